@@ -1,0 +1,28 @@
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+
+const noHtml = [
+  { selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]", message: 'Hostile names: text nodes only.' },
+  { selector: "CallExpression[callee.object.name='document'][callee.property.name='write']", message: 'Hostile names: text nodes only.' },
+  { selector: 'ExportDefaultDeclaration', message: 'No default exports.' },
+  { selector: 'TSEnumDeclaration', message: 'No enums: a union of strings.' }
+]
+
+export default ts.config(
+  { ignores: ['dist/', 'node_modules/', 'test-results/'] },
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  { languageOptions: { globals: { ...globals.browser } } },
+  { files: ['tests/**', '.config/**', '*.ts'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    files: ['src/**'],
+    rules: {
+      'no-restricted-syntax': ['error', ...noHtml],
+      'svelte/no-at-html-tags': 'error',
+      'no-console': 'error',
+      'svelte/no-navigation-without-resolve': 'off'
+    }
+  }
+)

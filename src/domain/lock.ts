@@ -1,0 +1,20 @@
+// What has been seen of an object's encryption. Nothing here is believed: it was observed, at a time.
+
+/**
+ * `encrypted`: refused without a key and opened with one of ours. `encrypted-unknown`: refused without a key, none of
+ * ours that may be tried opened it. `clear`: answered without a key. `unknown`: could not be seen, with the reason.
+ */
+export type LockObservation =
+  | { readonly state: 'encrypted'; readonly keyId: string; readonly seenAtMs: number }
+  | { readonly state: 'encrypted-unknown'; readonly seenAtMs: number }
+  | { readonly state: 'clear'; readonly seenAtMs: number }
+  | { readonly state: 'unknown'; readonly reason: string }
+
+/** Which object, in which state of it, an observation is about. */
+export interface LockSubject {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly key: string
+  readonly etag: string
+  readonly modifiedAtMs: number
+}

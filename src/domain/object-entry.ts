@@ -1,0 +1,37 @@
+// Buckets, objects and pages of listings, as the rest of Lockgate speaks of them.
+
+export interface Bucket {
+  readonly name: string
+  readonly createdAtMs: number | undefined
+}
+
+/** One object as a listing tells it. */
+export interface ObjectEntry {
+  readonly key: string
+  readonly sizeBytes: number
+  readonly modifiedAtMs: number
+  /** Without quotes; `''` where the gateway gave none. */
+  readonly etag: string
+}
+
+export interface ListingPage {
+  /** Common prefixes, whole, each ending in the delimiter. */
+  readonly prefixes: readonly string[]
+  readonly objects: readonly ObjectEntry[]
+  /** Present when there is more: hand it to the next call. */
+  readonly nextToken: string | undefined
+}
+
+/** What a HEAD tells. Headers that the gateway does not expose to pages are undefined. */
+export interface ObjectHead {
+  readonly sizeBytes: number | undefined
+  readonly etag: string | undefined
+  readonly modifiedAtMs: number | undefined
+  readonly contentType: string | undefined
+  readonly contentEncoding: string | undefined
+  /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+/** User metadata under which Lockgate records the part size (bytes, decimal) of a multipart upload, so that it can be verified later. */
+export const PART_SIZE_METADATA = 'lockgate-part-size'

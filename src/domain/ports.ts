@@ -1,0 +1,184 @@
+// The ports: what state and transfer may ask of the world. Adapters in s3, storage, crypto, files and workers keep these promises.
+import type { LockObservation, LockSubject } from './lock'
+import type { Bucket, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
+import type { Profile } from './profile'
+import type { SseKey } from './sse-key'
+
+/** Every method rejects with an AppError, or with an AbortError when its signal fires. */
+export interface ObjectStorage {
+  /** The profile's endpoint. */
+  readonly endpoint: string
+  listBuckets(signal?: AbortSignal): Promise<readonly Bucket[]>
+  listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage>
+  /** The object as a listing tells it now (its ETag is readable even where headers are not exposed); undefined when there is none. */
+  findObject(bucket: string, key: string, signal?: AbortSignal): Promise<ObjectEntry | undefined>
+  /** Rejects `sse-key-needed` when the object is encrypted and no key came, `sse-key-wrong` when the key does not open it. */
+  headObject(bucket: string, key: string, sseKey?: SseKey, signal?: AbortSignal): Promise<ObjectHead>
+  putObject(request: PutRequest, options?: SendOptions): Promise<SentPart>
+  /** @returns the uploadId. */
+  createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string>
+  uploadPart(request: PartRequest, options?: SendOptions): Promise<SentPart>
+  completeMultipartUpload(request: CompleteRequest, signal?: AbortSignal): Promise<void>
+  /** Resolves also when the upload is gone already. */
+  abortMultipartUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<void>
+  /** A signed GET of the bytes as stored (Content-Encoding not undone), for a worker to fetch. Secret: keep it in memory only. */
+  signDownload(bucket: string, key: string, sseKey?: SseKey): Promise<SignedRequest>
+  /** Deletes one object; used to take back what was stored in the clear against the person's will. */
+  deleteObject(bucket: string, key: string, signal?: AbortSignal): Promise<void>
+}
+
+export interface ListRequest {
+  readonly bucket: string
+  readonly prefix: string
+  /** `/` for folders; undefined for every key below the prefix. */
+  readonly delimiter: string | undefined
+  readonly token?: string | undefined
+  /** 1 to 1000; default 1000. */
+  readonly maxKeys?: number
+}
+
+export interface PutRequest {
+  readonly bucket: string
+  readonly key: string
+  /** A Blob or a File slice, never a typed array: the browser sends those ten times slower. */
+  readonly body: Blob
+  readonly contentType: string
+  readonly metadata: Readonly<Record<string, string>>
+  readonly sseKey: SseKey | undefined
+  /** True: refuse (`precondition-failed`) when the key exists. */
+  readonly ifAbsent: boolean
+}
+
+export interface PartRequest {
+  readonly bucket: string
+  readonly key: string
+  readonly uploadId: string
+  /** From 1. */
+  readonly partNumber: number
+  readonly body: Blob
+  readonly sseKey: SseKey | undefined
+}
+
+/** The ETag without quotes; undefined where the gateway does not expose it to pages. */
+export interface SentPart {
+  readonly etag: string | undefined
+}
+
+export interface CompleteRequest {
+  readonly bucket: string
+  readonly key: string
+  readonly uploadId: string
+  /** In ascending order of part number; ETags are MD5s in hex, without quotes. */
+  readonly parts: readonly { readonly partNumber: number; readonly etag: string }[]
+  readonly sseKey: SseKey | undefined
+}
+
+export interface SendOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Bytes of this body that have left, cumulative. */
+  readonly onProgress?: ((sentBytes: number) => void) | undefined
+}
+
+export interface SignedRequest {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface ProfileStore {
+  list(): Promise<readonly Profile[]>
+  /** Writes, reads back, and rejects (`browser-storage-failed`) when what comes back is not what went in. */
+  put(profile: Profile): Promise<void>
+  remove(id: string): Promise<void>
+  /** Which profile this tab uses; kept per tab. */
+  activeId(): string | undefined
+  setActiveId(id: string | undefined): void
+}
+
+/** One record per key. Every write is read back; two tabs that add keys lose none. */
+export interface KeyStore {
+  list(): Promise<readonly SseKey[]>
+  /** Rejects when a key of that id is there already. */
+  add(key: SseKey): Promise<void>
+  /** Atomic read-change-write of one record; resolves to the new record. Rejects when there is none. */
+  update(id: string, change: (key: SseKey) => SseKey): Promise<SseKey>
+  remove(id: string): Promise<void>
+  /** Calls when this or another tab changed a key. @returns how to stop listening. */
+  onChange(listener: () => void): () => void
+}
+
+/** What was chosen for a bucket on an endpoint. */
+export interface BucketSettings {
+  /** The key that uploads are locked with unless the person says otherwise; `clear` when they chose none. */
+  readonly defaultKeyId?: string | undefined
+}
+
+export interface BucketSettingsStore {
+  get(endpoint: string, bucket: string): Promise<BucketSettings>
+  put(endpoint: string, bucket: string, settings: BucketSettings): Promise<void>
+  /** The buckets whose default is this key. */
+  bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]>
+}
+
+/** Remembers observations by endpoint, bucket, key, ETag and date, so that nothing is asked twice. `unknown` is not kept. */
+export interface LockMemory {
+  get(subject: LockSubject): Promise<LockObservation | undefined>
+  put(subject: LockSubject, observation: LockObservation): Promise<void>
+  /** How many objects have been seen that this key opens. */
+  countOf(keyId: string): Promise<number>
+}
+
+/** A multipart upload that was begun. Written before the first part is sent, removed when it is complete or aborted. */
+export interface JournalEntry {
+  readonly id: string
+  readonly profileId: string
+  readonly endpoint: string
+  readonly bucket: string
+  readonly key: string
+  readonly uploadId: string
+  readonly sizeBytes: number
+  readonly partSizeBytes: number
+  readonly sseKeyId: string | undefined
+  readonly startedAtMs: number
+}
+
+export interface TransferJournal {
+  list(): Promise<readonly JournalEntry[]>
+  put(entry: JournalEntry): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+/** MD5 of what a person's file holds, computed off the page's thread. */
+export interface Digester {
+  /** @returns the MD5 in lower-case hex. Rejects `file-unreadable` or `file-changed` (fewer bytes than the Blob's size). */
+  md5Hex(body: Blob, signal?: AbortSignal): Promise<string>
+}
+
+/** Which digest of an object's bytes can be compared with its ETag. */
+export type DigestPlan =
+  | { readonly kind: 'whole' }
+  /** The MD5 of the parts' MD5s, for parts of this many bytes. */
+  | { readonly kind: 'parts'; readonly partSizeBytes: number }
+  | { readonly kind: 'none' }
+
+export interface ReceivedFile {
+  readonly sizeBytes: number
+  /** In the ETag's form: hex, or `hex-N` for parts; undefined for the plan `none`. */
+  readonly etag: string | undefined
+}
+
+/** Receives objects into a private place on disk, and hands a file over only when told to. */
+export interface DownloadSpool {
+  /**
+   * Fetches by a worker, writes, digests; memory stays flat. Rejects `cut-short` when fewer bytes come than announced,
+   * `browser-storage-full` when the disk has no room, and as ObjectStorage does for an answer that is no object.
+   */
+  receive(
+    id: string,
+    request: SignedRequest,
+    plan: DigestPlan,
+    options: { readonly signal: AbortSignal; readonly onProgress: (receivedBytes: number) => void }
+  ): Promise<ReceivedFile>
+  /** Gives the received file to the person under this name; call it only after verifying. */
+  handOver(id: string, fileName: string): Promise<void>
+  discard(id: string): Promise<void>
+}

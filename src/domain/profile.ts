@@ -1,0 +1,55 @@
+// A profile: one gateway and the credentials for it. Knows nothing of where profiles are kept.
+
+/** One way in: a gateway, its settings and the credentials for it. */
+export interface Profile {
+  readonly id: string
+  readonly name: string
+  /** Origin of the gateway, without a trailing slash: `https://rgw.example.edu` or `http://127.0.0.1:7480`. */
+  readonly endpoint: string
+  readonly region: string
+  readonly pathStyle: boolean
+  /** An access key, or an RGW token (base64 JSON) that holds no `/`. */
+  readonly accessKey: string
+  /** May be blank: a token needs none. */
+  readonly secretKey: string
+  /** True: kept on this device. False: kept for this tab only. */
+  readonly isRemembered: boolean
+  readonly createdAtMs: number
+}
+
+/** What may be known of an endpoint's transport without asking anybody. */
+export type Transport = 'https' | 'http-loopback' | 'http-open'
+
+/** The transport that an endpoint's address names. Loopback is 127.0.0.0/8, ::1 and localhost (RFC 6761). */
+export function transportOf(endpoint: string): Transport {
+  const url = new URL(endpoint)
+  if (url.protocol === 'https:') return 'https'
+  const host = url.hostname
+  const isLoopback =
+    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+  return isLoopback ? 'http-loopback' : 'http-open'
+}
+
+/** SSE-C keys travel in a header: never over plain http, except to this very machine. */
+export function maySendSseKey(endpoint: string): boolean {
+  return transportOf(endpoint) !== 'http-open'
+}
+
+/**
+ * Reads what a person typed as a gateway: adds `https://` where no scheme is given, drops a trailing slash.
+ * @returns the origin, or a sentence that says what is wrong with it.
+ */
+export function parseEndpoint(text: string): { readonly endpoint: string } | { readonly problem: string } {
+  const trimmed = text.trim()
+  if (trimmed === '') return { problem: 'Enter the address of the gateway, such as https://rgw.example.edu.' }
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
+  if (!URL.canParse(withScheme)) return { problem: 'This is not an address. Write it like https://rgw.example.edu.' }
+  const url = new URL(withScheme)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { problem: 'A gateway is reached by https or http. Write its address like https://rgw.example.edu.' }
+  if (url.username !== '' || url.password !== '')
+    return { problem: 'Leave user and password out of the address; credentials have fields of their own.' }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    return { problem: 'Only the host and port belong here; take off what follows them. Buckets are chosen later.' }
+  return { endpoint: url.origin }
+}
