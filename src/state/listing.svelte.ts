@@ -1,0 +1,96 @@
+// One folder of one bucket, page after page. Rows keep the order in which the pages brought them, so nothing ever jumps.
+import type { AppError } from '../domain/app-error'
+import type { ListingPage, ObjectEntry } from '../domain/object-entry'
+import type { ObjectStorage } from '../domain/ports'
+import { Load } from './load.svelte'
+
+export type ListingRow =
+  | { readonly kind: 'folder'; readonly prefix: string; readonly name: string }
+  | { readonly kind: 'object'; readonly entry: ObjectEntry; readonly name: string }
+
+/** What identifies a row within its listing. */
+export function rowId(row: ListingRow): string {
+  return row.kind === 'folder' ? `folder ${row.prefix}` : `object ${row.entry.key}`
+}
+
+interface Pages {
+  readonly rows: readonly ListingRow[]
+  readonly sizeBytes: number
+  readonly nextToken: string | undefined
+}
+
+const NOTHING: Pages = { rows: [], sizeBytes: 0, nextToken: undefined }
+
+export class Listing {
+  readonly #load = new Load<Pages>()
+  #place = $state.raw<{ storage: ObjectStorage; bucket: string; prefix: string } | undefined>()
+  #rows = $derived(this.#load.value?.rows)
+
+  /** Undefined until the first page has come. */
+  get rows(): readonly ListingRow[] | undefined {
+    return this.#rows
+  }
+  get sizeBytes(): number {
+    return this.#load.value?.sizeBytes ?? 0
+  }
+  get hasMore(): boolean {
+    return this.#load.value?.nextToken !== undefined
+  }
+  get error(): AppError | undefined {
+    return this.#load.error
+  }
+  get isLoading(): boolean {
+    return this.#load.isLoading
+  }
+  get loadedAtMs(): number | undefined {
+    return this.#load.loadedAtMs
+  }
+  get bucket(): string | undefined {
+    return this.#place?.bucket
+  }
+  get prefix(): string {
+    return this.#place?.prefix ?? ''
+  }
+
+  show(storage: ObjectStorage, bucket: string, prefix: string): void {
+    const now = this.#place
+    if (now?.storage === storage && now.bucket === bucket && now.prefix === prefix) return
+    this.#place = { storage, bucket, prefix }
+    this.#load.reset()
+    void this.reload()
+  }
+
+  /** From the first page; the rows of before stay until it has come. */
+  async reload(): Promise<void> {
+    await this.#loadPage(NOTHING)
+  }
+
+  /** The next page, when there is one and none is on its way. */
+  async loadMore(): Promise<void> {
+    const pages = this.#load.value
+    if (pages?.nextToken === undefined || this.#load.isLoading) return
+    await this.#loadPage(pages)
+  }
+
+  async #loadPage(before: Pages): Promise<void> {
+    const place = this.#place
+    if (place === undefined) return
+    await this.#load.run(async (signal) => {
+      const { bucket, prefix } = place
+      const page = await place.storage.listPage({ bucket, prefix, delimiter: '/', token: before.nextToken }, signal)
+      return append(before, page, prefix)
+    })
+  }
+}
+
+function append(before: Pages, page: ListingPage, prefix: string): Pages {
+  const folders = page.prefixes.map((folder): ListingRow => ({ kind: 'folder', prefix: folder, name: folder.slice(prefix.length) }))
+  const objects = page.objects
+    .filter((entry) => entry.key !== prefix) // the folder's own marker object
+    .map((entry): ListingRow => ({ kind: 'object', entry, name: entry.key.slice(prefix.length) }))
+  return {
+    rows: [...before.rows, ...folders, ...objects],
+    sizeBytes: page.objects.reduce((sum, entry) => sum + entry.sizeBytes, before.sizeBytes),
+    nextToken: page.nextToken
+  }
+}

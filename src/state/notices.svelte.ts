@@ -1,0 +1,28 @@
+// Short sentences that appear and leave by themselves. Nothing that matters is said only here.
+
+export interface Notice {
+  readonly id: number
+  readonly text: string
+  readonly tone: 'plain' | 'good' | 'bad'
+}
+
+const SHOWN_MS = 6000
+
+export class Notices {
+  #list = $state.raw<readonly Notice[]>([])
+  #nextId = 1
+
+  get list(): readonly Notice[] {
+    return this.#list
+  }
+
+  say(text: string, tone: Notice['tone'] = 'plain'): void {
+    const id = this.#nextId++
+    this.#list = [...this.#list.slice(-2), { id, text, tone }]
+    setTimeout(() => this.dismiss(id), SHOWN_MS)
+  }
+
+  dismiss(id: number): void {
+    this.#list = this.#list.filter((notice) => notice.id !== id)
+  }
+}

@@ -1,0 +1,69 @@
+// Whose storage this tab uses: the profiles, the active one and the gateway adapter made for it.
+import { toAppError, type AppError } from '../domain/app-error'
+import type { ObjectStorage, ProfileStore } from '../domain/ports'
+import type { Profile } from '../domain/profile'
+
+export class Session {
+  readonly #store: ProfileStore
+  readonly #createStorage: (profile: Profile) => ObjectStorage
+  #profiles = $state.raw<readonly Profile[]>([])
+  #activeId = $state<string | undefined>()
+  #loadError = $state.raw<AppError | undefined>()
+  #active = $derived(this.#profiles.find((profile) => profile.id === this.#activeId))
+  #storage = $derived.by(() => (this.#active === undefined ? undefined : this.#createStorage(this.#active)))
+
+  constructor(store: ProfileStore, createStorage: (profile: Profile) => ObjectStorage) {
+    this.#store = store
+    this.#createStorage = createStorage
+  }
+
+  get profiles(): readonly Profile[] {
+    return this.#profiles
+  }
+  get active(): Profile | undefined {
+    return this.#active
+  }
+  /** The active profile's gateway; a new one whenever the profile changes. */
+  get storage(): ObjectStorage | undefined {
+    return this.#storage
+  }
+  get loadError(): AppError | undefined {
+    return this.#loadError
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.#profiles = await this.#store.list()
+      const wanted = this.#store.activeId()
+      this.#activeId = (this.#profiles.find((profile) => profile.id === wanted) ?? this.#profiles[0])?.id
+      this.#loadError = undefined
+    } catch (error) {
+      this.#loadError = toAppError(error)
+    }
+  }
+
+  /** Asks the gateway for the buckets with this profile, kept nowhere yet. Rejects with what a first call can tell. */
+  async check(profile: Profile, signal: AbortSignal): Promise<void> {
+    await this.#createStorage(profile).listBuckets(signal)
+  }
+
+  async save(profile: Profile): Promise<void> {
+    await this.#store.put(profile)
+    const others = this.#profiles.filter((other) => other.id !== profile.id)
+    this.#profiles = [...others, profile].sort((a, b) => a.createdAtMs - b.createdAtMs)
+  }
+
+  use(id: string): void {
+    this.#store.setActiveId(id)
+    this.#activeId = id
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#store.remove(id)
+    this.#profiles = this.#profiles.filter((profile) => profile.id !== id)
+    if (this.#activeId === id) {
+      this.#activeId = this.#profiles[0]?.id
+      this.#store.setActiveId(this.#activeId)
+    }
+  }
+}
