@@ -1,0 +1,75 @@
+// One transfer inside the queue: its request, its latest snapshot, and what an upload remembers from attempt to attempt.
+import { planParts } from './part-plan'
+import type { RateMeter } from './rate-meter'
+import { createUploadMemory, type UploadMemory } from './upload-memory'
+import type { DownloadRequest, Transfer, TransferState, UploadRequest } from './transfer'
+
+export type TransferTask =
+  | { readonly direction: 'upload'; readonly request: UploadRequest }
+  | { readonly direction: 'download'; readonly request: DownloadRequest }
+
+export interface Job {
+  readonly task: TransferTask
+  /** Requests that it can have under way at once. */
+  readonly slotsWanted: number
+  view: Transfer
+  upload: UploadMemory
+  /** Of the attempt that is alive. */
+  controller: AbortController | undefined
+  meter: RateMeter | undefined
+  /** Which run of the queue it belongs to. */
+  batch: number
+  forgetUpload(): void
+}
+
+export function createJob(task: TransferTask): Job {
+  const { storage, bucket, sseKey } = task.request
+  const isUpload = task.direction === 'upload'
+  const sizeBytes = isUpload ? task.request.file.size : task.request.entry.sizeBytes
+  const createMemory = () => createUploadMemory(isUpload ? task.request.file : undefined)
+  return {
+    task,
+    slotsWanted: isUpload ? partCountOrOne(sizeBytes) : 1,
+    view: {
+      id: createId(),
+      direction: task.direction,
+      endpoint: storage.endpoint,
+      bucket,
+      key: isUpload ? task.request.key : task.request.entry.key,
+      fileName: isUpload ? task.request.file.name : task.request.fileName,
+      sizeBytes,
+      doneBytes: 0,
+      state: 'waiting',
+      sseKeyId: sseKey?.id
+    },
+    upload: createMemory(),
+    controller: undefined,
+    meter: undefined,
+    batch: 0,
+    forgetUpload() {
+      this.upload = createMemory()
+    }
+  }
+}
+
+export function isUnfinished(state: TransferState): boolean {
+  return state === 'waiting' || state === 'running' || state === 'verifying'
+}
+
+export function isOver(state: TransferState): boolean {
+  return !isUnfinished(state)
+}
+
+/** A file past S3's limits is refused when its turn comes, where the refusal can be told. */
+function partCountOrOne(sizeBytes: number): number {
+  try {
+    return planParts(sizeBytes).parts.length
+  } catch {
+    return 1
+  }
+}
+
+/** Random, 32 hex digits. Not randomUUID: that is missing on pages that are served over plain http. */
+function createId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,101 @@
+// What the rest of Lockgate sees of transfers: snapshots, requests, and the ports that the queue is given. No behaviour.
+import type { AppError } from '../domain/app-error'
+import type { LockObservation } from '../domain/lock'
+import type { ObjectEntry } from '../domain/object-entry'
+import type { Digester, DownloadSpool, LockMemory, ObjectStorage, TransferJournal } from '../domain/ports'
+import type { SseKey } from '../domain/sse-key'
+import type { Clock } from './clock'
+
+/** `verifying`: the bytes have gone or come, what they became is being looked at; an upload can no longer be cancelled then. */
+export type TransferState = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'cancelled'
+
+/**
+ * `verified`: the gateway's digest and ours are the same. `size-checked`: only the size could be compared.
+ * A transfer that is done without a proof could not be looked at (no permission to).
+ */
+export type TransferProof = 'verified' | 'size-checked'
+
+/** A snapshot of one transfer: replaced by the next one, never changed. */
+export interface Transfer {
+  readonly id: string
+  readonly direction: 'upload' | 'download'
+  readonly endpoint: string
+  readonly bucket: string
+  readonly key: string
+  readonly fileName: string
+  readonly sizeBytes: number
+  /** May fall when a part has to be sent again. */
+  readonly doneBytes: number
+  readonly state: TransferState
+  /** Present when failed. */
+  readonly error?: AppError | undefined
+  readonly proof?: TransferProof | undefined
+  /** For an upload with a key: what was seen of its encryption afterwards. */
+  readonly lock?: LockObservation | undefined
+  readonly sseKeyId?: string | undefined
+  /** Of the latest attempt. */
+  readonly startedAtMs?: number | undefined
+  readonly endedAtMs?: number | undefined
+  /** Moving average; only while running. */
+  readonly rateBytesPerSecond?: number | undefined
+  readonly secondsLeft?: number | undefined
+}
+
+/** Sums over the transfers since the queue was last idle, without failed and cancelled ones. */
+export interface TransferTotals {
+  readonly waiting: number
+  /** Running or verifying. */
+  readonly running: number
+  readonly done: number
+  /** All that are listed as failed. */
+  readonly failed: number
+  readonly sizeBytes: number
+  readonly doneBytes: number
+  readonly rateBytesPerSecond: number | undefined
+  readonly secondsLeft: number | undefined
+  /** Bytes per second, one sample a second, oldest first, 60 at most. */
+  readonly rateHistory: readonly number[]
+}
+
+export interface QueueSnapshot {
+  /** In the order in which they were enqueued. */
+  readonly transfers: readonly Transfer[]
+  readonly totals: TransferTotals
+}
+
+export interface UploadRequest {
+  readonly storage: ObjectStorage
+  /** Goes into the journal, so that an upload that was left behind can be found and aborted. */
+  readonly profileId: string
+  readonly bucket: string
+  readonly key: string
+  readonly file: File
+  readonly sseKey?: SseKey | undefined
+  /** True: fail (`precondition-failed`) when the key exists. */
+  readonly ifAbsent: boolean
+  readonly contentType: string
+}
+
+export interface DownloadRequest {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  readonly entry: ObjectEntry
+  readonly sseKey?: SseKey | undefined
+  /** Asked when the download's turn comes, if no `sseKey` is given: see findKeyFor in lock-observer.ts. */
+  readonly findSseKey?: ((signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
+  /** Safe for saving: see safeFileName in files. */
+  readonly fileName: string
+}
+
+/** What the queue needs of the world. */
+export interface TransferPorts {
+  readonly digester: Digester
+  readonly spool: DownloadSpool
+  readonly journal: TransferJournal
+  readonly lockMemory: LockMemory
+  /** The key as it is stored now; nothing is locked with a key that this browser no longer holds. */
+  sseKeyById(id: string): SseKey | undefined
+  /** This key has locked or opened an object on this endpoint. */
+  markKeyUsed(keyId: string, endpoint: string): void
+  readonly clock?: Clock | undefined
+}
