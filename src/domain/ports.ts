@@ -176,7 +176,12 @@ export interface DownloadSpool {
     id: string,
     request: SignedRequest,
     plan: DigestPlan,
-    options: { readonly signal: AbortSignal; readonly onProgress: (receivedBytes: number) => void }
+    options: {
+      readonly signal: AbortSignal
+      /** As the listing tells it: room is made sure of before the first byte is asked for. */
+      readonly expectedBytes: number
+      readonly onProgress: (receivedBytes: number) => void
+    }
   ): Promise<ReceivedFile>
   /** Gives the received file to the person under this name; call it only after verifying. */
   handOver(id: string, fileName: string): Promise<void>
