@@ -13,13 +13,16 @@ export interface Job {
   /** Requests that it can have under way at once. */
   readonly slotsWanted: number
   view: Transfer
+  /** Names its journal entry and its place on disk. */
+  workId: string
   upload: UploadMemory
   /** Of the attempt that is alive. */
   controller: AbortController | undefined
   meter: RateMeter | undefined
   /** Which run of the queue it belongs to. */
   batch: number
-  forgetUpload(): void
+  /** Forgets what earlier attempts did; what they left behind keeps the old `workId`. */
+  startAnew(): void
 }
 
 export function createJob(task: TransferTask): Job {
@@ -42,11 +45,13 @@ export function createJob(task: TransferTask): Job {
       state: 'waiting',
       sseKeyId: sseKey?.id
     },
+    workId: createId(),
     upload: createMemory(),
     controller: undefined,
     meter: undefined,
     batch: 0,
-    forgetUpload() {
+    startAnew() {
+      this.workId = createId()
       this.upload = createMemory()
     }
   }
@@ -54,10 +59,6 @@ export function createJob(task: TransferTask): Job {
 
 export function isUnfinished(state: TransferState): boolean {
   return state === 'waiting' || state === 'running' || state === 'verifying'
-}
-
-export function isOver(state: TransferState): boolean {
-  return !isUnfinished(state)
 }
 
 /** A file past S3's limits is refused when its turn comes, where the refusal can be told. */

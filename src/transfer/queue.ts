@@ -3,13 +3,14 @@
 import { isAbort, toAppError } from '../domain/app-error'
 import { systemClock, type Clock } from './clock'
 import { runDownload } from './download'
-import { sumUp } from './totals'
-import { createJob, isOver, isUnfinished, type Job } from './job'
+import { createJob, isUnfinished, type Job } from './job'
+import { abandonUpload } from './multipart-upload'
 import { RateMeter, secondsLeftOf } from './rate-meter'
+import type { RunEnv } from './run-env'
 import { SlotPool } from './slot-pool'
+import { sumUp } from './totals'
 import type { DownloadRequest, QueueSnapshot, Transfer, TransferPorts, UploadRequest } from './transfer'
 import { runUpload } from './upload'
-import { abandonUpload } from './multipart-upload'
 
 const PROGRESS_MS = 100
 const TICK_MS = 1_000
@@ -105,13 +106,10 @@ export class TransferQueue {
     for (const job of this.#jobs.values()) if (job.view.state === 'failed') this.#queue(job)
   }
 
-  /** Takes those that are done or cancelled off the list, and failed ones with what they left on the gateway. */
+  /** Takes those that are done or cancelled off the list. Failed ones stay: they want a retry or a cancel. */
   clearFinished(): void {
-    for (const job of [...this.#jobs.values()]) {
-      if (!isOver(job.view.state)) continue
-      if (job.view.state === 'failed') this.#settleCancelled(job)
-      this.#jobs.delete(job.view.id)
-    }
+    for (const { view } of [...this.#jobs.values()])
+      if (view.state === 'done' || view.state === 'cancelled') this.#jobs.delete(view.id)
     this.#showSoon()
   }
 
@@ -152,7 +150,8 @@ export class TransferQueue {
     this.#meter.start(this.#clock.nowMs())
     this.#change(job, { state: 'running', startedAtMs: this.#clock.nowMs() })
     this.#tick()
-    const env = {
+    const env: RunEnv = {
+      id: job.workId,
       ports: this.#ports,
       clock: this.#clock,
       slots: this.#slots,
@@ -167,28 +166,32 @@ export class TransferQueue {
       const { task } = job
       const outcome = await (task.direction === 'upload'
         ? runUpload(task.request, job.upload, env)
-        : runDownload(job.view.id, task.request, env))
+        : runDownload(task.request, env))
       change = { ...outcome, state: 'done', doneBytes: job.view.sizeBytes }
     } catch (thrown) {
-      const isCancelled = controller.signal.aborted && isAbort(thrown)
+      const isCancelled = controller.signal.aborted && (isAbort(thrown) || job.view.state === 'running')
       change = isCancelled ? { state: 'cancelled' } : { state: 'failed', error: toAppError(thrown) }
     }
     job.controller = undefined // from here on the attempt is dead, and what it still says is not heard
     controller.abort()
     this.#running.delete(job)
     if (change.state === 'cancelled') this.#settleCancelled(job)
-    else this.#change(job, { ...change, endedAtMs: this.#clock.nowMs(), rateBytesPerSecond: undefined, secondsLeft: undefined })
+    else
+      this.#change(job, {
+        ...change,
+        endedAtMs: this.#clock.nowMs(),
+        rateBytesPerSecond: undefined,
+        secondsLeft: undefined
+      })
     this.#pump()
   }
 
   /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it. */
   #settleCancelled(job: Job): void {
-    const { task } = job
-    if (task.direction === 'upload') {
-      const { upload } = job
-      job.forgetUpload()
-      void abandonUpload(task.request, upload, this.#ports.journal, this.#clock)
-    } else void this.#ports.spool.discard(job.view.id).catch(() => undefined)
+    const { task, upload, workId } = job
+    job.startAnew()
+    if (task.direction === 'upload') void abandonUpload(task.request, upload, this.#ports.journal, this.#clock)
+    else void this.#ports.spool.discard(workId).catch(() => undefined)
     this.#change(job, {
       state: 'cancelled',
       error: undefined,
@@ -201,6 +204,7 @@ export class TransferQueue {
 
   #onBytes(job: Job, controller: AbortController, doneBytes: number, isStart: boolean): void {
     if (job.controller !== controller) return
+    if (isStart && job.view.state === 'verifying') this.#change(job, { state: 'running' })
     const nowMs = this.#clock.nowMs()
     const delta = isStart ? 0 : doneBytes - job.view.doneBytes
     job.meter?.add(delta, nowMs)
@@ -269,6 +273,14 @@ export class TransferQueue {
     const rate = this.#running.size > 0 ? this.#meter.bytesPerSecond(this.#clock.nowMs()) : undefined
     const transfers = Array.from(this.#jobs.values(), (job) => job.view)
     const current = Array.from(this.#jobs.values()).filter((job) => job.batch === this.#batch)
-    return { transfers, totals: sumUp(transfers, current.map((job) => job.view), rate, this.#history) }
+    return {
+      transfers,
+      totals: sumUp(
+        transfers,
+        current.map((job) => job.view),
+        rate,
+        this.#history
+      )
+    }
   }
 }

@@ -1,0 +1,186 @@
+// A large file, in parts: journalled before the first part goes, sent in parallel, completed with our own MD5s.
+// A failure leaves the parts where they are; only abandonUpload takes them back.
+import { AppError, isAbort, toAppError } from '../domain/app-error'
+import { PART_SIZE_METADATA } from '../domain/object-entry'
+import type { TransferJournal } from '../domain/ports'
+import type { Clock } from './clock'
+import { complete, refuseExisting } from './complete-upload'
+import { multipartEtag } from './etag'
+import type { Part, PartPlan } from './part-plan'
+import { withRetries } from './retry'
+import type { RunEnv } from './run-env'
+import { sendBody } from './send-body'
+import type { UploadRequest } from './transfer'
+import { forgetMultipart, type UploadMemory } from './upload-memory'
+import type { StoredObject } from './verify-upload'
+
+/** A part that was on its way when its upload was aborted may still land, and would stay for ever: so abort again after it. */
+const SECOND_ABORT_MS = 3_000
+
+/** Resolves when the gateway has put the parts together. Goes on from the parts in `memory`. Rejects with an AppError or an AbortError. */
+export async function uploadParts(
+  request: UploadRequest,
+  plan: PartPlan,
+  memory: UploadMemory,
+  env: RunEnv
+): Promise<StoredObject> {
+  const retrying = { clock: env.clock, signal: env.signal }
+  try {
+    if (!memory.mayHaveLanded) {
+      if (request.ifAbsent) await withRetries(() => refuseExisting(request, env.signal), retrying)
+      if (memory.uploadId === undefined) await begin(request, plan, memory, env)
+      await sendMissing(request, plan, memory, env)
+    }
+    const md5s = plan.parts.map((part) => memory.md5s.get(part.partNumber) ?? '')
+    const etag = await multipartEtag(md5s, (bytes) => env.ports.digester.md5Hex(new Blob([bytes])))
+    await withRetries(() => complete(request, md5s, etag, memory, env), { ...retrying, digestRetries: 0 })
+    const isProven = !memory.hasHiddenEtag
+    await forget(memory, env.ports.journal)
+    return { etag, isProven }
+  } catch (error) {
+    // Somebody else has aborted it: what was sent is gone, and the next attempt begins anew.
+    if (toAppError(error).kind === 'no-such-upload') await forget(memory, env.ports.journal)
+    throw error
+  }
+}
+
+/** Takes back what an upload left on the gateway. Never rejects: what could not be aborted stays in the journal. */
+export async function abandonUpload(
+  request: Pick<UploadRequest, 'storage' | 'bucket' | 'key'>,
+  memory: UploadMemory,
+  journal: TransferJournal,
+  clock: Clock
+): Promise<void> {
+  const { uploadId, journalId } = memory
+  if (uploadId === undefined) return
+  const { signal } = new AbortController()
+  const abort = () => request.storage.abortMultipartUpload(request.bucket, request.key, uploadId)
+  try {
+    await withRetries(abort, { clock, signal })
+    await clock.sleep(SECOND_ABORT_MS)
+    await withRetries(abort, { clock, signal })
+    if (journalId !== undefined) await journal.remove(journalId)
+  } catch {
+    // The journal still names it: it is offered for removal when Lockgate is opened again.
+  }
+}
+
+/** Creates the upload and journals it. An answer that comes after a cancel is aborted, not lost. */
+async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemory, env: RunEnv): Promise<void> {
+  const { storage, bucket, key, contentType, sseKey } = request
+  const metadata = { [PART_SIZE_METADATA]: String(plan.partSizeBytes) }
+  const create = async () => {
+    const creating = storage.createMultipartUpload({ bucket, key, contentType, metadata, sseKey })
+    const late = (uploadId: string) =>
+      env.signal.aborted ? storage.abortMultipartUpload(bucket, key, uploadId) : undefined
+    creating.then(late).catch(() => undefined)
+    return await untilAborted(creating, env.signal)
+  }
+  const uploadId = await withRetries(create, { clock: env.clock, signal: env.signal })
+  memory.uploadId = uploadId
+  memory.journalId = env.id
+  try {
+    await env.ports.journal.put({
+      id: env.id,
+      profileId: request.profileId,
+      endpoint: storage.endpoint,
+      bucket,
+      key,
+      uploadId,
+      sizeBytes: request.file.size,
+      partSizeBytes: plan.partSizeBytes,
+      sseKeyId: sseKey?.id,
+      startedAtMs: env.clock.nowMs()
+    })
+  } catch (error) {
+    // Nothing goes to the gateway that could not be found again.
+    forgetMultipart(memory)
+    await storage.abortMultipartUpload(bucket, key, uploadId).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Sends the parts that the gateway does not hold yet, as many at once as there are slots. All have ended when this settles. */
+async function sendMissing(request: UploadRequest, plan: PartPlan, memory: UploadMemory, env: RunEnv): Promise<void> {
+  const missing = plan.parts.filter((part) => !memory.sentParts.has(part.partNumber))
+  const underWay = new Map<number, number>()
+  let doneBytes = plan.parts.reduce((sum, part) => sum + (memory.sentParts.has(part.partNumber) ? sizeOf(part) : 0), 0)
+  const tell = () => env.onDoneBytes(doneBytes + [...underWay.values()].reduce((sum, bytes) => sum + bytes, 0))
+  env.onStart(doneBytes)
+
+  const stop = new AbortController()
+  const partEnv: RunEnv = { ...env, signal: AbortSignal.any([env.signal, stop.signal]) }
+  const sendOne = async (part: Part) => {
+    const attempt = async () => {
+      try {
+        await partEnv.slots.run(partEnv.signal, () => sendPart(request, part, memory, partEnv, onProgress))
+      } finally {
+        underWay.delete(part.partNumber)
+      }
+    }
+    const onProgress = (sentBytes: number) => {
+      underWay.set(part.partNumber, Math.min(sentBytes, sizeOf(part)))
+      tell()
+    }
+    const progress = () => memory.sentParts.size
+    await withRetries(attempt, { clock: env.clock, signal: partEnv.signal, progress })
+    doneBytes += sizeOf(part)
+    tell()
+  }
+  const lane = async () => {
+    for (let part = missing.shift(); part !== undefined; part = missing.shift()) await sendOne(part)
+  }
+  let failure: { readonly error: unknown } | undefined
+  const onFailure = (error: unknown) => {
+    // The others end as aborted because of the first: that one is told.
+    if (failure === undefined || isAbort(failure.error)) failure = { error }
+    stop.abort()
+  }
+  await Promise.all(Array.from({ length: env.slots.size }, () => lane().catch(onFailure)))
+  env.signal.throwIfAborted()
+  if (failure !== undefined) throw failure.error
+}
+
+async function sendPart(
+  request: UploadRequest,
+  part: Part,
+  memory: UploadMemory,
+  env: RunEnv,
+  onProgress: (sentBytes: number) => void
+): Promise<void> {
+  const { storage, bucket, key, file, sseKey } = request
+  const { uploadId } = memory
+  if (uploadId === undefined) throw new AppError('no-such-upload')
+  const { partNumber } = part
+  const sent = await sendBody(
+    file,
+    part,
+    memory,
+    env,
+    (body, options) => storage.uploadPart({ bucket, key, uploadId, partNumber, body, sseKey }, options),
+    onProgress
+  )
+  if (!sent.isEtagSeen) memory.hasHiddenEtag = true
+  memory.sentParts.add(partNumber)
+}
+
+function sizeOf(part: Part): number {
+  return part.end - part.start
+}
+
+/** The upload is complete or gone. A journal that cannot be written now does no harm: aborting what is gone is harmless. */
+async function forget(memory: UploadMemory, journal: TransferJournal): Promise<void> {
+  const { journalId } = memory
+  forgetMultipart(memory)
+  if (journalId !== undefined) await journal.remove(journalId).catch(() => undefined)
+}
+
+/** The promise's outcome, or an AbortError as soon as the signal fires. */
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  return await new Promise<T>((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

@@ -1,0 +1,40 @@
+// How a file is cut for sending. Arithmetic only.
+import { AppError } from '../domain/app-error'
+
+const MIB = 1024 * 1024
+const SINGLE_LIMIT = 16 * MIB
+const LEAST_PART = 16 * MIB
+const MOST_PARTS = 10_000
+const LARGEST_PART = 5 * 1024 * MIB
+
+/** One part: the bytes from `start` up to, not including, `end`. */
+export interface Part {
+  /** From 1. */
+  readonly partNumber: number
+  readonly start: number
+  readonly end: number
+}
+
+export interface PartPlan {
+  /** False: one PUT, and one part that is the whole. */
+  readonly isMultipart: boolean
+  readonly partSizeBytes: number
+  readonly parts: readonly Part[]
+}
+
+/**
+ * One PUT up to 16 MiB, else parts of 16 MiB, or of as many whole MiB as 10,000 parts ask for.
+ * Throws `too-large` past what S3's limits (10,000 parts of 5 GiB) hold.
+ */
+export function planParts(sizeBytes: number): PartPlan {
+  if (sizeBytes <= SINGLE_LIMIT)
+    return { isMultipart: false, partSizeBytes: sizeBytes, parts: [{ partNumber: 1, start: 0, end: sizeBytes }] }
+  const partSizeBytes = Math.max(LEAST_PART, Math.ceil(sizeBytes / MOST_PARTS / MIB) * MIB)
+  if (partSizeBytes > LARGEST_PART) throw new AppError('too-large', { detail: `${sizeBytes} bytes` })
+  const parts = Array.from({ length: Math.ceil(sizeBytes / partSizeBytes) }, (_, index) => ({
+    partNumber: index + 1,
+    start: index * partSizeBytes,
+    end: Math.min(sizeBytes, (index + 1) * partSizeBytes)
+  }))
+  return { isMultipart: true, partSizeBytes, parts }
+}

@@ -1,0 +1,21 @@
+// What one attempt at a transfer is given by the queue: ports, its signal, and where to tell of progress. Types only.
+import type { Clock } from './clock'
+import type { SlotPool } from './slot-pool'
+import type { TransferPorts } from './transfer'
+
+export interface RunEnv {
+  /** The transfer's id, new after a cancel: names its journal entry and its place on disk. */
+  readonly id: string
+  readonly ports: TransferPorts
+  readonly clock: Clock
+  /** Every long request takes a slot. */
+  readonly slots: SlotPool
+  readonly signal: AbortSignal
+  /** Bytes that are done from an earlier attempt; they do not count as moved. */
+  readonly onStart: (doneBytes: number) => void
+  /** Cumulative; what an attempt says after its end is not heard. */
+  readonly onDoneBytes: (doneBytes: number) => void
+  readonly onVerifying: () => void
+  /** The key that was found for a download. */
+  readonly onSseKey: (sseKeyId: string) => void
+}

@@ -1,0 +1,31 @@
+// One attempt at an upload, from the checks before the first byte to the look at what became of it.
+import { AppError } from '../domain/app-error'
+import { maySendSseKey } from '../domain/profile'
+import { uploadParts } from './multipart-upload'
+import { planParts } from './part-plan'
+import type { RunEnv } from './run-env'
+import { putWhole } from './single-put'
+import type { UploadRequest } from './transfer'
+import type { UploadMemory } from './upload-memory'
+import { verifyUpload, type UploadOutcome } from './verify-upload'
+
+/** Resolves when the object is there and was looked at. Rejects with an AppError, or an AbortError when cancelled. */
+export async function runUpload(request: UploadRequest, memory: UploadMemory, env: RunEnv): Promise<UploadOutcome> {
+  const { storage, file, sseKey } = request
+  if (sseKey !== undefined) {
+    if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
+    // Locked with a key that is kept nowhere, the object would be lost.
+    if (env.ports.sseKeyById(sseKey.id) === undefined)
+      throw new AppError('sse-key-needed', { detail: 'The key was removed from this browser before the upload began.' })
+  }
+  const plan = planParts(file.size)
+  const [first] = plan.parts
+  const stored =
+    plan.isMultipart || first === undefined
+      ? await uploadParts(request, plan, memory, env)
+      : await putWhole(request, first, memory, env)
+  if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
+  else if (!plan.isMultipart && stored.isProven) return { proof: 'verified' }
+  env.onVerifying()
+  return await verifyUpload(request, stored, env)
+}

@@ -1,0 +1,60 @@
+// After an upload: is the object that lies there the file, and is it locked? What cannot be seen is said to be unseen.
+import { AppError } from '../domain/app-error'
+import type { LockObservation } from '../domain/lock'
+import type { ObjectEntry } from '../domain/object-entry'
+import { isSameEtag } from './etag'
+import { proveLock } from './prove-lock'
+import { withRetries } from './retry'
+import type { RunEnv } from './run-env'
+import type { TransferProof, UploadRequest } from './transfer'
+
+/** What was sent, and whether the gateway's own digests of it were already seen to be right. */
+export interface StoredObject {
+  readonly etag: string
+  readonly isProven: boolean
+}
+
+export interface UploadOutcome {
+  readonly proof: TransferProof | undefined
+  readonly lock?: LockObservation
+}
+
+/**
+ * Compares the listing's ETag and size with what was sent, and with a key looks for the lock. Goes on in spite of a cancel: the
+ * object is there. Rejects `digest-mismatch`, `object-changed`, `no-such-object`, `stored-in-clear` or `sse-key-wrong`.
+ */
+export async function verifyUpload(request: UploadRequest, stored: StoredObject, env: RunEnv): Promise<UploadOutcome> {
+  const { sseKey } = request
+  const entry = await lookAt(request, env)
+  const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
+  if (sseKey === undefined) return { proof }
+  const lock = await proveLock(request, sseKey, env.clock)
+  if (entry !== undefined && lock.state === 'encrypted') {
+    const { storage, bucket, key } = request
+    const { etag, modifiedAtMs } = entry
+    const subject = { endpoint: storage.endpoint, bucket, key, etag, modifiedAtMs }
+    await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
+  }
+  return { proof, lock }
+}
+
+/** @returns undefined where looking is not allowed or does not get through. */
+async function lookAt(request: UploadRequest, env: RunEnv): Promise<ObjectEntry | undefined> {
+  const { signal } = new AbortController()
+  let entry: ObjectEntry | undefined
+  try {
+    const look = () => request.storage.findObject(request.bucket, request.key)
+    entry = await withRetries(look, { clock: env.clock, signal })
+  } catch {
+    return undefined
+  }
+  if (entry === undefined) throw new AppError('no-such-object', { operation: 'verify' })
+  return entry
+}
+
+function compare(entry: ObjectEntry, request: UploadRequest, stored: StoredObject): TransferProof {
+  if (entry.etag !== '' && !isSameEtag(entry.etag, stored.etag))
+    throw new AppError(stored.isProven ? 'object-changed' : 'digest-mismatch', { operation: 'verify' })
+  if (entry.sizeBytes !== request.file.size) throw new AppError('digest-mismatch', { operation: 'verify' })
+  return entry.etag === '' && !stored.isProven ? 'size-checked' : 'verified'
+}
