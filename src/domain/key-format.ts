@@ -1,0 +1,114 @@
+// The written forms of an SSE-C key: keystring, base64, hex. Pure; knows no store and no file.
+import type { SseKey } from './sse-key'
+
+const KEY_LENGTH = 32
+const LF = 0x0a
+const CR = 0x0d
+
+/** `form` as in SseKey. */
+export interface KeyInput {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly form: SseKey['form']
+}
+
+/**
+ * Reads a key that is imported: the bytes of a file, or text that was typed or pasted (taken as UTF-8).
+ *
+ * Exactly 32 bytes are always the key, whatever they are: the manual's scripts read their whole file. Beyond 32, line
+ * ends after the 32nd byte are taken off, each as a whole (31 characters and a CR LF are 31 characters); around typed
+ * text white space too. Then base64 (standard or URL-safe, padded or not) and hex of 32 bytes are understood.
+ * @returns the key, or a sentence that says what was given instead.
+ */
+export function parseKeyInput(input: Uint8Array | string): KeyInput | { readonly problem: string } {
+  if (typeof input === 'string' && /\p{Surrogate}/u.test(input))
+    return { problem: 'This key holds half a character, which no key file can hold. Import the file itself.' }
+  const given = typeof input === 'string' ? new TextEncoder().encode(input) : new Uint8Array(input)
+  const whole = withoutLineEnds(given)
+  if (whole.length === KEY_LENGTH) return toKeyInput(whole)
+
+  const text = decodeText(whole)
+  if (text === undefined)
+    return { problem: `This file has ${count(given.length, 'byte')}; a binary SSE-C key has ${KEY_LENGTH}.` }
+  const trimmed = text.trim()
+  const decoded = decodeHex(trimmed) ?? decodeBase64(trimmed)
+  if (decoded?.length === KEY_LENGTH) return toKeyInput(decoded)
+  const typed = new TextEncoder().encode(typeof input === 'string' ? trimmed : text)
+  if (typed.length === KEY_LENGTH) return toKeyInput(typed)
+  return { problem: sayLength(typeof input === 'string' ? trimmed : text) }
+}
+
+/** @returns the 32 characters, without a line end. Throws a RangeError for a key that is not a keystring. */
+export function formatKeystring(key: Pick<SseKey, 'bytes'>): string {
+  if (formOf(key.bytes) !== 'keystring') throw new RangeError('This key is not made of 32 printable characters.')
+  return String.fromCharCode(...key.bytes)
+}
+
+/** @returns standard base64 with padding. */
+export function formatBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+}
+
+/**
+ * The name of the file that a key is saved in. Its end says what is inside, in an extension that opens as text everywhere
+ * (`.key` would open a presentation on a Mac).
+ */
+export function keyFileName(name: string, form: SseKey['form']): string {
+  const safe = [...name.normalize('NFC').replace(/[\p{C}<>:"/\\|?*]+/gu, '-')].slice(0, 60).join('')
+  const trimmed = safe.replace(/^[\s.-]+|[\s.-]+$/g, '')
+  const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(trimmed)
+  const stem = trimmed === '' ? 'sse-c-key' : isReserved ? `key-${trimmed}` : trimmed
+  return form === 'keystring' ? `${stem}.keystring.txt` : `${stem}.key-base64.txt`
+}
+
+/** Keystring: printable ASCII throughout, with spaces only inside, so that nothing is lost where text is trimmed. */
+function formOf(bytes: Uint8Array): SseKey['form'] {
+  return /^[!-~][ -~]{30}[!-~]$/.test(String.fromCharCode(...bytes)) ? 'keystring' : 'binary'
+}
+
+function toKeyInput(bytes: Uint8Array<ArrayBuffer>): KeyInput {
+  return { bytes, form: formOf(bytes) }
+}
+
+function withoutLineEnds(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let end = bytes.length
+  while (end > KEY_LENGTH) {
+    if (bytes[end - 1] === LF) end -= bytes[end - 2] === CR ? 2 : 1
+    else if (bytes[end - 1] === CR) end -= 1
+    else break
+  }
+  return bytes.slice(0, end)
+}
+
+/** The text that bytes are in UTF-8 (a byte order mark is no part of it); undefined for what is no text. */
+function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return /[\0-\x08\x0e-\x1f\x7f]/.test(text) ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[0-9a-f]{64}$/i.test(text)) return undefined
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return undefined
+  const digits = text.replaceAll('-', '+').replaceAll('_', '/')
+  return Uint8Array.from(atob(digits), (char) => char.charCodeAt(0))
+}
+
+function sayLength(text: string): string {
+  const line = text.replace(/[\r\n]+$/, '')
+  const characters = [...line].length
+  const bytes = new TextEncoder().encode(line).length
+  if (characters === 0) return `This key is empty; an SSE-C key has ${KEY_LENGTH} characters.`
+  if (characters === bytes) return `This key has ${count(characters, 'character')}; an SSE-C key has ${KEY_LENGTH}.`
+  return `This key has ${count(characters, 'character')} in ${count(bytes, 'byte')}; an SSE-C key has ${KEY_LENGTH} bytes.`
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+}

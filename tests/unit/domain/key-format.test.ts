@@ -1,0 +1,128 @@
+// What may be imported as a key, what is refused and in which words, and that every written form comes back.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatBase64, formatKeystring, keyFileName, parseKeyInput } from '../../../src/domain/key-format'
+
+const KEYSTRING = 'abcdefghijklmnopqrstuvwxyz012345'
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const keystring = { bytes: bytesOf(KEYSTRING), form: 'keystring' }
+const binary = Uint8Array.from({ length: 32 }, (_, i) => (i * 37 + 129) % 256)
+const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 })
+const anyKeystring = fc.stringMatching(/^[!-~][ -~]{30}[!-~]$/)
+
+describe('keystrings', () => {
+  test.each([
+    ['typed', KEYSTRING],
+    ['pasted with a line end', `${KEYSTRING}\n`],
+    ['pasted with spaces around', `  ${KEYSTRING}\t\r\n`],
+    ['a file without line end', bytesOf(KEYSTRING)],
+    ['a file with LF', bytesOf(`${KEYSTRING}\n`)],
+    ['a file with CR LF', bytesOf(`${KEYSTRING}\r\n`)],
+    ['a file with CR', bytesOf(`${KEYSTRING}\r`)],
+    ['a file with empty lines after it', bytesOf(`${KEYSTRING}\r\n\n\n`)],
+    ['a file that Windows marked', bytesOf(`\ufeff${KEYSTRING}\r\n`)]
+  ])('%s', (_, input) => expect(parseKeyInput(input)).toEqual(keystring))
+
+  test('come back from their file and from their text', () => {
+    fc.assert(
+      fc.property(anyKeystring, fc.constantFrom('', '\n', '\r\n'), (text, end) => {
+        const key = parseKeyInput(bytesOf(text + end))
+        if ('problem' in key) throw new Error(key.problem)
+        expect(key.form).toBe('keystring')
+        expect(formatKeystring(key)).toBe(text)
+        expect(parseKeyInput(text + end)).toEqual(key)
+      })
+    )
+  })
+
+  test('a space at an end makes it binary: text that is trimmed would lose it', () => {
+    expect(parseKeyInput(` ${KEYSTRING.slice(1)}`)).toMatchObject({ form: 'binary' })
+    expect(parseKeyInput(`${KEYSTRING.slice(0, 31)} `)).toMatchObject({ form: 'binary' })
+    expect(parseKeyInput(`abc ${KEYSTRING.slice(4)}`)).toMatchObject({ form: 'keystring' })
+  })
+
+  test('a binary key has no keystring', () => expect(() => formatKeystring({ bytes: binary })).toThrow(RangeError))
+})
+
+describe('exactly 32 bytes are the key', () => {
+  test('whatever they are', () => {
+    fc.assert(
+      fc.property(anyKey, (bytes) => {
+        const key = parseKeyInput(bytes)
+        expect(key).toMatchObject({ bytes: new Uint8Array(bytes) })
+      })
+    )
+  })
+  test('also when the 32nd is a line end', () => {
+    const bytes = bytesOf(`${KEYSTRING.slice(0, 31)}\n`)
+    expect(parseKeyInput(bytes)).toEqual({ bytes, form: 'binary' })
+  })
+  test('a binary key that ends in a line end keeps it when a file adds another', () => {
+    const bytes = Uint8Array.from([...binary.slice(0, 31), 10])
+    expect(parseKeyInput(Uint8Array.from([...bytes, 10]))).toEqual({ bytes, form: 'binary' })
+  })
+  test('text beyond ASCII counts in bytes', () => {
+    expect(parseKeyInput('ü'.repeat(16))).toEqual({ bytes: bytesOf('ü'.repeat(16)), form: 'binary' })
+  })
+  test('the bytes are a copy', () => {
+    const bytes = binary.slice()
+    const key = parseKeyInput(bytes)
+    bytes.fill(0)
+    expect(key).toMatchObject({ bytes: binary })
+  })
+})
+
+describe('base64 and hex of 32 bytes', () => {
+  test('come back, as text and as a file, with and without line end', () => {
+    fc.assert(
+      fc.property(anyKey, fc.constantFrom('', '\n', '\r\n'), (bytes, end) => {
+        const base64 = formatBase64(bytes)
+        expect(base64).toBe(Buffer.from(bytes).toString('base64'))
+        const hex = Buffer.from(bytes).toString('hex')
+        const texts = [base64, base64.slice(0, 43), Buffer.from(bytes).toString('base64url'), hex, hex.toUpperCase()]
+        for (const text of texts) {
+          expect(parseKeyInput(text + end)).toMatchObject({ bytes: new Uint8Array(bytes) })
+          expect(parseKeyInput(bytesOf(text + end))).toMatchObject({ bytes: new Uint8Array(bytes) })
+        }
+      })
+    )
+  })
+  test('of a keystring is that keystring', () => {
+    expect(parseKeyInput(formatBase64(bytesOf(KEYSTRING)))).toEqual(keystring)
+  })
+})
+
+describe('anything else is refused with its length', () => {
+  const short = KEYSTRING.slice(0, 31)
+  test.each([
+    ['the manual’s own sample', '32characterSecretStringXXXXXXXX', 'This key has 31 characters; an SSE-C key has 32.'],
+    ['31 characters and CR LF', bytesOf(`${short}\r\n`), 'This key has 31 characters; an SSE-C key has 32.'],
+    ['33 characters', bytesOf(`${KEYSTRING}6\n`), 'This key has 33 characters; an SSE-C key has 32.'],
+    ['one', 'x', 'This key has 1 character; an SSE-C key has 32.'],
+    ['nothing', '', 'This key is empty; an SSE-C key has 32 characters.'],
+    ['an empty file', new Uint8Array(), 'This key is empty; an SSE-C key has 32 characters.'],
+    ['letters beyond ASCII', `${short}ü`, 'This key has 32 characters in 33 bytes; an SSE-C key has 32 bytes.'],
+    ['31 random bytes', binary.slice(0, 31), 'This file has 31 bytes; a binary SSE-C key has 32.'],
+    ['a large file', new Uint8Array(5000), 'This file has 5,000 bytes; a binary SSE-C key has 32.'],
+    ['hex of 31 bytes', 'ab'.repeat(31), 'This key has 62 characters; an SSE-C key has 32.'],
+    ['base64 of 33 bytes', Buffer.alloc(33).toString('base64'), 'This key has 44 characters; an SSE-C key has 32.'],
+    ['not quite hex', `${'ab'.repeat(31)}xy`, 'This key has 64 characters; an SSE-C key has 32.']
+  ])('%s', (_, input, problem) => expect(parseKeyInput(input)).toEqual({ problem }))
+
+  test('half a character', () => expect(parseKeyInput(`\ud800${KEYSTRING.slice(3)}`)).toHaveProperty('problem'))
+})
+
+describe('file names', () => {
+  test.each([
+    ['lab 2024', 'lab 2024.keystring.txt'],
+    ['a/b\\c:d', 'a-b-c-d.keystring.txt'],
+    ['../../etc/passwd', 'etc-passwd.keystring.txt'],
+    ['  .hidden. ', 'hidden.keystring.txt'],
+    ['con', 'key-con.keystring.txt'],
+    ['', 'sse-c-key.keystring.txt'],
+    ['\u202egpj.exe', 'gpj.exe.keystring.txt'],
+    ['x'.repeat(500), `${'x'.repeat(60)}.keystring.txt`]
+  ])('%j', (name, expected) => expect(keyFileName(name, 'keystring')).toBe(expected))
+
+  test('say which form is inside', () => expect(keyFileName('lab', 'binary')).toBe('lab.key-base64.txt'))
+})
