@@ -1,0 +1,254 @@
+// A gateway in memory that can be told to fail: before the deed, after it, or by storing other bytes than came.
+import { createHash } from 'node:crypto'
+import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
+import type { Bucket, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
+import type {
+  CompleteRequest,
+  ObjectStorage,
+  PartRequest,
+  PutRequest,
+  SendOptions,
+  SentPart,
+  SignedRequest
+} from '../../../src/domain/ports'
+import type { SseKey } from '../../../src/domain/sse-key'
+
+export type Operation =
+  | 'findObject'
+  | 'headObject'
+  | 'putObject'
+  | 'createMultipartUpload'
+  | 'uploadPart'
+  | 'completeMultipartUpload'
+  | 'abortMultipartUpload'
+  | 'signDownload'
+
+export interface Fault {
+  readonly operation: Operation
+  /** Which call of this operation, from 1; undefined: every one. */
+  readonly nth?: number
+  /** Only this part. */
+  readonly partNumber?: number
+  readonly kind?: AppErrorKind
+  readonly code?: string
+  /** `after`: the deed is done, its answer lost. `damage`: other bytes are stored. */
+  readonly when?: 'before' | 'after' | 'damage'
+  /** Waits for this before anything. */
+  readonly until?: Promise<unknown>
+}
+
+export interface StoredFake {
+  bytes: Buffer
+  etag: string
+  sseKeyId: string | undefined
+  metadata: Readonly<Record<string, string>>
+  modifiedAtMs: number
+}
+
+interface UploadFake {
+  readonly key: string
+  readonly metadata: Readonly<Record<string, string>>
+  readonly sseKeyId: string | undefined
+  readonly parts: Map<number, Buffer>
+}
+
+export const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex')
+
+export class FakeStorage implements ObjectStorage {
+  readonly objects = new Map<string, StoredFake>()
+  readonly uploads = new Map<string, UploadFake>()
+  readonly calls: {
+    readonly operation: Operation
+    readonly partNumber: number | undefined
+    readonly sseKeyId: string | undefined
+  }[] = []
+  faults: Fault[] = []
+  hidesEtags = false
+  storesInClear = false
+  /** Refusals look like a lost network, as on a gateway that sends no CORS headers with errors. */
+  withholdsRefusals = false
+  bytesReceived = 0
+  underWay = 0
+  mostUnderWay = 0
+  #uploadCount = 0
+
+  constructor(readonly endpoint = 'https://rgw.example.edu') {}
+
+  count(operation: Operation): number {
+    return this.calls.filter((call) => call.operation === operation).length
+  }
+
+  async #call<T>(
+    operation: Operation,
+    about: {
+      readonly partNumber?: number
+      readonly sseKey?: SseKey | undefined
+      readonly signal?: AbortSignal | undefined
+    },
+    deed: (isDamaging: boolean) => T | Promise<T>
+  ): Promise<T> {
+    const { signal } = about
+    this.calls.push({ operation, partNumber: about.partNumber, sseKeyId: about.sseKey?.id })
+    const nth = this.count(operation)
+    const fault = this.faults.find(
+      (one) =>
+        one.operation === operation &&
+        (one.nth === undefined || one.nth === nth) &&
+        (one.partNumber === undefined || one.partNumber === about.partNumber)
+    )
+    const fail = () => new AppError(fault?.kind ?? 'unreachable', { operation, code: fault?.code })
+    this.underWay++
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay)
+    try {
+      signal?.throwIfAborted()
+      await new Promise<void>((resolve, reject) => {
+        const onAbort = () => reject(signal?.reason as Error)
+        signal?.addEventListener('abort', onAbort, { once: true })
+        const go = () => {
+          signal?.removeEventListener('abort', onAbort)
+          resolve()
+        }
+        setImmediate(() => void (fault?.until ?? Promise.resolve()).then(go))
+      })
+      signal?.throwIfAborted()
+      if (
+        fault !== undefined &&
+        (fault.when ?? 'before') === 'before' &&
+        (fault.until === undefined || fault.kind !== undefined)
+      )
+        throw fail()
+      const answer = await deed(fault?.when === 'damage')
+      if (fault?.when === 'after') throw fail()
+      return answer
+    } finally {
+      this.underWay--
+    }
+  }
+
+  listBuckets(): Promise<readonly Bucket[]> {
+    return Promise.resolve([])
+  }
+  listPage(): Promise<ListingPage> {
+    return Promise.resolve({ prefixes: [], objects: [], nextToken: undefined })
+  }
+
+  findObject(_bucket: string, key: string, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
+    return this.#call('findObject', { signal }, () => {
+      const object = this.objects.get(key)
+      if (object === undefined) return undefined
+      return { key, sizeBytes: object.bytes.length, etag: object.etag, modifiedAtMs: object.modifiedAtMs }
+    })
+  }
+
+  headObject(_bucket: string, key: string, sseKey?: SseKey, signal?: AbortSignal): Promise<ObjectHead> {
+    return this.#call('headObject', { sseKey, signal }, () => {
+      const object = this.objects.get(key)
+      if (object === undefined) throw new AppError('no-such-object')
+      if (object.sseKeyId !== undefined && object.sseKeyId !== sseKey?.id) {
+        if (this.withholdsRefusals) throw new AppError('not-let-in')
+        throw new AppError(sseKey === undefined ? 'sse-key-needed' : 'sse-key-wrong')
+      }
+      const { metadata, modifiedAtMs, bytes } = object
+      return {
+        sizeBytes: bytes.length,
+        etag: undefined,
+        modifiedAtMs,
+        contentType: undefined,
+        contentEncoding: undefined,
+        metadata
+      }
+    })
+  }
+
+  putObject(request: PutRequest, options: SendOptions = {}): Promise<SentPart> {
+    const { sseKey } = request
+    return this.#call('putObject', { sseKey, signal: options.signal }, async (isDamaging) => {
+      const bytes = await this.#take(request.body, isDamaging, options)
+      if (request.ifAbsent && this.objects.has(request.key)) throw new AppError('precondition-failed')
+      this.#store(request.key, bytes, md5(bytes), this.storesInClear ? undefined : sseKey?.id, request.metadata)
+      return { etag: this.hidesEtags ? undefined : md5(bytes) }
+    })
+  }
+
+  createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string> {
+    return this.#call('createMultipartUpload', { sseKey: request.sseKey, signal }, () => {
+      const uploadId = `upload-${++this.#uploadCount}`
+      const sseKeyId = this.storesInClear ? undefined : request.sseKey?.id
+      this.uploads.set(uploadId, { key: request.key, metadata: request.metadata, sseKeyId, parts: new Map() })
+      return uploadId
+    })
+  }
+
+  uploadPart(request: PartRequest, options: SendOptions = {}): Promise<SentPart> {
+    const { partNumber, sseKey } = request
+    return this.#call('uploadPart', { partNumber, sseKey, signal: options.signal }, async (isDamaging) => {
+      const bytes = await this.#take(request.body, isDamaging, options)
+      const upload = this.uploads.get(request.uploadId)
+      if (upload === undefined) throw new AppError('no-such-upload')
+      upload.parts.set(partNumber, bytes)
+      return { etag: this.hidesEtags ? undefined : md5(bytes) }
+    })
+  }
+
+  completeMultipartUpload(request: CompleteRequest, signal?: AbortSignal): Promise<void> {
+    return this.#call('completeMultipartUpload', { sseKey: request.sseKey, signal }, () => {
+      const upload = this.uploads.get(request.uploadId)
+      if (upload === undefined) throw new AppError('no-such-upload')
+      const parts = request.parts.map(({ partNumber, etag }) => {
+        const bytes = upload.parts.get(partNumber)
+        if (bytes === undefined || md5(bytes) !== etag) throw new AppError('request-refused', { code: 'InvalidPart' })
+        return bytes
+      })
+      const digests = Buffer.concat(request.parts.map((part) => Buffer.from(part.etag, 'hex')))
+      this.#store(
+        request.key,
+        Buffer.concat(parts),
+        `${md5(digests)}-${parts.length}`,
+        upload.sseKeyId,
+        upload.metadata
+      )
+      this.uploads.delete(request.uploadId)
+    })
+  }
+
+  abortMultipartUpload(_bucket: string, _key: string, uploadId: string): Promise<void> {
+    return this.#call('abortMultipartUpload', {}, () => void this.uploads.delete(uploadId))
+  }
+
+  signDownload(_bucket: string, key: string, sseKey?: SseKey): Promise<SignedRequest> {
+    return this.#call('signDownload', { sseKey }, () => ({
+      url: `${this.endpoint}/${key}`,
+      headers: sseKey === undefined ? {} : { 'x-key': sseKey.id }
+    }))
+  }
+
+  deleteObject(_bucket: string, key: string): Promise<void> {
+    this.objects.delete(key)
+    return Promise.resolve()
+  }
+
+  #store(
+    key: string,
+    bytes: Buffer,
+    etag: string,
+    sseKeyId: string | undefined,
+    metadata: Readonly<Record<string, string>>
+  ) {
+    this.objects.set(key, { bytes, etag, sseKeyId, metadata, modifiedAtMs: 1_700_000_000_000 + this.calls.length })
+  }
+
+  async #take(body: Blob, isDamaging: boolean, options: SendOptions): Promise<Buffer> {
+    let bytes: Buffer
+    try {
+      bytes = Buffer.from(await body.arrayBuffer())
+    } catch {
+      throw new AppError('unreachable') // all that a browser says of a file that it can no longer read
+    }
+    options.signal?.throwIfAborted()
+    options.onProgress?.(Math.floor(bytes.length / 2))
+    options.onProgress?.(bytes.length)
+    this.bytesReceived += bytes.length
+    if (isDamaging && bytes[0] !== undefined) bytes[0] ^= 1
+    return bytes
+  }
+}

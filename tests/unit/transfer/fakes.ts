@@ -1,0 +1,250 @@
+// The other ports in memory: time that runs as fast as it is waited for, a digester, a spool, a journal, a memory of locks.
+import { AppError } from '../../../src/domain/app-error'
+import type { LockObservation, LockSubject } from '../../../src/domain/lock'
+import type {
+  Digester,
+  DigestPlan,
+  DownloadSpool,
+  JournalEntry,
+  LockMemory,
+  ReceivedFile,
+  SignedRequest,
+  TransferJournal
+} from '../../../src/domain/ports'
+import type { SseKey } from '../../../src/domain/sse-key'
+import type { Clock } from '../../../src/transfer/clock'
+import { TransferQueue, type QueueOptions } from '../../../src/transfer/queue'
+import type { Transfer } from '../../../src/transfer/transfer'
+import { md5, type FakeStorage } from './fake-storage'
+
+export const MIB = 1024 * 1024
+
+/** Whoever sleeps is woken as soon as nothing else has to be done for a few turns; the time is the sum of what was slept. */
+export class FastClock implements Clock {
+  #nowMs = 1_800_000_000_000
+  #sleepers: { readonly dueMs: number; readonly wake: () => void }[] = []
+  readonly slept: number[] = []
+  #isPumping = false
+
+  nowMs(): number {
+    return this.#nowMs
+  }
+
+  random(): number {
+    return 0.5
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.slept.push(ms)
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(signal.reason as Error)
+      const onAbort = () => reject(signal?.reason as Error)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      const wake = () => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      }
+      this.#sleepers.push({ dueMs: this.#nowMs + ms, wake })
+      this.#pump(4)
+    })
+  }
+
+  #pump(turns: number): void {
+    if (this.#isPumping) return
+    this.#isPumping = true
+    const turn = (left: number) =>
+      setImmediate(() => {
+        if (left > 0) return turn(left - 1)
+        this.#isPumping = false
+        this.#sleepers.sort((one, other) => one.dueMs - other.dueMs)
+        const next = this.#sleepers.shift()
+        if (next === undefined) return
+        this.#nowMs = Math.max(this.#nowMs, next.dueMs)
+        next.wake()
+        this.#pump(4)
+      })
+    turn(turns)
+  }
+}
+
+export class FakeDigester implements Digester {
+  bytesRead = 0
+  async md5Hex(body: Blob): Promise<string> {
+    let bytes: Uint8Array
+    try {
+      bytes = new Uint8Array(await body.arrayBuffer())
+    } catch {
+      throw new AppError('file-changed')
+    }
+    if (bytes.length !== body.size) throw new AppError('file-changed')
+    this.bytesRead += bytes.length
+    return md5(bytes)
+  }
+}
+
+export class FakeJournal implements TransferJournal {
+  readonly entries = new Map<string, JournalEntry>()
+  failsToPut = false
+  list(): Promise<readonly JournalEntry[]> {
+    return Promise.resolve([...this.entries.values()])
+  }
+  put(entry: JournalEntry): Promise<void> {
+    if (this.failsToPut) return Promise.reject(new AppError('browser-storage-failed'))
+    this.entries.set(entry.id, entry)
+    return Promise.resolve()
+  }
+  remove(id: string): Promise<void> {
+    this.entries.delete(id)
+    return Promise.resolve()
+  }
+}
+
+export class FakeLockMemory implements LockMemory {
+  readonly kept = new Map<string, LockObservation>()
+  get(subject: LockSubject): Promise<LockObservation | undefined> {
+    return Promise.resolve(this.kept.get(JSON.stringify(subject)))
+  }
+  put(subject: LockSubject, observation: LockObservation): Promise<void> {
+    this.kept.set(JSON.stringify(subject), observation)
+    return Promise.resolve()
+  }
+  countOf(keyId: string): Promise<number> {
+    return Promise.resolve(
+      [...this.kept.values()].filter((one) => one.state === 'encrypted' && one.keyId === keyId).length
+    )
+  }
+}
+
+/** Receives from a FakeStorage, as a worker would: it knows the address and the headers only. */
+export class FakeSpool implements DownloadSpool {
+  readonly handedOver: { readonly fileName: string; readonly bytes: Buffer }[] = []
+  readonly discarded: string[] = []
+  readonly #files = new Map<string, Buffer>()
+  readonly plans: DigestPlan[] = []
+  /** Changes what arrives, once for each entry: `undefined` leaves it. */
+  spoil: (((bytes: Buffer) => Buffer) | undefined)[] = []
+  failures: (AppError | undefined)[] = []
+  beforeReceive: (() => Promise<void> | void) | undefined
+  constructor(readonly storage: FakeStorage) {}
+
+  async receive(
+    id: string,
+    request: SignedRequest,
+    plan: DigestPlan,
+    options: { readonly signal: AbortSignal; readonly onProgress: (receivedBytes: number) => void }
+  ): Promise<ReceivedFile> {
+    this.plans.push(plan)
+    await this.beforeReceive?.()
+    options.signal.throwIfAborted()
+    const failure = this.failures.shift()
+    if (failure !== undefined) throw failure
+    const object = this.storage.objects.get(request.url.slice(this.storage.endpoint.length + 1))
+    if (object === undefined) throw new AppError('no-such-object')
+    if (object.sseKeyId !== undefined && object.sseKeyId !== request.headers['x-key'])
+      throw new AppError(request.headers['x-key'] === undefined ? 'sse-key-needed' : 'sse-key-wrong')
+    const bytes = this.spoil.shift()?.(Buffer.from(object.bytes)) ?? object.bytes
+    options.onProgress(bytes.length)
+    this.#files.set(id, bytes)
+    return { sizeBytes: bytes.length, etag: digest(bytes, plan) }
+  }
+  handOver(id: string, fileName: string): Promise<void> {
+    const bytes = this.#files.get(id)
+    if (bytes === undefined) throw new Error('nothing was received')
+    this.handedOver.push({ fileName, bytes })
+    return Promise.resolve()
+  }
+  discard(id: string): Promise<void> {
+    this.#files.delete(id)
+    this.discarded.push(id)
+    return Promise.resolve()
+  }
+}
+
+function digest(bytes: Buffer, plan: DigestPlan): string | undefined {
+  if (plan.kind === 'none') return undefined
+  if (plan.kind === 'whole') return md5(bytes)
+  const digests: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += plan.partSizeBytes)
+    digests.push(Buffer.from(md5(bytes.subarray(at, at + plan.partSizeBytes)), 'hex'))
+  return `${md5(Buffer.concat(digests))}-${digests.length}`
+}
+
+export function makeKey(id: string, more: Partial<SseKey> = {}): SseKey {
+  return {
+    id,
+    name: id,
+    bytes: new Uint8Array(32),
+    form: 'binary',
+    md5Base64: '',
+    origin: 'made',
+    createdAtMs: 0,
+    savedAtMs: undefined,
+    endpoints: [],
+    lastUsedAtMs: undefined,
+    ...more
+  }
+}
+
+export function makeFile(sizeBytes: number, name = 'data.bin'): File {
+  const bytes = Buffer.alloc(sizeBytes)
+  for (let at = 0; at < sizeBytes; at += 4096) bytes.writeUInt8((at / 4096) % 251, at)
+  return new File([bytes], name, { lastModified: 1_700_000_000_000 })
+}
+
+/** A queue with everything around it. */
+export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
+  const clock = new FastClock()
+  const digester = new FakeDigester()
+  const journal = new FakeJournal()
+  const lockMemory = new FakeLockMemory()
+  const spool = new FakeSpool(storage)
+  const keys = new Map<string, SseKey>()
+  const used: string[] = []
+  const queue = new TransferQueue(
+    {
+      digester,
+      journal,
+      lockMemory,
+      spool,
+      clock,
+      sseKeyById: (id) => keys.get(id),
+      markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`)
+    },
+    options
+  )
+  const view = (id: string): Transfer => {
+    const found = queue.snapshot.transfers.find((transfer) => transfer.id === id)
+    if (found === undefined) throw new Error(`no transfer ${id}`)
+    return found
+  }
+  const until = (isThere: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = () => (isThere() ? resolve() : void setImmediate(look))
+      look()
+    })
+  const ended = async (id: string): Promise<Transfer> => {
+    await until(() => ['done', 'failed', 'cancelled'].includes(view(id).state))
+    return view(id)
+  }
+  const upload = (file: File, more: { sseKey?: SseKey; ifAbsent?: boolean; key?: string } = {}): string => {
+    if (more.sseKey !== undefined) keys.set(more.sseKey.id, more.sseKey)
+    return queue.enqueueUpload({
+      storage,
+      profileId: 'profile',
+      bucket: 'lab',
+      key: more.key ?? file.name,
+      file,
+      sseKey: more.sseKey,
+      ifAbsent: more.ifAbsent ?? false,
+      contentType: 'application/octet-stream'
+    })
+  }
+  return { queue, storage, clock, digester, journal, lockMemory, spool, keys, used, view, until, ended, upload }
+}
+
+/** A promise and what settles it. */
+export function makeGate(): { readonly opened: Promise<void>; open(): void } {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { opened, open: () => open() }
+}
