@@ -1,0 +1,108 @@
+// What a person fills in to connect: reads one field that takes anything, and makes a profile of it.
+import { readConnectInput, type CredentialsCandidate } from '../domain/credentials-file'
+import { parseEndpoint, transportOf, type Profile } from '../domain/profile'
+import type { RgwToken } from '../domain/rgw-token'
+
+export const DEFAULT_REGION = 'us-east-1'
+
+export class ConnectForm {
+  input = $state('')
+  secretKey = $state('')
+  endpoint = $state('')
+  region = $state(DEFAULT_REGION)
+  isPathStyle = $state(true)
+  name = $state('')
+  isRemembered = $state(true)
+  #candidates = $state.raw<readonly CredentialsCandidate[]>([])
+  #fileProblem = $state<string | undefined>()
+  readonly #edited: Profile | undefined
+  #reading = $derived(readConnectInput(this.input))
+  #endpointReading = $derived(parseEndpoint(this.endpoint))
+
+  /** @param edited the profile to change; undefined for a new one. */
+  constructor(edited: Profile | undefined, defaultEndpoint: { url: string; region?: string | undefined } | undefined) {
+    this.#edited = edited
+    if (edited === undefined) {
+      this.endpoint = defaultEndpoint?.url ?? ''
+      this.region = defaultEndpoint?.region ?? DEFAULT_REGION
+      return
+    }
+    this.input = edited.accessKey
+    this.secretKey = edited.secretKey
+    this.endpoint = edited.endpoint
+    this.region = edited.region
+    this.isPathStyle = edited.pathStyle
+    this.name = edited.name
+    this.isRemembered = edited.isRemembered
+  }
+
+  /** The profiles of a dropped or pasted file, when it held several. */
+  get candidates(): readonly CredentialsCandidate[] {
+    return this.#candidates
+  }
+  get token(): RgwToken | undefined {
+    return this.#reading.kind === 'token' ? this.#reading.token : undefined
+  }
+  /** What is wrong with the first field; undefined while it is empty or right. */
+  get inputProblem(): string | undefined {
+    return this.#fileProblem ?? (this.#reading.kind === 'broken' ? this.#reading.problem : undefined)
+  }
+  get endpointProblem(): string | undefined {
+    return this.endpoint === '' || !('problem' in this.#endpointReading) ? undefined : this.#endpointReading.problem
+  }
+  /** True when credentials would travel in the open. */
+  get isOpenHttp(): boolean {
+    return 'endpoint' in this.#endpointReading && transportOf(this.#endpointReading.endpoint) === 'http-open'
+  }
+
+  /** Takes a settings file, dropped or pasted as text. */
+  takeText(text: string): void {
+    const reading = readConnectInput(text)
+    this.#fileProblem = undefined
+    this.#candidates = []
+    if (reading.kind === 'candidates') {
+      this.#candidates = reading.candidates.length > 1 ? reading.candidates : []
+      const first = reading.candidates[0]
+      if (first !== undefined) this.take(first)
+    } else if (reading.kind === 'broken') this.#fileProblem = reading.problem
+    else this.input = text.trim()
+  }
+
+  /** Fills the fields from one of a file's profiles; what the file leaves out stays as it is. */
+  take(candidate: CredentialsCandidate): void {
+    this.input = candidate.accessKey
+    this.secretKey = candidate.secretKey
+    if (candidate.endpoint !== undefined) this.endpoint = candidate.endpoint
+    if (candidate.region !== undefined) this.region = candidate.region
+    if (candidate.pathStyle !== undefined) this.isPathStyle = candidate.pathStyle
+    if (this.name === '' && candidate.name !== 'default') this.name = candidate.name
+  }
+
+  forgetFileProblem(): void {
+    this.#fileProblem = undefined
+  }
+
+  /** @returns the profile, or what is missing and in which field. */
+  toProfile(): { readonly profile: Profile } | { readonly field: 'input' | 'endpoint'; readonly problem: string } {
+    const reading = this.#reading
+    if (this.inputProblem !== undefined) return { field: 'input', problem: this.inputProblem }
+    if (reading.kind !== 'token' && reading.kind !== 'access-key')
+      return { field: 'input', problem: 'Enter an access key or a token, or drop a settings file here.' }
+    if ('problem' in this.#endpointReading) return { field: 'endpoint', problem: this.#endpointReading.problem }
+    const { endpoint } = this.#endpointReading
+    const who = reading.kind === 'token' ? reading.token.userId : reading.accessKey.slice(0, 8)
+    return {
+      profile: {
+        id: this.#edited?.id ?? crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
+        name: this.name.trim() === '' ? `${who} · ${new URL(endpoint).hostname}` : this.name.trim(),
+        endpoint,
+        region: this.region.trim() === '' ? DEFAULT_REGION : this.region.trim(),
+        pathStyle: this.isPathStyle,
+        accessKey: reading.kind === 'token' ? reading.token.accessKey : reading.accessKey,
+        secretKey: this.secretKey,
+        isRemembered: this.isRemembered,
+        createdAtMs: this.#edited?.createdAtMs ?? Date.now()
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+// The person's SSE-C keys: made, imported, checked against a saved copy, exported, removed. Works without any gateway.
+import { toAppError, type AppError } from '../domain/app-error'
+import { formatBase64, formatKeystring, keyFileName, parseKeyInput } from '../domain/key-format'
+import type { BucketSettingsStore, KeyStore, LockMemory } from '../domain/ports'
+import { isSaved, type SseKey } from '../domain/sse-key'
+
+/** Makes keys' bytes and records; keeps nothing. */
+export interface KeyMaker {
+  makeBytes(form: SseKey['form']): Uint8Array<ArrayBuffer>
+  makeRecord(key: Pick<SseKey, 'name' | 'bytes' | 'form' | 'origin'>): Promise<SseKey>
+}
+
+/** What is known to depend on a key. */
+export interface KeyDependents {
+  readonly buckets: readonly { readonly endpoint: string; readonly bucket: string }[]
+  readonly seenObjects: number
+}
+
+export interface KeyRooms {
+  readonly store: KeyStore
+  readonly maker: KeyMaker
+  readonly settings: BucketSettingsStore
+  readonly memory: LockMemory
+  readonly saveFile: (blob: Blob, fileName: string) => void
+}
+
+export class Keys {
+  readonly #rooms: KeyRooms
+  #list = $state.raw<readonly SseKey[]>([])
+  #error = $state.raw<AppError | undefined>()
+  #isLoaded = $state(false)
+  #unsaved = $derived(this.#list.filter((key) => !isSaved(key)))
+
+  constructor(rooms: KeyRooms) {
+    this.#rooms = rooms
+    rooms.store.onChange(() => void this.load())
+  }
+
+  /** Oldest first. */
+  get list(): readonly SseKey[] {
+    return this.#list
+  }
+  /** Keys of which no copy outside this browser has been seen. */
+  get unsaved(): readonly SseKey[] {
+    return this.#unsaved
+  }
+  get error(): AppError | undefined {
+    return this.#error
+  }
+  get isLoaded(): boolean {
+    return this.#isLoaded
+  }
+
+  byId(id: string | undefined): SseKey | undefined {
+    return this.#list.find((key) => key.id === id)
+  }
+
+  async load(): Promise<void> {
+    try {
+      const keys = await this.#rooms.store.list()
+      this.#list = [...keys].sort((a, b) => a.createdAtMs - b.createdAtMs)
+      this.#error = undefined
+      this.#isLoaded = true
+    } catch (error) {
+      this.#error = toAppError(error)
+    }
+  }
+
+  async make(name: string, form: SseKey['form']): Promise<SseKey> {
+    return this.#add({ name, form, bytes: this.#rooms.maker.makeBytes(form), origin: 'made' })
+  }
+
+  /**
+   * Imports what a file or a person gave.
+   * @returns the new key, the one that was there already, or a sentence that says what is wrong.
+   */
+  async import(
+    name: string,
+    input: Uint8Array | string
+  ): Promise<{ readonly key: SseKey; readonly isNew: boolean } | { readonly problem: string }> {
+    const reading = parseKeyInput(input)
+    if ('problem' in reading) return reading
+    const record = await this.#rooms.maker.makeRecord({ name, bytes: reading.bytes, form: reading.form, origin: 'imported' })
+    const twin = this.#list.find((key) => key.md5Base64 === record.md5Base64)
+    if (twin !== undefined) return { key: twin, isNew: false }
+    // It came from a file that exists outside this browser: that file is the saved copy. Typed text is not.
+    const key = typeof input === 'string' ? record : { ...record, savedAtMs: record.createdAtMs }
+    await this.#rooms.store.add(key)
+    await this.load()
+    return { key, isNew: true }
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#change(id, (key) => ({ ...key, name }))
+  }
+
+  /** Notes that this key has locked or opened something on an endpoint: there it may be tried by itself from now on. */
+  async markUsed(id: string, endpoint: string): Promise<void> {
+    await this.#change(id, (key) => ({
+      ...key,
+      lastUsedAtMs: Date.now(),
+      endpoints: key.endpoints.includes(endpoint) ? key.endpoints : [...key.endpoints, endpoint]
+    }))
+  }
+
+  /** Hands the key over as a file: the manual's keystring where the key is one, base64 otherwise. It does not count as saved yet. */
+  saveToFile(key: SseKey): void {
+    const text = key.form === 'keystring' ? formatKeystring(key) : formatBase64(key.bytes)
+    this.#rooms.saveFile(new Blob([text], { type: 'application/octet-stream' }), keyFileName(key.name, key.form))
+  }
+
+  /**
+   * Compares a file that was dropped back with the key; only a match makes the key count as saved.
+   * @returns undefined for a match, else a sentence that says what the file is instead.
+   */
+  async confirmSaved(id: string, fileBytes: Uint8Array): Promise<string | undefined> {
+    const key = this.byId(id)
+    if (key === undefined) return 'This key is no longer here.'
+    const reading = parseKeyInput(fileBytes)
+    if ('problem' in reading) return `That file holds no key: ${reading.problem}`
+    if (!reading.bytes.every((byte, index) => byte === key.bytes[index])) {
+      const record = await this.#rooms.maker.makeRecord({ ...key, bytes: reading.bytes })
+      const other = this.#list.find((candidate) => candidate.md5Base64 === record.md5Base64)
+      return other === undefined
+        ? 'That file holds another key, one that is not here. Choose the file that you have just saved.'
+        : `That file holds the key “${other.name}”, not this one.`
+    }
+    await this.#change(id, (current) => ({ ...current, savedAtMs: Date.now() }))
+    return undefined
+  }
+
+  async dependents(id: string): Promise<KeyDependents> {
+    const [buckets, seenObjects] = await Promise.all([this.#rooms.settings.bucketsOf(id), this.#rooms.memory.countOf(id)])
+    return { buckets, seenObjects }
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#rooms.store.remove(id)
+    await this.load()
+  }
+
+  async #add(parts: Parameters<KeyMaker['makeRecord']>[0]): Promise<SseKey> {
+    const key = await this.#rooms.maker.makeRecord(parts)
+    await this.#rooms.store.add(key)
+    await this.load()
+    return key
+  }
+
+  async #change(id: string, change: (key: SseKey) => SseKey): Promise<void> {
+    await this.#rooms.store.update(id, change)
+    await this.load()
+  }
+}
