@@ -9,7 +9,7 @@ import type { Router } from './router.svelte'
 import type { Session } from './session.svelte'
 import type { SiteSettings } from './site.svelte'
 import type { Transfers } from './transfers.svelte'
-import type { Uploads } from './uploads.svelte'
+import type { ChosenFiles, Uploads } from './uploads.svelte'
 
 export interface App {
   readonly router: Router
@@ -23,6 +23,13 @@ export interface App {
   readonly uploads: Uploads
   readonly notices: Notices
   readonly durability: Durability
+  readonly chooser: FileChooser
+}
+
+/** Reads what a person dropped or chose. */
+export interface FileChooser {
+  fromDrop(data: DataTransfer): Promise<ChosenFiles>
+  fromInput(files: readonly File[]): ChosenFiles
 }
 
 /** How far this browser can be trusted to keep what it is given; asked once, at the start. */

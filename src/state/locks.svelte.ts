@@ -1,0 +1,120 @@
+// The locks that have been seen: of the rows on screen, a few at a time, and of whatever a person asks about.
+import { SvelteMap } from 'svelte/reactivity'
+import type { LockObservation } from '../domain/lock'
+import type { ObjectEntry } from '../domain/object-entry'
+import type { BucketSettings, BucketSettingsStore, LockMemory, ObjectStorage } from '../domain/ports'
+import type { SseKey } from '../domain/sse-key'
+import { findKeyFor, lockSubjectOf, observeLock, tryKey, type LockQuestion } from '../transfer/lock-observer'
+import { LockQueue } from '../transfer/lock-queue'
+import { TriedKeys } from '../transfer/tried-keys'
+import type { Keys } from './keys.svelte'
+
+export class Locks {
+  readonly #memory: LockMemory
+  readonly #settingsStore: BucketSettingsStore
+  readonly #keys: Keys
+  readonly #tried = new TriedKeys()
+  readonly #seen = new SvelteMap<string, LockObservation>()
+  #place: { readonly storage: ObjectStorage; readonly bucket: string } | undefined
+  #queue: LockQueue | undefined
+  #visible: readonly ObjectEntry[] = []
+  #settings = $state.raw<BucketSettings>({})
+
+  constructor(memory: LockMemory, settingsStore: BucketSettingsStore, keys: Keys) {
+    this.#memory = memory
+    this.#settingsStore = settingsStore
+    this.#keys = keys
+  }
+
+  /** What was chosen for the bucket that is shown. */
+  get settings(): BucketSettings {
+    return this.#settings
+  }
+
+  /** Begins to look at a bucket's locks. */
+  async open(storage: ObjectStorage, bucket: string): Promise<void> {
+    if (this.#place?.storage === storage && this.#place.bucket === bucket) return
+    this.#queue?.stop()
+    this.#queue = undefined
+    const place = (this.#place = { storage, bucket })
+    this.#settings = {}
+    const settings = await this.#settingsStore.get(storage.endpoint, bucket).catch(() => ({}))
+    if (this.#place !== place) return
+    this.#settings = settings
+    this.#queue = new LockQueue({
+      observe: (entry, signal) => observeLock(this.#question(storage, bucket, entry, signal)),
+      onSeen: (entry, observation) => this.#note(storage, bucket, entry, observation)
+    })
+    this.#queue.show(this.#visible)
+  }
+
+  /** The rows on screen: only these are looked at. */
+  show(visible: readonly ObjectEntry[]): void {
+    this.#visible = visible
+    this.#queue?.show(visible)
+  }
+
+  /** After keys came or went: looks again at what is on screen. */
+  lookAgain(): void {
+    this.#queue?.forget()
+    this.#queue?.show(this.#visible)
+  }
+
+  of(storage: ObjectStorage, bucket: string, entry: ObjectEntry): LockObservation | undefined {
+    return this.#seen.get(nameOf(storage, bucket, entry))
+  }
+
+  /** Looks now, whatever is on screen. */
+  async observe(storage: ObjectStorage, bucket: string, entry: ObjectEntry, signal?: AbortSignal): Promise<LockObservation> {
+    const observation = await observeLock(this.#question(storage, bucket, entry, signal))
+    this.#note(storage, bucket, entry, observation)
+    return observation
+  }
+
+  /** The key that opens an object, for a download whose turn has come. */
+  async findKey(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal: AbortSignal
+  ): Promise<SseKey | undefined> {
+    return findKeyFor(this.#question(storage, bucket, entry, signal))
+  }
+
+  /** Tries the key that the person chose; the choice is remembered when it opens the object. */
+  async tryKey(storage: ObjectStorage, bucket: string, entry: ObjectEntry, sseKey: SseKey): Promise<LockObservation> {
+    const observation = await tryKey({ storage, bucket, entry, sseKey, memory: this.#memory, onKeyUsed: this.#onKeyUsed })
+    this.#note(storage, bucket, entry, observation)
+    return observation
+  }
+
+  async setDefaultKey(storage: ObjectStorage, bucket: string, keyId: string | undefined): Promise<void> {
+    const settings: BucketSettings = keyId === undefined ? {} : { defaultKeyId: keyId }
+    await this.#settingsStore.put(storage.endpoint, bucket, settings)
+    if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#settings = settings
+  }
+
+  readonly #onKeyUsed = (keyId: string, endpoint: string): void => void this.#keys.markUsed(keyId, endpoint)
+
+  #question(storage: ObjectStorage, bucket: string, entry: ObjectEntry, signal: AbortSignal | undefined): LockQuestion {
+    return {
+      storage,
+      bucket,
+      entry,
+      keys: this.#keys.list,
+      settings: this.#place?.bucket === bucket ? this.#settings : {},
+      memory: this.#memory,
+      tried: this.#tried,
+      signal,
+      onKeyUsed: this.#onKeyUsed
+    }
+  }
+
+  #note(storage: ObjectStorage, bucket: string, entry: ObjectEntry, observation: LockObservation): void {
+    this.#seen.set(nameOf(storage, bucket, entry), observation)
+  }
+}
+
+function nameOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): string {
+  return JSON.stringify(Object.values(lockSubjectOf(storage, bucket, entry)))
+}

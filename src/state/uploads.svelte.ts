@@ -1,0 +1,142 @@
+// An upload before it begins: which files go where, which names are taken, how they are locked. Sends nothing until told to.
+import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import type { ObjectStorage } from '../domain/ports'
+import { maySendSseKey, type Profile } from '../domain/profile'
+import { isSaved, type SseKey } from '../domain/sse-key'
+import { planNames, type ClashDecision } from '../transfer/name-clash'
+import type { TransferQueue } from '../transfer/queue'
+import { findTakenKeys } from '../transfer/taken-keys'
+import type { Keys } from './keys.svelte'
+import type { Locks } from './locks.svelte'
+
+/** A person's files, with their paths below the place where they go. */
+export interface ChosenFiles {
+  readonly files: readonly { readonly file: File; readonly path: string }[]
+  /** What was dropped and cannot be sent, with the reason. */
+  readonly leftOut: readonly { readonly path: string; readonly reason: string }[]
+}
+
+export interface UploadTarget {
+  readonly storage: ObjectStorage
+  readonly profile: Profile
+  readonly bucket: string
+  readonly prefix: string
+}
+
+export class UploadDraft {
+  readonly target: UploadTarget
+  readonly chosen: ChosenFiles
+  readonly sizeBytes: number
+  decision = $state<ClashDecision>('keep-both')
+  /** The id of the key that locks; undefined: in the clear. */
+  keyId = $state<string | undefined>()
+  isDefault = $state(true)
+  #taken = $state.raw<ReadonlySet<string> | undefined>()
+  #error = $state.raw<AppError | undefined>()
+  #abort = new AbortController()
+  #wanted: readonly string[]
+  #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
+
+  constructor(target: UploadTarget, chosen: ChosenFiles) {
+    this.target = target
+    this.chosen = chosen
+    this.sizeBytes = chosen.files.reduce((sum, { file }) => sum + file.size, 0)
+    this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
+  }
+
+  get mayLock(): boolean {
+    return maySendSseKey(this.target.storage.endpoint)
+  }
+  /** Undefined while the gateway has not said yet. */
+  get takenCount(): number | undefined {
+    return this.#taken === undefined ? undefined : this.#wanted.filter((key) => this.#taken?.has(key)).length
+  }
+  get takenKeys(): readonly string[] {
+    return this.#wanted.filter((key) => this.#taken?.has(key))
+  }
+  get error(): AppError | undefined {
+    return this.#error
+  }
+  get plan(): ReturnType<typeof planNames> {
+    return this.#plan
+  }
+  get sendCount(): number {
+    return this.#plan.filter(({ key }) => key !== undefined).length
+  }
+
+  /** Asks which names are taken. */
+  async look(): Promise<void> {
+    this.#error = undefined
+    try {
+      this.#taken = await findTakenKeys(this.target.storage, this.target.bucket, this.#wanted, this.#abort.signal)
+    } catch (error) {
+      if (!isAbort(error)) this.#error = toAppError(error)
+    }
+  }
+
+  stop(): void {
+    this.#abort.abort()
+  }
+}
+
+export class Uploads {
+  readonly #queue: TransferQueue
+  readonly #keys: Keys
+  readonly #locks: Locks
+  #draft = $state.raw<UploadDraft | undefined>()
+
+  constructor(queue: TransferQueue, keys: Keys, locks: Locks) {
+    this.#queue = queue
+    this.#keys = keys
+    this.#locks = locks
+  }
+
+  /** What the dialog shows; undefined: no upload is being prepared. */
+  get draft(): UploadDraft | undefined {
+    return this.#draft
+  }
+
+  /** The key that an upload into the bucket on screen would be locked with unless the person says otherwise. */
+  likelyKey(endpoint: string): SseKey | undefined {
+    if (!maySendSseKey(endpoint)) return undefined
+    const keys = this.#keys.list
+    const lately = (one: SseKey, other: SseKey): number => (other.lastUsedAtMs ?? 0) - (one.lastUsedAtMs ?? 0)
+    return (
+      this.#keys.byId(this.#locks.settings.defaultKeyId) ??
+      keys.filter((key) => key.endpoints.includes(endpoint)).sort(lately)[0] ??
+      keys.at(-1)
+    )
+  }
+
+  begin(target: UploadTarget, chosen: ChosenFiles): void {
+    const draft = new UploadDraft(target, chosen)
+    draft.keyId = this.likelyKey(target.storage.endpoint)?.id
+    this.#draft = draft
+    void draft.look()
+  }
+
+  cancel(): void {
+    this.#draft?.stop()
+    this.#draft = undefined
+  }
+
+  /** Sends the draft. @returns false when its key has not been seen outside this browser: the dialog asks for that first. */
+  async send(mayBeUnsaved: boolean): Promise<boolean> {
+    const draft = this.#draft
+    if (draft === undefined) return false
+    const sseKey = this.#keys.byId(draft.keyId)
+    if (sseKey !== undefined && !isSaved(sseKey) && !mayBeUnsaved) return false
+    const { storage, bucket, profile } = draft.target
+    if (draft.isDefault)
+      await this.#locks.setDefaultKey(storage, bucket, sseKey?.id)
+    draft.plan.forEach(({ key, isReplacing }, index) => {
+      const chosen = draft.chosen.files[index]
+      if (key === undefined || chosen === undefined) return
+      const { file } = chosen
+      const contentType = file.type === '' ? 'application/octet-stream' : file.type
+      this.#queue.enqueueUpload({ storage, profileId: profile.id, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType })
+    })
+    this.#draft = undefined
+    return true
+  }
+}
