@@ -1,5 +1,6 @@
 // What a person fills in to connect: reads one field that takes anything, and makes a profile of it.
 import { readConnectInput, type CredentialsCandidate } from '../domain/credentials-file'
+import { newId } from '../domain/new-id'
 import { parseEndpoint, transportOf, type Profile } from '../domain/profile'
 import type { RgwToken } from '../domain/rgw-token'
 
@@ -93,7 +94,7 @@ export class ConnectForm {
     const who = reading.kind === 'token' ? reading.token.userId : reading.accessKey.slice(0, 8)
     return {
       profile: {
-        id: this.#edited?.id ?? crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
+        id: this.#edited?.id ?? newId(),
         name: this.name.trim() === '' ? `${who} · ${new URL(endpoint).hostname}` : this.name.trim(),
         endpoint,
         region: this.region.trim() === '' ? DEFAULT_REGION : this.region.trim(),

@@ -1,6 +1,7 @@
 // Whose storage this tab uses: the profiles, the active one and the gateway adapter made for it.
 import { toAppError, type AppError } from '../domain/app-error'
 import type { ObjectStorage, ProfileStore } from '../domain/ports'
+import { newId } from '../domain/new-id'
 import type { Profile } from '../domain/profile'
 
 export class Session {
@@ -51,6 +52,13 @@ export class Session {
     await this.#store.put(profile)
     const others = this.#profiles.filter((other) => other.id !== profile.id)
     this.#profiles = [...others, profile].sort((a, b) => a.createdAtMs - b.createdAtMs)
+  }
+
+  /** A copy under another name, to be changed. */
+  async duplicate(profile: Profile): Promise<Profile> {
+    const copy: Profile = { ...profile, id: newId(), name: `${profile.name} (copy)`, createdAtMs: Date.now() }
+    await this.save(copy)
+    return copy
   }
 
   use(id: string): void {
