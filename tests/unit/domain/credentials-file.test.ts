@@ -1,0 +1,236 @@
+// Settings files as the tools write them, and the connect field that takes anything.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseCredentialsFile, readConnectInput } from '../../../src/domain/credentials-file'
+
+const TOKEN = 'eyJSR1dfVE9LRU4iOnsidmVyc2lvbiI6MSwidHlwZSI6ImxkYXAiLCJpZCI6ImNlcGgiLCJrZXkiOiI4MDAjR29yaWxsYSJ9fQ=='
+const candidatesOf = (text: string) => {
+  const reading = parseCredentialsFile(text)
+  if (reading.kind !== 'candidates') throw new Error(JSON.stringify(reading))
+  return reading
+}
+
+describe('aws-cli', () => {
+  test('several profiles, comments, CR LF and a byte order mark', () => {
+    const text =
+      '\ufeff# mine\r\n[default]\r\naws_access_key_id = AKIA1\r\naws_secret_access_key = s/1+=\r\n\r\n; other\r\n[lab]\r\naws_access_key_id=AKIA2\r\naws_secret_access_key=\r\nregion=osris\r\nendpoint_url=https://rgw.example.edu/\r\n'
+    expect(candidatesOf(text)).toEqual({
+      kind: 'candidates',
+      source: 'aws',
+      candidates: [
+        { name: 'default', accessKey: 'AKIA1', secretKey: 's/1+=' },
+        { name: 'lab', accessKey: 'AKIA2', secretKey: '', region: 'osris', endpoint: 'https://rgw.example.edu' }
+      ]
+    })
+  })
+
+  test('config sections with nested s3 settings, joined with the credentials of the same name', () => {
+    const text = `
+[profile lab]
+region = osris
+s3 =
+  endpoint_url = http://127.0.0.1:7480
+  addressing_style = path
+output = json
+[profile other]
+region = us-east-1
+[lab]
+aws_access_key_id = AKIA2
+aws_secret_access_key = secret`
+    expect(candidatesOf(text).candidates).toEqual([
+      {
+        name: 'lab',
+        accessKey: 'AKIA2',
+        secretKey: 'secret',
+        region: 'osris',
+        endpoint: 'http://127.0.0.1:7480',
+        pathStyle: true
+      }
+    ])
+  })
+
+  test('a services section, and the nested endpoint before the general one', () => {
+    const text = `[profile a]
+services = ceph
+endpoint_url = https://general.example
+aws_access_key_id = A
+[services ceph]
+s3 =
+  endpoint_url = https://rgw.example
+  addressing_style = virtual`
+    expect(candidatesOf(text).candidates).toEqual([
+      { name: 'a', accessKey: 'A', secretKey: '', endpoint: 'https://rgw.example', pathStyle: false }
+    ])
+  })
+
+  test('a file that is indented as a whole keeps its blank secret and what follows it', () => {
+    expect(
+      candidatesOf('  [x]\n  aws_access_key_id = A\n  aws_secret_access_key =\n  region = r\n').candidates
+    ).toEqual([{ name: 'x', accessKey: 'A', secretKey: '', region: 'r' }])
+  })
+
+  test('sections of one name are one, and the later value wins', () => {
+    const text =
+      '[a]\naws_access_key_id = OLD\naws_secret_access_key = s\n[b]\naws_access_key_id = B\n[a]\naws_access_key_id = NEW\n'
+    expect(candidatesOf(text).candidates).toEqual([
+      { name: 'a', accessKey: 'NEW', secretKey: 's' },
+      { name: 'b', accessKey: 'B', secretKey: '' }
+    ])
+  })
+
+  test('an address that is no origin is left for the form to refuse', () => {
+    expect(candidatesOf('[a]\naws_access_key_id=A\nendpoint_url=https://rgw.example/s3').candidates[0]?.endpoint).toBe(
+      'https://rgw.example/s3'
+    )
+  })
+})
+
+describe('s3cmd', () => {
+  const s3cfg = (lines: string) =>
+    `[default]\naccess_key = A\nsecret_key = S\naccess_token =\nbucket_location = US\n${lines}`
+  test.each([
+    ['host_base = rgw.example.edu\nhost_bucket = rgw.example.edu\nuse_https = True', 'https://rgw.example.edu', true],
+    [
+      'host_base = 127.0.0.1:7480\nhost_bucket = 127.0.0.1:7480/%(bucket)\nuse_https = False',
+      'http://127.0.0.1:7480',
+      false
+    ],
+    ['host_base = rgw.example.edu\nhost_bucket = %(bucket)s.rgw.example.edu', 'https://rgw.example.edu', false]
+  ])('%s', (lines, endpoint, pathStyle) => {
+    expect(candidatesOf(s3cfg(lines))).toEqual({
+      kind: 'candidates',
+      source: 's3cmd',
+      candidates: [{ name: 'default', accessKey: 'A', secretKey: 'S', endpoint, pathStyle }]
+    })
+  })
+  test('a chosen location is the region', () => {
+    expect(candidatesOf('[default]\naccess_key=A\nbucket_location = osris').candidates[0]?.region).toBe('osris')
+  })
+})
+
+describe('rclone', () => {
+  test('only the sections of type s3', () => {
+    const text = `[drive]\ntype = drive\ntoken = {"access_token":"x"}\n\n[osris]\ntype = s3\nprovider = Ceph\naccess_key_id = ${TOKEN}\nsecret_access_key =\nendpoint = rgw.example.edu:443\nregion = \nforce_path_style = true\n`
+    expect(candidatesOf(text)).toEqual({
+      kind: 'candidates',
+      source: 'rclone',
+      candidates: [
+        { name: 'osris', accessKey: TOKEN, secretKey: '', endpoint: 'https://rgw.example.edu', pathStyle: true }
+      ]
+    })
+  })
+  test('an encrypted file is named', () => {
+    expect(parseCredentialsFile('# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\nabc=\n')).toEqual({
+      kind: 'broken',
+      problem: expect.stringContaining('rclone config show')
+    })
+  })
+})
+
+describe('environment', () => {
+  const expected = { name: 'default', accessKey: 'A', secretKey: 'S=', endpoint: 'https://rgw.example', region: 'r' }
+  test.each([
+    ['plain', (name: string, value: string) => `${name}=${value}`],
+    ['export', (name: string, value: string) => `export ${name}="${value}"`],
+    ['cmd', (name: string, value: string) => `set ${name}=${value}`],
+    ['PowerShell', (name: string, value: string) => `$env:${name} = '${value}'`],
+    ['semicolons', (name: string, value: string) => `export ${name}='${value}';`]
+  ])('%s', (_, line) => {
+    const text = [
+      line('AWS_ACCESS_KEY_ID', 'A'),
+      line('AWS_SECRET_ACCESS_KEY', 'S='),
+      line('AWS_ENDPOINT_URL', 'https://rgw.example'),
+      line('AWS_DEFAULT_REGION', 'r')
+    ].join('\n')
+    expect(candidatesOf(text)).toEqual({ kind: 'candidates', source: 'environment', candidates: [expected] })
+  })
+})
+
+describe('JSON', () => {
+  test('of radosgw-admin, aws and mc', () => {
+    const admin = { user_id: 'u', keys: [{ user: 'alice', access_key: 'A', secret_key: 'S' }], swift_keys: [] }
+    expect(candidatesOf(JSON.stringify(admin)).candidates).toEqual([{ name: 'alice', accessKey: 'A', secretKey: 'S' }])
+    const aws = { AccessKey: { UserName: 'bob', AccessKeyId: 'A', SecretAccessKey: 'S' } }
+    expect(candidatesOf(JSON.stringify(aws)).candidates).toEqual([{ name: 'bob', accessKey: 'A', secretKey: 'S' }])
+    const mc = {
+      version: '10',
+      aliases: { lab: { url: 'http://127.0.0.1:7480', accessKey: 'A', secretKey: 'S', api: 'S3v4' } }
+    }
+    expect(candidatesOf(JSON.stringify(mc)).candidates).toEqual([
+      { name: 'lab', accessKey: 'A', secretKey: 'S', endpoint: 'http://127.0.0.1:7480' }
+    ])
+  })
+})
+
+describe('broken files name their line', () => {
+  test.each([
+    ['[a]\nregion = x\n', '[a] (line 1) holds no access key.'],
+    ['\n[default]\naws_access_key_id =\naws_secret_access_key = topsecret\n', 'Line 3: the access key is blank.'],
+    [
+      '[s]\naws_access_key_id = A\naws_secret_access_key = topsecret\naws_session_token = topsecret\n',
+      '[s] (line 1) needs a session token'
+    ],
+    ['[default]\naws_access_key_id = A B\n', 'Line 2: an access key holds no white space.'],
+    ['[default]\naccess_key = A/B\nsecret_key = topsecret', 'Line 2: an access key holds no “/”.'],
+    ['AWS_SECRET_ACCESS_KEY=topsecret', 'This file holds no access key.'],
+    [`[default]\naccess_key = ${TOKEN.slice(0, 60)}\n`, 'Line 2: This RGW token is cut short']
+  ])('%j', (text, problem) => {
+    const reading = parseCredentialsFile(text)
+    expect(reading).toEqual({ kind: 'broken', problem: expect.stringContaining(problem) })
+    expect(JSON.stringify(reading)).not.toContain('topsecret')
+  })
+
+  test('a broken section beside a good one is left out', () => {
+    expect(
+      candidatesOf('[a]\naws_access_key_id=\n[b]\naws_access_key_id=B').candidates.map(({ name }) => name)
+    ).toEqual(['b'])
+  })
+
+  test.each(['', 'hello', '{"a":1}', '[remote "origin"]\nurl = git@example:x', 'key: value\nother: thing'])(
+    '%j is none',
+    (text) => {
+      expect(parseCredentialsFile(text)).toEqual({ kind: 'none' })
+    }
+  )
+})
+
+describe('the connect field', () => {
+  test.each(['', '  \n', '\ufeff', '""'])('%j is empty', (text) =>
+    expect(readConnectInput(text)).toEqual({ kind: 'empty' })
+  )
+  test.each(['AKIAIOSFODNN7EXAMPLE', ' 0555b35654ad1656d804\n', '"alice"'])('%j is an access key', (text) => {
+    expect(readConnectInput(text)).toEqual({ kind: 'access-key', accessKey: text.replace(/[\s"]/g, '') })
+  })
+  test('a token, also quoted and over lines', () => {
+    expect(readConnectInput(`'${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}'`)).toMatchObject({
+      kind: 'token',
+      token: { accessKey: TOKEN }
+    })
+    expect(readConnectInput(TOKEN.slice(0, 60))).toMatchObject({ kind: 'broken' })
+  })
+  test('a file', () => {
+    expect(readConnectInput('[default]\naws_access_key_id = A')).toMatchObject({ kind: 'candidates', source: 'aws' })
+    expect(readConnectInput('[default]\naws_access_key_id = ')).toMatchObject({ kind: 'broken' })
+  })
+  test.each([
+    ['AKIA 1234', 'white space'],
+    ['AKIA/1234', '“/”'],
+    ['AKIA,1234', '“,”'],
+    ['AKIÄ', 'beyond ASCII'],
+    ['first line\nsecond line', 'no access key, no token']
+  ])('%j is broken', (text, words) => {
+    expect(readConnectInput(text)).toEqual({ kind: 'broken', problem: expect.stringContaining(words) })
+  })
+  test('nothing that is typed throws, and every access key is one that SigV4 can carry', () => {
+    let accessKeys = 0
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (text) => {
+        const reading = readConnectInput(text)
+        if (reading.kind !== 'access-key') return
+        accessKeys++
+        expect(reading.accessKey).toMatch(/^[!-+\-.0-~]+$/)
+      })
+    )
+    expect(accessKeys).toBeGreaterThan(0)
+  })
+})
