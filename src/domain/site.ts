@@ -95,16 +95,17 @@ const endpoint: Reader<string> = (value, path) => {
 }
 
 const link: Reader<string> = (value, path) => {
-  const url = URL.parse(text(value, path))
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new SiteProblem(path, 'must be an https or http address.')
-  return url.href
+  const address = text(value, path)
+  if (!/^https?:/i.test(address) || !URL.canParse(address))
+    throw new SiteProblem(path, 'must be an https or http address.')
+  return new URL(address).href
 }
 
 const logo: Reader<string> = (value, path) => {
   const relative = text(value, path)
   const folder = 'https://page.invalid/folder/'
-  const isInside = !/^[/\\]|^[a-z][a-z0-9+.-]*:/i.test(relative) && URL.parse(relative, folder)?.href.startsWith(folder)
-  if (isInside !== true)
+  const hasOrigin = /^\s*([/\\]|[a-z][a-z0-9+.-]*:)/i.test(relative)
+  if (hasOrigin || !new URL(relative, folder).href.startsWith(folder))
     throw new SiteProblem(path, 'must be a relative address in the page’s own folder, such as logo.svg.')
   return relative
 }
@@ -187,7 +188,6 @@ const readSite = fields<Site>(
 function describe(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object'
-    ? 'an object'
-    : `${typeof value === 'string' ? 'text' : `the ${typeof value} ${String(value)}`}`
+  if (typeof value === 'string') return 'text'
+  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value)}`
 }
