@@ -1,0 +1,159 @@
+// One real gateway with everything around it, in a directory of its own: started whole, or not at all.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startCeph, type Store } from './ceph'
+import { createCertificate } from './certificate'
+import { startControl } from './control'
+import { formatLdapConf, startLdap, type LdapInfo } from './ldap'
+import { startNginx } from './nginx'
+import { findFreePorts } from './ports'
+import { atProcessEnd, type Daemon } from './process'
+import { createAccount, formatGatewayConf, startRadosgwDaemon, type Account } from './radosgw'
+
+/** Where everything is. Plain data: a parent writes it to a file for its test workers. */
+export interface GatewayInfo {
+  /** radosgw itself: no CORS but that of a bucket's own rules. */
+  readonly direct: string
+  /** Through the proxy: answers preflights and adds CORS headers to every answer. */
+  readonly http: string
+  /** As `http`, over TLS, by the name localhost. */
+  readonly https: string
+  /** As `http`, but exposes no header to the page. */
+  readonly hiddenEtag: string
+  /** Answers 307 to the same path at `http`. */
+  readonly redirect: string
+  /** Answers 502 with an HTML page. */
+  readonly broken: string
+  /** Answers 503 with the S3 error SlowDown. */
+  readonly unavailable: string
+  /** PEM of the authority behind `https`. */
+  readonly caFile: string
+  readonly runDir: string
+  /** One JSON object a line, see access-log.ts. */
+  readonly accessLog: string
+  /** POST /radosgw/stop and /radosgw/start, answered when done. */
+  readonly controlUrl: string
+  readonly alice: Account
+  readonly bob: Account
+  readonly ldap?: LdapInfo
+}
+
+export interface GatewayOptions {
+  /** Default memstore, up to 12 GiB of memory; bluestore keeps larger data in a sparse file of the run directory. */
+  readonly store?: Store
+  /** Also start an LDAP server, for tokens. */
+  readonly ldap?: boolean
+}
+
+export interface Gateway {
+  readonly info: GatewayInfo
+  /** Stops the gateway daemon; its data stay. */
+  stopRadosgw(): Promise<void>
+  /** Starts it again and waits until it answers. */
+  startRadosgw(): Promise<void>
+  /** Ends every daemon and removes the run directory. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts monitor, OSD, gateway and proxy on free ports of 127.0.0.1 and creates alice and bob.
+ * @throws Error with the end of the log of the daemon that failed; nothing is left running then
+ */
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const runDir = mkdtempSync(join(tmpdir(), 'lockgate-gateway-'))
+  const daemons: Daemon[] = []
+  const removeRunDir = (): void => rmSync(runDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  const forget = atProcessEnd(() => {
+    for (const daemon of daemons) daemon.kill()
+    removeRunDir()
+  })
+  const stop = async (): Promise<void> => {
+    // Gateway and proxy first: they would wait for an OSD that is gone.
+    const [store, front] = [daemons.filter(isStore), daemons.filter((daemon) => !isStore(daemon))]
+    await Promise.all(front.map((daemon) => daemon.stop()))
+    await Promise.all(store.map((daemon) => daemon.stop()))
+    removeRunDir()
+    forget()
+  }
+  try {
+    return await startIn(runDir, options, daemons, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function isStore(daemon: Daemon): boolean {
+  return daemon.name === 'mon' || daemon.name === 'osd'
+}
+
+async function startIn(
+  runDir: string,
+  options: GatewayOptions,
+  daemons: Daemon[],
+  stopDaemons: () => Promise<void>
+): Promise<Gateway> {
+  const logDir = join(runDir, 'log')
+  mkdirSync(logDir)
+  const [mon, gateway, ldapPort, http, https, hiddenEtag, redirect, broken, unavailable] = (await findFreePorts(
+    9
+  )) as [number, number, number, number, number, number, number, number, number]
+  const onStart = (daemon: Daemon): void => void daemons.push(daemon)
+  const accessLog = join(runDir, 'access.log')
+
+  const startFront = async (): Promise<string> => {
+    const certificate = await createCertificate(runDir)
+    const ports = { http, https, hiddenEtag, redirect, broken, unavailable }
+    await startNginx({ runDir, logDir, gatewayPort: gateway, ports, certificate, accessLog }, onStart)
+    return certificate.caFile
+  }
+  const gatewayConf = [...formatGatewayConf(gateway), ...(options.ldap ? formatLdapConf(runDir, ldapPort) : [])]
+  const [confFile, caFile, ldap] = await allSettledOrFail([
+    startCeph({ runDir, logDir, store: options.store ?? 'memstore', monPort: mon, gatewayConf, onStart }),
+    startFront(),
+    options.ldap ? startLdap(runDir, logDir, ldapPort, onStart) : Promise.resolve(undefined)
+  ])
+
+  const startRadosgw = (): Promise<void> => startRadosgwDaemon(confFile, logDir, gateway, onStart)
+  const stopRadosgw = async (): Promise<void> => {
+    const index = daemons.findIndex((daemon) => daemon.name === 'radosgw')
+    await daemons[index]?.stop()
+    if (index >= 0) daemons.splice(index, 1)
+  }
+  await startRadosgw()
+  const alice = await createAccount(confFile, 'alice')
+  const bob = await createAccount(confFile, 'bob')
+  const control = await startControl({ stopRadosgw, startRadosgw })
+
+  const url = (port: number): string => `http://127.0.0.1:${port}`
+  const info: GatewayInfo = {
+    direct: url(gateway),
+    http: url(http),
+    https: `https://localhost:${https}`,
+    hiddenEtag: url(hiddenEtag),
+    redirect: url(redirect),
+    broken: url(broken),
+    unavailable: url(unavailable),
+    caFile,
+    runDir,
+    accessLog,
+    controlUrl: control.url,
+    alice,
+    bob,
+    ...(ldap === undefined ? {} : { ldap })
+  }
+  const stop = async (): Promise<void> => {
+    control.close()
+    await stopDaemons()
+  }
+  return { info, stopRadosgw, startRadosgw, stop }
+}
+
+/** As Promise.all, but waits for all before it fails, so that nothing starts after the clean-up. */
+async function allSettledOrFail<T extends readonly unknown[]>(promises: {
+  readonly [K in keyof T]: Promise<T[K]>
+}): Promise<T> {
+  await Promise.allSettled(promises)
+  return (await Promise.all(promises)) as unknown as T
+}

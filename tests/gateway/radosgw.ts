@@ -1,0 +1,68 @@
+// The gateway daemon itself: its configuration, its start, its stop, and the accounts that are its own.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { startDaemon, waitUntil, type Daemon } from './process'
+import { runToolOrFail } from './tool'
+
+/** An account of the gateway: what a person types into the page. */
+export interface Account {
+  readonly userId: string
+  readonly accessKey: string
+  readonly secretKey: string
+}
+
+/** The [client.rgw] lines. tcp_nodelay: without it every small answer waits some 40 ms. */
+export function formatGatewayConf(port: number): string[] {
+  return [
+    `rgw frontends = beast endpoint=127.0.0.1:${port} tcp_nodelay=1`,
+    'rgw crypt require ssl = false',
+    'rgw trust forwarded https = true',
+    'rgw enable usage log = false',
+    'rgw dynamic resharding = false',
+    'rgw thread pool size = 128',
+    // Deleted data leaves the memory store after a minute, not after two hours.
+    'rgw gc obj min wait = 60',
+    'rgw gc processor period = 30',
+    'rgw gc processor max time = 30'
+  ]
+}
+
+/** Starts the gateway and waits until it answers. The daemon is handed to `onStart` before the wait. */
+export async function startRadosgwDaemon(
+  confFile: string,
+  logDir: string,
+  port: number,
+  onStart: (daemon: Daemon) => void
+): Promise<void> {
+  const daemon = startDaemon('radosgw', logDir, 'radosgw', ['-c', confFile, '-f', '-n', 'client.rgw'])
+  onStart(daemon)
+  await waitUntil('The gateway answers', daemon, 90_000, async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5_000) })
+    await response.arrayBuffer()
+    return response.status === 200
+  })
+}
+
+/** Creates a user with keys of its own. */
+export async function createAccount(confFile: string, userId: string): Promise<Account> {
+  const accessKey = randomBytes(10).toString('hex').toUpperCase()
+  const secretKey = randomBytes(20).toString('hex')
+  const name = userId.charAt(0).toUpperCase() + userId.slice(1)
+  await runToolOrFail(
+    'radosgw-admin',
+    [
+      ...['user', 'create', '-c', confFile, '-n', 'client.rgw', `--uid=${userId}`, `--display-name=${name}`],
+      ...[`--access-key=${accessKey}`, `--secret-key=${secretKey}`]
+    ],
+    { timeoutMs: 60_000 }
+  )
+  return { userId, accessKey, secretKey }
+}
+
+/** Writes a file that only this user may read, and gives its path. */
+export function writeSecretFile(dir: string, name: string, content: string): string {
+  const file = join(dir, name)
+  writeFileSync(file, content, { mode: 0o600 })
+  return file
+}
