@@ -1,0 +1,86 @@
+// The house's arrows, read from the imports themselves: a wrong one, a cycle or a stray SDK import fails.
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const src = new URL('../src', import.meta.url).pathname
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|svelte)$/.test(file))
+
+/** What each room may import, beside itself. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  routing: [],
+  transfer: ['domain'],
+  state: ['domain', 'transfer', 'routing'],
+  ui: ['domain', 'state', 'routing', 'transfer'],
+  s3: ['domain'],
+  storage: ['domain'],
+  crypto: ['domain'],
+  files: ['domain', 'workers'],
+  workers: ['domain', 'crypto'],
+  'main.ts': ['domain', 'transfer', 'state', 'ui', 's3', 'storage', 'crypto', 'files', 'workers']
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(src, file), 'utf8')
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '')
+}
+
+function resolve(file: string, name: string): string | undefined {
+  if (!name.startsWith('.')) return undefined
+  const path = relative(src, join(src, dirname(file), name.replace(/\?.*$/, '')))
+  return files.find((other) => other === path || other === `${path}.ts`)
+}
+
+const roomOf = (file: string): string => file.split('/')[0] ?? ''
+
+test('there are files to look at, each in a room that has rules', () => {
+  expect(files.length).toBeGreaterThan(60)
+  expect(files.filter((file) => arrows[roomOf(file)] === undefined)).toEqual([])
+})
+
+test('no import goes against the arrows', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .map((name) => resolve(file, name))
+      .filter((target) => target !== undefined)
+      .filter((target) => roomOf(target) !== roomOf(file) && !arrows[roomOf(file)]?.includes(roomOf(target)))
+      .map((target) => `${file} → ${target}`)
+  )
+  expect(wrong).toEqual([])
+})
+
+test('only s3 knows the AWS SDK, only storage idb-keyval, only crypto hash-wasm', () => {
+  const owners: readonly (readonly [RegExp, string])[] = [
+    [/^@(aws-sdk|smithy)\//, 's3'],
+    [/^idb-keyval/, 'storage'],
+    [/^hash-wasm/, 'crypto']
+  ]
+  const stray = files.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => owners.some(([pattern, owner]) => pattern.test(name) && roomOf(file) !== owner))
+      .map((name) => `${file} → ${name}`)
+  )
+  expect(stray).toEqual([])
+})
+
+test('no import goes round in a circle', () => {
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '))
+    if (done.has(file) || way.includes(file)) return
+    for (const name of importsOf(file)) {
+      const target = resolve(file, name)
+      if (target !== undefined) visit(target, [...way, file])
+    }
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  expect(circles).toEqual([])
+})
+
+test('hostile names meet no HTML: nothing writes markup from strings', () => {
+  const pattern = /\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment/
+  expect(files.filter((file) => pattern.test(readFileSync(join(src, file), 'utf8')))).toEqual([])
+})

@@ -1,0 +1,94 @@
+// Everything that must hold, in one go on one gateway: lint, types, unit, contract, end to end. The last line counts.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startGateway } from './gateway/gateway'
+
+interface Count {
+  passed: number
+  failed: number
+}
+
+const resultsDir = mkdtempSync(join(tmpdir(), 'lockgate-results-'))
+const total: Count = { passed: 0, failed: 0 }
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const startMs = Date.now()
+  console.log(`\n── ${[command, ...args].join(' ')}`)
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+    child.on('error', reject)
+    child.on('close', (status) => {
+      console.log(`   ${((Date.now() - startMs) / 1000).toFixed(0)} s`)
+      resolve(status ?? 1)
+    })
+  })
+}
+
+/** A check that counts as one test. */
+async function check(command: string, args: readonly string[]): Promise<void> {
+  if ((await run(command, args)) === 0) total.passed++
+  else total.failed++
+}
+
+/** A runner whose JSON report is counted; a report that is missing or empty is a failure. */
+async function suite(report: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const status = await run(command, args, env)
+  let count: Count = { passed: 0, failed: 1 }
+  try {
+    count = countOf(JSON.parse(readFileSync(report, 'utf8')) as VitestReport & PlaywrightReport)
+  } catch {
+    console.error(`   no report at ${report}`)
+  }
+  if (status !== 0 && count.failed === 0) count.failed = 1
+  if (count.passed === 0 && count.failed === 0) count.failed = 1
+  total.passed += count.passed
+  total.failed += count.failed
+}
+
+interface VitestReport {
+  readonly numPassedTests?: number
+  readonly numFailedTests?: number
+  readonly numPendingTests?: number
+}
+interface PlaywrightReport {
+  readonly stats?: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number }
+}
+
+/** Skipped tests count as failed: a gateway or a browser that is missing must not look like a pass. */
+function countOf(report: VitestReport & PlaywrightReport): Count {
+  if (report.stats !== undefined) {
+    const { expected, unexpected, flaky, skipped } = report.stats
+    return { passed: expected, failed: unexpected + flaky + skipped }
+  }
+  return { passed: report.numPassedTests ?? 0, failed: (report.numFailedTests ?? 0) + (report.numPendingTests ?? 0) }
+}
+
+const startMs = Date.now()
+await check('npm', ['run', '--silent', 'lint'])
+await check('npm', ['run', '--silent', 'check'])
+await check('npm', ['run', '--silent', 'build'])
+
+const gateway = await startGateway({ ldap: true })
+try {
+  const infoFile = join(resultsDir, 'gateway.json')
+  writeFileSync(infoFile, JSON.stringify(gateway.info), { mode: 0o600 })
+  const env = { LOCKGATE_GATEWAY: infoFile, NODE_EXTRA_CA_CERTS: gateway.info.caFile }
+  for (const project of ['unit', 'contract']) {
+    const report = join(resultsDir, `${project}.json`)
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
+    await suite(report, 'npx', ['vitest', 'run', '--config', '.config/vitest.config.ts', '--project', project, ...reporters], env)
+  }
+  const report = join(resultsDir, 'e2e.json')
+  await suite(report, 'npx', ['playwright', 'test', '--config', '.config/playwright.config.ts'], {
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report
+  })
+} finally {
+  await gateway.stop()
+  rmSync(resultsDir, { recursive: true, force: true })
+}
+console.log(`\nIn ${((Date.now() - startMs) / 60_000).toFixed(1)} minutes`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)
