@@ -1,0 +1,49 @@
+// What a person dropped or chose: files and whole folders, with their paths. What cannot be read is listed, never swallowed.
+
+export interface DroppedFiles {
+  readonly files: { readonly file: File; readonly path: string }[]
+  readonly leftOut: { readonly path: string; readonly reason: string }[]
+}
+
+/** Reads a drop. Call it in the drop event itself: afterwards the browser empties the DataTransfer. */
+export async function readDrop(data: DataTransfer): Promise<DroppedFiles> {
+  const dropped: DroppedFiles = { files: [], leftOut: [] }
+  const items = [...data.items].filter((item) => item.kind === 'file')
+  const taken = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
+  for (const { entry, file } of taken) {
+    if (entry !== null) await readEntry(entry, entry.name, dropped)
+    else if (file !== null) dropped.files.push({ file, path: file.name })
+  }
+  return dropped
+}
+
+/** Files of an `<input>`; those of a folder keep their path below it. */
+export function readFileList(files: readonly File[]): DroppedFiles {
+  return { files: files.map((file) => ({ file, path: file.webkitRelativePath || file.name })), leftOut: [] }
+}
+
+async function readEntry(entry: FileSystemEntry, path: string, dropped: DroppedFiles): Promise<void> {
+  try {
+    if (entry.isFile) {
+      const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
+      dropped.files.push({ file, path })
+      return
+    }
+    const children = await readChildren(entry as FileSystemDirectoryEntry)
+    if (children.length === 0) dropped.leftOut.push({ path: `${path}/`, reason: 'an empty folder: S3 keeps files only' })
+    for (const child of children) await readEntry(child, `${path}/${child.name}`, dropped)
+  } catch {
+    dropped.leftOut.push({ path, reason: 'could not be read' })
+  }
+}
+
+/** Browsers hand out a folder's entries by the hundred: ask until there are none. */
+async function readChildren(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const children: FileSystemEntry[] = []
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (some.length === 0) return children
+    children.push(...some)
+  }
+}

@@ -1,0 +1,97 @@
+// Receives downloads into the browser's private file system, and hands them to the person only when told to.
+import { AppError } from '../domain/app-error'
+import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../domain/ports'
+import type { ReceiveResult, ReceiveTask, WorkerFailure } from '../workers/messages'
+import { startWorker } from '../workers/start-worker'
+import { WorkerBridge } from '../workers/worker-bridge'
+import { saveBlob } from './save-blob'
+
+const ROOT = 'downloads'
+
+export interface OpfsSpoolOptions {
+  /** Names this tab among all tabs, for as long as it lives. */
+  readonly tabId: string
+  readonly errorOfAnswer: (failure: Extract<WorkerFailure, { kind: 'answer' }>, hasSseKey: boolean) => AppError
+}
+
+/**
+ * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start. A file that was handed
+ * over stays here as long as the page does, for no event tells when the browser has copied it.
+ */
+export class OpfsSpool implements DownloadSpool {
+  readonly #options: OpfsSpoolOptions
+  readonly #bridge = new WorkerBridge<ReceiveTask, ReceiveResult>(() => startWorker('download'))
+
+  constructor(options: OpfsSpoolOptions) {
+    this.#options = options
+    // Held until the page is gone: it tells other tabs that this folder is in use.
+    void navigator.locks?.request(lockName(options.tabId), () => new Promise<never>(() => undefined))
+  }
+
+  async receive(
+    id: string,
+    request: SignedRequest,
+    plan: DigestPlan,
+    options: Parameters<DownloadSpool['receive']>[3]
+  ): Promise<ReceivedFile> {
+    await this.#makeSureOfRoom(options.expectedBytes)
+    const hasSseKey = Object.keys(request.headers).some((name) => name.includes('customer-key'))
+    return await this.#bridge.run(
+      { request, plan, path: [ROOT, this.#options.tabId, id] },
+      {
+        signal: options.signal,
+        onProgress: options.onProgress,
+        errorOfAnswer: (failure) => this.#options.errorOfAnswer(failure, hasSseKey)
+      }
+    )
+  }
+
+  async handOver(id: string, fileName: string): Promise<void> {
+    const file = await (await (await this.#folder()).getFileHandle(id)).getFile()
+    // Never a type that a browser would show: what is in it is somebody else's.
+    saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)
+  }
+
+  async discard(id: string): Promise<void> {
+    try {
+      await (await this.#folder()).removeEntry(id)
+    } catch (error) {
+      if ((error as Error).name !== 'NotFoundError') throw error
+    }
+  }
+
+  /** Removes what tabs that are gone left behind. */
+  async removeLeftovers(): Promise<void> {
+    const root = await this.#root()
+    for await (const name of root.keys()) {
+      if (name === this.#options.tabId) continue
+      await navigator.locks?.request(lockName(name), { ifAvailable: true }, async (lock) => {
+        if (lock !== null) await root.removeEntry(name, { recursive: true }).catch(() => undefined)
+      })
+    }
+  }
+
+  async #makeSureOfRoom(neededBytes: number): Promise<void> {
+    const { quota, usage } = await navigator.storage.estimate()
+    if (quota === undefined || usage === undefined || quota - usage > neededBytes) return
+    throw new AppError('browser-storage-full', {
+      detail: `${neededBytes} bytes are needed, ${quota - usage} are free for this page`
+    })
+  }
+
+  async #root(): Promise<FileSystemDirectoryHandle> {
+    try {
+      return await (await navigator.storage.getDirectory()).getDirectoryHandle(ROOT, { create: true })
+    } catch {
+      throw new AppError('browser-storage-failed')
+    }
+  }
+
+  async #folder(): Promise<FileSystemDirectoryHandle> {
+    return (await this.#root()).getDirectoryHandle(this.#options.tabId, { create: true })
+  }
+}
+
+function lockName(tabId: string): string {
+  return `lockgate-tab-${tabId}`
+}

@@ -1,0 +1,38 @@
+// What the page and its workers say to each other. Types only; every message can be cloned.
+import type { AppErrorKind } from '../domain/app-error'
+import type { DigestPlan, SignedRequest } from '../domain/ports'
+
+/** The page asks for work by a number of its own choosing, or takes one back. */
+export type WorkerRequest<Task> =
+  | { readonly kind: 'start'; readonly id: number; readonly task: Task }
+  | { readonly kind: 'cancel'; readonly id: number }
+
+export type WorkerAnswer<Result> =
+  | { readonly kind: 'progress'; readonly id: number; readonly doneBytes: number }
+  | { readonly kind: 'done'; readonly id: number; readonly result: Result }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: WorkerFailure }
+
+/** `answer`: the gateway answered, and not with an object. */
+export type WorkerFailure =
+  | { readonly kind: 'known'; readonly error: AppErrorKind; readonly detail?: string | undefined }
+  | { readonly kind: 'answer'; readonly status: number; readonly code: string | undefined; readonly isHtml: boolean }
+  | { readonly kind: 'cancelled' }
+
+export interface DigestTask {
+  readonly body: Blob
+}
+export interface DigestResult {
+  readonly md5Hex: string
+}
+
+export interface ReceiveTask {
+  readonly request: SignedRequest
+  readonly plan: DigestPlan
+  /** Names of the private file system's folders, then of the file. */
+  readonly path: readonly string[]
+}
+export interface ReceiveResult {
+  readonly sizeBytes: number
+  /** Hex, or `hex-N` for parts; undefined when none was asked for. */
+  readonly etag: string | undefined
+}

@@ -1,0 +1,39 @@
+// The worker's end of the bridge: runs tasks, tells how they fare, and ends those that are taken back.
+import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
+
+/** Thrown by a task to fail in a way that the page can name. */
+export class TaskFailure extends Error {
+  constructor(readonly failure: WorkerFailure) {
+    super(failure.kind)
+  }
+}
+
+/** Answers the page's requests with `run`. What a task throws that is no TaskFailure is `unexpected`, without its text. */
+export function serveTasks<Task, Result>(
+  run: (task: Task, signal: AbortSignal, onProgress: (doneBytes: number) => void) => Promise<Result>
+): void {
+  const running = new Map<number, AbortController>()
+  const answer = (message: WorkerAnswer<Result>): void => postMessage(message)
+
+  addEventListener('message', (event: MessageEvent<WorkerRequest<Task>>) => {
+    const { id } = event.data
+    if (event.data.kind === 'cancel') {
+      running.get(id)?.abort()
+      return
+    }
+    const controller = new AbortController()
+    running.set(id, controller)
+    run(event.data.task, controller.signal, (doneBytes) => answer({ kind: 'progress', id, doneBytes }))
+      .then(
+        (result) => answer({ kind: 'done', id, result }),
+        (error: unknown) => answer({ kind: 'failed', id, failure: failureOf(error, controller.signal) })
+      )
+      .finally(() => running.delete(id))
+  })
+}
+
+function failureOf(error: unknown, signal: AbortSignal): WorkerFailure {
+  if (signal.aborted) return { kind: 'cancelled' }
+  if (error instanceof TaskFailure) return error.failure
+  return { kind: 'known', error: 'unexpected', detail: error instanceof Error ? error.name : undefined }
+}
