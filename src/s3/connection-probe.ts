@@ -1,0 +1,28 @@
+// Finds out why a request had no answer that a page may see. Sends nothing but anonymous GETs of the endpoint's root.
+import { isRedirect } from './fetch-transport'
+
+/** `not-let-in`: something answers there, and CORS keeps its answer from this page. `reachable`: it lets the page read. */
+export type Reach = 'unreachable' | 'not-let-in' | 'redirected' | 'reachable'
+
+const PATIENCE_MS = 8_000
+const init: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' }
+
+/**
+ * Down, a wrong port or name, a certificate: pages cannot tell these apart. Never rejects.
+ * @param endpoint an origin
+ */
+export async function probeEndpoint(endpoint: string): Promise<Reach> {
+  const ask = (how: RequestInit): Promise<Response> =>
+    fetch(`${endpoint}/`, { ...init, ...how, signal: AbortSignal.timeout(PATIENCE_MS) })
+  try {
+    const response = await ask({ redirect: 'manual' })
+    void response.body?.cancel()
+    return isRedirect(response) ? 'redirected' : 'reachable'
+  } catch {
+    // Without CORS a redirect cannot be kept from being followed: `manual` is an error there. Where it leads does not matter.
+    return ask({ mode: 'no-cors' }).then(
+      () => 'not-let-in',
+      () => 'unreachable'
+    )
+  }
+}

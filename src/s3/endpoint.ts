@@ -1,0 +1,22 @@
+// Where a request goes: the profile's endpoint and the bucket, nothing else. The SDK's own rules know AWS's regions, ARNs and
+// name suffixes, and refuse regions that are no host name; a gateway has none of them.
+import type { S3ClientConfig } from '@aws-sdk/client-s3'
+import type { Profile } from '../domain/profile'
+
+type EndpointProvider = NonNullable<S3ClientConfig['endpointProvider']>
+
+/** The region that the SDK is told. Gateways see the profile's, which the signer puts in. */
+export const SDK_REGION = 'us-east-1'
+
+/** Path style: `/bucket` at the endpoint. Otherwise the bucket is put before the host. */
+export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'pathStyle'>): EndpointProvider {
+  const authSchemes = [
+    { name: 'sigv4', signingName: 's3', signingRegion: SDK_REGION, disableDoubleEncoding: true, properties: {} }
+  ]
+  return ({ Bucket: bucket }) => {
+    const url = new URL(profile.endpoint)
+    if (bucket !== undefined && profile.pathStyle) url.pathname = `/${encodeURIComponent(bucket)}`
+    else if (bucket !== undefined) url.hostname = `${bucket}.${url.hostname}`
+    return { url, headers: {}, properties: { authSchemes } }
+  }
+}

@@ -1,0 +1,165 @@
+// One gateway, one person's credentials: sends the SDK's commands and lets nothing but AppErrors and AbortErrors out.
+import type {
+  $Command,
+  S3Client,
+  S3ClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes
+} from '@aws-sdk/client-s3'
+import { AppError } from '../domain/app-error'
+import type { SignedRequest } from '../domain/ports'
+import type { Profile } from '../domain/profile'
+import { parseRgwToken } from '../domain/rgw-token'
+import { captureSigned } from './capture-signed'
+import { probeEndpoint } from './connection-probe'
+import type { Operation } from './error-table'
+import { createRequestHandler, type GatewayRequestHandler } from './request-handler'
+import { createSdkClient } from './sdk-client'
+import { isHtmlAnswer, translateError } from './translate-error'
+import type { Exchange, HandlerOptions } from './wire'
+
+/** Milliseconds to the first byte of a read; a completed upload may take the gateway longer, so writes have no limit. */
+const READ_TIMEOUT_MS = 60_000
+const READ_RETRY_DELAY_MS = 300
+
+const READS: ReadonlySet<Operation> = new Set(['ListBuckets', 'ListObjectsV2', 'HeadObject', 'GetObject'])
+const BODIES: ReadonlySet<Operation> = new Set(['PutObject', 'UploadPart'])
+const WORTH_ANOTHER_TRY: readonly string[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'cut-short']
+
+export type GatewayCommand<I extends ServiceInputTypes, O extends ServiceOutputTypes> = $Command<
+  I,
+  O,
+  S3ClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes
+>
+
+export interface GatewayOptions {
+  /** For tests; by default fetch and XMLHttpRequest. */
+  readonly requestHandler?: GatewayRequestHandler
+}
+
+export interface CommandOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((sentBytes: number) => void) | undefined
+}
+
+interface Failure {
+  readonly error: AppError
+  /** The gateway's clock is known now: the next signature will be right. */
+  readonly hasLearntClock: boolean
+  /** Refused without a word about the clock, which only header-signed requests are told. */
+  readonly mayBeClock: boolean
+}
+
+export class GatewayClient {
+  readonly #sdk: S3Client
+  readonly #createHeaderSigning: () => S3Client
+  readonly #isToken: boolean
+
+  constructor(
+    readonly profile: Profile,
+    options: GatewayOptions = {}
+  ) {
+    const handler = options.requestHandler ?? createRequestHandler()
+    this.#isToken = parseRgwToken(profile.accessKey) !== undefined
+    this.#sdk = createSdkClient(profile, { mayUseQuery: !this.#isToken }, handler)
+    this.#createHeaderSigning = () => createSdkClient(profile, { mayUseQuery: false }, handler)
+  }
+
+  /**
+   * Sends a command. Reads get one more try after a failure of the way; everything gets one more when the failure told the
+   * gateway's clock. Rejects with an AppError, or an AbortError when the signal fires.
+   * @param createCommand called for each try, since the SDK changes commands as it sends them
+   */
+  async send<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    operation: Operation,
+    createCommand: () => GatewayCommand<I, O>,
+    options: CommandOptions = {}
+  ): Promise<O> {
+    const attempt = (sdk: S3Client) => this.#attempt(sdk, operation, createCommand(), options)
+    let result = await attempt(this.#sdk)
+    if ('output' in result) return result.output
+
+    if (result.hasLearntClock) result = await attempt(this.#sdk)
+    else if (READS.has(operation) && WORTH_ANOTHER_TRY.includes(result.error.kind)) {
+      await new Promise((resolve) => setTimeout(resolve, READ_RETRY_DELAY_MS))
+      result = await attempt(this.#sdk)
+    }
+    if ('output' in result) return result.output
+
+    if (operation !== 'HeadObject' && READS.has(operation) && result.mayBeClock) {
+      const again = await attempt(this.#createHeaderSigning())
+      if ('output' in again) return again.output
+      if (again.error.kind === 'clock-skewed') throw again.error
+    }
+    throw await this.#sharpen(result.error, operation)
+  }
+
+  /** Signs a command by the same rules and sends nothing. The result is secret. */
+  async sign<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    command: GatewayCommand<I, O>
+  ): Promise<SignedRequest> {
+    return captureSigned(this.#sdk, command)
+  }
+
+  async #attempt<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    sdk: S3Client,
+    operation: Operation,
+    command: GatewayCommand<I, O>,
+    { signal, onProgress }: CommandOptions
+  ): Promise<{ readonly output: O } | Failure> {
+    const exchange: Exchange = {}
+    const handlerOptions: HandlerOptions = {
+      exchange,
+      onProgress,
+      ...(signal === undefined ? {} : { abortSignal: signal }),
+      ...(READS.has(operation) ? { requestTimeout: READ_TIMEOUT_MS } : {})
+    }
+    throwIfAborted(signal)
+    try {
+      const output = await sdk.send(command, handlerOptions)
+      // HEAD and GET answer with the object's own type. Anything else that is a page comes from somebody who is not S3.
+      if (operation !== 'HeadObject' && operation !== 'GetObject' && isHtmlAnswer(exchange))
+        throw new AppError('not-s3', { status: exchange.status })
+      return { output }
+    } catch (thrown) {
+      throwIfAborted(signal)
+      return this.#explain(thrown, operation, exchange, command.input as { Key?: string; SSECustomerKey?: string })
+    }
+  }
+
+  #explain(
+    thrown: unknown,
+    operation: Operation,
+    exchange: Exchange,
+    input: { readonly Key?: string; readonly SSECustomerKey?: string }
+  ): Failure {
+    const { accessKey, secretKey } = this.profile
+    const error = translateError(thrown, {
+      operation,
+      exchange,
+      key: input.Key,
+      hasSseKey: input.SSECustomerKey !== undefined,
+      isToken: this.#isToken,
+      secrets: [accessKey, secretKey]
+    })
+    const metadata = (thrown as { $metadata?: { clockSkewCorrected?: boolean } } | undefined)?.$metadata
+    // The SDK sets its clock by the Date header of an answer, where the page may read it, and marks the error.
+    const hasLearntClock = metadata?.clockSkewCorrected === true
+    const isQuerySigned = !this.#isToken && input.SSECustomerKey === undefined
+    return { error, hasLearntClock, mayBeClock: error.kind === 'access-denied' && isQuerySigned && !exchange.hasDate }
+  }
+
+  /** Asks why there was no answer; not for bodies, whose connection may have broken for reasons of its own. */
+  async #sharpen(error: AppError, operation: Operation): Promise<AppError> {
+    if (error.kind !== 'unreachable' || BODIES.has(operation)) return error
+    const reach = await probeEndpoint(this.profile.endpoint)
+    if (reach === 'unreachable') return error
+    return new AppError(reach === 'redirected' ? 'redirected' : 'not-let-in', error.details)
+  }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new DOMException('Cancelled', 'AbortError')
+}

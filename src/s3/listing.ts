@@ -1,0 +1,38 @@
+// Pages of listings, from the SDK's reading of them to the domain's. Names come URL-encoded, because XML cannot hold every key.
+import type { ListBucketsCommandOutput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3'
+import type { Bucket, ListingPage, ObjectEntry } from '../domain/object-entry'
+import { unquote } from './etag'
+
+/** Undoes EncodingType=url: `+` is a space, as S3 writes it; a plus sign comes as `%2B`. */
+export function decodeName(encoded: string): string {
+  const escaped = encoded.replaceAll('+', '%20')
+  try {
+    return decodeURIComponent(escaped)
+  } catch {
+    // A key that is not UTF-8, made by another tool: shown with replacement characters, since text cannot hold it.
+    const bytes = escaped.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    return new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))
+  }
+}
+
+/** @returns undefined when the answer is no listing of buckets, whatever else it is. */
+export function toBuckets(output: ListBucketsCommandOutput): Bucket[] | undefined {
+  if (output.Owner === undefined && output.Buckets === undefined) return undefined
+  return (output.Buckets ?? []).flatMap(({ Name: name, CreationDate: created }) =>
+    name === undefined ? [] : [{ name, createdAtMs: created?.getTime() }]
+  )
+}
+
+/** @returns undefined when the answer is no listing of objects, whatever else it is. */
+export function toListingPage(output: ListObjectsV2CommandOutput): ListingPage | undefined {
+  if (output.Name === undefined) return undefined
+  const prefixes = (output.CommonPrefixes ?? []).flatMap(({ Prefix: prefix }) =>
+    prefix === undefined ? [] : [decodeName(prefix)]
+  )
+  const objects = (output.Contents ?? []).flatMap((object): ObjectEntry[] => {
+    if (object.Key === undefined) return []
+    const { Key: key, Size: sizeBytes = 0, LastModified: modified, ETag: etag } = object
+    return [{ key: decodeName(key), sizeBytes, modifiedAtMs: modified?.getTime() ?? 0, etag: unquote(etag) ?? '' }]
+  })
+  return { prefixes, objects, nextToken: output.IsTruncated ? output.NextContinuationToken : undefined }
+}

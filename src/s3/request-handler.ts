@@ -1,0 +1,46 @@
+// Chooses how a signed request travels, and notes what came back before the SDK reads it.
+import { createFetchTransport } from './fetch-transport'
+import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
+import { sendByXhr } from './xhr-transport'
+
+const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
+
+/** What the SDK asks of a request handler. */
+export interface GatewayRequestHandler {
+  handle(request: WireRequest, options?: HandlerOptions): Promise<WireAnswer>
+  updateHttpClientConfig(): void
+  httpHandlerConfigs(): Record<string, never>
+}
+
+/** XMLHttpRequest where there is one and somebody watches the progress of a body, fetch for everything else. */
+export function createRequestHandler(): GatewayRequestHandler {
+  const fetchTransport = createFetchTransport()
+  return {
+    async handle(request, options = {}) {
+      const { exchange = {}, onProgress } = options
+      exchange.isSent = true
+      const answer = mustUseFetch(request, options)
+        ? await fetchTransport.handle(request, options)
+        : await sendByXhr(request, options)
+      const { statusCode, headers } = answer.response
+      exchange.status = statusCode
+      exchange.contentType = headers['content-type']
+      exchange.requestId = headers['x-amz-request-id']
+      exchange.hasDate = headers['date'] !== undefined
+      if (statusCode < 300 && request.body instanceof Blob) onProgress?.(request.body.size)
+      return answer
+    },
+    updateHttpClientConfig: () => undefined,
+    httpHandlerConfigs: () => ({})
+  }
+}
+
+/**
+ * A key must not follow a redirect, and only fetch can refuse one. A part may go by XMLHttpRequest all the same: its upload was
+ * begun by fetch at the same address.
+ */
+function mustUseFetch(request: WireRequest, options: HandlerOptions): boolean {
+  if (options.onProgress === undefined || typeof XMLHttpRequest === 'undefined') return true
+  const isPart = request.query['uploadId'] !== undefined
+  return SSE_KEY_HEADER in request.headers && !isPart
+}

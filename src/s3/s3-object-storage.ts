@@ -1,0 +1,178 @@
+// ObjectStorage over S3. Says which command asks for what and reads the answer; how it travels is gateway-client's.
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  UploadPartCommand
+} from '@aws-sdk/client-s3'
+import { AppError } from '../domain/app-error'
+import type { Bucket, ListingPage, ObjectEntry, ObjectHead } from '../domain/object-entry'
+import type {
+  CompleteRequest,
+  ListRequest,
+  ObjectStorage,
+  PartRequest,
+  PutRequest,
+  SendOptions,
+  SentPart,
+  SignedRequest
+} from '../domain/ports'
+import type { Profile } from '../domain/profile'
+import type { SseKey } from '../domain/sse-key'
+import { isAddressableKey } from './dot-segments'
+import type { Operation } from './error-table'
+import { unquote } from './etag'
+import { GatewayClient, type GatewayOptions } from './gateway-client'
+import { toBuckets, toListingPage } from './listing'
+import { toSseInput } from './sse-headers'
+
+/** The storage that a profile opens. Sends nothing until it is asked to. */
+export function createObjectStorage(profile: Profile, options?: GatewayOptions): ObjectStorage {
+  return new S3ObjectStorage(new GatewayClient(profile, options))
+}
+
+export class S3ObjectStorage implements ObjectStorage {
+  readonly endpoint: string
+  readonly #gateway: GatewayClient
+
+  constructor(gateway: GatewayClient) {
+    this.#gateway = gateway
+    this.endpoint = gateway.profile.endpoint
+  }
+
+  async listBuckets(signal?: AbortSignal): Promise<readonly Bucket[]> {
+    const output = await this.#gateway.send('ListBuckets', () => new ListBucketsCommand({}), { signal })
+    return toBuckets(output) ?? notS3('ListBuckets')
+  }
+
+  async listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage> {
+    const { bucket, prefix, delimiter, token, maxKeys = 1000 } = request
+    const input = {
+      Bucket: bucket,
+      Prefix: prefix,
+      Delimiter: delimiter,
+      ContinuationToken: token,
+      MaxKeys: maxKeys,
+      EncodingType: 'url' as const
+    }
+    const output = await this.#gateway.send('ListObjectsV2', () => new ListObjectsV2Command(input), { signal })
+    return toListingPage(output) ?? notS3('ListObjectsV2')
+  }
+
+  async findObject(bucket: string, key: string, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
+    // Of all keys that begin with this one, the key itself sorts first.
+    const page = await this.listPage({ bucket, prefix: key, delimiter: undefined, maxKeys: 1 }, signal)
+    return page.objects.find((entry) => entry.key === key)
+  }
+
+  async headObject(bucket: string, key: string, sseKey?: SseKey, signal?: AbortSignal): Promise<ObjectHead> {
+    const input = { ...this.#address('HeadObject', bucket, key), ...this.#sse(sseKey, 'HeadObject') }
+    const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal })
+    return {
+      sizeBytes: head.ContentLength,
+      etag: unquote(head.ETag),
+      modifiedAtMs: head.LastModified?.getTime(),
+      contentType: head.ContentType,
+      contentEncoding: head.ContentEncoding,
+      metadata: head.Metadata ?? {}
+    }
+  }
+
+  async putObject(request: PutRequest, options: SendOptions = {}): Promise<SentPart> {
+    const input = { ...this.#describe('PutObject', request), Body: request.body }
+    const condition = request.ifAbsent ? { IfNoneMatch: '*' } : {}
+    const output = await this.#gateway.send(
+      'PutObject',
+      () => new PutObjectCommand({ ...input, ...condition }),
+      options
+    )
+    return { etag: unquote(output.ETag) }
+  }
+
+  async createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string> {
+    const input = this.#describe('CreateMultipartUpload', request)
+    const create = () => new CreateMultipartUploadCommand(input)
+    const { UploadId: uploadId } = await this.#gateway.send('CreateMultipartUpload', create, { signal })
+    return uploadId ?? notS3('CreateMultipartUpload')
+  }
+
+  async uploadPart(request: PartRequest, options: SendOptions = {}): Promise<SentPart> {
+    const input = {
+      ...this.#address('UploadPart', request.bucket, request.key),
+      ...this.#sse(request.sseKey, 'UploadPart'),
+      UploadId: request.uploadId,
+      PartNumber: request.partNumber,
+      Body: request.body
+    }
+    const output = await this.#gateway.send('UploadPart', () => new UploadPartCommand(input), options)
+    return { etag: unquote(output.ETag) }
+  }
+
+  async completeMultipartUpload(request: CompleteRequest, signal?: AbortSignal): Promise<void> {
+    const input = {
+      ...this.#address('CompleteMultipartUpload', request.bucket, request.key),
+      ...this.#sse(request.sseKey, 'CompleteMultipartUpload'), // Tentacle refuses without, the others do not mind
+      UploadId: request.uploadId,
+      MultipartUpload: { Parts: request.parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })) }
+    }
+    const complete = () => new CompleteMultipartUploadCommand(input)
+    const output = await this.#gateway.send('CompleteMultipartUpload', complete, { signal })
+    if (output.Bucket === undefined && output.Key === undefined && output.Location === undefined)
+      throw new AppError('gateway-failed', { operation: 'CompleteMultipartUpload', status: 200 })
+  }
+
+  async abortMultipartUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<void> {
+    const input = { ...this.#address('AbortMultipartUpload', bucket, key), UploadId: uploadId }
+    try {
+      await this.#gateway.send('AbortMultipartUpload', () => new AbortMultipartUploadCommand(input), { signal })
+    } catch (error) {
+      if (!(error instanceof AppError && error.kind === 'no-such-upload')) throw error
+    }
+  }
+
+  async signDownload(bucket: string, key: string, sseKey?: SseKey): Promise<SignedRequest> {
+    const input = {
+      ...this.#address('GetObject', bucket, key),
+      ...this.#sse(sseKey, 'GetObject'),
+      // Otherwise fetch unpacks what was stored with Content-Encoding: gzip, and neither size nor ETag fit.
+      ResponseContentEncoding: 'identity'
+    }
+    return this.#gateway.sign(new GetObjectCommand(input))
+  }
+
+  async deleteObject(bucket: string, key: string, signal?: AbortSignal): Promise<void> {
+    const input = this.#address('DeleteObject', bucket, key)
+    await this.#gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
+  }
+
+  #address(operation: Operation, bucket: string, key: string): { Bucket: string; Key: string } {
+    if (isAddressableKey(key)) return { Bucket: bucket, Key: key }
+    throw new AppError('name-refused', {
+      operation,
+      detail: 'No request can name an object that is called by dots alone, because browsers and proxies resolve them.'
+    })
+  }
+
+  #sse(sseKey: SseKey | undefined, operation: Operation) {
+    return toSseInput(this.endpoint, sseKey, operation)
+  }
+
+  #describe(operation: Operation, request: Omit<PutRequest, 'body' | 'ifAbsent'>) {
+    return {
+      ...this.#address(operation, request.bucket, request.key),
+      ...this.#sse(request.sseKey, operation),
+      ContentType: request.contentType,
+      Metadata: { ...request.metadata }
+    }
+  }
+}
+
+function notS3(operation: Operation): never {
+  throw new AppError('not-s3', { operation, status: 200 })
+}

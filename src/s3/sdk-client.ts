@@ -1,0 +1,33 @@
+// Builds the SDK's client so that it does what Lockgate means and nothing of what it does for AWS by itself.
+import { S3Client } from '@aws-sdk/client-s3'
+import type { Profile } from '../domain/profile'
+import { createEndpointProvider, SDK_REGION } from './endpoint'
+import type { GatewayRequestHandler } from './request-handler'
+import { createSigner, type Signer, type SigningRules } from './signing'
+
+/** @returns a client that tries once, sends no checksums of its own accord and signs by {@link createSigner}. */
+export function createSdkClient(
+  profile: Profile,
+  signing: Pick<SigningRules, 'mayUseQuery'>,
+  requestHandler: GatewayRequestHandler
+): S3Client {
+  const sdk = new S3Client({
+    region: SDK_REGION,
+    endpoint: profile.endpoint,
+    endpointProvider: createEndpointProvider(profile),
+    forcePathStyle: profile.pathStyle,
+    credentials: { accessKeyId: profile.accessKey, secretAccessKey: profile.secretKey },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    disableClockSkewCorrection: false,
+    followRegionRedirects: false,
+    maxAttempts: 1,
+    bodyLengthChecker: (body: unknown) => (body instanceof Blob ? body.size : undefined),
+    requestHandler
+  })
+  const { signer } = sdk.config
+  const rules: SigningRules = { region: profile.region, pathStyle: profile.pathStyle, ...signing }
+  // The SDK's own signer can presign too, though its type does not say so.
+  sdk.config.signer = async (scheme) => createSigner((await signer(scheme)) as unknown as Signer, rules) as never
+  return sdk
+}

@@ -1,0 +1,71 @@
+// The one place that decides how a request is signed: in its query without any header of its own, so that browsers send it
+// without a preflight, or in headers. Also what is signed: the body never is, the SDK's own headers never are.
+import { escapeDotSegments } from './dot-segments'
+import type { WireRequest } from './wire'
+
+/** How long a query-signed read is good for: as long as a header-signed one, so that a clock may be off by as much. */
+const READ_EXPIRES_SECONDS = 900
+
+/** The SDK's signer. */
+export interface Signer {
+  sign(request: WireRequest, options?: SigningOptions): Promise<WireRequest>
+  presign(request: WireRequest, options?: SigningOptions & { readonly expiresIn?: number }): Promise<WireRequest>
+}
+
+export interface SigningOptions {
+  readonly signingDate?: Date | number | string
+  readonly signingRegion?: string
+  readonly signingService?: string
+}
+
+export interface SigningRules {
+  /** As the gateway knows it; signed as it is. */
+  readonly region: string
+  readonly pathStyle: boolean
+  /** False for a token: it holds a password, and must not go into a URL, which servers and proxies log. */
+  readonly mayUseQuery: boolean
+}
+
+/** Headers that the SDK adds for itself or the browser sets by itself. None is signed, none is sent. */
+const NOISE = /^(host|user-agent|x-amz-user-agent|amz-sdk-.*|content-length|expect|x-amzn-trace-id)$/
+
+/** Wraps the SDK's signer in Lockgate's rules. Leaves the request it is given as it was. */
+export function createSigner(inner: Signer, rules: SigningRules): Pick<Signer, 'sign'> {
+  return {
+    async sign(request, options = {}) {
+      const bare = strip(request)
+      const signing = { ...options, signingRegion: rules.region }
+      const signed = isQuerySigned(bare, rules)
+        ? withoutHeaders(await inner.presign(unsignedPayload(bare), { ...signing, expiresIn: READ_EXPIRES_SECONDS }))
+        : await inner.sign(unsignedPayload(bare), signing)
+      return rebuild(signed, { path: escapeDotSegments(signed.path, rules.pathStyle ? 1 : 0) })
+    }
+  }
+}
+
+/** Reads that carry nothing of their own (an SSE-C key, a condition or a range would be a header) go by the query. */
+function isQuerySigned(request: WireRequest, rules: SigningRules): boolean {
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  return isRead && rules.mayUseQuery && Object.keys(request.headers).every((name) => name === 'host')
+}
+
+function strip(request: WireRequest): WireRequest {
+  const own = Object.entries(request.headers).filter(([name]) => !NOISE.test(name.toLowerCase()))
+  const port = request.port === undefined ? '' : `:${request.port}`
+  const { 'x-id': _, ...query } = request.query
+  return rebuild(request, { query, headers: { ...Object.fromEntries(own), host: `${request.hostname}${port}` } })
+}
+
+/** Over http the SDK would read the whole body to sign it; a Blob that is read first is sent many times slower. */
+function unsignedPayload(request: WireRequest): WireRequest {
+  return rebuild(request, { headers: { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } })
+}
+
+function withoutHeaders(request: WireRequest): WireRequest {
+  return rebuild(request, { headers: {} })
+}
+
+/** A changed copy that is still an instance of the SDK's class, which its middlewares insist on. */
+function rebuild(request: WireRequest, change: Partial<WireRequest>): WireRequest {
+  return Object.assign(Object.create(Object.getPrototypeOf(request) as object) as WireRequest, request, change)
+}

@@ -1,0 +1,17 @@
+// An SSE-C key as the SDK's commands take it, and the rule that it never travels in the clear.
+import { AppError } from '../domain/app-error'
+import { maySendSseKey } from '../domain/profile'
+import type { SseKey } from '../domain/sse-key'
+
+export interface SseInput {
+  readonly SSECustomerAlgorithm?: 'AES256'
+  /** Base64; the SDK adds the MD5 of the bytes. */
+  readonly SSECustomerKey?: string
+}
+
+/** What a command needs to lock or open with the key; nothing without one. Throws `sse-key-insecure` over plain http. */
+export function toSseInput(endpoint: string, sseKey: SseKey | undefined, operation: string): SseInput {
+  if (sseKey === undefined) return {}
+  if (!maySendSseKey(endpoint)) throw new AppError('sse-key-insecure', { operation })
+  return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: btoa(String.fromCharCode(...sseKey.bytes)) }
+}

@@ -1,0 +1,71 @@
+// From whatever the SDK throws to an AppError. Nothing that a gateway or the SDK wrote passes unless it is known to hold no secret.
+import { S3ServiceException } from '@aws-sdk/client-s3'
+import { AppError, type AppErrorKind } from '../domain/app-error'
+import { kindOf, type Operation } from './error-table'
+import { hasDotSegments } from './dot-segments'
+import type { Exchange } from './wire'
+
+export interface ErrorContext {
+  readonly operation: Operation
+  readonly exchange: Exchange
+  readonly hasSseKey: boolean
+  readonly isToken: boolean
+  /** The object's key, where the operation is about one. */
+  readonly key: string | undefined
+  /** Never to be repeated. */
+  readonly secrets: readonly string[]
+}
+
+/** Bodies of these codes quote what was signed, or name the access key. */
+const TELLTALE_CODES = new Set(['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'])
+const TELLTALE_WORDS = /signature|credential|x-amz-|authorization|access ?key|token|[A-Za-z0-9+/=]{40,}/i
+const LONGEST_DETAIL = 300
+
+/** Names what was thrown. Aborts are not errors: look at the signal first. */
+export function translateError(thrown: unknown, context: ErrorContext): AppError {
+  const { operation, exchange } = context
+  if (thrown instanceof AppError) return new AppError(thrown.kind, { operation, ...thrown.details })
+  const { status, requestId } = exchange
+  const isHtml = isHtmlAnswer(exchange)
+  const code = codeOf(thrown, isHtml)
+  const details = { operation, status, code, requestId, detail: detailOf(thrown, code, context.secrets) }
+  if (status === undefined) return new AppError(kindWithoutAnswer(exchange), { ...details, detail: nameOf(thrown) })
+  if (status < 300 && code === undefined) {
+    // The SDK could not read it. A TypeError is the network's: the connection broke in the middle of the body.
+    const kind = !isHtml && thrown instanceof TypeError ? 'cut-short' : 'not-s3'
+    return new AppError(kind, { ...details, detail: undefined })
+  }
+  // nginx counts `..` even where it is encoded, and answers a path that leads above the root with a page of its own.
+  if (isHtml && status === 400 && hasDotSegments(context.key ?? ''))
+    return new AppError('name-refused', { ...details, detail: 'The proxy before the gateway refuses this path.' })
+  return new AppError(kindOf({ ...context, status, code, isHtml }), details)
+}
+
+/** True for a page from a proxy or a login portal, where S3 answers in XML or not at all. */
+export function isHtmlAnswer({ contentType }: Exchange): boolean {
+  return /^\s*(text\/html|application\/xhtml)/i.test(contentType ?? '')
+}
+
+function kindWithoutAnswer({ isSent }: Exchange): AppErrorKind {
+  if (!isSent) return 'unexpected'
+  return typeof navigator === 'object' && navigator.onLine === false ? 'offline' : 'unreachable'
+}
+
+function codeOf(thrown: unknown, isHtml: boolean): string | undefined {
+  if (isHtml || !(thrown instanceof S3ServiceException)) return undefined
+  const isCode = /^[A-Z][A-Za-z0-9]{2,60}$/.test(thrown.name) && !/^(Unknown|UnknownError|NotFound)$/.test(thrown.name)
+  return isCode ? thrown.name : undefined
+}
+
+function detailOf(thrown: unknown, code: string | undefined, secrets: readonly string[]): string | undefined {
+  if (code === undefined || TELLTALE_CODES.has(code)) return undefined
+  const { message } = thrown as Error
+  const isTelltale = TELLTALE_WORDS.test(message) || secrets.some((secret) => secret !== '' && message.includes(secret))
+  return isTelltale || message === '' || message === code || message === 'UnknownError'
+    ? undefined
+    : message.slice(0, LONGEST_DETAIL)
+}
+
+function nameOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error ? thrown.name : undefined
+}

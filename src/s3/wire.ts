@@ -1,0 +1,27 @@
+// The shapes that the SDK hands to a request handler, taken from its own types, and what Lockgate adds to them.
+import type { FetchHttpHandler } from '@smithy/fetch-http-handler'
+
+/** A request as the SDK builds and signs it. */
+export type WireRequest = Parameters<FetchHttpHandler['handle']>[0]
+
+/** An answer as the SDK reads it. */
+export type WireAnswer = Awaited<ReturnType<FetchHttpHandler['handle']>>
+
+/** What is known of one exchange, whatever the SDK makes of it: filled in by the handler, read when an error is named. */
+export interface Exchange {
+  isSent?: boolean
+  status?: number
+  contentType?: string | undefined
+  requestId?: string | undefined
+  /** Whether the page may read the gateway's clock. */
+  hasDate?: boolean
+}
+
+type SdkOptions = NonNullable<Parameters<FetchHttpHandler['handle']>[1]>
+
+/** Options of one request: the SDK's signal and timeout (milliseconds to the first byte), and what it passes on unread. */
+export interface HandlerOptions extends SdkOptions {
+  readonly exchange?: Exchange
+  /** Bytes of the body that have left, cumulative. */
+  readonly onProgress?: ((sentBytes: number) => void) | undefined
+}
