@@ -1,0 +1,286 @@
+// The one function that turns an AppError into words: what happened, what it means for the data, what to do. Holds no secret,
+// because it is given none.
+import type { AppError, AppErrorKind } from './app-error'
+
+/** The button that helps; `none` where only time, a person or another tool does. */
+export type ErrorAction = 'retry' | 'edit-profile' | 'choose-key' | 'choose-files' | 'open-keys' | 'none'
+
+export interface ErrorWords {
+  /** What happened, in a few words, without a full stop. */
+  readonly title: string
+  /** What that means for the person's data. */
+  readonly meaning: string
+  /** What to do now. */
+  readonly remedy: string
+  readonly action: ErrorAction
+}
+
+export interface ErrorSurroundings {
+  /** The gateway that was asked, to be named. */
+  readonly endpoint?: string
+}
+
+const NOTHING_CHANGED = 'Nothing was changed.'
+const KEPT = 'What was sent so far is kept, and a transfer goes on where it stopped.'
+
+/** Every kind has its words. Operation and status in the error's details narrow them where they tell more. */
+export function explainError(error: AppError, { endpoint }: ErrorSurroundings = {}): ErrorWords {
+  const place = endpoint === undefined ? 'The gateway' : `The gateway at ${endpoint}`
+  return explainKind(error.kind, { place, operation: error.details.operation })
+}
+
+interface Hints {
+  readonly place: string
+  readonly operation: string | undefined
+}
+
+function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWords {
+  switch (kind) {
+    case 'unreachable':
+      return {
+        title: 'No answer from the gateway',
+        meaning: `${place} did not answer, or the connection broke. ${KEPT}`,
+        remedy:
+          'Check the address and the network (some gateways need a VPN). A certificate that this browser does not trust looks the same: opening the address in a tab of its own shows that. Then try again.',
+        action: 'retry'
+      }
+    case 'not-let-in':
+      return {
+        title: 'The gateway answers, but not to this page',
+        meaning: `${place} is up. It does not allow pages from this address to read this answer (CORS), so the answer itself is not known. ${KEPT}`,
+        remedy:
+          'Ask the administrator to allow this page on every answer, errors included. The help page has the settings to send along.',
+        action: 'retry'
+      }
+    case 'offline':
+      return {
+        title: 'This device is offline',
+        meaning: `The browser has no network. ${KEPT}`,
+        remedy: 'Connect to a network and try again.',
+        action: 'retry'
+      }
+    case 'redirected':
+      return {
+        title: 'The gateway points to another address',
+        meaning: `${place} answered with a redirect. It was not followed, so that no access key or encryption key goes to a place that you did not choose.`,
+        remedy: 'Put the final address into the profile, often the same one with https.',
+        action: 'edit-profile'
+      }
+    case 'not-s3':
+      return {
+        title: 'Something else than an S3 gateway answered',
+        meaning: `The answer was no S3, but for example the page of a proxy or of a network login. ${NOTHING_CHANGED}`,
+        remedy: 'Check the address in the profile. On a guest network, sign in to it first. Then try again.',
+        action: 'edit-profile'
+      }
+    case 'gateway-busy':
+      return {
+        title: 'The gateway is busy',
+        meaning: `${place} asked to slow down. ${KEPT}`,
+        remedy: 'Try again in a moment.',
+        action: 'retry'
+      }
+    case 'gateway-failed':
+      return {
+        title: 'The gateway failed',
+        meaning: `${place}, or a proxy before it, had an error of its own. Whether the last step was done is not known. ${KEPT}`,
+        remedy: 'Try again. If it stays, give the request id and the time below to the administrator.',
+        action: 'retry'
+      }
+    case 'access-key-unknown':
+      return {
+        title: 'The gateway does not know this access key',
+        meaning:
+          'It was mistyped, belongs to another gateway, or was withdrawn. Your objects and encryption keys are untouched.',
+        remedy: 'Compare the access key with what you were given.',
+        action: 'edit-profile'
+      }
+    case 'secret-wrong':
+      return {
+        title: 'The secret key does not fit the access key',
+        meaning:
+          'The gateway knows the access key, and the signature made with this secret is wrong. Your objects and encryption keys are untouched.',
+        remedy: 'Enter the secret key again, whole and without spaces.',
+        action: 'edit-profile'
+      }
+    case 'clock-skewed':
+      return {
+        title: 'This device’s clock is off',
+        meaning: `Gateways refuse requests whose time is more than 15 minutes away from theirs. ${NOTHING_CHANGED}`,
+        remedy: 'Set the device’s date, time and time zone automatically, then try again.',
+        action: 'retry'
+      }
+    case 'token-refused':
+      return {
+        title: 'The gateway refused this token',
+        meaning:
+          'The password in it may have changed, the account may be closed, or this gateway takes no tokens. Your objects and encryption keys are untouched.',
+        remedy: 'Make a new token with the password of today, or use an access key.',
+        action: 'edit-profile'
+      }
+    case 'access-denied':
+      return operation === 'ListBuckets'
+        ? {
+            title: 'The gateway refused these credentials',
+            meaning:
+              'It does not say why. Gateways that also take tokens answer a mistyped access key or secret key like this. Your objects and encryption keys are untouched.',
+            remedy: 'Compare access key and secret key with what you were given.',
+            action: 'edit-profile'
+          }
+        : {
+            title: 'You may not do this',
+            meaning: `The gateway does not allow it with these credentials. ${NOTHING_CHANGED}`,
+            remedy: 'Ask the owner of the bucket or the administrator for access.',
+            action: 'none'
+          }
+    case 'no-such-bucket':
+      return {
+        title: 'There is no bucket of this name',
+        meaning: 'It was deleted or renamed, belongs to another gateway, or the name is mistyped. Nothing was written.',
+        remedy: 'Check the name and the profile that you use.',
+        action: 'none'
+      }
+    case 'no-such-object':
+      return {
+        title: 'The object is not there',
+        meaning: 'It was deleted or moved since it was listed, or the link to it is mistyped.',
+        remedy: 'Load the listing again.',
+        action: 'retry'
+      }
+    case 'no-such-upload':
+      return {
+        title: 'The upload that was begun is gone',
+        meaning:
+          'The gateway no longer holds its parts: it was aborted elsewhere, or the bucket’s rules removed it. No object was made of it.',
+        remedy: 'Send the file again from the start.',
+        action: 'choose-files'
+      }
+    case 'quota-exceeded':
+      return {
+        title: 'No room left in your quota',
+        meaning: `The gateway takes no more data for this account or bucket. Objects that are there stay. ${KEPT}`,
+        remedy: 'Delete what is no longer needed, or ask the administrator for more room. Then try again.',
+        action: 'retry'
+      }
+    case 'too-large':
+      return {
+        title: 'Too large for the gateway',
+        meaning: 'The gateway, or a proxy before it, refuses a body of this size. Nothing was stored.',
+        remedy: 'Ask the administrator for the limit of the gateway and of its proxy.',
+        action: 'none'
+      }
+    case 'name-refused':
+      return {
+        title: 'The name cannot be used',
+        meaning: `The gateway, a proxy or the browser cannot carry this name. ${NOTHING_CHANGED}`,
+        remedy: 'Use another name. The details say more.',
+        action: 'none'
+      }
+    case 'precondition-failed':
+      return {
+        title: 'The object is there already',
+        meaning: 'Something of this name exists, or changed meanwhile. It was not overwritten.',
+        remedy: 'Use another name, or choose to replace it.',
+        action: 'none'
+      }
+    case 'sse-key-needed':
+      return {
+        title: 'Encrypted: a key is needed',
+        meaning: 'The object was stored with an encryption key, and only that key opens it. The gateway keeps no copy.',
+        remedy: 'Choose the key, or import it if it is not in this browser.',
+        action: 'choose-key'
+      }
+    case 'sse-key-wrong':
+      return {
+        title: 'This key does not open it',
+        meaning:
+          'The gateway refused the key that was sent. The object is unharmed; most often it was stored with another key.',
+        remedy: 'Choose another key, or import the one it was stored with.',
+        action: 'choose-key'
+      }
+    case 'sse-key-insecure':
+      return {
+        title: 'The key was not sent',
+        meaning: `${place} is spoken to by plain http, where anybody on the way could read an encryption key. Nothing was sent.`,
+        remedy: 'Use the https address of the gateway in the profile.',
+        action: 'edit-profile'
+      }
+    case 'stored-in-clear':
+      return {
+        title: 'Stored without encryption',
+        meaning:
+          'A key was sent with the data, and yet the object opens without it: this gateway, or a proxy before it, ignored the key.',
+        remedy:
+          'Do not send confidential data here until the administrator has looked at it. Delete the object if it must not lie there in the clear.',
+        action: 'none'
+      }
+    case 'digest-mismatch':
+      return {
+        title: 'The data arrived changed',
+        meaning:
+          'The checksum of what arrived is not that of what was sent. The copy is not to be trusted; the original is as it was.',
+        remedy: 'Try again. If it happens often, suspect the network, a proxy or the device’s memory.',
+        action: 'retry'
+      }
+    case 'cut-short':
+      return {
+        title: 'The connection broke in the middle',
+        meaning: `Fewer bytes came than were announced. ${KEPT} Nothing incomplete is handed out as whole.`,
+        remedy: 'Try again.',
+        action: 'retry'
+      }
+    case 'object-changed':
+      return {
+        title: 'The object changed meanwhile',
+        meaning: 'Somebody wrote another version of it while it was read or checked. No mixture of both is handed out.',
+        remedy: 'Start again to get the version that is there now.',
+        action: 'retry'
+      }
+    case 'file-changed':
+      return {
+        title: 'The file changed while it was sent',
+        meaning: 'Your file is no longer the one that was chosen. It was not stored as a mixture of both.',
+        remedy: 'Choose the file again when nothing writes to it.',
+        action: 'choose-files'
+      }
+    case 'file-unreadable':
+      return {
+        title: 'The file cannot be read',
+        meaning:
+          'The browser may no longer read it: it was moved, deleted, or its disk is gone. What is at the gateway is untouched.',
+        remedy: 'Choose the file again.',
+        action: 'choose-files'
+      }
+    case 'browser-storage-full':
+      return {
+        title: 'No room left in this browser',
+        meaning: 'The browser or the disk gives this page no more room. What is at the gateway is untouched.',
+        remedy: 'Free space on the disk, or remove finished downloads, then try again.',
+        action: 'retry'
+      }
+    case 'browser-storage-failed':
+      return {
+        title: 'The browser could not keep this',
+        meaning:
+          'Writing to the browser’s storage failed, or what was read back was not what was written. Do not count on it being there.',
+        remedy: 'Save a copy of every key that has none outside this browser, then reload the page.',
+        action: 'open-keys'
+      }
+    case 'request-refused':
+      return {
+        title: 'The gateway refused the request',
+        meaning: `It answered with an error that Lockgate has no words for. ${NOTHING_CHANGED}`,
+        remedy: 'The code below says more. Give it with the request id to the administrator.',
+        action: 'none'
+      }
+    case 'unexpected':
+      return {
+        title: 'Something went wrong in this page',
+        meaning: 'This is a fault of Lockgate and not of your data. Whether the last step was done is not known.',
+        remedy: 'Look at the listing, then try again. If it stays, report the details below.',
+        action: 'retry'
+      }
+    default:
+      return kind satisfies never
+  }
+}

@@ -1,0 +1,75 @@
+// Every kind of error has words, and the words keep the house's rules.
+import { describe, expect, it } from 'vitest'
+import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
+import { explainError } from '../../../src/domain/explain-error'
+
+// A record, so that the compiler finds a kind that is missing here.
+const everyKind: Record<AppErrorKind, true> = {
+  unreachable: true,
+  'not-let-in': true,
+  offline: true,
+  redirected: true,
+  'not-s3': true,
+  'gateway-busy': true,
+  'gateway-failed': true,
+  'access-key-unknown': true,
+  'secret-wrong': true,
+  'clock-skewed': true,
+  'token-refused': true,
+  'access-denied': true,
+  'no-such-bucket': true,
+  'no-such-object': true,
+  'no-such-upload': true,
+  'quota-exceeded': true,
+  'too-large': true,
+  'name-refused': true,
+  'precondition-failed': true,
+  'sse-key-needed': true,
+  'sse-key-wrong': true,
+  'sse-key-insecure': true,
+  'stored-in-clear': true,
+  'digest-mismatch': true,
+  'cut-short': true,
+  'object-changed': true,
+  'file-changed': true,
+  'file-unreadable': true,
+  'browser-storage-full': true,
+  'browser-storage-failed': true,
+  'request-refused': true,
+  unexpected: true
+}
+const kinds = Object.keys(everyKind) as AppErrorKind[]
+
+describe('explainError', () => {
+  it.each(kinds)('says what happened, what it means and what to do: %s', (kind) => {
+    const { title, meaning, remedy } = explainError(new AppError(kind))
+    expect(title).toMatch(/^[A-Z].{5,60}[^.]$/)
+    for (const sentence of [meaning, remedy]) expect(sentence).toMatch(/^[A-Z].{8,}\.$/)
+    expect(`${title} ${meaning} ${remedy}`).not.toMatch(/!|\bplease\b|\boops\b|\bsorry\b|undefined/i)
+  })
+
+  it('gives every kind a title of its own', () => {
+    expect(new Set(kinds.map((kind) => explainError(new AppError(kind)).title)).size).toBe(kinds.length)
+  })
+
+  it('repeats nothing that the gateway wrote', () => {
+    const details = { detail: 'DETAIL', code: 'CODE', requestId: 'ID' }
+    for (const kind of kinds)
+      expect(Object.values(explainError(new AppError(kind, details))).join(' ')).not.toMatch(/DETAIL|CODE|\bID\b/)
+  })
+
+  it('names the gateway where that helps', () => {
+    const { meaning } = explainError(new AppError('unreachable'), { endpoint: 'https://rgw.example.edu' })
+    expect(meaning).toContain('https://rgw.example.edu')
+  })
+
+  it('takes a refusal at the door for wrong credentials, and elsewhere for missing rights', () => {
+    expect(explainError(new AppError('access-denied', { operation: 'ListBuckets' })).action).toBe('edit-profile')
+    expect(explainError(new AppError('access-denied', { operation: 'HeadObject' })).action).toBe('none')
+  })
+
+  it('offers the key where one is missing', () => {
+    expect(explainError(new AppError('sse-key-needed')).action).toBe('choose-key')
+    expect(explainError(new AppError('sse-key-wrong')).action).toBe('choose-key')
+  })
+})
