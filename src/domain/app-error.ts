@@ -58,7 +58,9 @@ export class AppError extends Error {
 
 /** Cancelling is a state, not an error: this tells it apart from failures. */
 export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException ? error.name === 'AbortError' : (error as Error | undefined)?.name === 'AbortError'
+  return error instanceof DOMException
+    ? error.name === 'AbortError'
+    : (error as Error | undefined)?.name === 'AbortError'
 }
 
 /** Anything thrown, as an AppError; what is not one already becomes `unexpected` with no text of its own. */

@@ -30,7 +30,8 @@ async function readEntry(entry: FileSystemEntry, path: string, dropped: DroppedF
       return
     }
     const children = await readChildren(entry as FileSystemDirectoryEntry)
-    if (children.length === 0) dropped.leftOut.push({ path: `${path}/`, reason: 'an empty folder: S3 keeps files only' })
+    if (children.length === 0)
+      dropped.leftOut.push({ path: `${path}/`, reason: 'an empty folder: S3 keeps files only' })
     for (const child of children) await readEntry(child, `${path}/${child.name}`, dropped)
   } catch {
     dropped.leftOut.push({ path, reason: 'could not be read' })

@@ -16,7 +16,8 @@ export function safeFileName(key: string): string {
 function isPlain(c: string): boolean {
   const code = c.codePointAt(0) ?? 0
   const isControl = code < 0x20 || (code >= 0x7f && code < 0xa0)
-  const isBidi = (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
+  const isBidi =
+    (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
   return !isControl && !isBidi && !FORBIDDEN.has(c)
 }
 

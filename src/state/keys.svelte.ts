@@ -80,7 +80,12 @@ export class Keys {
   ): Promise<{ readonly key: SseKey; readonly isNew: boolean } | { readonly problem: string }> {
     const reading = parseKeyInput(input)
     if ('problem' in reading) return reading
-    const record = await this.#rooms.maker.makeRecord({ name, bytes: reading.bytes, form: reading.form, origin: 'imported' })
+    const record = await this.#rooms.maker.makeRecord({
+      name,
+      bytes: reading.bytes,
+      form: reading.form,
+      origin: 'imported'
+    })
     const twin = this.#list.find((key) => key.md5Base64 === record.md5Base64)
     if (twin !== undefined) return { key: twin, isNew: false }
     // It came from a file that exists outside this browser: that file is the saved copy. Typed text is not.
@@ -130,7 +135,10 @@ export class Keys {
   }
 
   async dependents(id: string): Promise<KeyDependents> {
-    const [buckets, seenObjects] = await Promise.all([this.#rooms.settings.bucketsOf(id), this.#rooms.memory.countOf(id)])
+    const [buckets, seenObjects] = await Promise.all([
+      this.#rooms.settings.bucketsOf(id),
+      this.#rooms.memory.countOf(id)
+    ])
     return { buckets, seenObjects }
   }
 

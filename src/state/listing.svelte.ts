@@ -19,10 +19,14 @@ interface Pages {
   readonly nextToken: string | undefined
 }
 
+/** Many small uploads end at once: one look at the folder serves them all. */
+const RELOAD_AFTER_MS = 300
+
 const NOTHING: Pages = { rows: [], sizeBytes: 0, nextToken: undefined }
 
 export class Listing {
   readonly #load = new Load<Pages>()
+  #isReloadPlanned = false
   #place = $state.raw<{ storage: ObjectStorage; bucket: string; prefix: string } | undefined>()
   #rows = $derived(this.#load.value?.rows)
 
@@ -65,6 +69,27 @@ export class Listing {
     await this.#loadPage(NOTHING)
   }
 
+  /** Something was uploaded: shows it when it went into this folder. */
+  noteChange(change: {
+    readonly direction: 'upload' | 'download'
+    readonly endpoint: string
+    readonly bucket: string
+    readonly key: string
+  }): void {
+    const place = this.#place
+    if (place === undefined || change.direction !== 'upload') return
+    const isHere =
+      change.endpoint === place.storage.endpoint &&
+      change.bucket === place.bucket &&
+      change.key.startsWith(place.prefix)
+    if (!isHere || this.#isReloadPlanned) return
+    this.#isReloadPlanned = true
+    setTimeout(() => {
+      this.#isReloadPlanned = false
+      void this.reload()
+    }, RELOAD_AFTER_MS)
+  }
+
   /** The next page, when there is one and none is on its way. */
   async loadMore(): Promise<void> {
     const pages = this.#load.value
@@ -84,7 +109,11 @@ export class Listing {
 }
 
 function append(before: Pages, page: ListingPage, prefix: string): Pages {
-  const folders = page.prefixes.map((folder): ListingRow => ({ kind: 'folder', prefix: folder, name: folder.slice(prefix.length) }))
+  const folders = page.prefixes.map((folder): ListingRow => ({
+    kind: 'folder',
+    prefix: folder,
+    name: folder.slice(prefix.length)
+  }))
   const objects = page.objects
     .filter((entry) => entry.key !== prefix) // the folder's own marker object
     .map((entry): ListingRow => ({ kind: 'object', entry, name: entry.key.slice(prefix.length) }))

@@ -65,7 +65,12 @@ export class Locks {
   }
 
   /** Looks now, whatever is on screen. */
-  async observe(storage: ObjectStorage, bucket: string, entry: ObjectEntry, signal?: AbortSignal): Promise<LockObservation> {
+  async observe(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal?: AbortSignal
+  ): Promise<LockObservation> {
     const observation = await observeLock(this.#question(storage, bucket, entry, signal))
     this.#note(storage, bucket, entry, observation)
     return observation
@@ -83,7 +88,14 @@ export class Locks {
 
   /** Tries the key that the person chose; the choice is remembered when it opens the object. */
   async tryKey(storage: ObjectStorage, bucket: string, entry: ObjectEntry, sseKey: SseKey): Promise<LockObservation> {
-    const observation = await tryKey({ storage, bucket, entry, sseKey, memory: this.#memory, onKeyUsed: this.#onKeyUsed })
+    const observation = await tryKey({
+      storage,
+      bucket,
+      entry,
+      sseKey,
+      memory: this.#memory,
+      onKeyUsed: this.#onKeyUsed
+    })
     this.#note(storage, bucket, entry, observation)
     return observation
   }

@@ -127,14 +127,22 @@ export class Uploads {
     const sseKey = this.#keys.byId(draft.keyId)
     if (sseKey !== undefined && !isSaved(sseKey) && !mayBeUnsaved) return false
     const { storage, bucket, profile } = draft.target
-    if (draft.isDefault)
-      await this.#locks.setDefaultKey(storage, bucket, sseKey?.id)
+    if (draft.isDefault) await this.#locks.setDefaultKey(storage, bucket, sseKey?.id)
     draft.plan.forEach(({ key, isReplacing }, index) => {
       const chosen = draft.chosen.files[index]
       if (key === undefined || chosen === undefined) return
       const { file } = chosen
       const contentType = file.type === '' ? 'application/octet-stream' : file.type
-      this.#queue.enqueueUpload({ storage, profileId: profile.id, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType })
+      this.#queue.enqueueUpload({
+        storage,
+        profileId: profile.id,
+        bucket,
+        key,
+        file,
+        sseKey,
+        ifAbsent: !isReplacing,
+        contentType
+      })
     })
     this.#draft = undefined
     return true

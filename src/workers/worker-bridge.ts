@@ -79,7 +79,10 @@ function toError(failure: WorkerFailure, options: RunOptions): unknown {
     case 'cancelled':
       return new DOMException('Cancelled', 'AbortError')
     case 'answer':
-      return options.errorOfAnswer?.(failure) ?? new AppError('request-refused', { status: failure.status, code: failure.code })
+      return (
+        options.errorOfAnswer?.(failure) ??
+        new AppError('request-refused', { status: failure.status, code: failure.code })
+      )
     case 'known':
       return new AppError(failure.error, { detail: failure.detail })
   }

@@ -21,7 +21,9 @@ export function formatSize(sizeBytes: number): string {
 
 /** `1.2 GiB (1,288,490,188 bytes)`. */
 export function formatExactSize(sizeBytes: number): string {
-  return sizeBytes < 1024 ? `${count.format(sizeBytes)} bytes` : `${formatSize(sizeBytes)} (${count.format(sizeBytes)} bytes)`
+  return sizeBytes < 1024
+    ? `${count.format(sizeBytes)} bytes`
+    : `${formatSize(sizeBytes)} (${count.format(sizeBytes)} bytes)`
 }
 
 export function formatRate(bytesPerSecond: number): string {

@@ -1,0 +1,122 @@
+// The composition root: the only file that sees adapters, and wires them.
+import { mount } from 'svelte'
+import { makeBinaryKey, makeKeystring } from './crypto/make-key'
+import { makeSseKey } from './crypto/sse-key-record'
+import { newId } from './domain/new-id'
+import { transportOf, type Profile } from './domain/profile'
+import { readDrop, readFileList } from './files/dropped-files'
+import { safeFileName } from './files/file-name'
+import { OpfsSpool } from './files/opfs-spool'
+import { saveBlob } from './files/save-blob'
+import { errorOfAnswer } from './s3/error-of-answer'
+import { createObjectStorage } from './s3/s3-object-storage'
+import type { App as AppContext, Durability } from './state/app-context'
+import { Buckets } from './state/buckets.svelte'
+import { Keys } from './state/keys.svelte'
+import { Listing } from './state/listing.svelte'
+import { Locks } from './state/locks.svelte'
+import { Notices } from './state/notices.svelte'
+import { Router } from './state/router.svelte'
+import { Session } from './state/session.svelte'
+import { SiteSettings } from './state/site.svelte'
+import { Transfers } from './state/transfers.svelte'
+import { Uploads } from './state/uploads.svelte'
+import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
+import { IdbKeyStore } from './storage/idb-key-store'
+import { IdbLockMemory } from './storage/idb-lock-memory'
+import { IdbProfileStore } from './storage/idb-profile-store'
+import { IdbTransferJournal } from './storage/idb-transfer-journal'
+import { askPersistence } from './storage/persistence'
+import { TransferQueue } from './transfer/queue'
+import App from './ui/App.svelte'
+import './ui/theme/tokens.css'
+import './ui/theme/base.css'
+import { WorkerDigester } from './workers/worker-digester'
+
+/** A window's worth of words on how far this browser can be trusted to keep a key. */
+async function askDurability(keyStore: IdbKeyStore): Promise<Durability> {
+  const [{ persisted, isLikelyPrivate }, wereKeysLost] = await Promise.all([
+    askPersistence(),
+    keyStore.wereKeysLost().catch(() => false)
+  ])
+  const warning = isLikelyPrivate
+    ? 'This looks like a private window: keys and profiles are gone when it closes. Save every key to a file.'
+    : persisted
+      ? undefined
+      : 'This browser has not promised to keep what is stored here: it may delete it when the disk is full. Save every key to a file.'
+  return { warning, wereKeysLost }
+}
+
+/** The demo's own profile, offered by the server on this machine only: a deployed page takes none. */
+async function useDemoProfile(session: Session, site: SiteSettings): Promise<void> {
+  const demo = site.site.demoProfile
+  if (demo === undefined || session.profiles.length > 0 || transportOf(location.origin) !== 'http-loopback') return
+  const profile: Profile = {
+    id: newId(),
+    pathStyle: true,
+    isRemembered: false,
+    createdAtMs: Date.now(),
+    ...demo,
+    region: demo.region ?? 'us-east-1'
+  }
+  await session.save(profile)
+  session.use(profile.id)
+}
+
+async function start(): Promise<void> {
+  const keyStore = new IdbKeyStore()
+  const settings = new IdbBucketSettingsStore()
+  const memory = new IdbLockMemory()
+  const spool = new OpfsSpool({
+    tabId: newId(),
+    errorOfAnswer: (failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey })
+  })
+  const site = new SiteSettings()
+  const session = new Session(new IdbProfileStore(), (profile) => createObjectStorage(profile))
+  const keys = new Keys({
+    store: keyStore,
+    maker: { makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()), makeRecord: makeSseKey },
+    settings,
+    memory,
+    saveFile: saveBlob
+  })
+  const queue = new TransferQueue({
+    digester: new WorkerDigester(),
+    spool,
+    journal: new IdbTransferJournal(),
+    lockMemory: memory,
+    sseKeyById: (id) => keys.byId(id),
+    markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint)
+  })
+  const locks = new Locks(memory, settings, keys)
+  const [durability] = await Promise.all([
+    askDurability(keyStore),
+    site.load('./site.json'),
+    session.load(),
+    keys.load()
+  ])
+  await useDemoProfile(session, site)
+  void spool.removeLeftovers().catch(() => undefined)
+
+  const transfers = new Transfers(queue, safeFileName)
+  const app: AppContext = {
+    router: new Router(),
+    site,
+    session,
+    buckets: new Buckets(),
+    listing: new Listing(),
+    locks,
+    keys,
+    transfers,
+    uploads: new Uploads(queue, keys, locks),
+    notices: new Notices(),
+    durability,
+    chooser: { fromDrop: readDrop, fromInput: readFileList }
+  }
+  transfers.onDone((transfer) => app.listing.noteChange(transfer))
+  mount(App, { target: document.getElementById('app') as HTMLElement, props: { app } })
+}
+
+/** Framed by another page, every click could be somebody else's. */
+if (window.top === window.self) void start()
+else document.getElementById('app')?.append('Lockgate does not run inside another page.')

@@ -1,0 +1,110 @@
+// Profiles: remembered ones in IndexedDB, the others in sessionStorage, which ends with the tab.
+import { del, get, set, values, type UseStore } from 'idb-keyval'
+import { AppError } from '../domain/app-error'
+import type { ProfileStore } from '../domain/ports'
+import type { Profile } from '../domain/profile'
+import { openStore, toStorageError } from './open-store'
+import { isSameRecord, readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
+import { findWebStorage, readItem, writeMark, type WebStorage } from './web-storage'
+
+const PREFIX = 'lockgate-profile:'
+const ACTIVE = 'lockgate-active-profile'
+/** In localStorage: the remembered profile that was used last, for a new tab to begin with. */
+const LAST = 'lockgate-last-profile'
+
+const FORMAT: RecordFormat<Profile> = {
+  what: 'profile',
+  upgrades: [],
+  isWhole: (profile) =>
+    [profile.id, profile.name, profile.endpoint, profile.accessKey, profile.secretKey].every(
+      (field) => typeof field === 'string'
+    )
+}
+
+export class IdbProfileStore implements ProfileStore {
+  readonly #store: UseStore
+  readonly #session: WebStorage | undefined
+  readonly #local: WebStorage | undefined
+
+  constructor(
+    session = findWebStorage('sessionStorage'),
+    local = findWebStorage('localStorage'),
+    databaseName = 'lockgate-profiles'
+  ) {
+    this.#store = openStore(databaseName)
+    this.#session = session
+    this.#local = local
+  }
+
+  /** Oldest first. A profile that is in both places, after a move that was cut short, is this tab's. */
+  async list(): Promise<readonly Profile[]> {
+    const remembered = (await values<unknown>(this.#store)).flatMap((record) => tryReadRecord(FORMAT, record) ?? [])
+    const ofThisTab = this.#sessionNames().flatMap((name) => this.#readSession(name) ?? [])
+    const byId = new Map([...remembered, ...ofThisTab].map((profile) => [profile.id, profile]))
+    return [...byId.values()].sort((a, b) => a.createdAtMs - b.createdAtMs)
+  }
+
+  async put(profile: Profile): Promise<void> {
+    // The new place first, the old one after: whatever is cut short, the profile is somewhere.
+    const readBack = profile.isRemembered ? await this.#putRemembered(profile) : this.#putInSession(profile)
+    if (!isSameRecord(profile, readBack))
+      throw new AppError('browser-storage-failed', {
+        detail: 'The profile that was read back is not the one that was written.'
+      })
+    if (profile.isRemembered) writeMark(this.#session, PREFIX + profile.id, undefined)
+    else await this.#forgetRemembered(profile.id)
+  }
+
+  async remove(id: string): Promise<void> {
+    writeMark(this.#session, PREFIX + id, undefined)
+    if (readItem(this.#session, ACTIVE) === id) writeMark(this.#session, ACTIVE, undefined)
+    await this.#forgetRemembered(id)
+  }
+
+  activeId(): string | undefined {
+    return readItem(this.#session, ACTIVE) ?? readItem(this.#local, LAST)
+  }
+
+  setActiveId(id: string | undefined): void {
+    writeMark(this.#session, ACTIVE, id)
+    const isOfThisTabOnly = id !== undefined && readItem(this.#session, PREFIX + id) !== undefined
+    if (!isOfThisTabOnly) writeMark(this.#local, LAST, id)
+  }
+
+  async #putRemembered(profile: Profile): Promise<Profile | undefined> {
+    await set(profile.id, toRecord(FORMAT, profile), this.#store)
+    const record = await get<unknown>(profile.id, this.#store)
+    return record === undefined ? undefined : readRecord(FORMAT, record)
+  }
+
+  #putInSession(profile: Profile): Profile | undefined {
+    const name = PREFIX + profile.id
+    try {
+      this.#session?.setItem(name, JSON.stringify(toRecord(FORMAT, profile)))
+    } catch (error) {
+      throw toStorageError(error)
+    }
+    return this.#readSession(name)
+  }
+
+  async #forgetRemembered(id: string): Promise<void> {
+    await del(id, this.#store)
+    if (readItem(this.#local, LAST) === id) writeMark(this.#local, LAST, undefined)
+  }
+
+  #sessionNames(): readonly string[] {
+    const length = this.#session?.length ?? 0
+    const names = Array.from({ length }, (_, index) => this.#session?.key(index) ?? '')
+    return names.filter((name) => name.startsWith(PREFIX))
+  }
+
+  #readSession(name: string): Profile | undefined {
+    const text = readItem(this.#session, name)
+    if (text === undefined) return undefined
+    try {
+      return tryReadRecord(FORMAT, JSON.parse(text))
+    } catch {
+      return undefined
+    }
+  }
+}
