@@ -17,12 +17,17 @@ export function openStore(databaseName: string, durability: 'strict' | 'relaxed'
 
   return async (mode, callback) => {
     let hasBegun = false
+    let cause: unknown
     const run = async () => {
       opening ??= connect(databaseName, forget)
       const database = await opening
-      const store = database.transaction(STORE_NAME, mode, { durability }).objectStore(STORE_NAME)
+      const transaction = database.transaction(STORE_NAME, mode, { durability })
       hasBegun = true
-      return callback(store)
+      // A request's error reaches its transaction while that has none of its own yet, and idb-keyval then rejects with null.
+      transaction.addEventListener('error', (event) => {
+        cause = (event.target as IDBRequest).error
+      })
+      return callback(transaction.objectStore(STORE_NAME))
     }
     try {
       return await run().catch((error: unknown) => {
@@ -32,7 +37,7 @@ export function openStore(databaseName: string, durability: 'strict' | 'relaxed'
         return run()
       })
     } catch (error) {
-      throw toStorageError(error)
+      throw toStorageError(error ?? cause)
     }
   }
 }
