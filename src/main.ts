@@ -10,6 +10,7 @@ import { OpfsSpool } from './files/opfs-spool'
 import { saveBlob } from './files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { createObjectStorage } from './s3/s3-object-storage'
+import { allowXmlParsing } from './s3/trusted-xml'
 import type { App as AppContext, Durability } from './state/app-context'
 import { Buckets } from './state/buckets.svelte'
 import { Keys } from './state/keys.svelte'
@@ -64,6 +65,7 @@ async function useDemoProfile(session: Session, site: SiteSettings): Promise<voi
 }
 
 async function start(): Promise<void> {
+  allowXmlParsing()
   const keyStore = new IdbKeyStore()
   const settings = new IdbBucketSettingsStore()
   const memory = new IdbLockMemory()

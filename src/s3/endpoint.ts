@@ -4,6 +4,7 @@ import type { S3ClientConfig } from '@aws-sdk/client-s3'
 import type { Profile } from '../domain/profile'
 
 type EndpointProvider = NonNullable<S3ClientConfig['endpointProvider']>
+type SchemeProvider = NonNullable<S3ClientConfig['httpAuthSchemeProvider']>
 
 /** The region that the SDK is told. Gateways see the profile's, which the signer puts in. */
 export const SDK_REGION = 'us-east-1'
@@ -20,3 +21,12 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
     return { url, headers: {}, properties: { authSchemes } }
   }
 }
+
+/** SigV4 for whatever is asked; the SDK's own choice would go through its rules for names again. */
+export const chooseSigV4: SchemeProvider = () => [
+  {
+    schemeId: 'aws.auth#sigv4',
+    signingProperties: { name: 's3', region: SDK_REGION },
+    propertiesExtractor: (config, context) => ({ signingProperties: { config, context } })
+  }
+]

@@ -1,7 +1,7 @@
 // Builds the SDK's client so that it does what Lockgate means and nothing of what it does for AWS by itself.
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Profile } from '../domain/profile'
-import { createEndpointProvider, SDK_REGION } from './endpoint'
+import { chooseSigV4, createEndpointProvider, SDK_REGION } from './endpoint'
 import type { GatewayRequestHandler } from './request-handler'
 import { createSigner, type Signer, type SigningRules } from './signing'
 
@@ -15,6 +15,7 @@ export function createSdkClient(
     region: SDK_REGION,
     endpoint: profile.endpoint,
     endpointProvider: createEndpointProvider(profile),
+    httpAuthSchemeProvider: chooseSigV4,
     forcePathStyle: profile.pathStyle,
     credentials: { accessKeyId: profile.accessKey, secretAccessKey: profile.secretKey },
     requestChecksumCalculation: 'WHEN_REQUIRED',

@@ -16,6 +16,7 @@ export interface SigningOptions {
   readonly signingDate?: Date | number | string
   readonly signingRegion?: string
   readonly signingService?: string
+  readonly unsignableHeaders?: Set<string>
 }
 
 export interface SigningRules {
@@ -26,8 +27,11 @@ export interface SigningRules {
   readonly mayUseQuery: boolean
 }
 
-/** Headers that the SDK adds for itself or the browser sets by itself. None is signed, none is sent. */
-const NOISE = /^(host|user-agent|x-amz-user-agent|amz-sdk-.*|content-length|expect|x-amzn-trace-id)$/
+/** Headers that the SDK adds for itself. None is signed, none is sent. */
+const NOISE = /^(host|user-agent|x-amz-user-agent|amz-sdk-.*|expect|x-amzn-trace-id)$/
+
+/** The browser sets it by itself; it stays in the request only because the SDK warns about bodies of unknown length. */
+const UNSIGNED = new Set(['content-length'])
 
 /** Wraps the SDK's signer in Lockgate's rules. Leaves the request it is given as it was. */
 export function createSigner(inner: Signer, rules: SigningRules): Pick<Signer, 'sign'> {
@@ -37,7 +41,7 @@ export function createSigner(inner: Signer, rules: SigningRules): Pick<Signer, '
       const signing = { ...options, signingRegion: rules.region }
       const signed = isQuerySigned(bare, rules)
         ? withoutHeaders(await inner.presign(unsignedPayload(bare), { ...signing, expiresIn: READ_EXPIRES_SECONDS }))
-        : await inner.sign(unsignedPayload(bare), signing)
+        : await inner.sign(unsignedPayload(bare), { ...signing, unsignableHeaders: UNSIGNED })
       return rebuild(signed, { path: escapeDotSegments(signed.path, rules.pathStyle ? 1 : 0) })
     }
   }
