@@ -9,7 +9,7 @@ import type {
 import { AppError } from '../domain/app-error'
 import type { SignedRequest } from '../domain/ports'
 import type { Profile } from '../domain/profile'
-import { parseRgwToken } from '../domain/rgw-token'
+import { readRgwToken } from '../domain/rgw-token'
 import { captureSigned } from './capture-signed'
 import { probeEndpoint } from './connection-probe'
 import type { Operation } from './error-table'
@@ -62,7 +62,8 @@ export class GatewayClient {
     options: GatewayOptions = {}
   ) {
     const handler = options.requestHandler ?? createRequestHandler()
-    this.#isToken = parseRgwToken(profile.accessKey) !== undefined
+    // A broken token holds a password too.
+    this.#isToken = readRgwToken(profile.accessKey).kind !== 'none'
     this.#sdk = createSdkClient(profile, { mayUseQuery: !this.#isToken }, handler)
     this.#createHeaderSigning = () => createSdkClient(profile, { mayUseQuery: false }, handler)
   }

@@ -1,7 +1,6 @@
 // Chooses how a signed request travels, and notes what came back before the SDK reads it.
 import { createFetchTransport } from './fetch-transport'
 import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
-import { sendByXhr } from './xhr-transport'
 
 const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
 
@@ -21,7 +20,7 @@ export function createRequestHandler(): GatewayRequestHandler {
       exchange.isSent = true
       const answer = mustUseFetch(request, options)
         ? await fetchTransport.handle(request, options)
-        : await sendByXhr(request, options)
+        : await (await import('./xhr-transport')).sendByXhr(request, options)
       const { statusCode, headers } = answer.response
       exchange.status = statusCode
       exchange.contentType = headers['content-type']

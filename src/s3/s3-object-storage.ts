@@ -85,7 +85,8 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   async putObject(request: PutRequest, options: SendOptions = {}): Promise<SentPart> {
-    const input = { ...this.#describe('PutObject', request), Body: request.body }
+    // The length only keeps the SDK from warning of a stream; no such header is sent by it.
+    const input = { ...this.#describe('PutObject', request), Body: request.body, ContentLength: request.body.size }
     const condition = request.ifAbsent ? { IfNoneMatch: '*' } : {}
     const output = await this.#gateway.send(
       'PutObject',

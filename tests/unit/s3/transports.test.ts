@@ -1,0 +1,126 @@
+// Which way a request goes, and that a redirect, a failure and a cancel come out alike from both ways.
+import { HttpRequest } from '@smithy/core/protocols'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { probeEndpoint } from '../../../src/s3/connection-probe'
+import { createRequestHandler } from '../../../src/s3/request-handler'
+
+const fetched: Request[] = []
+const sentByXhr: string[] = []
+let xhrAnswer: { readonly status: number; readonly url?: string } = { status: 200 }
+
+class FakeXhr extends EventTarget {
+  static readonly LOADING = 3
+  static readonly DONE = 4
+  readonly upload = new EventTarget()
+  readyState = 0
+  status = 0
+  responseText = ''
+  responseType = ''
+  responseURL = ''
+  #url = ''
+  open(_method: string, url: string): void {
+    this.#url = url
+  }
+  setRequestHeader(): void {}
+  getAllResponseHeaders(): string {
+    return 'etag: "e"\r\nx-amz-request-id: tx1'
+  }
+  send(body: Blob): void {
+    sentByXhr.push(this.#url)
+    const progress = Object.assign(new Event('progress'), { loaded: body.size / 2 })
+    queueMicrotask(() => {
+      this.upload.dispatchEvent(progress)
+      this.#finish(xhrAnswer.status, xhrAnswer.url ?? this.#url)
+    })
+  }
+  abort(): void {
+    this.#finish(0, '')
+  }
+  #finish(status: number, url: string): void {
+    Object.assign(this, { status, readyState: 4, responseURL: url })
+    this.dispatchEvent(new Event('readystatechange'))
+    if (status === 0) this.dispatchEvent(new Event('error'))
+  }
+}
+
+function request(change: Partial<ConstructorParameters<typeof HttpRequest>[0]> = {}): HttpRequest {
+  const place = { protocol: 'https:', hostname: 'rgw.example.edu', path: '/b/k', method: 'PUT' }
+  return new HttpRequest({ ...place, body: new Blob(['1234']), ...change })
+}
+
+beforeEach(() => {
+  fetched.length = sentByXhr.length = 0
+  xhrAnswer = { status: 200 }
+  vi.stubGlobal('XMLHttpRequest', FakeXhr)
+  vi.stubGlobal('fetch', async (sent: Request) => {
+    fetched.push(sent)
+    return new Response('', { status: 200 })
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const onProgress = (): void => undefined
+const keyHeader = { 'x-amz-server-side-encryption-customer-key': 'a2V5' }
+
+describe('the way', () => {
+  it('is XMLHttpRequest for a watched body, and it tells how far it is', async () => {
+    const seen: number[] = []
+    const exchange = {}
+    await createRequestHandler().handle(request(), { onProgress: (bytes) => seen.push(bytes), exchange })
+    expect(seen).toEqual([2, 4])
+    expect(exchange).toMatchObject({ status: 200, requestId: 'tx1', hasDate: false })
+    expect(fetched).toEqual([])
+  })
+
+  it('is fetch for everything else, without cookies, referrer, cache or following', async () => {
+    await createRequestHandler().handle(request())
+    expect(fetched[0]).toMatchObject({ credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer' })
+    expect(fetched[0]?.cache).toBe('no-store')
+    expect(sentByXhr).toEqual([])
+  })
+
+  it('is fetch for an object with a key, because only fetch keeps it from following a redirect', async () => {
+    const seen: number[] = []
+    await createRequestHandler().handle(request({ headers: keyHeader }), { onProgress: (bytes) => seen.push(bytes) })
+    expect([fetched.length, seen]).toEqual([1, [4]])
+    await createRequestHandler().handle(request({ headers: keyHeader, query: { uploadId: 'u' } }), { onProgress })
+    expect(sentByXhr).toHaveLength(1)
+  })
+})
+
+describe('a redirect', () => {
+  it('is an error by fetch before it is followed', async () => {
+    for (const answer of [
+      new Response(null, { status: 307 }),
+      Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' })
+    ]) {
+      vi.stubGlobal('fetch', async () => answer)
+      await expect(createRequestHandler().handle(request())).rejects.toMatchObject({ kind: 'redirected' })
+    }
+  })
+
+  it('is an error by XMLHttpRequest when the answer comes from elsewhere', async () => {
+    xhrAnswer = { status: 200, url: 'https://elsewhere.example.edu/b/k' }
+    await expect(createRequestHandler().handle(request(), { onProgress })).rejects.toMatchObject({ kind: 'redirected' })
+  })
+})
+
+it('makes a failed XMLHttpRequest fail as fetch does', async () => {
+  xhrAnswer = { status: 0 }
+  await expect(createRequestHandler().handle(request(), { onProgress })).rejects.toBeInstanceOf(TypeError)
+})
+
+describe('probeEndpoint', () => {
+  const probe = (answer: (mode: string | undefined) => Promise<Response>) => {
+    vi.stubGlobal('fetch', (_: string, init: RequestInit) => answer(init.mode))
+    return probeEndpoint('https://rgw.example.edu')
+  }
+  const fails = () => Promise.reject(new TypeError('Failed to fetch'))
+
+  it('tells the four apart', async () => {
+    expect(await probe(async () => new Response())).toBe('reachable')
+    expect(await probe(async () => new Response(null, { status: 301 }))).toBe('redirected')
+    expect(await probe(async (mode) => (mode === 'no-cors' ? new Response() : fails()))).toBe('not-let-in')
+    expect(await probe(fails)).toBe('unreachable')
+  })
+})
