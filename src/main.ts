@@ -1,7 +1,6 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
-import { makeSseKey } from './crypto/sse-key-record'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
 import { readDrop, readFileList } from './files/dropped-files'
@@ -28,11 +27,10 @@ import { IdbLockMemory } from './storage/idb-lock-memory'
 import { IdbProfileStore } from './storage/idb-profile-store'
 import { IdbTransferJournal } from './storage/idb-transfer-journal'
 import { askPersistence } from './storage/persistence'
-import { TransferQueue } from './transfer/queue'
+import type { TransferQueue } from './transfer/queue'
 import App from './ui/App.svelte'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
-import { WorkerDigester } from './workers/worker-digester'
 
 /** A window's worth of words on how far this browser can be trusted to keep a key. */
 async function askDurability(keyStore: IdbKeyStore): Promise<Durability> {
@@ -77,19 +75,28 @@ async function start(): Promise<void> {
   const session = new Session(new IdbProfileStore(), (profile) => createObjectStorage(profile))
   const keys = new Keys({
     store: keyStore,
-    maker: { makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()), makeRecord: makeSseKey },
+    maker: {
+      makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
+      makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
+    },
     settings,
     memory,
     saveFile: saveBlob
   })
-  const queue = new TransferQueue({
-    digester: new WorkerDigester(),
-    spool,
-    journal: new IdbTransferJournal(),
-    lockMemory: memory,
-    sseKeyById: (id) => keys.byId(id),
-    markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint)
-  })
+  const startQueue = async (): Promise<TransferQueue> => {
+    const [{ TransferQueue }, { WorkerDigester }] = await Promise.all([
+      import('./transfer/queue'),
+      import('./workers/worker-digester')
+    ])
+    return new TransferQueue({
+      digester: new WorkerDigester(),
+      spool,
+      journal: new IdbTransferJournal(),
+      lockMemory: memory,
+      sseKeyById: (id) => keys.byId(id),
+      markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint)
+    })
+  }
   const locks = new Locks(memory, settings, keys)
   const [durability] = await Promise.all([
     askDurability(keyStore),
@@ -100,7 +107,7 @@ async function start(): Promise<void> {
   await useDemoProfile(session, site)
   void spool.removeLeftovers().catch(() => undefined)
 
-  const transfers = new Transfers(queue, safeFileName)
+  const transfers = new Transfers(startQueue, safeFileName)
   const app: AppContext = {
     router: new Router(),
     site,
@@ -110,7 +117,7 @@ async function start(): Promise<void> {
     locks,
     keys,
     transfers,
-    uploads: new Uploads(queue, keys, locks),
+    uploads: new Uploads(transfers, keys, locks),
     notices: new Notices(),
     durability,
     chooser: { fromDrop: readDrop, fromInput: readFileList }

@@ -72,6 +72,9 @@ export class OpfsSpool implements DownloadSpool {
   }
 
   async #makeSureOfRoom(neededBytes: number): Promise<void> {
+    // Plain http, but for this very machine, and some private windows.
+    if (typeof navigator.storage?.getDirectory !== 'function')
+      throw new AppError('browser-storage-failed', { detail: 'This browser gives this page no place for files.' })
     const { quota, usage } = await navigator.storage.estimate()
     if (quota === undefined || usage === undefined || quota - usage > neededBytes) return
     throw new AppError('browser-storage-full', {

@@ -1,26 +1,37 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
-import type { ObjectEntry } from '../domain/object-entry'
-import type { ObjectStorage } from '../domain/ports'
-import type { SseKey } from '../domain/sse-key'
 import type { TransferQueue } from '../transfer/queue'
-import type { Transfer, TransferTotals } from '../transfer/transfer'
+import type { DownloadRequest, QueueSnapshot, Transfer, TransferTotals, UploadRequest } from '../transfer/transfer'
+
+const NOTHING: QueueSnapshot = {
+  transfers: [],
+  totals: {
+    waiting: 0,
+    running: 0,
+    done: 0,
+    failed: 0,
+    sizeBytes: 0,
+    doneBytes: 0,
+    rateBytesPerSecond: undefined,
+    secondsLeft: undefined,
+    rateHistory: []
+  }
+}
 
 export class Transfers {
-  readonly #queue: TransferQueue
+  readonly #startQueue: () => Promise<TransferQueue>
   readonly #fileNameOf: (key: string) => string
   readonly #listeners = new Set<(transfer: Transfer) => void>()
   readonly #told = new Set<string>()
-  #snapshot
+  #queue: Promise<TransferQueue> | undefined
+  #snapshot = $state.raw(NOTHING)
 
-  /** @param fileNameOf a name that is safe to save under, from an object's key. */
-  constructor(queue: TransferQueue, fileNameOf: (key: string) => string) {
-    this.#queue = queue
+  /**
+   * @param startQueue called with the first transfer: the engine's code is loaded then.
+   * @param fileNameOf a name that is safe to save under, from an object's key.
+   */
+  constructor(startQueue: () => Promise<TransferQueue>, fileNameOf: (key: string) => string) {
+    this.#startQueue = startQueue
     this.#fileNameOf = fileNameOf
-    this.#snapshot = $state.raw(queue.snapshot)
-    queue.subscribe((snapshot) => {
-      this.#snapshot = snapshot
-      this.#tellDone(snapshot.transfers)
-    })
   }
 
   /** Newest first. */
@@ -34,35 +45,55 @@ export class Transfers {
     return this.#snapshot.totals.waiting + this.#snapshot.totals.running > 0
   }
 
-  download(
-    storage: ObjectStorage,
-    bucket: string,
-    entry: ObjectEntry,
-    how: { readonly sseKey?: SseKey; readonly findSseKey?: (signal: AbortSignal) => Promise<SseKey | undefined> }
-  ): void {
-    this.#queue.enqueueDownload({ storage, bucket, entry, fileName: this.#fileNameOf(entry.key), ...how })
+  /** Rejects when the engine could not be loaded; then nothing was begun. */
+  async upload(requests: readonly UploadRequest[]): Promise<void> {
+    const queue = await this.#engine()
+    for (const request of requests) queue.enqueueUpload(request)
+  }
+
+  /** Rejects as `upload` does. */
+  async download(request: Omit<DownloadRequest, 'fileName'>): Promise<void> {
+    const queue = await this.#engine()
+    queue.enqueueDownload({ ...request, fileName: this.#fileNameOf(request.entry.key) })
   }
 
   cancel(id: string): void {
-    this.#queue.cancel(id)
+    void this.#engine().then((queue) => queue.cancel(id))
   }
   cancelAll(): void {
-    this.#queue.cancelAll()
+    void this.#engine().then((queue) => queue.cancelAll())
   }
   retry(id: string): void {
     this.#told.delete(id)
-    this.#queue.retry(id)
+    void this.#engine().then((queue) => queue.retry(id))
   }
   retryFailed(): void {
-    this.#queue.retryFailed()
+    void this.#engine().then((queue) => queue.retryFailed())
   }
   clearFinished(): void {
-    this.#queue.clearFinished()
+    void this.#engine().then((queue) => queue.clearFinished())
   }
 
   /** Calls once for each transfer that is done. */
   onDone(listener: (transfer: Transfer) => void): void {
     this.#listeners.add(listener)
+  }
+
+  #engine(): Promise<TransferQueue> {
+    this.#queue ??= this.#startQueue().then(
+      (queue) => {
+        queue.subscribe((snapshot) => {
+          this.#snapshot = snapshot
+          this.#tellDone(snapshot.transfers)
+        })
+        return queue
+      },
+      (error: unknown) => {
+        this.#queue = undefined // so that the next try loads it again
+        throw error
+      }
+    )
+    return this.#queue
   }
 
   #tellDone(transfers: readonly Transfer[]): void {

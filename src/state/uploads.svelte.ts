@@ -4,10 +4,10 @@ import type { ObjectStorage } from '../domain/ports'
 import { maySendSseKey, type Profile } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
 import { planNames, type ClashDecision } from '../transfer/name-clash'
-import type { TransferQueue } from '../transfer/queue'
 import { findTakenKeys } from '../transfer/taken-keys'
 import type { Keys } from './keys.svelte'
 import type { Locks } from './locks.svelte'
+import type { Transfers } from './transfers.svelte'
 
 /** A person's files, with their paths below the place where they go. */
 export interface ChosenFiles {
@@ -80,13 +80,13 @@ export class UploadDraft {
 }
 
 export class Uploads {
-  readonly #queue: TransferQueue
+  readonly #transfers: Transfers
   readonly #keys: Keys
   readonly #locks: Locks
   #draft = $state.raw<UploadDraft | undefined>()
 
-  constructor(queue: TransferQueue, keys: Keys, locks: Locks) {
-    this.#queue = queue
+  constructor(transfers: Transfers, keys: Keys, locks: Locks) {
+    this.#transfers = transfers
     this.#keys = keys
     this.#locks = locks
   }
@@ -128,22 +128,13 @@ export class Uploads {
     if (sseKey !== undefined && !isSaved(sseKey) && !mayBeUnsaved) return false
     const { storage, bucket, profile } = draft.target
     if (draft.isDefault) await this.#locks.setDefaultKey(storage, bucket, sseKey?.id)
-    draft.plan.forEach(({ key, isReplacing }, index) => {
-      const chosen = draft.chosen.files[index]
-      if (key === undefined || chosen === undefined) return
-      const { file } = chosen
+    const requests = draft.plan.flatMap(({ key, isReplacing }, index) => {
+      const file = draft.chosen.files[index]?.file
+      if (key === undefined || file === undefined) return []
       const contentType = file.type === '' ? 'application/octet-stream' : file.type
-      this.#queue.enqueueUpload({
-        storage,
-        profileId: profile.id,
-        bucket,
-        key,
-        file,
-        sseKey,
-        ifAbsent: !isReplacing,
-        contentType
-      })
+      return [{ storage, profileId: profile.id, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType }]
     })
+    await this.#transfers.upload(requests)
     this.#draft = undefined
     return true
   }

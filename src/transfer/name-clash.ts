@@ -37,9 +37,15 @@ export function planNames(
 
 /** `a/name.tar.gz` → `a/name (1).tar.gz`, with the first number that is free. */
 function besideOf(key: string, isTaken: (key: string) => boolean): string {
-  const [, folder = '', stem = '', ending = ''] = /^(.*\/(?=.))?(.+?)((?:\.tar)?\.[^./]+|\/)?$/su.exec(key) ?? []
+  const { before, ending } = splitBeside(key)
   for (let number = 1; ; number++) {
-    const other = `${folder}${stem} (${number})${ending}`
+    const other = `${before}${number})${ending}`
     if (!isTaken(other)) return other
   }
+}
+
+/** What the names of all files that were kept beside `key` begin and end with: `a/name (`, `.tar.gz`. */
+export function splitBeside(key: string): { readonly before: string; readonly ending: string } {
+  const [, folder = '', stem = '', ending = ''] = /^(.*\/(?=.))?(.+?)((?:\.tar)?\.[^./]+|\/)?$/su.exec(key) ?? []
+  return { before: `${folder}${stem} (`, ending }
 }

@@ -1,9 +1,10 @@
-// Which of the keys that an upload wants are taken already: asked one by one where there are few, by listing where there are many.
+// Which keys stand in the way of an upload: those that it wants, and those of files that were kept beside them before.
 import type { ObjectStorage } from '../domain/ports'
+import { splitBeside } from './name-clash'
 
 const ONE_BY_ONE = 24
 
-/** @returns those of `wanted` that exist. Rejects as listings do. */
+/** @returns the keys that exist: all of `wanted` that do, and every `name (1)` that keeping both could meet. Rejects as listings do. */
 export async function findTakenKeys(
   storage: ObjectStorage,
   bucket: string,
@@ -13,18 +14,23 @@ export async function findTakenKeys(
   const byFolder = Map.groupBy(wanted, (key) => key.slice(0, key.lastIndexOf('/') + 1))
   const taken = new Set<string>()
   for (const [folder, keys] of byFolder) {
-    if (keys.length <= ONE_BY_ONE) {
-      const found = await Promise.all(keys.map((key) => storage.findObject(bucket, key, signal)))
-      for (const entry of found) if (entry !== undefined) taken.add(entry.key)
-      continue
-    }
-    const asked = new Set(keys)
+    if (keys.length > ONE_BY_ONE) await addAll(folder)
+    else await Promise.all(keys.map(addOne))
+  }
+  return taken
+
+  async function addOne(key: string): Promise<void> {
+    if ((await storage.findObject(bucket, key, signal)) === undefined) return
+    taken.add(key)
+    await addAll(splitBeside(key).before)
+  }
+
+  async function addAll(prefix: string): Promise<void> {
     let token: string | undefined
     do {
-      const page = await storage.listPage({ bucket, prefix: folder, delimiter: '/', token }, signal)
-      for (const { key } of page.objects) if (asked.has(key)) taken.add(key)
+      const page = await storage.listPage({ bucket, prefix, delimiter: '/', token }, signal)
+      for (const { key } of page.objects) taken.add(key)
       token = page.nextToken
     } while (token !== undefined)
   }
-  return taken
 }

@@ -16,6 +16,7 @@ serveTasks<DigestTask, DigestResult>(async ({ body }, signal) => {
       signal.throwIfAborted()
       // The next step is read while this one is digested.
       next = read(body, start + STEP_BYTES)
+      next.catch(() => undefined) // waited for below, unless this step fails first
       if (bytes.byteLength !== Math.min(STEP_BYTES, body.size - start))
         throw new TaskFailure({ kind: 'known', error: 'file-changed' })
       md5.update(bytes)

@@ -1,0 +1,69 @@
+// The body of an answer in pieces of a fixed size: memory stays flat however long it is.
+
+const PIECE_BYTES = 1024 * 1024
+
+/** Pieces of 1 MiB, the last one shorter; each is good until the next is asked for. Rejects as the stream does. */
+export async function* readPieces(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const byob = byobReaderOf(body)
+  if (byob === undefined) yield* gather(body.getReader())
+  else yield* fill(byob)
+}
+
+/** Undefined where the browser's bodies are no byte streams (WebKit before 26). */
+function byobReaderOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | undefined {
+  try {
+    return body.getReader({ mode: 'byob' })
+  } catch {
+    return undefined
+  }
+}
+
+/** One buffer goes to the browser and comes back, over and over. */
+async function* fill(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let buffer = new ArrayBuffer(PIECE_BYTES)
+  let filled = 0
+  try {
+    for (;;) {
+      const { value, done } = await reader.read(new Uint8Array(buffer, filled, PIECE_BYTES - filled))
+      if (value !== undefined) {
+        buffer = value.buffer
+        filled += value.byteLength
+      }
+      if (filled > 0 && (done || filled === PIECE_BYTES)) {
+        yield new Uint8Array(buffer, 0, filled)
+        filled = 0
+      }
+      if (done) return
+    }
+  } finally {
+    reader.cancel().catch(() => undefined)
+  }
+}
+
+/** Chunks as they come, copied into one buffer. */
+async function* gather(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const piece = new Uint8Array(PIECE_BYTES)
+  let filled = 0
+  try {
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) break
+      for (let at = 0; at < value.byteLength;) {
+        const some = value.subarray(at, at + PIECE_BYTES - filled)
+        piece.set(some, filled)
+        filled += some.byteLength
+        at += some.byteLength
+        if (filled < PIECE_BYTES) continue
+        yield piece
+        filled = 0
+      }
+    }
+    if (filled > 0) yield piece.subarray(0, filled)
+  } finally {
+    reader.cancel().catch(() => undefined)
+  }
+}
