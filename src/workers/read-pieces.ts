@@ -11,7 +11,7 @@ export async function* readPieces(
   else yield* fill(byob)
 }
 
-/** Undefined where the browser's bodies are no byte streams (WebKit before 26). */
+/** Undefined where the browser's bodies are no byte streams. */
 function byobReaderOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | undefined {
   try {
     return body.getReader({ mode: 'byob' })
