@@ -2,7 +2,6 @@
 // that the gateway shares with them. Options are those that let Pacific to Reef start alike in a few seconds.
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { startDaemon, waitUntil, type Daemon } from './process'
 import { runTool, runToolOrFail } from './tool'
@@ -56,7 +55,9 @@ function formatConf(options: CephOptions, fsid: string): string {
     'log to stderr = true',
     'err to stderr = true',
     'mon cluster log file = /dev/null',
-    ...['mon', 'osd', 'rgw', 'ms', 'rocksdb', 'bluestore', 'bdev', 'paxos', 'client'].map((part) => `debug ${part} = 0/0`),
+    ...['mon', 'osd', 'rgw', 'ms', 'rocksdb', 'bluestore', 'bdev', 'paxos', 'client'].map(
+      (part) => `debug ${part} = 0/0`
+    ),
     'osd pool default size = 1',
     'osd pool default min size = 1',
     'osd pool default pg num = 8',
@@ -66,6 +67,9 @@ function formatConf(options: CephOptions, fsid: string): string {
     `mon data = ${join(options.runDir, 'mon')}`,
     'mon allow pool size one = true',
     'mon data avail crit = 0',
+    // One vote of one: a change need not wait a second for others to join it. A start makes some thirty.
+    'paxos propose interval = 0.02',
+    'paxos min wait = 0.01',
     'mon max pg per osd = 1000',
     '[osd]',
     `osd data = ${join(options.runDir, 'osd')}`,
@@ -74,6 +78,11 @@ function formatConf(options: CephOptions, fsid: string): string {
     `bluestore block size = ${64 * gib}`,
     `osd memory target = ${gib}`,
     'osd op queue = wpq',
+    // An OSD's first command can overtake its knowledge of the fsid and is refused ('wrong fsid'): it sends none.
+    'osd class update on start = false',
+    'osd crush update on start = false',
+    'osd fast shutdown = true',
+    'osd fast shutdown notify mon = false',
     ...(classDir === undefined ? [] : [`osd class dir = ${classDir}`]),
     '[client.rgw]',
     ...options.gatewayConf,
@@ -101,12 +110,16 @@ export async function startCeph(options: CephOptions): Promise<string> {
   await runToolOrFail('ceph-mon', [...conf, '--mkfs', '-i', 'a', '--monmap', monmap])
   const mon = startDaemon('mon', logDir, 'ceph-mon', [...conf, '-f', '-i', 'a'])
   onStart(mon)
-  const ceph = (...args: string[]) => runTool('ceph', [...conf, '--connect-timeout', '10', ...args], { timeoutMs: 20_000 })
+  const ceph = (...args: string[]) =>
+    runTool('ceph', [...conf, '--connect-timeout', '10', ...args], { timeoutMs: 20_000 })
   await waitUntil('The monitor answers', mon, 30_000, async () => (await ceph('osd', 'new', osdUuid)).status === 0)
 
+  await waitUntil('The monitor takes the OSD', mon, 10_000, async () => {
+    const added = await ceph('osd', 'crush', 'add', 'osd.0', '1', 'root=default', 'host=rig')
+    return added.status === 0
+  })
   await runToolOrFail('ceph-osd', [...conf, '--mkfs', '-i', '0', '--osd-uuid', osdUuid])
-  const crush = `--crush-location=root=default host=${hostname().split('.')[0] ?? 'localhost'}`
-  const osd = startDaemon('osd', logDir, 'ceph-osd', [...conf, '-f', '-i', '0', crush])
+  const osd = startDaemon('osd', logDir, 'ceph-osd', [...conf, '-f', '-i', '0'])
   onStart(osd)
   await waitUntil('The OSD is up', osd, 60_000, async () => {
     const dump = await ceph('osd', 'stat', '--format', 'json')

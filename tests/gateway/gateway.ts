@@ -96,9 +96,17 @@ async function startIn(
 ): Promise<Gateway> {
   const logDir = join(runDir, 'log')
   mkdirSync(logDir)
-  const [mon, gateway, ldapPort, http, https, hiddenEtag, redirect, broken, unavailable] = (await findFreePorts(
-    9
-  )) as [number, number, number, number, number, number, number, number, number]
+  const [mon, gateway, ldapPort, http, https, hiddenEtag, redirect, broken, unavailable] = (await findFreePorts(9)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number
+  ]
   const onStart = (daemon: Daemon): void => void daemons.push(daemon)
   const accessLog = join(runDir, 'access.log')
 

@@ -102,9 +102,17 @@ export function formatNginxConf({ runDir, gatewayPort, ports, certificate, acces
     formatServer(`${ports.http}`, proxy, withEtag),
     formatServer(`${ports.https} ssl`, proxy, [...tls, ...withEtag]),
     formatServer(`${ports.hiddenEtag}`, proxy, [cors]),
-    formatServer(`${ports.redirect}`, `location / { return 307 http://127.0.0.1:${ports.http}$request_uri; }`, withEtag),
+    formatServer(
+      `${ports.redirect}`,
+      `location / { return 307 http://127.0.0.1:${ports.http}$request_uri; }`,
+      withEtag
+    ),
     formatServer(`${ports.broken}`, `location / { default_type text/html; return 502 '${badGateway}'; }`, withEtag),
-    formatServer(`${ports.unavailable}`, `location / { default_type application/xml; return 503 '${slowDown}'; }`, withEtag)
+    formatServer(
+      `${ports.unavailable}`,
+      `location / { default_type application/xml; return 503 '${slowDown}'; }`,
+      withEtag
+    )
   ]
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `${process.getuid?.() === 0 ? 'user root;' : ''}

@@ -1,0 +1,82 @@
+// Serves the built page on loopback as any static host would, from any sub-path. Sends no CSP: the page brings its own.
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+
+export interface StaticServerOptions {
+  /** The folder that holds index.html. */
+  readonly dir: string
+  /** Further bodies by their path below the base path, such as `site.json`; JSON. They win over files. */
+  readonly extra?: ReadonlyMap<string, string>
+  /** Default 0: any free one. */
+  readonly port?: number
+  /** Begins and ends with `/`; default `/`. */
+  readonly basePath?: string
+}
+
+export interface StaticServer {
+  /** Ends with `/`. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json'
+}
+
+export async function serveDist(options: StaticServerOptions): Promise<StaticServer> {
+  const { dir, extra = new Map<string, string>(), port = 0, basePath = '/' } = options
+  const server = createServer((request, response) => {
+    void (async () => {
+      const answer = isLoopback(request.headers.host) ? await find(request.url ?? '/') : undefined
+      if (answer === undefined) {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
+        return
+      }
+      response.writeHead(200, {
+        'content-type': answer.type,
+        'cache-control': 'no-cache',
+        'x-content-type-options': 'nosniff'
+      })
+      response.end(answer.body)
+    })()
+  })
+
+  async function find(url: string): Promise<{ type: string; body: string | Buffer } | undefined> {
+    const path = decodeURIComponent(new URL(url, 'http://localhost').pathname)
+    if (!path.startsWith(basePath)) return undefined
+    const below = path.slice(basePath.length) || 'index.html'
+    const given = extra.get(below)
+    if (given !== undefined) return { type: 'application/json', body: given }
+    const file = normalize(join(dir, below))
+    if (!file.startsWith(normalize(dir))) return undefined
+    try {
+      return { type: types[extname(file)] ?? 'application/octet-stream', body: await readFile(file) }
+    } catch {
+      return undefined
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+  }
+}
+
+/** A name of somebody's own that resolves to loopback (DNS rebinding) gets nothing: a demo's credentials may be among it. */
+function isLoopback(host: string | undefined): boolean {
+  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
+}
