@@ -46,6 +46,7 @@ export interface CommandOptions {
 
 interface Failure {
   readonly error: AppError
+  readonly exchange: Exchange
   /** The gateway's clock is known now: the next signature will be right. */
   readonly hasLearntClock: boolean
   /** Refused without a word about the clock, which only header-signed requests are told. */
@@ -94,7 +95,7 @@ export class GatewayClient {
       if ('output' in again) return again.output
       if (again.error.kind === 'clock-skewed') throw again.error
     }
-    throw await this.#sharpen(result.error, operation)
+    throw await this.#sharpen(result, operation)
   }
 
   /** Signs a command by the same rules and sends nothing. The result is secret. */
@@ -149,12 +150,14 @@ export class GatewayClient {
     // The SDK sets its clock by the Date header of an answer, where the page may read it, and marks the error.
     const hasLearntClock = metadata?.clockSkewCorrected === true
     const isQuerySigned = !this.#isToken && input.SSECustomerKey === undefined
-    return { error, hasLearntClock, mayBeClock: error.kind === 'access-denied' && isQuerySigned && !exchange.hasDate }
+    const mayBeClock = error.kind === 'access-denied' && isQuerySigned && !exchange.hasDate
+    return { error, exchange, hasLearntClock, mayBeClock }
   }
 
-  /** Asks why there was no answer; not for bodies, whose connection may have broken for reasons of its own. */
-  async #sharpen(error: AppError, operation: Operation): Promise<AppError> {
-    if (error.kind !== 'unreachable' || BODIES.has(operation)) return error
+  /** Asks why there was no answer; not for a body on its way, whose connection may have broken for reasons of its own. */
+  async #sharpen({ error, exchange }: Failure, operation: Operation): Promise<AppError> {
+    const mayBeOnItsWay = BODIES.has(operation) && exchange.hasBodyLeft !== false
+    if (error.kind !== 'unreachable' || mayBeOnItsWay) return error
     const reach = await probeEndpoint(this.profile.endpoint)
     if (reach === 'unreachable') return error
     return new AppError(reach === 'redirected' ? 'redirected' : 'not-let-in', error.details)

@@ -2,6 +2,7 @@
 import type { ListBucketsCommandOutput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3'
 import type { Bucket, ListingPage, ObjectEntry } from '../domain/object-entry'
 import { unquote } from './etag'
+import { LOST } from './readable-xml'
 
 /** Undoes EncodingType=url: `+` is a space, as S3 writes it; a plus sign comes as `%2B`. */
 export function decodeName(encoded: string): string {
@@ -34,5 +35,24 @@ export function toListingPage(output: ListObjectsV2CommandOutput): ListingPage |
     const { Key: key, Size: sizeBytes = 0, LastModified: modified, ETag: etag } = object
     return [{ key: decodeName(key), sizeBytes, modifiedAtMs: modified?.getTime() ?? 0, etag: unquote(etag) ?? '' }]
   })
-  return { prefixes, objects, nextToken: output.IsTruncated ? output.NextContinuationToken : undefined }
+  return { prefixes, objects, nextToken: output.IsTruncated ? toToken(output, prefixes, objects) : undefined }
+}
+
+/** A gateway's token is the last name of its page; where XML could not carry it, it is taken from the page itself. */
+function toToken(
+  { NextContinuationToken: token }: ListObjectsV2CommandOutput,
+  prefixes: readonly string[],
+  objects: readonly ObjectEntry[]
+): string | undefined {
+  if (token !== undefined && !token.includes(LOST)) return token
+  return [prefixes.at(-1), objects.at(-1)?.key].reduce((a, b) =>
+    a === undefined || (b !== undefined && isAfter(b, a)) ? b : a
+  )
+}
+
+/** Gateways sort by the bytes of UTF-8, which is the order of code points. */
+function isAfter(a: string, b: string): boolean {
+  const [left, right] = [Array.from(a), Array.from(b)]
+  const at = left.findIndex((char, i) => char !== right[i])
+  return at >= 0 && (left[at]?.codePointAt(0) ?? -1) > (right[at]?.codePointAt(0) ?? -1)
 }

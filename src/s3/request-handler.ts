@@ -1,5 +1,6 @@
 // Chooses how a signed request travels, and notes what came back before the SDK reads it.
 import { createFetchTransport } from './fetch-transport'
+import { makeXmlReadable } from './readable-xml'
 import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
 
 const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
@@ -26,6 +27,7 @@ export function createRequestHandler(): GatewayRequestHandler {
       exchange.contentType = headers['content-type']
       exchange.requestId = headers['x-amz-request-id']
       exchange.hasDate = headers['date'] !== undefined
+      await makeXmlReadable(answer)
       if (statusCode < 300 && request.body instanceof Blob) onProgress?.(request.body.size)
       return answer
     },

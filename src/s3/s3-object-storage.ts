@@ -25,7 +25,7 @@ import type {
 } from '../domain/ports'
 import type { Profile } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
-import { isAddressableKey } from './dot-segments'
+import { isAddressable } from './dot-segments'
 import type { Operation } from './error-table'
 import { unquote } from './etag'
 import { GatewayClient, type GatewayOptions } from './gateway-client'
@@ -53,6 +53,7 @@ export class S3ObjectStorage implements ObjectStorage {
 
   async listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage> {
     const { bucket, prefix, delimiter, token, maxKeys = 1000 } = request
+    requireAddressable('ListObjectsV2', bucket)
     const input = {
       Bucket: bucket,
       Prefix: prefix,
@@ -153,11 +154,9 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   #address(operation: Operation, bucket: string, key: string): { Bucket: string; Key: string } {
-    if (isAddressableKey(key)) return { Bucket: bucket, Key: key }
-    throw new AppError('name-refused', {
-      operation,
-      detail: 'No request can name an object that is called by dots alone, because browsers and proxies resolve them.'
-    })
+    requireAddressable(operation, bucket)
+    requireAddressable(operation, key)
+    return { Bucket: bucket, Key: key }
   }
 
   #sse(sseKey: SseKey | undefined, operation: Operation) {
@@ -176,4 +175,11 @@ export class S3ObjectStorage implements ObjectStorage {
 
 function notS3(operation: Operation): never {
   throw new AppError('not-s3', { operation, status: 200 })
+}
+
+function requireAddressable(operation: Operation, name: string): void {
+  if (isAddressable(name)) return
+  const detail =
+    'No request can name what is called by nothing or by dots alone: browsers and proxies resolve such a path.'
+  throw new AppError('name-refused', { operation, detail })
 }

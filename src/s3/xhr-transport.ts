@@ -14,8 +14,12 @@ export async function sendByXhr(request: WireRequest, options: HandlerOptions): 
   const events = handler as unknown as Emitter
   let xhr: XMLHttpRequest | undefined
   events.on(XhrHttpHandler.EVENTS.BEFORE_XHR_SEND, (instance: XMLHttpRequest) => (xhr = instance))
-  events.on(XhrHttpHandler.EVENTS.UPLOAD_PROGRESS, (event: ProgressEvent) => options.onProgress?.(event.loaded))
-  const { abortSignal } = options
+  const { abortSignal, exchange = {}, onProgress } = options
+  exchange.hasBodyLeft = false
+  events.on(XhrHttpHandler.EVENTS.UPLOAD_PROGRESS, (event: ProgressEvent) => {
+    exchange.hasBodyLeft ||= event.loaded > 0
+    onProgress?.(event.loaded)
+  })
   const answer = await handler.handle(request, abortSignal === undefined ? {} : { abortSignal })
   // A failed or aborted request reaches DONE with status 0 before its error event, so the handler resolves.
   if (answer.response.statusCode === 0) throw new TypeError('No answer')

@@ -89,6 +89,20 @@ describe('the listing of them all', () => {
     expect(inDots.objects.map(({ key }) => key)).toEqual(['../up'])
   })
 
+  it('goes on after names that XML cannot hold', async () => {
+    const names = ['\x01/a', '\x01/b/c', '\x01/d', '\x02']
+    for (const key of names) await alice.putObject(toPut(bucket, key, ''))
+    const list = (token: string | undefined) =>
+      alice.listPage({ bucket, prefix: '\x01/', delimiter: '/', token, maxKeys: 1 })
+    const pages = await allPages(list)
+    expect(pages.flatMap(({ objects, prefixes }) => [...objects.map(({ key }) => key), ...prefixes])).toEqual([
+      '\x01/a',
+      '\x01/b/',
+      '\x01/d'
+    ])
+    for (const key of names) await alice.deleteObject(bucket, key)
+  })
+
   it('is empty when each was deleted', async () => {
     for (const key of keys) await alice.deleteObject(bucket, key)
     expect((await alice.listPage({ bucket, prefix: '', delimiter: undefined })).objects).toEqual([])
@@ -96,7 +110,7 @@ describe('the listing of them all', () => {
 })
 
 describe('keys that no request can name', () => {
-  it.each(['.', '..'])('%s is refused before anything is sent', async (key) => {
+  it.each(['.', '..', ''])('"%s" is refused before anything is sent', async (key) => {
     expect((await errorOf(alice.putObject(toPut(bucket, key, 'x')))).kind).toBe('name-refused')
     expect((await errorOf(alice.headObject(bucket, key))).kind).toBe('name-refused')
   })

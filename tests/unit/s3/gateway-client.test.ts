@@ -144,9 +144,9 @@ describe('no answer', () => {
   })
 
   it('is not blamed on the network when nothing was sent', async () => {
-    const { storage, requestHandler } = open({ status: 200 })
-    const noBlob = { ...object, body: undefined as unknown as Blob, bucket: '', ifAbsent: false }
-    expect((await errorOf(storage.putObject(noBlob))).kind).toBe('unexpected')
+    const requestHandler = answering({ status: 200 })
+    const storage = createObjectStorage({ ...profile, endpoint: 'no address' }, { requestHandler })
+    expect((await errorOf(storage.headObject('b', 'k'))).kind).toBe('unexpected')
     expect(requestHandler.requests).toEqual([])
   })
 })
@@ -165,9 +165,12 @@ it('says token-refused only where the access key is a token', async () => {
   expect(JSON.stringify(error.details)).not.toContain(token)
 })
 
-it.each(['.', '..'])('refuses to name an object that is called %s', async (key) => {
+it.each(['.', '..', ''])('refuses to name an object or a bucket that is called "%s"', async (key) => {
   const { storage, requestHandler } = open({ status: 200 })
   expect((await errorOf(storage.putObject({ ...object, key, ifAbsent: false }))).kind).toBe('name-refused')
   expect((await errorOf(storage.signDownload('b', key))).kind).toBe('name-refused')
+  expect((await errorOf(storage.deleteObject('b', key))).kind).toBe('name-refused')
+  expect((await errorOf(storage.deleteObject(key, 'k'))).kind).toBe('name-refused')
+  expect((await errorOf(storage.listPage({ bucket: key, prefix: '', delimiter: '/' }))).kind).toBe('name-refused')
   expect(requestHandler.requests).toEqual([])
 })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { unquote } from '../../../src/s3/etag'
+import { replaceUnreadable } from '../../../src/s3/readable-xml'
 import { decodeName, toBuckets, toListingPage } from '../../../src/s3/listing'
 
 const $metadata = {}
@@ -34,6 +35,15 @@ describe('toListingPage', () => {
     expect(toListingPage({ ...output, IsTruncated: true })?.nextToken).toBe('t')
   })
 
+  it('finds the token by itself where XML has lost it', () => {
+    const output = { $metadata, Name: 'b', IsTruncated: true, NextContinuationToken: '\ufffdb' }
+    const [prefix, object] = [{ Prefix: '%01a/' }, { Key: '%01b' }]
+    expect(toListingPage({ ...output, CommonPrefixes: [prefix], Contents: [object] })?.nextToken).toBe('\x01b')
+    expect(toListingPage({ ...output, CommonPrefixes: [prefix] })?.nextToken).toBe('\x01a/')
+    const [last, first] = [{ Prefix: encodeURIComponent('\x01😀/') }, { Key: encodeURIComponent('\x01\uffee') }]
+    expect(toListingPage({ ...output, CommonPrefixes: [last], Contents: [first] })?.nextToken).toBe('\x01😀/')
+  })
+
   it('tells an empty listing from something else', () => {
     expect(toListingPage({ $metadata, Name: 'b' })).toEqual({ prefixes: [], objects: [], nextToken: undefined })
     expect(toListingPage({ $metadata })).toBeUndefined()
@@ -53,4 +63,10 @@ describe('unquote', () => {
       undefined
     ])
   })
+})
+
+it('takes out of XML what no parser reads, and nothing else', () => {
+  expect(replaceUnreadable('a&#x01;b&#1;c&#x1f;\x02&#31;')).toBe('a\ufffdb\ufffdc\ufffd\ufffd\ufffd')
+  const readable = '<a>&#x9;&#xA;&#13;&#x20;&#x10000;&#100;&#x1F600;\n\t&amp;#x01;</a>'
+  expect(replaceUnreadable(readable)).toBe(readable)
 })

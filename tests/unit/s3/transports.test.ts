@@ -105,9 +105,17 @@ describe('a redirect', () => {
   })
 })
 
-it('makes a failed XMLHttpRequest fail as fetch does', async () => {
-  xhrAnswer = { status: 0 }
-  await expect(createRequestHandler().handle(request(), { onProgress })).rejects.toBeInstanceOf(TypeError)
+describe('a failed XMLHttpRequest', () => {
+  it('fails as fetch does, and tells whether anything had left', async () => {
+    for (const halfBytes of [0, 2]) {
+      xhrAnswer = { status: 0 }
+      const body = new Blob(['x'.repeat(halfBytes * 2)])
+      const exchange = {}
+      const sending = createRequestHandler().handle(request({ body }), { onProgress, exchange })
+      await expect(sending).rejects.toBeInstanceOf(TypeError)
+      expect(exchange).toMatchObject({ hasBodyLeft: halfBytes > 0 })
+    }
+  })
 })
 
 describe('probeEndpoint', () => {

@@ -1,0 +1,22 @@
+// Makes a gateway's XML readable for browsers. A listing by a prefix with control characters quotes that prefix, and the token
+// of the next page, as references that XML 1.0 does not have; DOMParser refuses the whole page, whose keys are well encoded.
+import type { WireAnswer } from './wire'
+
+/** Stands for each character that XML cannot hold. */
+export const LOST = '\ufffd'
+
+// https://www.w3.org/TR/xml/#charsets: tab, line feed and carriage return are the only control characters there are.
+const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/gi
+
+/** Replaces the body of an answer in XML, in place. Rejects as its stream does when the connection breaks. */
+export async function makeXmlReadable({ response }: WireAnswer): Promise<void> {
+  const { headers, body } = response
+  if (!/^(application|text)\/xml/i.test(headers['content-type'] ?? '') || !body) return
+  const text = await new Response(body as BodyInit).text()
+  response.body = new Blob([replaceUnreadable(text)]).stream()
+}
+
+/** The text with {@link LOST} for whatever no XML parser takes. */
+export function replaceUnreadable(text: string): string {
+  return text.replace(UNREADABLE, LOST)
+}

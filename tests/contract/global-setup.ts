@@ -1,0 +1,2 @@
+// Before the contract tests: the run's gateway.
+export { provideGateway as setup } from '../gateway/shared-gateway'
