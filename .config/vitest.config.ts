@@ -16,6 +16,7 @@ export default defineConfig({
         resolve: { conditions: [] },
         test: {
           name: 'contract',
+          globalSetup: ['tests/contract/global-setup.ts'],
           include: ['tests/contract/**/*.test.ts', 'tests/gateway/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,

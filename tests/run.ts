@@ -74,7 +74,7 @@ const gateway = await startGateway({ ldap: true })
 try {
   const infoFile = join(resultsDir, 'gateway.json')
   writeFileSync(infoFile, JSON.stringify(gateway.info), { mode: 0o600 })
-  const env = { LOCKGATE_GATEWAY: infoFile, NODE_EXTRA_CA_CERTS: gateway.info.caFile }
+  const env = { LOCKGATE_GATEWAY: infoFile }
   for (const project of ['unit', 'contract']) {
     const report = join(resultsDir, `${project}.json`)
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]

@@ -15,6 +15,8 @@ export class Locks {
   readonly #keys: Keys
   readonly #tried = new TriedKeys()
   readonly #seen = new SvelteMap<string, LockObservation>()
+  /** Looks under way, so that a row and the inspector do not ask twice. */
+  readonly #looks = new Map<string, Promise<LockObservation>>()
   #place: { readonly storage: ObjectStorage; readonly bucket: string } | undefined
   #queue: LockQueue | undefined
   #visible: readonly ObjectEntry[] = []
@@ -42,7 +44,7 @@ export class Locks {
     if (this.#place !== place) return
     this.#settings = settings
     this.#queue = new LockQueue({
-      observe: (entry, signal) => observeLock(this.#question(storage, bucket, entry, signal)),
+      observe: (entry, signal) => this.#look(storage, bucket, entry, signal),
       onSeen: (entry, observation) => this.#note(storage, bucket, entry, observation)
     })
     this.#queue.show(this.#visible)
@@ -71,7 +73,8 @@ export class Locks {
     entry: ObjectEntry,
     signal?: AbortSignal
   ): Promise<LockObservation> {
-    const observation = await observeLock(this.#question(storage, bucket, entry, signal))
+    const underWay = await this.#looks.get(nameOf(storage, bucket, entry))?.catch(() => undefined)
+    const observation = underWay ?? (await this.#look(storage, bucket, entry, signal))
     this.#note(storage, bucket, entry, observation)
     return observation
   }
@@ -119,6 +122,22 @@ export class Locks {
       tried: this.#tried,
       signal,
       onKeyUsed: this.#onKeyUsed
+    }
+  }
+
+  async #look(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal: AbortSignal | undefined
+  ): Promise<LockObservation> {
+    const name = nameOf(storage, bucket, entry)
+    const look = observeLock(this.#question(storage, bucket, entry, signal))
+    this.#looks.set(name, look)
+    try {
+      return await look
+    } finally {
+      if (this.#looks.get(name) === look) this.#looks.delete(name)
     }
   }
 

@@ -10,7 +10,7 @@ import type { SseKey } from '../../src/domain/sse-key'
 import { createObjectStorage } from '../../src/s3/s3-object-storage'
 import { connectToGateway } from '../gateway/shared-gateway'
 
-export const gateway = await connectToGateway()
+export const gateway = connectToGateway()
 
 /** Alice at the proxy, unless the change says otherwise. */
 export function profileOf(change: Partial<Profile> = {}): Profile {

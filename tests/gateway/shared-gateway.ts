@@ -24,7 +24,6 @@ export async function provideGateway(): Promise<() => Promise<void>> {
   const file = join(dir, 'gateway.json')
   writeFileSync(file, JSON.stringify(gateway.info), { mode: 0o600 })
   process.env[VARIABLE] = file
-  process.env['NODE_EXTRA_CA_CERTS'] = gateway.info.caFile // read by the workers when they start
   return async () => {
     delete process.env[VARIABLE]
     rmSync(dir, { recursive: true, force: true })

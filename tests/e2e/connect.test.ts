@@ -1,0 +1,199 @@
+// Connecting: keys, tokens, files; what goes wrong and how it is named; the profiles.
+import { createServer, type AddressInfo } from 'node:net'
+import { parseRgwToken } from '../../src/domain/rgw-token'
+import { boto, boto3 } from '../gateway/judge'
+import { serveDist } from '../gateway/static-server'
+import { expect, fillLogin, test } from './fixture'
+
+test.describe('scenario 1: a token and a blank secret, over TLS', () => {
+  for (const which of ['token', 'tokenWithSlash'] as const) {
+    test(`${which}`, async ({ page, info, connect, secrets, baseURL }) => {
+      const ldap = info.ldap
+      if (ldap === undefined) throw new Error('This gateway has no LDAP')
+      const isPlain = which === 'token'
+      const userId = isPlain ? ldap.userId : ldap.slashUserId
+      const token = ldap[which]
+      secrets.push(token, isPlain ? ldap.password : ldap.slashPassword)
+      await page.goto(baseURL ?? '')
+      await fillLogin(page, { endpoint: info.https, accessKey: token, secretKey: '' })
+      await expect(page.getByText(`An LDAP token for ${userId}`)).toBeVisible()
+      await expect(page.getByText('links signed with it would carry it too')).toBeVisible()
+      await connect({ endpoint: info.https, accessKey: token, secretKey: '' })
+      const login = { userId, accessKey: parseRgwToken(token)?.accessKey ?? '', secretKey: 'ignored' }
+      const judged = await boto3({ info, account: login }, 'print(len(s3.list_buckets()["Buckets"]))')
+      const count = Number(judged.stdout.toString())
+      await expect(page.getByText(count === 1 ? '1 bucket' : `${count} buckets`, { exact: true })).toBeVisible()
+    })
+  }
+})
+
+test('scenario 2: the buckets are those that boto lists, with their dates', async ({ page, info, bucket, connect }) => {
+  await connect()
+  const judged = await boto(
+    { info, account: info.alice },
+    'print(json.dumps([[b.name, b.creation_date] for b in conn.get_all_buckets()]))'
+  )
+  const buckets = JSON.parse(judged.stdout.toString()) as [string, string][]
+  expect(buckets.map(([name]) => name)).toContain(bucket)
+  const table = page.getByRole('main').getByRole('table')
+  for (const [name, created] of buckets.slice(0, 5)) {
+    const line = table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+    await expect(line).toHaveCount(1)
+    expect(await line.locator('time').getAttribute('datetime')).toBe(new Date(created).toISOString())
+  }
+})
+
+test.describe('scenario 20: a settings file', () => {
+  const files = {
+    credentials: (info: { http: string }, key: string, secret: string) =>
+      `[default]\r\naws_access_key_id = ${key}\r\naws_secret_access_key = ${secret}\r\nendpoint_url = ${info.http}\r\n`,
+    '.s3cfg': (info: { http: string }, key: string, secret: string) =>
+      `[default]\naccess_key = ${key}\nsecret_key = ${secret}\nhost_base = ${new URL(info.http).host}\nhost_bucket = ${new URL(info.http).host}\nuse_https = False\n`
+  }
+  for (const [name, write] of Object.entries(files)) {
+    test(`${name}, opened`, async ({ page, info, bucket, baseURL }) => {
+      await page.goto(baseURL ?? '')
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: 'Open a file' }).click()
+      ])
+      const text = write(info, info.alice.accessKey, info.alice.secretKey)
+      await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+      await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.http)
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
+    })
+
+    test(`${name}, dropped`, async ({ page, info, bucket, baseURL }) => {
+      await page.goto(baseURL ?? '')
+      const text = write(info, info.alice.accessKey, info.alice.secretKey)
+      const data = await page.evaluateHandle((content) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([content], 'settings'))
+        return transfer
+      }, text)
+      await page.locator('form').dispatchEvent('drop', { dataTransfer: data })
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
+    })
+  }
+})
+
+test.describe('what goes wrong is named, and nothing that was typed is lost', () => {
+  const cases = {
+    'a wrong secret': { change: { secretKey: 'wrong' }, words: /secret/i },
+    'an unknown access key': { change: { accessKey: 'NOSUCHKEY1234567890' }, words: /access key/i },
+    'a redirect': { endpoint: 'redirect', words: /redirect|another address|elsewhere/i },
+    'an HTML error of a proxy': { endpoint: 'broken', words: /gateway|proxy/i },
+    'a busy gateway': { endpoint: 'unavailable', words: /busy|overloaded|later/i },
+    'a gateway that lets no page in': { endpoint: 'direct', words: /not to this page/i }
+  } as const
+  for (const [name, given] of Object.entries(cases)) {
+    test(name, async ({ page, info, baseURL }) => {
+      await page.goto(baseURL ?? '')
+      const endpoint = 'endpoint' in given ? info[given.endpoint] : info.http
+      const login = { endpoint, ...info.alice, ...('change' in given ? given.change : {}) }
+      await fillLogin(page, login)
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      const alert = page.getByRole('alert')
+      await expect(alert).toContainText(given.words)
+      await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible()
+      await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(endpoint)
+      await expect(page.getByLabel('Secret key')).toHaveValue(login.secretKey)
+    })
+  }
+
+  test('nobody at that port', async ({ page, info, hosts, baseURL }) => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    await new Promise((resolve) => server.close(resolve))
+    hosts.push(endpoint)
+    await page.goto(baseURL ?? '')
+    await fillLogin(page, { endpoint, ...info.alice })
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByRole('alert')).toContainText('No answer from the gateway')
+  })
+
+  test('a form that is not filled in says so where it is', async ({ page, baseURL }) => {
+    await page.goto(baseURL ?? '')
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByText('Enter an access key or a token')).toBeVisible()
+    await expect(page.getByLabel('Access key, token or settings file')).toBeFocused()
+    await page.getByLabel('Gateway', { exact: true }).fill('https://rgw.example.edu/bucket')
+    await expect(page.getByText('Only the host and port belong here')).toBeVisible()
+    await page.getByLabel('Gateway', { exact: true }).fill('http://rgw.example.edu')
+    await expect(page.getByText('http is not encrypted')).toBeVisible()
+  })
+})
+
+test('profiles: two, switched, changed, duplicated, removed; kept over a reload, or for this tab only', async ({
+  page,
+  info,
+  connect,
+  context,
+  baseURL
+}) => {
+  await page.goto(baseURL ?? '')
+  await page.getByText('Name, region, address style').click()
+  await page.getByLabel('Name of this profile').fill('Alice at home')
+  await connect()
+  await page.reload()
+  await expect(page.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
+
+  await page.getByRole('button', { name: /Profile:/ }).click()
+  await page.getByRole('link', { name: 'Add a profile' }).click()
+  await page.getByText('Name, region, address style').click()
+  await page.getByLabel('Name of this profile').fill('Bob')
+  await page.getByLabel('Remember on this device').uncheck()
+  await expect(page.getByText('This tab only: the profile is gone when the tab closes.')).toBeVisible()
+  await connect(info.bob)
+  await expect(page.getByRole('button', { name: /Profile: Bob/ })).toBeVisible()
+
+  await page.getByRole('button', { name: /Profile:/ }).click()
+  await page.getByRole('button', { name: /Alice at home/ }).last().click()
+  await expect(page.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
+
+  const other = await context.newPage()
+  await other.goto(baseURL ?? '')
+  await expect(other.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
+  await other.goto(`${baseURL}#/settings`)
+  await expect(other.getByText('Alice at home')).not.toHaveCount(0)
+  await expect(other.getByText('Bob', { exact: true })).toHaveCount(0)
+  await other.close()
+
+  await page.goto(`${baseURL}#/settings`)
+  const line = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Alice at home' })
+  await line.getByRole('button', { name: 'Duplicate' }).click()
+  await expect(page.getByRole('heading', { name: 'Change Alice at home (copy)' })).toBeVisible()
+  await page.goto(`${baseURL}#/settings`)
+  const copy = page.getByRole('main').getByRole('listitem').filter({ hasText: '(copy)' })
+  await copy.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('button', { name: 'Remove profile' }).click()
+  await expect(copy).toHaveCount(0)
+  await expect(line).toHaveCount(1)
+})
+
+test.describe('site.json', () => {
+  const dir = new URL('../../dist', import.meta.url).pathname
+  const serve = (site: string) => serveDist({ dir, extra: new Map([['site.json', site]]) })
+
+  test('offers the institution’s endpoints', async ({ page, info, hosts }) => {
+    const site = { name: 'Example University', endpoints: [{ name: 'Main', url: info.http }], customEndpoints: false }
+    const server = await serve(JSON.stringify(site))
+    hosts.push(server.url)
+    await page.goto(server.url)
+    await expect(page.getByText('Example University')).toBeVisible()
+    await expect(page.getByRole('combobox', { name: 'Gateway' })).toHaveValue(info.http)
+    await server.close()
+  })
+
+  test('a broken one is named, and the page works', async ({ page, hosts }) => {
+    const server = await serve('{"endpoints":[{"name":"x","url":"ftp://x"}]}')
+    hosts.push(server.url)
+    await page.goto(server.url)
+    await expect(page.getByRole('alert')).toContainText('endpoints[0].url')
+    await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeEnabled()
+    await server.close()
+  })
+})

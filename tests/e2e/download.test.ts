@@ -1,0 +1,79 @@
+// Downloads: verified, as stored, and never half.
+import { gzipSync } from 'node:zlib'
+import { randomBytes } from 'node:crypto'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { awsCli } from '../gateway/judge'
+import { startFaultProxy } from './fault-proxy'
+import { downloadOpen, expect, put, row, sha256, test, transfer } from './fixture'
+
+test('scenario 10: to a file, with the same sha256', async ({ page, bucket, s3, connect, goTo }) => {
+  const body = randomBytes(3_000_000)
+  await put(s3, bucket, 'data.bin', body)
+  await connect()
+  await goTo('')
+  await row(page, 'data.bin').click()
+  expect(sha256(await downloadOpen(page))).toBe(sha256(body))
+  await expect(await transfer(page, 'data.bin')).toContainText('Verified')
+})
+
+test('what aws-cli sent in parts is verified by its parts', async ({ page, info, bucket, connect, goTo }) => {
+  const body = randomBytes(20 * 2 ** 20)
+  const sent = await awsCli({ info, account: info.alice }, ['s3', 'cp', '-', `s3://${bucket}/parts.bin`], body)
+  expect(sent.status, sent.stderr).toBe(0)
+  await connect()
+  await goTo('')
+  await row(page, 'parts.bin').click()
+  expect(sha256(await downloadOpen(page))).toBe(sha256(body))
+  await expect(await transfer(page, 'parts.bin')).toContainText('Verified')
+})
+
+test('an object stored with Content-Encoding comes back as stored', async ({ page, bucket, s3, connect, goTo }) => {
+  const body = gzipSync('unpacked it would be this')
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'log.gz', Body: body, ContentEncoding: 'gzip' }))
+  await connect()
+  await goTo('')
+  await row(page, 'log.gz').click()
+  expect(sha256(await downloadOpen(page))).toBe(sha256(body))
+  await expect(await transfer(page, 'log.gz')).toContainText('Verified')
+})
+
+test('an answer that is cut short is no file, and trying again mends it', async ({ page, info, bucket, s3, connect, goTo, hosts }) => {
+  test.setTimeout(120_000)
+  const body = randomBytes(4 * 2 ** 20)
+  await put(s3, bucket, 'cut.bin', body)
+  const proxy = await startFaultProxy(info.http, {
+    cutAfterBytes: (method, url) => (method === 'GET' && url.includes('/cut.bin') ? 1_000_000 : undefined)
+  })
+  hosts.push(proxy.url)
+  await connect({ endpoint: proxy.url })
+  await goTo('')
+  let handedOver = 0
+  page.on('download', () => handedOver++)
+  await row(page, 'cut.bin').click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Download' }).click()
+  const line = await transfer(page, 'cut.bin')
+  await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 60_000 })
+  expect(handedOver).toBe(0)
+  proxy.heal()
+  const [download] = await Promise.all([page.waitForEvent('download'), line.getByRole('button', { name: 'Retry cut.bin' }).click()])
+  expect(sha256(await (await import('node:fs/promises')).readFile(await download.path()))).toBe(sha256(body))
+  await proxy.close()
+})
+
+test('cancel hands over nothing', async ({ page, info, bucket, s3, connect, goTo, hosts }) => {
+  await put(s3, bucket, 'big.bin', randomBytes(30 * 2 ** 20))
+  const proxy = await startFaultProxy(info.http, { answerBytesPerSecond: 3 * 2 ** 20 })
+  hosts.push(proxy.url)
+  await connect({ endpoint: proxy.url })
+  await goTo('')
+  let handedOver = 0
+  page.on('download', () => handedOver++)
+  await row(page, 'big.bin').click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Download' }).click()
+  const line = await transfer(page, 'big.bin')
+  await expect(line.getByRole('progressbar')).toBeVisible()
+  await line.getByRole('button', { name: 'Cancel big.bin' }).click()
+  await expect(line).toContainText('Cancelled')
+  expect(handedOver).toBe(0)
+  await proxy.close()
+})

@@ -1,0 +1,79 @@
+// A loopback proxy before the real gateway that misbehaves as it is told: slow, refusing, or cutting answers short.
+import { createServer, request as send, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Transform } from 'node:stream'
+
+export interface Faults {
+  /** Of each request's body. */
+  readonly bytesPerSecond?: number
+  /** Of each answer's body. */
+  readonly answerBytesPerSecond?: number
+  /** Answered with 503 SlowDown instead of being passed on. */
+  readonly refuse?: (method: string, url: string) => boolean
+  /** The answer's connection breaks after this many bytes of its body. */
+  readonly cutAfterBytes?: (method: string, url: string) => number | undefined
+}
+
+export interface FaultProxy {
+  readonly url: string
+  /** From now on everything is passed on as it is. */
+  heal(): void
+  close(): Promise<void>
+}
+
+const cors = { 'access-control-allow-origin': '*', 'content-type': 'application/xml' }
+
+export async function startFaultProxy(target: string, faults: Faults): Promise<FaultProxy> {
+  let current = faults
+  const { hostname, port } = new URL(target)
+  const server = createServer((incoming, outgoing) => {
+    const { method = 'GET', url = '/' } = incoming
+    if (method !== 'OPTIONS' && current.refuse?.(method, url)) {
+      incoming.resume()
+      incoming.on('end', () => outgoing.writeHead(503, cors).end('<Error><Code>SlowDown</Code></Error>'))
+      return
+    }
+    // The Host header goes on as it came: the signature is made for it.
+    const onward = send({ hostname, port, method, path: url, headers: incoming.headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      const limit = method === 'OPTIONS' ? undefined : current.cutAfterBytes?.(method, url)
+      const pace = current.answerBytesPerSecond
+      if (limit === undefined) (pace === undefined ? answer : answer.pipe(slow(pace))).pipe(outgoing)
+      else cut(answer, limit, outgoing)
+    })
+    onward.on('error', () => outgoing.destroy())
+    incoming.on('close', () => incoming.complete || onward.destroy())
+    const rate = current.bytesPerSecond
+    if (rate === undefined) incoming.pipe(onward)
+    else incoming.pipe(slow(rate)).pipe(onward)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    heal: () => (current = {}),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+  }
+}
+
+function slow(bytesPerSecond: number): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      setTimeout(() => done(null, chunk), (chunk.byteLength / bytesPerSecond) * 1000)
+    }
+  })
+}
+
+function cut(answer: IncomingMessage, limit: number, outgoing: NodeJS.WritableStream & { destroy(): unknown }): void {
+  let sent = 0
+  answer.on('data', (chunk: Buffer) => {
+    if (sent + chunk.byteLength >= limit) {
+      outgoing.write(chunk.subarray(0, limit - sent), () => outgoing.destroy())
+      answer.destroy()
+    } else outgoing.write(chunk)
+    sent += chunk.byteLength
+  })
+}

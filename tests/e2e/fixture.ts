@@ -1,0 +1,224 @@
+// What the end-to-end tests share: the built page, a bucket of one's own, and a watch on everything the page must never do.
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import type { GatewayInfo } from '../gateway/gateway'
+import { connectToGateway } from '../gateway/shared-gateway'
+
+export { expect }
+
+export interface Login {
+  readonly endpoint: string
+  readonly accessKey: string
+  readonly secretKey: string
+}
+
+interface Fixtures {
+  readonly info: GatewayInfo
+  /** A new bucket of Alice's. */
+  readonly bucket: string
+  readonly s3: S3Client
+  /** Strings that must never be in an address, a title, an attribute or the console. */
+  readonly secrets: string[]
+  /** Hosts that the page may speak to, beside its own and the gateway's. */
+  readonly hosts: string[]
+  /** Connects by the form, as Alice unless told otherwise, and waits for the buckets. */
+  readonly connect: (login?: Partial<Login>) => Promise<void>
+  /** Goes to a folder of the bucket. */
+  readonly goTo: (place: string) => Promise<void>
+}
+
+export const test = base.extend<Fixtures>({
+  info: async ({}, use) => use(connectToGateway()),
+  s3: async ({ info }, use) => {
+    const { accessKey, secretKey } = info.alice
+    const s3 = new S3Client({
+      endpoint: info.direct,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED'
+    })
+    await use(s3)
+    s3.destroy()
+  },
+  bucket: async ({ s3 }, use) => {
+    const bucket = `e2e-${randomBytes(5).toString('hex')}`
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+    await use(bucket)
+  },
+  secrets: async ({ info }, use) => use([info.alice.secretKey, info.ldap?.password ?? '']),
+  hosts: async ({}, use) => use([]),
+  baseURL: async ({}, use) => use(process.env['LOCKGATE_PAGE'] ?? ''),
+  page: async ({ page, info, secrets, hosts, baseURL }, use) => {
+    const known = Object.values(info).filter((value) => typeof value === 'string' && value.startsWith('http')) as string[]
+    const wrong: string[] = []
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      if (url.protocol === 'blob:' || url.protocol === 'data:') return
+      const allowed = [...known, baseURL ?? '', ...hosts].map((address) => new URL(address).host)
+      if (!allowed.includes(url.host)) wrong.push(`third party: ${url.host}`)
+      if (holdsSecret(decodeURIComponent(request.url()))) wrong.push(`secret in the address of ${url.pathname}`)
+    })
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted(HTML|Script)/i.test(message.text())) wrong.push(message.text())
+      if (holdsSecret(message.text())) wrong.push('secret in the console')
+    })
+    page.on('pageerror', (error) => wrong.push(`page error: ${error.message}`))
+    await use(page)
+    if (!page.isClosed()) {
+      const html = await page.evaluate(() => document.documentElement.outerHTML).catch(() => '')
+      if (holdsSecret(html)) wrong.push('secret in the markup')
+    }
+    expect(wrong).toEqual([])
+
+    function holdsSecret(text: string): boolean {
+      return secrets.some((secret) => secret !== '' && text.includes(secret))
+    }
+  },
+  connect: async ({ page, info, baseURL }, use) => {
+    await use(async (login = {}) => {
+      if (page.url() === 'about:blank') await page.goto(baseURL ?? '')
+      await fillLogin(page, { endpoint: info.http, ...info.alice, ...login })
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+    })
+  },
+  goTo: async ({ page, baseURL, bucket }, use) => {
+    await use(async (place) => {
+      await page.goto(`${baseURL}#/b/${bucket}/${place}`)
+      await expect(page.getByRole('navigation', { name: 'Folder' })).toBeVisible()
+    })
+  }
+})
+
+export async function fillLogin(page: Page, login: Login): Promise<void> {
+  await page.getByLabel('Access key, token or settings file').fill(login.accessKey)
+  await page.getByLabel('Secret key').fill(login.secretKey)
+  await page.getByLabel('Gateway', { exact: true }).fill(login.endpoint)
+}
+
+/** A row of the listing by its object's or folder's name. */
+export function row(page: Page, name: string): Locator {
+  return page.getByRole('grid', { name: 'Objects' }).getByRole('row').filter({ has: page.getByText(name, { exact: true }) })
+}
+
+/** A row of the transfers, which are unfolded if need be. */
+export async function transfer(page: Page, name: string): Promise<Locator> {
+  const toggle = page.getByRole('region', { name: 'Transfers' }).getByRole('button', { expanded: false }).first()
+  await expect(page.getByRole('region', { name: 'Transfers' })).toBeVisible()
+  const list = page.locator('li[data-state]')
+  if ((await list.count()) === 0) await toggle.click()
+  return list.filter({ hasText: name }).first()
+}
+
+/** Chooses files for upload; the dialog is open afterwards. */
+export async function chooseFiles(page: Page, files: Parameters<Locator['setInputFiles']>[0]): Promise<Locator> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Upload', exact: true }).click()
+  ])
+  await chooser.setFiles(files as string[])
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  return dialog
+}
+
+export async function send(dialog: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: /^Upload \d/ }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Makes a key on the Keys page, and with `isSaved` saves it and drops the file back. @returns the saved file's bytes. */
+export async function makeKey(page: Page, name: string, dir: string): Promise<Buffer> {
+  await page.getByRole('link', { name: 'Keys' }).first().click()
+  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByLabel('Name of the new key').fill(name)
+  await page.getByRole('button', { name: 'Make key' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save key file' }).click()
+  ])
+  const file = `${dir}/${download.suggestedFilename()}`
+  await download.saveAs(file)
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose the saved file' }).click()
+  ])
+  await chooser.setFiles(file)
+  await expect(page.getByText('A saved copy of this key was read back and is the same.')).toBeVisible()
+  return readFileSync(file)
+}
+
+/** Imports a key file on the Keys page. */
+export async function importKey(page: Page, fileName: string, bytes: Buffer): Promise<void> {
+  await page.getByRole('link', { name: 'Keys' }).first().click()
+  await page.getByRole('button', { name: 'Import key', exact: true }).click()
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose a key file' }).click()
+  ])
+  await chooser.setFiles({ name: fileName, mimeType: 'text/plain', buffer: bytes })
+}
+
+/** Downloads the object that is open in the inspector. @returns the bytes that reached the disk. */
+export async function downloadOpen(page: Page): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download' }).click()
+  ])
+  return readFileSync(await download.path())
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** A file of random bytes on disk. */
+export function randomFile(path: string, sizeBytes: number): Buffer {
+  const bytes = randomBytes(sizeBytes)
+  writeFileSync(path, bytes)
+  return bytes
+}
+
+export async function put(s3: S3Client, bucket: string, key: string, body: string | Uint8Array): Promise<void> {
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }))
+}
+
+/** The three SSE-C parameters of the SDK. */
+export function sse(key: Uint8Array): { SSECustomerAlgorithm: string; SSECustomerKey: string; SSECustomerKeyMD5: string } {
+  return {
+    SSECustomerAlgorithm: 'AES256',
+    SSECustomerKey: Buffer.from(key).toString('base64'),
+    SSECustomerKeyMD5: createHash('md5').update(key).digest('base64')
+  }
+}
+
+export async function read(s3: S3Client, bucket: string, key: string, sseKey?: Uint8Array): Promise<Buffer> {
+  const input = { Bucket: bucket, Key: key, ...(sseKey === undefined ? {} : sse(sseKey)) }
+  const answer = await s3.send(new GetObjectCommand(input))
+  return Buffer.from((await answer.Body?.transformToByteArray()) ?? new Uint8Array())
+}
+
+export async function keysIn(s3: S3Client, bucket: string): Promise<string[]> {
+  const answer = await s3.send(new ListObjectsV2Command({ Bucket: bucket }))
+  return (answer.Contents ?? []).map(({ Key }) => Key ?? '')
+}
+
+export interface LogLine {
+  readonly endpoint: string
+  readonly method: string
+  readonly uri: string
+  readonly args: string
+  readonly status: string
+}
+
+/** The proxy's log of what touched a path that holds the text. */
+export function logged(info: GatewayInfo, text: string): LogLine[] {
+  return readFileSync(info.accessLog, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(text))
+    .map((line) => JSON.parse(line) as LogLine)
+}

@@ -1,0 +1,162 @@
+// Listings: what a folder shows, every odd key there is, many pages, and what a look costs on the wire.
+import { parseRgwToken } from '../../src/domain/rgw-token'
+import { boto } from '../gateway/judge'
+import { downloadOpen, expect, logged, put, row, sha256, test } from './fixture'
+
+test('scenario 6: names, sizes and dates are those that boto lists', async ({ page, info, bucket, s3, connect, goTo }) => {
+  await put(s3, bucket, 'hello.txt', 'Hello World!')
+  await put(s3, bucket, 'data/numbers.csv', 'x'.repeat(5000))
+  await put(s3, bucket, 'data/more.csv', 'x'.repeat(2_000_000))
+  await connect()
+  await goTo('')
+  await expect(row(page, 'data').getByText('—')).toBeVisible()
+  await goTo('data/')
+  const judged = await boto(
+    { info, account: info.alice },
+    'print(json.dumps([[k.name, k.size, k.last_modified] for k in conn.get_bucket(arg).list("data/")]))',
+    bucket
+  )
+  const keys = JSON.parse(judged.stdout.toString()) as [string, number, string][]
+  expect(keys).toHaveLength(2)
+  for (const [key, size, modified] of keys) {
+    const line = row(page, key.slice('data/'.length))
+    const exact = size.toLocaleString('en-US')
+    await expect(line.getByTitle(new RegExp(`${exact} bytes`))).toBeVisible()
+    const shown = await page.evaluate(
+      (ms) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(ms),
+      Date.parse(modified)
+    )
+    await expect(line.getByTitle(shown)).toBeVisible()
+  }
+})
+
+const oddKeys = [
+  'a//b',
+  '../x',
+  './y',
+  'c/../d',
+  '%2F',
+  'a%2Fb',
+  'hash#mark',
+  'what?',
+  'a+b',
+  'with space',
+  ' lead and trail ',
+  '😀/😀.txt',
+  'tab\there',
+  'new\nline',
+  '/leading',
+  'é',
+  "quote'\"<b>&amp;",
+  `long-${'x'.repeat(1015)}.txt`,
+  'قياسات',
+  'trailing/'
+]
+
+test('every odd key has a place of its own, opens, and comes back byte for byte', async ({ page, bucket, s3, connect, baseURL }) => {
+  test.setTimeout(150_000)
+  for (const key of oddKeys) await put(s3, bucket, key, `body of ${key}`)
+  await connect()
+  for (const key of oddKeys) {
+    const prefix = key.slice(0, key.replace(/\/$/, '').lastIndexOf('/') + 1)
+    const address = (part: string): string => part.split('/').map((s) => encodeURIComponent(s).replaceAll('.', '%2E')).join('/')
+    await page.goto(`${baseURL}#/b/${bucket}/${address(prefix)}?object=${address(key)}`)
+    const inspector = page.getByRole('complementary', { name: 'Object' })
+    await expect(inspector.getByText('In the clear', { exact: true }), JSON.stringify(key)).toBeVisible()
+    expect(sha256(await downloadOpen(page)), JSON.stringify(key)).toBe(sha256(Buffer.from(`body of ${key}`)))
+  }
+})
+
+test('folders of odd names open by a click and by the keyboard, and the way back works', async ({ page, bucket, s3, connect, goTo }) => {
+  for (const key of ['a//b', 'a/c', '../x', '%2F/y', 'q?#/z']) await put(s3, bucket, key, key)
+  await connect()
+  await goTo('')
+  await row(page, '..').click()
+  await expect(row(page, 'x')).toBeVisible()
+  await page.goBack()
+  await row(page, 'a').click()
+  await expect(row(page, 'c')).toBeVisible()
+  const grid = page.getByRole('grid', { name: 'Objects' })
+  await grid.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 'b')).toBeVisible()
+  await grid.focus()
+  await page.keyboard.press('Backspace')
+  await expect(row(page, 'c')).toBeVisible()
+  await page.getByRole('navigation', { name: 'Folder' }).getByRole('link', { name: bucket }).click()
+  await row(page, 'q?#').click()
+  await expect(row(page, 'z')).toBeVisible()
+  await page.reload()
+  await expect(row(page, 'z')).toBeVisible()
+})
+
+test('2,500 keys come as one scrolls; only visible rows are in the page, only they are looked at', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  test.setTimeout(120_000)
+  const names = Array.from({ length: 2500 }, (_, index) => `many/${String(index).padStart(5, '0')}`)
+  for (let start = 0; start < names.length; start += 100)
+    await Promise.all(names.slice(start, start + 100).map((key) => put(s3, bucket, key, 'x')))
+  await connect()
+  await goTo('many/')
+  await expect(row(page, '00000')).toBeVisible()
+  await expect(row(page, '00000').locator('[data-lock=clear]')).toBeVisible()
+  const grid = page.getByRole('grid', { name: 'Objects' })
+  expect(await grid.getByRole('row').count()).toBeLessThan(80)
+  await grid.focus()
+  await expect(async () => {
+    await page.keyboard.press('End')
+    await expect(row(page, '02499')).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  expect(await grid.getByRole('row').count()).toBeLessThan(80)
+  await expect(row(page, '02499').locator('[data-lock=clear]')).toBeVisible()
+  const heads = logged(info, `${bucket}/many/`).filter(({ method }) => method === 'HEAD')
+  expect(heads.length).toBeGreaterThan(20)
+  expect(heads.length).toBeLessThan(400)
+})
+
+test.describe('what a look costs', () => {
+  test('with an access key: no preflight, no header of its own, one request a look', async ({ page, info, bucket, s3, connect, goTo }) => {
+    await put(s3, bucket, 'one.txt', 'x')
+    await connect()
+    await goTo('')
+    await row(page, 'one.txt').click()
+    await expect(page.getByRole('complementary').getByText('In the clear', { exact: true })).toBeVisible()
+    await downloadOpen(page)
+    const lines = logged(info, bucket).filter(({ endpoint }) => endpoint === 'http')
+    expect(lines.filter(({ method }) => method === 'OPTIONS')).toEqual([])
+    expect(lines.filter(({ method }) => method === 'HEAD')).toHaveLength(1)
+    expect(lines.filter(({ args }) => args.includes('list-type=2'))).toHaveLength(1)
+    expect(lines.filter(({ method, uri }) => method === 'GET' && uri.endsWith('one.txt'))).toHaveLength(1)
+    for (const { args } of lines) expect(args).toContain('X-Amz-Signature')
+  })
+
+  test('with a token: signed in headers always, the token in no address', async ({ page, info, connect, secrets, baseURL }) => {
+    const token = info.ldap?.token ?? ''
+    secrets.push(token)
+    await connect({ endpoint: info.https, accessKey: token, secretKey: '' })
+    await page.goto(`${baseURL}#/b/no-such-bucket-of-mine/`)
+    await expect(page.getByRole('alert')).toContainText(/bucket/i)
+    const lines = logged(info, 'no-such-bucket-of-mine')
+    expect(lines.some(({ method }) => method === 'OPTIONS')).toBe(true)
+    for (const { args } of lines) {
+      expect(args).not.toContain('X-Amz-')
+      expect(args).not.toContain(encodeURIComponent(parseRgwToken(token)?.accessKey.slice(0, 20) ?? '-'))
+    }
+  })
+})
+
+test('an error in a listing is no empty listing, and trying again mends it', async ({ page, bucket, connect, goTo, baseURL }) => {
+  await connect()
+  await page.goto(`${baseURL}#/b/${bucket}-gone/`)
+  await expect(page.getByRole('alert')).toContainText(/bucket/i)
+  await expect(page.getByText('This bucket is empty')).toHaveCount(0)
+  await goTo('')
+  await expect(page.getByText('This bucket is empty')).toBeVisible()
+})

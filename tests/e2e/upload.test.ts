@@ -1,0 +1,187 @@
+// Uploads: typed, chosen, dropped; verified; names that are taken; cancelled, failed and tried again.
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
+import { boto, curl } from '../gateway/judge'
+import { startFaultProxy } from './fault-proxy'
+import { chooseFiles, expect, keysIn, logged, put, randomFile, read, send, sha256, test, transfer } from './fixture'
+
+test('scenario 5: Hello World! into hello.txt, by keyboard', async ({ page, info, bucket, connect, goTo }) => {
+  await connect()
+  await goTo('')
+  await page.getByRole('button', { name: 'New text' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await page.keyboard.type('hello.txt')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Hello World!')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /Upload 1 file/ })
+  await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
+  await dialog.getByRole('button', { name: 'Upload 1 file' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(await transfer(page, 'hello.txt')).toContainText('Verified')
+  await expect(page.getByRole('grid').getByText('hello.txt')).toBeVisible()
+  const signed = await boto(
+    { info, account: info.alice },
+    'print(conn.get_bucket(arg).get_key("hello.txt").generate_url(3600))',
+    bucket
+  )
+  const body = await curl([signed.stdout.toString().trim()])
+  expect(body.stdout.toString()).toBe('Hello World!')
+})
+
+test('files of every size, in one part and in many, verified and the same byte for byte', async ({ page, bucket, s3, connect, goTo }, info) => {
+  const dir = info.outputPath()
+  mkdirSync(dir, { recursive: true })
+  const sizes = { 'empty.bin': 0, 'one.bin': 1, 'small.bin': 70_000, 'limit.bin': 16 * 2 ** 20, 'large.bin': 40 * 2 ** 20 + 5 }
+  const bodies = Object.entries(sizes).map(([name, size]) => [name, randomFile(`${dir}/${name}`, size)] as const)
+  await connect()
+  await goTo('some/folder/')
+  const dialog = await chooseFiles(page, bodies.map(([name]) => `${dir}/${name}`))
+  await expect(dialog.getByText('The gateway’s administrators can read it.')).toBeVisible()
+  await send(dialog)
+  for (const [name, body] of bodies) {
+    await expect(await transfer(page, name)).toContainText('Verified', { timeout: 30_000 })
+    expect(sha256(await read(s3, bucket, `some/folder/${name}`)), name).toBe(sha256(body))
+  }
+})
+
+test('a whole folder keeps its shape', async ({ page, bucket, s3, connect, goTo }, info) => {
+  const dir = info.outputPath('tree')
+  mkdirSync(`${dir}/a/b`, { recursive: true })
+  for (const path of ['top.txt', 'a/one.txt', 'a/b/two.txt']) writeFileSync(`${dir}/${path}`, path)
+  await connect()
+  await goTo('')
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Upload folder' }).click()
+  ])
+  await chooser.setFiles(dir)
+  await send(page.getByRole('dialog'))
+  await expect.poll(() => keysIn(s3, bucket)).toEqual(['tree/a/b/two.txt', 'tree/a/one.txt', 'tree/top.txt'])
+})
+
+test('files dropped on the window: the target shows, nothing is sent before the dialog says so', async ({ page, info, bucket, s3, connect, goTo }) => {
+  await connect()
+  await goTo('')
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['dropped'], 'dropped.txt'))
+    return transfer
+  })
+  await page.locator('body').dispatchEvent('dragenter', { dataTransfer: data })
+  await expect(page.getByText('Drop to upload into')).toBeVisible()
+  await page.locator('body').dispatchEvent('drop', { dataTransfer: data })
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('Upload 1 file')
+  expect(logged(info, bucket).filter(({ method }) => method === 'PUT' && !method.includes('OPTIONS')).length).toBe(0)
+  await send(dialog)
+  await expect.poll(() => keysIn(s3, bucket)).toEqual(['dropped.txt'])
+})
+
+test.describe('names that are taken', () => {
+  for (const [choice, keys, old] of [
+    ['Keep both', ['a (1).txt', 'a (2).txt', 'a.txt', 'b.txt'], 'old'],
+    ['Replace', ['a (1).txt', 'a.txt', 'b.txt'], 'new'],
+    ['Skip', ['a (1).txt', 'a.txt', 'b.txt'], 'old']
+  ] as const) {
+    test(choice, async ({ page, bucket, s3, connect, goTo }) => {
+      await put(s3, bucket, 'a.txt', 'old')
+      await put(s3, bucket, 'a (1).txt', 'old too')
+      await connect()
+      await goTo('')
+      const dialog = await chooseFiles(page, [
+        { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('new') },
+        { name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('new') }
+      ] as never)
+      await expect(dialog).toContainText('1 file is there already')
+      await dialog.getByText(choice, { exact: true }).click()
+      await send(dialog)
+      await expect(await transfer(page, 'b.txt')).toContainText('Verified')
+      await expect.poll(() => keysIn(s3, bucket)).toEqual(keys)
+      await expect.poll(async () => (await read(s3, bucket, 'a.txt')).toString()).toBe(old)
+      expect((await read(s3, bucket, 'a (1).txt')).toString()).toBe('old too')
+    })
+  }
+})
+
+test('where ETag is hidden from pages, our own MD5s complete the upload and the listing proves it', async ({ page, info, bucket, s3, connect, goTo }, testInfo) => {
+  mkdirSync(testInfo.outputPath(), { recursive: true })
+  const body = randomFile(testInfo.outputPath('hidden.bin'), 33 * 2 ** 20)
+  await connect({ endpoint: info.hiddenEtag })
+  await goTo('')
+  const dialog = await chooseFiles(page, [testInfo.outputPath('hidden.bin')])
+  await send(dialog)
+  await expect(await transfer(page, 'hidden.bin')).toContainText('Verified', { timeout: 30_000 })
+  expect(sha256(await read(s3, bucket, 'hidden.bin'))).toBe(sha256(body))
+})
+
+test('cancel leaves no object and no part behind; leaving the page meanwhile asks', async ({ page, info, bucket, s3, connect, goTo, hosts }, testInfo) => {
+  mkdirSync(testInfo.outputPath(), { recursive: true })
+  randomFile(testInfo.outputPath('slow.bin'), 64 * 2 ** 20)
+  const proxy = await startFaultProxy(info.http, { bytesPerSecond: 6 * 2 ** 20 })
+  hosts.push(proxy.url)
+  await connect({ endpoint: proxy.url })
+  await goTo('')
+  await send(await chooseFiles(page, [testInfo.outputPath('slow.bin')]))
+  const line = await transfer(page, 'slow.bin')
+  await expect(line.getByRole('progressbar')).toBeVisible()
+  await expect(line).toContainText(/\/s/)
+  await expect(line).toContainText(/left/)
+  const uploads = async () => (await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? []
+  await expect.poll(async () => (await uploads()).length).toBe(1)
+
+  const asked = page.waitForEvent('dialog')
+  const leaving = page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await leaving
+
+  await line.getByRole('button', { name: 'Cancel slow.bin' }).click()
+  await expect(line).toContainText('Cancelled', { timeout: 20_000 })
+  expect(await uploads()).toEqual([])
+  expect(await keysIn(s3, bucket)).toEqual([])
+  await proxy.close()
+})
+
+test('what failed is listed and tried again: only what is missing is sent', async ({ page, info, bucket, s3, connect, goTo, hosts }, testInfo) => {
+  test.setTimeout(120_000)
+  mkdirSync(testInfo.outputPath(), { recursive: true })
+  const body = randomFile(testInfo.outputPath('parts.bin'), 64 * 2 ** 20)
+  const proxy = await startFaultProxy(info.http, { refuse: (method, url) => method === 'PUT' && url.includes('partNumber=3') })
+  hosts.push(proxy.url)
+  await connect({ endpoint: proxy.url })
+  await goTo('')
+  await send(await chooseFiles(page, [testInfo.outputPath('parts.bin')]))
+  const line = await transfer(page, 'parts.bin')
+  await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 60_000 })
+  await expect(line.getByRole('button', { name: 'Retry parts.bin' })).toBeVisible()
+  proxy.heal()
+  await line.getByRole('button', { name: 'Retry parts.bin' }).click()
+  await expect(line).toContainText('Verified', { timeout: 30_000 })
+  expect(sha256(await read(s3, bucket, 'parts.bin'))).toBe(sha256(body))
+  const sent = logged(info, `${bucket}/parts.bin`).filter(({ method, status }) => method === 'PUT' && status === '200')
+  expect(sent.map(({ args }) => /partNumber=(\d+)/.exec(args)?.[1]).sort()).toEqual(['1', '2', '3', '4'])
+})
+
+test('a file that changes while it is sent is named, and no object is made of it', async ({ page, info, bucket, s3, connect, goTo, hosts }, testInfo) => {
+  mkdirSync(testInfo.outputPath(), { recursive: true })
+  const file = testInfo.outputPath('changing.bin')
+  randomFile(file, 48 * 2 ** 20)
+  const proxy = await startFaultProxy(info.http, { bytesPerSecond: 8 * 2 ** 20 })
+  hosts.push(proxy.url)
+  await connect({ endpoint: proxy.url })
+  await goTo('')
+  const dialog = await chooseFiles(page, [file])
+  truncateSync(file, 1000)
+  await send(dialog)
+  const line = await transfer(page, 'changing.bin')
+  await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 30_000 })
+  await expect(line).toContainText(/file.*chang/i)
+  expect(await keysIn(s3, bucket)).toEqual([])
+  rmSync(file)
+  await proxy.close()
+})
