@@ -1,0 +1,98 @@
+// The bench's own hands on the gateway: its bucket, signed requests for the bare browser, and clearing up between rounds.
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+  UploadPartCommand
+} from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { GatewayInfo } from '../gateway/gateway'
+import { runToolOrFail } from '../gateway/tool'
+import type { Place } from './contestant'
+import type { BareRequest } from './page/bare-request'
+
+export interface BegunUpload {
+  readonly uploadId: string
+  readonly parts: readonly BareRequest[]
+}
+
+export class Store {
+  readonly #info: GatewayInfo
+  readonly #client: S3Client
+  readonly #lock: {
+    readonly SSECustomerAlgorithm: string
+    readonly SSECustomerKey: string
+    readonly SSECustomerKeyMD5: string
+  }
+  readonly #lockHeaders: Readonly<Record<string, string>>
+
+  constructor(info: GatewayInfo, sseKey: string) {
+    this.#info = info
+    const { accessKey: accessKeyId, secretKey: secretAccessKey } = info.alice
+    this.#client = new S3Client({
+      endpoint: info.http,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId, secretAccessKey },
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED'
+    })
+    const [key, md5] = [Buffer.from(sseKey).toString('base64'), createHash('md5').update(sseKey).digest('base64')]
+    this.#lock = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: key, SSECustomerKeyMD5: md5 }
+    this.#lockHeaders = {
+      'x-amz-server-side-encryption-customer-algorithm': 'AES256',
+      'x-amz-server-side-encryption-customer-key': key,
+      'x-amz-server-side-encryption-customer-key-md5': md5
+    }
+  }
+
+  async createBucket(bucket: string): Promise<void> {
+    await this.#client.send(new CreateBucketCommand({ Bucket: bucket }))
+  }
+
+  async beginUpload(place: Place, partCount: number): Promise<BegunUpload> {
+    const object = this.#object(place)
+    const { UploadId: uploadId = '' } = await this.#client.send(new CreateMultipartUploadCommand(object))
+    const sign = (index: number): Promise<BareRequest> =>
+      this.#sign(place, new UploadPartCommand({ ...object, UploadId: uploadId, PartNumber: index + 1 }))
+    return { uploadId, parts: await Promise.all(Array.from({ length: partCount }, (_, index) => sign(index))) }
+  }
+
+  async completeUpload(place: Place, uploadId: string, etags: readonly string[]): Promise<void> {
+    const Parts = etags.map((ETag, index) => ({ ETag, PartNumber: index + 1 }))
+    const MultipartUpload = { Parts }
+    await this.#client.send(
+      new CompleteMultipartUploadCommand({ ...this.#object(place), UploadId: uploadId, MultipartUpload })
+    )
+  }
+
+  signDownload(place: Place): Promise<BareRequest> {
+    return this.#sign(place, new GetObjectCommand(this.#object(place)))
+  }
+
+  /** Deletes every object, and waits until the gateway has let go of the bytes too. */
+  async empty(bucket: string): Promise<void> {
+    const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: bucket }))
+    const Objects = Contents.map(({ Key }) => ({ Key }))
+    if (Objects.length > 0)
+      await this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }))
+    const confFile = join(this.#info.runDir, 'ceph.conf')
+    const args = ['gc', 'process', '--include-all', '-c', confFile, '-n', 'client.rgw']
+    await runToolOrFail('radosgw-admin', args, { timeoutMs: 300_000 })
+  }
+
+  async #sign(place: Place, command: GetObjectCommand | UploadPartCommand): Promise<BareRequest> {
+    const url = await getSignedUrl(this.#client, command as GetObjectCommand, { expiresIn: 3600 })
+    return { url, headers: place.isLocked ? this.#lockHeaders : {} }
+  }
+
+  #object({ bucket, key, isLocked }: Place) {
+    return { Bucket: bucket, Key: key, ...(isLocked ? this.#lock : {}) }
+  }
+}
