@@ -1,7 +1,7 @@
 // Takes a command through all that the SDK does to it, up to the signature, and hands out the request instead of sending it.
 import type { S3Client, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-s3'
 import type { SignedRequest } from '../domain/ports'
-import type { GatewayCommand } from './gateway-client'
+import type { GatewayCommand } from './sdk-client'
 import { formatWireUrl } from './wire-url'
 import type { WireRequest } from './wire'
 

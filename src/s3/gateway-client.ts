@@ -1,11 +1,5 @@
 // One gateway, one person's credentials: sends the SDK's commands and lets nothing but AppErrors and AbortErrors out.
-import type {
-  $Command,
-  S3Client,
-  S3ClientResolvedConfig,
-  ServiceInputTypes,
-  ServiceOutputTypes
-} from '@aws-sdk/client-s3'
+import type { S3Client, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
 import type { SignedRequest } from '../domain/ports'
 import type { Profile } from '../domain/profile'
@@ -14,7 +8,7 @@ import { captureSigned } from './capture-signed'
 import { probeEndpoint } from './connection-probe'
 import type { Operation } from './error-table'
 import { createRequestHandler, type GatewayRequestHandler } from './request-handler'
-import { createSdkClient } from './sdk-client'
+import { createSdkClient, type GatewayCommand } from './sdk-client'
 import { isHtmlAnswer, translateError } from './translate-error'
 import type { Exchange, HandlerOptions } from './wire'
 
@@ -25,14 +19,6 @@ const READ_RETRY_DELAY_MS = 300
 const READS: ReadonlySet<Operation> = new Set(['ListBuckets', 'ListObjectsV2', 'HeadObject', 'GetObject'])
 const BODIES: ReadonlySet<Operation> = new Set(['PutObject', 'UploadPart'])
 const WORTH_ANOTHER_TRY: readonly string[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'cut-short']
-
-export type GatewayCommand<I extends ServiceInputTypes, O extends ServiceOutputTypes> = $Command<
-  I,
-  O,
-  S3ClientResolvedConfig,
-  ServiceInputTypes,
-  ServiceOutputTypes
->
 
 export interface GatewayOptions {
   /** For tests; by default fetch and XMLHttpRequest. */

@@ -1,9 +1,24 @@
 // Builds the SDK's client so that it does what Lockgate means and nothing of what it does for AWS by itself.
-import { S3Client } from '@aws-sdk/client-s3'
+import {
+  S3Client,
+  type $Command,
+  type S3ClientResolvedConfig,
+  type ServiceInputTypes,
+  type ServiceOutputTypes
+} from '@aws-sdk/client-s3'
 import type { Profile } from '../domain/profile'
 import { chooseSigV4, createEndpointProvider, SDK_REGION } from './endpoint'
 import type { GatewayRequestHandler } from './request-handler'
 import { createSigner, type Signer, type SigningRules } from './signing'
+
+/** Any command of the SDK, by what it takes and gives. */
+export type GatewayCommand<I extends ServiceInputTypes, O extends ServiceOutputTypes> = $Command<
+  I,
+  O,
+  S3ClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes
+>
 
 /** @returns a client that tries once, sends no checksums of its own accord and signs by {@link createSigner}. */
 export function createSdkClient(
