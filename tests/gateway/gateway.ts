@@ -30,7 +30,7 @@ export interface GatewayInfo {
   /** PEM of the authority behind `https`. */
   readonly caFile: string
   readonly runDir: string
-  /** One JSON object a line, see access-log.ts. */
+  /** One JSON object a line: endpoint, method, uri (as sent), args, status, requestSeconds, bytesSent, origin, range. */
   readonly accessLog: string
   /** POST /radosgw/stop and /radosgw/start, answered when done. */
   readonly controlUrl: string

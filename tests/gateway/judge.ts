@@ -1,4 +1,5 @@
-// Other people's tools as judges: each with a clean environment and no configuration but what is given here.
+// Other people's tools as judges: Debian's own, whatever else is on the PATH, each with a clean environment and no
+// configuration but what is given here.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,9 +49,11 @@ export function awsCli(seat: Seat, args: readonly string[], input?: Uint8Array):
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_CA_BUNDLE: seat.info.caFile,
     AWS_PAGER: '',
+    // Newer versions send checksums in trailers over TLS, which this gateway refuses.
+    AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
     AWS_EC2_METADATA_DISABLED: 'true'
   }
-  return runTool('aws', ['--endpoint-url', seat.info.https, ...args], {
+  return runTool('/usr/bin/aws', ['--endpoint-url', seat.info.https, ...args], {
     env,
     ...(input === undefined ? {} : { input })
   })
@@ -67,7 +70,7 @@ export async function s3cmd(seat: Seat, args: readonly string[]): Promise<ToolRe
     'use_https = False'
   ]
   return withFile('s3cfg', lines, (file) =>
-    runTool('s3cmd', ['-c', file, '--no-progress', ...args], { env: bareEnv() })
+    runTool('/usr/bin/s3cmd', ['-c', file, '--no-progress', ...args], { env: bareEnv() })
   )
 }
 
@@ -82,13 +85,13 @@ export async function rclone(seat: Seat, args: readonly string[]): Promise<ToolR
     `endpoint = ${seat.info.https}`
   ]
   return withFile('rclone.conf', lines, (file) =>
-    runTool('rclone', ['--config', file, '--ca-cert', seat.info.caFile, ...args], { env: bareEnv() })
+    runTool('/usr/bin/rclone', ['--config', file, '--ca-cert', seat.info.caFile, ...args], { env: bareEnv() })
   )
 }
 
 export function curl(args: readonly string[], input?: Uint8Array): Promise<ToolResult> {
   const options = { env: bareEnv(), ...(input === undefined ? {} : { input }) }
-  return runTool('curl', ['--silent', '--show-error', '--max-time', '60', ...args], options)
+  return runTool('/usr/bin/curl', ['-q', '--silent', '--show-error', '--max-time', '60', ...args], options)
 }
 
 async function withFile<T>(name: string, lines: readonly string[], use: (file: string) => Promise<T>): Promise<T> {
@@ -103,5 +106,5 @@ async function withFile<T>(name: string, lines: readonly string[], use: (file: s
 }
 
 function bareEnv(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: tmpdir(), LANG: 'C.UTF-8', PYTHONIOENCODING: 'utf-8' }
+  return { PATH: '/usr/bin:/bin', HOME: tmpdir(), LANG: 'C.UTF-8', PYTHONIOENCODING: 'utf-8' }
 }

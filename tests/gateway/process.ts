@@ -19,8 +19,8 @@ export interface Daemon {
 }
 
 /**
- * Starts a daemon that stays in the foreground. Should this process be killed outright, the kernel sends the daemon
- * SIGTERM (setpriv --pdeathsig keeps the pid).
+ * Starts a daemon that stays in the foreground. Should this process be killed outright, the kernel ends the daemon
+ * (setpriv --pdeathsig keeps the pid).
  */
 export function startDaemon(name: string, logDir: string, command: string, args: readonly string[]): Daemon {
   const logFile = join(logDir, `${name}.log`)
@@ -28,7 +28,11 @@ export function startDaemon(name: string, logDir: string, command: string, args:
   const env = withSbin(process.env)
   delete env['CEPH_ARGS']
   delete env['CEPH_CONF']
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', command, ...args], { env, stdio: ['ignore', log, log] })
+  // nginx hands a SIGTERM on to its workers; SIGKILL would orphan them. The others keep nothing worth a farewell, and
+  // some would wait for each other.
+  const lastSignal = name === 'nginx' ? 'SIGTERM' : 'SIGKILL'
+  const options = ['--pdeathsig', lastSignal.slice(3)]
+  const child = spawn('setpriv', [...options, command, ...args], { env, stdio: ['ignore', log, log] })
   closeSync(log)
   let hasExited = child.pid === undefined
   const exited = new Promise<void>((resolve) => {
@@ -46,8 +50,7 @@ export function startDaemon(name: string, logDir: string, command: string, args:
     logFile,
     hasExited: () => hasExited,
     stop: () => stopChild(child, exited),
-    // nginx hands a SIGTERM on to its workers; SIGKILL would orphan them. The others keep nothing worth a farewell.
-    kill: () => void (hasExited || child.kill(name === 'nginx' ? 'SIGTERM' : 'SIGKILL'))
+    kill: () => void (hasExited || child.kill(lastSignal))
   }
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, normalize } from 'node:path'
+import { extname, resolve as resolvePath, sep } from 'node:path'
 
 export interface StaticServerOptions {
   /** The folder that holds index.html. */
@@ -24,16 +24,27 @@ export interface StaticServer {
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
-  '.json': 'application/json'
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.map': 'application/json',
+  '.wasm': 'application/wasm',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8'
 }
 
+/** Starts to serve on 127.0.0.1; answers GET and HEAD, and 404 to whatever else. */
 export async function serveDist(options: StaticServerOptions): Promise<StaticServer> {
   const { dir, extra = new Map<string, string>(), port = 0, basePath = '/' } = options
+  const root = resolvePath(dir)
   const server = createServer((request, response) => {
     void (async () => {
-      const answer = isLoopback(request.headers.host) ? await find(request.url ?? '/') : undefined
+      const isRead = request.method === 'GET' || request.method === 'HEAD'
+      const answer = isRead && isLoopback(request.headers.host) ? await find(request.url ?? '/') : undefined
       if (answer === undefined) {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
         return
@@ -48,17 +59,17 @@ export async function serveDist(options: StaticServerOptions): Promise<StaticSer
   })
 
   async function find(url: string): Promise<{ type: string; body: string | Buffer } | undefined> {
-    const path = decodeURIComponent(new URL(url, 'http://localhost').pathname)
-    if (!path.startsWith(basePath)) return undefined
-    const below = path.slice(basePath.length) || 'index.html'
-    const given = extra.get(below)
-    if (given !== undefined) return { type: 'application/json', body: given }
-    const file = normalize(join(dir, below))
-    if (!file.startsWith(normalize(dir))) return undefined
     try {
+      const path = decodeURIComponent(url.replace(/[?#].*$/, ''))
+      if (!path.startsWith(basePath)) return undefined
+      const below = path.slice(basePath.length) || 'index.html'
+      const given = extra.get(below)
+      if (given !== undefined) return { type: 'application/json', body: given }
+      const file = resolvePath(root, `./${below}`)
+      if (!file.startsWith(root + sep)) return undefined
       return { type: types[extname(file)] ?? 'application/octet-stream', body: await readFile(file) }
     } catch {
-      return undefined
+      return undefined // no such file, or no such encoding
     }
   }
 
@@ -78,5 +89,5 @@ export async function serveDist(options: StaticServerOptions): Promise<StaticSer
 
 /** A name of somebody's own that resolves to loopback (DNS rebinding) gets nothing: a demo's credentials may be among it. */
 function isLoopback(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
+  return /^(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?$/.test(host ?? '')
 }
