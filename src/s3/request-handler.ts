@@ -1,6 +1,7 @@
 // Chooses how a signed request travels, and notes what came back before the SDK reads it.
 import { createFetchTransport } from './fetch-transport'
 import { makeXmlReadable } from './readable-xml'
+import { isHtmlAnswer } from './translate-error'
 import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
 
 const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
@@ -27,7 +28,9 @@ export function createRequestHandler(): GatewayRequestHandler {
       exchange.contentType = headers['content-type']
       exchange.requestId = headers['x-amz-request-id']
       exchange.hasDate = headers['date'] !== undefined
-      await makeXmlReadable(answer)
+      // A page of a proxy is nothing to parse: it would not even load its styles under this page's rules.
+      if (isHtmlAnswer(exchange)) answer.response.body = new Blob([]).stream()
+      else await makeXmlReadable(answer)
       if (statusCode < 300 && request.body instanceof Blob) onProgress?.(request.body.size)
       return answer
     },

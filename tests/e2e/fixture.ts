@@ -161,6 +161,7 @@ export async function importKey(page: Page, fileName: string, bytes: Buffer): Pr
     page.getByRole('button', { name: 'Choose a key file' }).click()
   ])
   await chooser.setFiles({ name: fileName, mimeType: 'text/plain', buffer: bytes })
+  await expect(page.getByRole('complementary', { name: 'Key' }).or(page.getByRole('alert'))).toBeVisible()
 }
 
 /** Downloads the object that is open in the inspector. @returns the bytes that reached the disk. */
