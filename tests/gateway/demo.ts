@@ -1,0 +1,63 @@
+// `npm run demo`: the built page with a real gateway behind it and a person who has data there, until Ctrl-C.
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { putSampleData } from './demo-data'
+import { startGateway, type GatewayInfo } from './gateway'
+import { serveDist } from './static-server'
+import { runToolOrFail } from './tool'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const dist = join(root, 'dist')
+
+/** The time of the newest file at or below a path; 0 when there is none. */
+function newestMs(path: string): number {
+  if (!existsSync(path)) return 0
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return Math.max(0, ...readdirSync(path).map((name) => newestMs(join(path, name))))
+}
+
+function isBuilt(): boolean {
+  const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json']
+  return newestMs(join(dist, 'index.html')) > Math.max(...sources.map((name) => newestMs(join(root, name))))
+}
+
+/** The page's settings. They hold alice's secret: the server gives them to this machine's own pages only. */
+function formatSite({ http, alice }: GatewayInfo): string {
+  const { accessKey, secretKey } = alice
+  return JSON.stringify({
+    name: 'Lockgate demo',
+    endpoints: [{ name: 'Local gateway', url: http }],
+    demoProfile: { name: 'alice', endpoint: http, accessKey, secretKey, region: 'us-east-1' }
+  })
+}
+
+function formatWelcome(pageUrl: string, { http, alice, bob, ldap }: GatewayInfo): string {
+  const lines = [
+    `Lockgate      ${pageUrl}`,
+    '',
+    'The page opens as alice, who has three buckets with sample data.',
+    `Gateway       ${http}`,
+    `Access key    ${alice.accessKey}`,
+    `Secret key    ${alice.secretKey}`,
+    `To share with ${bob.userId}`,
+    ...(ldap === undefined ? [] : [`LDAP token    ${ldap.token}`]),
+    '',
+    'Ctrl-C stops everything and leaves nothing behind.'
+  ]
+  const rule = '─'.repeat(72)
+  return `\n${rule}\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n${rule}\n`
+}
+
+if (!isBuilt()) {
+  console.log('Building the page …')
+  await runToolOrFail('npm', ['run', 'build'], { cwd: root, timeoutMs: 300_000 })
+}
+console.log('Starting a gateway …')
+const ldap = ['/usr/sbin/slapd', '/usr/libexec/slapd'].some((file) => existsSync(file))
+const { info } = await startGateway({ ldap })
+await putSampleData(info)
+const page = await serveDist({ dir: dist, extra: new Map([['site.json', formatSite(info)]]) })
+console.log(formatWelcome(page.url, info))
+process.on('exit', () => console.log('\nStopped.'))
