@@ -110,8 +110,11 @@ export async function startCeph(options: CephOptions): Promise<string> {
   await runToolOrFail('ceph-mon', [...conf, '--mkfs', '-i', 'a', '--monmap', monmap])
   const mon = startDaemon('mon', logDir, 'ceph-mon', [...conf, '-f', '-i', 'a'])
   onStart(mon)
+  // It would go on asking for a monitor that is gone when this process ends: so it ends with it.
   const ceph = (...args: string[]) =>
-    runTool('ceph', [...conf, '--connect-timeout', '10', ...args], { timeoutMs: 20_000 })
+    runTool('setpriv', ['--pdeathsig', 'KILL', 'ceph', ...conf, '--connect-timeout', '10', ...args], {
+      timeoutMs: 20_000
+    })
   await waitUntil('The monitor answers', mon, 30_000, async () => (await ceph('osd', 'new', osdUuid)).status === 0)
 
   await waitUntil('The monitor takes the OSD', mon, 10_000, async () => {

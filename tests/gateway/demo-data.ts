@@ -44,7 +44,7 @@ const imaging: readonly Sample[] = [
   { key: 'plate-02/settings.json', body: '{ "laser_nm": 488, "exposure_ms": 40 }\n', contentType: 'application/json' },
   { key: 'patients/consent-form.pdf', body: randomBytes(48_000), contentType: 'application/pdf', isLocked: true },
   { key: 'patients/scan-0417.dcm', body: randomBytes(mib / 4), contentType: 'application/dicom', isLocked: true },
-  { key: 'notes/Größenverteilung (µm) – 実験 №3.csv', body: 'bin,count\n1,12\n2,31\n', contentType: csv },
+  { key: 'notes/Größenverteilung (µm) – распределение №3.csv', body: 'bin,count\n1,12\n2,31\n', contentType: csv },
   { key: 'notes/نتائج التصوير المجهري.txt', body: 'عينة 12: سليمة\n', contentType: text },
   { key: 'notes/a + b & 100% #1?.txt', body: 'Every character of this name is part of the name.\n', contentType: text },
   {

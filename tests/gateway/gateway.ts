@@ -96,34 +96,24 @@ async function startIn(
 ): Promise<Gateway> {
   const logDir = join(runDir, 'log')
   mkdirSync(logDir)
-  const [mon, gateway, ldapPort, http, https, hiddenEtag, redirect, broken, unavailable] = (await findFreePorts(9)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number
-  ]
+  const proxyNames = ['http', 'https', 'hiddenEtag', 'redirect', 'broken', 'unavailable'] as const
+  const ports = await findFreePorts(['mon', 'radosgw', 'ldap', ...proxyNames])
   const onStart = (daemon: Daemon): void => void daemons.push(daemon)
   const accessLog = join(runDir, 'access.log')
 
   const startFront = async (): Promise<string> => {
     const certificate = await createCertificate(runDir)
-    const ports = { http, https, hiddenEtag, redirect, broken, unavailable }
-    await startNginx({ runDir, logDir, gatewayPort: gateway, ports, certificate, accessLog }, onStart)
+    await startNginx({ runDir, logDir, gatewayPort: ports.radosgw, ports, certificate, accessLog }, onStart)
     return certificate.caFile
   }
-  const gatewayConf = [...formatGatewayConf(gateway), ...(options.ldap ? formatLdapConf(runDir, ldapPort) : [])]
+  const gatewayConf = [...formatGatewayConf(ports.radosgw), ...(options.ldap ? formatLdapConf(runDir, ports.ldap) : [])]
   const [confFile, caFile, ldap] = await allSettledOrFail([
-    startCeph({ runDir, logDir, store: options.store ?? 'memstore', monPort: mon, gatewayConf, onStart }),
+    startCeph({ runDir, logDir, store: options.store ?? 'memstore', monPort: ports.mon, gatewayConf, onStart }),
     startFront(),
-    options.ldap ? startLdap(runDir, logDir, ldapPort, onStart) : Promise.resolve(undefined)
+    options.ldap ? startLdap(runDir, logDir, ports.ldap, onStart) : Promise.resolve(undefined)
   ])
 
-  const startRadosgw = (): Promise<void> => startRadosgwDaemon(confFile, logDir, gateway, onStart)
+  const startRadosgw = (): Promise<void> => startRadosgwDaemon(confFile, logDir, ports.radosgw, onStart)
   const stopRadosgw = async (): Promise<void> => {
     const index = daemons.findIndex((daemon) => daemon.name === 'radosgw')
     await daemons[index]?.stop()
@@ -134,15 +124,15 @@ async function startIn(
   const bob = await createAccount(confFile, 'bob')
   const control = await startControl({ stopRadosgw, startRadosgw })
 
-  const url = (port: number): string => `http://127.0.0.1:${port}`
+  const url = (name: keyof typeof ports): string => `http://127.0.0.1:${ports[name]}`
   const info: GatewayInfo = {
-    direct: url(gateway),
-    http: url(http),
-    https: `https://localhost:${https}`,
-    hiddenEtag: url(hiddenEtag),
-    redirect: url(redirect),
-    broken: url(broken),
-    unavailable: url(unavailable),
+    direct: url('radosgw'),
+    http: url('http'),
+    https: `https://localhost:${ports.https}`,
+    hiddenEtag: url('hiddenEtag'),
+    redirect: url('redirect'),
+    broken: url('broken'),
+    unavailable: url('unavailable'),
     caFile,
     runDir,
     accessLog,

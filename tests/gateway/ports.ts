@@ -1,21 +1,21 @@
 // Ports of this machine's loopback: free ones, and whether one is listened on.
 import { createConnection, createServer, type AddressInfo } from 'node:net'
 
-/** Ports of 127.0.0.1 that nobody listens on now, all different. */
-export async function findFreePorts(count: number): Promise<number[]> {
+/** A port of 127.0.0.1 for each name, all different, on which nobody listens now. */
+export async function findFreePorts<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
   const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
+    names.map(async (name) => {
       const server = createServer()
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
         server.listen(0, '127.0.0.1', resolve)
       })
-      return server
+      return { name, server }
     })
   )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
+  const ports = servers.map(({ name, server }) => [name, (server.address() as AddressInfo).port])
+  await Promise.all(servers.map(({ server }) => new Promise((resolve) => server.close(resolve))))
+  return Object.fromEntries(ports) as Record<Name, number>
 }
 
 /** Whether 127.0.0.1 takes a connection on the port. */
