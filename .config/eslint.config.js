@@ -3,8 +3,14 @@ import globals from 'globals'
 import ts from 'typescript-eslint'
 
 const noHtml = [
-  { selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]", message: 'Hostile names: text nodes only.' },
-  { selector: "CallExpression[callee.object.name='document'][callee.property.name='write']", message: 'Hostile names: text nodes only.' },
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+    message: 'Hostile names: text nodes only.'
+  },
+  {
+    selector: "CallExpression[callee.object.name='document'][callee.property.name='write']",
+    message: 'Hostile names: text nodes only.'
+  },
   { selector: 'ExportDefaultDeclaration', message: 'No default exports.' },
   { selector: 'TSEnumDeclaration', message: 'No enums: a union of strings.' }
 ]
@@ -22,7 +28,8 @@ export default ts.config(
       'no-restricted-syntax': ['error', ...noHtml],
       'svelte/no-at-html-tags': 'error',
       'no-console': 'error',
-      'svelte/no-navigation-without-resolve': 'off'
+      'svelte/no-navigation-without-resolve': 'off', // hash routes, no SvelteKit
+      'svelte/prefer-svelte-reactivity': 'off' // what is not shown need not be reactive
     }
   }
 )

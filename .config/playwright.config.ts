@@ -1,7 +1,14 @@
 import { defineConfig } from '@playwright/test'
 
 // What a page in a closed network must not try by itself; QUIC would hide from the proxy's log.
-const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const args = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+]
 
 export default defineConfig({
   testDir: '../tests/e2e',

@@ -34,16 +34,17 @@ import './ui/theme/base.css'
 
 /** A window's worth of words on how far this browser can be trusted to keep a key. */
 async function askDurability(keyStore: IdbKeyStore): Promise<Durability> {
-  const [{ persisted, isLikelyPrivate }, wereKeysLost] = await Promise.all([
+  const [{ persisted, isLikelyPrivate }, wereKeysLost, unreadableKeys] = await Promise.all([
     askPersistence(),
-    keyStore.wereKeysLost().catch(() => false)
+    keyStore.wereKeysLost().catch(() => false),
+    keyStore.countUnreadable().catch(() => 0)
   ])
   const warning = isLikelyPrivate
     ? 'This looks like a private window: keys and profiles are gone when it closes. Save every key to a file.'
     : persisted
       ? undefined
       : 'This browser has not promised to keep what is stored here: it may delete it when the disk is full. Save every key to a file.'
-  return { warning, wereKeysLost }
+  return { warning, wereKeysLost, unreadableKeys }
 }
 
 /** The demo's own profile, offered by the server on this machine only: a deployed page takes none. */

@@ -53,7 +53,12 @@ interface VitestReport {
   readonly numPendingTests?: number
 }
 interface PlaywrightReport {
-  readonly stats?: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number }
+  readonly stats?: {
+    readonly expected: number
+    readonly unexpected: number
+    readonly flaky: number
+    readonly skipped: number
+  }
 }
 
 /** Skipped tests count as failed: a gateway or a browser that is missing must not look like a pass. */
@@ -78,7 +83,12 @@ try {
   for (const project of ['unit', 'contract']) {
     const report = join(resultsDir, `${project}.json`)
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
-    await suite(report, 'npx', ['vitest', 'run', '--config', '.config/vitest.config.ts', '--project', project, ...reporters], env)
+    await suite(
+      report,
+      'npx',
+      ['vitest', 'run', '--config', '.config/vitest.config.ts', '--project', project, ...reporters],
+      env
+    )
   }
   const report = join(resultsDir, 'e2e.json')
   await suite(report, 'npx', ['playwright', 'test', '--config', '.config/playwright.config.ts'], {

@@ -38,6 +38,8 @@ export interface Durability {
   readonly warning: string | undefined
   /** True when this browser once held keys and now holds none, and nobody removed them. */
   readonly wereKeysLost: boolean
+  /** Keys that a newer Lockgate wrote, or that are damaged: left untouched, and not usable here. */
+  readonly unreadableKeys: number
 }
 
 export const [useApp, provideApp] = createContext<App>()

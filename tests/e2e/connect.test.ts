@@ -151,7 +151,10 @@ test('profiles: two, switched, changed, duplicated, removed; kept over a reload,
   await expect(page.getByRole('button', { name: /Profile: Bob/ })).toBeVisible()
 
   await page.getByRole('button', { name: /Profile:/ }).click()
-  await page.getByRole('button', { name: /Alice at home/ }).last().click()
+  await page
+    .getByRole('button', { name: /Alice at home/ })
+    .last()
+    .click()
   await expect(page.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
 
   const other = await context.newPage()

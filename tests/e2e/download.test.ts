@@ -37,7 +37,15 @@ test('an object stored with Content-Encoding comes back as stored', async ({ pag
   await expect(await transfer(page, 'log.gz')).toContainText('Verified')
 })
 
-test('an answer that is cut short is no file, and trying again mends it', async ({ page, info, bucket, s3, connect, goTo, hosts }) => {
+test('an answer that is cut short is no file, and trying again mends it', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  hosts
+}) => {
   test.setTimeout(120_000)
   const body = randomBytes(4 * 2 ** 20)
   await put(s3, bucket, 'cut.bin', body)
@@ -55,7 +63,10 @@ test('an answer that is cut short is no file, and trying again mends it', async 
   await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 60_000 })
   expect(handedOver).toBe(0)
   proxy.heal()
-  const [download] = await Promise.all([page.waitForEvent('download'), line.getByRole('button', { name: 'Retry cut.bin' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    line.getByRole('button', { name: 'Retry cut.bin' }).click()
+  ])
   expect(sha256(await (await import('node:fs/promises')).readFile(await download.path()))).toBe(sha256(body))
   await proxy.close()
 })

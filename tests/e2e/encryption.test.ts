@@ -23,7 +23,12 @@ import {
 
 const KEYSTRING = 'abcdefghijklmnopqrstuvwxyz012345'
 
-test('scenario 13: a key is made, counts as saved only by its file, and gives the manual’s headers', async ({ page, info, connect, baseURL }, testInfo) => {
+test('scenario 13: a key is made, counts as saved only by its file, and gives the manual’s headers', async ({
+  page,
+  info,
+  connect,
+  baseURL
+}, testInfo) => {
   mkdirSync(testInfo.outputPath(), { recursive: true })
   await connect()
   await page.goto(`${baseURL}#/keys`)
@@ -34,22 +39,35 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   await expect(page.getByText('1 not saved').first()).toBeVisible()
   await expect(page.getByText('never: save it now')).toBeVisible()
 
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose the saved file' }).click()])
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose the saved file' }).click()
+  ])
   await chooser.setFiles({ name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from(KEYSTRING) })
   await expect(page.getByText('That file holds another key')).toBeVisible()
   await expect(page.getByText('never: save it now')).toBeVisible()
 
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save key file' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save key file' }).click()
+  ])
   await download.saveAs(testInfo.outputPath('manual.key'))
   await expect(page.getByText('never: save it now')).toBeVisible()
-  const [again] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose the saved file' }).click()])
+  const [again] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose the saved file' }).click()
+  ])
   await again.setFiles(testInfo.outputPath('manual.key'))
   await expect(page.getByText('A saved copy of this key was read back')).toBeVisible()
   await expect(page.getByText('1 not saved')).toHaveCount(0)
 
   const keystring = readFileSync(testInfo.outputPath('manual.key'), 'latin1')
   expect(keystring).toMatch(/^[\x21-\x7e]{32}$/)
-  const judged = await boto({ info, account: info.alice }, 'print(base64.b64encode(hashlib.md5(arg.encode()).digest()).decode())', keystring)
+  const judged = await boto(
+    { info, account: info.alice },
+    'print(base64.b64encode(hashlib.md5(arg.encode()).digest()).decode())',
+    keystring
+  )
   await expect(page.getByRole('complementary').getByText(judged.stdout.toString().trim())).toBeVisible()
 })
 
@@ -169,7 +187,10 @@ for name in ['one.txt', 'two.txt']: b.new_key(name).set_contents_from_string('lo
   const dialog = page.getByRole('dialog', { name: 'Which key opens this object?' })
   await expect(dialog).toContainText('Never used on this gateway')
   await dialog.getByRole('radio').check()
-  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Try this key' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Try this key' }).click()
+  ])
   expect(readFileSync(await download.path(), 'utf8')).toBe('locked by boto')
   await expect(row(page, 'one.txt').getByText('Encrypted with boto')).toBeAttached()
   // From now on it belongs here, and opens the other one by itself.
@@ -178,7 +199,13 @@ for name in ['one.txt', 'two.txt']: b.new_key(name).set_contents_from_string('lo
   expect((await downloadOpen(page)).toString()).toBe('locked by boto')
 })
 
-test('a wrong key is called the wrong key, and a plain object is never called locked', async ({ page, bucket, s3, connect, goTo }) => {
+test('a wrong key is called the wrong key, and a plain object is never called locked', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
   const other = Buffer.alloc(32, 7)
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'foreign.bin', Body: 'x', ...sse(other) }))
   await put(s3, bucket, 'plain.txt', 'x')
@@ -205,8 +232,14 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   await dialog.getByRole('button', { name: 'Make key' }).click()
   await expect(dialog).toContainText('No copy of this key has been seen outside this browser')
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
-  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save key file' }).click()])
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), dialog.getByRole('button', { name: 'Choose the saved file' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save key file' }).click()
+  ])
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    dialog.getByRole('button', { name: 'Choose the saved file' }).click()
+  ])
   await chooser.setFiles(await download.path())
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
   await send(dialog)
@@ -214,7 +247,11 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   await expect(read(s3, bucket, 'a.txt')).rejects.toThrow()
 })
 
-test('removing a key wants its name typed, and says what depends on it', async ({ page, connect, baseURL }, testInfo) => {
+test('removing a key wants its name typed, and says what depends on it', async ({
+  page,
+  connect,
+  baseURL
+}, testInfo) => {
   mkdirSync(testInfo.outputPath(), { recursive: true })
   await connect()
   await makeKey(page, 'precious', testInfo.outputPath())
@@ -242,6 +279,7 @@ test('two tabs add keys at once and lose none; all of it without a gateway', asy
   await Promise.all([add(page, 'left 1'), add(other, 'right 1')])
   await Promise.all([add(page, 'left 2'), add(other, 'right 2')])
   for (const tab of [page, other])
-    for (const name of ['left 1', 'left 2', 'right 1', 'right 2']) await expect(tab.getByRole('link', { name, exact: true })).toBeVisible()
+    for (const name of ['left 1', 'left 2', 'right 1', 'right 2'])
+      await expect(tab.getByRole('link', { name, exact: true })).toBeVisible()
   await other.close()
 })

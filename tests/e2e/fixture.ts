@@ -1,7 +1,13 @@
 // What the end-to-end tests share: the built page, a bucket of one's own, and a watch on everything the page must never do.
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client
+} from '@aws-sdk/client-s3'
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
@@ -53,7 +59,9 @@ export const test = base.extend<Fixtures>({
   hosts: async ({}, use) => use([]),
   baseURL: async ({}, use) => use(process.env['LOCKGATE_PAGE'] ?? ''),
   page: async ({ page, info, secrets, hosts, baseURL }, use) => {
-    const known = Object.values(info).filter((value) => typeof value === 'string' && value.startsWith('http')) as string[]
+    const known = Object.values(info).filter(
+      (value) => typeof value === 'string' && value.startsWith('http')
+    ) as string[]
     const wrong: string[] = []
     page.on('request', (request) => {
       const url = new URL(request.url())
@@ -102,7 +110,10 @@ export async function fillLogin(page: Page, login: Login): Promise<void> {
 
 /** A row of the listing by its object's or folder's name. */
 export function row(page: Page, name: string): Locator {
-  return page.getByRole('grid', { name: 'Objects' }).getByRole('row').filter({ has: page.getByText(name, { exact: true }) })
+  return page
+    .getByRole('grid', { name: 'Objects' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) })
 }
 
 /** A row of the transfers, which are unfolded if need be. */
@@ -189,7 +200,11 @@ export async function put(s3: S3Client, bucket: string, key: string, body: strin
 }
 
 /** The three SSE-C parameters of the SDK. */
-export function sse(key: Uint8Array): { SSECustomerAlgorithm: string; SSECustomerKey: string; SSECustomerKeyMD5: string } {
+export function sse(key: Uint8Array): {
+  SSECustomerAlgorithm: string
+  SSECustomerKey: string
+  SSECustomerKeyMD5: string
+} {
   return {
     SSECustomerAlgorithm: 'AES256',
     SSECustomerKey: Buffer.from(key).toString('base64'),

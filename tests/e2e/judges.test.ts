@@ -31,8 +31,16 @@ interface Judge {
   readonly knowsKeys: boolean
 }
 
-const arg = ({ bucket, key, file, isLocked }: Place) => ({ bucket, key, file, headers: isLocked ? HEADERS : {}, isLocked, keystring: KEYSTRING })
-const boto3Extra = "extra = {'SSECustomerAlgorithm': 'AES256', 'SSECustomerKey': arg['keystring']} if arg['isLocked'] else {}\n"
+const arg = ({ bucket, key, file, isLocked }: Place) => ({
+  bucket,
+  key,
+  file,
+  headers: isLocked ? HEADERS : {},
+  isLocked,
+  keystring: KEYSTRING
+})
+const boto3Extra =
+  "extra = {'SSECustomerAlgorithm': 'AES256', 'SSECustomerKey': arg['keystring']} if arg['isLocked'] else {}\n"
 const signedUrl = `print(conn.generate_url(600, arg['method'], arg['bucket'], arg['key'], headers=arg['headers']))`
 
 async function curlSigned(place: Place, method: 'GET' | 'PUT'): Promise<ToolResult> {
@@ -42,24 +50,55 @@ async function curlSigned(place: Place, method: 'GET' | 'PUT'): Promise<ToolResu
   return curl([...transferArgs, ...headers, url.stdout.toString().trim()])
 }
 
-const awsKeys = ({ isLocked, file }: Place): string[] => (isLocked ? ['--sse-c', 'AES256', '--sse-c-key', `fileb://${file}.key`] : [])
+const awsKeys = ({ isLocked, file }: Place): string[] =>
+  isLocked ? ['--sse-c', 'AES256', '--sse-c-key', `fileb://${file}.key`] : []
 const rcloneKeys = ({ isLocked }: Place): string[] =>
-  isLocked ? ['--s3-sse-customer-algorithm', 'AES256', '--s3-sse-customer-key', KEYSTRING, '--s3-sse-customer-key-md5', KEY_MD5] : []
+  isLocked
+    ? [
+        '--s3-sse-customer-algorithm',
+        'AES256',
+        '--s3-sse-customer-key',
+        KEYSTRING,
+        '--s3-sse-customer-key-md5',
+        KEY_MD5
+      ]
+    : []
 
 const judges: Readonly<Record<string, Judge>> = {
   boto: {
     knowsKeys: true,
-    get: (place) => boto(place.seat, "boto.s3.key.Key(conn.get_bucket(arg['bucket']), arg['key']).get_contents_to_filename(arg['file'], headers=arg['headers'])", arg(place)),
-    put: (place) => boto(place.seat, "conn.get_bucket(arg['bucket']).new_key(arg['key']).set_contents_from_filename(arg['file'], headers=arg['headers'])", arg(place))
+    get: (place) =>
+      boto(
+        place.seat,
+        "boto.s3.key.Key(conn.get_bucket(arg['bucket']), arg['key']).get_contents_to_filename(arg['file'], headers=arg['headers'])",
+        arg(place)
+      ),
+    put: (place) =>
+      boto(
+        place.seat,
+        "conn.get_bucket(arg['bucket']).new_key(arg['key']).set_contents_from_filename(arg['file'], headers=arg['headers'])",
+        arg(place)
+      )
   },
   boto3: {
     knowsKeys: true,
-    get: (place) => boto3(place.seat, `${boto3Extra}s3.download_file(arg['bucket'], arg['key'], arg['file'], ExtraArgs=extra)`, arg(place)),
-    put: (place) => boto3(place.seat, `${boto3Extra}s3.upload_file(arg['file'], arg['bucket'], arg['key'], ExtraArgs=extra)`, arg(place))
+    get: (place) =>
+      boto3(
+        place.seat,
+        `${boto3Extra}s3.download_file(arg['bucket'], arg['key'], arg['file'], ExtraArgs=extra)`,
+        arg(place)
+      ),
+    put: (place) =>
+      boto3(
+        place.seat,
+        `${boto3Extra}s3.upload_file(arg['file'], arg['bucket'], arg['key'], ExtraArgs=extra)`,
+        arg(place)
+      )
   },
   'aws-cli': {
     knowsKeys: true,
-    get: (place) => awsCli(place.seat, ['s3', 'cp', `s3://${place.bucket}/${place.key}`, place.file, ...awsKeys(place)]),
+    get: (place) =>
+      awsCli(place.seat, ['s3', 'cp', `s3://${place.bucket}/${place.key}`, place.file, ...awsKeys(place)]),
     put: (place) => awsCli(place.seat, ['s3', 'cp', place.file, `s3://${place.bucket}/${place.key}`, ...awsKeys(place)])
   },
   s3cmd: {
@@ -69,15 +108,30 @@ const judges: Readonly<Record<string, Judge>> = {
   },
   rclone: {
     knowsKeys: true,
-    get: (place) => rclone(place.seat, ['copyto', ...rcloneKeys(place), `gate:${place.bucket}/${place.key}`, place.file]),
-    put: (place) => rclone(place.seat, ['copyto', '--s3-no-check-bucket', ...rcloneKeys(place), place.file, `gate:${place.bucket}/${place.key}`])
+    get: (place) =>
+      rclone(place.seat, ['copyto', ...rcloneKeys(place), `gate:${place.bucket}/${place.key}`, place.file]),
+    put: (place) =>
+      rclone(place.seat, [
+        'copyto',
+        '--s3-no-check-bucket',
+        ...rcloneKeys(place),
+        place.file,
+        `gate:${place.bucket}/${place.key}`
+      ])
   },
   curl: { knowsKeys: true, get: (place) => curlSigned(place, 'GET'), put: (place) => curlSigned(place, 'PUT') }
 }
 
 const seatOf = (info: GatewayInfo): Seat => ({ info, account: info.alice })
 
-test('what Lockgate wrote, every tool reads byte for byte', async ({ page, info, bucket, connect, goTo, secrets }, testInfo) => {
+test('what Lockgate wrote, every tool reads byte for byte', async ({
+  page,
+  info,
+  bucket,
+  connect,
+  goTo,
+  secrets
+}, testInfo) => {
   test.setTimeout(240_000)
   const dir = testInfo.outputPath()
   mkdirSync(dir, { recursive: true })
@@ -106,11 +160,31 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({ page, info,
       expect(sha256(readFileSync(file)), `${name}, locked: ${isLocked}`).toBe(sha256(body))
     }
   }
-  const refused = await curl(['-o', '/dev/null', '-w', '%{http_code}', (await boto(seatOf(info), signedUrl, { ...arg({ seat: seatOf(info), bucket, key: 'locked.bin', file: '', isLocked: false }), method: 'GET' })).stdout.toString().trim()])
+  const refused = await curl([
+    '-o',
+    '/dev/null',
+    '-w',
+    '%{http_code}',
+    (
+      await boto(seatOf(info), signedUrl, {
+        ...arg({ seat: seatOf(info), bucket, key: 'locked.bin', file: '', isLocked: false }),
+        method: 'GET'
+      })
+    ).stdout
+      .toString()
+      .trim()
+  ])
   expect(refused.stdout.toString()).toBe('400')
 })
 
-test('what every tool wrote, Lockgate reads, verified', async ({ page, info, bucket, connect, goTo, secrets }, testInfo) => {
+test('what every tool wrote, Lockgate reads, verified', async ({
+  page,
+  info,
+  bucket,
+  connect,
+  goTo,
+  secrets
+}, testInfo) => {
   test.setTimeout(240_000)
   const dir = testInfo.outputPath()
   mkdirSync(dir, { recursive: true })
@@ -141,7 +215,10 @@ test('what every tool wrote, Lockgate reads, verified', async ({ page, info, buc
       await page.getByRole('dialog').getByRole('button', { name: 'Try this key' }).click()
       isKnown = true
     }
-    await expect(inspector.getByText(isLocked ? 'Encrypted with fox' : 'In the clear', { exact: true }), key).toBeVisible()
+    await expect(
+      inspector.getByText(isLocked ? 'Encrypted with fox' : 'In the clear', { exact: true }),
+      key
+    ).toBeVisible()
     expect(sha256(await downloadOpen(page)), key).toBe(sha256(body))
     await expect(await transfer(page, key)).toContainText('Verified')
   }

@@ -3,7 +3,14 @@ import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto } from '../gateway/judge'
 import { downloadOpen, expect, logged, put, row, sha256, test } from './fixture'
 
-test('scenario 6: names, sizes and dates are those that boto lists', async ({ page, info, bucket, s3, connect, goTo }) => {
+test('scenario 6: names, sizes and dates are those that boto lists', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
   await put(s3, bucket, 'hello.txt', 'Hello World!')
   await put(s3, bucket, 'data/numbers.csv', 'x'.repeat(5000))
   await put(s3, bucket, 'data/more.csv', 'x'.repeat(2_000_000))
@@ -47,19 +54,29 @@ const oddKeys = [
   'new\nline',
   '/leading',
   'é',
-  "quote'\"<b>&amp;",
+  'quote\'"<b>&amp;',
   `long-${'x'.repeat(1015)}.txt`,
   'قياسات',
   'trailing/'
 ]
 
-test('every odd key has a place of its own, opens, and comes back byte for byte', async ({ page, bucket, s3, connect, baseURL }) => {
+test('every odd key has a place of its own, opens, and comes back byte for byte', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  baseURL
+}) => {
   test.setTimeout(150_000)
   for (const key of oddKeys) await put(s3, bucket, key, `body of ${key}`)
   await connect()
   for (const key of oddKeys) {
     const prefix = key.slice(0, key.replace(/\/$/, '').lastIndexOf('/') + 1)
-    const address = (part: string): string => part.split('/').map((s) => encodeURIComponent(s).replaceAll('.', '%2E')).join('/')
+    const address = (part: string): string =>
+      part
+        .split('/')
+        .map((s) => encodeURIComponent(s).replaceAll('.', '%2E'))
+        .join('/')
     await page.goto(`${baseURL}#/b/${bucket}/${address(prefix)}?object=${address(key)}`)
     const inspector = page.getByRole('complementary', { name: 'Object' })
     await expect(inspector.getByText('In the clear', { exact: true }), JSON.stringify(key)).toBeVisible()
@@ -67,7 +84,13 @@ test('every odd key has a place of its own, opens, and comes back byte for byte'
   }
 })
 
-test('folders of odd names open by a click and by the keyboard, and the way back works', async ({ page, bucket, s3, connect, goTo }) => {
+test('folders of odd names open by a click and by the keyboard, and the way back works', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
   for (const key of ['a//b', 'a/c', '../x', '%2F/y', 'q?#/z']) await put(s3, bucket, key, key)
   await connect()
   await goTo('')
@@ -122,7 +145,14 @@ test('2,500 keys come as one scrolls; only visible rows are in the page, only th
 })
 
 test.describe('what a look costs', () => {
-  test('with an access key: no preflight, no header of its own, one request a look', async ({ page, info, bucket, s3, connect, goTo }) => {
+  test('with an access key: no preflight, no header of its own, one request a look', async ({
+    page,
+    info,
+    bucket,
+    s3,
+    connect,
+    goTo
+  }) => {
     await put(s3, bucket, 'one.txt', 'x')
     await connect()
     await goTo('')
@@ -137,7 +167,13 @@ test.describe('what a look costs', () => {
     for (const { args } of lines) expect(args).toContain('X-Amz-Signature')
   })
 
-  test('with a token: signed in headers always, the token in no address', async ({ page, info, connect, secrets, baseURL }) => {
+  test('with a token: signed in headers always, the token in no address', async ({
+    page,
+    info,
+    connect,
+    secrets,
+    baseURL
+  }) => {
     const token = info.ldap?.token ?? ''
     secrets.push(token)
     await connect({ endpoint: info.https, accessKey: token, secretKey: '' })
@@ -152,7 +188,13 @@ test.describe('what a look costs', () => {
   })
 })
 
-test('an error in a listing is no empty listing, and trying again mends it', async ({ page, bucket, connect, goTo, baseURL }) => {
+test('an error in a listing is no empty listing, and trying again mends it', async ({
+  page,
+  bucket,
+  connect,
+  goTo,
+  baseURL
+}) => {
   await connect()
   await page.goto(`${baseURL}#/b/${bucket}-gone/`)
   await expect(page.getByRole('alert')).toContainText(/bucket/i)

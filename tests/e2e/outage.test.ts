@@ -4,7 +4,15 @@ import { startRadosgw, stopRadosgw } from '../gateway/control'
 import { startFaultProxy } from './fault-proxy'
 import { chooseFiles, expect, keysIn, randomFile, read, send, sha256, test, transfer } from './fixture'
 
-test('the gateway is stopped in mid-upload, and comes back', async ({ page, info, bucket, s3, connect, goTo, hosts }, testInfo) => {
+test('the gateway is stopped in mid-upload, and comes back', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  hosts
+}, testInfo) => {
   test.setTimeout(240_000)
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('big.bin'), 80 * 2 ** 20)

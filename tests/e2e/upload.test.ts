@@ -32,14 +32,29 @@ test('scenario 5: Hello World! into hello.txt, by keyboard', async ({ page, info
   expect(body.stdout.toString()).toBe('Hello World!')
 })
 
-test('files of every size, in one part and in many, verified and the same byte for byte', async ({ page, bucket, s3, connect, goTo }, info) => {
+test('files of every size, in one part and in many, verified and the same byte for byte', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}, info) => {
   const dir = info.outputPath()
   mkdirSync(dir, { recursive: true })
-  const sizes = { 'empty.bin': 0, 'one.bin': 1, 'small.bin': 70_000, 'limit.bin': 16 * 2 ** 20, 'large.bin': 40 * 2 ** 20 + 5 }
+  const sizes = {
+    'empty.bin': 0,
+    'one.bin': 1,
+    'small.bin': 70_000,
+    'limit.bin': 16 * 2 ** 20,
+    'large.bin': 40 * 2 ** 20 + 5
+  }
   const bodies = Object.entries(sizes).map(([name, size]) => [name, randomFile(`${dir}/${name}`, size)] as const)
   await connect()
   await goTo('some/folder/')
-  const dialog = await chooseFiles(page, bodies.map(([name]) => `${dir}/${name}`))
+  const dialog = await chooseFiles(
+    page,
+    bodies.map(([name]) => `${dir}/${name}`)
+  )
   await expect(dialog.getByText('The gateway’s administrators can read it.')).toBeVisible()
   await send(dialog)
   for (const [name, body] of bodies) {
@@ -63,7 +78,14 @@ test('a whole folder keeps its shape', async ({ page, bucket, s3, connect, goTo 
   await expect.poll(() => keysIn(s3, bucket)).toEqual(['tree/a/b/two.txt', 'tree/a/one.txt', 'tree/top.txt'])
 })
 
-test('files dropped on the window: the target shows, nothing is sent before the dialog says so', async ({ page, info, bucket, s3, connect, goTo }) => {
+test('files dropped on the window: the target shows, nothing is sent before the dialog says so', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
   await connect()
   await goTo('')
   const data = await page.evaluateHandle(() => {
@@ -107,7 +129,14 @@ test.describe('names that are taken', () => {
   }
 })
 
-test('where ETag is hidden from pages, our own MD5s complete the upload and the listing proves it', async ({ page, info, bucket, s3, connect, goTo }, testInfo) => {
+test('where ETag is hidden from pages, our own MD5s complete the upload and the listing proves it', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}, testInfo) => {
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('hidden.bin'), 33 * 2 ** 20)
   await connect({ endpoint: info.hiddenEtag })
@@ -118,7 +147,15 @@ test('where ETag is hidden from pages, our own MD5s complete the upload and the 
   expect(sha256(await read(s3, bucket, 'hidden.bin'))).toBe(sha256(body))
 })
 
-test('cancel leaves no object and no part behind; leaving the page meanwhile asks', async ({ page, info, bucket, s3, connect, goTo, hosts }, testInfo) => {
+test('cancel leaves no object and no part behind; leaving the page meanwhile asks', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  hosts
+}, testInfo) => {
   mkdirSync(testInfo.outputPath(), { recursive: true })
   randomFile(testInfo.outputPath('slow.bin'), 64 * 2 ** 20)
   const proxy = await startFaultProxy(info.http, { bytesPerSecond: 6 * 2 ** 20 })
@@ -147,11 +184,21 @@ test('cancel leaves no object and no part behind; leaving the page meanwhile ask
   await proxy.close()
 })
 
-test('what failed is listed and tried again: only what is missing is sent', async ({ page, info, bucket, s3, connect, goTo, hosts }, testInfo) => {
+test('what failed is listed and tried again: only what is missing is sent', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  hosts
+}, testInfo) => {
   test.setTimeout(120_000)
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('parts.bin'), 64 * 2 ** 20)
-  const proxy = await startFaultProxy(info.http, { refuse: (method, url) => method === 'PUT' && url.includes('partNumber=3') })
+  const proxy = await startFaultProxy(info.http, {
+    refuse: (method, url) => method === 'PUT' && url.includes('partNumber=3')
+  })
   hosts.push(proxy.url)
   await connect({ endpoint: proxy.url })
   await goTo('')
@@ -167,7 +214,15 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   expect(sent.map(({ args }) => /partNumber=(\d+)/.exec(args)?.[1]).sort()).toEqual(['1', '2', '3', '4'])
 })
 
-test('a file that changes while it is sent is named, and no object is made of it', async ({ page, info, bucket, s3, connect, goTo, hosts }, testInfo) => {
+test('a file that changes while it is sent is named, and no object is made of it', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  hosts
+}, testInfo) => {
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const file = testInfo.outputPath('changing.bin')
   randomFile(file, 48 * 2 ** 20)

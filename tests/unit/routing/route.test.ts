@@ -17,14 +17,28 @@ test('every key, prefix and bucket comes back from its address', () => {
   )
 })
 
-test.each(['a//b', '../x', '/', '//', './', '%2F', 'a#b', 'a?b', '?object=x', 'a+b', 'a b', '😀', '\u0001\n', 'x'.repeat(1024), '&', '%'])(
-  'the odd key %j comes back, also through a URL',
-  (odd) => {
-    const route: Route = { place: 'objects', bucket: 'alice-data', prefix: odd, object: odd }
-    const url = new URL(`https://host.example/some/where/${formatRoute(route)}`)
-    expect(parseRoute(url.hash)).toEqual(route)
-  }
-)
+test.each([
+  'a//b',
+  '../x',
+  '/',
+  '//',
+  './',
+  '%2F',
+  'a#b',
+  'a?b',
+  '?object=x',
+  'a+b',
+  'a b',
+  '😀',
+  '\u0001\n',
+  'x'.repeat(1024),
+  '&',
+  '%'
+])('the odd key %j comes back, also through a URL', (odd) => {
+  const route: Route = { place: 'objects', bucket: 'alice-data', prefix: odd, object: odd }
+  const url = new URL(`https://host.example/some/where/${formatRoute(route)}`)
+  expect(parseRoute(url.hash)).toEqual(route)
+})
 
 test('other places come back, and what names no place is none', () => {
   const routes: Route[] = [
@@ -37,5 +51,6 @@ test('other places come back, and what names no place is none', () => {
     { place: 'settings' }
   ]
   for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route)
-  for (const hash of ['', '#', '#/', '#/nowhere', '#/b/', '#/b/%E0/', '#/buckets/x']) expect(parseRoute(hash)).toBeUndefined()
+  for (const hash of ['', '#', '#/', '#/nowhere', '#/b/', '#/b/%E0/', '#/buckets/x'])
+    expect(parseRoute(hash)).toBeUndefined()
 })
