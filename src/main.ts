@@ -10,8 +10,9 @@ import { saveBlob } from './files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { createObjectStorage } from './s3/s3-object-storage'
 import { allowXmlParsing } from './s3/trusted-xml'
-import type { App as AppContext, Durability } from './state/app-context'
+import type { App as AppContext } from './state/app-context'
 import { Buckets } from './state/buckets.svelte'
+import { Durability, type DurabilityAnswer } from './state/durability.svelte'
 import { Keys } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
 import { Locks } from './state/locks.svelte'
@@ -33,7 +34,7 @@ import './ui/theme/tokens.css'
 import './ui/theme/base.css'
 
 /** A window's worth of words on how far this browser can be trusted to keep a key. */
-async function askDurability(keyStore: IdbKeyStore): Promise<Durability> {
+async function askDurability(keyStore: IdbKeyStore): Promise<DurabilityAnswer> {
   const [{ persisted, isLikelyPrivate }, wereKeysLost, unreadableKeys] = await Promise.all([
     askPersistence(),
     keyStore.wereKeysLost().catch(() => false),
@@ -99,12 +100,8 @@ async function start(): Promise<void> {
     })
   }
   const locks = new Locks(memory, settings, keys)
-  const [durability] = await Promise.all([
-    askDurability(keyStore),
-    site.load('./site.json'),
-    session.load(),
-    keys.load()
-  ])
+  const durability = new Durability(askDurability(keyStore))
+  await Promise.all([site.load('./site.json'), session.load(), keys.load()])
   await useDemoProfile(session, site)
   void spool.removeLeftovers().catch(() => undefined)
 
@@ -128,5 +125,9 @@ async function start(): Promise<void> {
 }
 
 /** Framed by another page, every click could be somebody else's. */
-if (window.top === window.self) void start()
-else document.getElementById('app')?.append('Lockgate does not run inside another page.')
+const place = document.getElementById('app')
+if (window.top === window.self)
+  start().catch(() =>
+    place?.append('Lockgate could not start in this browser. Nothing that it keeps was changed. Load the page again.')
+  )
+else place?.append('Lockgate does not run inside another page.')

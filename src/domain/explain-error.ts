@@ -21,7 +21,8 @@ export interface ErrorSurroundings {
 }
 
 const NOTHING_CHANGED = 'Nothing was changed.'
-const KEPT = 'What was sent so far is kept, and a transfer goes on where it stopped.'
+/** Parts of a multipart upload stay on the gateway until it is cancelled; of everything else nothing was begun. */
+const KEPT = 'Nothing is lost by that.'
 
 /** Every kind has its words. Operation and status in the error's details narrow them where they tell more. */
 export function explainError(error: AppError, { endpoint }: ErrorSurroundings = {}): ErrorWords {

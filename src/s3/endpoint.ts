@@ -1,6 +1,7 @@
 // Where a request goes: the profile's endpoint and the bucket, nothing else. The SDK's own rules know AWS's regions, ARNs and
 // name suffixes, and refuse regions that are no host name; a gateway has none of them.
 import type { S3ClientConfig } from '@aws-sdk/client-s3'
+import { AppError } from '../domain/app-error'
 import type { Profile } from '../domain/profile'
 
 type EndpointProvider = NonNullable<S3ClientConfig['endpointProvider']>
@@ -17,9 +18,17 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
   return ({ Bucket: bucket }) => {
     const url = new URL(profile.endpoint)
     if (bucket !== undefined && profile.pathStyle) url.pathname = `/${encodeURIComponent(bucket)}`
-    else if (bucket !== undefined) url.hostname = `${bucket}.${url.hostname}`
+    else if (bucket !== undefined) putBefore(url, bucket)
     return { url, headers: {}, properties: { authSchemes } }
   }
+}
+
+/** A bucket that is no host name, or a host that is an address, would silently leave the bucket out of the request. */
+function putBefore(url: URL, bucket: string): void {
+  const wanted = `${bucket}.${url.hostname}`.toLowerCase()
+  url.hostname = wanted
+  if (url.hostname !== wanted)
+    throw new AppError('name-refused', { detail: 'This bucket needs path-style addresses; set them in the profile.' })
 }
 
 /** SigV4 for whatever is asked; the SDK's own choice would go through its rules for names again. */

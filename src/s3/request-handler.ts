@@ -39,12 +39,8 @@ export function createRequestHandler(): GatewayRequestHandler {
   }
 }
 
-/**
- * A key must not follow a redirect, and only fetch can refuse one. A part may go by XMLHttpRequest all the same: its upload was
- * begun by fetch at the same address.
- */
+/** A key must not follow a redirect, and only fetch can refuse one; its progress is told when the body has gone. */
 function mustUseFetch(request: WireRequest, options: HandlerOptions): boolean {
   if (options.onProgress === undefined || typeof XMLHttpRequest === 'undefined') return true
-  const isPart = request.query['uploadId'] !== undefined
-  return SSE_KEY_HEADER in request.headers && !isPart
+  return SSE_KEY_HEADER in request.headers
 }

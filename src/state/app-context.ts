@@ -1,6 +1,7 @@
 // The states that components share, handed down by context. Built in main.ts; nothing here is a singleton.
 import { createContext } from 'svelte'
 import type { Buckets } from './buckets.svelte'
+import type { Durability } from './durability.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { Locks } from './locks.svelte'
@@ -30,16 +31,6 @@ export interface App {
 export interface FileChooser {
   fromDrop(data: DataTransfer): Promise<ChosenFiles>
   fromInput(files: readonly File[]): ChosenFiles
-}
-
-/** How far this browser can be trusted to keep what it is given; asked once, at the start. */
-export interface Durability {
-  /** A sentence when keys may vanish: private window, `persist()` refused, storage unusable. */
-  readonly warning: string | undefined
-  /** True when this browser once held keys and now holds none, and nobody removed them. */
-  readonly wereKeysLost: boolean
-  /** Keys that a newer Lockgate wrote, or that are damaged: left untouched, and not usable here. */
-  readonly unreadableKeys: number
 }
 
 export const [useApp, provideApp] = createContext<App>()

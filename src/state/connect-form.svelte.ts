@@ -17,12 +17,21 @@ export class ConnectForm {
   #candidates = $state.raw<readonly CredentialsCandidate[]>([])
   #fileProblem = $state<string | undefined>()
   readonly #edited: Profile | undefined
+  readonly #defaults: { readonly url: string; readonly region?: string | undefined } | undefined
+  /** When given, no other endpoint may be used. */
+  readonly #onlyEndpoints: readonly string[] | undefined
   #reading = $derived(readConnectInput(this.input))
   #endpointReading = $derived(parseEndpoint(this.endpoint))
 
   /** @param edited the profile to change; undefined for a new one. */
-  constructor(edited: Profile | undefined, defaultEndpoint: { url: string; region?: string | undefined } | undefined) {
+  constructor(
+    edited: Profile | undefined,
+    defaultEndpoint: { readonly url: string; readonly region?: string | undefined } | undefined,
+    onlyEndpoints?: readonly string[]
+  ) {
     this.#edited = edited
+    this.#defaults = defaultEndpoint
+    this.#onlyEndpoints = onlyEndpoints
     if (edited === undefined) {
       this.endpoint = defaultEndpoint?.url ?? ''
       this.region = defaultEndpoint?.region ?? DEFAULT_REGION
@@ -69,18 +78,23 @@ export class ConnectForm {
     else this.input = text.trim()
   }
 
-  /** Fills the fields from one of a file's profiles; what the file leaves out stays as it is. */
+  /** Fills the fields from one of a file's profiles; what it leaves out is as on a new form, never another profile's. */
   take(candidate: CredentialsCandidate): void {
     this.input = candidate.accessKey
     this.secretKey = candidate.secretKey
-    if (candidate.endpoint !== undefined) this.endpoint = candidate.endpoint
-    if (candidate.region !== undefined) this.region = candidate.region
-    if (candidate.pathStyle !== undefined) this.isPathStyle = candidate.pathStyle
-    if (this.name === '' && candidate.name !== 'default') this.name = candidate.name
+    const isAllowed = candidate.endpoint !== undefined && this.#mayUse(candidate.endpoint)
+    this.endpoint = (isAllowed ? candidate.endpoint : this.#defaults?.url) ?? ''
+    this.region = candidate.region ?? this.#defaults?.region ?? DEFAULT_REGION
+    this.isPathStyle = candidate.pathStyle ?? true
+    this.name = candidate.name === 'default' ? '' : candidate.name
   }
 
   forgetFileProblem(): void {
     this.#fileProblem = undefined
+  }
+
+  #mayUse(endpoint: string): boolean {
+    return this.#onlyEndpoints === undefined || this.#onlyEndpoints.includes(endpoint)
   }
 
   /** @returns the profile, or what is missing and in which field. */
@@ -91,6 +105,8 @@ export class ConnectForm {
       return { field: 'input', problem: 'Enter an access key or a token, or drop a settings file here.' }
     if ('problem' in this.#endpointReading) return { field: 'endpoint', problem: this.#endpointReading.problem }
     const { endpoint } = this.#endpointReading
+    if (!this.#mayUse(endpoint))
+      return { field: 'endpoint', problem: 'This site allows only the gateways that it lists.' }
     const who = reading.kind === 'token' ? reading.token.userId : reading.accessKey.slice(0, 8)
     return {
       profile: {

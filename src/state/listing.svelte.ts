@@ -64,9 +64,16 @@ export class Listing {
     void this.reload()
   }
 
-  /** From the first page; the rows of before stay until it has come. */
+  /** All pages that were there, from the first; the rows of before stay until they have come. */
   async reload(): Promise<void> {
-    await this.#loadPage(NOTHING)
+    await this.#loadPages(NOTHING, this.#load.value?.rows.length ?? 1)
+  }
+
+  /** After a failure: goes on where it happened. */
+  async retry(): Promise<void> {
+    const pages = this.#load.value
+    if (pages?.nextToken === undefined) await this.reload()
+    else await this.#loadPages(pages, pages.rows.length + 1)
   }
 
   /** Something was uploaded: shows it when it went into this folder. */
@@ -94,16 +101,21 @@ export class Listing {
   async loadMore(): Promise<void> {
     const pages = this.#load.value
     if (pages?.nextToken === undefined || this.#load.isLoading) return
-    await this.#loadPage(pages)
+    await this.#loadPages(pages, pages.rows.length + 1)
   }
 
-  async #loadPage(before: Pages): Promise<void> {
+  /** Pages after `before` until there are so many rows, or no more. */
+  async #loadPages(before: Pages, rowCount: number): Promise<void> {
     const place = this.#place
     if (place === undefined) return
     await this.#load.run(async (signal) => {
       const { bucket, prefix } = place
-      const page = await place.storage.listPage({ bucket, prefix, delimiter: '/', token: before.nextToken }, signal)
-      return append(before, page, prefix)
+      let pages = before
+      do {
+        const page = await place.storage.listPage({ bucket, prefix, delimiter: '/', token: pages.nextToken }, signal)
+        pages = append(pages, page, prefix)
+      } while (pages.nextToken !== undefined && pages.rows.length < rowCount)
+      return pages
     })
   }
 }

@@ -39,8 +39,9 @@ export class Locks {
     this.#queue?.stop()
     this.#queue = undefined
     const place = (this.#place = { storage, bucket })
+    this.#visible = [] // the rows of the place before are none of this one's
     this.#settings = {}
-    const settings = await this.#settingsStore.get(storage.endpoint, bucket).catch(() => ({}))
+    const settings = await this.#settingsOf(storage, bucket)
     if (this.#place !== place) return
     this.#settings = settings
     this.#queue = new LockQueue({
@@ -86,7 +87,7 @@ export class Locks {
     entry: ObjectEntry,
     signal: AbortSignal
   ): Promise<SseKey | undefined> {
-    return findKeyFor(this.#question(storage, bucket, entry, signal))
+    return findKeyFor(await this.#question(storage, bucket, entry, signal))
   }
 
   /** Tries the key that the person chose; the choice is remembered when it opens the object. */
@@ -109,20 +110,31 @@ export class Locks {
     if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#settings = settings
   }
 
-  readonly #onKeyUsed = (keyId: string, endpoint: string): void => void this.#keys.markUsed(keyId, endpoint)
+  readonly #onKeyUsed = (keyId: string, endpoint: string): void =>
+    void this.#keys.markUsed(keyId, endpoint).catch(() => undefined)
 
-  #question(storage: ObjectStorage, bucket: string, entry: ObjectEntry, signal: AbortSignal | undefined): LockQuestion {
+  async #question(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal: AbortSignal | undefined
+  ): Promise<LockQuestion> {
     return {
       storage,
       bucket,
       entry,
       keys: this.#keys.list,
-      settings: this.#place?.bucket === bucket ? this.#settings : {},
+      settings: await this.#settingsOf(storage, bucket),
       memory: this.#memory,
       tried: this.#tried,
       signal,
       onKeyUsed: this.#onKeyUsed
     }
+  }
+
+  /** Of this bucket on this endpoint, whatever is on screen. Unreadable ones tie no key to it, so none is tried by itself. */
+  async #settingsOf(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
+    return this.#settingsStore.get(storage.endpoint, bucket).catch(() => ({}))
   }
 
   async #look(
@@ -132,7 +144,7 @@ export class Locks {
     signal: AbortSignal | undefined
   ): Promise<LockObservation> {
     const name = nameOf(storage, bucket, entry)
-    const look = observeLock(this.#question(storage, bucket, entry, signal))
+    const look = this.#question(storage, bucket, entry, signal).then(observeLock)
     this.#looks.set(name, look)
     try {
       return await look

@@ -1,6 +1,9 @@
 // The institution's own settings, from site.json beside the page. A broken file is named; a missing one is nothing special.
 import { parseSite, type Site } from '../domain/site'
 
+/** The first view waits for it, but not for ever. */
+const PATIENCE_MS = 3000
+
 export class SiteSettings {
   #site = $state.raw<Site>({})
   #problem = $state<string | undefined>()
@@ -17,7 +20,12 @@ export class SiteSettings {
   async load(url: string): Promise<void> {
     let text: string
     try {
-      const answer = await fetch(url, { cache: 'no-cache', credentials: 'omit', redirect: 'error' })
+      const answer = await fetch(url, {
+        cache: 'no-cache',
+        credentials: 'omit',
+        redirect: 'error',
+        signal: AbortSignal.timeout(PATIENCE_MS)
+      })
       if (answer.status === 404) return
       if (!answer.ok) {
         this.#problem = `site.json could not be read: its server answered ${answer.status}.`

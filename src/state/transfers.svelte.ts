@@ -42,7 +42,8 @@ export class Transfers {
     return this.#snapshot.totals
   }
   get hasRunning(): boolean {
-    return this.#snapshot.totals.waiting + this.#snapshot.totals.running > 0
+    const isRemoving = this.#snapshot.transfers.some(({ traces }) => traces === 'removing')
+    return this.#snapshot.totals.waiting + this.#snapshot.totals.running > 0 || isRemoving
   }
 
   /** Rejects when the engine could not be loaded; then nothing was begun. */
@@ -69,6 +70,10 @@ export class Transfers {
   }
   retryFailed(): void {
     void this.#engine().then((queue) => queue.retryFailed())
+  }
+  /** Hands a finished download over once more. Rejects when it is gone. */
+  async saveAgain(id: string): Promise<void> {
+    await (await this.#engine()).saveAgain(id)
   }
   clearFinished(): void {
     void this.#engine().then((queue) => queue.clearFinished())

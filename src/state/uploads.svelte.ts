@@ -1,5 +1,5 @@
 // An upload before it begins: which files go where, which names are taken, how they are locked. Sends nothing until told to.
-import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { ObjectStorage } from '../domain/ports'
 import { maySendSseKey, type Profile } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
@@ -84,6 +84,7 @@ export class Uploads {
   readonly #keys: Keys
   readonly #locks: Locks
   #draft = $state.raw<UploadDraft | undefined>()
+  #isSending = false
 
   constructor(transfers: Transfers, keys: Keys, locks: Locks) {
     this.#transfers = transfers
@@ -99,13 +100,11 @@ export class Uploads {
   /** The key that an upload into the bucket on screen would be locked with unless the person says otherwise. */
   likelyKey(endpoint: string): SseKey | undefined {
     if (!maySendSseKey(endpoint)) return undefined
-    const keys = this.#keys.list
+    const { defaultKeyId } = this.#locks.settings
+    if (defaultKeyId !== undefined) return this.#keys.byId(defaultKeyId)
     const lately = (one: SseKey, other: SseKey): number => (other.lastUsedAtMs ?? 0) - (one.lastUsedAtMs ?? 0)
-    return (
-      this.#keys.byId(this.#locks.settings.defaultKeyId) ??
-      keys.filter((key) => key.endpoints.includes(endpoint)).sort(lately)[0] ??
-      keys.at(-1)
-    )
+    const belonging = this.#keys.list.filter((key) => key.endpoints.includes(endpoint))
+    return belonging.sort(lately)[0] ?? this.#keys.list.at(-1)
   }
 
   begin(target: UploadTarget, chosen: ChosenFiles): void {
@@ -123,18 +122,25 @@ export class Uploads {
   /** Sends the draft. @returns false when its key has not been seen outside this browser: the dialog asks for that first. */
   async send(mayBeUnsaved: boolean): Promise<boolean> {
     const draft = this.#draft
-    if (draft === undefined) return false
+    if (draft === undefined || this.#isSending) return false
     const sseKey = this.#keys.byId(draft.keyId)
+    // It was to be locked: never in the clear because the key has gone meanwhile.
+    if (draft.keyId !== undefined && sseKey === undefined) throw new AppError('sse-key-needed')
     if (sseKey !== undefined && !isSaved(sseKey) && !mayBeUnsaved) return false
     const { storage, bucket, profile } = draft.target
-    if (draft.isDefault) await this.#locks.setDefaultKey(storage, bucket, sseKey?.id)
     const requests = draft.plan.flatMap(({ key, isReplacing }, index) => {
       const file = draft.chosen.files[index]?.file
       if (key === undefined || file === undefined) return []
       const contentType = file.type === '' ? 'application/octet-stream' : file.type
       return [{ storage, profileId: profile.id, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType }]
     })
-    await this.#transfers.upload(requests)
+    this.#isSending = true
+    try {
+      if (draft.isDefault && sseKey !== undefined) await this.#locks.setDefaultKey(storage, bucket, sseKey.id)
+      await this.#transfers.upload(requests)
+    } finally {
+      this.#isSending = false
+    }
     this.#draft = undefined
     return true
   }

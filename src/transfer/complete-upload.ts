@@ -30,6 +30,10 @@ export async function complete(
   const { uploadId } = memory
   if (uploadId === undefined) throw new AppError('no-such-upload')
   if (memory.mayHaveLanded && (await lookForLanding(request, etag, file.size))) return
+  if (sseKey !== undefined && env.ports.sseKeyById(sseKey.id) === undefined)
+    throw new AppError('sse-key-needed', {
+      detail: 'The key was removed from this browser before the upload was complete.'
+    })
   if (request.ifAbsent) await refuseExisting(request, env.signal)
   env.signal.throwIfAborted()
   memory.mayHaveLanded = true

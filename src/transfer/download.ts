@@ -1,6 +1,6 @@
 // One attempt at a download: received into a private place, compared with the object's ETag and size, and only then handed over.
 import { AppError, isAbort } from '../domain/app-error'
-import { PART_SIZE_METADATA } from '../domain/object-entry'
+import { PART_SIZE_METADATA, type ObjectEntry } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
 import type { ReceivedFile } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
@@ -10,7 +10,8 @@ import type { RunEnv } from './run-env'
 import type { DownloadRequest, TransferProof } from './transfer'
 
 /** Resolves when the whole file was handed over. Rejects with an AppError, or an AbortError when cancelled; then nothing was. */
-export async function runDownload(request: DownloadRequest, env: RunEnv): Promise<{ readonly proof: TransferProof }> {
+export async function runDownload(given: DownloadRequest, env: RunEnv): Promise<{ readonly proof: TransferProof }> {
+  const request = { ...given, entry: (await newerEntry(given, env)) ?? given.entry }
   const { storage } = request
   const sseKey = request.sseKey ?? (await request.findSseKey?.(env.signal))
   if (sseKey !== undefined) {
@@ -32,6 +33,12 @@ export async function runDownload(request: DownloadRequest, env: RunEnv): Promis
     await spool.discard(env.id).catch(() => undefined)
     throw error
   }
+}
+
+/** After a failure because the object was replaced: the one that is there now. */
+async function newerEntry(request: DownloadRequest, env: RunEnv): Promise<ObjectEntry | undefined> {
+  if (env.formerError !== 'object-changed') return undefined
+  return request.storage.findObject(request.bucket, request.entry.key, env.signal)
 }
 
 async function receiveOnce(request: DownloadRequest, sseKey: SseKey | undefined, env: RunEnv): Promise<TransferProof> {

@@ -1,4 +1,6 @@
 // One transfer inside the queue: its request, its latest snapshot, and what an upload remembers from attempt to attempt.
+import type { AppErrorKind } from '../domain/app-error'
+import { newId } from '../domain/new-id'
 import { planParts } from './part-plan'
 import type { RateMeter } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
@@ -16,6 +18,8 @@ export interface Job {
   /** Names its journal entry and its place on disk. */
   workId: string
   upload: UploadMemory
+  /** With which the attempt before this one failed. */
+  formerError: AppErrorKind | undefined
   /** Of the attempt that is alive. */
   controller: AbortController | undefined
   meter: RateMeter | undefined
@@ -34,7 +38,7 @@ export function createJob(task: TransferTask): Job {
     task,
     slotsWanted: isUpload ? partCountOrOne(sizeBytes) : 1,
     view: {
-      id: createId(),
+      id: newId(),
       direction: task.direction,
       endpoint: storage.endpoint,
       bucket,
@@ -45,13 +49,14 @@ export function createJob(task: TransferTask): Job {
       state: 'waiting',
       sseKeyId: sseKey?.id
     },
-    workId: createId(),
+    workId: newId(),
     upload: createMemory(),
+    formerError: undefined,
     controller: undefined,
     meter: undefined,
     batch: 0,
     startAnew() {
-      this.workId = createId()
+      this.workId = newId()
       this.upload = createMemory()
     }
   }
@@ -68,9 +73,4 @@ function partCountOrOne(sizeBytes: number): number {
   } catch {
     return 1
   }
-}
-
-/** Random, 32 hex digits. Not randomUUID: that is missing on pages that are served over plain http. */
-function createId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -44,15 +44,15 @@ export async function uploadParts(
   }
 }
 
-/** Takes back what an upload left on the gateway. Never rejects: what could not be aborted stays in the journal. */
+/** Takes back what an upload left on the gateway. @returns false when it could not; never rejects. */
 export async function abandonUpload(
   request: Pick<UploadRequest, 'storage' | 'bucket' | 'key'>,
   memory: UploadMemory,
   journal: TransferJournal,
   clock: Clock
-): Promise<void> {
+): Promise<boolean> {
   const { uploadId, journalId } = memory
-  if (uploadId === undefined) return
+  if (uploadId === undefined) return true
   const { signal } = new AbortController()
   const abort = () => request.storage.abortMultipartUpload(request.bucket, request.key, uploadId)
   try {
@@ -60,8 +60,9 @@ export async function abandonUpload(
     await clock.sleep(SECOND_ABORT_MS)
     await withRetries(abort, { clock, signal })
     if (journalId !== undefined) await journal.remove(journalId)
+    return true
   } catch {
-    // The journal still names it: it is offered for removal when Lockgate is opened again.
+    return false // the journal still names it
   }
 }
 

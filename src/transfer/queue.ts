@@ -1,6 +1,6 @@
 // The queue of transfers: whose turn it is, what may be asked of one, and the snapshots that the screen shows.
 // How bytes go up and come down is upload.ts's and download.ts's.
-import { isAbort, toAppError } from '../domain/app-error'
+import { isAbort, toAppError, type AppErrorKind } from '../domain/app-error'
 import { systemClock, type Clock } from './clock'
 import { runDownload } from './download'
 import { createJob, isUnfinished, type Job } from './job'
@@ -15,6 +15,8 @@ import { runUpload } from './upload'
 const PROGRESS_MS = 100
 const TICK_MS = 1_000
 const HISTORY_LENGTH = 60
+/** Failures of an upload after which an object is there, or may be. */
+const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
 
 export interface QueueOptions {
   /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
@@ -52,7 +54,8 @@ export class TransferQueue {
 
   /** True while anything waits, runs or is being verified: closing the page would lose it. */
   get hasRunning(): boolean {
-    return this.#running.size > 0 || this.#waiting.length > 0
+    const isRemoving = [...this.#jobs.values()].some(({ view }) => view.traces === 'removing')
+    return this.#running.size > 0 || this.#waiting.length > 0 || isRemoving
   }
 
   get snapshot(): QueueSnapshot {
@@ -109,8 +112,22 @@ export class TransferQueue {
   /** Takes those that are done or cancelled off the list. Failed ones stay: they want a retry or a cancel. */
   clearFinished(): void {
     for (const { view } of [...this.#jobs.values()])
-      if (view.state === 'done' || view.state === 'cancelled') this.#jobs.delete(view.id)
+      if ((view.state === 'done' || view.state === 'cancelled') && view.traces !== 'removing') this.#forget(view.id)
     this.#showSoon()
+  }
+
+  /** Hands a finished download over once more: a browser may have refused the first time. Rejects when it is gone. */
+  async saveAgain(id: string): Promise<void> {
+    const job = this.#jobs.get(id)
+    if (job?.task.direction === 'download' && job.view.state === 'done')
+      await this.#ports.spool.handOver(job.workId, job.task.request.fileName)
+  }
+
+  /** Its room in the browser's private store is free from then on. */
+  #forget(id: string): void {
+    const job = this.#jobs.get(id)
+    if (job?.task.direction === 'download') void this.#ports.spool.discard(job.workId).catch(() => undefined)
+    this.#jobs.delete(id)
   }
 
   #enqueue(job: Job): string {
@@ -126,8 +143,9 @@ export class TransferQueue {
       this.#history = []
     }
     job.batch = this.#batch
+    job.formerError = job.view.error?.kind
     this.#waiting.push(job)
-    this.#change(job, { state: 'waiting', error: undefined, endedAtMs: undefined })
+    this.#change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
     queueMicrotask(() => this.#pump())
   }
 
@@ -152,6 +170,7 @@ export class TransferQueue {
     this.#tick()
     const env: RunEnv = {
       id: job.workId,
+      formerError: job.formerError,
       ports: this.#ports,
       clock: this.#clock,
       slots: this.#slots,
@@ -186,14 +205,20 @@ export class TransferQueue {
     this.#pump()
   }
 
-  /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it. */
+  /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it, and said when it is. */
   #settleCancelled(job: Job): void {
     const { task, upload, workId } = job
+    const hasObject = task.direction === 'upload' && LANDED.includes(job.view.error?.kind ?? 'unexpected')
+    const hasParts = task.direction === 'upload' && upload.uploadId !== undefined
     job.startAnew()
-    if (task.direction === 'upload') void abandonUpload(task.request, upload, this.#ports.journal, this.#clock)
+    if (task.direction === 'upload')
+      void abandonUpload(task.request, upload, this.#ports.journal, this.#clock).then((isRemoved) => {
+        if (job.view.traces === 'removing') this.#change(job, { traces: isRemoved ? 'removed' : 'kept-parts' })
+      })
     else void this.#ports.spool.discard(workId).catch(() => undefined)
     this.#change(job, {
       state: 'cancelled',
+      traces: hasObject ? 'kept-object' : hasParts ? 'removing' : 'removed',
       error: undefined,
       doneBytes: 0,
       endedAtMs: this.#clock.nowMs(),

@@ -1,4 +1,5 @@
 // What one attempt at a transfer is given by the queue: ports, its signal, and where to tell of progress. Types only.
+import type { AppErrorKind } from '../domain/app-error'
 import type { Clock } from './clock'
 import type { SlotPool } from './slot-pool'
 import type { TransferPorts } from './transfer'
@@ -6,6 +7,8 @@ import type { TransferPorts } from './transfer'
 export interface RunEnv {
   /** The transfer's id, new after a cancel: names its journal entry and its place on disk. */
   readonly id: string
+  /** With which the attempt before this one failed. */
+  readonly formerError: AppErrorKind | undefined
   readonly ports: TransferPorts
   readonly clock: Clock
   /** Every long request takes a slot. */

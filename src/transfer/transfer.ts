@@ -33,6 +33,11 @@ export interface Transfer {
   /** For an upload with a key: what was seen of its encryption afterwards. */
   readonly lock?: LockObservation | undefined
   readonly sseKeyId?: string | undefined
+  /**
+   * What became of a cancelled upload's traces: being removed, removed, could not be removed (parts stay on the gateway), or an
+   * object was already there and stays.
+   */
+  readonly traces?: 'removing' | 'removed' | 'kept-parts' | 'kept-object' | undefined
   /** Of the latest attempt. */
   readonly startedAtMs?: number | undefined
   readonly endedAtMs?: number | undefined

@@ -120,7 +120,7 @@ export function row(page: Page, name: string): Locator {
 export async function transfer(page: Page, name: string): Promise<Locator> {
   const toggle = page.getByRole('region', { name: 'Transfers' }).getByRole('button', { expanded: false }).first()
   await expect(page.getByRole('region', { name: 'Transfers' })).toBeVisible()
-  const list = page.locator('li[data-state]')
+  const list = page.locator('[role=listitem][data-state]')
   if ((await list.count()) === 0) await toggle.click()
   return list.filter({ hasText: name }).first()
 }

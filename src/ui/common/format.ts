@@ -67,6 +67,6 @@ const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u206
 export function visibleName(name: string): string {
   return name.replace(UNSEEN, (c) => {
     const code = c.charCodeAt(0)
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
   })
 }

@@ -1,0 +1,31 @@
+// How far this browser can be trusted to keep what it is given. Asked once, and never waited for: some browsers ask the person.
+
+export interface DurabilityAnswer {
+  /** A sentence when keys may vanish: private window, `persist()` refused, storage unusable. */
+  readonly warning: string | undefined
+  /** True when this browser once held keys and now holds none, and nobody removed them. */
+  readonly wereKeysLost: boolean
+  /** Keys that a newer Lockgate wrote, or that are damaged: left untouched, and not usable here. */
+  readonly unreadableKeys: number
+}
+
+export class Durability implements DurabilityAnswer {
+  #answer = $state.raw<DurabilityAnswer>({ warning: undefined, wereKeysLost: false, unreadableKeys: 0 })
+
+  constructor(asking: Promise<DurabilityAnswer>) {
+    asking.then(
+      (answer) => (this.#answer = answer),
+      () => undefined
+    )
+  }
+
+  get warning(): string | undefined {
+    return this.#answer.warning
+  }
+  get wereKeysLost(): boolean {
+    return this.#answer.wereKeysLost
+  }
+  get unreadableKeys(): number {
+    return this.#answer.unreadableKeys
+  }
+}
