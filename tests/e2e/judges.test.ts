@@ -143,7 +143,7 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({
   await send(await chooseFiles(page, [`${dir}/plain.bin`]))
   await expect(await transfer(page, 'plain.bin')).toContainText('Verified', { timeout: 30_000 })
   await importKey(page, 'fox.key', Buffer.from(`${KEYSTRING}\n`))
-  await expect(page.getByText('imported from a file')).toBeVisible()
+  await expect(page.getByText('imported from a file', { exact: true })).toBeVisible()
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/locked.bin`])
   await expect(dialog).toContainText('Locked with fox')

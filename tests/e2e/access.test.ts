@@ -1,0 +1,70 @@
+// For everybody: axe finds nothing on any view, in both themes and on a narrow screen, and nothing is wider than the screen.
+import AxeBuilder from '@axe-core/playwright'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { chooseFiles, expect, put, row, send, sse, test, transfer } from './fixture'
+
+for (const [name, size, colorScheme] of [
+  ['wide and light', { width: 1440, height: 900 }, 'light'],
+  ['wide and dark', { width: 1440, height: 900 }, 'dark'],
+  ['narrow and light', { width: 390, height: 844 }, 'light'],
+  ['narrow and dark', { width: 390, height: 844 }, 'dark']
+] as const) {
+  test.describe(name, () => {
+    test.use({ viewport: size, colorScheme })
+
+    test('every view', async ({ page, bucket, s3, connect, goTo, baseURL }) => {
+      test.setTimeout(120_000)
+      await put(s3, bucket, 'a/plain.txt', 'x')
+      await put(s3, bucket, `a/${'long-name-'.repeat(40)}.txt`, 'x')
+      await s3.send(
+        new PutObjectCommand({ Bucket: bucket, Key: 'a/locked.bin', Body: 'x', ...sse(Buffer.alloc(32, 9)) })
+      )
+      await page.goto(baseURL ?? '')
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await look('connect, with its problem')
+      await connect()
+      await look('buckets')
+      await page.goto(`${baseURL}#/b/${bucket}-gone/`)
+      await expect(page.getByRole('alert')).toBeVisible()
+      await look('an error')
+      await goTo('a/')
+      await expect(row(page, 'plain.txt').locator('[data-lock=clear]')).toBeAttached()
+      await look('listing')
+      const dialog = await chooseFiles(page, [
+        { name: 'up.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }
+      ] as never)
+      await look('upload')
+      await dialog.getByText('Lock with a key of yours').click()
+      await look('upload, a key to be made')
+      await dialog.getByText('In the clear', { exact: true }).click()
+      await send(dialog)
+      await expect(await transfer(page, 'up.txt')).toContainText('Verified')
+      await look('transfers in the drawer')
+      await row(page, 'locked.bin').click()
+      await look('object')
+      await page.getByRole('button', { name: 'Choose its key' }).click()
+      await look('choose a key')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await page.goto(`${baseURL}#/transfers`)
+      await look('transfers')
+      await page.goto(`${baseURL}#/keys`)
+      await look('no keys')
+      await page.getByRole('button', { name: 'Make a key' }).click()
+      await page.getByLabel('Name of the new key').fill('k')
+      await page.getByRole('button', { name: 'Make key' }).click()
+      await expect(page.getByRole('complementary', { name: 'Key' })).toBeVisible()
+      await look('a key that is not saved')
+      await page.goto(`${baseURL}#/settings`)
+      await look('settings')
+
+      async function look(view: string): Promise<void> {
+        await page.mouse.move(0, 0)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
+        const width = await page.evaluate(() => document.documentElement.scrollWidth)
+        expect(width, view).toBeLessThanOrEqual(size.width)
+      }
+    })
+  })
+}
