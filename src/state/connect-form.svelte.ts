@@ -53,6 +53,10 @@ export class ConnectForm {
   get token(): RgwToken | undefined {
     return this.#reading.kind === 'token' ? this.#reading.token : undefined
   }
+  /** True: what is in the first field may hold a password, so it is not shown. */
+  get isInputSecret(): boolean {
+    return this.token !== undefined || (this.#reading.kind === 'broken' && /^[\w+/=-]{30,}$/.test(this.input.trim()))
+  }
   /** What is wrong with the first field; undefined while it is empty or right. */
   get inputProblem(): string | undefined {
     return this.#fileProblem ?? (this.#reading.kind === 'broken' ? this.#reading.problem : undefined)
@@ -87,6 +91,12 @@ export class ConnectForm {
     this.region = candidate.region ?? this.#defaults?.region ?? DEFAULT_REGION
     this.isPathStyle = candidate.pathStyle ?? true
     this.name = candidate.name === 'default' ? '' : candidate.name
+  }
+
+  /** Takes the settings that the site gives for an endpoint that was chosen. */
+  takeSettings(endpoint: { readonly region?: string; readonly pathStyle?: boolean }): void {
+    this.region = endpoint.region ?? DEFAULT_REGION
+    this.isPathStyle = endpoint.pathStyle ?? true
   }
 
   forgetFileProblem(): void {
