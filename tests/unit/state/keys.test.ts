@@ -1,0 +1,157 @@
+// The person's keys: how they come, what counts as saved, and what stays when the browser's store fails.
+import { describe, expect, test } from 'vitest'
+import { makeKey } from '../transfer/fakes'
+import { ELSEWHERE, FakeKeyStore, HERE, makeKeys } from './fakes'
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+const A = 'a'.repeat(32)
+const B = 'b'.repeat(32)
+
+describe('keys come', () => {
+  test('a made key is kept, listed, and not saved yet', async () => {
+    const { keys, store } = await makeKeys()
+    const key = await keys.make('lab', 'keystring')
+    expect(key).toMatchObject({ name: 'lab', form: 'keystring', origin: 'made', bytes: bytesOf(A) })
+    expect(store.kept.get(key.id)).toEqual(key)
+    expect(keys.list).toEqual([key])
+    expect(keys.unsaved).toEqual([key])
+  })
+
+  test('typed text is a key without a saved copy', async () => {
+    const { keys } = await makeKeys()
+    const answer = await keys.import('typed', A)
+    expect(answer).toMatchObject({ isNew: true, key: { name: 'typed', origin: 'imported', form: 'keystring' } })
+    expect(keys.list).toMatchObject([{ savedAtMs: undefined }])
+    expect(keys.unsaved).toHaveLength(1)
+  })
+
+  test('a file is itself the saved copy', async () => {
+    const { keys } = await makeKeys()
+    const answer = await keys.import('file', bytesOf(`${A}\n`))
+    expect(answer).toMatchObject({ isNew: true, key: { savedAtMs: expect.any(Number) as number } })
+    expect(keys.list).toHaveLength(1)
+    expect(keys.unsaved).toEqual([])
+  })
+
+  test('the same bytes under another name are the key that is here already', async () => {
+    const { keys, store } = await makeKeys()
+    const made = await keys.make('lab', 'keystring')
+    expect(await keys.import('again', bytesOf(A))).toEqual({ key: made, isNew: false })
+    expect(await keys.import('again', Buffer.from(A).toString('base64'))).toEqual({ key: made, isNew: false })
+    expect(store.kept.size).toBe(1)
+  })
+
+  test('what is no key is named, and nothing is kept', async () => {
+    const { keys, store } = await makeKeys()
+    expect(await keys.import('short', 'abc')).toEqual({ problem: expect.stringContaining('3 characters') as string })
+    expect(store.kept.size).toBe(0)
+  })
+
+  test('they are listed oldest first, also those of another tab', async () => {
+    const { keys, store } = await makeKeys([makeKey('new', { createdAtMs: 2 }), makeKey('old', { createdAtMs: 1 })])
+    expect(keys.list.map(({ id }) => id)).toEqual(['old', 'new'])
+    await store.add(makeKey('oldest', { createdAtMs: 0 }))
+    store.tell()
+    await expect.poll(() => keys.list.map(({ id }) => id)).toEqual(['oldest', 'old', 'new'])
+  })
+})
+
+describe('a key counts as saved', () => {
+  test('when the file that was saved is dropped back', async () => {
+    const { keys, files, store } = await makeKeys()
+    const key = await keys.make('lab 1', 'keystring')
+    keys.saveToFile(key)
+    expect(keys.unsaved).toHaveLength(1)
+    expect(files[0]?.fileName).toBe('lab 1.keystring.txt')
+    const saved = new Uint8Array(await files[0]!.blob.arrayBuffer())
+    expect(await keys.confirmSaved(key.id, saved)).toBeUndefined()
+    expect(keys.unsaved).toEqual([])
+    expect(store.kept.get(key.id)?.savedAtMs).toBeDefined()
+  })
+
+  test('a binary key is saved as base64, which is that key again', async () => {
+    const { keys, files } = await makeKeys([makeKey('k', { bytes: new Uint8Array(32).fill(200) })])
+    keys.saveToFile(keys.list[0]!)
+    expect(await files[0]!.blob.text()).toBe(Buffer.alloc(32, 200).toString('base64'))
+    expect(await keys.confirmSaved('k', new Uint8Array(await files[0]!.blob.arrayBuffer()))).toBeUndefined()
+  })
+
+  test('not by the file of another key, which is named when it is here', async () => {
+    const { keys } = await makeKeys()
+    const key = await keys.make('lab', 'keystring')
+    await keys.import('other', B)
+    expect(await keys.confirmSaved(key.id, bytesOf(B))).toBe('That file holds the key “other”, not this one.')
+    expect(await keys.confirmSaved(key.id, bytesOf('c'.repeat(32)))).toContain('another key, one that is not here')
+    expect(await keys.confirmSaved(key.id, bytesOf(`${'a'.repeat(31)}b`))).toContain('another key')
+    expect(await keys.confirmSaved(key.id, bytesOf('abc'))).toContain('holds no key: This key has 3 characters')
+    expect(keys.unsaved).toHaveLength(2)
+  })
+
+  test('not when it has gone meanwhile', async () => {
+    const { keys } = await makeKeys()
+    const key = await keys.make('lab', 'keystring')
+    await keys.remove(key.id)
+    expect(await keys.confirmSaved(key.id, bytesOf(A))).toBe('This key is no longer here.')
+  })
+})
+
+describe('keys change', () => {
+  test('a new name changes nothing else', async () => {
+    const { keys, store } = await makeKeys([makeKey('k')])
+    await keys.rename('k', 'Lab')
+    expect(keys.list).toEqual([makeKey('k', { name: 'Lab' })])
+    expect([...store.kept.values()]).toEqual(keys.list)
+  })
+
+  test('an endpoint is noted once, with the latest use', async () => {
+    const { keys } = await makeKeys([makeKey('k', { endpoints: [ELSEWHERE], lastUsedAtMs: 1 })])
+    await keys.markUsed('k', HERE)
+    await keys.markUsed('k', HERE)
+    await keys.markUsed('k', ELSEWHERE)
+    expect(keys.byId('k')?.endpoints).toEqual([ELSEWHERE, HERE])
+    expect(keys.byId('k')?.lastUsedAtMs).toBeGreaterThan(1)
+  })
+
+  test('a removed key is gone, and what depended on it was told before', async () => {
+    const { keys, store, settings, memory } = await makeKeys([makeKey('k'), makeKey('other')])
+    settings.set(HERE, 'lab', 'k').set(HERE, 'beside', 'other')
+    const subject = { endpoint: HERE, bucket: 'lab', key: 'x', etag: 'e', modifiedAtMs: 1 }
+    await memory.put(subject, { state: 'encrypted', keyId: 'k', seenAtMs: 1 })
+    expect(await keys.dependents('k')).toEqual({ buckets: [{ endpoint: HERE, bucket: 'lab' }], seenObjects: 1 })
+    await keys.remove('k')
+    expect(keys.list.map(({ id }) => id)).toEqual(['other'])
+    expect(keys.byId('k')).toBeUndefined()
+    expect([...store.kept.keys()]).toEqual(['other'])
+  })
+})
+
+describe('when the store fails', () => {
+  test('the error is kept, with the keys that were known, until it answers again', async () => {
+    const { keys, store } = await makeKeys([makeKey('k')])
+    store.failure = 'browser-storage-failed'
+    await keys.load()
+    expect(keys.error?.kind).toBe('browser-storage-failed')
+    expect(keys.list.map(({ id }) => id)).toEqual(['k'])
+    store.failure = undefined
+    await keys.load()
+    expect(keys.error).toBeUndefined()
+  })
+
+  test('a store that never answered has loaded nothing', async () => {
+    const store = new FakeKeyStore()
+    store.failure = 'browser-storage-failed'
+    const { keys } = await makeKeys([], store)
+    expect([keys.isLoaded, keys.error?.kind]).toEqual([false, 'browser-storage-failed'])
+    store.failure = undefined
+    await keys.load()
+    expect([keys.isLoaded, keys.error]).toEqual([true, undefined])
+  })
+
+  test('a key that could not be kept is not listed, and whoever made it is told', async () => {
+    const { keys, store } = await makeKeys()
+    store.failure = 'browser-storage-full'
+    await expect(keys.make('lab', 'keystring')).rejects.toMatchObject({ kind: 'browser-storage-full' })
+    await expect(keys.import('lab', bytesOf(A))).rejects.toMatchObject({ kind: 'browser-storage-full' })
+    expect(keys.list).toEqual([])
+  })
+})

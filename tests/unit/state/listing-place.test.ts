@@ -1,0 +1,93 @@
+// Which place is listed: an answer for another one is never shown, and a change elsewhere loads nothing.
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { Listing, rowId } from '../../../src/state/listing.svelte'
+import { makeGate } from '../transfer/fakes'
+import { ELSEWHERE, HERE, makeListed, settle } from './fakes'
+
+const idsOf = (listing: Listing) => listing.rows?.map(rowId)
+const objects = (...names: string[]) => names.map((name) => `object ${name}`)
+
+async function show(names: readonly string[], prefix = '') {
+  const { folder, storage } = makeListed(names)
+  const listing = new Listing()
+  listing.show(storage, 'lab', prefix)
+  await settle()
+  return { folder, storage, listing }
+}
+
+describe('another place', () => {
+  test('ends what runs for the one before, and its late answer is not shown', async () => {
+    const slow = makeListed(['late'])
+    const gate = makeGate()
+    slow.folder.until = gate.opened
+    const other = makeListed(['here'])
+    const listing = new Listing()
+    listing.show(slow.storage, 'lab', '')
+    await settle()
+    listing.show(other.storage, 'lab', '')
+    expect(slow.folder.asked[0]?.signal?.aborted).toBe(true)
+    await settle()
+    gate.open()
+    await settle()
+    expect(idsOf(listing)).toEqual(objects('here'))
+    expect([listing.isLoading, listing.error]).toEqual([false, undefined])
+  })
+
+  test('shows nothing of the one before, nor its late failure', async () => {
+    const { folder, storage, listing } = await show(['a'])
+    const gate = makeGate()
+    folder.until = gate.opened
+    folder.failsAt = ''
+    void listing.reload()
+    await settle()
+    folder.until = undefined
+    const { storage: other } = makeListed(['b'])
+    listing.show(other, 'lab', 'x/')
+    expect([listing.rows, listing.sizeBytes, listing.prefix]).toEqual([undefined, 0, 'x/'])
+    gate.open()
+    await settle()
+    expect([listing.error, idsOf(listing)]).toEqual([undefined, objects('b')])
+    listing.show(storage, 'lab', '')
+    await settle()
+    expect(listing.error?.kind).toBe('gateway-busy')
+  })
+
+  test('the same place is not asked again', async () => {
+    const { folder, storage, listing } = await show(['a'])
+    listing.show(storage, 'lab', '')
+    await settle()
+    expect(folder.asked).toHaveLength(1)
+  })
+})
+
+describe('a change', () => {
+  afterEach(() => void vi.useRealTimers())
+  const change = { direction: 'upload', endpoint: HERE, bucket: 'lab', key: 'in/new' } as const
+
+  test('in this place loads it again, once for many', async () => {
+    const { folder, listing } = await show(['in/a'], 'in/')
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    for (const key of ['in/x', 'in/y', 'in/z/deep']) listing.noteChange({ ...change, key })
+    expect(folder.asked).toHaveLength(1)
+    vi.runAllTimers()
+    await settle()
+    expect(folder.asked).toHaveLength(2)
+    listing.noteChange(change)
+    vi.runAllTimers()
+    expect(folder.asked).toHaveLength(3)
+  })
+
+  test.each([
+    ['a download', { direction: 'download' }],
+    ['another endpoint', { endpoint: ELSEWHERE }],
+    ['another bucket', { bucket: 'lab2' }],
+    ['another folder', { key: 'out/new' }]
+  ] as const)('is none of this place: %s', async (_, other) => {
+    const { folder, listing } = await show(['in/a'], 'in/')
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    listing.noteChange({ ...change, ...other })
+    vi.runAllTimers()
+    expect(folder.asked).toHaveLength(1)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})

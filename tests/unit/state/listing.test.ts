@@ -1,0 +1,122 @@
+// A folder, page after page: what is on screen never jumps, and a failure loses nothing of it.
+import { describe, expect, test } from 'vitest'
+import { Listing, rowId } from '../../../src/state/listing.svelte'
+import { makeGate } from '../transfer/fakes'
+import { makeListed, settle } from './fakes'
+
+const idsOf = (listing: Listing) => listing.rows?.map(rowId)
+const objects = (...names: string[]) => names.map((name) => `object ${name}`)
+
+async function showAll(names: readonly string[], prefix = '') {
+  const { folder, storage } = makeListed(names)
+  const listing = new Listing()
+  listing.show(storage, 'lab', prefix)
+  await settle()
+  while (listing.hasMore) await listing.loadMore()
+  return { folder, listing }
+}
+
+describe('pages', () => {
+  test('are appended in the order in which they come, folders of a later page after the rows of before', async () => {
+    const { folder, listing } = await showAll(['a', 'b/', 'c', 'd/', 'e'])
+    expect(idsOf(listing)).toEqual(['folder b/', 'object a', 'folder d/', 'object c', 'object e'])
+    expect(folder.tokens()).toEqual(['', '2', '4'])
+    expect(folder.asked[1]).toMatchObject({ bucket: 'lab', prefix: '', delimiter: '/' })
+    expect(listing.sizeBytes).toBe(30)
+    await listing.loadMore()
+    expect(folder.asked).toHaveLength(3)
+  })
+
+  test('names are those below the folder, whose own marker is no row', async () => {
+    const { listing } = await showAll(['in/', 'in/a', 'in/sub/'], 'in/')
+    expect(listing.rows?.map(({ name }) => name)).toEqual(['a', 'sub/'])
+  })
+
+  test('a page without a row is no end', async () => {
+    const { folder, storage } = makeListed(['in/', 'in/', 'in/a', 'in/b', 'in/', 'in/', 'in/c'])
+    const listing = new Listing()
+    listing.show(storage, 'lab', 'in/')
+    await settle()
+    expect(idsOf(listing)).toEqual(objects('in/a', 'in/b'))
+    await listing.loadMore()
+    expect(idsOf(listing)).toEqual(objects('in/a', 'in/b', 'in/c'))
+    expect(folder.tokens()).toEqual(['', '2', '4', '6'])
+  })
+
+  test('an empty folder has no rows, which is not the same as none yet', async () => {
+    const { storage } = makeListed([])
+    const listing = new Listing()
+    expect(listing.rows).toBeUndefined()
+    listing.show(storage, 'lab', '')
+    expect([listing.rows, listing.isLoading]).toEqual([undefined, true])
+    await settle()
+    expect([listing.rows, listing.isLoading, listing.hasMore]).toEqual([[], false, false])
+  })
+
+  test('the next page is asked for once', async () => {
+    const { folder, storage } = makeListed(['a', 'b', 'c'])
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    await Promise.all([listing.loadMore(), listing.loadMore()])
+    expect(folder.tokens()).toEqual(['', '2'])
+    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c'))
+  })
+})
+
+describe('loading again', () => {
+  test('brings as many rows as there were, and leaves those of before on screen until then', async () => {
+    const { folder, listing } = await showAll(['a', 'b', 'c', 'd', 'e'])
+    folder.asked.length = 0
+    folder.names = ['A', 'a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const gate = makeGate()
+    folder.until = gate.opened
+    const loading = listing.reload()
+    await settle()
+    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c', 'd', 'e'))
+    gate.open()
+    await loading
+    expect(idsOf(listing)).toEqual(objects('A', 'a', 'b', 'c', 'd', 'e'))
+    expect(folder.tokens()).toEqual(['', '2', '4'])
+    expect(listing.hasMore).toBe(true)
+  })
+
+  test('that fails keeps the rows and says so', async () => {
+    const { folder, listing } = await showAll(['a', 'b', 'c'])
+    folder.failsAt = '2'
+    await listing.reload()
+    expect(listing.error?.kind).toBe('gateway-busy')
+    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c'))
+  })
+})
+
+describe('trying again', () => {
+  test('after a later page failed goes on with its token, and keeps the rows', async () => {
+    const { folder, storage } = makeListed(['a', 'b', 'c', 'd', 'e'])
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    await listing.loadMore()
+    folder.failsAt = '4'
+    await listing.loadMore()
+    expect(listing.error?.kind).toBe('gateway-busy')
+    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c', 'd'))
+    folder.failsAt = undefined
+    await listing.retry()
+    expect(listing.error).toBeUndefined()
+    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c', 'd', 'e'))
+    expect(folder.tokens()).toEqual(['', '2', '4', '4'])
+  })
+
+  test('after the first page failed begins with it', async () => {
+    const { folder, storage } = makeListed(['a'])
+    folder.failsAt = ''
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    expect([listing.error?.kind, listing.rows]).toEqual(['gateway-busy', undefined])
+    folder.failsAt = undefined
+    await listing.retry()
+    expect([listing.error, idsOf(listing)]).toEqual([undefined, objects('a')])
+  })
+})

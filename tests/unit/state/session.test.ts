@@ -1,0 +1,133 @@
+// Whose storage a tab uses, and what becomes of it when profiles change.
+import { expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import type { Bucket } from '../../../src/domain/object-entry'
+import type { ProfileStore } from '../../../src/domain/ports'
+import type { Profile } from '../../../src/domain/profile'
+import { Session } from '../../../src/state/session.svelte'
+import { FakeStorage } from '../transfer/fake-storage'
+import { ELSEWHERE, makeProfile } from './fakes'
+
+class FakeProfileStore implements ProfileStore {
+  active: string | undefined
+  isBroken = false
+  constructor(public kept: readonly Profile[] = []) {}
+
+  list(): Promise<readonly Profile[]> {
+    return this.#answer(() => this.kept)
+  }
+  put(profile: Profile): Promise<void> {
+    return this.#answer(() => void (this.kept = [...this.kept.filter(({ id }) => id !== profile.id), profile]))
+  }
+  remove(id: string): Promise<void> {
+    return this.#answer(() => void (this.kept = this.kept.filter((profile) => profile.id !== id)))
+  }
+  activeId(): string | undefined {
+    return this.active
+  }
+  setActiveId(id: string | undefined): void {
+    this.active = id
+  }
+
+  #answer<T>(deed: () => T): Promise<T> {
+    return this.isBroken ? Promise.reject(new AppError('browser-storage-failed')) : Promise.resolve(deed())
+  }
+}
+
+async function makeSession(profiles: readonly Profile[], activeId?: string) {
+  const store = new FakeProfileStore(profiles)
+  store.active = activeId
+  const session = new Session(store, ({ endpoint }) => new FakeStorage(endpoint))
+  await session.load()
+  return { store, session }
+}
+const [a, b, c] = [makeProfile('a'), makeProfile('b', { createdAtMs: 2 }), makeProfile('c', { createdAtMs: 3 })]
+
+test('the profile that the tab used is active again, else the first', async () => {
+  expect((await makeSession([a, b], 'b')).session.active).toEqual(b)
+  expect((await makeSession([a, b])).session.active).toEqual(a)
+  expect((await makeSession([a, b], 'removed')).session.active).toEqual(a)
+  const { session } = await makeSession([])
+  expect([session.active, session.storage]).toEqual([undefined, undefined])
+})
+
+test('the storage is that of the active profile, as it is now', async () => {
+  const { session, store } = await makeSession([a, makeProfile('b', { endpoint: ELSEWHERE, createdAtMs: 2 })])
+  expect(session.storage?.endpoint).toBe(a.endpoint)
+  session.use('b')
+  expect(session.storage?.endpoint).toBe(ELSEWHERE)
+  expect(store.active).toBe('b')
+  await session.save({ ...session.active!, endpoint: 'https://third.example.edu', secretKey: 'changed' })
+  expect(session.active?.secretKey).toBe('changed')
+  expect(session.storage?.endpoint).toBe('https://third.example.edu')
+})
+
+test('a saved profile is kept, in the place of the one that it was, oldest first', async () => {
+  const { session, store } = await makeSession([a, c])
+  await session.save(b)
+  await session.save({ ...a, name: 'changed' })
+  expect(session.profiles.map(({ name }) => name)).toEqual(['changed', 'b', 'c'])
+  expect(store.kept).toHaveLength(3)
+})
+
+test('a profile that could not be kept is not shown as if it were', async () => {
+  const { session, store } = await makeSession([a])
+  store.isBroken = true
+  await expect(session.save(b)).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+  await expect(session.remove('a')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+  expect(session.profiles).toEqual([a])
+  expect(session.active).toEqual(a)
+})
+
+test('the next profile steps in for the active one that is removed', async () => {
+  const { session, store } = await makeSession([a, b, c], 'a')
+  await session.remove('a')
+  expect([session.active, store.active, store.kept]).toEqual([b, 'b', [b, c]])
+  await session.remove('c')
+  expect(session.active).toEqual(b)
+  await session.remove('b')
+  expect([session.active, session.storage, store.active, session.profiles]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    []
+  ])
+})
+
+test('a copy is another profile with the same ways in, and not used by itself', async () => {
+  const { session, store } = await makeSession([a])
+  const copy = await session.duplicate(a)
+  expect(copy).toMatchObject({ name: 'a (copy)', endpoint: a.endpoint, accessKey: a.accessKey, secretKey: a.secretKey })
+  expect(copy.id).not.toBe('a')
+  expect(session.profiles).toEqual([a, copy])
+  expect(store.kept).toEqual([a, copy])
+  expect(session.active).toEqual(a)
+})
+
+test('profiles that could not be read are told, until they can be', async () => {
+  const store = new FakeProfileStore([a])
+  store.isBroken = true
+  const session = new Session(store, () => new FakeStorage())
+  await session.load()
+  expect([session.loadError?.kind, session.profiles]).toEqual(['browser-storage-failed', []])
+  store.isBroken = false
+  await session.load()
+  expect([session.loadError, session.active]).toEqual([undefined, a])
+})
+
+test('a check asks the gateway with that very profile, and keeps nothing', async () => {
+  const store = new FakeProfileStore()
+  const asked: Profile[] = []
+  const { signal } = new AbortController()
+  const session = new Session(store, (profile) =>
+    Object.assign(new FakeStorage(), {
+      listBuckets: (given?: AbortSignal): Promise<readonly Bucket[]> => {
+        asked.push(profile)
+        expect(given).toBe(signal)
+        return Promise.reject(new AppError('secret-wrong'))
+      }
+    })
+  )
+  await expect(session.check(a, signal)).rejects.toMatchObject({ kind: 'secret-wrong' })
+  expect([asked, session.profiles, store.kept]).toEqual([[a], [], []])
+})

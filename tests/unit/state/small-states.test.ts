@@ -1,0 +1,85 @@
+// Notices that leave by themselves, what a browser promises, and the address as a route.
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { Durability } from '../../../src/state/durability.svelte'
+import { Notices } from '../../../src/state/notices.svelte'
+import { Router } from '../../../src/state/router.svelte'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+test('a notice leaves by itself or by the person’s hand, and three are shown at most', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const notices = new Notices()
+  const texts = () => notices.list.map(({ text }) => text)
+  for (const text of ['a', 'b', 'c', 'd']) notices.say(text, 'good')
+  expect(texts()).toEqual(['b', 'c', 'd'])
+  notices.dismiss(notices.list[1]!.id)
+  expect(texts()).toEqual(['b', 'd'])
+  vi.advanceTimersByTime(5000)
+  notices.say('e')
+  expect(notices.list.at(-1)?.tone).toBe('plain')
+  vi.advanceTimersByTime(1000)
+  expect(texts()).toEqual(['e'])
+  vi.advanceTimersByTime(5000)
+  expect(texts()).toEqual([])
+})
+
+test('what a browser promises is said when it is known; an answer that never comes warns of nothing', async () => {
+  const nothing = { warning: undefined, wereKeysLost: false, unreadableKeys: 0 }
+  const seen = ({ warning, wereKeysLost, unreadableKeys }: Durability) => ({ warning, wereKeysLost, unreadableKeys })
+  const answer = { warning: 'a private window', wereKeysLost: true, unreadableKeys: 2 }
+  const known = new Durability(Promise.resolve(answer))
+  expect(seen(known)).toEqual(nothing)
+  const unknown = new Durability(Promise.reject(new Error('no storage')))
+  await Promise.resolve()
+  expect(seen(known)).toEqual(answer)
+  expect(seen(unknown)).toEqual(nothing)
+})
+
+describe('the router', () => {
+  /** A window’s address: a changed hash is told, a replaced one is not. */
+  function openWindow(hash: string) {
+    const listeners: (() => void)[] = []
+    const address = { hash, entries: [hash] }
+    vi.stubGlobal('location', {
+      get hash() {
+        return address.hash
+      },
+      set hash(next: string) {
+        address.hash = next
+        address.entries.push(next)
+        for (const listener of listeners) listener()
+      }
+    })
+    vi.stubGlobal('history', {
+      replaceState: (_state: unknown, _title: string, next: string) => {
+        address.hash = next
+        address.entries.splice(-1, 1, next)
+      }
+    })
+    vi.stubGlobal('window', { addEventListener: (_: 'hashchange', listener: () => void) => listeners.push(listener) })
+    return address
+  }
+
+  test('begins where the address says, and nowhere without one', () => {
+    openWindow('#/b/lab/in/')
+    expect(new Router().route).toEqual({ place: 'objects', bucket: 'lab', prefix: 'in/' })
+    openWindow('')
+    expect(new Router().route).toBeUndefined()
+  })
+
+  test('goes by a new entry, and replaces within one', () => {
+    const address = openWindow('#/buckets')
+    const router = new Router()
+    const place = { place: 'objects', bucket: 'lab', prefix: '' } as const
+    router.go(place)
+    expect(router.route).toEqual(place)
+    router.replace({ ...place, object: 'a b' })
+    expect(router.route).toEqual({ ...place, object: 'a b' })
+    expect(address.entries).toEqual(['#/buckets', '#/b/lab/?object=a%20b'])
+    location.hash = '#/keys'
+    expect(router.route).toEqual({ place: 'keys' })
+  })
+})

@@ -1,0 +1,139 @@
+// The engine behind the screen: loaded when it is first needed, and each transfer that is done told once.
+import { describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import { Transfers } from '../../../src/state/transfers.svelte'
+import type { UploadRequest } from '../../../src/transfer/transfer'
+import { FakeStorage } from '../transfer/fake-storage'
+import { makeFile, makeGate, makeRig } from '../transfer/fakes'
+import { settle } from './fakes'
+
+function makeTransfers(storage = new FakeStorage()) {
+  const rig = makeRig(storage)
+  const engine = { loads: 0, isThere: true }
+  const load = async () => {
+    engine.loads++
+    await Promise.resolve()
+    if (!engine.isThere) throw new AppError('unreachable')
+    return rig.queue
+  }
+  const transfers = new Transfers(load, (key) => `safe ${key.slice(key.lastIndexOf('/') + 1)}`)
+  const done: string[] = []
+  transfers.onDone(({ key }) => done.push(key))
+  const idle = () => rig.until(() => !rig.queue.hasRunning).then(settle)
+  return { ...rig, transfers, engine, done, idle }
+}
+
+const requestOf = (storage: FakeStorage, key: string): UploadRequest => ({
+  storage,
+  profileId: 'p',
+  bucket: 'lab',
+  key,
+  file: makeFile(10, key),
+  ifAbsent: true,
+  contentType: 'text/plain'
+})
+
+describe('the engine', () => {
+  test('is loaded with the first transfer, and once', async () => {
+    const { transfers, engine, storage, idle } = makeTransfers()
+    expect([engine.loads, transfers.list, transfers.hasRunning]).toEqual([0, [], false])
+    await Promise.all(['a', 'b'].map((key) => transfers.upload([requestOf(storage, key)])))
+    await transfers.upload([requestOf(storage, 'c')])
+    await idle()
+    expect(engine.loads).toBe(1)
+    expect([...storage.objects.keys()].sort()).toEqual(['a', 'b', 'c'])
+  })
+
+  test('that could not be loaded begins nothing, and is loaded with the next transfer', async () => {
+    const { transfers, engine, storage, done, idle } = makeTransfers()
+    engine.isThere = false
+    await expect(transfers.upload([requestOf(storage, 'a')])).rejects.toMatchObject({ kind: 'unreachable' })
+    expect(transfers.list).toEqual([])
+    engine.isThere = true
+    await transfers.upload([requestOf(storage, 'b')])
+    await idle()
+    expect(engine.loads).toBe(2)
+    expect(done).toEqual(['b'])
+  })
+})
+
+describe('what the screen sees', () => {
+  test('newest first, with the sums and whether any runs', async () => {
+    const storage = new FakeStorage()
+    const gate = makeGate()
+    storage.faults = [{ operation: 'putObject', until: gate.opened }]
+    const { transfers, idle } = makeTransfers(storage)
+    await transfers.upload(['a', 'b'].map((key) => requestOf(storage, key)))
+    await settle()
+    expect(transfers.list.map(({ key }) => key)).toEqual(['b', 'a'])
+    expect([transfers.hasRunning, transfers.totals.running]).toEqual([true, 2])
+    gate.open()
+    await idle()
+    expect([transfers.hasRunning, transfers.totals.done]).toEqual([false, 2])
+    transfers.clearFinished()
+    await settle()
+    expect(transfers.list).toEqual([])
+  })
+
+  test('a download is saved under a name that is safe, and may be saved again', async () => {
+    const { transfers, storage, spool, idle } = makeTransfers()
+    storage.objects.set('in/x', {
+      bytes: Buffer.from('x'),
+      etag: 'e',
+      sseKeyId: undefined,
+      metadata: {},
+      modifiedAtMs: 1
+    })
+    const entry = { key: 'in/x', sizeBytes: 1, etag: '9dd4e461268c8034f5c8564e155c67a6', modifiedAtMs: 1 }
+    await transfers.download({ storage, bucket: 'lab', entry })
+    await idle()
+    expect(spool.handedOver.map(({ fileName }) => fileName)).toEqual(['safe x'])
+    await transfers.saveAgain(transfers.list[0]!.id)
+    expect(spool.handedOver).toHaveLength(2)
+  })
+})
+
+describe('a transfer that is done', () => {
+  test('is told once, however often the screen is told of it', async () => {
+    const { transfers, storage, done, idle } = makeTransfers()
+    await transfers.upload([requestOf(storage, 'a')])
+    await idle()
+    await transfers.upload([requestOf(storage, 'b')])
+    await idle()
+    expect(transfers.list.map(({ state }) => state)).toEqual(['done', 'done'])
+    expect(done).toEqual(['a', 'b'])
+  })
+
+  test('is told after it failed and was tried again, not before', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+    const { transfers, done, idle } = makeTransfers(storage)
+    await transfers.upload(['a', 'b'].map((key) => requestOf(storage, key)))
+    await idle()
+    expect([done, transfers.totals.failed]).toEqual([[], 2])
+    storage.faults = []
+    transfers.retry(transfers.list.find(({ key }) => key === 'a')!.id)
+    await settle()
+    await idle()
+    expect(done).toEqual(['a'])
+    transfers.retryFailed()
+    await settle()
+    await idle()
+    expect(done).toEqual(['a', 'b'])
+  })
+
+  test('is not told when it was cancelled', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'putObject', until: makeGate().opened }]
+    const { transfers, done, idle } = makeTransfers(storage)
+    await transfers.upload(['a', 'b', 'c'].map((key) => requestOf(storage, key)))
+    await settle()
+    transfers.cancel(transfers.list[0]!.id)
+    await settle()
+    expect(transfers.list.map(({ state }) => state)).toEqual(['cancelled', 'running', 'running'])
+    transfers.cancelAll()
+    await settle()
+    await idle()
+    expect([done, transfers.list.map(({ state }) => state)]).toEqual([[], Array(3).fill('cancelled')])
+  })
+})

@@ -1,0 +1,84 @@
+// Names that are taken: what the draft says of them, and what is asked of the gateway so that nothing is overwritten by chance.
+import { expect, test } from 'vitest'
+import { UploadDraft } from '../../../src/state/uploads.svelte'
+import { makeGate } from '../transfer/fakes'
+import { LockedStorage, makeProfile, settle } from './fakes'
+import { chooseFiles, makeUploads } from './upload-rig'
+
+async function makeClash() {
+  const rig = await makeUploads([])
+  rig.storage.store('in/a.txt', undefined)
+  const draft = rig.begin('in/', 'a.txt', 'b.txt')
+  await settle()
+  const sent = () => rig.queue.requests.map(({ key, ifAbsent }) => ({ key, ifAbsent }))
+  return { ...rig, draft, sent }
+}
+
+test('keeping both sends under a name beside, and only where nothing is', async () => {
+  const { draft, uploads, sent, storage } = await makeClash()
+  expect(draft.decision).toBe('keep-both')
+  expect([draft.takenCount, draft.takenKeys, draft.sendCount]).toEqual([1, ['in/a.txt'], 2])
+  await uploads.send(false)
+  expect(sent()).toEqual([
+    { key: 'in/a (1).txt', ifAbsent: true },
+    { key: 'in/b.txt', ifAbsent: true }
+  ])
+  await expect.poll(() => storage.objects.get('in/a (1).txt')?.bytes.toString()).toBe('a.txt')
+  expect(storage.objects.get('in/a.txt')?.bytes.toString()).toBe('in/a.txt')
+})
+
+test('replacing may overwrite what was said to be there, and nothing else', async () => {
+  const { draft, uploads, sent, storage } = await makeClash()
+  draft.decision = 'replace'
+  expect(draft.plan.map(({ isReplacing }) => isReplacing)).toEqual([true, false])
+  await uploads.send(false)
+  expect(sent()).toEqual([
+    { key: 'in/a.txt', ifAbsent: false },
+    { key: 'in/b.txt', ifAbsent: true }
+  ])
+  await expect.poll(() => storage.objects.get('in/a.txt')?.bytes.toString()).toBe('a.txt')
+})
+
+test('skipping leaves out what is there, and gives the other its own bytes', async () => {
+  const { draft, uploads, queue, sent } = await makeClash()
+  draft.decision = 'skip'
+  expect(draft.sendCount).toBe(1)
+  await uploads.send(false)
+  expect(sent()).toEqual([{ key: 'in/b.txt', ifAbsent: true }])
+  expect(await queue.requests[0]!.file.text()).toBe('b.txt')
+})
+
+test('until the gateway has said which are taken, none may be overwritten', async () => {
+  const rig = await makeUploads([])
+  rig.storage.store('a.txt', undefined)
+  rig.storage.faults = [{ operation: 'findObject', until: makeGate().opened }]
+  const draft = rig.begin('', 'a.txt')
+  draft.decision = 'replace'
+  expect(draft.takenCount).toBeUndefined()
+  await rig.uploads.send(false)
+  expect(rig.queue.requests).toMatchObject([{ key: 'a.txt', ifAbsent: true }])
+})
+
+test('a look that fails is told, and may be tried again', async () => {
+  const storage = new LockedStorage()
+  storage.store('a.txt', undefined)
+  storage.faults = [{ operation: 'findObject', nth: 1, kind: 'access-denied' }]
+  const target = { storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }
+  const draft = new UploadDraft(target, chooseFiles('a.txt'))
+  expect(draft.sizeBytes).toBe(5)
+  await draft.look()
+  expect([draft.error?.kind, draft.takenCount]).toEqual(['access-denied', undefined])
+  await draft.look()
+  expect([draft.error, draft.takenCount]).toEqual([undefined, 1])
+})
+
+test('a look that is stopped is no error', async () => {
+  const { uploads, begin, storage } = await makeUploads([])
+  storage.faults = [{ operation: 'findObject', until: makeGate().opened }]
+  const draft = begin('', 'a.txt')
+  await settle()
+  expect(storage.underWay).toBe(1)
+  uploads.cancel()
+  await settle()
+  expect([storage.underWay, draft.error, draft.takenCount]).toEqual([0, undefined, undefined])
+})

@@ -1,0 +1,57 @@
+// Uploads with everything around them. The queue writes down what it is given, and sends it to the gateway in memory.
+import { AppError } from '../../../src/domain/app-error'
+import type { SseKey } from '../../../src/domain/sse-key'
+import { Transfers } from '../../../src/state/transfers.svelte'
+import { Uploads, type ChosenFiles } from '../../../src/state/uploads.svelte'
+import { TransferQueue } from '../../../src/transfer/queue'
+import type { UploadRequest } from '../../../src/transfer/transfer'
+import { FakeDigester, FakeJournal, FakeSpool, FastClock } from '../transfer/fakes'
+import { HERE, LockedStorage, makeLocks, makeProfile } from './fakes'
+
+// Browsers have it since 2024, Node not before 21.
+if (!('groupBy' in Map))
+  Object.defineProperty(Map, 'groupBy', {
+    value: <K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> => {
+      const groups = new Map<K, T[]>()
+      for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+      return groups
+    }
+  })
+
+class WrittenQueue extends TransferQueue {
+  readonly requests: UploadRequest[] = []
+  override enqueueUpload(request: UploadRequest): string {
+    this.requests.push(request)
+    return super.enqueueUpload(request)
+  }
+}
+
+export function chooseFiles(...paths: readonly string[]): ChosenFiles {
+  return { files: paths.map((path) => ({ path, file: new File([path], path) })), leftOut: [] }
+}
+
+/** @param defaultKeyId of the bucket `lab`, which is open. */
+export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string, endpoint = HERE) {
+  const rig = await makeLocks(list)
+  const storage = new LockedStorage(endpoint)
+  if (defaultKeyId !== undefined) rig.settings.set(endpoint, 'lab', defaultKeyId)
+  await rig.locks.open(storage, 'lab')
+  const queue = new WrittenQueue({
+    digester: new FakeDigester(),
+    journal: new FakeJournal(),
+    lockMemory: rig.memory,
+    spool: new FakeSpool(storage),
+    clock: new FastClock(),
+    sseKeyById: (id) => rig.keys.byId(id),
+    markKeyUsed: () => {}
+  })
+  const engine = { isThere: true }
+  const load = () => (engine.isThere ? Promise.resolve(queue) : Promise.reject(new AppError('unreachable')))
+  const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.locks)
+  const begin = (prefix: string, ...paths: readonly string[]) => {
+    uploads.begin({ storage, profile: makeProfile('p', { endpoint }), bucket: 'lab', prefix }, chooseFiles(...paths))
+    return uploads.draft!
+  }
+  const defaultOfLab = () => rig.settings.kept.get(`${endpoint} lab`)?.defaultKeyId
+  return { ...rig, storage, queue, engine, uploads, begin, defaultOfLab }
+}

@@ -1,0 +1,145 @@
+// The promise of an upload: what was to be locked is locked with that key, or nothing is sent.
+import { describe, expect, test } from 'vitest'
+import { makeKey } from '../transfer/fakes'
+import { ELSEWHERE, HERE, makeProfile, settle } from './fakes'
+import { makeUploads } from './upload-rig'
+
+const saved = makeKey('saved', { savedAtMs: 1, endpoints: [HERE] })
+const unsaved = makeKey('unsaved', { endpoints: [HERE] })
+
+describe('send', () => {
+  test('locks with the key of the draft, and makes it the default when that was asked for', async () => {
+    const { uploads, begin, queue, storage, defaultOfLab } = await makeUploads([saved])
+    const draft = begin('in/', 'a.txt')
+    expect([draft.keyId, draft.isDefault]).toEqual(['saved', true])
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests).toMatchObject([{ storage, profileId: 'p', bucket: 'lab', key: 'in/a.txt', sseKey: saved }])
+    await expect.poll(() => storage.objects.get('in/a.txt')?.sseKeyId).toBe('saved')
+    expect(defaultOfLab()).toBe('saved')
+    expect(uploads.draft).toBeUndefined()
+  })
+
+  test('leaves the default as it was when it was not', async () => {
+    const { uploads, begin, queue, defaultOfLab } = await makeUploads([saved, unsaved], 'unsaved')
+    const draft = begin('', 'a.txt')
+    draft.keyId = 'saved'
+    draft.isDefault = false
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests).toMatchObject([{ sseKey: saved }])
+    expect(defaultOfLab()).toBe('unsaved')
+  })
+
+  test('in the clear sends no key and leaves the default alone', async () => {
+    const { uploads, begin, queue, storage, defaultOfLab } = await makeUploads([saved], 'saved')
+    const draft = begin('', 'a.txt')
+    draft.keyId = undefined
+    expect(draft.isDefault).toBe(true)
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests).toMatchObject([{ key: 'a.txt', sseKey: undefined }])
+    await expect.poll(() => storage.objects.size).toBe(1)
+    expect(storage.objects.get('a.txt')?.sseKeyId).toBeUndefined()
+    expect(defaultOfLab()).toBe('saved')
+  })
+
+  test('sends nothing when the key has gone meanwhile, least of all in the clear', async () => {
+    const { uploads, begin, queue, keys, defaultOfLab } = await makeUploads([saved])
+    const draft = begin('', 'a.txt')
+    await keys.remove('saved')
+    await expect(uploads.send(true)).rejects.toMatchObject({ kind: 'sse-key-needed' })
+    expect(queue.requests).toEqual([])
+    expect(defaultOfLab()).toBeUndefined()
+    expect(uploads.draft).toBe(draft)
+  })
+
+  test('asks for a saved copy of the key first', async () => {
+    const { uploads, begin, queue, defaultOfLab } = await makeUploads([unsaved])
+    const draft = begin('', 'a.txt')
+    expect(await uploads.send(false)).toBe(false)
+    expect(queue.requests).toEqual([])
+    expect(defaultOfLab()).toBeUndefined()
+    expect(uploads.draft).toBe(draft)
+    expect(await uploads.send(true)).toBe(true)
+    expect(queue.requests).toMatchObject([{ sseKey: unsaved }])
+  })
+
+  test('twice at once sends once', async () => {
+    const { uploads, begin, queue } = await makeUploads([saved])
+    begin('', 'a.txt')
+    expect(await Promise.all([uploads.send(false), uploads.send(false)])).toEqual([true, false])
+    expect(await uploads.send(false)).toBe(false)
+    expect(queue.requests).toHaveLength(1)
+  })
+
+  test('that fails keeps the draft, to be sent again', async () => {
+    const { uploads, begin, queue, engine, settings } = await makeUploads([saved])
+    const draft = begin('', 'a.txt')
+    engine.isThere = false
+    await expect(uploads.send(false)).rejects.toMatchObject({ kind: 'unreachable' })
+    engine.isThere = true
+    settings.isBroken = true
+    await expect(uploads.send(false)).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+    expect([uploads.draft, queue.requests]).toEqual([draft, []])
+    settings.isBroken = false
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests).toHaveLength(1)
+  })
+
+  test('sends nothing of a draft that was cancelled', async () => {
+    const { uploads, begin, queue } = await makeUploads([saved])
+    begin('', 'a.txt')
+    uploads.cancel()
+    expect(await uploads.send(true)).toBe(false)
+    expect(queue.requests).toEqual([])
+  })
+
+  test('tells the gateway what a file is, where the browser knows', async () => {
+    const { uploads, queue, storage } = await makeUploads([])
+    const files = [
+      { path: 'a.csv', file: new File(['a'], 'a.csv', { type: 'text/csv' }) },
+      { path: 'b', file: new File(['b'], 'b') }
+    ]
+    uploads.begin({ storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }, { files, leftOut: [] })
+    await uploads.send(false)
+    expect(queue.requests.map(({ contentType }) => contentType)).toEqual(['text/csv', 'application/octet-stream'])
+  })
+})
+
+describe('the likely key', () => {
+  const keys = [
+    makeKey('oldest', { createdAtMs: 1, endpoints: [HERE], lastUsedAtMs: 5 }),
+    makeKey('latest', { createdAtMs: 2, endpoints: [ELSEWHERE, HERE], lastUsedAtMs: 9 }),
+    makeKey('foreign', { createdAtMs: 3, endpoints: [ELSEWHERE], lastUsedAtMs: 20 }),
+    makeKey('newest', { createdAtMs: 4 })
+  ]
+
+  test('is the default of the bucket, whatever was used since', async () => {
+    const { uploads } = await makeUploads(keys, 'foreign')
+    expect(uploads.likelyKey(HERE)?.id).toBe('foreign')
+  })
+
+  test('is none when the default has gone: no other key steps in for it', async () => {
+    const { uploads, begin } = await makeUploads(keys, 'removed')
+    expect(uploads.likelyKey(HERE)).toBeUndefined()
+    expect(begin('', 'a.txt').keyId).toBeUndefined()
+  })
+
+  test('is what was used on this endpoint last where there is no default', async () => {
+    const { uploads, begin } = await makeUploads(keys)
+    expect(uploads.likelyKey(HERE)?.id).toBe('latest')
+    expect(begin('', 'a.txt').keyId).toBe('latest')
+  })
+
+  test('is the newest where none was used on this endpoint, and none where there is none', async () => {
+    expect((await makeUploads(keys)).uploads.likelyKey('https://third.example.edu')?.id).toBe('newest')
+    expect((await makeUploads([])).uploads.likelyKey(HERE)).toBeUndefined()
+  })
+
+  test('is none over open http, not even the default', async () => {
+    const open = 'http://rgw.example.edu'
+    const { uploads, begin } = await makeUploads([makeKey('k', { endpoints: [open] })], 'k', open)
+    expect(uploads.likelyKey(open)).toBeUndefined()
+    const draft = begin('', 'a.txt')
+    expect([draft.keyId, draft.mayLock]).toEqual([undefined, false])
+    await settle()
+  })
+})
