@@ -32,6 +32,7 @@ import type { TransferQueue } from './transfer/queue'
 import App from './ui/App.svelte'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
+import './ui/theme/layout.css'
 
 /** A window's worth of words on how far this browser can be trusted to keep a key. */
 async function askDurability(keyStore: IdbKeyStore): Promise<DurabilityAnswer> {

@@ -1,4 +1,4 @@
-// Which keys were tried on which object in this session, so that a locked object is not knocked at again and again.
+// Which keys were tried on which object since the page was loaded, so that a locked object is not knocked at again and again.
 import type { LockSubject } from '../domain/lock'
 
 export class TriedKeys {
