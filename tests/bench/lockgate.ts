@@ -17,7 +17,7 @@ export async function openLockgate(course: Course, distDir: string, name = 'Lock
   const { page } = browser
   page.setDefaultTimeout(30_000)
   const button = (text: string | RegExp): Locator => page.getByRole('button', { name: text, exact: true })
-  const ended = page.locator('li[data-state="done"], li[data-state="failed"]')
+  const ended = page.locator('[data-state="done"], [data-state="failed"]')
 
   async function choose(chooser: Locator, file: string): Promise<void> {
     const [fileChooser] = await Promise.all([page.waitForEvent('filechooser'), chooser.click()])
