@@ -79,7 +79,10 @@ export class ConnectForm {
       const first = reading.candidates[0]
       if (first !== undefined) this.take(first)
     } else if (reading.kind === 'broken') this.#fileProblem = reading.problem
-    else this.input = text.trim()
+    else {
+      this.input = text.trim()
+      if (reading.kind === 'token') this.secretKey = '' // what stands there belongs to another key
+    }
   }
 
   /** Fills the fields from one of a file's profiles; what it leaves out is as on a new form, never another profile's. */

@@ -86,6 +86,8 @@ export class Keys {
       form: reading.form,
       origin: 'imported'
     })
+    if (!this.#isLoaded) await this.load() // or a key that is there already would be kept twice
+    if (this.#error !== undefined) throw this.#error
     const twin = this.#list.find((key) => key.md5Base64 === record.md5Base64)
     if (twin !== undefined) return { key: twin, isNew: false }
     // It came from a file that exists outside this browser: that file is the saved copy. Typed text is not.

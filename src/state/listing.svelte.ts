@@ -27,6 +27,7 @@ const NOTHING: Pages = { rows: [], sizeBytes: 0, nextToken: undefined }
 export class Listing {
   readonly #load = new Load<Pages>()
   #isReloadPlanned = false
+  #lastAsked: readonly [before: Pages, rowCount: number] = [NOTHING, 1]
   #place = $state.raw<{ storage: ObjectStorage; bucket: string; prefix: string } | undefined>()
   #rows = $derived(this.#load.value?.rows)
 
@@ -69,11 +70,9 @@ export class Listing {
     await this.#loadPages(NOTHING, this.#load.value?.rows.length ?? 1)
   }
 
-  /** After a failure: goes on where it happened. */
+  /** After a failure: asks again for what failed. */
   async retry(): Promise<void> {
-    const pages = this.#load.value
-    if (pages?.nextToken === undefined) await this.reload()
-    else await this.#loadPages(pages, pages.rows.length + 1)
+    await this.#loadPages(...this.#lastAsked)
   }
 
   /** Something was uploaded: shows it when it went into this folder. */
@@ -93,7 +92,7 @@ export class Listing {
     this.#isReloadPlanned = true
     setTimeout(() => {
       this.#isReloadPlanned = false
-      void this.reload()
+      if (this.#place === place) void this.reload()
     }, RELOAD_AFTER_MS)
   }
 
@@ -108,6 +107,7 @@ export class Listing {
   async #loadPages(before: Pages, rowCount: number): Promise<void> {
     const place = this.#place
     if (place === undefined) return
+    this.#lastAsked = [before, rowCount]
     await this.#load.run(async (signal) => {
       const { bucket, prefix } = place
       let pages = before

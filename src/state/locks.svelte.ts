@@ -1,5 +1,6 @@
 // The locks that have been seen: of the rows on screen, a few at a time, and of whatever a person asks about.
 import { SvelteMap } from 'svelte/reactivity'
+import { isAbort } from '../domain/app-error'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { BucketSettings, BucketSettingsStore, LockMemory, ObjectStorage } from '../domain/ports'
@@ -15,11 +16,11 @@ export class Locks {
   readonly #keys: Keys
   readonly #tried = new TriedKeys()
   readonly #seen = new SvelteMap<string, LockObservation>()
-  /** Looks under way, so that a row and the inspector do not ask twice. */
   readonly #looks = new Map<string, Promise<LockObservation>>()
   #place: { readonly storage: ObjectStorage; readonly bucket: string } | undefined
   #queue: LockQueue | undefined
   #visible: readonly ObjectEntry[] = []
+  #choices = 0
   #settings = $state.raw<BucketSettings>({})
 
   constructor(memory: LockMemory, settingsStore: BucketSettingsStore, keys: Keys) {
@@ -41,9 +42,10 @@ export class Locks {
     const place = (this.#place = { storage, bucket })
     this.#visible = [] // the rows of the place before are none of this one's
     this.#settings = {}
-    const settings = await this.#settingsOf(storage, bucket)
+    const choices = this.#choices
+    const settings = await this.settingsOf(storage, bucket)
     if (this.#place !== place) return
-    this.#settings = settings
+    if (this.#choices === choices) this.#settings = settings // else what was chosen meanwhile is newer
     this.#queue = new LockQueue({
       observe: (entry, signal) => this.#look(storage, bucket, entry, signal),
       onSeen: (entry, observation) => this.#note(storage, bucket, entry, observation)
@@ -74,8 +76,12 @@ export class Locks {
     entry: ObjectEntry,
     signal?: AbortSignal
   ): Promise<LockObservation> {
-    const underWay = await this.#looks.get(nameOf(storage, bucket, entry))?.catch(() => undefined)
-    const observation = underWay ?? (await this.#look(storage, bucket, entry, signal))
+    const look = () => this.#look(storage, bucket, entry, signal)
+    const observation = await look().catch((error: unknown) => {
+      // A look that was shared ended with the listing that began it.
+      if (isAbort(error) && signal?.aborted !== true) return look()
+      throw error
+    })
     this.#note(storage, bucket, entry, observation)
     return observation
   }
@@ -106,6 +112,7 @@ export class Locks {
 
   async setDefaultKey(storage: ObjectStorage, bucket: string, keyId: string | undefined): Promise<void> {
     const settings: BucketSettings = keyId === undefined ? {} : { defaultKeyId: keyId }
+    this.#choices++
     await this.#settingsStore.put(storage.endpoint, bucket, settings)
     if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#settings = settings
   }
@@ -124,7 +131,7 @@ export class Locks {
       bucket,
       entry,
       keys: this.#keys.list,
-      settings: await this.#settingsOf(storage, bucket),
+      settings: await this.settingsOf(storage, bucket),
       memory: this.#memory,
       tried: this.#tried,
       signal,
@@ -133,24 +140,25 @@ export class Locks {
   }
 
   /** Of this bucket on this endpoint, whatever is on screen. Unreadable ones tie no key to it, so none is tried by itself. */
-  async #settingsOf(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
+  async settingsOf(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
     return this.#settingsStore.get(storage.endpoint, bucket).catch(() => ({}))
   }
 
-  async #look(
+  /** One look at a time for one object: a row and the inspector do not ask twice. */
+  #look(
     storage: ObjectStorage,
     bucket: string,
     entry: ObjectEntry,
     signal: AbortSignal | undefined
   ): Promise<LockObservation> {
     const name = nameOf(storage, bucket, entry)
-    const look = this.#question(storage, bucket, entry, signal).then(observeLock)
+    const underWay = this.#looks.get(name)
+    if (underWay !== undefined) return underWay
+    const look = this.#question(storage, bucket, entry, signal)
+      .then(observeLock)
+      .finally(() => this.#looks.delete(name))
     this.#looks.set(name, look)
-    try {
-      return await look
-    } finally {
-      if (this.#looks.get(name) === look) this.#looks.delete(name)
-    }
+    return look
   }
 
   #note(storage: ObjectStorage, bucket: string, entry: ObjectEntry, observation: LockObservation): void {

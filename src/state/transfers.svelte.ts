@@ -46,6 +46,11 @@ export class Transfers {
     return this.#snapshot.totals.waiting + this.#snapshot.totals.running > 0 || isRemoving
   }
 
+  /** Loads the engine, so that `upload` begins at once. */
+  async prepare(): Promise<void> {
+    await this.#engine()
+  }
+
   /** Rejects when the engine could not be loaded; then nothing was begun. */
   async upload(requests: readonly UploadRequest[]): Promise<void> {
     const queue = await this.#engine()

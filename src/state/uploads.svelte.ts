@@ -1,6 +1,6 @@
 // An upload before it begins: which files go where, which names are taken, how they are locked. Sends nothing until told to.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import type { ObjectStorage } from '../domain/ports'
+import type { BucketSettings, ObjectStorage } from '../domain/ports'
 import { maySendSseKey, type Profile } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
 import { planNames, type ClashDecision } from '../transfer/name-clash'
@@ -99,17 +99,22 @@ export class Uploads {
 
   /** The key that an upload into the bucket on screen would be locked with unless the person says otherwise. */
   likelyKey(endpoint: string): SseKey | undefined {
+    return this.#keyFor(endpoint, this.#locks.settings)
+  }
+
+  #keyFor(endpoint: string, { defaultKeyId }: BucketSettings): SseKey | undefined {
     if (!maySendSseKey(endpoint)) return undefined
-    const { defaultKeyId } = this.#locks.settings
     if (defaultKeyId !== undefined) return this.#keys.byId(defaultKeyId)
     const lately = (one: SseKey, other: SseKey): number => (other.lastUsedAtMs ?? 0) - (one.lastUsedAtMs ?? 0)
     const belonging = this.#keys.list.filter((key) => key.endpoints.includes(endpoint))
     return belonging.sort(lately)[0] ?? this.#keys.list.at(-1)
   }
 
-  begin(target: UploadTarget, chosen: ChosenFiles): void {
+  /** Prepares an upload; the bucket's own default locks it, whatever bucket is on screen by then. */
+  async begin(target: UploadTarget, chosen: ChosenFiles): Promise<void> {
     const draft = new UploadDraft(target, chosen)
-    draft.keyId = this.likelyKey(target.storage.endpoint)?.id
+    const { storage, bucket } = target
+    draft.keyId = this.#keyFor(storage.endpoint, await this.#locks.settingsOf(storage, bucket))?.id
     this.#draft = draft
     void draft.look()
   }
@@ -136,12 +141,14 @@ export class Uploads {
     })
     this.#isSending = true
     try {
+      await this.#transfers.prepare()
       if (draft.isDefault && sseKey !== undefined) await this.#locks.setDefaultKey(storage, bucket, sseKey.id)
+      if (this.#draft !== draft) return false // cancelled meanwhile
       await this.#transfers.upload(requests)
     } finally {
       this.#isSending = false
     }
-    this.#draft = undefined
+    if (this.#draft === draft) this.#draft = undefined
     return true
   }
 }

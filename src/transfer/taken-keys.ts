@@ -11,7 +11,13 @@ export async function findTakenKeys(
   wanted: readonly string[],
   signal: AbortSignal
 ): Promise<ReadonlySet<string>> {
-  const byFolder = Map.groupBy(wanted, (key) => key.slice(0, key.lastIndexOf('/') + 1))
+  const byFolder = new Map<string, string[]>()
+  for (const key of wanted) {
+    const folder = key.slice(0, key.lastIndexOf('/') + 1)
+    const keys = byFolder.get(folder)
+    if (keys === undefined) byFolder.set(folder, [key])
+    else keys.push(key)
+  }
   const taken = new Set<string>()
   for (const [folder, keys] of byFolder) {
     if (keys.length > ONE_BY_ONE) await addAll(folder)

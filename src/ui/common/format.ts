@@ -16,7 +16,7 @@ export function formatSize(sizeBytes: number): string {
     value /= 1024
     unit++
   }
-  return unit === 0 ? `${count.format(value)} B` : `${oneDecimal.format(value)} ${UNITS[unit]}`
+  return unit === 0 ? `${count.format(Math.round(value))} B` : `${oneDecimal.format(value)} ${UNITS[unit]}`
 }
 
 /** `1.2 GiB (1,288,490,188 bytes)`. */

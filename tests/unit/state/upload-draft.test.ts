@@ -8,7 +8,7 @@ import { chooseFiles, makeUploads } from './upload-rig'
 async function makeClash() {
   const rig = await makeUploads([])
   rig.storage.store('in/a.txt', undefined)
-  const draft = rig.begin('in/', 'a.txt', 'b.txt')
+  const draft = await rig.begin('in/', 'a.txt', 'b.txt')
   await settle()
   const sent = () => rig.queue.requests.map(({ key, ifAbsent }) => ({ key, ifAbsent }))
   return { ...rig, draft, sent }
@@ -52,7 +52,7 @@ test('until the gateway has said which are taken, none may be overwritten', asyn
   const rig = await makeUploads([])
   rig.storage.store('a.txt', undefined)
   rig.storage.faults = [{ operation: 'findObject', until: makeGate().opened }]
-  const draft = rig.begin('', 'a.txt')
+  const draft = await rig.begin('', 'a.txt')
   draft.decision = 'replace'
   expect(draft.takenCount).toBeUndefined()
   await rig.uploads.send(false)
@@ -75,7 +75,7 @@ test('a look that fails is told, and may be tried again', async () => {
 test('a look that is stopped is no error', async () => {
   const { uploads, begin, storage } = await makeUploads([])
   storage.faults = [{ operation: 'findObject', until: makeGate().opened }]
-  const draft = begin('', 'a.txt')
+  const draft = await begin('', 'a.txt')
   await settle()
   expect(storage.underWay).toBe(1)
   uploads.cancel()

@@ -8,16 +8,6 @@ import type { UploadRequest } from '../../../src/transfer/transfer'
 import { FakeDigester, FakeJournal, FakeSpool, FastClock } from '../transfer/fakes'
 import { HERE, LockedStorage, makeLocks, makeProfile } from './fakes'
 
-// Browsers have it since 2024, Node not before 21.
-if (!('groupBy' in Map))
-  Object.defineProperty(Map, 'groupBy', {
-    value: <K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> => {
-      const groups = new Map<K, T[]>()
-      for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
-      return groups
-    }
-  })
-
 class WrittenQueue extends TransferQueue {
   readonly requests: UploadRequest[] = []
   override enqueueUpload(request: UploadRequest): string {
@@ -48,8 +38,11 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
   const engine = { isThere: true }
   const load = () => (engine.isThere ? Promise.resolve(queue) : Promise.reject(new AppError('unreachable')))
   const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.locks)
-  const begin = (prefix: string, ...paths: readonly string[]) => {
-    uploads.begin({ storage, profile: makeProfile('p', { endpoint }), bucket: 'lab', prefix }, chooseFiles(...paths))
+  const begin = async (prefix: string, ...paths: readonly string[]) => {
+    await uploads.begin(
+      { storage, profile: makeProfile('p', { endpoint }), bucket: 'lab', prefix },
+      chooseFiles(...paths)
+    )
     return uploads.draft!
   }
   const defaultOfLab = () => rig.settings.kept.get(`${endpoint} lab`)?.defaultKeyId

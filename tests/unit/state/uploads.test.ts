@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeKey } from '../transfer/fakes'
 import { ELSEWHERE, HERE, makeProfile, settle } from './fakes'
-import { makeUploads } from './upload-rig'
+import { chooseFiles, makeUploads } from './upload-rig'
 
 const saved = makeKey('saved', { savedAtMs: 1, endpoints: [HERE] })
 const unsaved = makeKey('unsaved', { endpoints: [HERE] })
@@ -10,7 +10,7 @@ const unsaved = makeKey('unsaved', { endpoints: [HERE] })
 describe('send', () => {
   test('locks with the key of the draft, and makes it the default when that was asked for', async () => {
     const { uploads, begin, queue, storage, defaultOfLab } = await makeUploads([saved])
-    const draft = begin('in/', 'a.txt')
+    const draft = await begin('in/', 'a.txt')
     expect([draft.keyId, draft.isDefault]).toEqual(['saved', true])
     expect(await uploads.send(false)).toBe(true)
     expect(queue.requests).toMatchObject([{ storage, profileId: 'p', bucket: 'lab', key: 'in/a.txt', sseKey: saved }])
@@ -21,7 +21,7 @@ describe('send', () => {
 
   test('leaves the default as it was when it was not', async () => {
     const { uploads, begin, queue, defaultOfLab } = await makeUploads([saved, unsaved], 'unsaved')
-    const draft = begin('', 'a.txt')
+    const draft = await begin('', 'a.txt')
     draft.keyId = 'saved'
     draft.isDefault = false
     expect(await uploads.send(false)).toBe(true)
@@ -31,7 +31,7 @@ describe('send', () => {
 
   test('in the clear sends no key and leaves the default alone', async () => {
     const { uploads, begin, queue, storage, defaultOfLab } = await makeUploads([saved], 'saved')
-    const draft = begin('', 'a.txt')
+    const draft = await begin('', 'a.txt')
     draft.keyId = undefined
     expect(draft.isDefault).toBe(true)
     expect(await uploads.send(false)).toBe(true)
@@ -43,7 +43,7 @@ describe('send', () => {
 
   test('sends nothing when the key has gone meanwhile, least of all in the clear', async () => {
     const { uploads, begin, queue, keys, defaultOfLab } = await makeUploads([saved])
-    const draft = begin('', 'a.txt')
+    const draft = await begin('', 'a.txt')
     await keys.remove('saved')
     await expect(uploads.send(true)).rejects.toMatchObject({ kind: 'sse-key-needed' })
     expect(queue.requests).toEqual([])
@@ -53,7 +53,7 @@ describe('send', () => {
 
   test('asks for a saved copy of the key first', async () => {
     const { uploads, begin, queue, defaultOfLab } = await makeUploads([unsaved])
-    const draft = begin('', 'a.txt')
+    const draft = await begin('', 'a.txt')
     expect(await uploads.send(false)).toBe(false)
     expect(queue.requests).toEqual([])
     expect(defaultOfLab()).toBeUndefined()
@@ -64,7 +64,7 @@ describe('send', () => {
 
   test('twice at once sends once', async () => {
     const { uploads, begin, queue } = await makeUploads([saved])
-    begin('', 'a.txt')
+    await begin('', 'a.txt')
     expect(await Promise.all([uploads.send(false), uploads.send(false)])).toEqual([true, false])
     expect(await uploads.send(false)).toBe(false)
     expect(queue.requests).toHaveLength(1)
@@ -72,7 +72,7 @@ describe('send', () => {
 
   test('that fails keeps the draft, to be sent again', async () => {
     const { uploads, begin, queue, engine, settings } = await makeUploads([saved])
-    const draft = begin('', 'a.txt')
+    const draft = await begin('', 'a.txt')
     engine.isThere = false
     await expect(uploads.send(false)).rejects.toMatchObject({ kind: 'unreachable' })
     engine.isThere = true
@@ -86,7 +86,7 @@ describe('send', () => {
 
   test('sends nothing of a draft that was cancelled', async () => {
     const { uploads, begin, queue } = await makeUploads([saved])
-    begin('', 'a.txt')
+    await begin('', 'a.txt')
     uploads.cancel()
     expect(await uploads.send(true)).toBe(false)
     expect(queue.requests).toEqual([])
@@ -98,7 +98,7 @@ describe('send', () => {
       { path: 'a.csv', file: new File(['a'], 'a.csv', { type: 'text/csv' }) },
       { path: 'b', file: new File(['b'], 'b') }
     ]
-    uploads.begin({ storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }, { files, leftOut: [] })
+    await uploads.begin({ storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }, { files, leftOut: [] })
     await uploads.send(false)
     expect(queue.requests.map(({ contentType }) => contentType)).toEqual(['text/csv', 'application/octet-stream'])
   })
@@ -120,13 +120,13 @@ describe('the likely key', () => {
   test('is none when the default has gone: no other key steps in for it', async () => {
     const { uploads, begin } = await makeUploads(keys, 'removed')
     expect(uploads.likelyKey(HERE)).toBeUndefined()
-    expect(begin('', 'a.txt').keyId).toBeUndefined()
+    expect((await begin('', 'a.txt')).keyId).toBeUndefined()
   })
 
   test('is what was used on this endpoint last where there is no default', async () => {
     const { uploads, begin } = await makeUploads(keys)
     expect(uploads.likelyKey(HERE)?.id).toBe('latest')
-    expect(begin('', 'a.txt').keyId).toBe('latest')
+    expect((await begin('', 'a.txt')).keyId).toBe('latest')
   })
 
   test('is the newest where none was used on this endpoint, and none where there is none', async () => {
@@ -138,8 +138,29 @@ describe('the likely key', () => {
     const open = 'http://rgw.example.edu'
     const { uploads, begin } = await makeUploads([makeKey('k', { endpoints: [open] })], 'k', open)
     expect(uploads.likelyKey(open)).toBeUndefined()
-    const draft = begin('', 'a.txt')
+    const draft = await begin('', 'a.txt')
     expect([draft.keyId, draft.mayLock]).toEqual([undefined, false])
     await settle()
+  })
+})
+
+describe('a draft', () => {
+  test('is locked by its own bucket’s default, whatever bucket is on screen by then', async () => {
+    const { uploads, locks, settings, storage } = await makeUploads([makeKey('of-lab'), makeKey('of-other')], 'of-lab')
+    settings.set(HERE, 'other', 'of-other')
+    await locks.open(storage, 'other')
+    await uploads.begin({ storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }, chooseFiles('a.txt'))
+    expect(uploads.draft?.keyId).toBe('of-lab')
+  })
+
+  test('that is cancelled while it is sent sends nothing, and a newer one stays', async () => {
+    const { uploads, begin, queue } = await makeUploads([])
+    await begin('', 'a.txt')
+    const sending = uploads.send(false)
+    uploads.cancel()
+    const newer = await begin('', 'b.txt')
+    expect(await sending).toBe(false)
+    expect(queue.requests).toEqual([])
+    expect(uploads.draft).toBe(newer)
   })
 })
