@@ -4,13 +4,14 @@ import type { DigestResult, DigestTask } from './messages'
 import { serveTasks, TaskFailure } from './serve-tasks'
 
 const STEP_BYTES = 2 * 1024 * 1024
-// Blob.arrayBuffer() has been seen never to settle in a worker that is busy with many of them (Chromium 156: two of 64 parts of
-// 1 GiB, time after time), and an upload then waits for ever. A synchronous read cannot be lost.
+// Asynchronous reads of a Blob's stream have been seen never to settle in a worker that is busy with several (Chromium 156: two of
+// the 64 parts of 1 GiB, run after run), and the upload waited for ever. A synchronous read cannot be lost.
 const reader = new FileReaderSync()
 let md5: Md5 | undefined
 
 serveTasks<DigestTask, DigestResult>(async ({ body }, signal) => {
   md5 ??= await createMd5()
+  await new Promise((resolve) => setTimeout(resolve)) // what was taken back while another was digested is not begun
   signal.throwIfAborted()
   md5.init()
   for (let start = 0; start < body.size; start += STEP_BYTES) {
