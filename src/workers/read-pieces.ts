@@ -2,13 +2,26 @@
 
 const PIECE_BYTES = 1024 * 1024
 
+/**
+ * The readers at work. Without this, Chromium collects a Blob's stream that nothing but its own waiting read refers to, and the read
+ * then waits for ever (measured on 156: within a hundred parts of 16 MiB).
+ */
+const atWork = new Set<ReadableStreamDefaultReader | ReadableStreamBYOBReader>()
+
 /** Pieces of 1 MiB, the last one shorter; each is good until the next is asked for. Rejects as the stream does. */
 export async function* readPieces(
   body: ReadableStream<Uint8Array<ArrayBuffer>>
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const byob = byobReaderOf(body)
-  if (byob === undefined) yield* gather(body.getReader())
-  else yield* fill(byob)
+  const reader = byob ?? body.getReader()
+  atWork.add(reader)
+  try {
+    if (byob !== undefined) yield* fill(byob)
+    else yield* gather(reader as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>)
+  } finally {
+    atWork.delete(reader)
+    reader.cancel().catch(() => undefined)
+  }
 }
 
 /** Undefined where the browser's bodies are no byte streams. */
@@ -24,21 +37,17 @@ function byobReaderOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableSt
 async function* fill(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let buffer = new ArrayBuffer(PIECE_BYTES)
   let filled = 0
-  try {
-    for (;;) {
-      const { value, done } = await reader.read(new Uint8Array(buffer, filled, PIECE_BYTES - filled))
-      if (value !== undefined) {
-        buffer = value.buffer
-        filled += value.byteLength
-      }
-      if (filled > 0 && (done || filled === PIECE_BYTES)) {
-        yield new Uint8Array(buffer, 0, filled)
-        filled = 0
-      }
-      if (done) return
+  for (;;) {
+    const { value, done } = await reader.read(new Uint8Array(buffer, filled, PIECE_BYTES - filled))
+    if (value !== undefined) {
+      buffer = value.buffer
+      filled += value.byteLength
     }
-  } finally {
-    reader.cancel().catch(() => undefined)
+    if (filled > 0 && (done || filled === PIECE_BYTES)) {
+      yield new Uint8Array(buffer, 0, filled)
+      filled = 0
+    }
+    if (done) return
   }
 }
 
@@ -48,22 +57,18 @@ async function* gather(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const piece = new Uint8Array(PIECE_BYTES)
   let filled = 0
-  try {
-    for (;;) {
-      const { value, done } = await reader.read()
-      if (done) break
-      for (let at = 0; at < value.byteLength;) {
-        const some = value.subarray(at, at + PIECE_BYTES - filled)
-        piece.set(some, filled)
-        filled += some.byteLength
-        at += some.byteLength
-        if (filled < PIECE_BYTES) continue
-        yield piece
-        filled = 0
-      }
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) break
+    for (let at = 0; at < value.byteLength;) {
+      const some = value.subarray(at, at + PIECE_BYTES - filled)
+      piece.set(some, filled)
+      filled += some.byteLength
+      at += some.byteLength
+      if (filled < PIECE_BYTES) continue
+      yield piece
+      filled = 0
     }
-    if (filled > 0) yield piece.subarray(0, filled)
-  } finally {
-    reader.cancel().catch(() => undefined)
   }
+  if (filled > 0) yield piece.subarray(0, filled)
 }
