@@ -11,12 +11,6 @@ let lastId = 0
 /** Stands in for a worker's globals: what the page says, and what it hears. */
 beforeAll(async () => {
   Object.assign(globalThis, {
-    // Node has no synchronous reader: it reads the bodies made here.
-    FileReaderSync: class {
-      readAsArrayBuffer(body: unknown): ArrayBuffer {
-        return (body as Body).read()
-      }
-    },
     addEventListener: (_: string, listener: typeof say) => (say = listener),
     postMessage: (answer: WorkerAnswer<DigestResult>) => waiting.get(answer.id)?.(answer)
   })
@@ -30,34 +24,20 @@ function start(body: Blob): { readonly id: number; readonly answer: Promise<Work
   return { id, answer }
 }
 
-/** What the worker needs of a Blob, readable at once. */
-interface Body {
-  readonly size: number
-  slice(start: number, end: number): Body
-  read(): ArrayBuffer
-}
-
-function makeBody(bytes: Uint8Array, size = bytes.byteLength): Blob {
-  const body: Body = {
-    size,
-    slice: (start, end) => makeBody(bytes.subarray(start, end)) as unknown as Body,
-    read: () => Uint8Array.from(bytes).buffer
-  }
-  return body as unknown as Blob
-}
-
-/** A body that cannot be read, and says why. */
+/** A body whose stream breaks as a browser's does, which does not say why; reading a slice of it does. */
 function makeBroken(name: string): Blob {
-  const read = (): ArrayBuffer => {
-    throw new DOMException('', name)
-  }
-  return { size: 3, slice: () => ({ read }) } as unknown as Blob
+  const stream = () =>
+    new ReadableStream({
+      pull: (controller) => controller.error(new TypeError('network error'))
+    })
+  const slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('', name)) })
+  return { size: 3, stream, slice } as unknown as Blob
 }
 
 it('digests bodies of any size, several at a time, each by itself', async () => {
   const sizes = [0, 1, MIB - 1, MIB, MIB + 1, 3 * MIB + 5]
   const bodies = sizes.map((size, index) => Buffer.alloc(size, index + 1))
-  const answers = await Promise.all(bodies.map((body) => start(makeBody(body)).answer))
+  const answers = await Promise.all(bodies.map((body) => start(new Blob([body])).answer))
   const expected = bodies.map((body) => createHash('md5').update(body).digest('hex'))
   expect(answers.map((answer) => answer.kind === 'done' && answer.result.md5Hex)).toEqual(expected)
 })
@@ -72,17 +52,23 @@ it('tells a file that is gone from one that is another than was chosen', async (
 })
 
 it('never takes fewer bytes for the whole', async () => {
-  expect(await start(makeBody(Buffer.from('shorter'), 8)).answer).toMatchObject({
-    kind: 'failed',
-    failure: { error: 'file-changed' }
-  })
+  const whole = new Blob(['shorter'])
+  const cut = { size: 8, stream: () => whole.stream(), slice: () => whole } as unknown as Blob
+  expect(await start(cut).answer).toMatchObject({ kind: 'failed', failure: { error: 'file-changed' } })
+})
+
+it('hears of a cancel while others are digested, and goes on with those', async () => {
+  const tasks = Array.from({ length: 4 }, (_, index) => start(new Blob([Buffer.alloc(4 * MIB, index)])))
+  say({ data: { kind: 'cancel', id: tasks[3]?.id ?? 0 } })
+  const answers = await Promise.all(tasks.map((task) => task.answer))
+  expect(answers.map(({ kind }) => kind)).toEqual(['done', 'done', 'done', 'failed'])
 })
 
 it('lets go when it is told to, and digests the next one rightly', async () => {
-  const { id, answer } = start(makeBody(Buffer.alloc(8 * MIB)))
+  const { id, answer } = start(new Blob([Buffer.alloc(8 * MIB)]))
   say({ data: { kind: 'cancel', id } })
   expect(await answer).toMatchObject({ kind: 'failed', failure: { kind: 'cancelled' } })
-  expect(await start(makeBody(Buffer.from('abc'))).answer).toMatchObject({
+  expect(await start(new Blob(['abc'])).answer).toMatchObject({
     result: { md5Hex: '900150983cd24fb0d6963f7d28e17f72' } // RFC 1321
   })
 })
