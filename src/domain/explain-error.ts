@@ -21,8 +21,6 @@ export interface ErrorSurroundings {
 }
 
 const NOTHING_CHANGED = 'Nothing was changed.'
-/** Parts of a multipart upload stay on the gateway until it is cancelled; of everything else nothing was begun. */
-const KEPT = 'Nothing is lost by that.'
 
 /** Every kind has its words. Operation and status in the error's details narrow them where they tell more. */
 export function explainError(error: AppError, { endpoint }: ErrorSurroundings = {}): ErrorWords {
@@ -36,11 +34,14 @@ interface Hints {
 }
 
 function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWords {
+  // Said only where it is so: nothing else leaves anything to go on from.
+  const isOfParts = operation === 'UploadPart' || operation === 'CompleteMultipartUpload'
+  const kept = isOfParts ? ' The parts that were sent are kept for another try.' : ''
   switch (kind) {
     case 'unreachable':
       return {
         title: 'No answer from the gateway',
-        meaning: `${place} did not answer, or the connection broke. ${KEPT}`,
+        meaning: `${place} did not answer, or the connection broke.${kept}`,
         remedy:
           'Check the address and the network (some gateways need a VPN). A certificate that this browser does not trust looks the same: opening the address in a tab of its own shows that. Then try again.',
         action: 'retry'
@@ -48,7 +49,7 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'not-let-in':
       return {
         title: 'The gateway answers, but not to this page',
-        meaning: `${place} is up. It does not allow pages from this address to read this answer (CORS), so the answer itself is not known. ${KEPT}`,
+        meaning: `${place} is up. It does not allow pages from this address to read this answer (CORS), so the answer itself is not known.${kept}`,
         remedy:
           'Ask the administrator to allow this page on every answer, errors included. The help page has the settings to send along.',
         action: 'retry'
@@ -56,7 +57,7 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'offline':
       return {
         title: 'This device is offline',
-        meaning: `The browser has no network. ${KEPT}`,
+        meaning: `The browser has no network.${kept}`,
         remedy: 'Connect to a network and try again.',
         action: 'retry'
       }
@@ -77,14 +78,14 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'gateway-busy':
       return {
         title: 'The gateway is busy',
-        meaning: `${place} asked to slow down. ${KEPT}`,
+        meaning: `${place} asked to slow down.${kept}`,
         remedy: 'Try again in a moment.',
         action: 'retry'
       }
     case 'gateway-failed':
       return {
         title: 'The gateway failed',
-        meaning: `${place}, or a proxy before it, had an error of its own. Whether the last step was done is not known. ${KEPT}`,
+        meaning: `${place}, or a proxy before it, had an error of its own. Whether the last step was done is not known.${kept}`,
         remedy: 'Try again. If it stays, give the request id and the time below to the administrator.',
         action: 'retry'
       }
@@ -159,7 +160,7 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'quota-exceeded':
       return {
         title: 'No room left in your quota',
-        meaning: `The gateway takes no more data for this account or bucket. Objects that are there stay. ${KEPT}`,
+        meaning: `The gateway takes no more data for this account or bucket. Objects that are there stay.${kept}`,
         remedy: 'Delete what is no longer needed, or ask the administrator for more room. Then try again.',
         action: 'retry'
       }
@@ -226,7 +227,7 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'cut-short':
       return {
         title: 'The connection broke in the middle',
-        meaning: `Fewer bytes came than were announced. ${KEPT} Nothing incomplete is handed out as whole.`,
+        meaning: `Fewer bytes came than were announced.${kept} Nothing incomplete is handed out as whole.`,
         remedy: 'Try again.',
         action: 'retry'
       }

@@ -43,7 +43,7 @@ export class Locks {
     this.#visible = [] // the rows of the place before are none of this one's
     this.#settings = {}
     const choices = this.#choices
-    const settings = await this.settingsOf(storage, bucket)
+    const settings = await this.#settingsOrNone(storage, bucket)
     if (this.#place !== place) return
     if (this.#choices === choices) this.#settings = settings // else what was chosen meanwhile is newer
     this.#queue = new LockQueue({
@@ -131,7 +131,7 @@ export class Locks {
       bucket,
       entry,
       keys: this.#keys.list,
-      settings: await this.settingsOf(storage, bucket),
+      settings: await this.#settingsOrNone(storage, bucket),
       memory: this.#memory,
       tried: this.#tried,
       signal,
@@ -139,9 +139,14 @@ export class Locks {
     }
   }
 
-  /** Of this bucket on this endpoint, whatever is on screen. Unreadable ones tie no key to it, so none is tried by itself. */
-  async settingsOf(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
-    return this.#settingsStore.get(storage.endpoint, bucket).catch(() => ({}))
+  /** Of this bucket on this endpoint, whatever is on screen. Rejects when they cannot be read: that is not "none". */
+  settingsOf(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
+    return this.#settingsStore.get(storage.endpoint, bucket)
+  }
+
+  /** For looking only: unreadable settings tie no key to a bucket, so none is tried by itself. */
+  #settingsOrNone(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
+    return this.settingsOf(storage, bucket).catch(() => ({}))
   }
 
   /** One look at a time for one object: a row and the inspector do not ask twice. */

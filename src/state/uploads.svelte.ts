@@ -31,6 +31,8 @@ export class UploadDraft {
   /** The id of the key that locks; undefined: in the clear. */
   keyId = $state<string | undefined>()
   isDefault = $state(true)
+  /** Why the person must say how it is locked, for nothing may be assumed; undefined once that is known. */
+  openQuestion = $state<'default-gone' | 'settings-unreadable' | undefined>()
   #taken = $state.raw<ReadonlySet<string> | undefined>()
   #error = $state.raw<AppError | undefined>()
   #abort = new AbortController()
@@ -114,7 +116,10 @@ export class Uploads {
   async begin(target: UploadTarget, chosen: ChosenFiles): Promise<void> {
     const draft = new UploadDraft(target, chosen)
     const { storage, bucket } = target
-    draft.keyId = this.#keyFor(storage.endpoint, await this.#locks.settingsOf(storage, bucket))?.id
+    const settings = await this.#locks.settingsOf(storage, bucket).catch(() => undefined)
+    draft.keyId = settings === undefined ? undefined : this.#keyFor(storage.endpoint, settings)?.id
+    if (settings === undefined) draft.openQuestion = 'settings-unreadable'
+    else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
     this.#draft = draft
     void draft.look()
   }
@@ -124,10 +129,10 @@ export class Uploads {
     this.#draft = undefined
   }
 
-  /** Sends the draft. @returns false when its key has not been seen outside this browser: the dialog asks for that first. */
+  /** Sends the draft. @returns false when its key has not been seen outside this browser or how it is locked was not said: the dialog asks for that first. */
   async send(mayBeUnsaved: boolean): Promise<boolean> {
     const draft = this.#draft
-    if (draft === undefined || this.#isSending) return false
+    if (draft === undefined || this.#isSending || draft.openQuestion !== undefined) return false
     const sseKey = this.#keys.byId(draft.keyId)
     // It was to be locked: never in the clear because the key has gone meanwhile.
     if (draft.keyId !== undefined && sseKey === undefined) throw new AppError('sse-key-needed')

@@ -268,6 +268,40 @@ test('removing a key wants its name typed, and says what depends on it', async (
   await page.goto(`${baseURL}#/keys`)
 })
 
+test('a bucket whose key was removed is not uploaded to in the clear unless the person says so', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}, testInfo) => {
+  mkdirSync(testInfo.outputPath(), { recursive: true })
+  const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }] as never
+  await connect()
+  await makeKey(page, 'gone', testInfo.outputPath())
+  await goTo('')
+  await send(await chooseFiles(page, file))
+  await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with gone')
+  await page.getByRole('link', { name: 'Keys' }).first().click()
+  await page.getByRole('link', { name: 'gone', exact: true }).click()
+  await page.getByRole('button', { name: 'Remove this key' }).click()
+  await page
+    .getByRole('dialog')
+    .getByLabel(/Type its name/)
+    .fill('gone')
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click()
+  await expect(page.getByText('No keys yet')).toBeVisible()
+
+  await goTo('b/')
+  const dialog = await chooseFiles(page, file)
+  await expect(dialog.getByRole('alert')).toContainText('This bucket is meant to be locked')
+  await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0)
+  await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
+  await dialog.getByRole('radio', { name: /^In the clear/ }).check()
+  await send(dialog)
+  await expect.poll(async () => (await read(s3, bucket, 'b/a.txt')).toString()).toBe('x')
+})
+
 test('two tabs add keys at once and lose none; all of it without a gateway', async ({ page, context, baseURL }) => {
   await page.goto(`${baseURL}#/keys`)
   const other = await context.newPage()

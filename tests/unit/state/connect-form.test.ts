@@ -48,6 +48,13 @@ describe('what is given', () => {
     expect(profileOf(form)).toMatchObject({ accessKey: TOKEN, secretKey: '' })
   })
 
+  test('a token after another profile’s file, without that profile’s secret', () => {
+    const form = makeForm()
+    form.takeText('[default]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = not-the-token’s\n')
+    form.takeText(TOKEN)
+    expect(profileOf(form)).toMatchObject({ accessKey: TOKEN, secretKey: '' })
+  })
+
   test('nothing yet: no complaint before it is to be used', () => {
     const form = new ConnectForm(undefined, undefined)
     expect([form.inputProblem, form.endpointProblem, form.region]).toEqual([undefined, undefined, 'us-east-1'])

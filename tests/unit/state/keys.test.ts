@@ -137,6 +137,17 @@ describe('when the store fails', () => {
     expect(keys.error).toBeUndefined()
   })
 
+  test('what is here but was not loaded yet is not kept twice', async () => {
+    const first = await makeKeys()
+    await first.keys.import('one', bytesOf(A))
+    first.store.failure = 'browser-storage-failed'
+    const { keys, store } = await makeKeys([], first.store)
+    await expect(keys.import('two', bytesOf(A))).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+    store.failure = undefined
+    expect(await keys.import('two', bytesOf(A))).toMatchObject({ isNew: false })
+    expect(store.kept.size).toBe(1)
+  })
+
   test('a store that never answered has loaded nothing', async () => {
     const store = new FakeKeyStore()
     store.failure = 'browser-storage-failed'

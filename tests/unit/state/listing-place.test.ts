@@ -90,4 +90,14 @@ describe('a change', () => {
     expect(folder.asked).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)
   })
+
+  test('is forgotten when another place is shown before it was loaded', async () => {
+    const { folder, storage, listing } = await show(['in/a'], 'in/')
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    listing.noteChange(change)
+    listing.show(storage, 'lab', 'out/')
+    vi.runAllTimers()
+    await settle()
+    expect(folder.asked).toHaveLength(2)
+  })
 })

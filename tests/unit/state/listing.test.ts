@@ -108,6 +108,20 @@ describe('trying again', () => {
     expect(folder.tokens()).toEqual(['', '2', '4', '4'])
   })
 
+  test('after loading it all again failed does that, and does not go on behind what is old', async () => {
+    const { folder, storage } = makeListed(['b', 'c', 'd', 'e'])
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    folder.failsAt = ''
+    await listing.reload()
+    expect([listing.error?.kind, idsOf(listing)]).toEqual(['gateway-busy', objects('b', 'c')])
+    folder.failsAt = undefined
+    await listing.retry()
+    expect(folder.tokens()).toEqual(['', '', ''])
+    expect(idsOf(listing)).toEqual(objects('b', 'c'))
+  })
+
   test('after the first page failed begins with it', async () => {
     const { folder, storage } = makeListed(['a'])
     folder.failsAt = ''

@@ -126,6 +126,22 @@ test('the inspector waits for the look that its row began', async () => {
   expect(here.heads).toEqual(['data/x -'])
 })
 
+test('a row waits for the look that the inspector began, and so does a second one', async () => {
+  const { locks } = await makeLocks()
+  const here = new LockedStorage(HERE)
+  const entry = here.store('x', undefined)
+  const gate = makeGate()
+  here.faults = [{ operation: 'headObject', until: gate.opened }]
+  await locks.open(here, 'data')
+  const looks = [locks.observe(here, 'data', entry), locks.observe(here, 'data', entry)]
+  locks.show([entry])
+  await settle()
+  gate.open()
+  await Promise.all(looks)
+  await settle()
+  expect(here.heads).toEqual(['data/x -'])
+})
+
 test('the inspector looks itself when the row’s look was stopped', async () => {
   const { locks } = await makeLocks()
   const here = new LockedStorage(HERE)

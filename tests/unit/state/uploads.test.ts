@@ -163,4 +163,19 @@ describe('a draft', () => {
     expect(queue.requests).toEqual([])
     expect(uploads.draft).toBe(newer)
   })
+
+  test.each([
+    ['whose default key is gone', 'default-gone'],
+    ['whose settings cannot be read', 'settings-unreadable']
+  ] as const)('for a bucket %s is sent only when the person has said how', async (_, question) => {
+    const { uploads, begin, queue, settings } = await makeUploads([makeKey('k')], 'removed')
+    settings.isBroken = question === 'settings-unreadable'
+    const draft = await begin('', 'a.txt')
+    expect([draft.openQuestion, draft.keyId]).toEqual([question, undefined])
+    expect(await uploads.send(true)).toBe(false)
+    expect(queue.requests).toEqual([])
+    draft.openQuestion = undefined
+    expect(await uploads.send(true)).toBe(true)
+    expect(queue.requests).toHaveLength(1)
+  })
 })
