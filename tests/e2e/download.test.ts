@@ -3,7 +3,6 @@ import { gzipSync } from 'node:zlib'
 import { randomBytes } from 'node:crypto'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { awsCli } from '../gateway/judge'
-import { startFaultProxy } from './fault-proxy'
 import { downloadOpen, expect, put, row, sha256, test, transfer } from './fixture'
 
 test('scenario 10: to a file, with the same sha256', async ({ page, bucket, s3, connect, goTo }) => {
@@ -39,22 +38,16 @@ test('an object stored with Content-Encoding comes back as stored', async ({ pag
 
 test('an answer that is cut short is no file, and trying again mends it', async ({
   page,
-  info,
   bucket,
   s3,
-  connect,
-  goTo,
-  hosts
+  connectThrough
 }) => {
   test.setTimeout(120_000)
   const body = randomBytes(4 * 2 ** 20)
   await put(s3, bucket, 'cut.bin', body)
-  const proxy = await startFaultProxy(info.http, {
+  const proxy = await connectThrough({
     cutAfterBytes: (method, url) => (method === 'GET' && url.includes('/cut.bin') ? 1_000_000 : undefined)
   })
-  hosts.push(proxy.url)
-  await connect({ endpoint: proxy.url })
-  await goTo('')
   let handedOver = 0
   page.on('download', () => handedOver++)
   await row(page, 'cut.bin').click()
@@ -68,15 +61,11 @@ test('an answer that is cut short is no file, and trying again mends it', async 
     line.getByRole('button', { name: 'Retry cut.bin' }).click()
   ])
   expect(sha256(await (await import('node:fs/promises')).readFile(await download.path()))).toBe(sha256(body))
-  await proxy.close()
 })
 
-test('cancel hands over nothing', async ({ page, info, bucket, s3, connect, goTo, hosts }) => {
+test('cancel hands over nothing', async ({ page, bucket, s3, connectThrough }) => {
   await put(s3, bucket, 'big.bin', randomBytes(30 * 2 ** 20))
-  const proxy = await startFaultProxy(info.http, { answerBytesPerSecond: 3 * 2 ** 20 })
-  hosts.push(proxy.url)
-  await connect({ endpoint: proxy.url })
-  await goTo('')
+  await connectThrough({ answerBytesPerSecond: 3 * 2 ** 20 })
   let handedOver = 0
   page.on('download', () => handedOver++)
   await row(page, 'big.bin').click()
@@ -86,5 +75,4 @@ test('cancel hands over nothing', async ({ page, info, bucket, s3, connect, goTo
   await line.getByRole('button', { name: 'Cancel big.bin' }).click()
   await expect(line).toContainText('Cancelled')
   expect(handedOver).toBe(0)
-  await proxy.close()
 })

@@ -11,6 +11,7 @@ import {
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
+import { startFaultProxy, type FaultProxy, type Faults } from './fault-proxy'
 
 export { expect }
 
@@ -31,6 +32,8 @@ interface Fixtures {
   readonly hosts: string[]
   /** Connects by the form, as Alice unless told otherwise, and waits for the buckets. */
   readonly connect: (login?: Partial<Login>) => Promise<void>
+  /** Connects through a proxy that misbehaves as told, and shows the bucket; the proxy ends with the test. */
+  readonly connectThrough: (faults: Faults) => Promise<FaultProxy>
   /** Goes to a folder of the bucket. */
   readonly goTo: (place: string) => Promise<void>
 }
@@ -93,6 +96,18 @@ export const test = base.extend<Fixtures>({
       await page.getByRole('button', { name: 'Connect', exact: true }).click()
       await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
     })
+  },
+  connectThrough: async ({ info, hosts, connect, goTo }, use) => {
+    const proxies: FaultProxy[] = []
+    await use(async (faults) => {
+      const proxy = await startFaultProxy(info.http, faults)
+      proxies.push(proxy)
+      hosts.push(proxy.url)
+      await connect({ endpoint: proxy.url })
+      await goTo('')
+      return proxy
+    })
+    for (const proxy of proxies) await proxy.close()
   },
   goTo: async ({ page, baseURL, bucket }, use) => {
     await use(async (place) => {

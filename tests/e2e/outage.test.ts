@@ -1,7 +1,6 @@
 // The gateway itself goes away in the middle: nothing is lost, nothing is called done, and it goes on when it is back.
 import { mkdirSync } from 'node:fs'
 import { startRadosgw, stopRadosgw } from '../gateway/control'
-import { startFaultProxy } from './fault-proxy'
 import { chooseFiles, expect, keysIn, randomFile, read, send, sha256, test, transfer } from './fixture'
 
 test('the gateway is stopped in mid-upload, and comes back', async ({
@@ -9,17 +8,12 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
   info,
   bucket,
   s3,
-  connect,
-  goTo,
-  hosts
+  connectThrough
 }, testInfo) => {
   test.setTimeout(240_000)
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('big.bin'), 80 * 2 ** 20)
-  const proxy = await startFaultProxy(info.http, { bytesPerSecond: 6 * 2 ** 20 })
-  hosts.push(proxy.url)
-  await connect({ endpoint: proxy.url })
-  await goTo('')
+  const proxy = await connectThrough({ bytesPerSecond: 6 * 2 ** 20 })
   await send(await chooseFiles(page, [testInfo.outputPath('big.bin')]))
   const line = await transfer(page, 'big.bin')
   await expect(line).toContainText(/[1-9]\d?\.\d MiB of/, { timeout: 20_000 })
@@ -39,5 +33,4 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
   await page.getByRole('button', { name: 'Retry big.bin' }).click()
   await expect(line).toContainText('Verified', { timeout: 60_000 })
   expect(sha256(await read(s3, bucket, 'big.bin'))).toBe(sha256(body))
-  await proxy.close()
 })

@@ -2,7 +2,6 @@
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import { boto, curl } from '../gateway/judge'
-import { startFaultProxy } from './fault-proxy'
 import { chooseFiles, expect, keysIn, logged, put, randomFile, read, send, sha256, test, transfer } from './fixture'
 
 test('scenario 5: Hello World! into hello.txt, by keyboard', async ({ page, info, bucket, connect, goTo }) => {
@@ -150,19 +149,13 @@ test('where ETag is hidden from pages, our own MD5s complete the upload and the 
 
 test('cancel leaves no object and no part behind; leaving the page meanwhile asks', async ({
   page,
-  info,
   bucket,
   s3,
-  connect,
-  goTo,
-  hosts
+  connectThrough
 }, testInfo) => {
   mkdirSync(testInfo.outputPath(), { recursive: true })
   randomFile(testInfo.outputPath('slow.bin'), 64 * 2 ** 20)
-  const proxy = await startFaultProxy(info.http, { bytesPerSecond: 6 * 2 ** 20 })
-  hosts.push(proxy.url)
-  await connect({ endpoint: proxy.url })
-  await goTo('')
+  await connectThrough({ bytesPerSecond: 6 * 2 ** 20 })
   await send(await chooseFiles(page, [testInfo.outputPath('slow.bin')]))
   const line = await transfer(page, 'slow.bin')
   await expect(line.getByRole('progressbar')).toBeVisible()
@@ -182,7 +175,6 @@ test('cancel leaves no object and no part behind; leaving the page meanwhile ask
   await expect(line).toContainText('Cancelled, nothing left behind', { timeout: 20_000 })
   expect(await uploads()).toEqual([])
   expect(await keysIn(s3, bucket)).toEqual([])
-  await proxy.close()
 })
 
 test('what failed is listed and tried again: only what is missing is sent', async ({
@@ -190,19 +182,14 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   info,
   bucket,
   s3,
-  connect,
-  goTo,
-  hosts
+  connectThrough
 }, testInfo) => {
   test.setTimeout(120_000)
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('parts.bin'), 64 * 2 ** 20)
-  const proxy = await startFaultProxy(info.http, {
+  const proxy = await connectThrough({
     refuse: (method, url) => method === 'PUT' && url.includes('partNumber=3')
   })
-  hosts.push(proxy.url)
-  await connect({ endpoint: proxy.url })
-  await goTo('')
   await send(await chooseFiles(page, [testInfo.outputPath('parts.bin')]))
   const line = await transfer(page, 'parts.bin')
   await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 60_000 })
@@ -213,25 +200,18 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   expect(sha256(await read(s3, bucket, 'parts.bin'))).toBe(sha256(body))
   const sent = logged(info, `${bucket}/parts.bin`).filter(({ method, status }) => method === 'PUT' && status === '200')
   expect(sent.map(({ args }) => /partNumber=(\d+)/.exec(args)?.[1]).sort()).toEqual(['1', '2', '3', '4'])
-  await proxy.close()
 })
 
 test('a file that changes while it is sent is named, and no object is made of it', async ({
   page,
-  info,
   bucket,
   s3,
-  connect,
-  goTo,
-  hosts
+  connectThrough
 }, testInfo) => {
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const file = testInfo.outputPath('changing.bin')
   randomFile(file, 48 * 2 ** 20)
-  const proxy = await startFaultProxy(info.http, { bytesPerSecond: 8 * 2 ** 20 })
-  hosts.push(proxy.url)
-  await connect({ endpoint: proxy.url })
-  await goTo('')
+  await connectThrough({ bytesPerSecond: 8 * 2 ** 20 })
   await send(await chooseFiles(page, [file]))
   const line = await transfer(page, 'changing.bin')
   await expect(line).toContainText(/[1-9]\.\d MiB of/)
@@ -240,5 +220,4 @@ test('a file that changes while it is sent is named, and no object is made of it
   await expect(line).toContainText(/file.*chang/i)
   expect(await keysIn(s3, bucket)).toEqual([])
   rmSync(file)
-  await proxy.close()
 })
