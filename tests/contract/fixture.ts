@@ -1,6 +1,5 @@
 // What the contract tests share: the run's gateway, a bucket of their own, keys, and a look into the proxy's log.
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { AppError } from '../../src/domain/app-error'
 import type { ObjectStorage, PutRequest } from '../../src/domain/ports'
@@ -8,6 +7,7 @@ import type { Profile } from '../../src/domain/profile'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import type { SseKey } from '../../src/domain/sse-key'
 import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { readAccessLog, type LogLine } from '../gateway/access-log'
 import { connectToGateway } from '../gateway/shared-gateway'
 
 export const gateway = connectToGateway()
@@ -96,18 +96,7 @@ export async function errorOf(promise: Promise<unknown>): Promise<AppError> {
   throw outcome
 }
 
-export interface LogLine {
-  readonly method: string
-  readonly uri: string
-  readonly args: string
-  readonly status: string
-}
-
-/** The proxy's log of requests whose path holds the text; it writes a line when the request is done. */
-export function logged(text: string): LogLine[] {
-  const lines = readFileSync(gateway.accessLog, 'utf8').split('\n')
-  return lines
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as LogLine)
-    .filter(({ uri }) => uri.includes(text))
+/** What was asked of paths that hold the text. */
+export async function logged(text: string): Promise<readonly LogLine[]> {
+  return (await readAccessLog(gateway)).filter(({ uri }) => uri.includes(text))
 }

@@ -113,7 +113,7 @@ describe('the key', () => {
   it('is in no address and so in no log', async () => {
     await alice.headObject(bucket, 'locked', sseKey)
     await download(alice, bucket, 'locked', sseKey)
-    const lines = logged(`/${bucket}/locked`)
+    const lines = await logged(`/${bucket}/locked`)
     expect(lines.length).toBeGreaterThan(2)
     const base64 = Buffer.from(sseKey.bytes).toString('base64')
     for (const spelling of [base64, encodeURIComponent(base64), sseKey.md5Base64, encodeURIComponent(sseKey.md5Base64)])
@@ -131,7 +131,7 @@ describe('the key', () => {
     const error = await errorOf(storage.putObject(toPut(bucket, 'redirected', 'x', { sseKey })))
     expect(error.kind).toBe('redirected')
     expect(await alice.findObject(bucket, 'redirected')).toBeUndefined()
-    const paths = logged(`/${bucket}/redirected`)
+    const paths = await logged(`/${bucket}/redirected`)
     expect(paths.map(({ status }) => Number(status))).toEqual([307])
   })
 })

@@ -183,7 +183,7 @@ for name in ['one.txt', 'two.txt']: b.new_key(name).set_contents_from_string('lo
   await expect(row(page, 'one.txt').getByText('Encrypted, key not known')).toBeAttached()
   await row(page, 'one.txt').click()
   // Not one request with a key has gone out: HEADs with keys are preceded by a preflight.
-  expect(logged(info, `${bucket}/one.txt`).filter(({ method }) => method === 'OPTIONS')).toEqual([])
+  expect((await logged(info, `${bucket}/one.txt`)).filter(({ method }) => method === 'OPTIONS')).toEqual([])
 
   await page.getByRole('complementary').getByRole('button', { name: 'Download' }).click()
   const dialog = page.getByRole('dialog', { name: 'Which key opens this object?' })

@@ -9,6 +9,7 @@ import {
   S3Client
 } from '@aws-sdk/client-s3'
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { readAccessLog, type LogLine } from '../gateway/access-log'
 import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
 import { startFaultProxy, type FaultProxy, type Faults } from './fault-proxy'
@@ -238,18 +239,7 @@ export async function keysIn(s3: S3Client, bucket: string): Promise<string[]> {
   return (answer.Contents ?? []).map(({ Key }) => Key ?? '')
 }
 
-export interface LogLine {
-  readonly endpoint: string
-  readonly method: string
-  readonly uri: string
-  readonly args: string
-  readonly status: string
-}
-
-/** The proxy's log of what touched a path that holds the text. */
-export function logged(info: GatewayInfo, text: string): LogLine[] {
-  return readFileSync(info.accessLog, 'utf8')
-    .split('\n')
-    .filter((line) => line.includes(text))
-    .map((line) => JSON.parse(line) as LogLine)
+/** What was asked of paths that begin with the text, after the slash. */
+export async function logged(info: GatewayInfo, path: string): Promise<readonly LogLine[]> {
+  return (await readAccessLog(info)).filter(({ uri }) => uri.startsWith(`/${path}`))
 }

@@ -98,7 +98,7 @@ test('files dropped on the window: the target shows, nothing is sent before the 
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('Upload 1 file')
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
-  expect(logged(info, bucket).filter(({ method }) => method === 'PUT')).toEqual([])
+  expect((await logged(info, bucket)).filter(({ method }) => method === 'PUT')).toEqual([])
   await send(dialog)
   await expect.poll(() => keysIn(s3, bucket)).toEqual(['dropped.txt'])
 })
@@ -198,7 +198,9 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   await line.getByRole('button', { name: 'Retry parts.bin' }).click()
   await expect(line).toContainText('Verified', { timeout: 30_000 })
   expect(sha256(await read(s3, bucket, 'parts.bin'))).toBe(sha256(body))
-  const sent = logged(info, `${bucket}/parts.bin`).filter(({ method, status }) => method === 'PUT' && status === '200')
+  const sent = (await logged(info, `${bucket}/parts.bin`)).filter(
+    ({ method, status }) => method === 'PUT' && status === '200'
+  )
   expect(sent.map(({ args }) => /partNumber=(\d+)/.exec(args)?.[1]).sort()).toEqual(['1', '2', '3', '4'])
 })
 

@@ -116,7 +116,7 @@ export function formatNginxConf({ runDir, gatewayPort, ports, certificate, acces
   ]
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `${process.getuid?.() === 0 ? 'user root;' : ''}
-worker_processes 2;
+worker_processes 1; # so that the log is in order, see access-log.ts
 daemon off;
 pid ${join(runDir, 'nginx.pid')};
 error_log stderr warn;
