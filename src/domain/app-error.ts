@@ -32,6 +32,12 @@ export type AppErrorKind =
   | 'file-unreadable'
   | 'browser-storage-full'
   | 'browser-storage-failed'
+  | 'bucket-not-empty'
+  | 'name-taken' // a bucket of this name exists, here or at somebody else's
+  | 'placement-refused'
+  | 'too-many-buckets'
+  | 'policy-refused'
+  | 'not-supported' // the gateway does not have this operation
   | 'request-refused' // any other 4xx
   | 'unexpected'
 

@@ -268,6 +268,48 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
         remedy: 'Save a copy of every key that has none outside this browser, then reload the page.',
         action: 'open-keys'
       }
+    case 'bucket-not-empty':
+      return {
+        title: 'The bucket is not empty',
+        meaning: `Gateways delete empty buckets only. Old versions, delete markers and unfinished uploads count too, though a listing does not show them. ${NOTHING_CHANGED}`,
+        remedy: 'Empty it first; that shows what goes before it goes.',
+        action: 'none'
+      }
+    case 'name-taken':
+      return {
+        title: 'A bucket of this name exists already',
+        meaning: `It is yours or another account’s: names are shared by everybody on a gateway. ${NOTHING_CHANGED}`,
+        remedy: 'Choose another name.',
+        action: 'none'
+      }
+    case 'placement-refused':
+      return {
+        title: 'The gateway does not know this placement',
+        meaning: 'The storage that was chosen does not exist here, or your account may not use it. No bucket was made.',
+        remedy: 'Choose another placement, or none for the usual one; the administrator knows which there are.',
+        action: 'none'
+      }
+    case 'too-many-buckets':
+      return {
+        title: 'You have as many buckets as you may',
+        meaning: `The gateway limits the number for each account. ${NOTHING_CHANGED}`,
+        remedy: 'Delete one that is no longer needed, or ask the administrator for more.',
+        action: 'none'
+      }
+    case 'policy-refused':
+      return {
+        title: 'The gateway refused this policy',
+        meaning: 'It does not understand it, and kept the one that was there.',
+        remedy: 'Check it against what the gateway said; the details have its words.',
+        action: 'none'
+      }
+    case 'not-supported':
+      return {
+        title: 'This gateway cannot do that',
+        meaning: `It answered that it does not have this operation. ${NOTHING_CHANGED}`,
+        remedy: 'A newer gateway may; ask the administrator which version this is.',
+        action: 'none'
+      }
     case 'request-refused':
       return {
         title: 'The gateway refused the request',

@@ -35,3 +35,14 @@ export interface ObjectHead {
 
 /** User metadata under which Lockgate records the part size (bytes, decimal) of a multipart upload, so that it can be verified later. */
 export const PART_SIZE_METADATA = 'lockgate-part-size'
+
+/** All that a HEAD tells of an object beside its ACL and tags. Undefined: not set, or not exposed to pages. */
+export interface ObjectProperties extends ObjectHead {
+  readonly cacheControl: string | undefined
+  readonly contentDisposition: string | undefined
+  readonly contentLanguage: string | undefined
+  /** As the header has it. */
+  readonly expires: string | undefined
+  readonly storageClass: string | undefined
+  readonly versionId: string | undefined
+}

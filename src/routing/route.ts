@@ -10,6 +10,8 @@ export type Route =
       /** The whole key of the object in the inspector. */
       readonly object?: string
     }
+  /** What is set for a bucket as a whole: access, policy, unfinished uploads, its end. */
+  | { readonly place: 'bucket'; readonly bucket: string }
   | { readonly place: 'keys'; readonly keyId?: string }
   | { readonly place: 'transfers' }
   | { readonly place: 'settings' }
@@ -46,6 +48,8 @@ export function formatRoute(route: Route): string {
       const place = `#/b/${encodeSegment(route.bucket)}/${encodeKey(route.prefix)}`
       return route.object === undefined ? place : `${place}?object=${encodeKey(route.object)}`
     }
+    case 'bucket':
+      return `#/bucket/${encodeSegment(route.bucket)}`
     case 'keys':
       return route.keyId === undefined ? '#/keys' : `#/keys/${encodeSegment(route.keyId)}`
     default:
@@ -64,12 +68,14 @@ export function parseRoute(hash: string): Route | undefined {
     if (bucket === undefined || prefix === undefined) return undefined
     return object === undefined ? { place: 'objects', bucket, prefix } : { place: 'objects', bucket, prefix, object }
   }
-  const other = /^\/(connect|buckets|keys|transfers|settings)(?:\/([^/?]+))?$/.exec(text)
+  const other = /^\/(connect|buckets|bucket|keys|transfers|settings)(?:\/([^/?]+))?$/.exec(text)
   if (other === null) return undefined
   const id = other[2] === undefined ? undefined : decode(other[2])
   switch (other[1]) {
     case 'connect':
       return id === undefined ? { place: 'connect' } : { place: 'connect', profileId: id }
+    case 'bucket':
+      return id === undefined ? undefined : { place: 'bucket', bucket: id }
     case 'keys':
       return id === undefined ? { place: 'keys' } : { place: 'keys', keyId: id }
     default:

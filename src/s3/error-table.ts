@@ -13,6 +13,43 @@ export type Operation =
   | 'CompleteMultipartUpload'
   | 'AbortMultipartUpload'
   | 'DeleteObject'
+  | 'DeleteObjects'
+  | 'CopyObject'
+  | 'GetObjectTagging'
+  | 'ListObjectVersions'
+  | 'ListMultipartUploads'
+  | 'ListParts'
+  | 'HeadBucket'
+  | 'CreateBucket'
+  | 'DeleteBucket'
+  | 'GetBucketVersioning'
+  | 'GetBucketPolicy'
+  | 'PutBucketPolicy'
+  | 'DeleteBucketPolicy'
+  | 'GetBucketAcl'
+  | 'PutBucketAcl'
+  | 'GetObjectAcl'
+  | 'PutObjectAcl'
+
+/** Operations that change nothing: they may be asked twice, and are signed in the query where possible. */
+export const READS: ReadonlySet<Operation> = new Set([
+  'ListBuckets',
+  'ListObjectsV2',
+  'HeadObject',
+  'GetObject',
+  'GetObjectTagging',
+  'ListObjectVersions',
+  'ListMultipartUploads',
+  'ListParts',
+  'HeadBucket',
+  'GetBucketVersioning',
+  'GetBucketPolicy',
+  'GetBucketAcl',
+  'GetObjectAcl'
+])
+
+/** Their answers have no body. */
+export const HEADS: ReadonlySet<Operation> = new Set(['HeadObject', 'HeadBucket'])
 
 /** What is known of an answer that is not the one hoped for. */
 export interface FailedAnswer {
@@ -47,7 +84,15 @@ const byCode: Readonly<Record<string, AppErrorKind>> = {
   RequestTimeout: 'cut-short',
   SlowDown: 'gateway-busy',
   ServiceUnavailable: 'gateway-busy',
-  InternalError: 'gateway-failed'
+  InternalError: 'gateway-failed',
+  BucketNotEmpty: 'bucket-not-empty',
+  BucketAlreadyExists: 'name-taken',
+  BucketAlreadyOwnedByYou: 'name-taken',
+  InvalidLocationConstraint: 'placement-refused',
+  TooManyBuckets: 'too-many-buckets',
+  MalformedPolicy: 'policy-refused',
+  NotImplemented: 'not-supported',
+  MethodNotAllowed: 'not-supported'
 }
 
 const byStatus: Readonly<Record<number, AppErrorKind>> = {
@@ -80,6 +125,7 @@ function kindOfStatus({ operation, status, isHtml, hasSseKey }: FailedAnswer): A
 
 function kindOfAbsence(operation: Operation, isHtml: boolean | undefined): AppErrorKind {
   if (operation === 'HeadObject') return 'no-such-object' // its body is never seen, whoever wrote it
+  if (operation === 'HeadBucket') return 'no-such-bucket'
   if (isHtml || operation === 'ListBuckets') return 'not-s3'
   if (operation === 'ListObjectsV2') return 'no-such-bucket'
   return operation === 'GetObject' ? 'no-such-object' : 'request-refused'

@@ -9,8 +9,7 @@ import { AppError } from '../domain/app-error'
 const init: RequestInit = {
   redirect: 'manual',
   credentials: 'omit',
-  referrerPolicy: 'no-referrer',
-  cache: 'no-store'
+  referrerPolicy: 'no-referrer'
 }
 
 async function fetchWithoutRedirect(request: Request): Promise<Response> {
@@ -27,7 +26,8 @@ export function isRedirect(response: Response): boolean {
 /** A handler for the SDK. */
 export function createFetchTransport(): FetchHttpHandler {
   return new FetchHttpHandler({
-    requestInit: () => init,
+    // Beside a body it would send `Cache-Control: no-cache`, and the gateway would keep that as the object's own.
+    requestInit: ({ method }) => (method === 'GET' || method === 'HEAD' ? { ...init, cache: 'no-store' } : init),
     customFetch: (input) => fetchWithoutRedirect(input as Request)
   })
 }

@@ -6,7 +6,7 @@ import type { Profile } from '../domain/profile'
 import { readRgwToken } from '../domain/rgw-token'
 import { captureSigned } from './capture-signed'
 import { probeEndpoint } from './connection-probe'
-import type { Operation } from './error-table'
+import { HEADS, READS, type Operation } from './error-table'
 import { createRequestHandler, type GatewayRequestHandler } from './request-handler'
 import { createSdkClient, type GatewayCommand } from './sdk-client'
 import { isHtmlAnswer, translateError } from './translate-error'
@@ -16,7 +16,6 @@ import type { Exchange, HandlerOptions } from './wire'
 const READ_TIMEOUT_MS = 60_000
 const READ_RETRY_DELAY_MS = 300
 
-const READS: ReadonlySet<Operation> = new Set(['ListBuckets', 'ListObjectsV2', 'HeadObject', 'GetObject'])
 const BODIES: ReadonlySet<Operation> = new Set(['PutObject', 'UploadPart'])
 const WORTH_ANOTHER_TRY: readonly string[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'cut-short']
 
@@ -28,6 +27,8 @@ export interface GatewayOptions {
 export interface CommandOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((sentBytes: number) => void) | undefined
+  /** The answer's headers, names in lower case, as far as they are exposed: for what the SDK does not read. */
+  readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
 }
 
 interface Failure {
@@ -42,7 +43,8 @@ interface Failure {
 export class GatewayClient {
   readonly #sdk: S3Client
   readonly #createHeaderSigning: () => S3Client
-  readonly #isToken: boolean
+  /** The access key is a token, with a password in it. */
+  readonly isToken: boolean
 
   constructor(
     readonly profile: Profile,
@@ -50,8 +52,8 @@ export class GatewayClient {
   ) {
     const handler = options.requestHandler ?? createRequestHandler()
     // A broken token holds a password too.
-    this.#isToken = readRgwToken(profile.accessKey).kind !== 'none'
-    this.#sdk = createSdkClient(profile, { mayUseQuery: !this.#isToken }, handler)
+    this.isToken = readRgwToken(profile.accessKey).kind !== 'none'
+    this.#sdk = createSdkClient(profile, { mayUseQuery: !this.isToken }, handler)
     this.#createHeaderSigning = () => createSdkClient(profile, { mayUseQuery: false }, handler)
   }
 
@@ -76,7 +78,7 @@ export class GatewayClient {
     }
     if ('output' in result) return result.output
 
-    if (operation !== 'HeadObject' && READS.has(operation) && result.mayBeClock) {
+    if (!HEADS.has(operation) && READS.has(operation) && result.mayBeClock) {
       const again = await attempt(this.#createHeaderSigning())
       if ('output' in again) return again.output
       if (again.error.kind === 'clock-skewed') throw again.error
@@ -95,12 +97,13 @@ export class GatewayClient {
     sdk: S3Client,
     operation: Operation,
     command: GatewayCommand<I, O>,
-    { signal, onProgress }: CommandOptions
+    { signal, onProgress, onHeaders }: CommandOptions
   ): Promise<{ readonly output: O } | Failure> {
     const exchange: Exchange = {}
     const handlerOptions: HandlerOptions = {
       exchange,
       onProgress,
+      onHeaders,
       ...(signal === undefined ? {} : { abortSignal: signal }),
       ...(READS.has(operation) ? { requestTimeout: READ_TIMEOUT_MS } : {})
     }
@@ -108,7 +111,7 @@ export class GatewayClient {
     try {
       const output = await sdk.send(command, handlerOptions)
       // HEAD and GET answer with the object's own type. Anything else that is a page comes from somebody who is not S3.
-      if (operation !== 'HeadObject' && operation !== 'GetObject' && isHtmlAnswer(exchange))
+      if (!HEADS.has(operation) && operation !== 'GetObject' && isHtmlAnswer(exchange))
         throw new AppError('not-s3', { status: exchange.status })
       return { output }
     } catch (thrown) {
@@ -129,13 +132,13 @@ export class GatewayClient {
       exchange,
       key: input.Key,
       hasSseKey: input.SSECustomerKey !== undefined,
-      isToken: this.#isToken,
+      isToken: this.isToken,
       secrets: [accessKey, secretKey]
     })
     const metadata = (thrown as { $metadata?: { clockSkewCorrected?: boolean } } | undefined)?.$metadata
     // The SDK sets its clock by the Date header of an answer, where the page may read it, and marks the error.
     const hasLearntClock = metadata?.clockSkewCorrected === true
-    const isQuerySigned = !this.#isToken && input.SSECustomerKey === undefined
+    const isQuerySigned = !this.isToken && input.SSECustomerKey === undefined
     const mayBeClock = error.kind === 'access-denied' && isQuerySigned && !exchange.hasDate
     return { error, exchange, hasLearntClock, mayBeClock }
   }

@@ -28,6 +28,7 @@ export function createRequestHandler(): GatewayRequestHandler {
       exchange.contentType = headers['content-type']
       exchange.requestId = headers['x-amz-request-id']
       exchange.hasDate = headers['date'] !== undefined
+      options.onHeaders?.(headers)
       // A page of a proxy is nothing to parse: it would not even load its styles under this page's rules.
       if (isHtmlAnswer(exchange)) answer.response.body = new Blob([]).stream()
       else await makeXmlReadable(answer)

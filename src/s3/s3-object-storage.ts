@@ -23,19 +23,14 @@ import type {
   SentPart,
   SignedRequest
 } from '../domain/ports'
-import type { Profile } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
-import { isAddressable } from './dot-segments'
+import { notS3, toAddress, toBucket } from './address'
 import type { Operation } from './error-table'
 import { unquote } from './etag'
-import { GatewayClient, type GatewayOptions } from './gateway-client'
+import type { GatewayClient } from './gateway-client'
+import { toHead } from './head'
 import { toBuckets, toListingPage } from './listing'
 import { toSseInput } from './sse-headers'
-
-/** The storage that a profile opens. Sends nothing until it is asked to. */
-export function createObjectStorage(profile: Profile, options?: GatewayOptions): ObjectStorage {
-  return new S3ObjectStorage(new GatewayClient(profile, options))
-}
 
 export class S3ObjectStorage implements ObjectStorage {
   readonly endpoint: string
@@ -53,9 +48,8 @@ export class S3ObjectStorage implements ObjectStorage {
 
   async listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage> {
     const { bucket, prefix, delimiter, token, maxKeys = 1000 } = request
-    requireAddressable('ListObjectsV2', bucket)
     const input = {
-      Bucket: bucket,
+      ...toBucket('ListObjectsV2', bucket),
       Prefix: prefix,
       Delimiter: delimiter,
       ContinuationToken: token,
@@ -73,16 +67,9 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   async headObject(bucket: string, key: string, sseKey?: SseKey, signal?: AbortSignal): Promise<ObjectHead> {
-    const input = { ...this.#address('HeadObject', bucket, key), ...this.#sse(sseKey, 'HeadObject') }
+    const input = { ...toAddress('HeadObject', bucket, key), ...this.#sse(sseKey, 'HeadObject') }
     const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal })
-    return {
-      sizeBytes: head.ContentLength,
-      etag: unquote(head.ETag),
-      modifiedAtMs: head.LastModified?.getTime(),
-      contentType: head.ContentType,
-      contentEncoding: head.ContentEncoding,
-      metadata: head.Metadata ?? {}
-    }
+    return toHead(head)
   }
 
   async putObject(request: PutRequest, options: SendOptions = {}): Promise<SentPart> {
@@ -106,7 +93,7 @@ export class S3ObjectStorage implements ObjectStorage {
 
   async uploadPart(request: PartRequest, options: SendOptions = {}): Promise<SentPart> {
     const input = {
-      ...this.#address('UploadPart', request.bucket, request.key),
+      ...toAddress('UploadPart', request.bucket, request.key),
       ...this.#sse(request.sseKey, 'UploadPart'),
       UploadId: request.uploadId,
       PartNumber: request.partNumber,
@@ -118,7 +105,7 @@ export class S3ObjectStorage implements ObjectStorage {
 
   async completeMultipartUpload(request: CompleteRequest, signal?: AbortSignal): Promise<void> {
     const input = {
-      ...this.#address('CompleteMultipartUpload', request.bucket, request.key),
+      ...toAddress('CompleteMultipartUpload', request.bucket, request.key),
       ...this.#sse(request.sseKey, 'CompleteMultipartUpload'), // Tentacle refuses without, the others do not mind
       UploadId: request.uploadId,
       MultipartUpload: { Parts: request.parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })) }
@@ -130,7 +117,7 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   async abortMultipartUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<void> {
-    const input = { ...this.#address('AbortMultipartUpload', bucket, key), UploadId: uploadId }
+    const input = { ...toAddress('AbortMultipartUpload', bucket, key), UploadId: uploadId }
     try {
       await this.#gateway.send('AbortMultipartUpload', () => new AbortMultipartUploadCommand(input), { signal })
     } catch (error) {
@@ -140,7 +127,7 @@ export class S3ObjectStorage implements ObjectStorage {
 
   async signDownload(bucket: string, key: string, sseKey?: SseKey): Promise<SignedRequest> {
     const input = {
-      ...this.#address('GetObject', bucket, key),
+      ...toAddress('GetObject', bucket, key),
       ...this.#sse(sseKey, 'GetObject'),
       // Otherwise fetch unpacks what was stored with Content-Encoding: gzip, and neither size nor ETag fit.
       ResponseContentEncoding: 'identity'
@@ -149,14 +136,8 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   async deleteObject(bucket: string, key: string, signal?: AbortSignal): Promise<void> {
-    const input = this.#address('DeleteObject', bucket, key)
+    const input = toAddress('DeleteObject', bucket, key)
     await this.#gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
-  }
-
-  #address(operation: Operation, bucket: string, key: string): { Bucket: string; Key: string } {
-    requireAddressable(operation, bucket)
-    requireAddressable(operation, key)
-    return { Bucket: bucket, Key: key }
   }
 
   #sse(sseKey: SseKey | undefined, operation: Operation) {
@@ -165,21 +146,10 @@ export class S3ObjectStorage implements ObjectStorage {
 
   #describe(operation: Operation, request: Omit<PutRequest, 'body' | 'ifAbsent'>) {
     return {
-      ...this.#address(operation, request.bucket, request.key),
+      ...toAddress(operation, request.bucket, request.key),
       ...this.#sse(request.sseKey, operation),
       ContentType: request.contentType,
       Metadata: { ...request.metadata }
     }
   }
-}
-
-function notS3(operation: Operation): never {
-  throw new AppError('not-s3', { operation, status: 200 })
-}
-
-function requireAddressable(operation: Operation, name: string): void {
-  if (isAddressable(name)) return
-  const detail =
-    'No request can name what is called by nothing or by dots alone: browsers and proxies resolve such a path.'
-  throw new AppError('name-refused', { operation, detail })
 }

@@ -2,14 +2,14 @@
 import type { WireRequest } from './wire'
 
 /** RFC 3986 escaping, which signatures are made of; encodeURIComponent leaves five characters as they are. */
-function escape(text: string): string {
+export function escapeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** Protocol, host, path and query of the request. */
 export function formatWireUrl({ protocol, hostname, port, path, query }: WireRequest): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? ''].flat().map((one) => `${escape(name)}=${escape(one)}`)
+    [value ?? ''].flat().map((one) => `${escapeRfc3986(name)}=${escapeRfc3986(one)}`)
   )
   const authority = port === undefined ? hostname : `${hostname}:${port}`
   return `${protocol}//${authority}${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`

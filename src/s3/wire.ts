@@ -26,4 +26,5 @@ export interface HandlerOptions extends SdkOptions {
   readonly exchange?: Exchange
   /** Bytes of the body that have left, cumulative. */
   readonly onProgress?: ((sentBytes: number) => void) | undefined
+  readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
 }

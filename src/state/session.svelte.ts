@@ -1,21 +1,22 @@
 // Whose storage this tab uses: the profiles, the active one and the gateway adapter made for it.
 import { toAppError, type AppError } from '../domain/app-error'
+import type { Gateway } from '../domain/gateway'
 import type { ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
 import type { Profile } from '../domain/profile'
 
 export class Session {
   readonly #store: ProfileStore
-  readonly #createStorage: (profile: Profile) => ObjectStorage
+  readonly #createGateway: (profile: Profile) => Gateway
   #profiles = $state.raw<readonly Profile[]>([])
   #activeId = $state<string | undefined>()
   #loadError = $state.raw<AppError | undefined>()
   #active = $derived(this.#profiles.find((profile) => profile.id === this.#activeId))
-  #storage = $derived.by(() => (this.#active === undefined ? undefined : this.#createStorage(this.#active)))
+  #gateway = $derived.by(() => (this.#active === undefined ? undefined : this.#createGateway(this.#active)))
 
-  constructor(store: ProfileStore, createStorage: (profile: Profile) => ObjectStorage) {
+  constructor(store: ProfileStore, createGateway: (profile: Profile) => Gateway) {
     this.#store = store
-    this.#createStorage = createStorage
+    this.#createGateway = createGateway
   }
 
   get profiles(): readonly Profile[] {
@@ -25,8 +26,12 @@ export class Session {
     return this.#active
   }
   /** The active profile's gateway; a new one whenever the profile changes. */
+  get gateway(): Gateway | undefined {
+    return this.#gateway
+  }
+  /** Its objects. */
   get storage(): ObjectStorage | undefined {
-    return this.#storage
+    return this.#gateway?.storage
   }
   get loadError(): AppError | undefined {
     return this.#loadError
@@ -45,7 +50,7 @@ export class Session {
 
   /** Asks the gateway for the buckets with this profile, kept nowhere yet. Rejects with what a first call can tell. */
   async check(profile: Profile, signal: AbortSignal): Promise<void> {
-    await this.#createStorage(profile).listBuckets(signal)
+    await this.#createGateway(profile).storage.listBuckets(signal)
   }
 
   async save(profile: Profile): Promise<void> {

@@ -2,25 +2,25 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { probeEndpoint } from '../../src/s3/connection-probe'
 import { createRequestHandler } from '../../src/s3/request-handler'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { createGateway } from '../../src/s3/s3-gateway'
 import { alice, createBucket, errorOf, gateway, profileOf, toPut } from './fixture'
 
 const DOWN = 'http://127.0.0.1:1'
-const at = (endpoint: string) => createObjectStorage(profileOf({ endpoint }))
+const at = (endpoint: string) => createGateway(profileOf({ endpoint })).storage
 
 describe('credentials', () => {
   // Pacific answers a bare AccessDenied for both once it also takes LDAP tokens.
   const hasLdap = gateway.ldap !== undefined
 
   it('that are unknown are refused', async () => {
-    const error = await errorOf(createObjectStorage(profileOf({ accessKey: 'NOBODY' })).listBuckets())
+    const error = await errorOf(createGateway(profileOf({ accessKey: 'NOBODY' })).storage.listBuckets())
     expect(error.kind).toBe(hasLdap ? 'access-denied' : 'access-key-unknown')
     expect(error.details).toMatchObject({ operation: 'ListBuckets', status: 403 })
     expect(error.details.requestId).toMatch(/^tx/)
   })
 
   it('with a wrong secret are refused, and nothing that was signed is repeated', async () => {
-    const error = await errorOf(createObjectStorage(profileOf({ secretKey: 'wrong' })).listBuckets())
+    const error = await errorOf(createGateway(profileOf({ secretKey: 'wrong' })).storage.listBuckets())
     expect(error.kind).toBe(hasLdap ? 'access-denied' : 'secret-wrong')
     expect(JSON.stringify([error.message, error.details])).not.toMatch(
       new RegExp(`${gateway.alice.accessKey}|AWS4|Amz`)
@@ -28,7 +28,7 @@ describe('credentials', () => {
   })
 
   it('that are wrong are refused for writes too', async () => {
-    const storage = createObjectStorage(profileOf({ secretKey: 'wrong' }))
+    const storage = createGateway(profileOf({ secretKey: 'wrong' })).storage
     expect((await errorOf(storage.putObject(toPut('b', 'k', 'x')))).kind).toBe(
       hasLdap ? 'access-denied' : 'secret-wrong'
     )
@@ -61,17 +61,17 @@ describe('a clock that is off', () => {
   it.each([2 * HOURS, -2 * HOURS])('by %i ms is put right where the gateway tells its time', async (offMs) => {
     const bucket = await createBucket()
     setClock(offMs)
-    const storage = createObjectStorage(profileOf())
+    const storage = createGateway(profileOf()).storage
     await storage.putObject(toPut(bucket, 'k', 'x'))
     expect((await storage.headObject(bucket, 'k')).sizeBytes).toBe(1)
-    const fresh = createObjectStorage(profileOf())
+    const fresh = createGateway(profileOf()).storage
     expect((await fresh.listBuckets()).map(({ name }) => name)).toContain(bucket)
   })
 
   it('is named where the time is hidden', async () => {
     const bucket = await createBucket()
     setClock(-2 * HOURS)
-    const storage = createObjectStorage(profileOf(), { requestHandler: blind() })
+    const storage = createGateway(profileOf(), { requestHandler: blind() }).storage
     expect((await errorOf(storage.listBuckets())).kind).toBe('clock-skewed')
     expect((await errorOf(storage.putObject(toPut(bucket, 'k', 'x')))).kind).toBe('clock-skewed')
   })
@@ -79,14 +79,14 @@ describe('a clock that is off', () => {
   it('and that is ahead is noticed by writes alone', async () => {
     const bucket = await createBucket()
     setClock(2 * HOURS)
-    const storage = createObjectStorage(profileOf(), { requestHandler: blind() })
+    const storage = createGateway(profileOf(), { requestHandler: blind() }).storage
     expect((await storage.listBuckets()).map(({ name }) => name)).toContain(bucket)
     expect((await errorOf(storage.putObject(toPut(bucket, 'k', 'x')))).kind).toBe('clock-skewed')
   })
 
   it.each([10, -10])('by %i minutes does not matter', async (minutes) => {
     setClock(minutes * 60_000)
-    await createObjectStorage(profileOf(), { requestHandler: blind() }).listBuckets()
+    await createGateway(profileOf(), { requestHandler: blind() }).storage.listBuckets()
   })
 })
 

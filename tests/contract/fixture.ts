@@ -2,11 +2,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { AppError } from '../../src/domain/app-error'
+import type { Gateway } from '../../src/domain/gateway'
 import type { ObjectStorage, PutRequest } from '../../src/domain/ports'
 import type { Profile } from '../../src/domain/profile'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import type { SseKey } from '../../src/domain/sse-key'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { createGateway } from '../../src/s3/s3-gateway'
 import { readAccessLog, type LogLine } from '../gateway/access-log'
 import { connectToGateway } from '../gateway/shared-gateway'
 
@@ -19,7 +20,9 @@ export function profileOf(change: Partial<Profile> = {}): Profile {
   return { id: 'p', name: 'p', isRemembered: false, createdAtMs: 0, accessKey, secretKey, ...place, ...change }
 }
 
-export const alice: ObjectStorage = createObjectStorage(profileOf())
+/** Everything that Alice may ask. */
+export const aliceGateway: Gateway = createGateway(profileOf())
+export const alice: ObjectStorage = aliceGateway.storage
 
 /** The SDK with its own ways, to set up what Lockgate's adapter does not do, and to look at what it did. */
 export const plainSdk = createPlainSdk()

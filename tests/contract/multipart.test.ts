@@ -2,7 +2,7 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { createGateway } from '../../src/s3/s3-gateway'
 import { createRequestHandler } from '../../src/s3/request-handler'
 import { alice, createBucket, errorOf, gateway, md5, plainSdk, profileOf, toPut } from './fixture'
 
@@ -32,7 +32,7 @@ describe('completing', () => {
         return answer
       }
     }
-    const storage = createObjectStorage(profileOf({ endpoint: gateway.hiddenEtag }), { requestHandler })
+    const storage = createGateway(profileOf({ endpoint: gateway.hiddenEtag }), { requestHandler }).storage
     const { part, complete } = await begin('hidden')
     expect(await storage.uploadPart(part)).toEqual({ etag: undefined })
     await storage.completeMultipartUpload(complete(md5(bytes)))

@@ -2,8 +2,19 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
-import { alice, createBucket, download, errorOf, gateway, md5, plainSdk, profileOf, toPut } from './fixture'
+import { createGateway } from '../../src/s3/s3-gateway'
+import {
+  alice,
+  aliceGateway,
+  createBucket,
+  download,
+  errorOf,
+  gateway,
+  md5,
+  plainSdk,
+  profileOf,
+  toPut
+} from './fixture'
 
 let bucket: string
 beforeAll(async () => void (bucket = await createBucket()))
@@ -15,7 +26,7 @@ describe('buckets', () => {
   })
 
   it('are listed whatever the region is called', async () => {
-    const storage = createObjectStorage(profileOf({ region: 'my_zone group' }))
+    const storage = createGateway(profileOf({ region: 'my_zone group' })).storage
     expect((await storage.listBuckets()).map(({ name }) => name)).toContain(bucket)
   })
 
@@ -23,7 +34,7 @@ describe('buckets', () => {
     const page = { prefix: '', delimiter: '/' }
     expect((await errorOf(alice.listPage({ bucket: `${bucket}-no`, ...page }))).kind).toBe('no-such-bucket')
     expect((await errorOf(alice.putObject(toPut(`${bucket}-no`, 'k', 'x')))).kind).toBe('no-such-bucket')
-    const bob = createObjectStorage(profileOf(gateway.bob))
+    const bob = createGateway(profileOf(gateway.bob)).storage
     expect((await errorOf(bob.listPage({ bucket, ...page }))).kind).toBe('access-denied')
     expect((await errorOf(bob.headObject(bucket, 'k'))).kind).toBe('access-denied')
   })
@@ -36,6 +47,12 @@ describe('an object', () => {
     const head = await alice.headObject(bucket, 'plain')
     expect(head).toMatchObject({ sizeBytes: 5, etag: md5('hello'), contentType: 'text/plain', metadata })
     expect(await (await download(alice, bucket, 'plain')).text()).toBe('hello')
+  })
+
+  it('gets no header that was not meant for it', async () => {
+    await alice.putObject(toPut(bucket, 'bare', 'hello'))
+    const properties = await aliceGateway.properties.read(bucket, 'bare')
+    expect(properties).toMatchObject({ cacheControl: undefined, contentEncoding: undefined, expires: undefined })
   })
 
   it('may be empty', async () => {

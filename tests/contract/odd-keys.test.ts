@@ -2,7 +2,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ListingPage } from '../../src/domain/object-entry'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { createGateway } from '../../src/s3/s3-gateway'
 import { alice, createBucket, download, errorOf, gateway, plainSdk, profileOf, toPut } from './fixture'
 
 const keys = [
@@ -117,7 +117,7 @@ describe('keys that no request can name', () => {
 
   it('that lead above the root are refused by the proxy, and taken by the gateway itself', async () => {
     expect((await errorOf(alice.putObject(toPut(bucket, '../../k', 'x')))).kind).toBe('name-refused')
-    const direct = createObjectStorage(profileOf({ endpoint: gateway.direct }))
+    const direct = createGateway(profileOf({ endpoint: gateway.direct })).storage
     await direct.putObject(toPut(bucket, '../../k', 'x'))
     expect(await alice.findObject(bucket, '../../k')).toMatchObject({ key: '../../k' })
     await direct.deleteObject(bucket, '../../k')

@@ -1,6 +1,6 @@
 // Where signatures travel, seen by the proxy: reads in the query without a header, tokens never in an address.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { createGateway } from '../../src/s3/s3-gateway'
 import type { GatewayRequestHandler } from '../../src/s3/request-handler'
 import { createRequestHandler } from '../../src/s3/request-handler'
 import type { WireRequest } from '../../src/s3/wire'
@@ -35,7 +35,7 @@ function watch(): { readonly handler: GatewayRequestHandler; readonly requests: 
 describe('reads with an access key', () => {
   it('are answered without a header of their own', async () => {
     const { handler, requests } = watch()
-    const storage = createObjectStorage(profileOf(), { requestHandler: handler })
+    const storage = createGateway(profileOf(), { requestHandler: handler }).storage
     expect((await storage.listBuckets()).map(({ name }) => name)).toContain(bucket)
     expect((await storage.listPage({ bucket, prefix: '', delimiter: '/' })).objects).toHaveLength(1)
     expect((await storage.headObject(bucket, 'k')).sizeBytes).toBe(4)
@@ -62,7 +62,7 @@ describe('a token', () => {
     async (which) => {
       const profile = tokenProfile(ldap()[which])
       expect(profile.accessKey).not.toContain('/')
-      const storage = createObjectStorage(profile)
+      const storage = createGateway(profile).storage
       const own = await createBucket(createPlainSdk({ userId: '', accessKey: profile.accessKey, secretKey: '' }))
       expect((await storage.listBuckets()).map(({ name }) => name)).toContain(own)
       await storage.putObject(toPut(own, 'k', 'mine'))
@@ -76,20 +76,20 @@ describe('a token', () => {
   )
 
   it('that holds a slash is refused as it is, which is why it is written anew', async () => {
-    const storage = createObjectStorage(profileOf({ accessKey: ldap().tokenWithSlash, secretKey: '' }))
+    const storage = createGateway(profileOf({ accessKey: ldap().tokenWithSlash, secretKey: '' })).storage
     expect((await errorOf(storage.listBuckets())).kind).toBe('token-refused')
   })
 
   it('with a wrong password is refused by name, and is not repeated', async () => {
     const wrong = btoa(JSON.stringify({ RGW_TOKEN: { version: 1, type: 'ldap', id: ldap().userId, key: 'not-it' } }))
     const profile = tokenProfile(wrong)
-    const error = await errorOf(createObjectStorage(profile).listBuckets())
+    const error = await errorOf(createGateway(profile).storage.listBuckets())
     expect(error.kind).toBe('token-refused')
     expect(JSON.stringify([error.message, error.details])).not.toContain(profile.accessKey.slice(0, 24))
   })
 
   it('does not open the buckets of others', async () => {
-    const storage = createObjectStorage(tokenProfile(ldap().token))
+    const storage = createGateway(tokenProfile(ldap().token)).storage
     expect((await errorOf(storage.listPage({ bucket, prefix: '', delimiter: '/' }))).kind).toBe('access-denied')
   })
 })

@@ -2,7 +2,7 @@
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { createGateway } from '../../src/s3/s3-gateway'
 import {
   alice,
   createBucket,
@@ -121,13 +121,13 @@ describe('the key', () => {
   })
 
   it('is not sent to an http address that is not this machine', async () => {
-    const storage = createObjectStorage(profileOf({ endpoint: 'http://192.0.2.1:1' }))
+    const storage = createGateway(profileOf({ endpoint: 'http://192.0.2.1:1' })).storage
     expect((await errorOf(storage.headObject(bucket, 'locked', sseKey))).kind).toBe('sse-key-insecure')
     expect((await errorOf(storage.putObject(toPut(bucket, 'k', 'x', { sseKey })))).kind).toBe('sse-key-insecure')
   })
 
   it('is not sent where a redirect points', async () => {
-    const storage = createObjectStorage(profileOf({ endpoint: gateway.redirect }))
+    const storage = createGateway(profileOf({ endpoint: gateway.redirect })).storage
     const error = await errorOf(storage.putObject(toPut(bucket, 'redirected', 'x', { sseKey })))
     expect(error.kind).toBe('redirected')
     expect(await alice.findObject(bucket, 'redirected')).toBeUndefined()

@@ -2,12 +2,12 @@
 import type { AppError } from '../../src/domain/app-error'
 import type { Profile } from '../../src/domain/profile'
 import type { SseKey } from '../../src/domain/sse-key'
-import { createObjectStorage } from '../../src/s3/s3-object-storage'
+import { createGateway } from '../../src/s3/s3-gateway'
 
 const { profile, bucket } = JSON.parse(process.env['ROUND_TRIP'] ?? '{}') as { profile: Profile; bucket: string }
 const bytes = new TextEncoder().encode('0123456789abcdef0123456789abcdef')
 const sseKey = { bytes, md5Base64: 'hRasmdxgYDKV3nvbahU1MA==' } as SseKey
-const storage = createObjectStorage(profile)
+const storage = createGateway(profile).storage
 
 async function main(): Promise<void> {
   const object = { bucket, key: 'locked', contentType: 'text/plain', metadata: {}, ifAbsent: false }

@@ -36,6 +36,12 @@ const everyKind: Record<AppErrorKind, true> = {
   'browser-storage-full': true,
   'browser-storage-failed': true,
   'request-refused': true,
+  'bucket-not-empty': true,
+  'name-taken': true,
+  'placement-refused': true,
+  'too-many-buckets': true,
+  'policy-refused': true,
+  'not-supported': true,
   unexpected: true
 }
 const kinds = Object.keys(everyKind) as AppErrorKind[]

@@ -24,7 +24,7 @@ const rows: [Partial<FailedAnswer>, AppErrorKind][] = [
   [{ status: 404, isHtml: true }, 'not-s3'],
   [{ status: 400, isHtml: true }, 'not-s3'],
   [{ status: 400, code: 'InvalidArgument' }, 'request-refused'],
-  [{ status: 405, code: 'MethodNotAllowed' }, 'request-refused'],
+  [{ status: 405, code: 'MalformedXML' }, 'request-refused'],
   [{ status: 412 }, 'precondition-failed'],
   [{ status: 413, isHtml: true }, 'too-large'],
   [{ status: 429 }, 'gateway-busy'],

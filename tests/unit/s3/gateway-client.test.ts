@@ -1,7 +1,7 @@
 // What comes out of an exchange that fails: kinds, details without secrets, further tries and cancelling.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../../src/domain/app-error'
-import { createObjectStorage } from '../../../src/s3/s3-object-storage'
+import { createGateway } from '../../../src/s3/s3-gateway'
 import { answering, profile, s3Error, sseKey, token, type Answer } from './sample'
 
 const buckets =
@@ -16,7 +16,7 @@ const object = { bucket: 'b', key: 'k', body: new Blob(['data']), contentType: '
 
 function open(...answers: Parameters<typeof answering>) {
   const requestHandler = answering(...answers)
-  return { requestHandler, storage: createObjectStorage(profile, { requestHandler }) }
+  return { requestHandler, storage: createGateway(profile, { requestHandler }).storage }
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<AppError> {
@@ -145,7 +145,7 @@ describe('no answer', () => {
 
   it('is not blamed on the network when nothing was sent', async () => {
     const requestHandler = answering({ status: 200 })
-    const storage = createObjectStorage({ ...profile, endpoint: 'no address' }, { requestHandler })
+    const storage = createGateway({ ...profile, endpoint: 'no address' }, { requestHandler }).storage
     expect((await errorOf(storage.headObject('b', 'k'))).kind).toBe('unexpected')
     expect(requestHandler.requests).toEqual([])
   })
@@ -159,7 +159,7 @@ it('rejects with an AbortError once the signal has fired, sending nothing', asyn
 
 it('says token-refused only where the access key is a token', async () => {
   const requestHandler = answering(s3Error(403, 'InvalidAccessKeyId'))
-  const storage = createObjectStorage({ ...profile, accessKey: token, secretKey: '' }, { requestHandler })
+  const storage = createGateway({ ...profile, accessKey: token, secretKey: '' }, { requestHandler }).storage
   const error = await errorOf(storage.listBuckets())
   expect(error.kind).toBe('token-refused')
   expect(JSON.stringify(error.details)).not.toContain(token)

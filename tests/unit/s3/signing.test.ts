@@ -1,6 +1,6 @@
 // How each kind of request is signed, looked at on the wire: in the query without a header, or in headers.
 import { describe, expect, it } from 'vitest'
-import { createObjectStorage } from '../../../src/s3/s3-object-storage'
+import { createGateway } from '../../../src/s3/s3-gateway'
 import type { Profile } from '../../../src/domain/profile'
 import type { WireRequest } from '../../../src/s3/wire'
 import { answering, profile, sseKey, token, type Answer } from './sample'
@@ -17,11 +17,11 @@ const put = {
 
 async function sent(
   who: Profile,
-  act: (storage: ReturnType<typeof createObjectStorage>) => Promise<unknown>,
+  act: (storage: ReturnType<typeof createGateway>['storage']) => Promise<unknown>,
   answer: Answer = { status: 200 }
 ): Promise<WireRequest> {
   const requestHandler = answering(answer)
-  await act(createObjectStorage(who, { requestHandler }))
+  await act(createGateway(who, { requestHandler }).storage)
   expect(requestHandler.requests).toHaveLength(1)
   return requestHandler.requests[0] as WireRequest
 }
@@ -52,7 +52,7 @@ describe('reads', () => {
     expect(JSON.stringify(page.query)).not.toContain(token.slice(0, 20))
     expect(Object.keys(page.query).filter((name) => /^x-amz-/i.test(name))).toEqual([])
     expect(page.headers['authorization']).toContain(`Credential=${token}/`)
-    const download = await createObjectStorage(who).signDownload('b', 'k')
+    const download = await createGateway(who).storage.signDownload('b', 'k')
     expect(download.url).toBe('https://rgw.example.edu/b/k?response-content-encoding=identity')
   })
 })
@@ -81,7 +81,7 @@ describe('writes', () => {
 
   it('never carry a key over plain http', async () => {
     const requestHandler = answering({ status: 200 })
-    const storage = createObjectStorage({ ...profile, endpoint: 'http://rgw.example.edu' }, { requestHandler })
+    const storage = createGateway({ ...profile, endpoint: 'http://rgw.example.edu' }, { requestHandler }).storage
     await expect(storage.putObject({ ...put, sseKey })).rejects.toMatchObject({ kind: 'sse-key-insecure' })
     await expect(storage.headObject('b', 'k', sseKey)).rejects.toMatchObject({ kind: 'sse-key-insecure' })
     await expect(storage.signDownload('b', 'k', sseKey)).rejects.toMatchObject({ kind: 'sse-key-insecure' })
@@ -91,10 +91,10 @@ describe('writes', () => {
 
 describe('a signed download', () => {
   it('has no header for a plain profile, and none that a page may not set with a key', async () => {
-    const plain = await createObjectStorage(profile).signDownload('b', 'a b/../c')
+    const plain = await createGateway(profile).storage.signDownload('b', 'a b/../c')
     expect(plain.headers).toEqual({})
     expect(plain.url).toMatch(/^https:\/\/rgw\.example\.edu\/b\/a%20b%2F\.\.%2Fc\?response-content-encoding=identity&/)
-    const { url, headers } = await createObjectStorage(profile).signDownload('b', 'k', sseKey)
+    const { url, headers } = await createGateway(profile).storage.signDownload('b', 'k', sseKey)
     expect(url).not.toContain('X-Amz-')
     expect(Object.keys(headers)).toContain('x-amz-server-side-encryption-customer-key')
     expect(Object.keys(headers)).not.toContain('host')

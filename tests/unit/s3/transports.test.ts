@@ -72,11 +72,16 @@ describe('the way', () => {
     expect(fetched).toEqual([])
   })
 
-  it('is fetch for everything else, without cookies, referrer, cache or following', async () => {
+  it('is fetch for everything else, without cookies, referrer or following', async () => {
     await createRequestHandler().handle(request())
     expect(fetched[0]).toMatchObject({ credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer' })
-    expect(fetched[0]?.cache).toBe('no-store')
     expect(sentByXhr).toEqual([])
+  })
+
+  it('asks no cache for an answer, and puts no word about caches beside a body, where it would be kept', async () => {
+    await createRequestHandler().handle(request({ method: 'GET', body: undefined }))
+    await createRequestHandler().handle(request())
+    expect(fetched.map(({ cache }) => cache)).toEqual(['no-store', 'default'])
   })
 
   it('is fetch for an object or a part with a key, because only fetch keeps it from following a redirect', async () => {

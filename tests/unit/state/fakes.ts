@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
-import type { BucketSettings, BucketSettingsStore, KeyStore, ListRequest } from '../../../src/domain/ports'
+import type {
+  BucketSettings,
+  BucketSettingsStore,
+  KeyStore,
+  ListRequest,
+  ObjectStorage
+} from '../../../src/domain/ports'
+import type { Gateway } from '../../../src/domain/gateway'
 import type { Profile } from '../../../src/domain/profile'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { Keys, type KeyMaker } from '../../../src/state/keys.svelte'
@@ -168,6 +175,11 @@ export function makeListed(names: readonly string[], endpoint = HERE) {
     }
   }
   return { folder, storage: Object.assign(new FakeStorage(endpoint), { listPage }) }
+}
+
+/** A gateway of which only these parts are there; a call to any other throws. */
+export function makeGateway(storage: ObjectStorage = new FakeStorage(), parts: Partial<Gateway> = {}): Gateway {
+  return { storage, ...parts } as Gateway
 }
 
 export function makeProfile(id: string, more: Partial<Profile> = {}): Profile {

@@ -6,7 +6,7 @@ import type { ProfileStore } from '../../../src/domain/ports'
 import type { Profile } from '../../../src/domain/profile'
 import { Session } from '../../../src/state/session.svelte'
 import { FakeStorage } from '../transfer/fake-storage'
-import { ELSEWHERE, makeProfile } from './fakes'
+import { ELSEWHERE, makeGateway, makeProfile } from './fakes'
 
 class FakeProfileStore implements ProfileStore {
   active: string | undefined
@@ -37,7 +37,7 @@ class FakeProfileStore implements ProfileStore {
 async function makeSession(profiles: readonly Profile[], activeId?: string) {
   const store = new FakeProfileStore(profiles)
   store.active = activeId
-  const session = new Session(store, ({ endpoint }) => new FakeStorage(endpoint))
+  const session = new Session(store, ({ endpoint }) => makeGateway(new FakeStorage(endpoint)))
   await session.load()
   return { store, session }
 }
@@ -107,7 +107,7 @@ test('a copy is another profile with the same ways in, and not used by itself', 
 test('profiles that could not be read are told, until they can be', async () => {
   const store = new FakeProfileStore([a])
   store.isBroken = true
-  const session = new Session(store, () => new FakeStorage())
+  const session = new Session(store, () => makeGateway(new FakeStorage()))
   await session.load()
   expect([session.loadError?.kind, session.profiles]).toEqual(['browser-storage-failed', []])
   store.isBroken = false
@@ -120,13 +120,15 @@ test('a check asks the gateway with that very profile, and keeps nothing', async
   const asked: Profile[] = []
   const { signal } = new AbortController()
   const session = new Session(store, (profile) =>
-    Object.assign(new FakeStorage(), {
-      listBuckets: (given?: AbortSignal): Promise<readonly Bucket[]> => {
-        asked.push(profile)
-        expect(given).toBe(signal)
-        return Promise.reject(new AppError('secret-wrong'))
-      }
-    })
+    makeGateway(
+      Object.assign(new FakeStorage(), {
+        listBuckets: (given?: AbortSignal): Promise<readonly Bucket[]> => {
+          asked.push(profile)
+          expect(given).toBe(signal)
+          return Promise.reject(new AppError('secret-wrong'))
+        }
+      })
+    )
   )
   await expect(session.check(a, signal)).rejects.toMatchObject({ kind: 'secret-wrong' })
   expect([asked, session.profiles, store.kept]).toEqual([[a], [], []])

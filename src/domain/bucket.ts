@@ -1,0 +1,52 @@
+// Buckets beyond their names: what is in them, how they are made, and what a listing of objects does not show.
+import type { CannedAcl } from './acl'
+
+/** What a gateway says of a bucket's contents. */
+export interface BucketUsage {
+  readonly objectCount: number | undefined
+  readonly usedBytes: number | undefined
+  /** Limits; undefined: none, or not told. */
+  readonly bucketQuotaBytes: number | undefined
+  readonly bucketQuotaObjects: number | undefined
+  readonly userQuotaBytes: number | undefined
+  readonly userQuotaObjects: number | undefined
+}
+
+export interface NewBucket {
+  readonly name: string
+  /** A placement target's own name; sent as LocationConstraint `:name`. Undefined: none is sent. */
+  readonly placement: string | undefined
+  readonly acl: CannedAcl
+}
+
+export type Versioning = 'off' | 'on' | 'suspended'
+
+export interface UnfinishedUpload {
+  readonly key: string
+  readonly uploadId: string
+  readonly startedAtMs: number | undefined
+}
+
+export interface UploadPage {
+  readonly uploads: readonly UnfinishedUpload[]
+  readonly next: { readonly keyMarker: string; readonly uploadIdMarker: string | undefined } | undefined
+}
+
+export interface ObjectVersion {
+  readonly key: string
+  /** `null` (the text) for what was written without versioning. */
+  readonly versionId: string
+  readonly isLatest: boolean
+  /** A delete marker hides the versions before it and has no bytes. */
+  readonly isDeleteMarker: boolean
+  readonly sizeBytes: number
+  readonly modifiedAtMs: number
+  readonly etag: string
+}
+
+export interface VersionPage {
+  readonly versions: readonly ObjectVersion[]
+  /** Whole, each ending in the delimiter. */
+  readonly prefixes: readonly string[]
+  readonly next: { readonly keyMarker: string; readonly versionIdMarker: string | undefined } | undefined
+}

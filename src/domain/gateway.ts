@@ -1,0 +1,144 @@
+// Everything that one profile may ask of its gateway, by concern. As with ObjectStorage, every method rejects with an AppError, or
+// with an AbortError when its signal fires.
+import type { Acl } from './acl'
+import type { AppError } from './app-error'
+import type { BucketUsage, NewBucket, UploadPage, VersionPage, Versioning } from './bucket'
+import type { ObjectProperties } from './object-entry'
+import type { ObjectStorage } from './ports'
+import type { SseKey } from './sse-key'
+
+export interface Gateway {
+  readonly storage: ObjectStorage
+  readonly buckets: BucketAdmin
+  readonly uploads: UnfinishedUploads
+  readonly versions: ObjectVersions
+  readonly properties: PropertyStore
+  readonly access: AccessControl
+  readonly links: Links
+}
+
+export interface BucketAdmin {
+  /** What a HEAD of the bucket tells; each field undefined where the gateway does not say it to pages. */
+  usageOf(bucket: string, signal?: AbortSignal): Promise<BucketUsage>
+  /** Rejects `name-taken`, `name-refused`, `placement-refused`, `too-many-buckets`. */
+  create(request: NewBucket, signal?: AbortSignal): Promise<void>
+  /** Rejects `bucket-not-empty` while anything is in it. */
+  remove(bucket: string, signal?: AbortSignal): Promise<void>
+  versioningOf(bucket: string, signal?: AbortSignal): Promise<Versioning>
+  /** The policy's JSON as it is stored; undefined when there is none. */
+  policyOf(bucket: string, signal?: AbortSignal): Promise<string | undefined>
+  /** Replaces the whole policy. Rejects `policy-refused`. */
+  putPolicy(bucket: string, policyJson: string, signal?: AbortSignal): Promise<void>
+  removePolicy(bucket: string, signal?: AbortSignal): Promise<void>
+}
+
+/** Multipart uploads that were begun and neither completed nor aborted. */
+export interface UnfinishedUploads {
+  /** @param after the `next` of the page before */
+  listPage(bucket: string, after?: UploadPage['next'], signal?: AbortSignal): Promise<UploadPage>
+  /** Bytes of all parts that the gateway holds of it; reads all pages. */
+  sizeOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<number>
+}
+
+/** One object to delete; without a versionId the latest, which a versioned bucket only hides behind a marker. */
+export interface DeleteTarget {
+  readonly key: string
+  readonly versionId?: string | undefined
+}
+
+export interface DeleteFailure {
+  readonly item: DeleteTarget
+  readonly error: AppError
+}
+
+export interface ObjectVersions {
+  listPage(
+    request: {
+      readonly bucket: string
+      readonly prefix: string
+      readonly delimiter?: string | undefined
+      readonly after?: VersionPage['next']
+      /** 1 to 1000; default 1000. */
+      readonly maxKeys?: number
+    },
+    signal?: AbortSignal
+  ): Promise<VersionPage>
+  /** Deletes up to 1,000, awkward keys included. @returns those that were not deleted, each with its reason. */
+  deleteBatch(bucket: string, targets: readonly DeleteTarget[], signal?: AbortSignal): Promise<readonly DeleteFailure[]>
+  /** Makes a copy of this version the latest, inside the gateway. Rejects `not-supported` where it cannot (SSE-C). */
+  restore(bucket: string, key: string, versionId: string, signal?: AbortSignal): Promise<void>
+}
+
+/** What is known of an object beside its bytes, and writing small ones anew without losing any of it. */
+export interface PropertyStore {
+  read(
+    bucket: string,
+    key: string,
+    options?: { readonly sseKey?: SseKey | undefined; readonly versionId?: string | undefined },
+    signal?: AbortSignal
+  ): Promise<ObjectProperties>
+  tagsOf(
+    bucket: string,
+    key: string,
+    versionId?: string,
+    signal?: AbortSignal
+  ): Promise<Readonly<Record<string, string>>>
+  /** The object's bytes as stored. Rejects `too-large` beyond `maxBytes`, before reading on. */
+  readSmall(
+    request: {
+      readonly bucket: string
+      readonly key: string
+      readonly sseKey?: SseKey | undefined
+      readonly maxBytes: number
+    },
+    signal?: AbortSignal
+  ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly etag: string | undefined }>
+  /**
+   * Writes other bytes under the same key, with these properties and tags; rejects `precondition-failed` when the object is no
+   * longer the one with `ifMatchEtag` (without quotes). A PUT resets the ACL: the caller puts it back.
+   */
+  overwrite(
+    request: {
+      readonly bucket: string
+      readonly key: string
+      readonly body: Blob
+      readonly ifMatchEtag: string
+      readonly properties: ObjectProperties
+      readonly tags: Readonly<Record<string, string>>
+      readonly sseKey?: SseKey | undefined
+    },
+    signal?: AbortSignal
+  ): Promise<{ readonly etag: string | undefined }>
+}
+
+export interface AccessControl {
+  ofBucket(bucket: string, signal?: AbortSignal): Promise<Acl>
+  /** Writes the whole ACL: whatever is not in it is gone. */
+  putOfBucket(bucket: string, acl: Acl, signal?: AbortSignal): Promise<void>
+  ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl>
+  putOfObject(bucket: string, key: string, acl: Acl, versionId?: string, signal?: AbortSignal): Promise<void>
+  /** Whether somebody without any credentials may list the bucket; `not-known` where a page may not read the answer. */
+  canAnyoneList(bucket: string, signal?: AbortSignal): Promise<AnonymousAnswer>
+}
+
+export type AnonymousAnswer = 'yes' | 'no' | 'not-known'
+
+export interface SignedLinkRequest {
+  readonly bucket: string
+  readonly key: string
+  /** 1 to 604,800. */
+  readonly expiresSeconds: number
+  /** Of an encrypted object: the three SSE-C headers are signed with the link, and whoever opens it must send them. */
+  readonly sseKey?: SseKey | undefined
+  readonly versionId?: string | undefined
+}
+
+export interface Links {
+  /** True for a token profile: a signed link would carry the password. */
+  readonly wouldCarryPassword: boolean
+  unsignedUrl(bucket: string, key: string): string
+  /** A secret until its time is up: whoever has it can read the object. */
+  signedUrl(request: SignedLinkRequest): Promise<string>
+  /** Asks without credentials whether it really opens. */
+  opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer>
+}

@@ -1,0 +1,32 @@
+// Asks the gateway as somebody without any credentials would, and what can be known of the answer.
+import type { AnonymousAnswer } from '../domain/gateway'
+import type { Profile } from '../domain/profile'
+import { formatObjectUrl } from './object-url'
+
+/** `yes` and `no` are the gateway's own; `not-known` when a page may not read its answer, or none came. Rejects only when aborted. */
+export async function askAnonymously(
+  profile: Pick<Profile, 'endpoint' | 'pathStyle'>,
+  bucket: string,
+  key: string,
+  query: Readonly<Record<string, string>>,
+  signal?: AbortSignal
+): Promise<AnonymousAnswer> {
+  const url = formatObjectUrl(profile, bucket, key)
+  const search = new URLSearchParams(query).toString()
+  try {
+    const response = await fetch(search === '' ? url : `${url}?${search}`, {
+      method: key === '' ? 'GET' : 'HEAD',
+      credentials: 'omit',
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      signal: signal ?? null
+    })
+    await response.body?.cancel()
+    if (response.ok) return 'yes'
+    return response.status === 401 || response.status === 403 ? 'no' : 'not-known'
+  } catch {
+    signal?.throwIfAborted()
+    return 'not-known'
+  }
+}

@@ -1,0 +1,107 @@
+// AccessControl over S3.
+import {
+  GetBucketAclCommand,
+  GetObjectAclCommand,
+  PutBucketAclCommand,
+  PutObjectAclCommand,
+  type Grant as SdkGrant,
+  type Grantee as SdkGrantee,
+  type Owner
+} from '@aws-sdk/client-s3'
+import type { Acl, Grant, Grantee, Permission } from '../domain/acl'
+import type { AccessControl, AnonymousAnswer } from '../domain/gateway'
+import { notS3, toAddress, toBucket } from './address'
+import { askAnonymously } from './ask-anonymously'
+import type { Operation } from './error-table'
+import type { GatewayClient } from './gateway-client'
+
+const EVERYONE = 'http://acs.amazonaws.com/groups/global/AllUsers'
+const AUTHENTICATED = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers'
+
+export class S3AccessControl implements AccessControl {
+  readonly #gateway: GatewayClient
+
+  constructor(gateway: GatewayClient) {
+    this.#gateway = gateway
+  }
+
+  async ofBucket(bucket: string, signal?: AbortSignal): Promise<Acl> {
+    const input = toBucket('GetBucketAcl', bucket)
+    return toAcl(
+      'GetBucketAcl',
+      await this.#gateway.send('GetBucketAcl', () => new GetBucketAclCommand(input), { signal })
+    )
+  }
+
+  async putOfBucket(bucket: string, acl: Acl, signal?: AbortSignal): Promise<void> {
+    const input = { ...toBucket('PutBucketAcl', bucket), AccessControlPolicy: toPolicy(acl) }
+    await this.#gateway.send('PutBucketAcl', () => new PutBucketAclCommand(input), { signal })
+  }
+
+  async ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl> {
+    const input = { ...toAddress('GetObjectAcl', bucket, key), VersionId: versionId }
+    return toAcl(
+      'GetObjectAcl',
+      await this.#gateway.send('GetObjectAcl', () => new GetObjectAclCommand(input), { signal })
+    )
+  }
+
+  async putOfObject(bucket: string, key: string, acl: Acl, versionId?: string, signal?: AbortSignal): Promise<void> {
+    const address = { ...toAddress('PutObjectAcl', bucket, key), VersionId: versionId }
+    const input = { ...address, AccessControlPolicy: toPolicy(acl) }
+    await this.#gateway.send('PutObjectAcl', () => new PutObjectAclCommand(input), { signal })
+  }
+
+  canAnyoneList(bucket: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
+    return askAnonymously(this.#gateway.profile, bucket, '', { 'list-type': '2', 'max-keys': '1' }, signal)
+  }
+}
+
+function toAcl(
+  operation: Operation,
+  output: { readonly Owner?: Owner | undefined; readonly Grants?: SdkGrant[] | undefined }
+): Acl {
+  const { ID: id, DisplayName: displayName } = output.Owner ?? notS3(operation)
+  const grants = (output.Grants ?? []).flatMap(({ Grantee: grantee, Permission: permission }): Grant[] => {
+    const known = grantee === undefined ? undefined : toGrantee(grantee)
+    return known === undefined || permission === undefined
+      ? []
+      : [{ grantee: known, permission: permission as Permission }]
+  })
+  return { owner: { id: id ?? '', displayName }, grants }
+}
+
+function toGrantee({
+  ID: id,
+  DisplayName: displayName,
+  EmailAddress: email,
+  URI: uri
+}: SdkGrantee): Grantee | undefined {
+  if (uri === EVERYONE) return { type: 'everyone' }
+  if (uri === AUTHENTICATED) return { type: 'authenticated' }
+  if (uri !== undefined) return { type: 'group', uri }
+  if (id !== undefined) return { type: 'user', id, displayName }
+  return email === undefined ? undefined : { type: 'email', email }
+}
+
+function toPolicy({ owner, grants }: Acl) {
+  return {
+    Owner: { ID: owner.id, DisplayName: owner.displayName },
+    Grants: grants.map(({ grantee, permission }) => ({ Grantee: fromGrantee(grantee), Permission: permission }))
+  }
+}
+
+function fromGrantee(grantee: Grantee): SdkGrantee {
+  switch (grantee.type) {
+    case 'everyone':
+      return { Type: 'Group', URI: EVERYONE }
+    case 'authenticated':
+      return { Type: 'Group', URI: AUTHENTICATED }
+    case 'group':
+      return { Type: 'Group', URI: grantee.uri }
+    case 'email':
+      return { Type: 'AmazonCustomerByEmail', EmailAddress: grantee.email }
+    case 'user':
+      return { Type: 'CanonicalUser', ID: grantee.id, DisplayName: grantee.displayName }
+  }
+}

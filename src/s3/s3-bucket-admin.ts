@@ -1,0 +1,94 @@
+// BucketAdmin over S3: buckets as things that are made, filled and removed.
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  HeadBucketCommand,
+  PutBucketPolicyCommand,
+  type BucketLocationConstraint
+} from '@aws-sdk/client-s3'
+import { AppError } from '../domain/app-error'
+import type { BucketUsage, NewBucket, Versioning } from '../domain/bucket'
+import type { BucketAdmin } from '../domain/gateway'
+import { toBucket } from './address'
+import type { GatewayClient } from './gateway-client'
+
+export class S3BucketAdmin implements BucketAdmin {
+  readonly #gateway: GatewayClient
+
+  constructor(gateway: GatewayClient) {
+    this.#gateway = gateway
+  }
+
+  async usageOf(bucket: string, signal?: AbortSignal): Promise<BucketUsage> {
+    const input = toBucket('HeadBucket', bucket)
+    let headers: Readonly<Record<string, string>> = {}
+    const onHeaders = (given: typeof headers): void => void (headers = given)
+    await this.#gateway.send('HeadBucket', () => new HeadBucketCommand(input), { signal, onHeaders })
+    return toUsage(headers)
+  }
+
+  async create({ name, placement, acl }: NewBucket, signal?: AbortSignal): Promise<void> {
+    const input = {
+      ...toBucket('CreateBucket', name),
+      ACL: acl,
+      // The SDK would put its region in; the client leaves that out, so this is the only constraint ever sent.
+      ...(placement === undefined
+        ? {}
+        : { CreateBucketConfiguration: { LocationConstraint: `:${placement}` as BucketLocationConstraint } })
+    }
+    await this.#gateway.send('CreateBucket', () => new CreateBucketCommand(input), { signal })
+  }
+
+  async remove(bucket: string, signal?: AbortSignal): Promise<void> {
+    const input = toBucket('DeleteBucket', bucket)
+    await this.#gateway.send('DeleteBucket', () => new DeleteBucketCommand(input), { signal })
+  }
+
+  async versioningOf(bucket: string, signal?: AbortSignal): Promise<Versioning> {
+    const input = toBucket('GetBucketVersioning', bucket)
+    const get = () => new GetBucketVersioningCommand(input)
+    const { Status: status } = await this.#gateway.send('GetBucketVersioning', get, { signal })
+    if (status === 'Enabled') return 'on'
+    return status === 'Suspended' ? 'suspended' : 'off'
+  }
+
+  async policyOf(bucket: string, signal?: AbortSignal): Promise<string | undefined> {
+    const input = toBucket('GetBucketPolicy', bucket)
+    try {
+      const get = () => new GetBucketPolicyCommand(input)
+      return (await this.#gateway.send('GetBucketPolicy', get, { signal })).Policy
+    } catch (error) {
+      if (error instanceof AppError && error.details.code === 'NoSuchBucketPolicy') return undefined
+      throw error
+    }
+  }
+
+  async putPolicy(bucket: string, policyJson: string, signal?: AbortSignal): Promise<void> {
+    const input = { ...toBucket('PutBucketPolicy', bucket), Policy: policyJson }
+    await this.#gateway.send('PutBucketPolicy', () => new PutBucketPolicyCommand(input), { signal })
+  }
+
+  async removePolicy(bucket: string, signal?: AbortSignal): Promise<void> {
+    const input = toBucket('DeleteBucketPolicy', bucket)
+    await this.#gateway.send('DeleteBucketPolicy', () => new DeleteBucketPolicyCommand(input), { signal })
+  }
+}
+
+/** The gateway's own headers, https://docs.ceph.com/en/latest/radosgw/s3/bucketops/: a quota of -1 is none. */
+function toUsage(headers: Readonly<Record<string, string>>): BucketUsage {
+  const count = (name: string): number | undefined => {
+    const value = headers[name]
+    return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined
+  }
+  return {
+    objectCount: count('x-rgw-object-count'),
+    usedBytes: count('x-rgw-bytes-used'),
+    bucketQuotaBytes: count('x-rgw-quota-bucket-size'),
+    bucketQuotaObjects: count('x-rgw-quota-bucket-objects'),
+    userQuotaBytes: count('x-rgw-quota-user-size'),
+    userQuotaObjects: count('x-rgw-quota-user-objects')
+  }
+}

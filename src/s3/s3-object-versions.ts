@@ -1,0 +1,116 @@
+// ObjectVersions over S3: what a versioned bucket keeps, and deleting by the thousand.
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand
+} from '@aws-sdk/client-s3'
+import { AppError, toAppError } from '../domain/app-error'
+import type { ObjectVersion, VersionPage } from '../domain/bucket'
+import type { DeleteFailure, DeleteTarget, ObjectVersions } from '../domain/gateway'
+import { notS3, toAddress, toBucket } from './address'
+import { kindOf } from './error-table'
+import { unquote } from './etag'
+import type { GatewayClient } from './gateway-client'
+import { decodeName } from './listing'
+import { replaceUnreadable } from './readable-xml'
+
+type ListRequest = Parameters<ObjectVersions['listPage']>[0]
+
+export class S3ObjectVersions implements ObjectVersions {
+  readonly #gateway: GatewayClient
+
+  constructor(gateway: GatewayClient) {
+    this.#gateway = gateway
+  }
+
+  async listPage(request: ListRequest, signal?: AbortSignal): Promise<VersionPage> {
+    const { bucket, prefix, delimiter, after, maxKeys = 1000 } = request
+    const input = {
+      ...toBucket('ListObjectVersions', bucket),
+      Prefix: prefix,
+      Delimiter: delimiter,
+      KeyMarker: after?.keyMarker,
+      VersionIdMarker: after?.versionIdMarker,
+      MaxKeys: maxKeys,
+      EncodingType: 'url' as const
+    }
+    const list = () => new ListObjectVersionsCommand(input)
+    const output = await this.#gateway.send('ListObjectVersions', list, { signal })
+    if (output.Name === undefined) notS3('ListObjectVersions')
+    const versions = [
+      ...(output.Versions ?? []).map((version) => ({ ...version, isDeleteMarker: false })),
+      ...(output.DeleteMarkers ?? []).map((marker) => ({ ...marker, ETag: '', Size: 0, isDeleteMarker: true }))
+    ].flatMap(({ Key: key, ...version }): ObjectVersion[] =>
+      key === undefined
+        ? []
+        : [
+            {
+              key: decodeName(key),
+              versionId: version.VersionId ?? 'null',
+              isLatest: version.IsLatest ?? false,
+              isDeleteMarker: version.isDeleteMarker,
+              sizeBytes: version.Size ?? 0,
+              modifiedAtMs: version.LastModified?.getTime() ?? 0,
+              etag: unquote(version.ETag) ?? ''
+            }
+          ]
+    )
+    const { IsTruncated: hasMore, NextKeyMarker: keyMarker, NextVersionIdMarker: versionIdMarker } = output
+    return {
+      versions,
+      prefixes: (output.CommonPrefixes ?? []).flatMap(({ Prefix: p }) => (p === undefined ? [] : [decodeName(p)])),
+      next: hasMore && keyMarker !== undefined ? { keyMarker: decodeName(keyMarker), versionIdMarker } : undefined
+    }
+  }
+
+  async deleteBatch(
+    bucket: string,
+    targets: readonly DeleteTarget[],
+    signal?: AbortSignal
+  ): Promise<readonly DeleteFailure[]> {
+    // A gateway refuses the whole batch for one key that XML cannot hold.
+    const isAwkward = ({ key }: DeleteTarget): boolean => replaceUnreadable(key) !== key
+    const awkward = targets.filter(isAwkward)
+    const others = targets.filter((target) => !isAwkward(target))
+    const failures = others.length === 0 ? [] : [...(await this.#deleteTogether(bucket, others, signal))]
+    for (const target of awkward) {
+      try {
+        await this.#deleteAlone(bucket, target, signal)
+      } catch (error) {
+        signal?.throwIfAborted()
+        failures.push({ item: target, error: toAppError(error) })
+      }
+    }
+    return failures
+  }
+
+  async restore(bucket: string, key: string, versionId: string, signal?: AbortSignal): Promise<void> {
+    const address = toAddress('CopyObject', bucket, key)
+    const path = [bucket, ...key.split('/')].map(encodeURIComponent).join('/')
+    const input = { ...address, CopySource: `${path}?versionId=${encodeURIComponent(versionId)}` }
+    await this.#gateway.send('CopyObject', () => new CopyObjectCommand(input), { signal })
+  }
+
+  async #deleteTogether(
+    bucket: string,
+    targets: readonly DeleteTarget[],
+    signal: AbortSignal | undefined
+  ): Promise<readonly DeleteFailure[]> {
+    const input = {
+      ...toBucket('DeleteObjects', bucket),
+      Delete: { Quiet: true, Objects: targets.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })) }
+    }
+    const output = await this.#gateway.send('DeleteObjects', () => new DeleteObjectsCommand(input), { signal })
+    return (output.Errors ?? []).flatMap(({ Key: key, VersionId: versionId, Code: code, Message: detail }) => {
+      const item = targets.find((one) => one.key === key && (one.versionId ?? '') === (versionId ?? ''))
+      const about = { operation: 'DeleteObjects' as const, status: 200, code }
+      return item === undefined ? [] : [{ item, error: new AppError(kindOf(about), { ...about, detail }) }]
+    })
+  }
+
+  async #deleteAlone(bucket: string, target: DeleteTarget, signal: AbortSignal | undefined): Promise<void> {
+    const input = { ...toAddress('DeleteObject', bucket, target.key), VersionId: target.versionId }
+    await this.#gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
+  }
+}
