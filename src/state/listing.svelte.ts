@@ -2,38 +2,44 @@
 import type { AppError } from '../domain/app-error'
 import type { ListingPage, ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
+import type { ListingRow } from './listing-row'
 import { Load } from './load.svelte'
-
-export type ListingRow =
-  | { readonly kind: 'folder'; readonly prefix: string; readonly name: string }
-  | { readonly kind: 'object'; readonly entry: ObjectEntry; readonly name: string }
-
-/** What identifies a row within its listing. */
-export function rowId(row: ListingRow): string {
-  return row.kind === 'folder' ? `folder ${row.prefix}` : `object ${row.entry.key}`
-}
 
 interface Pages {
   readonly rows: readonly ListingRow[]
+  readonly folderCount: number
   readonly sizeBytes: number
   readonly nextToken: string | undefined
 }
 
+interface Place {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  readonly prefix: string
+  readonly isFlat: boolean
+}
+
 /** Many small uploads end at once: one look at the folder serves them all. */
 const RELOAD_AFTER_MS = 300
+/** How often the screen learns of pages while many are loaded. */
+const PUBLISH_EVERY_MS = 250
 
-const NOTHING: Pages = { rows: [], sizeBytes: 0, nextToken: undefined }
+const NOTHING: Pages = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
 
 export class Listing {
   readonly #load = new Load<Pages>()
   #isReloadPlanned = false
   #lastAsked: readonly [before: Pages, rowCount: number] = [NOTHING, 1]
-  #place = $state.raw<{ storage: ObjectStorage; bucket: string; prefix: string } | undefined>()
+  #place = $state.raw<Place | undefined>()
+  #isLoadingAll = $state(false)
   #rows = $derived(this.#load.value?.rows)
 
   /** Undefined until the first page has come. */
   get rows(): readonly ListingRow[] | undefined {
     return this.#rows
+  }
+  get folderCount(): number {
+    return this.#load.value?.folderCount ?? 0
   }
   get sizeBytes(): number {
     return this.#load.value?.sizeBytes ?? 0
@@ -47,6 +53,10 @@ export class Listing {
   get isLoading(): boolean {
     return this.#load.isLoading
   }
+  /** True while every page to the last is on its way. */
+  get isLoadingAll(): boolean {
+    return this.#isLoadingAll && this.#load.isLoading
+  }
   get loadedAtMs(): number | undefined {
     return this.#load.loadedAtMs
   }
@@ -57,10 +67,11 @@ export class Listing {
     return this.#place?.prefix ?? ''
   }
 
-  show(storage: ObjectStorage, bucket: string, prefix: string): void {
+  /** @param isFlat every key below the prefix, without folders */
+  show(storage: ObjectStorage, bucket: string, prefix: string, isFlat = false): void {
     const now = this.#place
-    if (now?.storage === storage && now.bucket === bucket && now.prefix === prefix) return
-    this.#place = { storage, bucket, prefix }
+    if (now?.storage === storage && now.bucket === bucket && now.prefix === prefix && now.isFlat === isFlat) return
+    this.#place = { storage, bucket, prefix, isFlat }
     this.#load.reset()
     void this.reload()
   }
@@ -72,7 +83,8 @@ export class Listing {
 
   /** After a failure: asks again for what failed. */
   async retry(): Promise<void> {
-    await this.#loadPages(...this.#lastAsked)
+    const [before, rowCount] = this.#lastAsked
+    await this.#loadPages(rowCount === Infinity ? (this.#load.value ?? before) : before, rowCount)
   }
 
   /** Something was uploaded: shows it when it went into this folder. */
@@ -103,17 +115,45 @@ export class Listing {
     await this.#loadPages(pages, pages.rows.length + 1)
   }
 
+  /** Every page to the last, shown as they come. Resolves early when it fails or is stopped. */
+  async loadAll(): Promise<void> {
+    const pages = this.#load.value
+    if (pages?.nextToken === undefined || this.isLoadingAll) return
+    this.#isLoadingAll = true
+    await this.#loadPages(pages, Infinity)
+  }
+
+  /** Ends what is being loaded; the pages that have come stay. */
+  stop(): void {
+    this.#load.stop()
+  }
+
   /** Pages after `before` until there are so many rows, or no more. */
   async #loadPages(before: Pages, rowCount: number): Promise<void> {
     const place = this.#place
     if (place === undefined) return
     this.#lastAsked = [before, rowCount]
-    await this.#load.run(async (signal) => {
+    this.#isLoadingAll = rowCount === Infinity
+    await this.#load.run(async (signal, publish) => {
       const { bucket, prefix } = place
+      const delimiter = place.isFlat ? undefined : '/'
       let pages = before
+      const nextPage = async ({ nextToken: token }: Pages): Promise<ListingPage> => {
+        try {
+          return await place.storage.listPage({ bucket, prefix, delimiter, token }, signal)
+        } catch (error) {
+          if (rowCount === Infinity) publish(pages)
+          throw error
+        }
+      }
+      let publishedAtMs = Date.now()
       do {
-        const page = await place.storage.listPage({ bucket, prefix, delimiter: '/', token: pages.nextToken }, signal)
-        pages = append(pages, page, prefix)
+        pages = append(pages, await nextPage(pages), prefix)
+        // The rows of before a reload stay until those that replace them are all there.
+        if (rowCount === Infinity && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
+          publish(pages)
+          publishedAtMs = Date.now()
+        }
       } while (pages.nextToken !== undefined && pages.rows.length < rowCount)
       return pages
     })
@@ -121,16 +161,11 @@ export class Listing {
 }
 
 function append(before: Pages, page: ListingPage, prefix: string): Pages {
-  const folders = page.prefixes.map((folder): ListingRow => ({
-    kind: 'folder',
-    prefix: folder,
-    name: folder.slice(prefix.length)
-  }))
-  const objects = page.objects
-    .filter((entry) => entry.key !== prefix) // the folder's own marker object
-    .map((entry): ListingRow => ({ kind: 'object', entry, name: entry.key.slice(prefix.length) }))
+  const folders = page.prefixes.map((folder): ListingRow => ({ prefix: folder }))
+  const objects: readonly ObjectEntry[] = page.objects.filter(({ key }) => key !== prefix) // the folder's own marker
   return {
-    rows: [...before.rows, ...folders, ...objects],
+    rows: before.rows.concat(folders, objects),
+    folderCount: before.folderCount + folders.length,
     sizeBytes: page.objects.reduce((sum, entry) => sum + entry.sizeBytes, before.sizeBytes),
     nextToken: page.nextToken
   }

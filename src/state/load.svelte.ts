@@ -42,6 +42,12 @@ export class Load<T> {
     }
   }
 
+  /** Ends what runs; what it published stays. */
+  stop(): void {
+    this.#abort?.abort()
+    this.#isLoading = false
+  }
+
   /** Forgets everything, and aborts what runs. */
   reset(): void {
     this.#abort?.abort()

@@ -7,7 +7,9 @@ import { chooseFiles, expect, keysIn, logged, put, randomFile, read, send, sha25
 test('scenario 5: Hello World! into hello.txt, by keyboard', async ({ page, info, bucket, connect, goTo }) => {
   await connect()
   await goTo('')
-  await page.getByRole('button', { name: 'New text' }).focus()
+  await page.getByRole('button', { name: 'New', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'New text' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
   await page.keyboard.type('hello.txt')
@@ -68,6 +70,7 @@ test('a whole folder keeps its shape', async ({ page, bucket, s3, connect, goTo 
   for (const path of ['top.txt', 'a/one.txt', 'a/b/two.txt']) writeFileSync(`${dir}/${path}`, path)
   await connect()
   await goTo('')
+  await page.getByRole('button', { name: 'New', exact: true }).click()
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Upload folder' }).click()

@@ -1,11 +1,11 @@
 // Which place is listed: an answer for another one is never shown, and a change elsewhere loads nothing.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Listing, rowId } from '../../../src/state/listing.svelte'
+import { rowId } from '../../../src/state/listing-row'
+import { Listing } from '../../../src/state/listing.svelte'
 import { makeGate } from '../transfer/fakes'
 import { ELSEWHERE, HERE, makeListed, settle } from './fakes'
 
 const idsOf = (listing: Listing) => listing.rows?.map(rowId)
-const objects = (...names: string[]) => names.map((name) => `object ${name}`)
 
 async function show(names: readonly string[], prefix = '') {
   const { folder, storage } = makeListed(names)
@@ -29,7 +29,7 @@ describe('another place', () => {
     await settle()
     gate.open()
     await settle()
-    expect(idsOf(listing)).toEqual(objects('here'))
+    expect(idsOf(listing)).toEqual(['here'])
     expect([listing.isLoading, listing.error]).toEqual([false, undefined])
   })
 
@@ -46,7 +46,7 @@ describe('another place', () => {
     expect([listing.rows, listing.sizeBytes, listing.prefix]).toEqual([undefined, 0, 'x/'])
     gate.open()
     await settle()
-    expect([listing.error, idsOf(listing)]).toEqual([undefined, objects('b')])
+    expect([listing.error, idsOf(listing)]).toEqual([undefined, ['b']])
     listing.show(storage, 'lab', '')
     await settle()
     expect(listing.error?.kind).toBe('gateway-busy')

@@ -1,11 +1,11 @@
 // A folder, page after page: what is on screen never jumps, and a failure loses nothing of it.
 import { describe, expect, test } from 'vitest'
-import { Listing, rowId } from '../../../src/state/listing.svelte'
+import { Listing } from '../../../src/state/listing.svelte'
+import { rowId, rowName } from '../../../src/state/listing-row'
 import { makeGate } from '../transfer/fakes'
 import { makeListed, settle } from './fakes'
 
 const idsOf = (listing: Listing) => listing.rows?.map(rowId)
-const objects = (...names: string[]) => names.map((name) => `object ${name}`)
 
 async function showAll(names: readonly string[], prefix = '') {
   const { folder, storage } = makeListed(names)
@@ -19,7 +19,7 @@ async function showAll(names: readonly string[], prefix = '') {
 describe('pages', () => {
   test('are appended in the order in which they come, folders of a later page after the rows of before', async () => {
     const { folder, listing } = await showAll(['a', 'b/', 'c', 'd/', 'e'])
-    expect(idsOf(listing)).toEqual(['folder b/', 'object a', 'folder d/', 'object c', 'object e'])
+    expect(idsOf(listing)).toEqual(['b/', 'a', 'd/', 'c', 'e'])
     expect(folder.tokens()).toEqual(['', '2', '4'])
     expect(folder.asked[1]).toMatchObject({ bucket: 'lab', prefix: '', delimiter: '/' })
     expect(listing.sizeBytes).toBe(30)
@@ -29,7 +29,7 @@ describe('pages', () => {
 
   test('names are those below the folder, whose own marker is no row', async () => {
     const { listing } = await showAll(['in/', 'in/a', 'in/sub/'], 'in/')
-    expect(listing.rows?.map(({ name }) => name)).toEqual(['a', 'sub/'])
+    expect(listing.rows?.map((row) => rowName(row, listing.prefix))).toEqual(['a', 'sub/'])
   })
 
   test('a page without a row is no end', async () => {
@@ -37,9 +37,9 @@ describe('pages', () => {
     const listing = new Listing()
     listing.show(storage, 'lab', 'in/')
     await settle()
-    expect(idsOf(listing)).toEqual(objects('in/a', 'in/b'))
+    expect(idsOf(listing)).toEqual(['in/a', 'in/b'])
     await listing.loadMore()
-    expect(idsOf(listing)).toEqual(objects('in/a', 'in/b', 'in/c'))
+    expect(idsOf(listing)).toEqual(['in/a', 'in/b', 'in/c'])
     expect(folder.tokens()).toEqual(['', '2', '4', '6'])
   })
 
@@ -60,7 +60,7 @@ describe('pages', () => {
     await settle()
     await Promise.all([listing.loadMore(), listing.loadMore()])
     expect(folder.tokens()).toEqual(['', '2'])
-    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c'))
+    expect(idsOf(listing)).toEqual(['a', 'b', 'c'])
   })
 })
 
@@ -73,10 +73,10 @@ describe('loading again', () => {
     folder.until = gate.opened
     const loading = listing.reload()
     await settle()
-    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c', 'd', 'e'))
+    expect(idsOf(listing)).toEqual(['a', 'b', 'c', 'd', 'e'])
     gate.open()
     await loading
-    expect(idsOf(listing)).toEqual(objects('A', 'a', 'b', 'c', 'd', 'e'))
+    expect(idsOf(listing)).toEqual(['A', 'a', 'b', 'c', 'd', 'e'])
     expect(folder.tokens()).toEqual(['', '2', '4'])
     expect(listing.hasMore).toBe(true)
   })
@@ -86,7 +86,7 @@ describe('loading again', () => {
     folder.failsAt = '2'
     await listing.reload()
     expect(listing.error?.kind).toBe('gateway-busy')
-    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c'))
+    expect(idsOf(listing)).toEqual(['a', 'b', 'c'])
   })
 })
 
@@ -100,11 +100,11 @@ describe('trying again', () => {
     folder.failsAt = '4'
     await listing.loadMore()
     expect(listing.error?.kind).toBe('gateway-busy')
-    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c', 'd'))
+    expect(idsOf(listing)).toEqual(['a', 'b', 'c', 'd'])
     folder.failsAt = undefined
     await listing.retry()
     expect(listing.error).toBeUndefined()
-    expect(idsOf(listing)).toEqual(objects('a', 'b', 'c', 'd', 'e'))
+    expect(idsOf(listing)).toEqual(['a', 'b', 'c', 'd', 'e'])
     expect(folder.tokens()).toEqual(['', '2', '4', '4'])
   })
 
@@ -115,11 +115,11 @@ describe('trying again', () => {
     await settle()
     folder.failsAt = ''
     await listing.reload()
-    expect([listing.error?.kind, idsOf(listing)]).toEqual(['gateway-busy', objects('b', 'c')])
+    expect([listing.error?.kind, idsOf(listing)]).toEqual(['gateway-busy', ['b', 'c']])
     folder.failsAt = undefined
     await listing.retry()
     expect(folder.tokens()).toEqual(['', '', ''])
-    expect(idsOf(listing)).toEqual(objects('b', 'c'))
+    expect(idsOf(listing)).toEqual(['b', 'c'])
   })
 
   test('after the first page failed begins with it', async () => {
@@ -131,6 +131,58 @@ describe('trying again', () => {
     expect([listing.error?.kind, listing.rows]).toEqual(['gateway-busy', undefined])
     folder.failsAt = undefined
     await listing.retry()
-    expect([listing.error, idsOf(listing)]).toEqual([undefined, objects('a')])
+    expect([listing.error, idsOf(listing)]).toEqual([undefined, ['a']])
+  })
+})
+
+describe('the whole of a folder', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+
+  test('is loaded page by page to the end, and can be asked for flat', async () => {
+    const { folder, storage } = makeListed(names)
+    const listing = new Listing()
+    listing.show(storage, 'lab', '', true)
+    await settle()
+    expect(folder.asked[0]?.delimiter).toBeUndefined()
+    const all = listing.loadAll()
+    expect(listing.isLoadingAll).toBe(true)
+    await all
+    expect([idsOf(listing), listing.hasMore, listing.isLoadingAll]).toEqual([names, false, false])
+  })
+
+  test('can be stopped, and what has come stays', async () => {
+    const { folder, storage } = makeListed(names)
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    const gate = makeGate()
+    folder.until = gate.opened
+    const all = listing.loadAll()
+    listing.stop()
+    gate.open()
+    await all
+    expect([idsOf(listing), listing.hasMore, listing.isLoading, listing.error]).toEqual([
+      ['a', 'b'],
+      true,
+      false,
+      undefined
+    ])
+    folder.until = undefined
+    await listing.loadAll()
+    expect(idsOf(listing)).toEqual(names)
+  })
+
+  test('a failure on the way is told, and a retry goes on', async () => {
+    const { folder, storage } = makeListed(names)
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    folder.failsAt = '4'
+    await listing.loadAll()
+    expect([listing.error?.kind, idsOf(listing)]).toEqual(['gateway-busy', ['a', 'b', 'c', 'd']])
+    folder.failsAt = undefined
+    await listing.retry()
+    expect([listing.error, idsOf(listing)]).toEqual([undefined, names])
+    expect(folder.tokens()).toEqual(['', '2', '4', '4', '6'])
   })
 })

@@ -1,0 +1,89 @@
+// A listing as a person wants to see it: filtered as they type, and sorted. Knows nothing of where rows come from.
+import { isFolder, rowId, type ListingRow } from './listing-row'
+
+export type SortColumn = 'name' | 'size' | 'modified'
+
+export interface SortOrder {
+  readonly column: SortColumn
+  readonly isDescending: boolean
+}
+
+/** What is shown: the rows of a listing, and the place whose prefix their names leave out. */
+export interface Listed {
+  readonly rows: readonly ListingRow[] | undefined
+  readonly prefix: string
+}
+
+export class ListingView {
+  readonly #listed: () => Listed
+  #filter = $state('')
+  #order = $state.raw<SortOrder | undefined>()
+  #matcher = $derived(this.#filter === '' ? undefined : toMatcher(this.#filter))
+  #filtered = $derived.by(() => {
+    const { rows, prefix } = this.#listed()
+    const matcher = this.#matcher
+    return matcher === undefined ? rows : rows?.filter((row) => matcher.test(rowId(row).slice(prefix.length)))
+  })
+  #needsAll = $derived(this.#filter !== '' || this.#order !== undefined)
+  #rows = $derived(
+    this.#order === undefined || this.#filtered === undefined ? this.#filtered : sortRows(this.#filtered, this.#order)
+  )
+
+  constructor(listed: () => Listed) {
+    this.#listed = listed
+  }
+
+  /** Undefined until the first page has come. */
+  get rows(): readonly ListingRow[] | undefined {
+    return this.#rows
+  }
+  get filter(): string {
+    return this.#filter
+  }
+  set filter(text: string) {
+    this.#filter = text
+  }
+  /** Undefined: as the gateway lists them, folders first within a page. */
+  get order(): SortOrder | undefined {
+    return this.#order
+  }
+  /** True when what is shown would change with rows that are not loaded yet. */
+  get needsAll(): boolean {
+    return this.#needsAll
+  }
+
+  isShown(row: ListingRow): boolean {
+    return this.#matcher?.test(rowId(row).slice(this.#listed().prefix.length)) ?? true
+  }
+
+  /** Ascending, then descending, then as the gateway lists them. */
+  sortBy(column: SortColumn): void {
+    const now = this.#order
+    if (now?.column !== column) this.#order = { column, isDescending: false }
+    else this.#order = now.isDescending ? undefined : { column, isDescending: true }
+  }
+
+  reset(): void {
+    this.#filter = ''
+    this.#order = undefined
+  }
+}
+
+/** Any part of the name, in whatever case. */
+function toMatcher(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'), 'i')
+}
+
+/** Folders stay first and have neither size nor date; equal rows keep their places. */
+function sortRows(rows: readonly ListingRow[], { column, isDescending }: SortOrder): readonly ListingRow[] {
+  const sign = isDescending ? -1 : 1
+  const valueOf = (row: ListingRow): number =>
+    isFolder(row) ? 0 : column === 'size' ? row.sizeBytes : row.modifiedAtMs
+  return rows.toSorted((a, b) => {
+    const [inA, inB] = [isFolder(a), isFolder(b)]
+    if (inA !== inB) return inA ? -1 : 1
+    if (column !== 'name') return sign * (valueOf(a) - valueOf(b))
+    const [idA, idB] = [rowId(a), rowId(b)]
+    return idA === idB ? 0 : idA < idB ? -sign : sign
+  })
+}

@@ -1,0 +1,106 @@
+// Which rows are selected, by mouse or keyboard. Selecting one among a hundred thousand touches that one only.
+import type { Selection } from '../domain/selection'
+import { isFolder, isObject, rowId, type ListingRow } from './listing-row'
+
+export class RowSelection {
+  /** By id, so that rows that were loaded again stay selected. */
+  #picked = new Map<string, ListingRow>()
+  #sizeBytes = 0
+  /** Told to the screen in place of the map, which would be one signal a row. */
+  #version = $state(0)
+  #anchor = 0
+  /** What the range since the anchor added, taken back when the range shrinks. */
+  #range: readonly ListingRow[] = []
+
+  get count(): number {
+    void this.#version
+    return this.#picked.size
+  }
+  /** Of the selected objects; folders' contents are not known here. */
+  get sizeBytes(): number {
+    void this.#version
+    return this.#sizeBytes
+  }
+  /** Of the moment: it does not change later. */
+  get selection(): Selection {
+    void this.#version
+    const rows = [...this.#picked.values()]
+    return {
+      entries: rows.filter(isObject),
+      prefixes: rows.filter(isFolder).map(({ prefix }) => prefix)
+    }
+  }
+
+  has(row: ListingRow): boolean {
+    void this.#version
+    return this.#picked.has(rowId(row))
+  }
+
+  countOf(isMeant: (row: ListingRow) => boolean): number {
+    void this.#version
+    let count = 0
+    for (const row of this.#picked.values()) if (isMeant(row)) count++
+    return count
+  }
+
+  /** @param index of the row in `rows`: ranges begin there from now on */
+  toggle(rows: readonly ListingRow[], index: number): void {
+    const row = rows[index]
+    if (row === undefined) return
+    if (this.#picked.has(rowId(row))) this.#drop(row)
+    else this.#add(row)
+    this.#beginAt(index)
+  }
+
+  /** From where the last one was toggled to this row. */
+  extendTo(rows: readonly ListingRow[], index: number): void {
+    const range = rows.slice(Math.min(this.#anchor, index), Math.max(this.#anchor, index) + 1)
+    this.#range.forEach((row) => this.#drop(row))
+    this.#range = range.filter((row) => !this.#picked.has(rowId(row)))
+    range.forEach((row) => this.#add(row))
+    this.#version++
+  }
+
+  /** Where a range would begin, when nothing is selected yet. */
+  moveTo(index: number): void {
+    if (this.#picked.size === 0) this.#anchor = index
+  }
+
+  selectAll(rows: readonly ListingRow[]): void {
+    rows.forEach((row) => this.#add(row))
+    this.#beginAt(this.#anchor)
+  }
+
+  clear(): void {
+    if (this.#picked.size === 0) return
+    this.#picked = new Map()
+    this.#sizeBytes = 0
+    this.#beginAt(0)
+  }
+
+  /** After a reload: what is no longer there is no longer selected. */
+  keepOnly(rows: readonly ListingRow[]): void {
+    if (this.#picked.size === 0) return
+    const before = this.#picked
+    this.#picked = new Map()
+    this.#sizeBytes = 0
+    for (const row of rows) if (before.has(rowId(row))) this.#add(row)
+    this.#version++
+  }
+
+  #beginAt(index: number): void {
+    this.#anchor = index
+    this.#range = []
+    this.#version++
+  }
+
+  #add(row: ListingRow): void {
+    const id = rowId(row)
+    if (!this.#picked.has(id) && !isFolder(row)) this.#sizeBytes += row.sizeBytes
+    this.#picked.set(id, row)
+  }
+
+  #drop(row: ListingRow): void {
+    if (this.#picked.delete(rowId(row)) && !isFolder(row)) this.#sizeBytes -= row.sizeBytes
+  }
+}
