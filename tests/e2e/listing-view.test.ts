@@ -4,7 +4,9 @@ import { expect, put, row, test } from './fixture'
 
 const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Objects' })
 const names = async (page: Page): Promise<string[]> =>
-  (await grid(page).locator('[role=row][aria-selected] [role=gridcell].name').allInnerTexts()).map((name) => name.trim())
+  (await grid(page).locator('[role=row][aria-selected] [role=gridcell].name').allInnerTexts()).map((name) =>
+    name.trim()
+  )
 const picked = (page: Page): Locator => grid(page).locator('[role=row][aria-selected=true]')
 
 test('sort and filter act on every row of a folder, also those that were not loaded yet', async ({
