@@ -8,11 +8,15 @@ export const LOST = '\ufffd'
 // https://www.w3.org/TR/xml/#charsets: tab, line feed and carriage return are the only control characters there are.
 const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/gi
 
-/** Replaces the body of an answer in XML, in place. Rejects as its stream does when the connection breaks. */
+/**
+ * Replaces the body of an answer in XML, in place. Rejects with a TypeError, as its stream does when the connection breaks, also
+ * when the text ends before its root does: a proxy may have closed it as if it were whole.
+ */
 export async function makeXmlReadable({ response }: WireAnswer): Promise<void> {
   const { headers, body } = response
   if (!/^(application|text)\/xml/i.test(headers['content-type'] ?? '') || !body) return
   const text = await new Response(body as BodyInit).text()
+  if (!/(<\/[^<>]+|\/)>\s*$/.test(text) && text.trim() !== '') throw new TypeError('The answer ends in the middle')
   response.body = new Blob([replaceUnreadable(text)]).stream()
 }
 

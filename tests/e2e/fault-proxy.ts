@@ -10,8 +10,17 @@ export interface Faults {
   readonly answerBytesPerSecond?: number
   /** Answered with 503 SlowDown instead of being passed on. */
   readonly refuse?: (method: string, url: string) => boolean
+  /** Answered with this instead of being passed on. */
+  readonly answer?: (method: string, url: string) => MadeUpAnswer | undefined
   /** The answer's connection breaks after this many bytes of its body. */
   readonly cutAfterBytes?: (method: string, url: string) => number | undefined
+}
+
+export interface MadeUpAnswer {
+  readonly status: number
+  /** Default application/xml. */
+  readonly contentType?: string
+  readonly body: string
 }
 
 export interface FaultProxy {
@@ -21,16 +30,19 @@ export interface FaultProxy {
   close(): Promise<void>
 }
 
-const cors = { 'access-control-allow-origin': '*', 'content-type': 'application/xml' }
+const cors = { 'access-control-allow-origin': '*' }
 
 export async function startFaultProxy(target: string, faults: Faults): Promise<FaultProxy> {
   let current = faults
   const { hostname, port } = new URL(target)
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming
-    if (method !== 'OPTIONS' && current.refuse?.(method, url)) {
+    const madeUp = method === 'OPTIONS' ? undefined : answerTo(method, url)
+    if (madeUp !== undefined) {
+      const { status, contentType = 'application/xml', body } = madeUp
+      const headers = { ...cors, 'content-type': contentType }
       incoming.resume()
-      incoming.on('end', () => outgoing.writeHead(503, cors).end('<Error><Code>SlowDown</Code></Error>'))
+      incoming.on('end', () => outgoing.writeHead(status, headers).end(body))
       return
     }
     // The Host header goes on as it came: the signature is made for it.
@@ -47,6 +59,11 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
     if (rate === undefined) incoming.pipe(onward)
     else incoming.pipe(slow(rate)).pipe(onward)
   })
+  function answerTo(method: string, url: string): MadeUpAnswer | undefined {
+    if (current.refuse?.(method, url)) return { status: 503, body: '<Error><Code>SlowDown</Code></Error>' }
+    return current.answer?.(method, url)
+  }
+
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

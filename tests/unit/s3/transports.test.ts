@@ -2,6 +2,7 @@
 import { HttpRequest } from '@smithy/core/protocols'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { probeEndpoint } from '../../../src/s3/connection-probe'
+import { makeXmlReadable } from '../../../src/s3/readable-xml'
 import { createRequestHandler } from '../../../src/s3/request-handler'
 
 const fetched: Request[] = []
@@ -136,5 +137,25 @@ describe('probeEndpoint', () => {
     expect(await probe(async () => new Response(null, { status: 301 }))).toBe('redirected')
     expect(await probe(async (mode) => (mode === 'no-cors' ? new Response() : fails()))).toBe('not-let-in')
     expect(await probe(fails)).toBe('unreachable')
+  })
+})
+
+describe('an answer in XML', () => {
+  const answered = async (body: string): Promise<string> => {
+    const answer = {
+      response: { statusCode: 200, headers: { 'content-type': 'application/xml' }, body: new Blob([body]).stream() }
+    }
+    await makeXmlReadable(answer as never)
+    return new Response(answer.response.body).text()
+  }
+
+  it('is taken when it is whole, or when there is nothing of it', async () => {
+    for (const whole of ['<a><b>1</b></a>\n', '<a/>', '', ' ', '<?xml version="1.0"?><a x="1">t</a>'])
+      expect(await answered(whole)).toBe(whole)
+  })
+
+  it('is a broken connection when it ends before its root does', async () => {
+    for (const part of ['<a><b>1', '<a><b>1</b', '<a', '<a><b>'])
+      await expect(answered(part), part).rejects.toBeInstanceOf(TypeError)
   })
 })

@@ -1,0 +1,206 @@
+// What goes wrong on a day like any other: each is said in one sentence with one remedy, nothing is lost, and the page goes on.
+import { DeleteBucketCommand, DeleteObjectCommand } from '@aws-sdk/client-s3'
+import type { Page } from '@playwright/test'
+import type { MadeUpAnswer } from './fault-proxy'
+import { chooseFiles, expect, fillLogin, put, read, row, send, test, transfer } from './fixture'
+
+const alert = (page: Page) => page.getByRole('alert')
+
+/** The listing works again after whatever it was: an error was no dead end. */
+async function expectUsable(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Try again' }).first().click()
+  await expect(row(page, name)).toBeVisible()
+  await expect(alert(page)).toHaveCount(0)
+}
+
+test.describe('a listing that is not answered as it should be is an error, never an empty folder', () => {
+  const xml = '<?xml version="1.0" encoding="UTF-8"?>'
+  const answers: readonly (readonly [string, MadeUpAnswer, string])[] = [
+    ['503', { status: 503, body: `${xml}<Error><Code>SlowDown</Code></Error>` }, 'The gateway is busy'],
+    ['500 in XML', { status: 500, body: `${xml}<Error><Code>InternalError</Code></Error>` }, 'The gateway failed'],
+    [
+      'a proxy’s 502 in HTML',
+      { status: 502, contentType: 'text/html', body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
+      'The gateway failed'
+    ],
+    [
+      'a login page with 200',
+      { status: 200, contentType: 'text/html', body: '<html><body><form>Sign in</form></body></html>' },
+      'Something else than an S3 gateway answered'
+    ],
+    [
+      '200 with an error inside',
+      { status: 200, body: `${xml}<Error><Code>InternalError</Code></Error>` },
+      'The gateway failed'
+    ],
+    ['200 with nothing inside', { status: 200, body: '' }, 'Something else than an S3 gateway answered'],
+    [
+      'half a page of keys',
+      { status: 200, body: `${xml}<ListBucketResult><Name>x</Name><Contents><Key>half` },
+      'The connection broke in the middle'
+    ],
+    ['forbidden', { status: 403, body: `${xml}<Error><Code>AccessDenied</Code></Error>` }, 'You may not do this']
+  ]
+  for (const [name, answer, words] of answers) {
+    test(name, async ({ page, s3, bucket, connectThrough }) => {
+      await put(s3, bucket, 'still-here.txt', 'x')
+      const isListing = (method: string, url: string) => method === 'GET' && url.includes('list-type=2')
+      const proxy = await connectThrough({
+        answer: (method, url) => (isListing(method, url) && url.includes(bucket) ? answer : undefined)
+      })
+      await expect(alert(page)).toContainText(words)
+      await expect(page.getByText('This bucket is empty')).toHaveCount(0)
+      proxy.heal()
+      await expectUsable(page, 'still-here.txt')
+    })
+  }
+
+  test('cut short on its way', async ({ page, s3, bucket, connectThrough }) => {
+    for (const name of ['a', 'b', 'c']) await put(s3, bucket, `still-here-${name}.txt`, 'x')
+    const proxy = await connectThrough({
+      cutAfterBytes: (_, url) => (url.includes('list-type=2') && url.includes(bucket) ? 300 : undefined)
+    })
+    await expect(alert(page)).toContainText('The connection broke in the middle')
+    proxy.heal()
+    await expectUsable(page, 'still-here-a.txt')
+  })
+})
+
+test.describe('a clock that is two hours off', () => {
+  test('is set right by the gateway’s own, where pages may read it', async ({ page, baseURL, connect }) => {
+    await page.clock.install({ time: Date.now() + 2 * 3_600_000 })
+    await page.goto(baseURL ?? '')
+    await connect()
+  })
+
+  test('is named, where they may not', async ({ page, info, baseURL }) => {
+    await page.clock.install({ time: Date.now() - 2 * 3_600_000 })
+    await page.goto(baseURL ?? '')
+    await fillLogin(page, { ...info.alice, endpoint: info.hiddenEtag })
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(alert(page)).toContainText('clock')
+    await expect(page.getByLabel('Access key, token or settings file')).toHaveValue(info.alice.accessKey)
+  })
+})
+
+test('somebody else’s bucket is refused in words, and one’s own are a click away', async ({ page, info, connect }) => {
+  await connect({ ...info.bob })
+  await page.goto(`${page.url().split('#')[0]}#/b/${await theirBucket(info)}/`)
+  await expect(alert(page)).toContainText('You may not do this')
+  await page.getByRole('link', { name: 'All buckets' }).click()
+  await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+
+  async function theirBucket({ alice, direct }: typeof info): Promise<string> {
+    const { S3Client, CreateBucketCommand } = await import('@aws-sdk/client-s3')
+    const credentials = { accessKeyId: alice.accessKey, secretAccessKey: alice.secretKey }
+    const s3 = new S3Client({ endpoint: direct, region: 'us-east-1', forcePathStyle: true, credentials })
+    const name = `e2e-private-${Date.now()}`
+    await s3.send(new CreateBucketCommand({ Bucket: name }))
+    return name
+  }
+})
+
+test('what is gone while one looks at it is said to be gone: an object, then its bucket', async ({
+  page,
+  s3,
+  bucket,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'fleeting.txt', 'x')
+  await connect()
+  await goTo('')
+  await row(page, 'fleeting.txt').click()
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'fleeting.txt' }))
+  await page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download' }).click()
+  await expect(await transfer(page, 'fleeting.txt')).toContainText('The object is not there')
+  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await expect(page.getByText('This bucket is empty')).toBeVisible()
+  await s3.send(new DeleteBucketCommand({ Bucket: bucket }))
+  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await expect(alert(page)).toContainText('There is no bucket of this name')
+  await page.getByRole('link', { name: 'All buckets' }).click()
+  await expect(page.getByRole('link', { name: bucket })).toHaveCount(0)
+})
+
+test('an upload that is completed with an error inside a 200 is not called done', async ({
+  page,
+  s3,
+  bucket,
+  connectThrough
+}) => {
+  const body = Buffer.alloc(18 * 1024 * 1024, 7)
+  const error = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>InternalError</Code></Error>'
+  let lies = 2
+  await connectThrough({
+    answer: (method, url) =>
+      method === 'POST' && url.includes('uploadId=') && lies-- > 0 ? { status: 200, body: error } : undefined
+  })
+  const dialog = await chooseFiles(page, [
+    { name: 'large.bin', mimeType: 'application/octet-stream', buffer: body }
+  ] as never)
+  await dialog.getByText('In the clear', { exact: true }).click()
+  await send(dialog)
+  const sent = await transfer(page, 'large.bin')
+  await expect(sent).toHaveAttribute('data-state', /done|failed/, { timeout: 30_000 })
+  if ((await sent.getAttribute('data-state')) === 'failed') {
+    await expect(sent).toContainText('The gateway failed')
+    await sent.getByRole('button', { name: /again|Retry/ }).click()
+  }
+  await expect(sent).toContainText('Verified', { timeout: 30_000 })
+  expect(lies).toBeLessThanOrEqual(0)
+  expect((await read(s3, bucket, 'large.bin')).equals(body)).toBe(true)
+})
+
+test.describe('this browser’s own storage', () => {
+  test('wiped: the page says that keys are gone, and works', async ({ page, context, baseURL, connect }) => {
+    await connect()
+    await makeUnsavedKey(page, 'wiped key')
+    await page.goto('about:blank')
+    const other = await context.newPage()
+    await other.goto(`${baseURL}site.json`)
+    await other.evaluate(async () => {
+      for (const { name } of await indexedDB.databases())
+        await new Promise((resolve, reject) => {
+          const request = indexedDB.deleteDatabase(name ?? '')
+          request.onsuccess = resolve
+          request.onerror = reject
+        })
+    })
+    await other.close()
+    await page.goto(`${baseURL}#/keys`)
+    await expect(alert(page).filter({ hasText: /deleted|gone|lost/i })).toBeVisible()
+    await page.goto(baseURL ?? '')
+    await connect()
+  })
+
+  test('full: a key that could not be kept is not shown as kept', async ({ page, connect }) => {
+    await connect()
+    // No quota that a test may set holds for IndexedDB in Chromium: what a full one throws is thrown in its place.
+    await page.evaluate(() => {
+      const { add } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.add = function () {
+        IDBObjectStore.prototype.add = add
+        throw new DOMException('The quota has been exceeded', 'QuotaExceededError')
+      }
+    })
+    await page.getByRole('link', { name: 'Keys' }).first().click()
+    await page.getByRole('button', { name: 'New key', exact: true }).click()
+    await page.getByLabel('Name of the new key').fill('one too many')
+    await page.getByRole('button', { name: 'Make key' }).click()
+    await expect(alert(page)).toContainText(/No room left|could not keep/)
+    await expect(page.getByLabel('Name of the new key')).toHaveValue('one too many')
+    await page.getByRole('button', { name: 'Make key' }).click()
+    await expect(page.getByRole('button', { name: 'Save key file' })).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('one too many').first()).toBeVisible()
+  })
+
+  async function makeUnsavedKey(page: Page, name: string): Promise<void> {
+    await page.getByRole('link', { name: 'Keys' }).first().click()
+    await page.getByRole('button', { name: 'New key', exact: true }).click()
+    await page.getByLabel('Name of the new key').fill(name)
+    await page.getByRole('button', { name: 'Make key' }).click()
+    await expect(page.getByRole('button', { name: 'Save key file' })).toBeVisible()
+  }
+})
