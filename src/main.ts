@@ -8,7 +8,6 @@ import { safeFileName } from './files/file-name'
 import { OpfsSpool } from './files/opfs-spool'
 import { saveBlob } from './files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
-import { createGateway } from './s3/s3-gateway'
 import { allowXmlParsing } from './s3/trusted-xml'
 import type { App as AppContext } from './state/app-context'
 import { Buckets } from './state/buckets.svelte'
@@ -75,7 +74,7 @@ async function start(): Promise<void> {
     errorOfAnswer: (failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey })
   })
   const site = new SiteSettings()
-  const session = new Session(new IdbProfileStore(), (profile) => createGateway(profile))
+  const session = new Session(new IdbProfileStore(), async () => (await import('./s3/s3-gateway')).createGateway)
   const keys = new Keys({
     store: keyStore,
     maker: {

@@ -5,18 +5,22 @@ import type { ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
 import type { Profile } from '../domain/profile'
 
+export type CreateGateway = (profile: Profile) => Gateway
+
 export class Session {
   readonly #store: ProfileStore
-  readonly #createGateway: (profile: Profile) => Gateway
+  readonly #loadAdapter: () => Promise<CreateGateway>
+  #createGateway = $state.raw<CreateGateway | undefined>()
   #profiles = $state.raw<readonly Profile[]>([])
   #activeId = $state<string | undefined>()
   #loadError = $state.raw<AppError | undefined>()
   #active = $derived(this.#profiles.find((profile) => profile.id === this.#activeId))
-  #gateway = $derived.by(() => (this.#active === undefined ? undefined : this.#createGateway(this.#active)))
+  #gateway = $derived(this.#active === undefined ? undefined : this.#createGateway?.(this.#active))
 
-  constructor(store: ProfileStore, createGateway: (profile: Profile) => Gateway) {
+  /** @param loadAdapter called when a gateway is spoken to for the first time: its code is loaded then. */
+  constructor(store: ProfileStore, loadAdapter: () => Promise<CreateGateway>) {
     this.#store = store
-    this.#createGateway = createGateway
+    this.#loadAdapter = loadAdapter
   }
 
   get profiles(): readonly Profile[] {
@@ -26,6 +30,7 @@ export class Session {
     return this.#active
   }
   /** The active profile's gateway; a new one whenever the profile changes. */
+  /** Undefined also while its code is on its way. */
   get gateway(): Gateway | undefined {
     return this.#gateway
   }
@@ -40,6 +45,7 @@ export class Session {
   async load(): Promise<void> {
     try {
       this.#profiles = await this.#store.list()
+      if (this.#profiles.length > 0) await this.prepare()
       const wanted = this.#store.activeId()
       this.#activeId = (this.#profiles.find((profile) => profile.id === wanted) ?? this.#profiles[0])?.id
       this.#loadError = undefined
@@ -48,12 +54,19 @@ export class Session {
     }
   }
 
+  /** Loads what speaks to gateways. Rejects when it cannot be loaded. */
+  async prepare(): Promise<CreateGateway> {
+    return (this.#createGateway ??= await this.#loadAdapter())
+  }
+
   /** Asks the gateway for the buckets with this profile, kept nowhere yet. Rejects with what a first call can tell. */
   async check(profile: Profile, signal: AbortSignal): Promise<void> {
-    await this.#createGateway(profile).storage.listBuckets(signal)
+    const createGateway = await this.prepare()
+    await createGateway(profile).storage.listBuckets(signal)
   }
 
   async save(profile: Profile): Promise<void> {
+    await this.prepare()
     await this.#store.put(profile)
     const others = this.#profiles.filter((other) => other.id !== profile.id)
     this.#profiles = [...others, profile].sort((a, b) => a.createdAtMs - b.createdAtMs)

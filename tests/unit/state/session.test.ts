@@ -37,7 +37,12 @@ class FakeProfileStore implements ProfileStore {
 async function makeSession(profiles: readonly Profile[], activeId?: string) {
   const store = new FakeProfileStore(profiles)
   store.active = activeId
-  const session = new Session(store, ({ endpoint }) => makeGateway(new FakeStorage(endpoint)))
+  const session = new Session(
+    store,
+    async () =>
+      ({ endpoint }) =>
+        makeGateway(new FakeStorage(endpoint))
+  )
   await session.load()
   return { store, session }
 }
@@ -107,7 +112,7 @@ test('a copy is another profile with the same ways in, and not used by itself', 
 test('profiles that could not be read are told, until they can be', async () => {
   const store = new FakeProfileStore([a])
   store.isBroken = true
-  const session = new Session(store, () => makeGateway(new FakeStorage()))
+  const session = new Session(store, async () => () => makeGateway(new FakeStorage()))
   await session.load()
   expect([session.loadError?.kind, session.profiles]).toEqual(['browser-storage-failed', []])
   store.isBroken = false
@@ -119,17 +124,34 @@ test('a check asks the gateway with that very profile, and keeps nothing', async
   const store = new FakeProfileStore()
   const asked: Profile[] = []
   const { signal } = new AbortController()
-  const session = new Session(store, (profile) =>
-    makeGateway(
-      Object.assign(new FakeStorage(), {
-        listBuckets: (given?: AbortSignal): Promise<readonly Bucket[]> => {
-          asked.push(profile)
-          expect(given).toBe(signal)
-          return Promise.reject(new AppError('secret-wrong'))
-        }
-      })
-    )
+  const session = new Session(
+    store,
+    async () => (profile) =>
+      makeGateway(
+        Object.assign(new FakeStorage(), {
+          listBuckets: (given?: AbortSignal): Promise<readonly Bucket[]> => {
+            asked.push(profile)
+            expect(given).toBe(signal)
+            return Promise.reject(new AppError('secret-wrong'))
+          }
+        })
+      )
   )
   await expect(session.check(a, signal)).rejects.toMatchObject({ kind: 'secret-wrong' })
   expect([asked, session.profiles, store.kept]).toEqual([[a], [], []])
+})
+
+test('what speaks to gateways is loaded with the first profile, once, and not before', async () => {
+  const store = new FakeProfileStore()
+  let loads = 0
+  const session = new Session(store, () => {
+    loads++
+    return Promise.resolve(({ endpoint }) => makeGateway(new FakeStorage(endpoint)))
+  })
+  await session.load()
+  expect([loads, session.gateway]).toEqual([0, undefined])
+  await session.save(a)
+  session.use('a')
+  await session.save(b)
+  expect([loads, session.storage?.endpoint]).toEqual([1, a.endpoint])
 })
