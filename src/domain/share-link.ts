@@ -21,7 +21,8 @@ export function parseLifetime(text: string): { readonly seconds: number } | { re
   const trimmed = text.trim()
   if (trimmed === '') return { problem: 'Enter for how many seconds the link shall open.' }
   if (/^[-−]\d/.test(trimmed)) return { problem: 'A link opens for 1 second at least.' }
-  if (!/^(\d+|\d{1,3}([,'’\s]\d{3})+)$/.test(trimmed)) return { problem: 'Write whole seconds in digits, such as 3600.' }
+  if (!/^(\d+|\d{1,3}([,'’\s]\d{3})+)$/.test(trimmed))
+    return { problem: 'Write whole seconds in digits, such as 3600.' }
   const seconds = Number(trimmed.replace(/\D/g, ''))
   if (seconds < 1) return { problem: 'A link opens for 1 second at least.' }
   if (seconds > LONGEST_LIFETIME_SECONDS)

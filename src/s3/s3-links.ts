@@ -27,7 +27,9 @@ export class S3Links implements Links {
   async signedUrl(request: SignedLinkRequest): Promise<string> {
     const { bucket, key, expiresSeconds, sseKey, versionId, mayCarryPassword = false } = request
     if (this.wouldCarryPassword && !mayCarryPassword)
-      throw new AppError('unexpected', { detail: 'A signed link with the password of a token in it was not agreed to.' })
+      throw new AppError('unexpected', {
+        detail: 'A signed link with the password of a token in it was not agreed to.'
+      })
     const input = {
       ...toAddress('GetObject', bucket, key),
       ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'GetObject'),
