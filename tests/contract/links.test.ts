@@ -67,7 +67,7 @@ describe('the time of a signed link', () => {
   })
 
   it('ends when it is up', async () => {
-    const url = await links.signedUrl({ bucket, key, expiresSeconds: 4 })
+    const url = await links.signedUrl({ bucket, key, expiresSeconds: 5 })
     expect(await open(url)).toBe('200 x')
     await expect.poll(() => open(url), { timeout: 20_000, interval: 250 }).toBe('403')
   })
