@@ -131,11 +131,14 @@ export interface SignedLinkRequest {
   /** Of an encrypted object: the three SSE-C headers are signed with the link, and whoever opens it must send them. */
   readonly sseKey?: SseKey | undefined
   readonly versionId?: string | undefined
+  /** The person was told and insists; needed where {@link Links.wouldCarryPassword}. */
+  readonly mayCarryPassword?: boolean
 }
 
 export interface Links {
   /** True for a token profile: a signed link would carry the password. */
   readonly wouldCarryPassword: boolean
+  /** Throws `name-refused` where no address can name the object. */
   unsignedUrl(bucket: string, key: string): string
   /** A secret until its time is up: whoever has it can read the object. */
   signedUrl(request: SignedLinkRequest): Promise<string>

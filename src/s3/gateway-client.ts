@@ -43,6 +43,7 @@ interface Failure {
 export class GatewayClient {
   readonly #sdk: S3Client
   readonly #createHeaderSigning: () => S3Client
+  readonly #createLinkSigning: (linkSeconds: number) => S3Client
   /** The access key is a token, with a password in it. */
   readonly isToken: boolean
 
@@ -55,6 +56,7 @@ export class GatewayClient {
     this.isToken = readRgwToken(profile.accessKey).kind !== 'none'
     this.#sdk = createSdkClient(profile, { mayUseQuery: !this.isToken }, handler)
     this.#createHeaderSigning = () => createSdkClient(profile, { mayUseQuery: false }, handler)
+    this.#createLinkSigning = (linkSeconds) => createSdkClient(profile, { mayUseQuery: true, linkSeconds }, handler)
   }
 
   /**
@@ -91,6 +93,19 @@ export class GatewayClient {
     command: GatewayCommand<I, O>
   ): Promise<SignedRequest> {
     return captureSigned(this.#sdk, command)
+  }
+
+  /**
+   * Signs a command as a link that opens for so long; headers of its own are signed by name and must be sent with it. Sends nothing.
+   * @returns a secret until then. With a token it holds the password for good: the caller has asked.
+   */
+  async signLink<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    command: GatewayCommand<I, O>,
+    linkSeconds: number
+  ): Promise<string> {
+    const sdk = this.#createLinkSigning(linkSeconds)
+    sdk.config.systemClockOffset = this.#sdk.config.systemClockOffset // what was learnt of the gateway's clock
+    return (await captureSigned(sdk, command)).url
   }
 
   async #attempt<I extends ServiceInputTypes, O extends ServiceOutputTypes>(

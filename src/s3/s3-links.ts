@@ -1,9 +1,12 @@
 // Links over S3: addresses that other people and tools can open.
+import { GetObjectCommand } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
 import type { AnonymousAnswer, Links, SignedLinkRequest } from '../domain/gateway'
-import type { GatewayClient } from './gateway-client'
+import { toAddress } from './address'
 import { askAnonymously } from './ask-anonymously'
+import type { GatewayClient } from './gateway-client'
 import { formatObjectUrl } from './object-url'
+import { toSseInput } from './sse-headers'
 
 export class S3Links implements Links {
   readonly #gateway: GatewayClient
@@ -17,14 +20,26 @@ export class S3Links implements Links {
   }
 
   unsignedUrl(bucket: string, key: string): string {
-    return formatObjectUrl(this.#gateway.profile, bucket, key)
+    const { Bucket, Key } = toAddress('GetObject', bucket, key)
+    return formatObjectUrl(this.#gateway.profile, Bucket, Key)
   }
 
-  signedUrl({ bucket }: SignedLinkRequest): Promise<string> {
-    return Promise.reject(new AppError('not-supported', { operation: 'GetObject', detail: bucket }))
+  async signedUrl(request: SignedLinkRequest): Promise<string> {
+    const { bucket, key, expiresSeconds, sseKey, versionId, mayCarryPassword = false } = request
+    if (this.wouldCarryPassword && !mayCarryPassword)
+      throw new AppError('unexpected', {
+        detail: 'A signed link with the password of a token in it was not agreed to.'
+      })
+    const input = {
+      ...toAddress('GetObject', bucket, key),
+      ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'GetObject'),
+      VersionId: versionId
+    }
+    return this.#gateway.signLink(new GetObjectCommand(input), expiresSeconds)
   }
 
-  opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
+  async opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
+    toAddress('HeadObject', bucket, key) // nothing else may be asked in its place
     return askAnonymously(this.#gateway.profile, bucket, key, {}, signal)
   }
 }

@@ -23,7 +23,7 @@ export type GatewayCommand<I extends ServiceInputTypes, O extends ServiceOutputT
 /** @returns a client that tries once, sends no checksums of its own accord and signs by {@link createSigner}. */
 export function createSdkClient(
   profile: Profile,
-  signing: Pick<SigningRules, 'mayUseQuery'>,
+  signing: Pick<SigningRules, 'mayUseQuery' | 'linkSeconds'>,
   requestHandler: GatewayRequestHandler
 ): S3Client {
   const sdk = new S3Client({

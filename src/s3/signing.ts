@@ -9,7 +9,7 @@ const READ_EXPIRES_SECONDS = 900
 /** The SDK's signer. */
 export interface Signer {
   sign(request: WireRequest, options?: SigningOptions): Promise<WireRequest>
-  presign(request: WireRequest, options?: SigningOptions & { readonly expiresIn?: number }): Promise<WireRequest>
+  presign(request: WireRequest, options?: PresigningOptions): Promise<WireRequest>
 }
 
 export interface SigningOptions {
@@ -19,12 +19,20 @@ export interface SigningOptions {
   readonly unsignableHeaders?: Set<string>
 }
 
+interface PresigningOptions extends SigningOptions {
+  readonly expiresIn: number
+  /** Signed as headers that must be sent, instead of being moved into the query. */
+  readonly unhoistableHeaders: Set<string>
+}
+
 export interface SigningRules {
   /** As the gateway knows it; signed as it is. */
   readonly region: string
   readonly pathStyle: boolean
   /** False for a token: it holds a password, and must not go into a URL, which servers and proxies log. */
   readonly mayUseQuery: boolean
+  /** Everything is signed as a link that opens for so long, whoever sends it: in the query, whatever mayUseQuery says. */
+  readonly linkSeconds?: number
 }
 
 /** Headers that the SDK adds for itself. None is signed, none is sent. */
@@ -33,22 +41,29 @@ const NOISE = /^(host|user-agent|x-amz-user-agent|amz-sdk-.*|expect|x-amzn-trace
 /** The browser sets it by itself; it stays in the request only because the SDK warns about bodies of unknown length. */
 const UNSIGNED = new Set(['content-length'])
 
+/** A key never goes into an address: a link says by name that these must come with it. */
+const SSE_HEADERS = new Set(
+  ['algorithm', 'key', 'key-md5'].map((end) => `x-amz-server-side-encryption-customer-${end}`)
+)
+
 /** Wraps the SDK's signer in Lockgate's rules. Leaves the request it is given as it was. */
 export function createSigner(inner: Signer, rules: SigningRules): Pick<Signer, 'sign'> {
   return {
     async sign(request, options = {}) {
       const bare = strip(request)
       const signing = { ...options, signingRegion: rules.region }
+      const presigning = { expiresIn: rules.linkSeconds ?? READ_EXPIRES_SECONDS, unhoistableHeaders: SSE_HEADERS }
       const signed = isQuerySigned(bare, rules)
-        ? withoutHeaders(await inner.presign(unsignedPayload(bare), { ...signing, expiresIn: READ_EXPIRES_SECONDS }))
+        ? withoutHeaders(await inner.presign(unsignedPayload(bare), { ...signing, ...presigning }))
         : await inner.sign(unsignedPayload(bare), { ...signing, unsignableHeaders: UNSIGNED })
       return rebuild(signed, { path: escapeDotSegments(signed.path, rules.pathStyle ? 1 : 0) })
     }
   }
 }
 
-/** Reads that carry nothing of their own (an SSE-C key, a condition or a range would be a header) go by the query. */
+/** Links do; and reads that carry nothing of their own (an SSE-C key, a condition or a range would be a header). */
 function isQuerySigned(request: WireRequest, rules: SigningRules): boolean {
+  if (rules.linkSeconds !== undefined) return true
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   return isRead && rules.mayUseQuery && Object.keys(request.headers).every((name) => name === 'host')
 }

@@ -1,0 +1,49 @@
+// A gateway that is reached by plain http from elsewhere: a name that only this browser resolves, to this machine.
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { expect, put, row, sse, test } from './fixture'
+
+const HOST = 'rgw.lockgate.test'
+
+test.use({
+  launchOptions: [
+    async ({ launchOptions }, use) => {
+      const args = [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${HOST} 127.0.0.1`]
+      await use({ ...launchOptions, args })
+    },
+    { scope: 'worker' }
+  ]
+})
+
+test('over plain http no line is given that would send a key in the clear, and what a link gives away is said', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  hosts,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'plain.txt', 'x')
+  await s3.send(
+    new PutObjectCommand({ Bucket: bucket, Key: 'locked.bin', Body: 'x', ...sse(Buffer.alloc(32, 'open-road')) })
+  )
+  const endpoint = `http://${HOST}:${new URL(info.http).port}`
+  hosts.push(endpoint)
+  await connect({ endpoint })
+  await goTo('')
+  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const warning = inspector.getByText('whoever is on the way can read the link and what it opens')
+
+  await row(page, 'locked.bin').click()
+  await inspector.getByRole('button', { name: 'Link', exact: true }).click()
+  await expect(inspector.getByText('it would send the key in the clear')).toBeVisible()
+  await expect(inspector.getByRole('button', { name: /curl line|Copy link/ })).toHaveCount(0)
+  await expect(inspector.getByText('Does not open: private.')).toBeVisible()
+
+  await row(page, 'plain.txt').click()
+  await inspector.getByRole('button', { name: 'Link', exact: true }).click()
+  await expect(warning).toBeVisible()
+  await expect(inspector.getByRole('textbox', { name: 'Link', exact: true })).toHaveValue(
+    new RegExp(`^${endpoint}/${bucket}/plain\\.txt\\?.*X-Amz-Signature=`)
+  )
+})

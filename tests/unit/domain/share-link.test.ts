@@ -1,0 +1,117 @@
+// How long a link may open, until when it does, and lines that a real shell reads as they were meant.
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  formatCurlLine,
+  formatS3Path,
+  parseLifetime,
+  quoteForShell,
+  stageOf,
+  toShareLink
+} from '../../../src/domain/share-link'
+
+describe('a lifetime', () => {
+  test.each([
+    ['1', 1],
+    [' 3600 ', 3600],
+    ['3,600', 3600],
+    ['604 800', 604_800],
+    ['604\u202f800', 604_800],
+    ['0007', 7]
+  ])('%j is taken', (text, seconds) => expect(parseLifetime(text)).toEqual({ seconds }))
+
+  test('any number of seconds up to seven days', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 604_800 }), (seconds) => {
+        expect(parseLifetime(String(seconds))).toEqual({ seconds })
+        expect(parseLifetime(seconds.toLocaleString('en'))).toEqual({ seconds })
+      })
+    )
+  })
+
+  test.each([
+    ['', /Enter for how many seconds/],
+    ['0', /1 second at least/],
+    ['-5', /1 second at least/],
+    ['604801', /7 days, which are 604,800 seconds/],
+    ['9'.repeat(400), /7 days/],
+    ['3.600', /whole seconds/],
+    ['1e5', /whole seconds/],
+    ['2 h', /whole seconds/],
+    ['36,00', /whole seconds/],
+    ['½', /whole seconds/]
+  ])('%j is refused in words', (text, words) => expect(parseLifetime(text)).toMatchObject({ problem: words }))
+})
+
+describe('the end of a link', () => {
+  test('counts from the whole second in which it was signed', () => {
+    expect(toShareLink('u', 3600, 1_000_999)).toEqual({ url: 'u', lifetimeSeconds: 3600, expiresAtMs: 4_600_000 })
+  })
+  test.each([
+    [100, 0, 'open'],
+    [100, 89_999, 'open'],
+    [100, 90_000, 'ending'],
+    [100, 99_999, 'ending'],
+    [100, 100_000, 'over'],
+    [604_800, 601_199_000, 'open'],
+    [604_800, 601_200_000, 'ending'],
+    [1, 500, 'open']
+  ] as const)('of %i seconds, after %i ms: %s', (lifetimeSeconds, nowMs, stage) =>
+    expect(stageOf(toShareLink('u', lifetimeSeconds, 0), nowMs)).toBe(stage)
+  )
+})
+
+test('a path is written as tools take it', () => {
+  expect(formatS3Path('b', 'a//b #?+ %2F')).toBe('s3://b/a//b #?+ %2F')
+})
+
+/** The words that a shell makes of a line. */
+function words(line: string): string[] {
+  const out = execFileSync('/bin/sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+  return out.split('\0').slice(0, -1)
+}
+
+describe('a line for a shell', () => {
+  test('keeps every text one word', () => {
+    const texts = [
+      "'",
+      "it's $HOME `id` $(id)",
+      '"; rm -rf /;',
+      '\\',
+      '*',
+      '!x',
+      'a\nb',
+      '',
+      ...fc.sample(fc.string({ unit: 'binary' }), 300)
+    ]
+    const holdable = texts.map((text) => text.toWellFormed().replaceAll('\0', ''))
+    expect(words(holdable.map(quoteForShell).join(' '))).toEqual(holdable)
+  })
+
+  test.each([
+    ['a/scan 1.tiff', 'scan-1.tiff'],
+    ['-o', 'o'],
+    ['../..', 'object'],
+    ['folder/', 'folder'],
+    ["it's $(id)\n", 'it-s-id-'],
+    ['.bashrc', 'bashrc'],
+    ['données.csv', 'données.csv'],
+    ['x'.repeat(1024), 'x'.repeat(60)]
+  ])('that fetches %j writes the file %j here', (objectKey, fileName) => {
+    const line = formatCurlLine('https://h/b/k?a=1&b=2', objectKey, 'MD5==')
+    expect(words(line)).toEqual([
+      ...['curl', '--fail', '--output', fileName],
+      ...['--header', 'x-amz-server-side-encryption-customer-algorithm: AES256'],
+      ...['--header', 'x-amz-server-side-encryption-customer-key: <base64 of the key>'],
+      ...['--header', 'x-amz-server-side-encryption-customer-key-MD5: MD5=='],
+      'https://h/b/k?a=1&b=2'
+    ])
+  })
+
+  test('has a placeholder for the MD5 of a key that is not known', () => {
+    expect(words(formatCurlLine('https://h/b/k', 'k', undefined))).toContain(
+      'x-amz-server-side-encryption-customer-key-MD5: <base64 of the MD5 of the key>'
+    )
+  })
+})
