@@ -5,7 +5,10 @@ import type { CannedAcl } from './acl'
 export interface BucketUsage {
   readonly objectCount: number | undefined
   readonly usedBytes: number | undefined
-  /** Limits; undefined: none, or not told. */
+  /**
+   * Limits as they are set; undefined: none, or not told. RADOS gateways name a limit also while it is switched off, do not name the
+   * one that an account sets for each of its buckets, and count every object in whole blocks of 4 KiB against them.
+   */
   readonly bucketQuotaBytes: number | undefined
   readonly bucketQuotaObjects: number | undefined
   readonly userQuotaBytes: number | undefined
