@@ -15,6 +15,11 @@ export interface BucketUsage {
   readonly userQuotaObjects: number | undefined
 }
 
+/** 0 for nothing, 1 for full, more for more than may be; a limit of nothing is always reached. */
+export function shareOf(used: number, limit: number): number {
+  return limit === 0 ? 1 : used / limit
+}
+
 export interface NewBucket {
   readonly name: string
   /** A placement target's own name; sent as LocationConstraint `:name`. Undefined: none is sent. */
