@@ -5,7 +5,6 @@ import {
   BATCH_SIZE,
   countAll,
   countContents,
-  isEmpty,
   removeContents,
   walkContents,
   type Content,
@@ -25,7 +24,8 @@ export class BucketEnd {
   #isEmpty = $state<boolean | undefined>()
   #isRemoving = $state(false)
   #removeError = $state.raw<AppError | undefined>()
-  #abort = new AbortController()
+  #walk = new AbortController()
+  #isClosed = false
 
   constructor(gateway: Gateway, bucket: string) {
     this.#gateway = gateway
@@ -42,7 +42,7 @@ export class BucketEnd {
   get countError(): AppError | undefined {
     return this.#count.error
   }
-  /** Undefined while that is not known. After emptying it is looked at anew. */
+  /** As it was last seen; undefined while that is not known. */
   get isEmpty(): boolean | undefined {
     return this.#isEmpty
   }
@@ -53,9 +53,10 @@ export class BucketEnd {
     return this.#removeError
   }
 
+  /** Counts what is in it. */
   async look(): Promise<void> {
+    if (this.#isClosed) return
     this.#isEmpty = undefined
-    this.#removeError = undefined
     await this.#count.run(async (signal, publish) => {
       const count = await countContents(this.#gateway, this.bucket, signal, (soFar) => {
         publish(soFar)
@@ -66,30 +67,23 @@ export class BucketEnd {
     })
   }
 
-  /** Empties without waiting for the count to end; then there is no total. */
+  /** Empties without waiting for the count to end (then there is no total), and counts anew what is left. */
   async empty(): Promise<void> {
-    const { count } = this
-    const totalCount = this.isCounting || count === undefined ? undefined : countAll(count)
+    const totalCount = this.isCounting || this.count === undefined ? undefined : countAll(this.count)
     this.#count.stop()
-    const { signal } = (this.#abort = new AbortController())
+    this.#removeError = undefined
+    this.#walk = new AbortController()
     await this.job.run({
-      batches: walkContents(this.#gateway, this.bucket, signal),
-      act: (batch, ofJob) => removeContents(this.#gateway, this.bucket, batch, ofJob),
+      batches: walkContents(this.#gateway, this.bucket, this.#walk.signal),
+      act: (batch, signal) => removeContents(this.#gateway, this.bucket, batch, signal),
       concurrency: BATCHES_AT_ONCE,
       totalCount,
       batchSize: BATCH_SIZE
     })
-    await this.#lookAgain()
+    await this.look()
   }
 
-  /** Tries what failed once more. */
-  async retry(): Promise<void> {
-    this.#abort = new AbortController()
-    await this.job.retry()
-    await this.#lookAgain()
-  }
-
-  /** @returns whether the bucket is gone. */
+  /** @returns whether the bucket is gone. When it is not empty after all, what is in it is counted anew. */
   async remove(): Promise<boolean> {
     this.#isRemoving = true
     this.#removeError = undefined
@@ -98,26 +92,24 @@ export class BucketEnd {
       return true
     } catch (error) {
       this.#removeError = toAppError(error)
-      if (this.#removeError.kind === 'bucket-not-empty') this.#isEmpty = false
-      return false
     } finally {
       this.#isRemoving = false
     }
+    if (this.#removeError.kind === 'bucket-not-empty') await this.look()
+    return false
   }
 
-  /** Whatever is under way is let go. */
+  /** Deletes no more; what is under way is let go. */
   stop(): void {
+    const reason = new DOMException('Stopped', 'AbortError')
+    this.#walk.abort(reason)
     this.job.stop()
-    this.#count.stop()
-    this.#abort.abort(new DOMException('Stopped', 'AbortError'))
   }
 
-  async #lookAgain(): Promise<void> {
-    if (this.job.state !== 'done') return
-    try {
-      this.#isEmpty = await isEmpty(this.#gateway, this.bucket, this.#abort.signal)
-    } catch {
-      this.#isEmpty = undefined // not known; deleting it will tell
-    }
+  /** Nobody looks any longer. */
+  close(): void {
+    this.#isClosed = true
+    this.stop()
+    this.#count.stop()
   }
 }

@@ -6,7 +6,7 @@ import { SlotPool } from '../transfer/slot-pool'
 
 const AT_ONCE = 4
 /** What is younger is not asked again. */
-const FRESH_MS = 30_000
+const FRESH_MS = 5_000
 
 export class BucketUsages {
   readonly #told = new SvelteMap<string, BucketUsage | undefined>()

@@ -106,12 +106,6 @@ export async function removeContents(
   return failures
 }
 
-/** Whether anything is left, looked at anew. */
-export async function isEmpty(gateway: Place, bucket: string, signal: AbortSignal): Promise<boolean> {
-  const { versions } = await gateway.versions.listPage({ bucket, prefix: '', maxKeys: 1 }, signal)
-  return versions.length === 0 && (await gateway.uploads.listPage(bucket, undefined, signal)).uploads.length === 0
-}
-
 async function* uploadPages({ uploads }: Place, bucket: string, signal: AbortSignal) {
   let after: Awaited<ReturnType<typeof uploads.listPage>>['next']
   do {
