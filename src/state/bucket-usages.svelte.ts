@@ -24,13 +24,16 @@ export class BucketUsages {
     return this.#told.has(bucket)
   }
 
-  /** Asks for these buckets, as far as they are not known well enough; what was known stays until the answer comes. */
-  async show(gateway: Gateway, names: readonly string[]): Promise<void> {
+  /**
+   * Asks for these buckets, as far as they are not known well enough; what was known stays until the answer comes. Asks no further
+   * once the signal fires.
+   */
+  async show(gateway: Gateway, names: readonly string[], signal?: AbortSignal): Promise<void> {
     this.#begin(gateway)
     const now = Date.now()
     const due = names.filter((name) => now - (this.#askedAtMs.get(name) ?? -Infinity) > FRESH_MS)
     for (const name of due) this.#askedAtMs.set(name, now)
-    await Promise.all(due.map((name) => this.#ask(gateway, name)))
+    await Promise.all(due.map((name) => this.#ask(gateway, name, signal)))
   }
 
   /** Asks anew, because something in the bucket was changed. */
@@ -55,9 +58,12 @@ export class BucketUsages {
     this.#askedAtMs.clear()
   }
 
-  async #ask(gateway: Gateway, bucket: string): Promise<void> {
-    const { signal } = this.#abort
+  async #ask(gateway: Gateway, bucket: string, ofAsker?: AbortSignal): Promise<void> {
+    const ofGateway = this.#abort.signal
+    const signal = ofAsker === undefined ? ofGateway : AbortSignal.any([ofGateway, ofAsker])
     const usage = await this.#pool.run(signal, () => gateway.buckets.usageOf(bucket, signal)).catch(() => undefined) // not told, for whatever reason: opening the bucket names it
-    if (!signal.aborted) this.#told.set(bucket, usage)
+    if (ofGateway.aborted) return
+    if (signal.aborted) this.#askedAtMs.delete(bucket)
+    else this.#told.set(bucket, usage)
   }
 }

@@ -24,7 +24,7 @@ for (const [name, size, colorScheme] of [
       await page.getByRole('button', { name: 'Connect', exact: true }).click()
       await look('connect, with its problem')
       await connect()
-      await expect(page.getByRole('row').filter({ hasText: bucket })).toContainText('3')
+      await expect(page.getByRole('row').filter({ hasText: bucket })).toContainText('3 B')
       await look('buckets')
       await page.getByRole('main').getByRole('button', { name: 'New bucket' }).click()
       await page.getByLabel('Name', { exact: true }).fill('Not_a_name')

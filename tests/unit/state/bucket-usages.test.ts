@@ -58,6 +58,22 @@ test('is asked again when it is old, when told so, or when something changed; wh
   expect(rig.asked.length).toBe(4)
 })
 
+test('whoever looks no longer asks no further, and what was not told is asked next time', async () => {
+  const { rig, gateway } = makeTelling(7)
+  const usages = new BucketUsages()
+  const gate = makeGate()
+  rig.until = gate.opened
+  const abort = new AbortController()
+  const showing = usages.show(gateway, [...'abcdefgh'], abort.signal)
+  await settle()
+  abort.abort()
+  gate.open()
+  await showing
+  expect([rig.asked, usages.isAsked('a'), usages.isAsked('h')]).toEqual([[...'abcd'], false, false])
+  await usages.show(gateway, ['h'])
+  expect(usages.of('h')?.objectCount).toBe(7)
+})
+
 test('another gateway’s answers are forgotten, late ones too', async () => {
   const [first, second] = [makeTelling(1), makeTelling(2)]
   const usages = new BucketUsages()
