@@ -119,11 +119,12 @@ export class S3ObjectVersions implements ObjectVersions {
  * key. Which version of it came last only the answer knows, since versions and markers come in two lists.
  */
 function toNext(
-  { IsTruncated: hasMore, NextVersionIdMarker: versionIdMarker }: ListObjectVersionsCommandOutput,
+  { IsTruncated: hasMore, NextKeyMarker: raw, NextVersionIdMarker: versionIdMarker }: ListObjectVersionsCommandOutput,
   versions: readonly ObjectVersion[],
   prefixes: readonly string[]
 ): VersionPage['next'] {
-  const keyMarker = hasMore ? lastName([...versions.map(({ key }) => key), prefixes.at(-1)]) : undefined
+  const last = lastName([...versions.map(({ key }) => key), prefixes.at(-1)])
+  const keyMarker = hasMore ? (last ?? raw) : undefined // a page without a name is none that ends the walk
   if (keyMarker === undefined) return undefined
   return { keyMarker, versionIdMarker: keyMarker === prefixes.at(-1) ? undefined : versionIdMarker || undefined }
 }

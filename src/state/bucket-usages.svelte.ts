@@ -61,7 +61,10 @@ export class BucketUsages {
   async #ask(gateway: Gateway, bucket: string, ofAsker?: AbortSignal): Promise<void> {
     const ofGateway = this.#abort.signal
     const signal = ofAsker === undefined ? ofGateway : AbortSignal.any([ofGateway, ofAsker])
-    const usage = await this.#pool.run(signal, () => gateway.buckets.usageOf(bucket, signal)).catch(() => undefined) // not told, for whatever reason: opening the bucket names it
+    // Refused, for whatever reason: opening the bucket names it. What was known before is better than nothing.
+    const usage = await this.#pool
+      .run(signal, () => gateway.buckets.usageOf(bucket, signal))
+      .catch(() => this.#told.get(bucket))
     if (ofGateway.aborted) return
     if (signal.aborted) this.#askedAtMs.delete(bucket)
     else this.#told.set(bucket, usage)

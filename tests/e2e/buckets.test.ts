@@ -269,6 +269,7 @@ test('emptying takes versions, markers, uploads and awkward keys along, and boto
   expect(JSON.parse(judged.stdout.toString())).toEqual([0, 0, 0])
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expect(page.getByRole('region', { name: 'In this bucket' })).toContainText('Objects 0')
+  await expect(page.getByRole('region', { name: 'Unfinished uploads' })).toContainText('There are none.')
 })
 
 test('emptying can be stopped: the rest stays, and is counted anew', async ({ page, bucket, s3, connect, baseURL }) => {

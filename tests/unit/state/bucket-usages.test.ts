@@ -52,7 +52,9 @@ test('is asked again when it is old, when told so, or when something changed; wh
   expect([rig.asked.length, usages.of('a')?.objectCount]).toEqual([2, 7])
   gate.open()
   await again
+  rig.refused.add('a')
   await usages.refresh(gateway, 'a')
+  expect(usages.of('a')?.objectCount).toBe(7)
   usages.expire()
   await usages.show(gateway, ['a'])
   expect(rig.asked.length).toBe(4)
