@@ -10,12 +10,14 @@ import { saveBlob } from './files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
 import type { App as AppContext } from './state/app-context'
+import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
 import { Durability, type DurabilityAnswer } from './state/durability.svelte'
 import { Keys } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
 import { Locks } from './state/locks.svelte'
 import { Notices } from './state/notices.svelte'
+import { Places } from './state/places.svelte'
 import { Router } from './state/router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteSettings } from './state/site.svelte'
@@ -27,6 +29,7 @@ import { IdbLockMemory } from './storage/idb-lock-memory'
 import { IdbProfileStore } from './storage/idb-profile-store'
 import { IdbTransferJournal } from './storage/idb-transfer-journal'
 import { askPersistence } from './storage/persistence'
+import { WebPlaceStore } from './storage/web-place-store'
 import type { TransferQueue } from './transfer/queue'
 import App from './ui/App.svelte'
 import './ui/theme/tokens.css'
@@ -111,6 +114,8 @@ async function start(): Promise<void> {
     site,
     session,
     buckets: new Buckets(),
+    usages: new BucketUsages(),
+    places: new Places(new WebPlaceStore()),
     listing: new Listing(),
     locks,
     keys,

@@ -5,11 +5,19 @@ import type { CannedAcl } from './acl'
 export interface BucketUsage {
   readonly objectCount: number | undefined
   readonly usedBytes: number | undefined
-  /** Limits; undefined: none, or not told. */
+  /**
+   * Limits as they are set; undefined: none, or not told. RADOS gateways name a limit also while it is switched off, do not name the
+   * one that an account sets for each of its buckets, and count every object in whole blocks of 4 KiB against them.
+   */
   readonly bucketQuotaBytes: number | undefined
   readonly bucketQuotaObjects: number | undefined
   readonly userQuotaBytes: number | undefined
   readonly userQuotaObjects: number | undefined
+}
+
+/** 0 for nothing, 1 for full, more for more than may be; a limit of nothing is always reached. */
+export function shareOf(used: number, limit: number): number {
+  return limit === 0 ? 1 : used / limit
 }
 
 export interface NewBucket {

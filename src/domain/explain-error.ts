@@ -271,7 +271,7 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'bucket-not-empty':
       return {
         title: 'The bucket is not empty',
-        meaning: `Gateways delete empty buckets only. Old versions, delete markers and unfinished uploads count too, though a listing does not show them. ${NOTHING_CHANGED}`,
+        meaning: `Gateways delete empty buckets only. Old versions and delete markers count too, though a listing does not show them. ${NOTHING_CHANGED}`,
         remedy: 'Empty it first; that shows what goes before it goes.',
         action: 'none'
       }

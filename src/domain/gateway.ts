@@ -20,7 +20,10 @@ export interface Gateway {
 export interface BucketAdmin {
   /** What a HEAD of the bucket tells; each field undefined where the gateway does not say it to pages. */
   usageOf(bucket: string, signal?: AbortSignal): Promise<BucketUsage>
-  /** Rejects `name-taken`, `name-refused`, `placement-refused`, `too-many-buckets`. */
+  /**
+   * Resolves also for one's own bucket that is there already in just this way, and changes nothing then. Rejects `name-taken`,
+   * `name-refused`, `placement-refused`, `too-many-buckets`.
+   */
   create(request: NewBucket, signal?: AbortSignal): Promise<void>
   /** Rejects `bucket-not-empty` while anything is in it. */
   remove(bucket: string, signal?: AbortSignal): Promise<void>

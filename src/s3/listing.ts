@@ -45,9 +45,12 @@ function toToken(
   objects: readonly ObjectEntry[]
 ): string | undefined {
   if (token !== undefined && !token.includes(LOST)) return token
-  return [prefixes.at(-1), objects.at(-1)?.key].reduce((a, b) =>
-    a === undefined || (b !== undefined && isAfter(b, a)) ? b : a
-  )
+  return lastName([prefixes.at(-1), objects.at(-1)?.key])
+}
+
+/** The one that a gateway sorts last; undefined ones are passed over. */
+export function lastName(names: readonly (string | undefined)[]): string | undefined {
+  return names.reduce((a, b) => (a === undefined || (b !== undefined && isAfter(b, a)) ? b : a), undefined)
 }
 
 /** Gateways sort by the bytes of UTF-8, which is the order of code points. */

@@ -20,6 +20,11 @@ export async function makeXmlReadable({ response }: WireAnswer): Promise<void> {
   response.body = new Blob([replaceUnreadable(text)]).stream()
 }
 
+/** Whether XML can hold the text: without control characters, noncharacters and halves of characters. */
+export function isXmlText(text: string): boolean {
+  return replaceUnreadable(text) === text && !/[\ufffe\uffff]/.test(text) && text.isWellFormed()
+}
+
 /** The text with {@link LOST} for whatever no XML parser takes. */
 export function replaceUnreadable(text: string): string {
   return text.replace(UNREADABLE, LOST)

@@ -77,7 +77,10 @@ export class S3BucketAdmin implements BucketAdmin {
   }
 }
 
-/** The gateway's own headers, https://docs.ceph.com/en/latest/radosgw/s3/bucketops/: a quota of -1 is none. */
+/**
+ * The gateway's own headers, https://docs.ceph.com/en/latest/radosgw/s3/bucketops/: a quota of -1 is none, sizes are in bytes. Object
+ * count and bytes include old versions and the parts of unfinished uploads, but no delete markers.
+ */
 function toUsage(headers: Readonly<Record<string, string>>): BucketUsage {
   const count = (name: string): number | undefined => {
     const value = headers[name]

@@ -3,7 +3,8 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
-  ListObjectVersionsCommand
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput
 } from '@aws-sdk/client-s3'
 import { AppError, toAppError } from '../domain/app-error'
 import type { ObjectVersion, VersionPage } from '../domain/bucket'
@@ -12,8 +13,8 @@ import { notS3, toAddress, toBucket } from './address'
 import { kindOf } from './error-table'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
-import { decodeName } from './listing'
-import { replaceUnreadable } from './readable-xml'
+import { decodeName, lastName } from './listing'
+import { isXmlText } from './readable-xml'
 
 type ListRequest = Parameters<ObjectVersions['listPage']>[0]
 
@@ -56,12 +57,8 @@ export class S3ObjectVersions implements ObjectVersions {
             }
           ]
     )
-    const { IsTruncated: hasMore, NextKeyMarker: keyMarker, NextVersionIdMarker: versionIdMarker } = output
-    return {
-      versions,
-      prefixes: (output.CommonPrefixes ?? []).flatMap(({ Prefix: p }) => (p === undefined ? [] : [decodeName(p)])),
-      next: hasMore && keyMarker !== undefined ? { keyMarker: decodeName(keyMarker), versionIdMarker } : undefined
-    }
+    const prefixes = (output.CommonPrefixes ?? []).flatMap(({ Prefix: p }) => (p === undefined ? [] : [decodeName(p)]))
+    return { versions, prefixes, next: toNext(output, versions, prefixes) }
   }
 
   async deleteBatch(
@@ -70,9 +67,8 @@ export class S3ObjectVersions implements ObjectVersions {
     signal?: AbortSignal
   ): Promise<readonly DeleteFailure[]> {
     // A gateway refuses the whole batch for one key that XML cannot hold.
-    const isAwkward = ({ key }: DeleteTarget): boolean => replaceUnreadable(key) !== key
-    const awkward = targets.filter(isAwkward)
-    const others = targets.filter((target) => !isAwkward(target))
+    const awkward = targets.filter(({ key }) => !isXmlText(key))
+    const others = targets.filter(({ key }) => isXmlText(key))
     const failures = others.length === 0 ? [] : [...(await this.#deleteTogether(bucket, others, signal))]
     for (const target of awkward) {
       try {
@@ -102,10 +98,13 @@ export class S3ObjectVersions implements ObjectVersions {
       Delete: { Quiet: true, Objects: targets.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })) }
     }
     const output = await this.#gateway.send('DeleteObjects', () => new DeleteObjectsCommand(input), { signal })
-    return (output.Errors ?? []).flatMap(({ Key: key, VersionId: versionId, Code: code, Message: detail }) => {
-      const item = targets.find((one) => one.key === key && (one.versionId ?? '') === (versionId ?? ''))
+    return (output.Errors ?? []).map(({ Key: key = '', VersionId: versionId = '', Code: code, Message: detail }) => {
       const about = { operation: 'DeleteObjects' as const, status: 200, code }
-      return item === undefined ? [] : [{ item, error: new AppError(kindOf(about), { ...about, detail }) }]
+      const error = new AppError(kindOf(about), { ...about, detail })
+      const ofKey = targets.filter((one) => one.key === key)
+      const item = ofKey.find((one) => (one.versionId ?? '') === versionId) ?? ofKey[0]
+      if (item === undefined) throw error // of a key that was not asked for: then nothing is known of those that were
+      return { item, error }
     })
   }
 
@@ -113,4 +112,19 @@ export class S3ObjectVersions implements ObjectVersions {
     const input = { ...toAddress('DeleteObject', bucket, target.key), VersionId: target.versionId }
     await this.#gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
   }
+}
+
+/**
+ * The page's own last name, not the answer's marker: that comes as it is where the keys are URL-encoded, and XML cannot hold every
+ * key. Which version of it came last only the answer knows, since versions and markers come in two lists.
+ */
+function toNext(
+  { IsTruncated: hasMore, NextKeyMarker: raw, NextVersionIdMarker: versionIdMarker }: ListObjectVersionsCommandOutput,
+  versions: readonly ObjectVersion[],
+  prefixes: readonly string[]
+): VersionPage['next'] {
+  const last = lastName([...versions.map(({ key }) => key), prefixes.at(-1)])
+  const keyMarker = hasMore ? (last ?? raw) : undefined // a page without a name is none that ends the walk
+  if (keyMarker === undefined) return undefined
+  return { keyMarker, versionIdMarker: keyMarker === prefixes.at(-1) ? undefined : versionIdMarker || undefined }
 }

@@ -2,7 +2,7 @@
 import { ListMultipartUploadsCommand, ListPartsCommand } from '@aws-sdk/client-s3'
 import type { UnfinishedUpload, UploadPage } from '../domain/bucket'
 import type { UnfinishedUploads } from '../domain/gateway'
-import { toAddress, toBucket } from './address'
+import { notS3, toAddress, toBucket } from './address'
 import type { GatewayClient } from './gateway-client'
 import { decodeName } from './listing'
 
@@ -22,14 +22,15 @@ export class S3UnfinishedUploads implements UnfinishedUploads {
     }
     const list = () => new ListMultipartUploadsCommand(input)
     const output = await this.#gateway.send('ListMultipartUploads', list, { signal })
+    if (output.Bucket === undefined) notS3('ListMultipartUploads')
     const uploads = (output.Uploads ?? []).flatMap(({ Key: key, UploadId: uploadId, Initiated: started }) =>
       key === undefined || uploadId === undefined
         ? []
         : [{ key: decodeName(key), uploadId, startedAtMs: started?.getTime() } satisfies UnfinishedUpload]
     )
-    const { IsTruncated: hasMore, NextKeyMarker: keyMarker, NextUploadIdMarker: uploadIdMarker } = output
-    const next = hasMore && keyMarker !== undefined ? { keyMarker: decodeName(keyMarker), uploadIdMarker } : undefined
-    return { uploads, next }
+    // Not the answer's own marker: that comes as it is where the keys are URL-encoded, and XML cannot hold every key.
+    const last = output.IsTruncated ? uploads.at(-1) : undefined
+    return { uploads, next: last && { keyMarker: last.key, uploadIdMarker: last.uploadId } }
   }
 
   async sizeOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<number> {

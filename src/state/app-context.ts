@@ -1,11 +1,13 @@
 // The states that components share, handed down by context. Built in main.ts; nothing here is a singleton.
 import { createContext } from 'svelte'
+import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
 import type { Durability } from './durability.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { Locks } from './locks.svelte'
 import type { Notices } from './notices.svelte'
+import type { Places } from './places.svelte'
 import type { Router } from './router.svelte'
 import type { Session } from './session.svelte'
 import type { SiteSettings } from './site.svelte'
@@ -17,6 +19,8 @@ export interface App {
   readonly site: SiteSettings
   readonly session: Session
   readonly buckets: Buckets
+  readonly usages: BucketUsages
+  readonly places: Places
   readonly listing: Listing
   readonly locks: Locks
   readonly keys: Keys

@@ -76,6 +76,13 @@ export class Listing {
     void this.reload()
   }
 
+  /** What is known of this bucket is no longer so: whoever shows it next asks anew. */
+  forget(bucket: string): void {
+    if (this.#place?.bucket !== bucket) return
+    this.#place = undefined
+    this.#load.reset()
+  }
+
   /** All pages that were there, from the first; the rows of before stay until they have come. */
   async reload(): Promise<void> {
     await this.#loadPages(NOTHING, this.#load.value?.rows.length ?? 1)

@@ -45,16 +45,15 @@ export class Load<T> {
   /** Ends what runs; what it published stays. */
   stop(): void {
     this.#abort?.abort()
+    this.#abort = undefined
     this.#isLoading = false
   }
 
   /** Forgets everything, and aborts what runs. */
   reset(): void {
-    this.#abort?.abort()
-    this.#abort = undefined
+    this.stop()
     this.#value = undefined
     this.#error = undefined
     this.#loadedAtMs = undefined
-    this.#isLoading = false
   }
 }

@@ -99,6 +99,15 @@ export async function errorOf(promise: Promise<unknown>): Promise<AppError> {
   throw outcome
 }
 
+/** Does it for each, sixteen at a time. */
+export async function inTurns<T>(items: readonly T[], deed: (item: T) => Promise<unknown>): Promise<void> {
+  const rest = items.values()
+  const work = async (): Promise<void> => {
+    for (const item of rest) await deed(item)
+  }
+  await Promise.all(Array.from({ length: 16 }, work))
+}
+
 /** What was asked of paths that hold the text. */
 export async function logged(text: string): Promise<readonly LogLine[]> {
   return (await readAccessLog(gateway)).filter(({ uri }) => uri.includes(text))

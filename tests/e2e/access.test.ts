@@ -1,6 +1,6 @@
 // For everybody: axe finds nothing on any view, in both themes and on a narrow screen, and nothing is wider than the screen.
 import AxeBuilder from '@axe-core/playwright'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { chooseFiles, expect, put, row, send, sse, test, transfer } from './fixture'
 
 for (const [name, size, colorScheme] of [
@@ -19,11 +19,24 @@ for (const [name, size, colorScheme] of [
       await s3.send(
         new PutObjectCommand({ Bucket: bucket, Key: 'a/locked.bin', Body: 'x', ...sse(Buffer.alloc(32, 9)) })
       )
+      await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'a/begun.bin' }))
       await page.goto(baseURL ?? '')
       await page.getByRole('button', { name: 'Connect', exact: true }).click()
       await look('connect, with its problem')
       await connect()
+      await expect(page.getByRole('row').filter({ hasText: bucket })).toContainText('3 B')
       await look('buckets')
+      await page.getByRole('main').getByRole('button', { name: 'New bucket' }).click()
+      await page.getByLabel('Name', { exact: true }).fill('Not_a_name')
+      await look('a bucket to be made')
+      await page.keyboard.press('Escape')
+      await page.goto(`${baseURL}#/bucket/${bucket}`)
+      await expect(page.getByRole('region', { name: 'Unfinished uploads' })).toContainText('begun')
+      await look('a bucket as a whole')
+      await page.getByRole('button', { name: 'Delete the bucket…' }).click()
+      await expect(page.getByRole('dialog')).toContainText('3 objects')
+      await look('a bucket to be emptied')
+      await page.keyboard.press('Escape')
       await page.goto(`${baseURL}#/b/${bucket}-gone/`)
       await expect(page.getByRole('alert')).toBeVisible()
       await look('an error')

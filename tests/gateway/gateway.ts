@@ -30,6 +30,8 @@ export interface GatewayInfo {
   /** PEM of the authority behind `https`. */
   readonly caFile: string
   readonly runDir: string
+  /** For radosgw-admin. */
+  readonly confFile: string
   /** One JSON object a line: endpoint, method, uri (as sent), args, status, requestSeconds, bytesSent, origin, range. */
   readonly accessLog: string
   /** POST /radosgw/stop and /radosgw/start, answered when done. */
@@ -135,6 +137,7 @@ async function startIn(
     unavailable: url('unavailable'),
     caFile,
     runDir,
+    confFile,
     accessLog,
     controlUrl: control.url,
     alice,

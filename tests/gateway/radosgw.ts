@@ -60,6 +60,29 @@ export async function createAccount(confFile: string, userId: string): Promise<A
   return { userId, accessKey, secretKey }
 }
 
+/** What a quota is of: one bucket, each bucket of a user, or all of a user's together. */
+export type QuotaScope =
+  { readonly bucket: string } | { readonly eachBucketOf: string } | { readonly allBucketsOf: string }
+
+/** Sets a quota; it is enforced from then on, unless it is switched off. */
+export async function setQuota(
+  confFile: string,
+  scope: QuotaScope,
+  limits: { readonly maxBytes?: number; readonly maxObjects?: number; readonly isEnforced?: boolean }
+): Promise<void> {
+  const admin = (verb: string, more: readonly string[] = []) =>
+    runToolOrFail('radosgw-admin', ['quota', verb, '-c', confFile, '-n', 'client.rgw', ...where, ...more])
+  const where =
+    'bucket' in scope
+      ? ['--quota-scope=bucket', `--bucket=${scope.bucket}`]
+      : 'eachBucketOf' in scope
+        ? ['--quota-scope=bucket', `--uid=${scope.eachBucketOf}`]
+        : ['--quota-scope=user', `--uid=${scope.allBucketsOf}`]
+  const { maxBytes = -1, maxObjects = -1, isEnforced = true } = limits
+  await admin('set', [`--max-size=${maxBytes}`, `--max-objects=${maxObjects}`])
+  if (isEnforced) await admin('enable')
+}
+
 /** Writes a file that only this user may read, and gives its path. */
 export function writeSecretFile(dir: string, name: string, content: string): string {
   const file = join(dir, name)

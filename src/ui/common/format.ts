@@ -26,6 +26,13 @@ export function formatExactSize(sizeBytes: number): string {
     : `${formatSize(sizeBytes)} (${count.format(sizeBytes)} bytes)`
 }
 
+/** `60 %` of something; `100 %` is said only of the whole, and nothing is `0 %` but nothing. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.01) return 'under 1 %'
+  const percent = Math.round(share * 100)
+  return `${count.format(share < 1 ? Math.min(percent, 99) : percent)} %`
+}
+
 export function formatRate(bytesPerSecond: number): string {
   return `${formatSize(bytesPerSecond)}/s`
 }

@@ -60,6 +60,17 @@ describe('another place', () => {
   })
 })
 
+test('what is forgotten of a bucket is asked anew when it is shown next, and of another bucket nothing is', async () => {
+  const { folder, storage, listing } = await show(['in/a'], 'in/')
+  listing.forget('lab2')
+  expect(listing.rows).toHaveLength(1)
+  listing.forget('lab')
+  expect(listing.rows).toBeUndefined()
+  listing.show(storage, 'lab', 'in/')
+  await settle()
+  expect([folder.asked.length, listing.rows?.length]).toEqual([2, 1])
+})
+
 describe('a change', () => {
   afterEach(() => void vi.useRealTimers())
   const change = { direction: 'upload', endpoint: HERE, bucket: 'lab', key: 'in/new' } as const

@@ -20,6 +20,21 @@ describe('a load', () => {
     expect([load.value, load.error]).toEqual(['new', undefined])
   })
 
+  test('that is stopped keeps what came, and hears no more', async () => {
+    const load = new Load<string>()
+    const gate = makeGate()
+    const running = load.run(async (_, publish) => {
+      publish('first')
+      await gate.opened
+      return 'all'
+    })
+    load.stop()
+    expect(load.isLoading).toBe(false)
+    gate.open()
+    await running
+    expect([load.value, load.error, load.isLoading]).toEqual(['first', undefined, false])
+  })
+
   test('shows what comes on the way', async () => {
     const load = new Load<string>()
     const gate = makeGate()

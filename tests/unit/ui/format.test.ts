@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatExactSize,
   formatRate,
+  formatShare,
   formatSize,
   plural,
   visibleName
@@ -14,6 +15,18 @@ import {
 const KIB = 1024
 const local = (n: number, digits = 0): string =>
   n.toLocaleString(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
+test.each([
+  [0, '0 %'],
+  [0.001, 'under 1 %'],
+  [0.014, '1 %'],
+  [0.799, '80 %'],
+  [0.999, '99 %'],
+  [1, '100 %'],
+  [1.5, '150 %']
+])('the share %d is %s', (share, text) => {
+  expect(formatShare(share)).toBe(text)
+})
 
 describe('sizes', () => {
   test.each([

@@ -1,0 +1,98 @@
+// Multipart uploads of one bucket that were begun and not ended: listed whole, sized a few at a time, aborted singly or all.
+import { SvelteMap } from 'svelte/reactivity'
+import type { AppError } from '../domain/app-error'
+import type { UnfinishedUpload, UploadPage } from '../domain/bucket'
+import type { Gateway } from '../domain/gateway'
+import { inBatches } from '../transfer/bulk'
+import { BATCH_SIZE, removeContents, type Content } from '../transfer/empty-bucket'
+import { SlotPool } from '../transfer/slot-pool'
+import { BulkJob } from './bulk-job.svelte'
+import { Load } from './load.svelte'
+
+const SIZES_AT_ONCE = 4
+const BATCHES_AT_ONCE = 2
+
+export class Unfinished {
+  readonly #gateway: Pick<Gateway, 'storage' | 'uploads' | 'versions'>
+  readonly #bucket: string
+  readonly #load = new Load<readonly UnfinishedUpload[]>()
+  /** By uploadId; undefined: the gateway does not tell. */
+  readonly #sizes = new SvelteMap<string, number | undefined>()
+  readonly #asked = new Set<string>()
+  readonly #pool = new SlotPool(SIZES_AT_ONCE)
+  readonly #abort = new AbortController()
+  readonly job = new BulkJob<Content>()
+
+  constructor(gateway: Pick<Gateway, 'storage' | 'uploads' | 'versions'>, bucket: string) {
+    this.#gateway = gateway
+    this.#bucket = bucket
+  }
+
+  get list(): readonly UnfinishedUpload[] | undefined {
+    return this.#load.value
+  }
+  get isLoading(): boolean {
+    return this.#load.isLoading
+  }
+  get error(): AppError | undefined {
+    return this.#load.error
+  }
+  /** Bytes of its parts; undefined: not known, or not yet. */
+  sizeOf({ uploadId }: UnfinishedUpload): number | undefined {
+    return this.#sizes.get(uploadId)
+  }
+  /** Bytes of all of these; undefined unless every one is known. */
+  sizeOfAll(uploads: readonly UnfinishedUpload[]): number | undefined {
+    return uploads.reduce<number | undefined>((sum, upload) => {
+      const sizeBytes = this.sizeOf(upload)
+      return sum === undefined || sizeBytes === undefined ? undefined : sum + sizeBytes
+    }, 0)
+  }
+
+  async load(): Promise<void> {
+    await this.#load.run(async (signal) => {
+      let uploads: readonly UnfinishedUpload[] = []
+      let after: UploadPage['next']
+      do {
+        const page = await this.#gateway.uploads.listPage(this.#bucket, after, signal)
+        uploads = [...uploads, ...page.uploads]
+        after = page.next
+      } while (after !== undefined)
+      return uploads
+    })
+  }
+
+  /** Asks how much the gateway holds of these, once for each. */
+  async measure(uploads: readonly UnfinishedUpload[]): Promise<void> {
+    const { signal } = this.#abort
+    const due = uploads.filter(({ uploadId }) => !this.#asked.has(uploadId))
+    for (const { uploadId } of due) this.#asked.add(uploadId)
+    await Promise.all(
+      due.map(async ({ key, uploadId }) => {
+        const ask = () => this.#gateway.uploads.sizeOf(this.#bucket, key, uploadId, signal)
+        const sizeBytes = await this.#pool.run(signal, ask).catch(() => undefined)
+        if (!signal.aborted) this.#sizes.set(uploadId, sizeBytes)
+      })
+    )
+  }
+
+  /** Aborts these and lists anew. */
+  async abort(uploads: readonly UnfinishedUpload[]): Promise<void> {
+    const items = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
+    await this.job.run({
+      batches: inBatches(items, BATCH_SIZE),
+      act: (batch, signal) => removeContents(this.#gateway, this.#bucket, batch, signal),
+      concurrency: BATCHES_AT_ONCE,
+      totalCount: items.length,
+      batchSize: BATCH_SIZE
+    })
+    await this.load()
+  }
+
+  /** Lets go of everything under way. */
+  stop(): void {
+    this.#abort.abort(new DOMException('Stopped', 'AbortError'))
+    this.#load.stop()
+    this.job.stop()
+  }
+}

@@ -1,0 +1,399 @@
+// Buckets made, filled, limited, emptied and deleted by hand; each time another tool says what became of it.
+import { randomBytes } from 'node:crypto'
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  ListMultipartUploadsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand
+} from '@aws-sdk/client-s3'
+import type { Locator, Page } from '@playwright/test'
+import type { GatewayInfo } from '../gateway/gateway'
+import { boto, boto3, curl } from '../gateway/judge'
+import { createAccount, setQuota, type Account } from '../gateway/radosgw'
+import { serveDist } from '../gateway/static-server'
+import { chooseFiles, expect, keysIn, logged, put, row, send, test, transfer } from './fixture'
+
+const newId = (): string => randomBytes(4).toString('hex')
+
+/** An account with nothing but what the test makes. */
+async function createUser(info: GatewayInfo): Promise<{ account: Account; s3: S3Client }> {
+  const account = await createAccount(info.confFile, `page-${newId()}`)
+  const credentials = { accessKeyId: account.accessKey, secretAccessKey: account.secretKey }
+  const s3 = new S3Client({
+    endpoint: info.direct,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials,
+    requestChecksumCalculation: 'WHEN_REQUIRED'
+  })
+  return { account, s3 }
+}
+
+/** The page with a site.json of its own. @returns how to end its server. */
+async function openSite(page: Page, hosts: string[], site: object): Promise<() => Promise<void>> {
+  const dir = new URL('../../dist', import.meta.url).pathname
+  const server = await serveDist({ dir, extra: new Map([['site.json', JSON.stringify(site)]]) })
+  hosts.push(server.url)
+  await page.goto(server.url)
+  return () => server.close()
+}
+
+async function bucketsSeenByBoto(info: GatewayInfo, account: Account): Promise<[name: string, created: string][]> {
+  const script = 'print(json.dumps([[b.name, b.creation_date] for b in conn.get_all_buckets()]))'
+  return JSON.parse((await boto({ info, account }, script)).stdout.toString()) as [string, string][]
+}
+
+const bucketRow = (page: Page, name: string): Locator =>
+  page
+    .getByRole('main')
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name, exact: true }) })
+
+const sidebarLink = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name, exact: true })
+
+test('scenario 2: the buckets, their dates, counts and sizes are those that other tools tell', async ({
+  page,
+  info,
+  connect
+}) => {
+  const { account, s3 } = await createUser(info)
+  const names = ['small', 'large', 'empty'].map((word) => `${word}-${newId()}`)
+  for (const Bucket of names) await s3.send(new CreateBucketCommand({ Bucket }))
+  const [small = '', large = '', empty = ''] = names
+  await put(s3, small, 'a', 'x'.repeat(1000))
+  for (const key of ['a', 'b']) await put(s3, large, key, 'x'.repeat(2_000_000))
+  await setQuota(info.confFile, { bucket: large }, { maxBytes: 5_000_000 })
+  await connect(account)
+
+  const judged = await bucketsSeenByBoto(info, account)
+  expect(judged.map(([name]) => name).toSorted()).toEqual(names.toSorted())
+  for (const [name, created] of judged) {
+    const shown = await page.evaluate(
+      (ms) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(ms),
+      Date.parse(created)
+    )
+    await expect(bucketRow(page, name).getByTitle(shown)).toBeVisible()
+  }
+  await expect(bucketRow(page, small)).toContainText('1,000 B')
+  await expect(bucketRow(page, large).getByTitle('3.8 MiB (4,000,000 bytes)')).toBeVisible()
+  await expect(bucketRow(page, large)).toContainText('80 % of 4.8 MiB')
+  await expect(bucketRow(page, empty)).toContainText('0 B')
+  await expect(bucketRow(page, large).locator('[data-percent]').first()).toHaveAttribute('data-percent', '100')
+  await expect(page.locator('footer').getByText('3 objects · 3.8 MiB')).toBeVisible()
+  const asked = (await logged(info, large)).filter(({ method }) => method !== 'PUT')
+  expect(asked.map(({ method }) => method)).toEqual(['HEAD']) // no preflight, and once
+
+  await bucketRow(page, large).getByRole('link', { name: 'Usage, access and deletion' }).click()
+  const usage = page.getByRole('region', { name: 'In this bucket' })
+  await expect(usage).toContainText('Limit of 4.8 MiB')
+  await expect(usage.locator('[data-percent]')).toHaveAttribute('data-percent', '80')
+})
+
+test('a gateway whose headers no page may read: not known is a dash, and not nothing', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect
+}) => {
+  await put(s3, bucket, 'a', 'x')
+  await connect({ endpoint: info.hiddenEtag })
+  await expect(bucketRow(page, bucket).getByTitle('The gateway does not tell').first()).toHaveText('—')
+  await bucketRow(page, bucket).getByRole('link', { name: 'Usage, access and deletion' }).click()
+  await expect(page.getByRole('region', { name: 'In this bucket' })).toContainText('is not known, and not nothing')
+})
+
+test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused deletion while full, emptied, and deleted', async ({
+  page,
+  info,
+  hosts,
+  connect
+}) => {
+  const { account, s3 } = await createUser(info)
+  const group = `g${newId()}`
+  const bucketPrefix = { prefix: `${group}-`, message: 'Begin the name with the group’s prefix.' }
+  const close = await openSite(page, hosts, { bucketPrefix })
+  await connect(account)
+
+  await page.getByRole('main').getByRole('button', { name: 'New bucket' }).first().click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByLabel('Name', { exact: true })
+  const create = dialog.getByRole('button', { name: 'Create bucket' })
+  await expect(field).toHaveValue(`${group}-`)
+  await expect(create).toBeDisabled()
+  for (const [wrong, words] of [
+    [`${group}-Upper`, 'Lower-case letters only.'],
+    [`${group}-a_b`, 'not “_”'],
+    ['other-name', 'Begin the name with the group’s prefix.'],
+    [`${group}-`, 'The last character must be a letter or a digit.']
+  ] as const) {
+    await field.fill(wrong)
+    await expect(dialog).toContainText(words)
+    await expect(create).toBeDisabled()
+  }
+  await field.fill('scans')
+  await dialog.getByRole('button', { name: `${group}-` }).click()
+  const name = `${group}-scans`
+  await expect(field).toHaveValue(name)
+  await create.click()
+  await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(name)
+  await expect(sidebarLink(page, name)).toBeVisible()
+  expect((await bucketsSeenByBoto(info, account)).map(([bucket]) => bucket)).toEqual([name])
+
+  await page.getByRole('button', { name: 'Pin this place' }).click()
+  const pinned = page.getByRole('navigation', { name: 'Places' }).getByRole('region', { name: 'Pinned' })
+  await expect(pinned).toContainText(name)
+  await put(s3, name, 'hello.txt', 'Hello World!')
+  await page.getByRole('link', { name: 'Usage, access and deletion of the bucket' }).click()
+  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
+  await expect(dialog).toContainText('1 object')
+  await expect(dialog).toContainText('A gateway deletes empty buckets only. Empty it first.')
+  const empty = dialog.getByRole('button', { name: 'Empty the bucket' })
+  await dialog.getByLabel(/^Type its name/).fill(name.slice(0, -1))
+  await expect(empty).toBeDisabled()
+  await dialog.getByLabel(/^Type its name/).fill(name)
+  await empty.click()
+  await expect(dialog).toContainText('1 of 1 deleted')
+  expect(await keysIn(s3, name)).toEqual([])
+
+  // Somebody puts something back: the gateway's own refusal, in words.
+  await put(s3, name, 'late.txt', 'x')
+  await dialog.getByRole('button', { name: 'Delete the bucket' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('The bucket is not empty')
+  await dialog.getByLabel(/^Type its name/).fill(name)
+  await empty.click()
+  await expect(dialog).toContainText('It is empty now')
+  await dialog.getByRole('button', { name: 'Delete the bucket' }).click()
+  await expect(page.getByText(`Bucket ${name} was deleted.`)).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No buckets yet' })).toBeVisible()
+  await expect(sidebarLink(page, name)).toHaveCount(0)
+  await expect(pinned).toHaveCount(0)
+  expect(await bucketsSeenByBoto(info, account)).toEqual([])
+  await close()
+})
+
+test('scenario 19: a placement is sent by its name, and one that the gateway does not know is told in words', async ({
+  page,
+  info,
+  hosts,
+  connect
+}) => {
+  const placements = [{ name: 'default-placement', label: 'The ordinary disks' }, { name: 'tape' }]
+  const close = await openSite(page, hosts, { placements })
+  await connect()
+  const name = `placed-${newId()}`
+  const dialog = page.getByRole('dialog')
+  await sidebarButton(page).click()
+  await dialog.getByLabel('Name', { exact: true }).fill(name)
+  await dialog.getByLabel('Who may list it').selectOption('public-read')
+  await dialog.getByLabel('Where it lies').selectOption('tape')
+  const sent = page.waitForRequest((request) => request.method() === 'PUT')
+  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  expect((await sent).postData()).toContain('<LocationConstraint>:tape</LocationConstraint>')
+  await expect(dialog.getByRole('alert')).toContainText('The gateway does not know this placement')
+  await expect(dialog.getByRole('alert')).toContainText('No bucket was made.')
+  await dialog.getByText('Technical details').click()
+  await expect(dialog.getByRole('alert')).toContainText('InvalidLocationConstraint')
+
+  await dialog.getByLabel('Where it lies').selectOption('The ordinary disks (default-placement)')
+  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(name)
+  const anonymous = await curl(['-o', '/dev/null', '-w', '%{http_code}', `${info.http}/${name}`])
+  expect(anonymous.stdout.toString()).toBe('200')
+  await close()
+})
+
+function sidebarButton(page: Page): Locator {
+  return page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'New bucket' })
+}
+
+test('prefixes are learnt from the buckets that are there, and a taken name is told', async ({
+  page,
+  info,
+  bucket,
+  connect
+}) => {
+  const { account, s3 } = await createUser(info)
+  const group = `g${newId()}`
+  for (const end of ['a', 'b']) await s3.send(new CreateBucketCommand({ Bucket: `${group}-${end}` }))
+  await connect(account)
+  await sidebarButton(page).click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByLabel('Name', { exact: true })
+  await field.fill('a')
+  await dialog.getByRole('button', { name: `${group}-` }).click()
+  await expect(dialog).toContainText('You have a bucket of this name.')
+  await field.fill(bucket) // Alice's
+  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('A bucket of this name exists already')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  expect((await bucketsSeenByBoto(info, account)).length).toBe(2)
+})
+
+test('emptying takes versions, markers, uploads and awkward keys along, and boto3 finds nothing', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  baseURL
+}) => {
+  await put(s3, bucket, 'before', 'x')
+  const on = { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' as const } }
+  await s3.send(new PutBucketVersioningCommand(on))
+  for (const key of ['before', 'a', 'a', '\x01', 'x\ry', '../up', 'a//b']) await put(s3, bucket, key, 'xx')
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'a' }))
+  await beginUpload(s3, bucket, 'big', 9000)
+  await connect()
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await page.getByRole('button', { name: 'Empty the bucket…' }).click()
+  const dialog = page.getByRole('dialog')
+  for (const words of ['5 objects', '3 old versions', '1 delete marker', '1 unfinished upload'])
+    await expect(dialog).toContainText(words)
+  await dialog.getByLabel(/^Type its name/).fill(bucket)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toContainText('10 of 10 deleted')
+  await expect(dialog).toContainText('It is empty now')
+  const script = [
+    'v = s3.list_object_versions(Bucket=arg)',
+    'u = s3.list_multipart_uploads(Bucket=arg)',
+    'print(json.dumps([len(v.get("Versions", [])), len(v.get("DeleteMarkers", [])), len(u.get("Uploads", []))]))'
+  ].join('\n')
+  const judged = await boto3({ info, account: info.alice }, script, bucket)
+  expect(JSON.parse(judged.stdout.toString())).toEqual([0, 0, 0])
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByRole('region', { name: 'In this bucket' })).toContainText('Objects 0')
+  await expect(page.getByRole('region', { name: 'Unfinished uploads' })).toContainText('There are none.')
+})
+
+test('emptying can be stopped: the rest stays, and is counted anew', async ({ page, bucket, s3, connect, baseURL }) => {
+  const keys = Array.from({ length: 1000 }, (_, n) => `key-${String(n).padStart(4, '0')}`)
+  await Promise.all(
+    Array.from({ length: 10 }, async (_, n) => {
+      for (const key of keys.slice(n * 100, n * 100 + 100)) await put(s3, bucket, key, 'x')
+    })
+  )
+  await connect()
+  let held = 0
+  await page.route(/\?delete/, async (route) => {
+    if (route.request().method() === 'POST' && ++held > 2) return // these never get there
+    await route.continue()
+  })
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Type its name/).fill(bucket)
+  await dialog.getByRole('button', { name: 'Empty the bucket' }).click()
+  await expect(dialog).toContainText('400 of 1,000 deleted')
+  await dialog.getByRole('button', { name: 'Stop emptying' }).click()
+  await expect(dialog).toContainText('What was deleted stays deleted.')
+  await expect(dialog).toContainText('600 objects')
+  await expect(dialog.getByRole('button', { name: 'Empty the bucket' })).toBeDisabled() // its name again
+  expect(await keysIn(s3, bucket)).toHaveLength(600)
+})
+
+test('unfinished uploads are shown with age and size, and aborted one by one or all', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  baseURL
+}) => {
+  for (const [key, size] of [
+    ['scan.h5', 5_000_000],
+    ['other.bin', 1000],
+    ['third', 500]
+  ] as const)
+    await beginUpload(s3, bucket, key, size)
+  await connect()
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  const section = page.getByRole('region', { name: 'Unfinished uploads' })
+  const line = section.getByRole('listitem').filter({ hasText: 'scan.h5' })
+  await expect(line).toContainText(/begun \d+ (s|min) ago · 4\.8 MiB/)
+  await expect(section).toContainText('3 unfinished uploads, 4.8 MiB in their parts')
+  await line.getByRole('button', { name: 'Abort the upload of scan.h5' }).click()
+  await expect(page.getByRole('dialog')).toContainText('4.8 MiB')
+  await page.getByRole('button', { name: 'Abort 1 upload', exact: true }).click()
+  await expect(line).toHaveCount(0)
+  const left = async (): Promise<string[]> => {
+    const script = 'print(json.dumps([u.key_name for u in conn.get_bucket(arg).list_multipart_uploads()]))'
+    return JSON.parse((await boto({ info, account: info.alice }, script, bucket)).stdout.toString()) as string[]
+  }
+  expect(await left()).toEqual(['other.bin', 'third'])
+  await section.getByRole('button', { name: 'Abort all 2 uploads…' }).click()
+  await page.getByRole('button', { name: 'Abort 2 uploads', exact: true }).click()
+  await expect(section).toContainText('There are none.')
+  expect(await left()).toEqual([])
+  expect((await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? []).toEqual([])
+})
+
+async function beginUpload(s3: S3Client, bucket: string, key: string, partBytes: number): Promise<void> {
+  const address = { Bucket: bucket, Key: key }
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(address))
+  await s3.send(new UploadPartCommand({ ...address, UploadId, PartNumber: 1, Body: 'x'.repeat(partBytes) }))
+}
+
+test('an upload that goes over the limit is told in words, and what was there stays', async ({
+  page,
+  info,
+  connect,
+  baseURL
+}) => {
+  const { account, s3 } = await createUser(info)
+  const bucket = `limited-${newId()}`
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'there', Body: 'x' }))
+  await setQuota(info.confFile, { bucket }, { maxObjects: 1 })
+  await connect(account)
+  await expect(bucketRow(page, bucket)).toContainText('100 % of 1 object')
+  await page.goto(`${baseURL}#/b/${bucket}/`)
+  await expect(row(page, 'there')).toBeVisible()
+  const dialog = await chooseFiles(page, [
+    { name: 'more.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }
+  ] as never)
+  await dialog.getByText('In the clear', { exact: true }).click()
+  await send(dialog)
+  await expect(await transfer(page, 'more.txt')).toContainText('No room left in your quota')
+  expect(await keysIn(s3, bucket)).toEqual(['there'])
+})
+
+test('places: pinned ones stay, visited ones are found again, on a narrow screen too', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  baseURL
+}) => {
+  await put(s3, bucket, 'a/deep/x.txt', 'x')
+  await put(s3, bucket, 'b/y.txt', 'x')
+  await connect()
+  await goTo('')
+  for (const folder of ['a', 'deep']) await row(page, folder).dblclick()
+  await expect(row(page, 'x.txt')).toBeVisible()
+  await page.getByRole('button', { name: 'Pin this place' }).click()
+  await goTo('b/')
+  await expect(row(page, 'y.txt')).toBeVisible()
+  const places = page.getByRole('navigation', { name: 'Places' })
+  await expect(places.getByRole('region', { name: 'Pinned' }).getByRole('link')).toHaveText([/deep/])
+  await expect(places.getByRole('region', { name: 'Recent' }).getByRole('link')).toHaveText([/^\s*b\b/])
+
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.reload()
+  await page.goto(`${baseURL}#/buckets`)
+  await page.getByRole('main').getByRole('region', { name: 'Pinned' }).getByRole('link').click()
+  await expect(row(page, 'x.txt')).toBeVisible()
+  await page.getByRole('button', { name: 'Pin this place', pressed: true }).click()
+  await page.goto(`${baseURL}#/buckets`)
+  await expect(page.getByRole('main').getByRole('region', { name: 'Recent' }).getByRole('link').first()).toHaveText(
+    /deep/
+  )
+  await expect(page.getByRole('main').getByRole('region', { name: 'Pinned' })).toHaveCount(0)
+})

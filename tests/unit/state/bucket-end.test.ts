@@ -1,0 +1,109 @@
+// The end of a bucket: nothing goes that was not counted or asked for, and it is called empty only when it was seen to be.
+import { expect, test } from 'vitest'
+import { BucketEnd } from '../../../src/state/bucket-end.svelte'
+import { FakeBucket } from '../transfer/fake-bucket'
+import { makeGate } from '../transfer/fakes'
+import { settle } from './fakes'
+
+test('an empty one is seen to be empty and goes', async () => {
+  const bucket = new FakeBucket()
+  const end = new BucketEnd(bucket.gateway, 'b')
+  expect(end.isEmpty).toBeUndefined()
+  await end.look()
+  expect([end.isEmpty, await end.remove(), bucket.isThere]).toEqual([true, true, false])
+})
+
+test('one with nothing but an unfinished upload is not empty, for the gateway would take it along unasked', async () => {
+  const end = new BucketEnd(new FakeBucket().holding('', 'u').gateway, 'b')
+  await end.look()
+  expect([end.isEmpty, end.count?.uploadCount]).toEqual([false, 1])
+})
+
+test('emptying counts against what was counted, and looks again', async () => {
+  const bucket = new FakeBucket().holding('a#x a#1 b c', 'u')
+  const end = new BucketEnd(bucket.gateway, 'b')
+  await end.look()
+  expect(end.isEmpty).toBe(false)
+  await end.empty()
+  expect([end.job.state, end.job.totalCount, end.job.doneCount, end.isEmpty]).toEqual(['done', 5, 5, true])
+})
+
+test('what cannot be deleted is told, and keeps the bucket from being called empty; emptying again takes the rest', async () => {
+  const bucket = new FakeBucket().holding('a b c')
+  bucket.stubborn.add('b')
+  const end = new BucketEnd(bucket.gateway, 'b')
+  await end.look()
+  await end.empty()
+  expect(end.job.failures.map(({ item }) => item.key)).toEqual(['b'])
+  expect([end.isEmpty, end.count?.objectCount, await end.remove(), end.removeError?.kind]).toEqual([
+    ...[false, 1, false],
+    'bucket-not-empty'
+  ])
+  bucket.stubborn.clear()
+  await end.empty()
+  expect([end.job.doneCount, end.job.totalCount, end.isEmpty, end.removeError]).toEqual([1, 1, true, undefined])
+})
+
+test('a refusal is followed by a new count', async () => {
+  const bucket = new FakeBucket()
+  const end = new BucketEnd(bucket.gateway, 'b')
+  await end.look()
+  bucket.holding('late')
+  expect(await end.remove()).toBe(false)
+  expect([end.isEmpty, end.count?.objectCount, end.removeError?.kind]).toEqual([false, 1, 'bucket-not-empty'])
+})
+
+test('what comes meanwhile is seen', async () => {
+  const bucket = new FakeBucket().holding('a')
+  const end = new BucketEnd(bucket.gateway, 'b')
+  await end.look()
+  const gate = makeGate()
+  bucket.until = gate.opened
+  const emptying = end.empty()
+  await settle()
+  bucket.versions = [...bucket.versions, ...new FakeBucket().holding('late').versions]
+  gate.open()
+  await emptying
+  expect([end.job.doneCount, end.isEmpty]).toEqual([1, false])
+})
+
+test('stopped, it deletes no more, and counts what is left; closed, it asks nothing more', async () => {
+  for (const [how, left] of [
+    ['stop', 5],
+    ['close', undefined]
+  ] as const) {
+    const bucket = new FakeBucket().holding('a b c d e')
+    const end = new BucketEnd(bucket.gateway, 'b')
+    const gate = makeGate()
+    bucket.until = gate.opened
+    const emptying = end.empty()
+    await settle()
+    end[how]()
+    gate.open()
+    await emptying
+    expect([end.job.state, end.job.doneCount, bucket.versions.length]).toEqual(['stopped', 0, 5])
+    expect(end.count?.objectCount).toBe(left)
+  }
+})
+
+test('begun before the count has ended, there is no total', async () => {
+  const bucket = new FakeBucket().holding('a b c')
+  const end = new BucketEnd(bucket.gateway, 'b')
+  const looking = end.look()
+  const emptying = end.empty()
+  await Promise.all([looking, emptying])
+  expect([end.job.totalCount, end.job.doneCount, end.isEmpty, end.isCounting]).toEqual([undefined, 3, true, false])
+})
+
+test('what cannot be counted is an error, and nothing is known', async () => {
+  const bucket = new FakeBucket().holding('a')
+  bucket.failure = 'access-denied'
+  const end = new BucketEnd(bucket.gateway, 'b')
+  await end.look()
+  expect([end.countError?.kind, end.isEmpty, await end.remove(), end.removeError?.kind]).toEqual([
+    'access-denied',
+    undefined,
+    false,
+    'access-denied'
+  ])
+})

@@ -1,0 +1,50 @@
+// What keeps a bucket from being empty: counted by kind, walked uploads first, removed, and what stays is told.
+import { expect, test } from 'vitest'
+import { countAll, countContents, removeContents, walkContents, type Content } from '../../../src/transfer/empty-bucket'
+import { FakeBucket } from './fake-bucket'
+
+const nobody = new AbortController().signal
+
+test('everything is counted by its kind, and told on the way', async () => {
+  const { gateway } = new FakeBucket().holding('a#x a#1 a#2 b c#1 c', 'u v w')
+  const told: number[] = []
+  const count = await countContents(gateway, 'b', nobody, (soFar) => told.push(countAll(soFar)))
+  expect(count).toEqual({ objectCount: 2, oldVersionCount: 3, deleteMarkerCount: 1, uploadCount: 3, sizeBytes: 50 })
+  expect(told).toEqual([6, 9])
+})
+
+test('the walk takes uploads before objects, and none twice', async () => {
+  const { gateway } = new FakeBucket().holding('a#x a#1 b c', 'u v w')
+  const walked: Content[] = []
+  for await (const batch of walkContents(gateway, 'b', nobody)) {
+    expect(new Set(batch.map(({ kind }) => kind)).size).toBe(1)
+    walked.push(...batch)
+  }
+  expect(walked.map((item) => `${item.key} ${item.kind === 'upload' ? item.uploadId : item.versionId}`)).toEqual([
+    ...['u id of u', 'v id of v', 'w id of w'],
+    ...['a x', 'a 1', 'b null', 'c null']
+  ])
+})
+
+test('what stays is told one by one, and the rest goes', async () => {
+  const bucket = new FakeBucket().holding('a b', 'u v')
+  for (const key of ['b', 'u']) bucket.stubborn.add(key)
+  const batch: Content[] = [
+    ...bucket.versions.map(({ key, versionId }) => ({ kind: 'version' as const, key, versionId })),
+    ...bucket.uploads.map(({ key, uploadId }) => ({ kind: 'upload' as const, key, uploadId }))
+  ]
+  const failures = await removeContents(bucket.gateway, 'b', batch, nobody)
+  expect(failures.map(({ item, error }) => `${item.kind} ${item.key} ${error.kind}`)).toEqual([
+    'version b access-denied',
+    'upload u access-denied'
+  ])
+  expect([...bucket.versions, ...bucket.uploads].map(({ key }) => key)).toEqual(['b', 'u'])
+})
+
+test('an abort is no failure', async () => {
+  const { gateway, uploads } = new FakeBucket().holding('', 'u v')
+  const abort = new AbortController()
+  abort.abort()
+  const batch = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
+  await expect(removeContents(gateway, 'b', batch, abort.signal)).rejects.toMatchObject({ name: 'AbortError' })
+})
