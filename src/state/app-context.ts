@@ -1,7 +1,9 @@
 // The states that components share, handed down by context. Built in main.ts; nothing here is a singleton.
 import { createContext } from 'svelte'
 import type { Buckets } from './buckets.svelte'
+import type { DownloadPlaces } from '../domain/ports'
 import type { Durability } from './durability.svelte'
+import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { Locks } from './locks.svelte'
@@ -25,6 +27,8 @@ export interface App {
   readonly notices: Notices
   readonly durability: Durability
   readonly chooser: FileChooser
+  readonly downloadPlaces: DownloadPlaces
+  readonly folderSizes: FolderSizeMemory
 }
 
 /** Reads what a person dropped or chose. */

@@ -42,13 +42,18 @@ export class Load<T> {
     }
   }
 
-  /** Forgets everything, and aborts what runs. */
-  reset(): void {
+  /** Aborts what runs; what was published stays. */
+  stop(): void {
     this.#abort?.abort()
     this.#abort = undefined
+    this.#isLoading = false
+  }
+
+  /** Forgets everything, and aborts what runs. */
+  reset(): void {
+    this.stop()
     this.#value = undefined
     this.#error = undefined
     this.#loadedAtMs = undefined
-    this.#isLoading = false
   }
 }
