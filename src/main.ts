@@ -3,6 +3,7 @@ import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
+import { downloadPlaces } from './files/download-places'
 import { readDrop, readFileList } from './files/dropped-files'
 import { safeFileName } from './files/file-name'
 import { OpfsSpool } from './files/opfs-spool'
@@ -123,7 +124,9 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks),
     notices: new Notices(),
     durability,
-    chooser: { fromDrop: readDrop, fromInput: readFileList }
+    chooser: { fromDrop: readDrop, fromInput: readFileList },
+    downloadPlaces,
+    folderSizes: new Map()
   }
   transfers.onDone((transfer) => app.listing.noteChange(transfer))
   mount(App, { target: document.getElementById('app') as HTMLElement, props: { app } })

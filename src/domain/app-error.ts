@@ -32,6 +32,7 @@ export type AppErrorKind =
   | 'file-unreadable'
   | 'browser-storage-full'
   | 'browser-storage-failed'
+  | 'directory-unwritable' // a directory that the person picked takes no file any more
   | 'bucket-not-empty'
   | 'name-taken' // a bucket of this name exists, here or at somebody else's
   | 'placement-refused'

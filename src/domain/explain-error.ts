@@ -268,6 +268,14 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
         remedy: 'Save a copy of every key that has none outside this browser, then reload the page.',
         action: 'open-keys'
       }
+    case 'directory-unwritable':
+      return {
+        title: 'The chosen directory took no file',
+        meaning:
+          'The disk is full or gone, or the browser may no longer write there. No half file is left there, and what is at the gateway is untouched.',
+        remedy: 'Make room or connect the disk, then try again. After a reload of the page, choose the directory anew.',
+        action: 'retry'
+      }
     case 'bucket-not-empty':
       return {
         title: 'The bucket is not empty',

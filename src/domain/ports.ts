@@ -166,6 +166,28 @@ export interface ReceivedFile {
   readonly etag: string | undefined
 }
 
+/** A directory of the person's own that they let this page write to. Paths are names of folders, then of the file, each safe. */
+export interface PickedDirectory {
+  readonly name: string
+  isEmpty(): Promise<boolean>
+  /** True also where something other than a file has the name. */
+  has(path: readonly string[]): Promise<boolean>
+  /**
+   * Writes a file whole or not at all, its folders too. Rejects `precondition-failed` when something has the name already and
+   * may not be replaced, `name-refused` where the browser takes no such name, `directory-unwritable` for the rest.
+   */
+  write(path: readonly string[], file: Blob, options: { readonly mayReplace: boolean }): Promise<void>
+}
+
+/** Where downloads can go, as far as this browser has it. */
+export interface DownloadPlaces {
+  readonly canPickDirectory: boolean
+  /** Asks the person, so call it in their click. @returns undefined when they thought better of it. */
+  pickDirectory(): Promise<PickedDirectory | undefined>
+  /** How much this page may still keep for itself; undefined where the browser does not say. */
+  freeBytes(): Promise<number | undefined>
+}
+
 /** Receives objects into a private place on disk, and hands a file over only when told to. */
 export interface DownloadSpool {
   /**
@@ -185,5 +207,7 @@ export interface DownloadSpool {
   ): Promise<ReceivedFile>
   /** Gives the received file to the person under this name; call it only after verifying. */
   handOver(id: string, fileName: string): Promise<void>
+  /** The received file itself, as long as it is not discarded; call it only after verifying. */
+  read(id: string): Promise<Blob>
   discard(id: string): Promise<void>
 }

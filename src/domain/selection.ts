@@ -6,3 +6,17 @@ export interface Selection {
   /** Whole, each ending in `/`. */
   readonly prefixes: readonly string[]
 }
+
+/** The same objects, each named once: what lies in a selected folder is left to that folder. */
+export function withoutOverlap({ entries, prefixes }: Selection): Selection {
+  const selected = new Set(prefixes)
+  const isWithin = (name: string): boolean => {
+    for (let at = name.indexOf('/'); at >= 0 && at < name.length - 1; at = name.indexOf('/', at + 1))
+      if (selected.has(name.slice(0, at + 1))) return true
+    return false
+  }
+  return {
+    entries: entries.filter(({ key }) => !selected.has(key) && !isWithin(key)),
+    prefixes: [...selected].filter((prefix) => !isWithin(prefix))
+  }
+}

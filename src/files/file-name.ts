@@ -26,7 +26,12 @@ function shorten(name: string): string {
   const bytes = (text: string): number => new TextEncoder().encode(text).length
   if (bytes(name) <= LONGEST_BYTES) return name
   const ending = /\.[^.]{1,16}$/.exec(name)?.[0] ?? ''
-  const stem = [...name.slice(0, name.length - ending.length)]
-  while (bytes(stem.join('') + ending) > LONGEST_BYTES) stem.pop()
-  return stem.join('') + ending
+  let stem = ''
+  let room = LONGEST_BYTES - bytes(ending)
+  for (const c of name.slice(0, name.length - ending.length)) {
+    room -= bytes(c)
+    if (room < 0) break
+    stem += c
+  }
+  return stem + ending
 }

@@ -47,9 +47,13 @@ export class OpfsSpool implements DownloadSpool {
   }
 
   async handOver(id: string, fileName: string): Promise<void> {
-    const file = await (await (await this.#folder()).getFileHandle(id)).getFile()
+    const file = await this.read(id)
     // Never a type that a browser would show: what is in it is somebody else's.
     saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)
+  }
+
+  async read(id: string): Promise<File> {
+    return (await (await this.#folder()).getFileHandle(id)).getFile()
   }
 
   async discard(id: string): Promise<void> {

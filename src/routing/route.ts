@@ -16,6 +16,11 @@ export type Route =
   | { readonly place: 'transfers' }
   | { readonly place: 'settings' }
 
+/** The folder that a folder lies in; `''` for the bucket. */
+export function parentPrefix(prefix: string): string {
+  return prefix.slice(0, prefix.slice(0, -1).lastIndexOf('/') + 1)
+}
+
 /** Percent-encodes a key for a hash, `/` kept; dot segments are encoded so that no tool that handles the address folds them. */
 function encodeKey(key: string): string {
   return key

@@ -2,7 +2,9 @@
 import { createContext } from 'svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
+import type { DownloadPlaces } from '../domain/ports'
 import type { Durability } from './durability.svelte'
+import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { Locks } from './locks.svelte'
@@ -29,6 +31,8 @@ export interface App {
   readonly notices: Notices
   readonly durability: Durability
   readonly chooser: FileChooser
+  readonly downloadPlaces: DownloadPlaces
+  readonly folderSizes: FolderSizeMemory
 }
 
 /** Reads what a person dropped or chose. */

@@ -1,4 +1,5 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
+import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfer/download-batch'
 import type { TransferQueue } from '../transfer/queue'
 import type { DownloadRequest, QueueSnapshot, Transfer, TransferTotals, UploadRequest } from '../transfer/transfer'
 
@@ -24,6 +25,9 @@ export class Transfers {
   readonly #told = new Set<string>()
   #queue: Promise<TransferQueue> | undefined
   #snapshot = $state.raw(NOTHING)
+  #running: readonly DownloadBatch[] = []
+  #batches = $state.raw<readonly DownloadBatchView[]>([])
+  #totals = $derived(withToCome(this.#snapshot.totals, this.#batches))
 
   /**
    * @param startQueue called with the first transfer: the engine's code is loaded then.
@@ -38,12 +42,28 @@ export class Transfers {
   get list(): readonly Transfer[] {
     return this.#snapshot.transfers.toReversed()
   }
+  /** What downloads of many have not begun yet counts as waiting. */
   get totals(): TransferTotals {
-    return this.#snapshot.totals
+    return this.#totals
+  }
+  /** Downloads of many, newest first. */
+  get batches(): readonly DownloadBatchView[] {
+    return this.#batches
+  }
+  /** True while there is anything to show. */
+  get hasAny(): boolean {
+    return this.#snapshot.transfers.length > 0 || this.#batches.length > 0
+  }
+  /** True where `clearFinished` would clear something. */
+  get hasFinished(): boolean {
+    return (
+      this.#snapshot.transfers.some(({ state }) => state === 'done' || state === 'cancelled') ||
+      this.#batches.some(isOver)
+    )
   }
   get hasRunning(): boolean {
     const isRemoving = this.#snapshot.transfers.some(({ traces }) => traces === 'removing')
-    return this.#snapshot.totals.waiting + this.#snapshot.totals.running > 0 || isRemoving
+    return this.totals.waiting + this.totals.running > 0 || isRemoving
   }
 
   /** Loads the engine, so that `upload` begins at once. */
@@ -63,10 +83,27 @@ export class Transfers {
     queue.enqueueDownload({ ...request, fileName: this.#fileNameOf(request.entry.key) })
   }
 
+  /** Downloads a selection, file after file. Rejects as `upload` does. */
+  async downloadMany(request: DownloadBatchRequest): Promise<void> {
+    const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfer/download-batch')])
+    const batch = new DownloadBatch(request, { queue, safeName: this.#fileNameOf }, (view) => {
+      this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))
+    })
+    this.#running = [...this.#running, batch]
+    this.#batches = [batch.view, ...this.#batches]
+  }
+  stopBatch(id: string): void {
+    this.#running.find(({ view }) => view.id === id)?.stop()
+  }
+  resumeBatch(id: string): void {
+    this.#running.find(({ view }) => view.id === id)?.resume()
+  }
+
   cancel(id: string): void {
     void this.#engine().then((queue) => queue.cancel(id))
   }
   cancelAll(): void {
+    for (const batch of this.#running) batch.stop()
     void this.#engine().then((queue) => queue.cancelAll())
   }
   retry(id: string): void {
@@ -81,6 +118,8 @@ export class Transfers {
     await (await this.#engine()).saveAgain(id)
   }
   clearFinished(): void {
+    this.#running = this.#running.filter(({ view }) => !isOver(view))
+    this.#batches = this.#batches.filter((view) => !isOver(view))
     void this.#engine().then((queue) => queue.clearFinished())
   }
 
@@ -113,4 +152,19 @@ export class Transfers {
       for (const listener of this.#listeners) listener(transfer)
     }
   }
+}
+
+/** What failed wants a retry or a cancel first, and its batch keeps the account until then. */
+function isOver({ state, failedCount }: DownloadBatchView): boolean {
+  return (state === 'done' || state === 'stopped') && failedCount === 0
+}
+
+function withToCome(totals: TransferTotals, batches: readonly DownloadBatchView[]): TransferTotals {
+  const unbegun = batches.filter(({ state }) => state === 'running' || state === 'paused')
+  const count = unbegun.reduce((sum, batch) => sum + batch.objectCount - batch.begunCount, 0)
+  if (count === 0) return totals
+  const sizeBytes = totals.sizeBytes + unbegun.reduce((sum, batch) => sum + batch.sizeBytes - batch.begunBytes, 0)
+  const rate = totals.rateBytesPerSecond ?? 0
+  const secondsLeft = rate > 0 ? Math.max(0, sizeBytes - totals.doneBytes) / rate : undefined
+  return { ...totals, waiting: totals.waiting + count, sizeBytes, secondsLeft }
 }

@@ -26,7 +26,11 @@ export async function runDownload(given: DownloadRequest, env: RunEnv): Promise<
       digestRetries: 1
     })
     env.signal.throwIfAborted()
-    await spool.handOver(env.id, request.fileName)
+    if (request.directory === undefined) await spool.handOver(env.id, request.fileName)
+    else {
+      await request.directory.write(await spool.read(env.id))
+      await spool.discard(env.id).catch(() => undefined) // or many files would need their room twice
+    }
     if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
     return { proof }
   } catch (error) {

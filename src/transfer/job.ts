@@ -47,7 +47,8 @@ export function createJob(task: TransferTask): Job {
       sizeBytes,
       doneBytes: 0,
       state: 'waiting',
-      sseKeyId: sseKey?.id
+      sseKeyId: sseKey?.id,
+      directoryName: isUpload ? undefined : task.request.directory?.name
     },
     workId: newId(),
     upload: createMemory(),

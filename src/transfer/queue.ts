@@ -15,6 +15,8 @@ import { runUpload } from './upload'
 const PROGRESS_MS = 100
 const TICK_MS = 1_000
 const HISTORY_LENGTH = 60
+/** Of those that went into a directory, the latest stay on the list; of ten thousand files nobody reads every line. */
+const LISTED_IN_DIRECTORY = 100
 /** Failures of an upload after which an object is there, or may be. */
 const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
 
@@ -36,6 +38,8 @@ export class TransferQueue {
   #waiting: Job[] = []
   #running = new Set<Job>()
   #batch = 0
+  #inDirectory: Job[] = []
+  #unlistedCount = 0
   #meter = new RateMeter()
   #history: number[] = []
   #bytesThisTick = 0
@@ -111,6 +115,8 @@ export class TransferQueue {
 
   /** Takes those that are done or cancelled off the list. Failed ones stay: they want a retry or a cancel. */
   clearFinished(): void {
+    this.#inDirectory = []
+    this.#unlistedCount = 0
     for (const { view } of [...this.#jobs.values()])
       if ((view.state === 'done' || view.state === 'cancelled') && view.traces !== 'removing') this.#forget(view.id)
     this.#showSoon()
@@ -119,7 +125,7 @@ export class TransferQueue {
   /** Hands a finished download over once more: a browser may have refused the first time. Rejects when it is gone. */
   async saveAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
-    if (job?.task.direction === 'download' && job.view.state === 'done')
+    if (job?.task.direction === 'download' && job.view.state === 'done' && job.view.directoryName === undefined)
       await this.#ports.spool.handOver(job.workId, job.task.request.fileName)
   }
 
@@ -139,6 +145,7 @@ export class TransferQueue {
   #queue(job: Job): void {
     if (!this.hasRunning) {
       this.#batch++
+      this.#unlistedCount = 0
       this.#meter = new RateMeter()
       this.#history = []
     }
@@ -241,7 +248,18 @@ export class TransferQueue {
 
   #change(job: Job, change: Partial<Transfer>): void {
     job.view = { ...job.view, ...change }
+    if (change.state !== undefined) {
+      if (job.task.direction === 'download') job.task.request.onState?.(job.view)
+      if (change.state === 'done' && job.view.directoryName !== undefined) this.#unlistOldest(job)
+    }
     this.#showSoon()
+  }
+
+  #unlistOldest(job: Job): void {
+    this.#inDirectory.push(job)
+    const oldest = this.#inDirectory.length > LISTED_IN_DIRECTORY ? this.#inDirectory.shift() : undefined
+    if (oldest === undefined) return
+    if (this.#jobs.delete(oldest.view.id) && oldest.batch === this.#batch) this.#unlistedCount++
   }
 
   /** At once, that is at the end of what runs now: a thousand files enqueued make one snapshot. */
@@ -298,14 +316,8 @@ export class TransferQueue {
     const rate = this.#running.size > 0 ? this.#meter.bytesPerSecond(this.#clock.nowMs()) : undefined
     const transfers = Array.from(this.#jobs.values(), (job) => job.view)
     const current = Array.from(this.#jobs.values()).filter((job) => job.batch === this.#batch)
-    return {
-      transfers,
-      totals: sumUp(
-        transfers,
-        current.map((job) => job.view),
-        rate,
-        this.#history
-      )
-    }
+    const views = current.map((job) => job.view)
+    const totals = sumUp(transfers, views, rate, this.#history)
+    return { transfers, totals: { ...totals, done: totals.done + this.#unlistedCount } }
   }
 }

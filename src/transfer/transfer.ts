@@ -44,6 +44,8 @@ export interface Transfer {
   /** Moving average; only while running. */
   readonly rateBytesPerSecond?: number | undefined
   readonly secondsLeft?: number | undefined
+  /** Of a download that goes into a directory: its name. It is no longer kept here then, and cannot be saved again. */
+  readonly directoryName?: string | undefined
 }
 
 /** Sums over the transfers since the queue was last idle, without failed and cancelled ones. */
@@ -90,6 +92,17 @@ export interface DownloadRequest {
   readonly findSseKey?: ((signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
   /** Safe for saving: see safeFileName in files. */
   readonly fileName: string
+  /** Where it goes once it is verified; undefined: to the browser's own downloads. */
+  readonly directory?: DownloadDirectory | undefined
+  /** Hears of every change of its state. */
+  readonly onState?: ((transfer: Transfer) => void) | undefined
+}
+
+/** One file's place in a directory that the person picked. */
+export interface DownloadDirectory {
+  readonly name: string
+  /** Whole or not at all. */
+  write(file: Blob): Promise<void>
 }
 
 /** What the queue needs of the world. */

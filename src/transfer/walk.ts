@@ -1,24 +1,34 @@
 // Every object of a selection, page by page: the selected ones first, then all below each selected folder.
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
-import type { Selection } from '../domain/selection'
+import { withoutOverlap, type Selection } from '../domain/selection'
 
 const LARGEST_PAGE = 1000
 
-/** Yields up to 1,000 at a time, never an empty page. Rejects as `listPage` does. */
+/** Yields up to 1,000 at a time, never an empty page, each object once. Rejects as `listPage` does. */
 export async function* walkSelection(
-  storage: ObjectStorage,
+  storage: Pick<ObjectStorage, 'listPage'>,
   bucket: string,
-  { entries, prefixes }: Selection,
+  selection: Selection,
   signal: AbortSignal
 ): AsyncGenerator<readonly ObjectEntry[]> {
+  const { entries, prefixes } = withoutOverlap(selection)
   for (let from = 0; from < entries.length; from += LARGEST_PAGE) yield entries.slice(from, from + LARGEST_PAGE)
-  for (const prefix of prefixes) {
-    let token: string | undefined
-    do {
-      const page = await storage.listPage({ bucket, prefix, delimiter: undefined, token }, signal)
-      if (page.objects.length > 0) yield page.objects
-      token = page.nextToken
-    } while (token !== undefined)
-  }
+  for (const prefix of prefixes) yield* walkFolder(storage, bucket, prefix, signal)
+}
+
+/** All below one prefix, as walkSelection does. */
+export async function* walkFolder(
+  storage: Pick<ObjectStorage, 'listPage'>,
+  bucket: string,
+  prefix: string,
+  signal: AbortSignal
+): AsyncGenerator<readonly ObjectEntry[]> {
+  let token: string | undefined
+  do {
+    const page = await storage.listPage({ bucket, prefix, delimiter: undefined, token }, signal)
+    signal.throwIfAborted()
+    if (page.objects.length > 0) yield page.objects
+    token = page.nextToken
+  } while (token !== undefined)
 }

@@ -36,6 +36,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'browser-storage-full': true,
   'browser-storage-failed': true,
   'request-refused': true,
+  'directory-unwritable': true,
   'bucket-not-empty': true,
   'name-taken': true,
   'placement-refused': true,

@@ -153,6 +153,12 @@ export class FakeSpool implements DownloadSpool {
     this.handedOver.push({ fileName, bytes })
     return Promise.resolve()
   }
+  read(id: string): Promise<Blob> {
+    const bytes = this.#files.get(id)
+    return bytes === undefined
+      ? Promise.reject(new Error('nothing was received'))
+      : Promise.resolve(new Blob([bytes as Uint8Array<ArrayBuffer>]))
+  }
   discard(id: string): Promise<void> {
     this.#files.delete(id)
     this.discarded.push(id)

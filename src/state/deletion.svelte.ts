@@ -1,0 +1,123 @@
+// Deleting what a person selected: first counted, then spelled out, then exactly that is deleted. Knows no screen.
+import type { Versioning } from '../domain/bucket'
+import type { DeleteTarget, Gateway } from '../domain/gateway'
+import type { ObjectEntry } from '../domain/object-entry'
+import type { Selection } from '../domain/selection'
+import { inBatches } from '../transfer/bulk'
+import { walkSelection } from '../transfer/walk'
+import { BulkJob } from './bulk-job.svelte'
+import { Load } from './load.svelte'
+import { SelectionCount } from './selection-count.svelte'
+
+/** The most that S3 takes in one request. */
+const BATCH = 1000
+const BATCHES_AT_ONCE = 3
+/** Keys may have a thousand characters each: past this many they are not kept, and the folders are walked again. */
+const MOST_KEPT = 200_000
+
+export class Deletion {
+  readonly #gateway: Pick<Gateway, 'storage' | 'buckets' | 'versions'>
+  readonly #bucket: string
+  readonly #mostKept: number
+  readonly #versioning = new Load<Versioning>()
+  #keys: string[] | undefined = []
+  #deletedBefore = $state(0)
+  #isKept = $state(true)
+  readonly count: SelectionCount
+  readonly job = new BulkJob<DeleteTarget>()
+
+  /** @throws RangeError for a selection that stands for a whole bucket: emptying one is another deed. */
+  constructor(
+    gateway: Pick<Gateway, 'storage' | 'buckets' | 'versions'>,
+    bucket: string,
+    selection: Selection,
+    mostKept = MOST_KEPT
+  ) {
+    if (selection.prefixes.includes('')) throw new RangeError('a whole bucket')
+    this.#gateway = gateway
+    this.#bucket = bucket
+    this.#mostKept = mostKept
+    this.count = new SelectionCount(gateway.storage, bucket, selection, () => this.#collector())
+  }
+
+  /** Undefined while it is asked; see `isVersioningUnknown`. */
+  get versioning(): Versioning | undefined {
+    return this.#versioning.value
+  }
+  /** The gateway does not say it to this account: the worst has to be told then. */
+  get isVersioningUnknown(): boolean {
+    return this.#versioning.error !== undefined
+  }
+  /** False: too many to remember each, so what is in the folders by then is deleted. */
+  get isExact(): boolean {
+    return this.#isKept
+  }
+  get isReady(): boolean {
+    const isTold = this.versioning !== undefined || this.isVersioningUnknown
+    return this.count.isComplete && (this.count.totals?.objectCount ?? 0) > 0 && isTold
+  }
+  /** In this run and in those before it. */
+  get deletedCount(): number {
+    return this.#deletedBefore + this.job.doneCount
+  }
+
+  /** Counts, and asks what a delete means in this bucket. Changes nothing. */
+  async prepare(): Promise<void> {
+    const askVersioning = this.#versioning.run((signal) => this.#gateway.buckets.versioningOf(this.#bucket, signal))
+    await Promise.all([this.count.count(), askVersioning])
+  }
+
+  /** Resolves when it is over, however it ended. */
+  async run(): Promise<void> {
+    if (!this.isReady || this.job.state !== 'ready') return
+    await this.job.run({
+      batches: this.#batches(),
+      act: (batch, signal) => this.#delete(batch, signal),
+      concurrency: BATCHES_AT_ONCE,
+      totalCount: this.count.totals?.objectCount,
+      batchSize: BATCH
+    })
+  }
+
+  /** Tries what failed once more. */
+  async retry(): Promise<void> {
+    if (this.job.state === 'running') return
+    this.#deletedBefore += this.job.doneCount
+    await this.job.retry()
+  }
+
+  /** Of whatever runs; what was deleted stays deleted. */
+  stop(): void {
+    this.count.stop()
+    this.#versioning.stop()
+    this.job.stop()
+  }
+
+  #collector(): (objects: readonly ObjectEntry[]) => void {
+    this.#keys = []
+    this.#isKept = true
+    return (objects) => {
+      if (this.#keys === undefined) return
+      for (const { key } of objects) this.#keys.push(key)
+      if (this.#keys.length <= this.#mostKept) return
+      this.#keys = undefined
+      this.#isKept = false
+    }
+  }
+
+  async *#batches(): AsyncGenerator<readonly DeleteTarget[]> {
+    if (this.#keys !== undefined) {
+      for (const keys of inBatches(this.#keys, BATCH)) yield keys.map((key) => ({ key }))
+      return
+    }
+    const never = new AbortController().signal // runBulk asks for no further page once it is stopped
+    for await (const page of walkSelection(this.#gateway.storage, this.#bucket, this.count.selection, never))
+      yield page.map(({ key }) => ({ key }))
+  }
+
+  /** What somebody else has deleted meanwhile is gone, as was wished. */
+  async #delete(batch: readonly DeleteTarget[], signal: AbortSignal) {
+    const failures = await this.#gateway.versions.deleteBatch(this.#bucket, batch, signal)
+    return failures.filter(({ error }) => error.kind !== 'no-such-object')
+  }
+}

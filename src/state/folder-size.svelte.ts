@@ -1,0 +1,108 @@
+// How much lies in one folder, and in which of its sub-folders most of it; counted when a person asks, then remembered.
+import type { AppError } from '../domain/app-error'
+import type { ObjectStorage } from '../domain/ports'
+import { walkFolder } from '../transfer/walk'
+import { Load } from './load.svelte'
+import { addTo, type Count } from './selection-count.svelte'
+
+/** The rest is summed up: nobody compares more than these at a glance. */
+const SHOWN = 8
+
+export interface SubFolder extends Count {
+  /** Below the folder, with its slash. */
+  readonly name: string
+}
+
+export interface FolderTotals extends Count {
+  /** The largest first, eight at most. */
+  readonly largest: readonly SubFolder[]
+  readonly subFolderCount: number
+  /** What lies in the folder itself, in no sub-folder. */
+  readonly direct: Count
+  readonly isComplete: boolean
+  readonly countedAtMs: number
+}
+
+/** What was counted since the page was loaded, by place. */
+export type FolderSizeMemory = Map<string, FolderTotals>
+
+const NONE: Count = { objectCount: 0, sizeBytes: 0 }
+
+export class FolderSize {
+  readonly #storage: Pick<ObjectStorage, 'listPage' | 'endpoint'>
+  readonly #bucket: string
+  readonly #prefix: string
+  readonly #memory: FolderSizeMemory
+  readonly #load = new Load<FolderTotals>()
+  #remembered = $state.raw<FolderTotals | undefined>()
+
+  constructor(
+    storage: Pick<ObjectStorage, 'listPage' | 'endpoint'>,
+    bucket: string,
+    prefix: string,
+    memory: FolderSizeMemory
+  ) {
+    this.#storage = storage
+    this.#bucket = bucket
+    this.#prefix = prefix
+    this.#memory = memory
+    this.#remembered = memory.get(this.#place)
+  }
+
+  /** As far as they are counted, else as they were the last time; undefined: never counted. */
+  get totals(): FolderTotals | undefined {
+    return this.#load.value ?? this.#remembered
+  }
+  get isCounting(): boolean {
+    return this.#load.isLoading
+  }
+  get error(): AppError | undefined {
+    return this.#load.error
+  }
+
+  async count(): Promise<void> {
+    this.#load.reset()
+    await this.#load.run(async (signal, publish) => {
+      const subFolders = new Map<string, Count>()
+      let all = NONE
+      let direct = NONE
+      const sumUp = (isComplete: boolean): FolderTotals => {
+        const largest = largestOf(subFolders)
+        return { ...all, direct, largest, subFolderCount: subFolders.size, isComplete, countedAtMs: Date.now() }
+      }
+      for await (const objects of walkFolder(this.#storage, this.#bucket, this.#prefix, signal)) {
+        all = addTo(all, objects)
+        for (const object of objects) {
+          const end = object.key.indexOf('/', this.#prefix.length) + 1
+          const name = object.key.slice(this.#prefix.length, end)
+          if (end === 0) direct = addTo(direct, [object])
+          else subFolders.set(name, addTo(subFolders.get(name) ?? NONE, [object]))
+        }
+        publish(sumUp(false))
+      }
+      const totals = sumUp(true)
+      this.#memory.set(this.#place, totals)
+      return totals
+    })
+  }
+
+  stop(): void {
+    this.#load.stop()
+  }
+
+  get #place(): string {
+    return JSON.stringify([this.#storage.endpoint, this.#bucket, this.#prefix])
+  }
+}
+
+function largestOf(subFolders: ReadonlyMap<string, Count>): readonly SubFolder[] {
+  const largest: SubFolder[] = []
+  for (const [name, count] of subFolders) {
+    const last = largest.at(-1)
+    if (largest.length === SHOWN && last !== undefined && last.sizeBytes >= count.sizeBytes) continue
+    if (largest.length === SHOWN) largest.pop()
+    const at = largest.findIndex(({ sizeBytes }) => sizeBytes < count.sizeBytes)
+    largest.splice(at < 0 ? largest.length : at, 0, { name, ...count })
+  }
+  return largest
+}

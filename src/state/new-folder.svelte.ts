@@ -1,0 +1,99 @@
+// A new, empty folder: S3 knows keys only, so an empty object whose key ends in a slash stands for it, as in other tools.
+import { AppError, toAppError } from '../domain/app-error'
+import type { ObjectStorage } from '../domain/ports'
+import { maySendSseKey } from '../domain/profile'
+import type { SseKey } from '../domain/sse-key'
+import type { Keys } from './keys.svelte'
+import type { Locks } from './locks.svelte'
+
+const LONGEST_KEY_BYTES = 1024
+/** What the AWS console, s3cmd's and rclone's directory markers and s3fs understand. */
+const CONTENT_TYPE = 'application/x-directory'
+
+export interface FolderPlace {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  /** The folder that it is made in. */
+  readonly prefix: string
+}
+
+export class NewFolder {
+  readonly #place: FolderPlace
+  readonly #keys: Pick<Keys, 'byId'>
+  readonly #locks: Pick<Locks, 'settingsOf'>
+  name = $state('')
+  #error = $state.raw<AppError | undefined>()
+  #takenPrefix = $state<string | undefined>()
+  #isMaking = $state(false)
+
+  constructor(place: FolderPlace, keys: Pick<Keys, 'byId'>, locks: Pick<Locks, 'settingsOf'>) {
+    this.#place = place
+    this.#keys = keys
+    this.#locks = locks
+  }
+
+  /** Whole, with its slash; a slash that was typed at the end is not doubled. */
+  get prefix(): string {
+    return `${this.#place.prefix}${this.name.replace(/\/$/, '')}/`
+  }
+  /** Why the name cannot be used; undefined also while none is typed. */
+  get problem(): string | undefined {
+    if (this.name === '') return undefined
+    const bytes = new TextEncoder().encode(this.prefix).length
+    const steps = this.name.replace(/\/$/, '').split('/')
+    if (steps.includes('')) return 'Between two slashes there must be a name.'
+    if (steps.includes('.') || steps.includes('..')) return '“.” and “..” mean another place to browsers and disks.'
+    if (bytes > LONGEST_KEY_BYTES) return `With its folder this name has ${bytes} bytes; S3 takes 1,024 at most.`
+    return undefined
+  }
+  get error(): AppError | undefined {
+    return this.#error
+  }
+  /** This is there already; undefined once another name is typed. */
+  get takenPrefix(): string | undefined {
+    return this.#takenPrefix === this.prefix ? this.#takenPrefix : undefined
+  }
+  get isMaking(): boolean {
+    return this.#isMaking
+  }
+  get isReady(): boolean {
+    return this.name !== '' && this.problem === undefined && !this.#isMaking && this.takenPrefix === undefined
+  }
+
+  /** @returns the prefix once the gateway lists it; undefined when nothing was made (see `error`, `takenPrefix`). */
+  async make(): Promise<string | undefined> {
+    if (!this.isReady) return undefined
+    const { storage, bucket } = this.#place
+    const key = this.prefix
+    this.#isMaking = true
+    this.#error = undefined
+    try {
+      const { objects } = await storage.listPage({ bucket, prefix: key, delimiter: undefined, maxKeys: 1 })
+      if (objects.length > 0) {
+        this.#takenPrefix = key
+        return undefined
+      }
+      const sseKey = await this.#defaultKey()
+      const body = new Blob([])
+      await storage.putObject({ bucket, key, body, contentType: CONTENT_TYPE, metadata: {}, sseKey, ifAbsent: true })
+      const made = await storage.findObject(bucket, key)
+      if (made?.sizeBytes !== 0) throw new AppError('object-changed')
+      return key
+    } catch (error) {
+      const failure = toAppError(error)
+      if (failure.kind === 'precondition-failed') this.#takenPrefix = key
+      else this.#error = failure
+      return undefined
+    } finally {
+      this.#isMaking = false
+    }
+  }
+
+  /** The bucket's own, where it can be used: some buckets refuse whatever comes in the clear, even nothing. */
+  async #defaultKey(): Promise<SseKey | undefined> {
+    const { storage, bucket } = this.#place
+    if (!maySendSseKey(storage.endpoint)) return undefined
+    const { defaultKeyId } = await this.#locks.settingsOf(storage, bucket)
+    return this.#keys.byId(defaultKeyId)
+  }
+}

@@ -1,0 +1,100 @@
+// How many objects a selection holds and how large they are, counted by walking; the sums grow on screen meanwhile.
+import type { AppError } from '../domain/app-error'
+import type { ObjectEntry } from '../domain/object-entry'
+import type { ObjectStorage } from '../domain/ports'
+import { withoutOverlap, type Selection } from '../domain/selection'
+import { walkFolder } from '../transfer/walk'
+import { Load } from './load.svelte'
+
+export interface Count {
+  readonly objectCount: number
+  readonly sizeBytes: number
+}
+
+export interface SelectionTotals extends Count {
+  /** Of the one object that is the largest. */
+  readonly largestBytes: number
+  /** By prefix; a folder that was not reached yet is not in it. */
+  readonly folders: ReadonlyMap<string, Count & { readonly isComplete: boolean }>
+  readonly isComplete: boolean
+}
+
+export class SelectionCount {
+  readonly #storage: Pick<ObjectStorage, 'listPage'>
+  readonly #bucket: string
+  readonly #collect: () => (objects: readonly ObjectEntry[]) => void
+  readonly #load = new Load<SelectionTotals>()
+  /** Each object once. */
+  readonly selection: Selection
+
+  /** @param collect called when a count begins; what it returns is given every page that was counted. */
+  constructor(
+    storage: Pick<ObjectStorage, 'listPage'>,
+    bucket: string,
+    selection: Selection,
+    collect: () => (objects: readonly ObjectEntry[]) => void = () => () => undefined
+  ) {
+    this.#storage = storage
+    this.#bucket = bucket
+    this.selection = withoutOverlap(selection)
+    this.#collect = collect
+  }
+
+  /** As far as it has been counted; undefined before. */
+  get totals(): SelectionTotals | undefined {
+    return this.#load.value
+  }
+  get isComplete(): boolean {
+    return this.#load.value?.isComplete === true
+  }
+  get isCounting(): boolean {
+    return this.#load.isLoading
+  }
+  get error(): AppError | undefined {
+    return this.#load.error
+  }
+
+  /** From the beginning. Resolves when it is over, however it ended. */
+  async count(): Promise<void> {
+    this.#load.reset()
+    await this.#load.run(async (signal, publish) => {
+      const collect = this.#collect()
+      const folders = new Map<string, Count & { readonly isComplete: boolean }>()
+      const { entries, prefixes } = this.selection
+      let totals: SelectionTotals = { objectCount: 0, sizeBytes: 0, largestBytes: 0, folders, isComplete: false }
+      const add = (objects: readonly ObjectEntry[]): void => {
+        collect(objects)
+        totals = { ...totals, ...addTo(totals, objects), largestBytes: largestOf(totals.largestBytes, objects) }
+      }
+      add(entries)
+      publish(totals)
+      for (const prefix of prefixes) {
+        let folder: Count = { objectCount: 0, sizeBytes: 0 }
+        for await (const objects of walkFolder(this.#storage, this.#bucket, prefix, signal)) {
+          add(objects)
+          folder = addTo(folder, objects)
+          folders.set(prefix, { ...folder, isComplete: false })
+          publish(totals)
+        }
+        folders.set(prefix, { ...folder, isComplete: true })
+        publish({ ...totals })
+      }
+      return { ...totals, isComplete: true }
+    })
+  }
+
+  stop(): void {
+    this.#load.stop()
+  }
+}
+
+export function addTo(count: Count, objects: readonly ObjectEntry[]): Count {
+  return {
+    objectCount: count.objectCount + objects.length,
+    sizeBytes: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, count.sizeBytes)
+  }
+}
+
+function largestOf(before: number, objects: readonly ObjectEntry[]): number {
+  return objects.reduce((largest, { sizeBytes }) => Math.max(largest, sizeBytes), before)
+}

@@ -1,0 +1,255 @@
+// The download of a selection: its folders are walked as the queue gets on, so that ten thousand files are never ten thousand
+// rows at once. What each download does is the queue's; this one feeds it and keeps the account.
+import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import { newId } from '../domain/new-id'
+import type { ObjectEntry } from '../domain/object-entry'
+import type { ObjectStorage, PickedDirectory } from '../domain/ports'
+import type { Selection } from '../domain/selection'
+import type { SseKey } from '../domain/sse-key'
+import { systemClock, type Clock } from './clock'
+import type { ClashDecision } from './name-clash'
+import type { TransferQueue } from './queue'
+import { withRetries } from './retry'
+import { SavedPaths } from './saved-paths'
+import type { Transfer } from './transfer'
+import { walkSelection } from './walk'
+
+/** Waiting, running or being verified. */
+const MOST_OPEN = 50
+/** So many failures are not chance: the rest waits until somebody has looked. */
+const MOST_FAILED = 500
+const MOST_RENAMED = 200
+
+export interface DownloadBatchRequest {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  /** The place that is shown: paths begin below it. */
+  readonly prefix: string
+  readonly selection: Selection
+  /** The selection in a few words. */
+  readonly label: string
+  /** As counted; the true numbers may differ by then. */
+  readonly objectCount: number
+  readonly sizeBytes: number
+  /** Undefined: each file goes to the browser's own downloads. */
+  readonly directory: PickedDirectory | undefined
+  /** For what is in the directory already. */
+  readonly decision: ClashDecision
+  readonly findSseKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
+}
+
+/** `paused`: the listing broke off, or too much failed; `resume` goes on. */
+export type BatchState = 'running' | 'paused' | 'stopped' | 'done'
+
+/** A snapshot, replaced by the next one. */
+export interface DownloadBatchView {
+  readonly id: string
+  readonly bucket: string
+  readonly prefix: string
+  readonly label: string
+  readonly directoryName: string | undefined
+  readonly state: BatchState
+  /** Why it paused; undefined when too much failed. */
+  readonly error: AppError | undefined
+  readonly objectCount: number
+  readonly sizeBytes: number
+  /** Handed to the queue or skipped so far. */
+  readonly begunCount: number
+  readonly begunBytes: number
+  /** Of the begun ones: waiting, running or being verified. */
+  readonly openCount: number
+  readonly savedCount: number
+  readonly verifiedCount: number
+  readonly failedCount: number
+  readonly cancelledCount: number
+  readonly skippedCount: number
+  readonly renamedCount: number
+  /** The first ones. */
+  readonly renamed: readonly { readonly key: string; readonly path: string }[]
+}
+
+export interface BatchSurroundings {
+  readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel'>
+  readonly safeName: (name: string) => string
+  readonly clock?: Clock | undefined
+}
+
+export class DownloadBatch {
+  readonly #request: DownloadBatchRequest
+  readonly #surroundings: BatchSurroundings
+  readonly #listener: (view: DownloadBatchView) => void
+  readonly #paths: SavedPaths
+  readonly #abort = new AbortController()
+  /** Those that are not done, by id. */
+  readonly #jobs = new Map<string, 'open' | 'failed' | 'cancelled'>()
+  #wake: (() => void) | undefined
+  #isTellPlanned = false
+  #view: DownloadBatchView
+
+  /** Begins at once. @param listener hears of every change, once for all that happen together. */
+  constructor(
+    request: DownloadBatchRequest,
+    surroundings: BatchSurroundings,
+    listener: (view: DownloadBatchView) => void
+  ) {
+    this.#request = request
+    this.#surroundings = surroundings
+    this.#listener = listener
+    this.#paths = new SavedPaths(surroundings.safeName, { isFlat: request.directory === undefined })
+    const { bucket, prefix, label, objectCount, sizeBytes, directory } = request
+    this.#view = {
+      ...{ id: newId(), bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
+      ...{ state: 'running', error: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
+      ...{
+        savedCount: 0,
+        verifiedCount: 0,
+        failedCount: 0,
+        cancelledCount: 0,
+        skippedCount: 0,
+        renamedCount: 0,
+        renamed: []
+      }
+    }
+    this.#tell({})
+    void this.#feed()
+  }
+
+  get view(): DownloadBatchView {
+    return this.#view
+  }
+
+  /** After a pause: goes on where it was. */
+  resume(): void {
+    if (this.#view.state !== 'paused') return
+    this.#tell({ state: 'running', error: undefined })
+    this.#wake?.()
+  }
+
+  /** What is saved stays; what is under way is cancelled. */
+  stop(): void {
+    if (this.#view.state === 'stopped' || this.#view.state === 'done') return
+    this.#abort.abort(new DOMException('Stopped', 'AbortError'))
+    this.#tell({ state: 'stopped', error: undefined })
+    this.#wake?.()
+    for (const [id, state] of [...this.#jobs]) if (state === 'open') this.#surroundings.queue.cancel(id)
+  }
+
+  async #feed(): Promise<void> {
+    const { bucket, selection } = this.#request
+    const { signal } = this.#abort
+    try {
+      for await (const page of walkSelection({ listPage: this.#listPage }, bucket, selection, signal))
+        for (const entry of page) {
+          await this.#turn()
+          await this.#begin(entry)
+          signal.throwIfAborted()
+        }
+      while (this.#view.openCount > 0) await this.#woken()
+      if (this.#view.state === 'running') this.#tell({ state: 'done' })
+    } catch (error) {
+      if (!isAbort(error)) this.#tell({ state: 'stopped', error: toAppError(error) })
+    }
+  }
+
+  /** A listing that fails holds everything up until it is tried again, and loses its place never. */
+  readonly #listPage: ObjectStorage['listPage'] = async (request, signal) => {
+    const { clock = systemClock } = this.#surroundings
+    for (;;) {
+      try {
+        const list = () => this.#request.storage.listPage(request, signal)
+        return await withRetries(list, { clock, signal: this.#abort.signal })
+      } catch (error) {
+        if (isAbort(error)) throw error
+        await this.#pause(toAppError(error))
+      }
+    }
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#view.openCount >= MOST_OPEN) await this.#woken()
+    if (this.#view.failedCount >= MOST_FAILED) await this.#pause(undefined)
+  }
+
+  async #pause(error: AppError | undefined): Promise<void> {
+    this.#tell({ state: 'paused', error })
+    while (this.#view.state === 'paused') await this.#woken()
+  }
+
+  async #woken(): Promise<void> {
+    await new Promise<void>((resolve) => (this.#wake = resolve))
+    this.#abort.signal.throwIfAborted()
+  }
+
+  async #begin(entry: ObjectEntry): Promise<void> {
+    const { storage, bucket, prefix, directory, decision, findSseKey } = this.#request
+    if (entry.key.endsWith('/') && entry.sizeBytes === 0) return this.#count(entry, {}) // stands for a folder, holds nothing
+    const key = entry.key.startsWith(prefix) ? entry.key.slice(prefix.length) : entry.key
+    let path = this.#paths.add(key)
+    if (directory !== undefined && decision !== 'replace')
+      while (await this.#isThere(directory, path)) {
+        if (decision === 'skip') return this.#count(entry, { skippedCount: this.#view.skippedCount + 1 })
+        path = this.#paths.addBeside(path)
+      }
+    this.#abort.signal.throwIfAborted()
+    if (!this.#paths.isAsNamed(key, path)) this.#noteRenamed(entry.key, path.join('/'))
+    const mayReplace = decision === 'replace'
+    this.#count(entry, {})
+    this.#surroundings.queue.enqueueDownload({
+      storage,
+      bucket,
+      entry,
+      fileName: path.join('/'),
+      findSseKey: (signal) => findSseKey(entry, signal),
+      directory: directory && { name: directory.name, write: (file) => directory.write(path, file, { mayReplace }) },
+      onState: (transfer) => this.#onState(transfer)
+    })
+  }
+
+  /** Where it cannot be looked at, writing will say why. */
+  #isThere(directory: PickedDirectory, path: readonly string[]): Promise<boolean> {
+    return directory.has(path).catch(() => false)
+  }
+
+  #count(entry: ObjectEntry, change: Partial<DownloadBatchView>): void {
+    const begunCount = this.#view.begunCount + 1
+    const begunBytes = this.#view.begunBytes + entry.sizeBytes
+    const objectCount = Math.max(this.#view.objectCount, begunCount)
+    this.#tell({ begunCount, begunBytes, objectCount, ...change })
+  }
+
+  #noteRenamed(key: string, path: string): void {
+    const { renamed, renamedCount } = this.#view
+    this.#tell({
+      renamedCount: renamedCount + 1,
+      renamed: renamed.length < MOST_RENAMED ? [...renamed, { key, path }] : renamed
+    })
+  }
+
+  #onState({ id, state, proof }: Transfer): void {
+    const before = this.#jobs.get(id)
+    const after = state === 'done' ? undefined : state === 'failed' || state === 'cancelled' ? state : 'open'
+    if (before === after) return
+    if (after === undefined) this.#jobs.delete(id)
+    else this.#jobs.set(id, after)
+    const change = (of: typeof after): number => (after === of ? 1 : 0) - (before === of ? 1 : 0)
+    const { openCount, savedCount, verifiedCount, failedCount, cancelledCount } = this.#view
+    this.#tell({
+      openCount: openCount + change('open'),
+      savedCount: savedCount + (state === 'done' ? 1 : 0),
+      verifiedCount: verifiedCount + (state === 'done' && proof === 'verified' ? 1 : 0),
+      failedCount: failedCount + change('failed'),
+      cancelledCount: cancelledCount + change('cancelled')
+    })
+    this.#wake?.()
+  }
+
+  #tell(change: Partial<DownloadBatchView>): void {
+    this.#view = { ...this.#view, ...change }
+    if (this.#isTellPlanned) return
+    this.#isTellPlanned = true
+    queueMicrotask(() => {
+      this.#isTellPlanned = false
+      this.#listener(this.#view)
+    })
+  }
+}

@@ -1,0 +1,66 @@
+// Where objects go on a disk: their keys as paths that any file system takes, no two the same on any of them. Names only.
+import { splitBeside } from './name-clash'
+
+export class SavedPaths {
+  readonly #safeName: (name: string) => string
+  readonly #isFlat: boolean
+  /** Folded, so that disks that know no difference of case or of composed letters are served too. */
+  readonly #taken = new Set<string>()
+  readonly #folders = new Map<string, readonly string[]>()
+
+  /**
+   * @param safeName makes a name of one step safe, whatever it is.
+   * @param isFlat true: no folders, their names become part of the file's: `a/b.txt` → `a_b.txt`.
+   */
+  constructor(safeName: (name: string) => string, { isFlat }: { readonly isFlat: boolean }) {
+    this.#safeName = safeName
+    this.#isFlat = isFlat
+  }
+
+  /** The path of one more object, by its key below the place that is saved; the last step is the file's name. */
+  add(key: string): readonly string[] {
+    const steps = key.replace(/\/+$/, '').split('/')
+    if (this.#isFlat) return [this.#claim([], this.#safeName(steps.join('_')))]
+    const folder = this.#folderOf(steps.slice(0, -1))
+    return [...folder, this.#claim(folder, this.#safeStep(steps.at(-1) ?? ''))]
+  }
+
+  /** The path that `add` gave is taken on the disk: the next one beside it. */
+  addBeside(path: readonly string[]): readonly string[] {
+    const folder = path.slice(0, -1)
+    return [...folder, this.#claim(folder, path.at(-1) ?? '')]
+  }
+
+  /** True: the path says the key as it is, but for the folders that a flat name holds. */
+  isAsNamed(key: string, path: readonly string[]): boolean {
+    return path.join('/') === (this.#isFlat ? key.replaceAll('/', '_') : key)
+  }
+
+  /** Folders whose names differ for the gateway stay apart, also where the disk knows no difference. */
+  #folderOf(steps: readonly string[]): readonly string[] {
+    if (steps.length === 0) return []
+    const whole = steps.join('/')
+    const known = this.#folders.get(whole)
+    if (known !== undefined) return known
+    const parent = this.#folderOf(steps.slice(0, -1))
+    const folder = [...parent, this.#claim(parent, this.#safeStep(steps.at(-1) ?? ''))]
+    this.#folders.set(whole, folder)
+    return folder
+  }
+
+  #claim(folder: readonly string[], wanted: string): string {
+    const { before, ending } = splitBeside(wanted)
+    let name = wanted
+    for (let number = 1; this.#taken.has(folded(folder, name)); number++) name = `${before}${number})${ending}`
+    this.#taken.add(folded(folder, name))
+    return name
+  }
+
+  #safeStep(step: string): string {
+    return step === '' ? '_' : this.#safeName(step)
+  }
+}
+
+function folded(folder: readonly string[], name: string): string {
+  return [...folder, name].join('/').normalize('NFC').toLowerCase()
+}

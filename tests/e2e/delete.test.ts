@@ -1,0 +1,147 @@
+// Deleting: spelled out before, exact afterwards; new folders and the size of folders. Judged by other tools.
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
+import type { Locator, Page } from '@playwright/test'
+import { awsCli, boto, curl } from '../gateway/judge'
+import { expect, keysIn, put, row, test } from './fixture'
+
+/** Opens the folder that is shown in its inspector. */
+async function inspectFolder(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'About this folder' }).click()
+  return page.getByRole('complementary', { name: 'Folder' })
+}
+
+test('scenario 9: an object is deleted, and a HEAD of it is 404', async ({ page, info, bucket, s3, connect, goTo }) => {
+  await put(s3, bucket, 'hello.txt', 'Hello World!')
+  await put(s3, bucket, 'stays.txt', 'x')
+  await connect()
+  await goTo('')
+  await row(page, 'hello.txt').click()
+  await page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Delete' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete “hello.txt”' })
+  await expect(dialog).toContainText('hello.txt')
+  await expect(dialog).toContainText('1 object, 12 B')
+  await expect(dialog).toContainText('This cannot be undone')
+  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(row(page, 'hello.txt')).toBeHidden()
+  await expect(row(page, 'stays.txt')).toBeVisible()
+  const seat = { info, account: info.alice }
+  const judged = await boto(seat, 'print(conn.get_bucket(arg).get_key("hello.txt"))', bucket)
+  expect(judged.stdout.toString().trim()).toBe('None')
+  const url = await boto(seat, 'print(conn.generate_url(60, "HEAD", arg, "hello.txt"))', bucket)
+  const head = await curl(['-I', '-o', '/dev/null', '-w', '%{http_code}', url.stdout.toString().trim()])
+  expect(head.stdout.toString()).toBe('404')
+})
+
+test('a folder of more than a thousand objects goes in batches, what lies beside it stays', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  const names = Array.from({ length: 1003 }, (_, index) => `old/${index % 3}/${index} +%.txt`)
+  for (let from = 0; from < names.length; from += 100)
+    await Promise.all(names.slice(from, from + 100).map((name) => put(s3, bucket, name, 'xy')))
+  await put(s3, bucket, 'old/', '')
+  await put(s3, bucket, 'older.txt', 'x')
+  await connect()
+  await goTo('old/')
+  const folder = await inspectFolder(page)
+  await folder.getByRole('button', { name: 'Count size' }).click()
+  await expect(folder).toContainText('1,004 objects · 2.0 KiB (2,006 bytes)')
+  await expect(folder.getByRole('listitem').filter({ hasText: '0/' })).toContainText('670 B')
+  await folder.getByRole('button', { name: 'Delete folder' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete “old/”' })
+  await expect(dialog).toContainText('1,004 objects in 1 folder, 2.0 KiB')
+  await put(s3, bucket, 'old/late.txt', 'came after the count')
+  await dialog.getByRole('button', { name: 'Delete 1,004 objects' }).click()
+  await expect(dialog).toBeHidden({ timeout: 30_000 })
+  await expect(row(page, 'late.txt')).toBeVisible()
+  const listed = await awsCli({ info, account: info.alice }, ['s3', 'ls', '--recursive', `s3://${bucket}`])
+  expect(listed.stdout.toString().match(/\S+$/gm)).toEqual(['old/late.txt', 'older.txt'])
+})
+
+test('what failed is told with its reason, and tried again', async ({ page, bucket, s3, connectThrough }) => {
+  for (const name of ['a', 'b', 'c']) await put(s3, bucket, `d/${name}`, 'x')
+  const proxy = await connectThrough({
+    refuse: (method, url) => method === 'POST' && url.includes('delete')
+  })
+  await row(page, 'd').dblclick()
+  await expect(row(page, 'a')).toBeVisible()
+  const folder = await inspectFolder(page)
+  await folder.getByRole('button', { name: 'Delete folder' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Delete 3 objects' }).click()
+  await expect(dialog).toContainText('0 of 3 deleted · 3 failed')
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'd/b' })).toBeVisible()
+  expect(await keysIn(s3, bucket)).toHaveLength(3)
+  proxy.heal()
+  await dialog.getByRole('button', { name: 'Try the 3 failed again' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await keysIn(s3, bucket)).toEqual([])
+})
+
+test('in a bucket that keeps versions, a delete leaves a marker and says so', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  const enable = { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' as const } }
+  await s3.send(new PutBucketVersioningCommand(enable))
+  await put(s3, bucket, 'kept.txt', 'old')
+  await connect()
+  await goTo('')
+  await row(page, 'kept.txt').click()
+  await page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Delete' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('hides each object behind a delete marker')
+  await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
+  await expect(page.getByText('1 object hidden behind a delete marker')).toBeVisible()
+  const judged = await boto(
+    { info, account: info.alice },
+    'print(json.dumps([[v.name, v.__class__.__name__] for v in conn.get_bucket(arg).list_versions()]))',
+    bucket
+  )
+  expect((JSON.parse(judged.stdout.toString()) as string[][]).sort()).toEqual([
+    ['kept.txt', 'DeleteMarker'],
+    ['kept.txt', 'Key']
+  ])
+})
+
+test('a new folder is there for other tools, and one that is there already is said to be', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'there/x.txt', 'x')
+  await connect()
+  await goTo('')
+  await (await inspectFolder(page)).getByRole('button', { name: 'New folder' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New folder' })
+  await dialog.getByLabel('Name of the folder').fill('there')
+  await dialog.getByRole('button', { name: 'Make folder' }).click()
+  await expect(dialog).toContainText('There is a folder of this name already')
+  await dialog.getByLabel('Name of the folder').fill('2026/scans')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Folder' }).getByRole('heading')).toHaveText('scans')
+  await expect(page.getByText('Nothing in this folder')).toBeVisible()
+  const seat = { info, account: info.alice }
+  const judged = await boto(
+    seat,
+    'k = conn.get_bucket(arg).get_key("2026/scans/"); print(json.dumps([k.size, k.content_type]))',
+    bucket
+  )
+  expect(JSON.parse(judged.stdout.toString())).toEqual([0, 'application/x-directory'])
+  const listed = await awsCli(seat, ['s3', 'ls', `s3://${bucket}/2026/`])
+  expect(listed.stdout.toString().trim()).toBe('PRE scans/')
+})

@@ -1,0 +1,152 @@
+// Deleting: nothing before it is counted, exactly what was counted, and an account of what failed.
+import { expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import type { Versioning } from '../../../src/domain/bucket'
+import type { BucketAdmin, DeleteFailure, DeleteTarget, ObjectVersions } from '../../../src/domain/gateway'
+import type { ListRequest } from '../../../src/domain/ports'
+import { Deletion } from '../../../src/state/deletion.svelte'
+import { makeGate } from '../transfer/fakes'
+import { makeGateway } from './fakes'
+import { FakeStorage } from '../transfer/fake-storage'
+
+const entry = (key: string) => ({ key, sizeBytes: 10, modifiedAtMs: 1, etag: 'e' })
+
+/** A bucket of these keys that lists a thousand a page and deletes what it is told to. */
+function makeBucket(keys: readonly string[], versioning: Versioning | AppError = 'off') {
+  const bucket = {
+    keys: new Set(keys),
+    batches: [] as (readonly DeleteTarget[])[],
+    listings: 0,
+    until: undefined as Promise<void> | undefined,
+    refuse: undefined as ((key: string) => AppError | undefined) | undefined
+  }
+  const storage = Object.assign(new FakeStorage(), {
+    listPage: async ({ prefix, token = '' }: ListRequest, signal?: AbortSignal) => {
+      bucket.listings++
+      await bucket.until
+      signal?.throwIfAborted()
+      const all = [...bucket.keys].filter((key) => key.startsWith(prefix) && key > token).sort()
+      const page = all.slice(0, 1000)
+      return {
+        prefixes: [],
+        objects: page.map(entry),
+        nextToken: all.length > 1000 ? page.at(-1) : undefined
+      }
+    }
+  })
+  const deleteBatch = (_bucket: string, targets: readonly DeleteTarget[]): Promise<readonly DeleteFailure[]> => {
+    bucket.batches.push(targets)
+    const failures = targets.flatMap((item) => {
+      const error = bucket.refuse?.(item.key)
+      return error === undefined ? [] : [{ item, error }]
+    })
+    for (const { key } of targets) if (!failures.some(({ item }) => item.key === key)) bucket.keys.delete(key)
+    return Promise.resolve(failures)
+  }
+  const versioningOf = () => (typeof versioning === 'string' ? Promise.resolve(versioning) : Promise.reject(versioning))
+  const gateway = makeGateway(storage, {
+    versions: { deleteBatch } as Partial<ObjectVersions> as ObjectVersions,
+    buckets: { versioningOf } as Partial<BucketAdmin> as BucketAdmin
+  })
+  return { bucket, gateway }
+}
+
+const many = (count: number, folder: string): string[] =>
+  Array.from({ length: count }, (_, index) => `${folder}${String(index).padStart(5, '0')}`)
+
+test('counts folder by folder and is ready only then', async () => {
+  const { bucket, gateway } = makeBucket([...many(2300, 'a/'), ...many(2, 'b/'), 'c'])
+  const gate = makeGate()
+  bucket.until = gate.opened
+  const deletion = new Deletion(gateway, 'lab', { entries: [entry('c')], prefixes: ['a/', 'b/'] })
+  const prepared = deletion.prepare()
+  expect([deletion.count.isCounting, deletion.isReady, deletion.count.totals?.objectCount]).toEqual([true, false, 1])
+  await deletion.run()
+  expect(bucket.batches).toEqual([])
+  gate.open()
+  await prepared
+  expect(deletion.isReady).toBe(true)
+  expect(deletion.count.totals).toMatchObject({ objectCount: 2303, sizeBytes: 23_030, largestBytes: 10 })
+  expect([...(deletion.count.totals?.folders ?? [])]).toEqual([
+    ['a/', { objectCount: 2300, sizeBytes: 23_000, isComplete: true }],
+    ['b/', { objectCount: 2, sizeBytes: 20, isComplete: true }]
+  ])
+})
+
+test('deletes exactly what was counted, a thousand at a time: what came later stays', async () => {
+  const { bucket, gateway } = makeBucket([...many(2300, 'a/'), 'c', 'other'])
+  const deletion = new Deletion(gateway, 'lab', { entries: [entry('c')], prefixes: ['a/'] })
+  await deletion.prepare()
+  bucket.keys.add('a/late')
+  await deletion.run()
+  expect([...bucket.keys]).toEqual(['other', 'a/late'])
+  expect(bucket.batches.map(({ length }) => length)).toEqual([1000, 1000, 301])
+  expect([deletion.job.state, deletion.deletedCount, deletion.isExact]).toEqual(['done', 2301, true])
+})
+
+test('past what can be remembered it walks again, and says that it is not exact', async () => {
+  const { bucket, gateway } = makeBucket(many(2300, 'a/'))
+  const deletion = new Deletion(gateway, 'lab', { entries: [], prefixes: ['a/'] }, 1500)
+  await deletion.prepare()
+  expect(deletion.isExact).toBe(false)
+  bucket.keys.add('a/late')
+  await deletion.run()
+  expect([bucket.keys.size, deletion.deletedCount]).toEqual([0, 2301])
+})
+
+test('what failed is told, tried again, and the whole account stays right; what others deleted is no failure', async () => {
+  const { bucket, gateway } = makeBucket(many(5, 'a/'))
+  const deletion = new Deletion(gateway, 'lab', { entries: [], prefixes: ['a/'] })
+  await deletion.prepare()
+  bucket.refuse = (key) =>
+    key.endsWith('1')
+      ? new AppError('access-denied')
+      : key.endsWith('2')
+        ? new AppError('no-such-object')
+        : key.endsWith('3')
+          ? new AppError('gateway-busy')
+          : undefined
+  await deletion.run()
+  expect(deletion.job.failures.map(({ item, error }) => `${item.key} ${error.kind}`)).toEqual([
+    'a/00001 access-denied',
+    'a/00003 gateway-busy'
+  ])
+  expect(deletion.deletedCount).toBe(3)
+  bucket.refuse = (key) => (key.endsWith('1') ? new AppError('access-denied') : undefined)
+  await deletion.retry()
+  expect([deletion.deletedCount, deletion.job.failures.length]).toEqual([4, 1])
+  expect(bucket.batches.at(-1)?.map(({ key }) => key)).toEqual(['a/00001', 'a/00003'])
+})
+
+test('a count that was stopped deletes nothing, and can be counted again', async () => {
+  const { bucket, gateway } = makeBucket(many(1500, 'a/'))
+  const gate = makeGate()
+  bucket.until = gate.opened
+  const deletion = new Deletion(gateway, 'lab', { entries: [], prefixes: ['a/'] })
+  const prepared = deletion.prepare()
+  deletion.count.stop()
+  gate.open()
+  await prepared
+  expect([deletion.count.isCounting, deletion.isReady, deletion.count.error]).toEqual([false, false, undefined])
+  await deletion.count.count()
+  expect([deletion.isReady, deletion.count.totals?.objectCount]).toEqual([true, 1500])
+})
+
+test('an empty selection is never ready, and a whole bucket is no selection', async () => {
+  const { gateway } = makeBucket([])
+  const deletion = new Deletion(gateway, 'lab', { entries: [], prefixes: ['gone/'] })
+  await deletion.prepare()
+  expect([deletion.count.isComplete, deletion.isReady]).toEqual([true, false])
+  expect(() => new Deletion(gateway, 'lab', { entries: [], prefixes: [''] })).toThrow(RangeError)
+})
+
+test('whether versions are kept is told, or that the gateway does not tell', async () => {
+  const asked = async (answer: Versioning | AppError) => {
+    const { gateway } = makeBucket(['a'], answer)
+    const deletion = new Deletion(gateway, 'lab', { entries: [entry('a')], prefixes: [] })
+    await deletion.prepare()
+    return [deletion.versioning, deletion.isVersioningUnknown, deletion.isReady]
+  }
+  expect(await asked('on')).toEqual(['on', false, true])
+  expect(await asked(new AppError('access-denied'))).toEqual([undefined, true, true])
+})

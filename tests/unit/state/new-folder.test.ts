@@ -1,0 +1,91 @@
+// A new folder: a name that can be one, never over what is there, and read back.
+import { expect, test } from 'vitest'
+import type { ListRequest } from '../../../src/domain/ports'
+import { NewFolder } from '../../../src/state/new-folder.svelte'
+import { FakeStorage } from '../transfer/fake-storage'
+import { makeKey } from '../transfer/fakes'
+import { HERE, makeLocks } from './fakes'
+
+class ListingStorage extends FakeStorage {
+  readonly types: string[] = []
+  override listPage(request?: ListRequest) {
+    const objects = [...this.objects.keys()]
+      .filter((key) => key.startsWith(request?.prefix ?? ''))
+      .map((key) => ({ key, sizeBytes: 0, modifiedAtMs: 1, etag: 'e' }))
+    return Promise.resolve({ prefixes: [], objects, nextToken: undefined })
+  }
+  override putObject(...[request, options]: Parameters<FakeStorage['putObject']>) {
+    this.types.push(request.contentType)
+    return super.putObject(request, options)
+  }
+}
+
+async function makeFolder(name: string, storage = new ListingStorage(), prefix = 'in/') {
+  const rig = await makeLocks([makeKey('k')])
+  const folder = new NewFolder({ storage, bucket: 'lab', prefix }, rig.keys, rig.locks)
+  folder.name = name
+  return { ...rig, folder, storage }
+}
+
+test('is an empty object whose key ends in one slash, as other tools make it', async () => {
+  for (const name of ['2026/scans', '2026/scans/']) {
+    const { folder, storage } = await makeFolder(name)
+    expect(await folder.make()).toBe('in/2026/scans/')
+    expect(storage.objects.get('in/2026/scans/')).toMatchObject({ bytes: Buffer.alloc(0), sseKeyId: undefined })
+    expect(storage.types).toEqual(['application/x-directory'])
+  }
+})
+
+test('has a name that can be one', async () => {
+  for (const [name, words] of [
+    ['a//b', 'Between two slashes'],
+    ['/a', 'Between two slashes'],
+    ['/', 'Between two slashes'],
+    ['..', 'another place'],
+    ['a/./b', 'another place'],
+    ['é'.repeat(511), '1026 bytes']
+  ] as const) {
+    const { folder, storage } = await makeFolder(name)
+    expect(folder.problem).toContain(words)
+    expect(await folder.make()).toBeUndefined()
+    expect(storage.calls).toEqual([])
+  }
+  expect((await makeFolder('é'.repeat(510))).folder.problem).toBeUndefined()
+  expect((await makeFolder('')).folder).toMatchObject({ problem: undefined, isReady: false })
+})
+
+test('that is there already is told and not touched, whether by its marker, by what is in it or by a race', async () => {
+  const storage = new ListingStorage()
+  const object = { bytes: Buffer.from('x'), etag: 'e', sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 }
+  storage.objects.set('in/there/x', object)
+  const { folder } = await makeFolder('there', storage)
+  expect(await folder.make()).toBeUndefined()
+  expect([folder.takenPrefix, folder.isReady, storage.count('putObject')]).toEqual(['in/there/', false, 0])
+  folder.name = 'else'
+  expect([folder.takenPrefix, folder.isReady]).toEqual([undefined, true])
+  storage.faults = [{ operation: 'putObject', kind: 'precondition-failed' }]
+  await folder.make()
+  expect([folder.takenPrefix, folder.error]).toEqual(['in/else/', undefined])
+})
+
+test('is locked with the key of the bucket, and not over plain http', async () => {
+  const { folder, storage, settings } = await makeFolder('a')
+  settings.set(HERE, 'lab', 'k')
+  await folder.make()
+  expect(storage.objects.get('in/a/')?.sseKeyId).toBe('k')
+  const plain = await makeFolder('a', new ListingStorage('http://rgw.example.edu'))
+  plain.settings.set('http://rgw.example.edu', 'lab', 'k')
+  await plain.folder.make()
+  expect(plain.storage.objects.get('in/a/')?.sseKeyId).toBeUndefined()
+})
+
+test('is not called made when the gateway refuses it or does not list it', async () => {
+  const refused = await makeFolder('a')
+  refused.storage.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+  expect(await refused.folder.make()).toBeUndefined()
+  expect([refused.folder.error?.kind, refused.folder.isMaking]).toEqual(['access-denied', false])
+  const lost = await makeFolder('a')
+  lost.storage.findObject = () => Promise.resolve(undefined)
+  expect(await lost.folder.make()).toBeUndefined()
+  expect(lost.folder.error?.kind).toBe('object-changed')
+})
