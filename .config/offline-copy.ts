@@ -34,7 +34,7 @@ export function sealBuild(dir: string, workerCode = readWorkerCode(dir)): Build 
   const version = digest(JSON.stringify(nameless) + workerCode, 'hex').slice(0, 8)
   writeFileSync(pagePath, page.replace(BUILD_META, `$1${version}$2`))
   const build: Build = { version, files: listFiles(dir) }
-  writeFileSync(join(dir, 'service-worker.js'), `self.lockgateBuild=${JSON.stringify(build)}\n${workerCode}`)
+  writeFileSync(join(dir, 'service-worker.js'), `self.lockgateBuild=${JSON.stringify(build)};\n${workerCode}`)
   return build
 }
 
