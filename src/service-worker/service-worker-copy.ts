@@ -5,6 +5,9 @@ import { storeNames, type StoreNames } from './build'
 import type { CopyReport, PageMessage } from './messages'
 import { workerScript } from './worker-script'
 
+/** A worker that does not take over by then is said to have failed. */
+const PATIENCE_MS = 15_000
+
 export class ServiceWorkerCopy implements OfflineCopy {
   readonly version: string
   readonly #names: StoreNames
@@ -79,7 +82,7 @@ export class ServiceWorkerCopy implements OfflineCopy {
       if (lock === null) return 'held-back'
       this.#isLoadingNew = true
       waiting.postMessage({ kind: 'take-over' } satisfies PageMessage)
-      await settled(waiting, 'activated')
+      await Promise.race([settled(waiting, 'activated'), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
       this.#isLoadingNew = waiting.state === 'activated'
       if (!this.#isLoadingNew) return 'failed'
       location.reload()
