@@ -14,6 +14,7 @@ export class ServiceWorkerCopy implements OfflineCopy {
   readonly #listeners = new Set<(state: OfflineCopyState) => void>()
   #state: OfflineCopyState = { keeping: 'beginning', sizeBytes: undefined, hasNewVersion: false, isFormer: false }
   #registration: ServiceWorkerRegistration | undefined
+  #script: string | undefined
   #isLoadingNew = false
 
   /** @param version from the page itself; without one nothing is registered. */
@@ -33,12 +34,8 @@ export class ServiceWorkerCopy implements OfflineCopy {
     })
     try {
       await this.#holdLock(this.#names.pageLock(this.version))
-      const registration = await workers.register(workerScript(), { updateViaCache: 'none' })
-      this.#registration = registration
-      this.#follow(registration.installing ?? registration.waiting)
-      registration.addEventListener('updatefound', () => this.#follow(registration.installing))
-      this.#look()
-      void this.#tidy()
+      this.#script = workerScript()
+      const registration = await this.#register(this.#script)
       if (registration.active !== null) await this.check()
     } catch {
       this.#change({ keeping: 'failed' })
@@ -51,18 +48,30 @@ export class ServiceWorkerCopy implements OfflineCopy {
   }
 
   async check(): Promise<VersionAnswer> {
-    const registration = this.#registration
-    if (registration === undefined) return 'no-answer'
+    if (this.#script === undefined) return 'no-answer'
+    let registration = this.#registration
     try {
-      await registration.update()
+      // What could not be stored at the first try is tried again.
+      if (registration?.active) await registration.update()
+      else registration = await this.#register(this.#script)
     } catch {
-      return registration.waiting === null ? 'no-answer' : 'ready'
+      return registration?.waiting ? 'ready' : 'no-answer'
     }
     const coming = registration.installing
     if (coming !== null) await settled(coming)
     this.#look()
     if (this.#state.hasNewVersion) return 'ready'
     return coming?.state === 'redundant' ? 'failed' : 'current'
+  }
+
+  async #register(script: string): Promise<ServiceWorkerRegistration> {
+    const registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' })
+    this.#registration = registration
+    this.#follow(registration.installing ?? registration.waiting)
+    registration.addEventListener('updatefound', () => this.#follow(registration.installing))
+    this.#look()
+    void this.#tidy()
+    return registration
   }
 
   holdBack(): () => void {

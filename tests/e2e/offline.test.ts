@@ -247,6 +247,21 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   await expect.poll(() => storedVersions(page)).toEqual([next])
 })
 
+test('a first visit that cannot store everything says so, and stores it when it is asked again', async ({
+  page,
+  server
+}) => {
+  const broken = join(server.dir, 'icon.svg')
+  const good = readFileSync(broken)
+  writeFileSync(broken, '<!doctype html><title>Sign in to the network</title>')
+  await page.goto(`${server.url}#/settings`)
+  await expect(page.getByText('The page could not be stored in this browser')).toBeVisible()
+  expect(await storedVersions(page)).toEqual([])
+  writeFileSync(broken, good)
+  await page.getByRole('button', { name: 'Check for a new version' }).click()
+  await expect(page.getByText('The whole page is stored in this browser')).toBeVisible()
+})
+
 test('a file that does not come as it was built is not stored: the former version goes on until it does', async ({
   page,
   server
