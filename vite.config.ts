@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { offlineCopy } from './.config/offline-copy.ts'
 
 export default defineConfig({
   base: './', // dist/ works from any sub-path of any static host
-  plugins: [svelte()],
+  plugins: [svelte(), offlineCopy()],
   build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   preview: { host: '127.0.0.1', port: 4173 }

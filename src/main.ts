@@ -1,6 +1,7 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
+import type { AppError } from './domain/app-error'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
 import { downloadPlaces } from './files/download-places'
@@ -10,6 +11,7 @@ import { OpfsSpool } from './files/opfs-spool'
 import { saveBlob } from './files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
+import { ServiceWorkerCopy } from './service-worker/service-worker-copy'
 import type { App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
@@ -17,12 +19,14 @@ import { Durability, type DurabilityAnswer } from './state/durability.svelte'
 import { Keys } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
 import { Locks } from './state/locks.svelte'
+import { Network } from './state/network.svelte'
 import { Notices } from './state/notices.svelte'
 import { Places } from './state/places.svelte'
 import { Router } from './state/router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteSettings } from './state/site.svelte'
 import { Transfers } from './state/transfers.svelte'
+import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
 import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './storage/idb-key-store'
@@ -68,6 +72,14 @@ async function useDemoProfile(session: Session, site: SiteSettings): Promise<voi
   session.use(profile.id)
 }
 
+/** What the gateway said may no longer be so, or what it could not say it may now: places keep what they last knew meanwhile. */
+function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): void {
+  const isWorthIt = (error: AppError | undefined): boolean =>
+    !isOnline || error?.kind === 'offline' || error?.kind === 'unreachable'
+  if (isWorthIt(buckets.error)) void buckets.reload()
+  if (isWorthIt(listing.error)) void listing.retry()
+}
+
 async function start(): Promise<void> {
   allowXmlParsing()
   const keyStore = new IdbKeyStore()
@@ -105,6 +117,8 @@ async function start(): Promise<void> {
   }
   const locks = new Locks(memory, settings, keys)
   const durability = new Durability(askDurability(keyStore))
+  const build = document.querySelector<HTMLMetaElement>('meta[name=lockgate-build]')
+  const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load()])
   await useDemoProfile(session, site)
   void spool.removeLeftovers().catch(() => undefined)
@@ -124,12 +138,18 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks),
     notices: new Notices(),
     durability,
+    network: new Network(),
+    updates: new Updates(offlineCopy),
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces,
     folderSizes: new Map()
   }
   transfers.onDone((transfer) => app.listing.noteChange(transfer))
+  app.network.onChange((isOnline) => askGatewayAgain(app, isOnline))
   mount(App, { target: document.getElementById('app') as HTMLElement, props: { app } })
+  // Not before the first view has what it needs.
+  if ('requestIdleCallback' in window) requestIdleCallback(() => void offlineCopy.start(), { timeout: 2000 })
+  else setTimeout(() => void offlineCopy.start(), 500)
 }
 
 /** Framed by another page, every click could be somebody else's. */

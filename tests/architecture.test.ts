@@ -18,7 +18,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   crypto: ['domain'],
   files: ['domain', 'workers'],
   workers: ['domain', 'crypto'],
-  'main.ts': ['domain', 'transfer', 'state', 'ui', 's3', 'storage', 'crypto', 'files', 'workers']
+  'service-worker': ['domain'],
+  'main.ts': ['domain', 'transfer', 'state', 'ui', 's3', 'storage', 'crypto', 'files', 'workers', 'service-worker']
 }
 
 function importsOf(file: string): string[] {

@@ -57,8 +57,8 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'offline':
       return {
         title: 'This device is offline',
-        meaning: `The browser has no network.${kept}`,
-        remedy: 'Connect to a network and try again.',
+        meaning: `The browser has no network, and this needs the gateway.${kept}`,
+        remedy: 'Connect to a network and try again. Keys can be made, imported and saved without one.',
         action: 'retry'
       }
     case 'redirected':

@@ -8,12 +8,14 @@ import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { Locks } from './locks.svelte'
+import type { Network } from './network.svelte'
 import type { Notices } from './notices.svelte'
 import type { Places } from './places.svelte'
 import type { Router } from './router.svelte'
 import type { Session } from './session.svelte'
 import type { SiteSettings } from './site.svelte'
 import type { Transfers } from './transfers.svelte'
+import type { Updates } from './updates.svelte'
 import type { ChosenFiles, Uploads } from './uploads.svelte'
 
 export interface App {
@@ -30,6 +32,8 @@ export interface App {
   readonly uploads: Uploads
   readonly notices: Notices
   readonly durability: Durability
+  readonly network: Network
+  readonly updates: Updates
   readonly chooser: FileChooser
   readonly downloadPlaces: DownloadPlaces
   readonly folderSizes: FolderSizeMemory

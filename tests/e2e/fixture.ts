@@ -67,18 +67,20 @@ export const test = base.extend<Fixtures>({
       (value) => typeof value === 'string' && value.startsWith('http')
     ) as string[]
     const wrong: string[] = []
-    page.on('request', (request) => {
+    // Of every tab, and of the service worker.
+    const context = page.context()
+    context.on('request', (request) => {
       const url = new URL(request.url())
       if (url.protocol === 'blob:' || url.protocol === 'data:') return
       const allowed = [...known, baseURL ?? '', ...hosts].map((address) => new URL(address).host)
       if (!allowed.includes(url.host)) wrong.push(`third party: ${url.host}`)
       if (holdsSecret(decodeURIComponent(request.url()))) wrong.push(`secret in the address of ${url.pathname}`)
     })
-    page.on('console', (message) => {
+    context.on('console', (message) => {
       if (/Content Security Policy|Trusted(HTML|Script)/i.test(message.text())) wrong.push(message.text())
       if (holdsSecret(message.text())) wrong.push('secret in the console')
     })
-    page.on('pageerror', (error) => wrong.push(`page error: ${error.message}`))
+    context.on('weberror', (error) => wrong.push(`page error: ${error.error().message}`))
     await use(page)
     if (!page.isClosed()) {
       const html = await page.evaluate(() => document.documentElement.outerHTML).catch(() => '')

@@ -19,7 +19,7 @@ function newestMs(path: string): number {
 }
 
 function isBuilt(): boolean {
-  const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json']
+  const sources = ['src', 'public', 'index.html', 'vite.config.ts', '.config', 'package-lock.json']
   return newestMs(join(dist, 'index.html')) > Math.max(...sources.map((name) => newestMs(join(root, name))))
 }
 

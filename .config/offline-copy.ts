@@ -1,0 +1,83 @@
+// The last step of a build: names it by its content, and writes the service worker with the list of what belongs to it.
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { build as bundle, type Plugin } from 'vite'
+import { isPartOfBuild, type Build, type BuildFile } from '../src/service-worker/build.ts'
+
+const BUILD_META = /(<meta name="lockgate-build" content=")[^"]*(")/
+
+/** After `vite build` has written everything else. */
+export function offlineCopy(): Plugin {
+  return {
+    name: 'lockgate-offline-copy',
+    apply: 'build',
+    writeBundle: {
+      order: 'post',
+      async handler({ dir }) {
+        if (dir !== undefined) sealBuild(dir, await bundleWorker())
+      }
+    }
+  }
+}
+
+/**
+ * Writes the build's name into its page, and `service-worker.js` beside it. Doing it again changes nothing.
+ * @param workerCode without the list; by default that of the worker which is there.
+ */
+export function sealBuild(dir: string, workerCode = readWorkerCode(dir)): Build {
+  const pagePath = join(dir, 'index.html')
+  const page = readFileSync(pagePath, 'utf8')
+  if (!BUILD_META.test(page)) throw new Error('index.html has no place for the name of the build')
+  writeFileSync(pagePath, page.replace(BUILD_META, '$1$2'))
+  const nameless = listFiles(dir)
+  const version = digest(JSON.stringify(nameless) + workerCode, 'hex').slice(0, 8)
+  writeFileSync(pagePath, page.replace(BUILD_META, `$1${version}$2`))
+  const build: Build = { version, files: listFiles(dir) }
+  writeFileSync(join(dir, 'service-worker.js'), `self.lockgateBuild=${JSON.stringify(build)};\n${workerCode}`)
+  return build
+}
+
+/** The files of a build, in the order of their paths. */
+function listFiles(dir: string): BuildFile[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length).split(sep).filter(Boolean).join('/'))
+    .filter(isPartOfBuild)
+    .sort()
+    .map((path) => {
+      const bytes = readFileSync(join(dir, path))
+      return { path, sha256: digest(bytes, 'base64'), sizeBytes: bytes.byteLength }
+    })
+}
+
+function digest(data: string | Buffer, encoding: 'hex' | 'base64'): string {
+  return createHash('sha256').update(data).digest(encoding)
+}
+
+function readWorkerCode(dir: string): string {
+  const text = readFileSync(join(dir, 'service-worker.js'), 'utf8')
+  return text.slice(text.indexOf('\n') + 1)
+}
+
+/** A classic script: not every browser takes modules for service workers. */
+async function bundleWorker(): Promise<string> {
+  const outputs = await bundle({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      write: false,
+      target: 'es2023',
+      lib: {
+        entry: new URL('../src/service-worker/service-worker.ts', import.meta.url).pathname,
+        formats: ['iife'],
+        name: 'lockgate'
+      }
+    }
+  })
+  const [output] = [outputs].flat()
+  if (output === undefined || !('output' in output)) throw new Error('The service worker was not built')
+  const { code } = output.output[0]
+  return code
+}

@@ -1,0 +1,162 @@
+// The page's side of the service worker: registers it, says what it has stored, and lets a new one in when it is asked to. Reloads
+// nothing else than this tab, and this one only in `loadNewVersion`.
+import type { OfflineCopy, OfflineCopyState, VersionAnswer } from '../domain/ports'
+import { storeNames, type StoreNames } from './build'
+import type { CopyReport, PageMessage } from './messages'
+import { workerScript } from './worker-script'
+
+/** A worker that does not take over by then is said to have failed. */
+const PATIENCE_MS = 15_000
+
+export class ServiceWorkerCopy implements OfflineCopy {
+  readonly version: string
+  readonly #names: StoreNames
+  readonly #listeners = new Set<(state: OfflineCopyState) => void>()
+  #state: OfflineCopyState = { keeping: 'beginning', sizeBytes: undefined, hasNewVersion: false, isFormer: false }
+  #registration: ServiceWorkerRegistration | undefined
+  #script: string | undefined
+  #isLoadingNew = false
+
+  /** @param version from the page itself; without one nothing is registered. */
+  constructor(version: string) {
+    this.version = version
+    this.#names = storeNames(new URL('./', document.baseURI).href)
+  }
+
+  /** Call it when the first view is there: all files are fetched then. Never rejects. */
+  async start(): Promise<void> {
+    const workers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker
+    if (this.version === '' || workers === undefined) return this.#change({ keeping: 'not-offered' })
+    let hasController = workers.controller !== null
+    workers.addEventListener('controllerchange', () => {
+      if (hasController && !this.#isLoadingNew) this.#change({ isFormer: true })
+      hasController = true
+    })
+    try {
+      await this.#holdLock(this.#names.pageLock(this.version))
+      this.#script = workerScript()
+      const registration = await this.#register(this.#script)
+      if (registration.active !== null) await this.check()
+    } catch {
+      this.#change({ keeping: 'failed' })
+    }
+  }
+
+  watch(listener: (state: OfflineCopyState) => void): void {
+    this.#listeners.add(listener)
+    listener(this.#state)
+  }
+
+  async check(): Promise<VersionAnswer> {
+    if (this.#script === undefined) return 'no-answer'
+    let registration = this.#registration
+    try {
+      // What could not be stored at the first try is tried again.
+      if (registration?.active) await registration.update()
+      else registration = await this.#register(this.#script)
+    } catch {
+      return registration?.waiting ? 'ready' : 'no-answer'
+    }
+    const coming = registration.installing
+    if (coming !== null) await settled(coming)
+    this.#look()
+    if (this.#state.hasNewVersion) return 'ready'
+    return coming?.state === 'redundant' ? 'failed' : 'current'
+  }
+
+  async #register(script: string): Promise<ServiceWorkerRegistration> {
+    const registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' })
+    this.#registration = registration
+    this.#follow(registration.installing ?? registration.waiting)
+    registration.addEventListener('updatefound', () => this.#follow(registration.installing))
+    this.#look()
+    void this.#tidy()
+    return registration
+  }
+
+  holdBack(): () => void {
+    const release = new AbortController()
+    // Over plain http there are no locks, and no new version either.
+    void this.#holdLock(this.#names.changeLock, release.signal).catch(() => undefined)
+    return () => release.abort()
+  }
+
+  async loadNewVersion(): Promise<'loading' | 'held-back' | 'failed'> {
+    const waiting = this.#registration?.waiting
+    if (!waiting) {
+      location.reload() // another tab has let it in already
+      return 'loading'
+    }
+    return navigator.locks.request(this.#names.changeLock, { ifAvailable: true }, async (lock) => {
+      if (lock === null) return 'held-back'
+      this.#isLoadingNew = true
+      waiting.postMessage({ kind: 'take-over' } satisfies PageMessage)
+      await Promise.race([settled(waiting, 'activated'), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+      this.#isLoadingNew = waiting.state === 'activated'
+      if (!this.#isLoadingNew) return 'failed'
+      location.reload()
+      return 'loading'
+    })
+  }
+
+  /** Resolves when the lock is held; shared, until the signal fires or the page is gone. */
+  #holdLock(name: string, release?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const hold = (): Promise<void> => {
+        resolve()
+        return new Promise((end) => {
+          if (release?.aborted) end()
+          else release?.addEventListener('abort', () => end(), { once: true })
+        })
+      }
+      navigator.locks.request(name, { mode: 'shared' }, hold).catch(reject)
+    })
+  }
+
+  #follow(worker: ServiceWorker | null): void {
+    worker?.addEventListener('statechange', () => {
+      this.#look()
+      if (worker.state === 'activated') void this.#tidy()
+    })
+  }
+
+  #look(): void {
+    const { installing, waiting, active } = this.#registration ?? {}
+    if (!active && !waiting && !installing) this.#change({ keeping: 'failed' })
+    this.#change({ hasNewVersion: Boolean(waiting && active) })
+  }
+
+  /** Has the worker count what is stored, and drop what no page uses. */
+  async #tidy(): Promise<void> {
+    const worker = this.#registration?.active
+    if (!worker) return
+    const report = await new Promise<CopyReport>((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = ({ data }) => resolve(data as CopyReport)
+      worker.postMessage({ kind: 'tidy' } satisfies PageMessage, [port2])
+    })
+    this.#change({ keeping: report.missingCount === 0 ? 'kept' : 'incomplete', sizeBytes: report.sizeBytes })
+  }
+
+  #change(part: Partial<OfflineCopyState>): void {
+    this.#state = { ...this.#state, ...part }
+    for (const listener of this.#listeners) listener(this.#state)
+  }
+}
+
+/** Resolves when a worker has reached a state, or can no longer. */
+function settled(worker: ServiceWorker, wanted: 'installed' | 'activated' = 'installed'): Promise<void> {
+  const order: readonly ServiceWorkerState[] = [
+    'parsed',
+    'installing',
+    'installed',
+    'activating',
+    'activated',
+    'redundant'
+  ]
+  const isThere = (): boolean => order.indexOf(worker.state) >= order.indexOf(wanted)
+  return new Promise((resolve) => {
+    if (isThere()) resolve()
+    else worker.addEventListener('statechange', () => isThere() && resolve())
+  })
+}

@@ -1,0 +1,24 @@
+// Whether the browser has a network, and when it came and went. What that means for a gateway only the gateway's answer tells.
+
+/** Networks are announced a while before they carry anything. */
+const SETTLING_MS = [0, 3_000, 12_000]
+
+export class Network {
+  #isOnline = $state(navigator.onLine)
+
+  get isOnline(): boolean {
+    return this.#isOnline
+  }
+
+  /** Calls when the network went, and when it came: then more than once, since it may not carry anything yet. */
+  onChange(listener: (isOnline: boolean) => void): void {
+    window.addEventListener('offline', () => {
+      this.#isOnline = false
+      listener(false)
+    })
+    window.addEventListener('online', () => {
+      this.#isOnline = true
+      for (const ms of SETTLING_MS) setTimeout(() => this.#isOnline && listener(true), ms)
+    })
+  }
+}

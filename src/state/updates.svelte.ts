@@ -1,0 +1,100 @@
+// The version that runs here, whether it is kept for use without a network, and a newer one that waits for the person.
+import { untrack } from 'svelte'
+import type { OfflineCopy, OfflineCopyState, VersionAnswer } from '../domain/ports'
+
+/** A page that is looked at again asks no more often than this. */
+const ASK_AGAIN_MS = 3_600_000
+
+export class Updates {
+  readonly #copy: OfflineCopy
+  #state = $state.raw<OfflineCopyState>({
+    keeping: 'beginning',
+    sizeBytes: undefined,
+    hasNewVersion: false,
+    isFormer: false
+  })
+  #answer = $state<VersionAnswer | undefined>()
+  #isChecking = $state(false)
+  #holdCount = $state(0)
+  #outcome = $state<'loading' | 'held-back' | 'failed' | undefined>()
+  #askedAtMs: number
+
+  constructor(copy: OfflineCopy) {
+    this.#copy = copy
+    this.#askedAtMs = Date.now() // the copy asks by itself at the start
+    copy.watch((state) => (this.#state = state))
+  }
+
+  /** Of this tab; empty for a page that was not built. */
+  get version(): string {
+    return this.#copy.version
+  }
+  get keeping(): OfflineCopyState['keeping'] {
+    return this.#state.keeping
+  }
+  get sizeBytes(): number | undefined {
+    return this.#state.sizeBytes
+  }
+  /** Loading this tab again would bring a newer version. */
+  get isReady(): boolean {
+    return this.#state.hasNewVersion || this.#state.isFormer
+  }
+  /** Another tab has loaded it. */
+  get isFormer(): boolean {
+    return this.#state.isFormer
+  }
+  /** What this tab is about would be lost. */
+  get isHeldBack(): boolean {
+    return this.#holdCount > 0
+  }
+  /** How the last try to load it ended. */
+  get outcome(): 'loading' | 'held-back' | 'failed' | undefined {
+    return this.#outcome
+  }
+  get isChecking(): boolean {
+    return this.#isChecking
+  }
+  /** To the person's last question; undefined before there was one. */
+  get answer(): VersionAnswer | undefined {
+    return this.#answer
+  }
+
+  /** The person asks. */
+  async check(): Promise<void> {
+    if (this.#isChecking) return
+    this.#isChecking = true
+    this.#answer = undefined
+    this.#answer = await this.#ask()
+    this.#isChecking = false
+  }
+
+  /** The page came into view. */
+  noteSeen(nowMs = Date.now()): void {
+    if (nowMs - this.#askedAtMs >= ASK_AGAIN_MS) void this.#ask(nowMs)
+  }
+
+  /** While something runs that must not be cut off: no tab loads a new version until the function that is returned is called. */
+  holdBack(): () => void {
+    const release = this.#copy.holdBack()
+    untrack(() => this.#holdCount++) // or an effect that holds back would run again for it
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      this.#holdCount--
+      release()
+    }
+  }
+
+  /** Only ever by the person's hand. */
+  async load(): Promise<void> {
+    if (!this.isReady || this.isHeldBack || this.#outcome === 'loading') return
+    this.#outcome = 'loading'
+    this.#outcome = await this.#copy.loadNewVersion()
+  }
+
+  async #ask(nowMs = Date.now()): Promise<VersionAnswer> {
+    this.#askedAtMs = nowMs
+    return this.#copy.check()
+  }
+}

@@ -1,0 +1,338 @@
+// Without a network and without the page's server, from a sub-path; and new versions, which wait for the person.
+import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { sealBuild } from '../../.config/offline-copy'
+import { serveDist, type StaticServer } from '../gateway/static-server'
+import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, test as base } from './fixture'
+
+interface PageServer {
+  readonly url: string
+  /** What it serves: a copy of the build. */
+  readonly dir: string
+  /** Further JSON bodies by their path. */
+  readonly extra: Map<string, string>
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+/** A server of the page that can be stopped, and brought up to date. */
+const test = base.extend<{ server: PageServer }>({
+  server: async ({}, use, testInfo) => {
+    const dir = testInfo.outputPath('dist')
+    cpSync(new URL('../../dist', import.meta.url).pathname, dir, { recursive: true })
+    const extra = new Map<string, string>()
+    const serve = (port: number): Promise<StaticServer> => serveDist({ dir, extra, port, basePath: '/from/below/' })
+    let running: StaticServer | undefined = await serve(0)
+    const { url } = running
+    const stop = async (): Promise<void> => {
+      await running?.close()
+      running = undefined
+    }
+    const start = async (): Promise<void> => {
+      running ??= await serve(Number(new URL(url).port))
+    }
+    await use({ url, dir, extra, stop, start })
+    await stop()
+  },
+  baseURL: async ({ server }, use) => use(server.url)
+})
+
+/** Resolves when everything is stored. */
+async function isStored(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    while (active?.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 20))
+  })
+}
+
+/** One visit, then no server and no network; a new tab opens the address. */
+async function visitOnce(page: Page, server: PageServer): Promise<void> {
+  await page.goto(server.url)
+  await isStored(page)
+  await goWithout(page, server)
+}
+
+async function goWithout(page: Page, server: PageServer): Promise<void> {
+  await page.goto('about:blank')
+  await server.stop()
+  await page.context().setOffline(true)
+  await expect(fetch(server.url)).rejects.toThrow()
+}
+
+/** A build with another file in the place of one that is loaded late. */
+function publish(dir: string): string {
+  const assets = readdirSync(join(dir, 'assets'))
+  const former = assets.find((name) => /^sse-key-record-.*\.js$/.test(name)) ?? ''
+  const next = former.replace(/-[\w-]{8}\.js$/, '-new00000.js')
+  renameSync(join(dir, 'assets', former), join(dir, 'assets', next))
+  for (const name of readdirSync(join(dir, 'assets')).filter((other) => other.endsWith('.js'))) {
+    const path = join(dir, 'assets', name)
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(former, next))
+  }
+  return sealBuild(dir).version
+}
+
+/** The names of the stored versions. */
+function storedVersions(page: Page): Promise<string[]> {
+  return page.evaluate(async () =>
+    (await caches.keys()).filter((name) => name.includes(' build ')).map((name) => name.split(' ').at(-1) ?? '')
+  )
+}
+
+function versionOf(page: Page): Promise<string | null> {
+  return page.locator('meta[name=lockgate-build]').getAttribute('content')
+}
+
+test('after one visit the page opens with no network and no server; what needs the gateway says so and comes back', async ({
+  page,
+  context,
+  server,
+  bucket,
+  s3,
+  connect
+}) => {
+  await put(s3, bucket, 'notes.txt', 'kept')
+  await connect()
+  await isStored(page)
+  await page.close()
+  await server.stop()
+  await context.setOffline(true)
+  const again = await context.newPage()
+  await again.goto(server.url)
+  const main = again.getByRole('main')
+  const offline = main.getByRole('heading', { name: 'This device is offline' })
+  for (const place of ['', `#/b/${bucket}/`]) {
+    await again.goto(`${server.url}${place}`)
+    await expect(offline).toBeVisible()
+    await expect(main.getByRole('button', { name: 'Try again' })).toBeVisible()
+  }
+  await main.getByRole('button', { name: 'Try again' }).click()
+  await expect(offline).toBeVisible()
+  await expect(again.getByRole('button', { name: /^Profile: / })).toContainText('offline')
+  for (const [place, title] of [
+    ['keys', 'Keys'],
+    ['transfers', 'Transfers'],
+    ['settings', 'Settings'],
+    [`bucket/${bucket}`, bucket]
+  ] as const) {
+    await again.goto(`${server.url}#/${place}`)
+    await expect(main.getByRole('heading', { level: 1 })).toContainText(title)
+  }
+  await again.goto(`${server.url}#/settings`)
+  await expect(main.getByText('The whole page is stored in this browser')).toBeVisible()
+  await main.getByRole('button', { name: 'Check for a new version' }).click()
+  await expect(main.getByText('The server of this page did not answer')).toBeVisible()
+  await again.goto(`${server.url}#/b/${bucket}/`)
+  await expect(offline).toBeVisible()
+  await context.setOffline(false)
+  await expect(row(again, 'notes.txt')).toBeVisible()
+  await expect(offline).toBeHidden()
+  await expect(again.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: bucket })).toBeVisible()
+})
+
+test('keys without network or server: made, saved, dropped back, named, imported from a file, kept over a restart', async ({
+  page,
+  server
+}, testInfo) => {
+  await visitOnce(page, server)
+  await page.goto(`${server.url}#/keys`)
+  const saved = await makeKey(page, 'made offline', testInfo.outputPath())
+  const inspector = page.getByRole('complementary', { name: 'Key' })
+  await inspector.getByLabel('Name').fill('named offline')
+  await inspector.getByLabel('Name').press('Enter')
+  await expect(page.getByRole('cell', { name: 'named offline' })).toBeVisible()
+  const keystring = Buffer.from('0123456789abcdef0123456789ABCDE!')
+  await importKey(page, 'imported offline.key', keystring)
+  await expect(page.getByRole('link', { name: 'imported offline' })).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    inspector.getByRole('button', { name: 'Save key file' }).click()
+  ])
+  expect(readFileSync(await download.path())).toEqual(keystring)
+  await page.reload()
+  await page.getByRole('link', { name: 'named offline' }).click()
+  await expect(inspector.getByText('A saved copy of this key was read back and is the same.')).toBeVisible()
+  const [second] = await Promise.all([
+    page.waitForEvent('download'),
+    inspector.getByRole('button', { name: 'Save key file' }).click()
+  ])
+  expect(readFileSync(await second.path())).toEqual(saved)
+  // A file that is another key is no saved copy.
+  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByLabel('Name of the new key').fill('not saved')
+  await page.getByRole('button', { name: 'Make key' }).click()
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose the saved file' }).click()
+  ])
+  await chooser.setFiles({ name: 'other.key', mimeType: 'text/plain', buffer: keystring })
+  await expect(page.getByText('That file holds the key “imported offline”, not this one.')).toBeVisible()
+})
+
+test('the network goes and comes while the page is open: what was known stays, and is loaded again by itself', async ({
+  page,
+  context,
+  bucket,
+  connect
+}) => {
+  await connect()
+  const main = page.getByRole('main')
+  const link = main.getByRole('link', { name: bucket, exact: true })
+  await expect(link).toBeVisible()
+  await context.setOffline(true)
+  await expect(main.getByRole('heading', { name: 'This device is offline' })).toBeVisible()
+  await expect(main.getByText('Below is what was there at')).toBeVisible()
+  await expect(link).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('offline')
+  await context.setOffline(false)
+  await expect(main.getByRole('heading', { name: 'This device is offline' })).toBeHidden()
+  await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('●')
+})
+
+test('a new version that arrives during a transfer waits, in every tab; loading it disturbs no other tab', async ({
+  page,
+  context,
+  server,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  // Each takes two seconds, five at a time: longer than all that is tried meanwhile.
+  const proxy = await connectThrough({ bytesPerSecond: 2 ** 18 })
+  await isStored(page)
+  const former = await versionOf(page)
+  const files = Array.from({ length: 40 }, (_, index) => ({
+    name: `slow-${index}.bin`,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(2 ** 19, index)
+  }))
+  await send(await chooseFiles(page, files as never))
+  await expect(page.getByRole('region', { name: 'Transfers' })).toBeVisible()
+  await page.evaluate(() => Object.assign(window, { isSameDocument: true }))
+
+  const next = publish(server.dir)
+  expect(next).not.toBe(former)
+  const other = await context.newPage()
+  await other.goto(`${server.url}#/settings`) // asks at its start
+  const bar = page.getByRole('region', { name: 'New version' })
+  const load = (tab: Page) => tab.getByRole('button', { name: 'Load the new version' })
+  await expect(bar).toContainText('A new version of Lockgate is ready.')
+  await expect(bar).toContainText('It waits until the transfers in this tab are done.')
+  await expect(load(page)).toBeDisabled()
+  await load(other).click()
+  await expect(other.getByText('Another tab is still at work')).toBeVisible()
+  await other.reload()
+  expect(await versionOf(other)).toBe(former)
+  expect((await keysIn(s3, bucket)).length).toBeLessThan(files.length)
+
+  proxy.heal()
+  await expect(load(page)).toBeEnabled({ timeout: 20_000 })
+  expect(await keysIn(s3, bucket)).toHaveLength(files.length)
+  await load(other).click()
+  await expect.poll(() => versionOf(other).catch(() => undefined)).toBe(next)
+  await expect(other.getByText(`Version ${next}`)).toBeVisible()
+  await expect(bar).toContainText('Another tab has loaded a new version of Lockgate.')
+  // The former tab is as it was, and still has the files of its version, which its server has no more.
+  expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
+  expect((await storedVersions(page)).sort()).toEqual([former, next].sort())
+  await page.getByRole('link', { name: 'Keys' }).first().click()
+  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByLabel('Name of the new key').fill('made by the former version')
+  await page.getByRole('button', { name: 'Make key' }).click()
+  await expect(page.getByRole('link', { name: 'made by the former version' })).toBeVisible()
+  await load(page).click()
+  await expect.poll(() => versionOf(page).catch(() => undefined)).toBe(next)
+  await expect(page.getByRole('link', { name: 'made by the former version' })).toBeVisible()
+  await expect.poll(() => storedVersions(page)).toEqual([next])
+})
+
+test('a first visit that cannot store everything says so, and stores it when it is asked again', async ({
+  page,
+  server
+}) => {
+  const broken = join(server.dir, 'icon.svg')
+  const good = readFileSync(broken)
+  writeFileSync(broken, '<!doctype html><title>Sign in to the network</title>')
+  await page.goto(`${server.url}#/settings`)
+  await expect(page.getByText('The page could not be stored in this browser')).toBeVisible()
+  expect(await storedVersions(page)).toEqual([])
+  writeFileSync(broken, good)
+  await page.getByRole('button', { name: 'Check for a new version' }).click()
+  await expect(page.getByText('The whole page is stored in this browser')).toBeVisible()
+})
+
+test('a file that does not come as it was built is not stored: the former version goes on until it does', async ({
+  page,
+  server
+}) => {
+  await page.goto(`${server.url}#/settings`)
+  await isStored(page)
+  const former = await versionOf(page)
+  const next = publish(server.dir)
+  const broken = join(server.dir, 'assets/sse-key-record-new00000.js')
+  const good = readFileSync(broken)
+  writeFileSync(broken, '<!doctype html><title>Sign in to the network</title>')
+  const ask = page.getByRole('button', { name: 'Check for a new version' })
+  await ask.click()
+  await expect(page.getByText('There is a new version, and not all of it came as it should.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Load the new version' })).toHaveCount(0)
+  await goWithout(page, server)
+  await page.goto(`${server.url}#/settings`)
+  await expect(page.getByText(`Version ${former}`)).toBeVisible()
+  expect(await storedVersions(page)).toEqual([former])
+
+  writeFileSync(broken, good)
+  await server.start()
+  await page.context().setOffline(false)
+  await ask.click()
+  await expect(page.getByText('A new version is ready.')).toBeVisible()
+  await page.getByRole('button', { name: 'Load the new version' }).click()
+  await expect(page.getByText(`Version ${next}`)).toBeVisible()
+})
+
+test('the institution’s settings are there without a network; a demonstration’s credentials are never stored', async ({
+  page,
+  server,
+  info
+}) => {
+  server.extra.set('site.json', JSON.stringify({ name: 'Example University' }))
+  await visitOnce(page, server)
+  await page.goto(server.url)
+  await expect(page.getByText('Example University')).toBeVisible()
+
+  await page.goto('about:blank')
+  await server.start()
+  await page.context().setOffline(false)
+  const demoProfile = { name: 'd', endpoint: info.http, accessKey: 'DEMOKEY', secretKey: 'DEMOSECRET' }
+  server.extra.set('site.json', JSON.stringify({ name: 'Demo', demoProfile }))
+  await page.goto(server.url)
+  await expect(page.getByRole('button', { name: /^Profile: d/ })).toBeVisible()
+  const stored = await page.evaluate(async () => {
+    const texts: string[] = []
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) texts.push((await (await cache.match(request))?.text()) ?? '')
+    }
+    return texts
+  })
+  expect(stored.length).toBeGreaterThan(20)
+  expect(stored.filter((text) => text.includes('DEMOSECRET') || text.includes('Example University'))).toEqual([])
+})
+
+test('Chromium takes the manifest and its icons for those of an app', async ({ page, server }) => {
+  await page.goto(server.url)
+  await isStored(page)
+  const devtools = await page.context().newCDPSession(page)
+  const { url, errors, data } = await devtools.send('Page.getAppManifest')
+  expect([url, errors]).toEqual([`${server.url}manifest.webmanifest`, []])
+  expect(JSON.parse(data ?? '')).toMatchObject({
+    name: 'Lockgate',
+    start_url: './',
+    scope: './',
+    display: 'standalone'
+  })
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+  // A test's window is a private one, where nothing is installed.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
+})

@@ -1,0 +1,131 @@
+// New versions: announced, held back while something runs, and loaded by the person's hand only.
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { OfflineCopy, OfflineCopyState, VersionAnswer } from '../../../src/domain/ports'
+import { Network } from '../../../src/state/network.svelte'
+import { Updates } from '../../../src/state/updates.svelte'
+
+class FakeCopy implements OfflineCopy {
+  readonly version = 'a1b2c3d4'
+  checks = 0
+  holds = 0
+  loads = 0
+  answer: VersionAnswer = 'current'
+  outcome: 'loading' | 'held-back' | 'failed' = 'loading'
+  #state: OfflineCopyState = { keeping: 'beginning', sizeBytes: undefined, hasNewVersion: false, isFormer: false }
+  #listener: ((state: OfflineCopyState) => void) | undefined
+
+  watch(listener: (state: OfflineCopyState) => void): void {
+    this.#listener = listener
+    listener(this.#state)
+  }
+  become(part: Partial<OfflineCopyState>): void {
+    this.#state = { ...this.#state, ...part }
+    this.#listener?.(this.#state)
+  }
+  async check(): Promise<VersionAnswer> {
+    this.checks++
+    return this.answer
+  }
+  holdBack(): () => void {
+    this.holds++
+    return () => this.holds--
+  }
+  async loadNewVersion(): Promise<'loading' | 'held-back' | 'failed'> {
+    this.loads++
+    return this.outcome
+  }
+}
+
+function begin() {
+  const copy = new FakeCopy()
+  return { copy, updates: new Updates(copy) }
+}
+
+test('tells what is kept, and that a version is ready, whichever tab stored or loaded it', () => {
+  const { copy, updates } = begin()
+  expect([updates.version, updates.keeping, updates.isReady]).toEqual(['a1b2c3d4', 'beginning', false])
+  copy.become({ keeping: 'kept', sizeBytes: 600_000 })
+  expect([updates.keeping, updates.sizeBytes, updates.isReady]).toEqual(['kept', 600_000, false])
+  copy.become({ hasNewVersion: true })
+  expect([updates.isReady, updates.isFormer]).toEqual([true, false])
+  copy.become({ hasNewVersion: false, isFormer: true })
+  expect([updates.isReady, updates.isFormer]).toEqual([true, true])
+})
+
+test('nothing is ever loaded by itself, and nothing at all while something runs', async () => {
+  const { copy, updates } = begin()
+  await updates.load()
+  expect(copy.loads).toBe(0)
+  copy.become({ hasNewVersion: true })
+  const releases = [updates.holdBack(), updates.holdBack()]
+  await updates.load()
+  releases[0]?.()
+  releases[0]?.() // twice is once
+  await updates.load()
+  expect([copy.loads, copy.holds, updates.isHeldBack]).toEqual([0, 1, true])
+  releases[1]?.()
+  expect([copy.loads, copy.holds, updates.isHeldBack]).toEqual([0, 0, false])
+  await updates.load()
+  await updates.load()
+  expect(copy.loads).toBe(1)
+})
+
+test('another tab at work, or a failure, is said, and it may be tried again', async () => {
+  const { copy, updates } = begin()
+  copy.become({ hasNewVersion: true })
+  for (const outcome of ['held-back', 'failed', 'loading'] as const) {
+    copy.outcome = outcome
+    await updates.load()
+    expect(updates.outcome).toBe(outcome)
+  }
+  expect(copy.loads).toBe(3)
+})
+
+describe('asking for a new version', () => {
+  test('by the person: the answer is kept, of this question only', async () => {
+    const { copy, updates } = begin()
+    copy.answer = 'no-answer'
+    const asking = updates.check()
+    expect([updates.isChecking, updates.answer]).toEqual([true, undefined])
+    await Promise.all([asking, updates.check()])
+    expect([updates.isChecking, updates.answer, copy.checks]).toEqual([false, 'no-answer', 1])
+    copy.answer = 'current'
+    await updates.check()
+    expect(updates.answer).toBe('current')
+  })
+
+  test('by looking at the page: once an hour at most, and without a word', () => {
+    const { copy, updates } = begin()
+    const startMs = Date.now()
+    for (const minutes of [1, 59, 61, 62, 120, 122]) updates.noteSeen(startMs + minutes * 60_000)
+    expect([copy.checks, updates.answer, updates.isChecking]).toEqual([2, undefined, false])
+  })
+})
+
+describe('the network', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  test('tells at once that it went, and more than once that it came, unless it went again', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const events = new Map<string, () => void>()
+    vi.stubGlobal('navigator', { onLine: true })
+    vi.stubGlobal('window', { addEventListener: (name: string, listener: () => void) => events.set(name, listener) })
+    const network = new Network()
+    const told: boolean[] = []
+    network.onChange((isOnline) => told.push(isOnline))
+    events.get('offline')?.()
+    expect([network.isOnline, told]).toEqual([false, [false]])
+    events.get('online')?.()
+    vi.advanceTimersByTime(20_000)
+    expect([network.isOnline, told]).toEqual([true, [false, true, true, true]])
+    told.length = 0
+    events.get('online')?.()
+    vi.advanceTimersByTime(1_000)
+    events.get('offline')?.()
+    vi.advanceTimersByTime(20_000)
+    expect(told).toEqual([true, false])
+  })
+})
