@@ -17,6 +17,7 @@ import { Keys } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
 import { Locks } from './state/locks.svelte'
 import { Notices } from './state/notices.svelte'
+import { PublicMarks } from './state/public-marks.svelte'
 import { Router } from './state/router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteSettings } from './state/site.svelte'
@@ -112,6 +113,7 @@ async function start(): Promise<void> {
     site,
     session,
     buckets: new Buckets(),
+    publicMarks: new PublicMarks(),
     listing: new Listing(),
     locks,
     keys,

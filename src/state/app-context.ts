@@ -6,6 +6,7 @@ import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { Locks } from './locks.svelte'
 import type { Notices } from './notices.svelte'
+import type { PublicMarks } from './public-marks.svelte'
 import type { Router } from './router.svelte'
 import type { Session } from './session.svelte'
 import type { SiteSettings } from './site.svelte'
@@ -17,6 +18,7 @@ export interface App {
   readonly site: SiteSettings
   readonly session: Session
   readonly buckets: Buckets
+  readonly publicMarks: PublicMarks
   readonly listing: Listing
   readonly locks: Locks
   readonly keys: Keys
