@@ -60,9 +60,13 @@ const GROUP_GRANTS: Readonly<Record<CannedAcl, readonly Grant[]>> = {
   ]
 }
 
-/** The canned ACL that the two groups' grants amount to, whatever users hold beside it; undefined when there is none such. */
-export function cannedAclOf({ grants }: Acl): CannedAcl | undefined {
-  const found = pairsOf(grants.filter(isOfCannedGroup))
+/**
+ * The canned ACL that this one is, whatever other users and groups hold beside it; undefined when it is none, as where the owner
+ * lost full control.
+ */
+export function cannedAclOf(acl: Acl): CannedAcl | undefined {
+  if (withGrant(acl, acl.owner.id, ['FULL_CONTROL']) !== acl) return undefined
+  const found = pairsOf(acl.grants.filter(isOfCannedGroup))
   return CANNED_ACLS.find((canned) => isSameSet(pairsOf(GROUP_GRANTS[canned]), found))
 }
 

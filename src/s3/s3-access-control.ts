@@ -74,19 +74,21 @@ function toAcl(
   output: { readonly Owner?: Owner | undefined; readonly Grants?: SdkGrant[] | undefined }
 ): Acl {
   const { ID: id, DisplayName: displayName } = output.Owner ?? notS3(operation)
-  const grants = (output.Grants ?? []).flatMap(({ Grantee: given, Permission: permissions }): Grant[] => {
+  const grants = (output.Grants ?? []).map(({ Grantee: given, Permission: permission }): Grant => {
     const grantee = given === undefined ? undefined : toGrantee(given)
-    // radosgw may put several into one grant, which the SDK hands on as a list.
-    const known = [permissions].flat().filter((one) => PERMISSIONS.includes(one as Permission)) as Permission[]
     // Left out here, it would be gone with the next write.
-    if (grantee === undefined || known.length !== [permissions].flat().length)
+    if (grantee === undefined || !isPermission(permission))
       throw new AppError('unexpected', {
         operation,
         detail: 'There is a grant in the ACL that Lockgate does not know.'
       })
-    return known.map((permission) => ({ grantee, permission }))
+    return { grantee, permission }
   })
   return { owner: { id: id ?? '', displayName }, grants }
+}
+
+function isPermission(text: string | undefined): text is Permission {
+  return PERMISSIONS.includes(text as Permission)
 }
 
 function toGrantee({

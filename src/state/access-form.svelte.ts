@@ -26,14 +26,12 @@ export class AccessForm {
       ? []
       : accessChanges(this.acl, this.wanted, this.scope)
   )
-  /** What is wrong with the account that was typed. */
-  readonly userProblem = $derived.by(() => {
+  /** What the account that was typed is not: somebody other than the owner, or somebody the gateway knows. */
+  readonly userProblem = $derived.by((): 'owner' | 'unknown' | undefined => {
     const id = this.userId.trim()
     if (id === '') return undefined
-    if (id === this.acl?.owner.id) return 'This is the owner, who keeps full control anyway.'
-    return id === this.#refusedId
-      ? 'The gateway knows no account of this id. Nothing was changed. It is the user id that counts: not an e-mail address, not an access key.'
-      : undefined
+    if (id === this.acl?.owner.id) return 'owner'
+    return id === this.#refusedId ? 'unknown' : undefined
   })
 
   constructor(

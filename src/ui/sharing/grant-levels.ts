@@ -19,3 +19,8 @@ export const GRANT_LEVELS: Readonly<Record<AclScope, readonly GrantLevel[]>> = {
     { words: 'Do everything, also change who has access', permissions: ['FULL_CONTROL'] }
   ]
 }
+
+/** At the field where the account was typed. */
+export const UNKNOWN_ACCOUNT =
+  'The gateway knows no account of this id. Nothing was changed. It is the user id that counts, not an e-mail address and not an access key.'
+export const OWNERS_ACCOUNT = 'This is the owner. Access in general, above, includes theirs.'
