@@ -1,6 +1,5 @@
 // Access control on the real gateway: whole ACLs there and back, what strangers and another account may then do, and what policies open.
 import {
-  CreateBucketCommand,
   GetBucketAclCommand,
   GetObjectCommand,
   PutBucketAclCommand,
@@ -16,8 +15,7 @@ import {
   isSameAcl,
   withCannedAcl,
   withGrant,
-  withoutGrants,
-  type Acl
+  withoutGrants
 } from '../../src/domain/acl'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { ManyAccess } from '../../src/state/many-access.svelte'
