@@ -13,9 +13,18 @@ interface Mark {
 export class PublicMarks {
   readonly #marks = new SvelteMap<string, Mark>()
   readonly #asked = new Map<string, number>()
+  #objectChanges = $state(0)
   #gateway: Gateway | undefined
   #waiting: string[] = []
   #underWay = 0
+
+  /** Grows whenever objects' ACLs were changed other than where they are shown. */
+  get objectChanges(): number {
+    return this.#objectChanges
+  }
+  noteObjectChange(): void {
+    this.#objectChanges++
+  }
 
   /** Undefined: not looked at yet, or it could not be. */
   of(bucket: string): BucketPublicity | undefined {
