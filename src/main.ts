@@ -22,6 +22,7 @@ import { Locks } from './state/locks.svelte'
 import { Network } from './state/network.svelte'
 import { Notices } from './state/notices.svelte'
 import { Places } from './state/places.svelte'
+import { PublicMarks } from './state/public-marks.svelte'
 import { Router } from './state/router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteSettings } from './state/site.svelte'
@@ -131,6 +132,7 @@ async function start(): Promise<void> {
     buckets: new Buckets(),
     usages: new BucketUsages(),
     places: new Places(new WebPlaceStore()),
+    publicMarks: new PublicMarks(),
     listing: new Listing(),
     locks,
     keys,

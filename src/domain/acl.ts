@@ -1,4 +1,5 @@
-// Access control lists as S3 has them: an owner, and grants of permissions to users and groups. Pure.
+// Access control lists as S3 has them: an owner, and grants of permissions to users and groups; how they are changed without losing
+// a grant, and what they say in words. Pure.
 
 export type Permission = 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP' | 'FULL_CONTROL'
 
@@ -20,4 +21,217 @@ export interface Grant {
 export interface Acl {
   readonly owner: { readonly id: string; readonly displayName?: string | undefined }
   readonly grants: readonly Grant[]
+}
+
+/** What the ACL is of: the same permission means another thing for each. */
+export type AclScope = 'bucket' | 'object'
+
+/** All that one grantee may do, in the order of {@link SINGLE}, FULL_CONTROL taken apart. */
+export interface Access {
+  readonly grantee: Grantee
+  readonly isOwner: boolean
+  readonly permissions: readonly Permission[]
+}
+
+/** One grantee whose access differs; words as of {@link permissionWords}. */
+export interface AccessChange {
+  readonly grantee: Grantee
+  readonly isOwner: boolean
+  readonly before: string
+  readonly after: string
+}
+
+/** From the closest to the widest. */
+export const CANNED_ACLS: readonly CannedAcl[] = ['private', 'authenticated-read', 'public-read', 'public-read-write']
+
+/** The permissions that FULL_CONTROL is made of. */
+const SINGLE = ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP'] as const satisfies readonly Permission[]
+
+const EVERYONE: Grantee = { type: 'everyone' }
+const AUTHENTICATED: Grantee = { type: 'authenticated' }
+
+const GROUP_GRANTS: Readonly<Record<CannedAcl, readonly Grant[]>> = {
+  private: [],
+  'authenticated-read': [{ grantee: AUTHENTICATED, permission: 'READ' }],
+  'public-read': [{ grantee: EVERYONE, permission: 'READ' }],
+  'public-read-write': [
+    { grantee: EVERYONE, permission: 'READ' },
+    { grantee: EVERYONE, permission: 'WRITE' }
+  ]
+}
+
+/**
+ * The canned ACL that this one is, whatever other users and groups hold beside it; undefined when it is none, as where the owner
+ * lost full control.
+ */
+export function cannedAclOf(acl: Acl): CannedAcl | undefined {
+  if (withGrant(acl, acl.owner.id, ['FULL_CONTROL']) !== acl) return undefined
+  const found = pairsOf(acl.grants.filter(isOfCannedGroup))
+  return CANNED_ACLS.find((canned) => isSameSet(pairsOf(GROUP_GRANTS[canned]), found))
+}
+
+/** Exchanges what the two groups may do; grants to users and to other groups stay, and the owner has full control. */
+export function withCannedAcl(acl: Acl, canned: CannedAcl): Acl {
+  const kept = acl.grants.filter((grant) => !isOfCannedGroup(grant))
+  return withGrant({ ...acl, grants: [...kept, ...GROUP_GRANTS[canned]] }, acl.owner.id, ['FULL_CONTROL'])
+}
+
+/** Adds what the user lacks of these permissions; the same ACL when that is nothing. */
+export function withGrant(acl: Acl, userId: string, permissions: readonly Permission[]): Acl {
+  const held = new Set(permissionsOf(acl, userId))
+  const missing = permissions.filter((permission) => !singles(permission).every((single) => held.has(single)))
+  const displayName = userId === acl.owner.id ? acl.owner.displayName : undefined
+  const grantee: Grantee = { type: 'user', id: userId, displayName }
+  return missing.length === 0
+    ? acl
+    : { ...acl, grants: [...acl.grants, ...missing.map((permission): Grant => ({ grantee, permission }))] }
+}
+
+/** Takes away all that the user was granted. The owner keeps everything. */
+export function withoutGrants(acl: Acl, userId: string): Acl {
+  if (userId === acl.owner.id) return acl
+  return { ...acl, grants: acl.grants.filter(({ grantee }) => grantee.type !== 'user' || grantee.id !== userId) }
+}
+
+/** Whether both let the same grantees do the same; order, repetition and display names do not matter. */
+export function isSameAcl(a: Acl, b: Acl): boolean {
+  return a.owner.id === b.owner.id && isSameSet(pairsOf(a.grants), pairsOf(b.grants))
+}
+
+/** Every grantee once: the owner first (also when nothing is granted), then groups, then users. */
+export function accessOf(acl: Acl): readonly Access[] {
+  const owner: Grantee = { type: 'user', ...acl.owner }
+  const order = (grantee: Grantee): number => ['everyone', 'authenticated', 'group', 'user'].indexOf(grantee.type)
+  const byName = new Map<string, { grantee: Grantee; permissions: Set<Permission> }>()
+  byName.set(nameOf(owner), { grantee: owner, permissions: new Set() })
+  for (const { grantee, permission } of acl.grants.toSorted((a, b) => order(a.grantee) - order(b.grantee))) {
+    const one = byName.get(nameOf(grantee)) ?? { grantee, permissions: new Set() }
+    for (const single of singles(permission)) one.permissions.add(single)
+    byName.set(nameOf(grantee), one)
+  }
+  return [...byName].map(([name, { grantee, permissions }]) => ({
+    grantee,
+    isOwner: name === nameOf(owner),
+    permissions: SINGLE.filter((single) => permissions.has(single))
+  }))
+}
+
+/** Whose access is another after than before, and how. */
+export function accessChanges(before: Acl, after: Acl, scope: AclScope): readonly AccessChange[] {
+  const [old, now] = [accessOf(before), accessOf(after)]
+  const find = (list: readonly Access[], grantee: Grantee): readonly Permission[] =>
+    list.find((one) => nameOf(one.grantee) === nameOf(grantee))?.permissions ?? []
+  const gone = old.filter(({ grantee }) => !now.some((one) => nameOf(one.grantee) === nameOf(grantee)))
+  return [...now, ...gone].flatMap(({ grantee, isOwner }) => {
+    const [was, is] = [find(old, grantee), find(now, grantee)].map((list) => permissionWords(list, scope))
+    return was === undefined || is === undefined || was === is ? [] : [{ grantee, isOwner, before: was, after: is }]
+  })
+}
+
+const WORDS: Readonly<Record<AclScope, Readonly<Record<(typeof SINGLE)[number], string>>>> = {
+  bucket: {
+    READ: 'list its objects',
+    WRITE: 'write, replace and delete objects',
+    READ_ACP: 'see who has access',
+    WRITE_ACP: 'change who has access'
+  },
+  object: {
+    READ: 'read it',
+    WRITE: 'write it (which has no effect on an object)',
+    READ_ACP: 'see who has access',
+    WRITE_ACP: 'change who has access'
+  }
+}
+
+/** To be read after "can": `read it, see who has access`; `nothing` where there is nothing. */
+export function permissionWords(permissions: readonly Permission[], scope: AclScope): string {
+  const held = SINGLE.filter((single) => permissions.some((permission) => singles(permission).includes(single)))
+  if (held.length === SINGLE.length) return 'do everything'
+  return held.length === 0 ? 'nothing' : held.map((single) => WORDS[scope][single]).join(', ')
+}
+
+/** Who that is, in words; for a user the id, with the name where one is given. */
+export function granteeWords(grantee: Grantee): string {
+  switch (grantee.type) {
+    case 'everyone':
+      return 'Everybody on the internet'
+    case 'authenticated':
+      return 'Everybody with an account on this gateway'
+    case 'group':
+      return `The group ${grantee.uri}`
+    case 'email':
+      return grantee.email
+    case 'user': {
+      const { id, displayName } = grantee
+      return displayName === undefined || displayName === '' || displayName === id ? id : `${displayName} (${id})`
+    }
+  }
+}
+
+/** A wish as a person chooses it, in plain words. */
+export function cannedWords(canned: CannedAcl, scope: AclScope): string {
+  const read = scope === 'bucket' ? 'list its objects' : 'read it'
+  switch (canned) {
+    case 'private':
+      return scope === 'bucket' ? 'Only the owner can list its objects' : 'Only the owner can read it'
+    case 'authenticated-read':
+      return `${granteeWords(AUTHENTICATED)} can ${read}`
+    case 'public-read':
+      return `${granteeWords(EVERYONE)} can ${read}`
+    case 'public-read-write':
+      return scope === 'bucket'
+        ? `${granteeWords(EVERYONE)} can list, write, replace and delete its objects`
+        : `${granteeWords(EVERYONE)} can read it; writing is up to the bucket`
+  }
+}
+
+/** The whole ACL in one sentence: the widest that is open to be read. */
+export function aclSummary(acl: Acl, scope: AclScope): string {
+  const can = scope === 'bucket' ? 'can list its objects' : 'can read it'
+  const readers = accessOf(acl).filter(({ permissions }) => permissions.includes('READ'))
+  const group = readers.find(({ grantee }) => grantee.type !== 'user')
+  if (group !== undefined) return `${granteeWords(group.grantee)} ${can}`
+  const [others, isOwnerIn] = [readers.filter(({ isOwner }) => !isOwner).length, readers.some(({ isOwner }) => isOwner)]
+  const accounts = others === 1 ? '1 other account' : `${others} other accounts`
+  if (others === 0) return `${isOwnerIn ? 'Only the owner' : 'Nobody'} ${can}`
+  return isOwnerIn
+    ? `The owner and ${accounts} can ${can.slice(4)}`
+    : `${accounts} can ${can.slice(4)}, the owner cannot`
+}
+
+function permissionsOf(acl: Acl, userId: string): readonly Permission[] {
+  return acl.grants.flatMap(({ grantee, permission }) =>
+    grantee.type === 'user' && grantee.id === userId ? singles(permission) : []
+  )
+}
+
+function isOfCannedGroup({ grantee }: Grant): boolean {
+  return grantee.type === 'everyone' || grantee.type === 'authenticated'
+}
+
+function singles(permission: Permission): readonly (typeof SINGLE)[number][] {
+  return permission === 'FULL_CONTROL' ? SINGLE : [permission]
+}
+
+function nameOf(grantee: Grantee): string {
+  switch (grantee.type) {
+    case 'user':
+      return `user ${grantee.id}`
+    case 'email':
+      return `email ${grantee.email}`
+    case 'group':
+      return `group ${grantee.uri}`
+    default:
+      return grantee.type
+  }
+}
+
+function pairsOf(grants: readonly Grant[]): ReadonlySet<string> {
+  return new Set(
+    grants.flatMap(({ grantee, permission }) => singles(permission).map((single) => `${single} ${nameOf(grantee)}`))
+  )
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one))
 }

@@ -38,6 +38,8 @@ export type AppErrorKind =
   | 'placement-refused'
   | 'too-many-buckets'
   | 'policy-refused'
+  | 'grantee-unknown' // the gateway has no account of that id
+  | 'acl-differs' // another ACL than the one that was written came back
   | 'not-supported' // the gateway does not have this operation
   | 'request-refused' // any other 4xx
   | 'unexpected'

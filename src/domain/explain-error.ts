@@ -311,6 +311,21 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
         remedy: 'Check it against what the gateway said; the details have its words.',
         action: 'none'
       }
+    case 'grantee-unknown':
+      return {
+        title: 'The gateway knows no account of this id',
+        meaning: `It refuses an ACL that names somebody unknown. ${NOTHING_CHANGED}`,
+        remedy:
+          'Ask the other person for their user id on this gateway: not their e-mail address, and not an access key.',
+        action: 'none'
+      }
+    case 'acl-differs':
+      return {
+        title: 'The gateway keeps another ACL than the one it was sent',
+        meaning: 'It took the change without an error, and what was read back is not what was written.',
+        remedy: 'Look at what is there now before you rely on it.',
+        action: 'retry'
+      }
     case 'not-supported':
       return {
         title: 'This gateway cannot do that',

@@ -9,6 +9,7 @@ import {
   type Owner
 } from '@aws-sdk/client-s3'
 import type { Acl, Grant, Grantee, Permission } from '../domain/acl'
+import { AppError } from '../domain/app-error'
 import type { AccessControl, AnonymousAnswer } from '../domain/gateway'
 import { notS3, toAddress, toBucket } from './address'
 import { askAnonymously } from './ask-anonymously'
@@ -17,6 +18,8 @@ import type { GatewayClient } from './gateway-client'
 
 const EVERYONE = 'http://acs.amazonaws.com/groups/global/AllUsers'
 const AUTHENTICATED = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers'
+
+const PERMISSIONS: readonly Permission[] = ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']
 
 export class S3AccessControl implements AccessControl {
   readonly #gateway: GatewayClient
@@ -35,7 +38,7 @@ export class S3AccessControl implements AccessControl {
 
   async putOfBucket(bucket: string, acl: Acl, signal?: AbortSignal): Promise<void> {
     const input = { ...toBucket('PutBucketAcl', bucket), AccessControlPolicy: toPolicy(acl) }
-    await this.#gateway.send('PutBucketAcl', () => new PutBucketAclCommand(input), { signal })
+    await this.#gateway.send('PutBucketAcl', () => new PutBucketAclCommand(input), { signal }).catch(nameUnknownGrantee)
   }
 
   async ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl> {
@@ -49,7 +52,7 @@ export class S3AccessControl implements AccessControl {
   async putOfObject(bucket: string, key: string, acl: Acl, versionId?: string, signal?: AbortSignal): Promise<void> {
     const address = { ...toAddress('PutObjectAcl', bucket, key), VersionId: versionId }
     const input = { ...address, AccessControlPolicy: toPolicy(acl) }
-    await this.#gateway.send('PutObjectAcl', () => new PutObjectAclCommand(input), { signal })
+    await this.#gateway.send('PutObjectAcl', () => new PutObjectAclCommand(input), { signal }).catch(nameUnknownGrantee)
   }
 
   canAnyoneList(bucket: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
@@ -57,18 +60,35 @@ export class S3AccessControl implements AccessControl {
   }
 }
 
+/** The code alone says "some argument": only the gateway's own sentence tells that it is the grantee. */
+function nameUnknownGrantee(error: unknown): never {
+  if (!(error instanceof AppError)) throw error
+  const { code, detail } = error.details
+  const isUnknown =
+    (code === 'InvalidArgument' && detail === 'Invalid id') || code === 'UnresolvableGrantByEmailAddress'
+  throw isUnknown ? new AppError('grantee-unknown', error.details) : error
+}
+
 function toAcl(
   operation: Operation,
   output: { readonly Owner?: Owner | undefined; readonly Grants?: SdkGrant[] | undefined }
 ): Acl {
   const { ID: id, DisplayName: displayName } = output.Owner ?? notS3(operation)
-  const grants = (output.Grants ?? []).flatMap(({ Grantee: grantee, Permission: permission }): Grant[] => {
-    const known = grantee === undefined ? undefined : toGrantee(grantee)
-    return known === undefined || permission === undefined
-      ? []
-      : [{ grantee: known, permission: permission as Permission }]
+  const grants = (output.Grants ?? []).map(({ Grantee: given, Permission: permission }): Grant => {
+    const grantee = given === undefined ? undefined : toGrantee(given)
+    // Left out here, it would be gone with the next write.
+    if (grantee === undefined || !isPermission(permission))
+      throw new AppError('unexpected', {
+        operation,
+        detail: 'There is a grant in the ACL that Lockgate does not know.'
+      })
+    return { grantee, permission }
   })
   return { owner: { id: id ?? '', displayName }, grants }
+}
+
+function isPermission(text: string | undefined): text is Permission {
+  return PERMISSIONS.includes(text as Permission)
 }
 
 function toGrantee({

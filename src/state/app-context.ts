@@ -11,6 +11,7 @@ import type { Locks } from './locks.svelte'
 import type { Network } from './network.svelte'
 import type { Notices } from './notices.svelte'
 import type { Places } from './places.svelte'
+import type { PublicMarks } from './public-marks.svelte'
 import type { Router } from './router.svelte'
 import type { Session } from './session.svelte'
 import type { SiteSettings } from './site.svelte'
@@ -25,6 +26,7 @@ export interface App {
   readonly buckets: Buckets
   readonly usages: BucketUsages
   readonly places: Places
+  readonly publicMarks: PublicMarks
   readonly listing: Listing
   readonly locks: Locks
   readonly keys: Keys

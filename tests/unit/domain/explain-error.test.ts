@@ -42,6 +42,8 @@ const everyKind: Record<AppErrorKind, true> = {
   'placement-refused': true,
   'too-many-buckets': true,
   'policy-refused': true,
+  'grantee-unknown': true,
+  'acl-differs': true,
   'not-supported': true,
   unexpected: true
 }

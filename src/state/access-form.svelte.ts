@@ -1,0 +1,126 @@
+// One ACL and what a person wants of it: loaded, wished, written whole and read back. Asks one place only.
+import { accessChanges, isSameAcl, withCannedAcl, withGrant, withoutGrants } from '../domain/acl'
+import type { AccessChange, Acl, AclScope, CannedAcl, Permission } from '../domain/acl'
+import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import { changeAcl, type AclOutcome, type AclPlace } from '../transfer/change-acl'
+import { Load } from './load.svelte'
+
+export class AccessForm {
+  readonly #place: AclPlace
+  readonly #load = new Load<Acl>()
+  /** Undefined: what groups may do stays as it is. */
+  canned = $state<CannedAcl | undefined>()
+  /** Whom to grant `permissions`, as typed. */
+  userId = $state('')
+  permissions = $state.raw<readonly Permission[]>(['READ'])
+  #removedIds = $state.raw<readonly string[]>([])
+  #outcome = $state.raw<AclOutcome | undefined>()
+  #applyError = $state.raw<AppError | undefined>()
+  #refusedId = $state<string | undefined>()
+  #isApplying = $state(false)
+
+  readonly wanted = $derived.by(() => (this.acl === undefined ? undefined : this.#change(this.acl)))
+  /** Empty: nothing would be written. */
+  readonly changes: readonly AccessChange[] = $derived.by(() =>
+    this.acl === undefined || this.wanted === undefined || isSameAcl(this.acl, this.wanted)
+      ? []
+      : accessChanges(this.acl, this.wanted, this.scope)
+  )
+  /** What the account that was typed is not: somebody other than the owner, or somebody the gateway knows. */
+  readonly userProblem = $derived.by((): 'owner' | 'unknown' | undefined => {
+    const id = this.userId.trim()
+    if (id === '') return undefined
+    if (id === this.acl?.owner.id) return 'owner'
+    return id === this.#refusedId ? 'unknown' : undefined
+  })
+
+  constructor(
+    place: AclPlace,
+    readonly scope: AclScope
+  ) {
+    this.#place = place
+  }
+
+  get acl(): Acl | undefined {
+    return this.#load.value
+  }
+  get error(): AppError | undefined {
+    return this.#load.error
+  }
+  get isLoading(): boolean {
+    return this.#load.isLoading
+  }
+  /** Users whose grants are to go. */
+  get removedIds(): readonly string[] {
+    return this.#removedIds
+  }
+  /** Of the last change that was asked for. */
+  get outcome(): AclOutcome | undefined {
+    return this.#outcome
+  }
+  /** Why the last change failed; an unknown account is told by `userProblem`. */
+  get applyError(): AppError | undefined {
+    return this.#applyError
+  }
+  get isApplying(): boolean {
+    return this.#isApplying
+  }
+
+  async load(): Promise<void> {
+    await this.#load.run((signal) => this.#place.read(signal))
+  }
+
+  /** Lets go of what runs. */
+  close(): void {
+    this.#load.reset()
+  }
+
+  toggleRemoved(userId: string): void {
+    this.#removedIds = this.#removedIds.includes(userId)
+      ? this.#removedIds.filter((one) => one !== userId)
+      : [...this.#removedIds, userId]
+  }
+
+  /** Nothing is wished any more. */
+  reset(): void {
+    this.canned = undefined
+    this.userId = ''
+    this.permissions = ['READ']
+    this.#removedIds = []
+    this.#applyError = undefined
+    this.#refusedId = undefined
+    this.#outcome = undefined
+  }
+
+  /** @returns whether the ACL is now as it was wished. Once begun, a write is not let go: it would not be known what became of it. */
+  async apply(): Promise<boolean> {
+    const seen = this.acl
+    if (seen === undefined || this.#isApplying) return false
+    const id = this.userId.trim()
+    this.#isApplying = true
+    this.#applyError = undefined
+    this.#outcome = undefined
+    try {
+      const outcome = await changeAcl(this.#place, { change: (acl) => this.#change(acl), seen })
+      await this.#load.run(() => Promise.resolve(outcome.acl))
+      const isDone = outcome.kind === 'changed' || outcome.kind === 'same'
+      if (isDone) this.reset()
+      this.#outcome = outcome
+      return isDone
+    } catch (caught) {
+      const error = toAppError(caught)
+      if (error.kind === 'grantee-unknown' && id !== '') this.#refusedId = id
+      else if (!isAbort(caught)) this.#applyError = error
+      return false
+    } finally {
+      this.#isApplying = false
+    }
+  }
+
+  #change(acl: Acl): Acl {
+    const id = this.userId.trim()
+    const kept = this.#removedIds.reduce(withoutGrants, acl)
+    const shared = this.canned === undefined ? kept : withCannedAcl(kept, this.canned)
+    return id === '' ? shared : withGrant(shared, id, this.permissions)
+  }
+}

@@ -1,0 +1,85 @@
+// Which buckets are open to everybody, and why: looked at when they come on screen, a few at a time, and remembered for the session.
+import { SvelteMap } from 'svelte/reactivity'
+import type { Gateway } from '../domain/gateway'
+import type { BucketPublicity } from '../transfer/publicity-observer'
+
+const AT_ONCE = 4
+
+interface Mark {
+  readonly publicity: BucketPublicity
+  readonly seenAtMs: number
+}
+
+export class PublicMarks {
+  readonly #marks = new SvelteMap<string, Mark>()
+  readonly #asked = new Map<string, number>()
+  #objectChanges = $state(0)
+  #gateway: Gateway | undefined
+  #waiting: string[] = []
+  #underWay = 0
+
+  /** Grows whenever objects' ACLs were changed other than where they are shown. */
+  get objectChanges(): number {
+    return this.#objectChanges
+  }
+  noteObjectChange(): void {
+    this.#objectChanges++
+  }
+
+  /** Undefined: not looked at yet, or it could not be. */
+  of(bucket: string): BucketPublicity | undefined {
+    return this.#marks.get(bucket)?.publicity
+  }
+
+  /** Looks at a bucket unless that was done since `sinceMs`. Another gateway forgets all. */
+  want(gateway: Gateway, bucket: string, sinceMs = 0): void {
+    this.#use(gateway)
+    const asked = this.#asked.get(bucket)
+    if (asked !== undefined && asked >= sinceMs) return
+    this.#asked.set(bucket, Date.now())
+    this.#waiting.push(bucket)
+    this.#pump(gateway)
+  }
+
+  /** Looks now: after something was changed. Resolves when it was seen, or could not be. */
+  async refresh(gateway: Gateway, bucket: string): Promise<void> {
+    this.#use(gateway)
+    this.#asked.set(bucket, Date.now())
+    await this.#look(gateway, bucket)
+  }
+
+  #use(gateway: Gateway): void {
+    if (gateway === this.#gateway) return
+    this.#gateway = gateway
+    this.#waiting = []
+    this.#underWay = 0
+    this.#asked.clear()
+    this.#marks.clear()
+  }
+
+  #pump(gateway: Gateway): void {
+    while (gateway === this.#gateway && this.#underWay < AT_ONCE) {
+      const bucket = this.#waiting.shift()
+      if (bucket === undefined) return
+      this.#underWay++
+      void this.#look(gateway, bucket).finally(() => {
+        if (gateway !== this.#gateway) return
+        this.#underWay--
+        this.#pump(gateway)
+      })
+    }
+  }
+
+  async #look(gateway: Gateway, bucket: string): Promise<void> {
+    const seenAtMs = Date.now()
+    try {
+      const { observeBucketPublicity } = await import('../transfer/publicity-observer')
+      const publicity = await observeBucketPublicity(gateway, bucket)
+      // A look that began before a newer one ended tells what was.
+      if (gateway !== this.#gateway || (this.#marks.get(bucket)?.seenAtMs ?? 0) > seenAtMs) return
+      this.#marks.set(bucket, { publicity, seenAtMs })
+    } catch {
+      if (gateway === this.#gateway) this.#marks.delete(bucket)
+    }
+  }
+}

@@ -1,0 +1,290 @@
+// Who can read it: set in the page and judged by other people's tools, and set by those tools and shown in the page.
+import { PutBucketAclCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
+import type { Locator, Page } from '@playwright/test'
+import type { Account } from '../gateway/radosgw'
+import { awsCli, boto, boto3, curl, s3cmd } from '../gateway/judge'
+import { toPolicy } from '../gateway/measured-policies'
+import type { ToolResult } from '../gateway/tool'
+import { expect, put, row, sse, test } from './fixture'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+
+const textOf = ({ status, stdout, stderr }: ToolResult): string => {
+  expect(status, stderr.toString()).toBe(0)
+  return stdout.toString().trim()
+}
+
+/** What somebody without an account is answered. */
+async function anonymously(url: string): Promise<string> {
+  return textOf(await curl(['-o', '/dev/null', '-w', '%{http_code}', url]))
+}
+
+async function openDialog(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Change access' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  return dialog
+}
+
+/** Says yes, and waits until it was read back. */
+async function apply(page: Page, dialog: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: 'Change access' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('Written and read back:')).toBeVisible()
+}
+
+const choice = (dialog: Locator, canned: string): Locator =>
+  dialog.getByRole('radio', { name: new RegExp(`\\b(?<!-)${canned}$`) })
+
+test('an object is opened to everybody and closed again, by mouse and by keyboard', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'hello.txt', 'Hello World!')
+  const seat = { info, account: info.alice }
+  const url = `${info.http}/${bucket}/hello.txt`
+  expect(await anonymously(url)).toBe('403')
+  await connect()
+  await goTo('')
+  await row(page, 'hello.txt').click()
+  const inspector = page.getByRole('complementary', { name: 'Object' })
+  await expect(inspector.getByText('Only the owner can read it')).toBeVisible()
+  await expect(inspector.locator('[data-public]')).toHaveCount(0)
+
+  const dialog = await openDialog(page)
+  await expect(dialog.getByRole('button', { name: 'Change access' })).toBeDisabled()
+  await choice(dialog, 'public-read').check()
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Everybody on the internet' })).toContainText(
+    'before nothing → after read it'
+  )
+  await expect(dialog.getByText('Whoever has the address can then read it without an account.')).toBeVisible()
+  expect(await anonymously(url)).toBe('403')
+  await apply(page, dialog)
+  await expect(inspector.getByText('Public: everybody can read it (ACL)')).toBeVisible()
+  expect(await anonymously(url)).toBe('200')
+  const seen =
+    "[(g.uri or g.id) + ' ' + g.permission for g in conn.get_bucket(arg).get_key('hello.txt').get_acl().acl.grants]"
+  expect(textOf(await boto(seat, `print(sorted(${seen}))`, bucket))).toBe(
+    "['alice FULL_CONTROL', 'http://acs.amazonaws.com/groups/global/AllUsers READ']"
+  )
+
+  await page.getByRole('button', { name: 'Change access' }).press('Enter')
+  await choice(dialog, 'private').press('Space')
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Everybody on the internet' })).toContainText(
+    'before read it → after nothing'
+  )
+  await dialog.getByRole('button', { name: 'Change access' }).press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(inspector.getByText('Only the owner can read it')).toBeVisible()
+  await expect(inspector.locator('[data-public]')).toHaveCount(0)
+  expect(await anonymously(url)).toBe('403')
+})
+
+test('a bucket is opened for listing, and shared with one account beside', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  baseURL
+}) => {
+  await put(s3, bucket, 'closed.txt', 'x')
+  const [alice, bob] = [info.alice, info.bob].map((account: Account) => ({ info, account })) as [
+    { info: typeof info; account: Account },
+    { info: typeof info; account: Account }
+  ]
+  const url = `${info.http}/${bucket}/`
+  const lists = (seat: typeof bob) => boto(seat, 'print([k.name for k in conn.get_bucket(arg).list()])', bucket)
+  expect(await anonymously(url)).toBe('403')
+  expect((await lists(bob)).status).not.toBe(0)
+  await connect()
+  const inSidebar = page.getByRole('navigation', { name: 'Places' }).getByRole('listitem').filter({ hasText: bucket })
+  const inList = page.getByRole('main').getByRole('row').filter({ hasText: bucket })
+  await expect(inList).toBeVisible()
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(page.getByText('Asked without an account just now, the gateway refused to list it.')).toBeVisible()
+
+  let dialog = await openDialog(page)
+  await choice(dialog, 'public-read').check()
+  await expect(dialog.getByText('The objects stay as closed as each one’s own ACL.')).toBeVisible()
+  await apply(page, dialog)
+  await expect(page.getByText('Public: everybody can list it (ACL)').first()).toBeVisible()
+  await expect(page.getByText('Asked without an account just now, the gateway listed it.')).toBeVisible()
+  await expect(inSidebar.locator('[data-public=acl]')).toHaveAttribute('title', 'Public: everybody can list it (ACL)')
+  expect([await anonymously(url), await anonymously(`${url}closed.txt`)]).toEqual(['200', '403'])
+
+  dialog = await openDialog(page)
+  await choice(dialog, 'private').check()
+  await dialog.getByLabel('Another account').fill('bob')
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'bob' })).toContainText(
+    'before nothing → after list its objects'
+  )
+  await apply(page, dialog)
+  expect(await anonymously(url)).toBe('403')
+  expect(textOf(await lists(bob))).toBe("['closed.txt']")
+  expect(textOf(await lists(alice))).toBe("['closed.txt']")
+  await page.goto(`${baseURL}#/buckets`)
+  await expect(inList).toBeVisible()
+  await expect(inList.locator('[data-public]')).toHaveCount(0)
+
+  const told = "[g['Grantee']['ID'] + ' ' + g['Permission'] for g in s3.get_bucket_acl(Bucket=arg)['Grants']]"
+  expect(textOf(await boto3(alice, `print(sorted(${told}))`, bucket))).toBe("['alice FULL_CONTROL', 'bob READ']")
+  expect(
+    textOf(
+      await awsCli(alice, [
+        's3api',
+        'get-bucket-acl',
+        '--bucket',
+        bucket,
+        '--query',
+        'Grants[?Grantee.ID==`bob`].Permission',
+        '--output',
+        'text'
+      ])
+    )
+  ).toBe('READ')
+  expect(textOf(await s3cmd(alice, ['info', `s3://${bucket}`]))).toMatch(/ACL:\s+Bob: READ/i)
+})
+
+test('what other tools set is shown, and nothing of it is lost', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  baseURL
+}) => {
+  await put(s3, bucket, 'hello.txt', 'Hello World!')
+  const seat = { info, account: info.alice }
+  textOf(await s3cmd(seat, ['setacl', '--acl-grant=read:bob', `s3://${bucket}/hello.txt`]))
+  textOf(await boto(seat, "conn.get_bucket(arg).set_canned_acl('public-read')", bucket))
+  await connect()
+  await goTo('')
+  const header = page.getByRole('main').locator('header').first()
+  await expect(header.locator('[data-public=acl]')).toHaveText('Public: everybody can list it (ACL)')
+  await row(page, 'hello.txt').click()
+  const inspector = page.getByRole('complementary', { name: 'Object' })
+  await expect(inspector.getByText('The owner and 1 other account can read it')).toBeVisible()
+  await expect(inspector.getByRole('listitem').filter({ hasText: 'Bob (bob)' })).toContainText('read it')
+
+  textOf(await boto(seat, "conn.get_bucket(arg).get_key('hello.txt').set_canned_acl('authenticated-read')", bucket))
+  let dialog = await openDialog(page)
+  await choice(dialog, 'public-read').check()
+  await dialog.getByRole('button', { name: 'Change access' }).click()
+  await expect(dialog.getByText('Somebody changed who has access meanwhile. Nothing was written.')).toBeVisible()
+  const own =
+    "[(g.uri or g.id).split('/')[-1] + ' ' + g.permission for g in conn.get_bucket(arg).get_key('hello.txt').get_acl().acl.grants]"
+  expect(textOf(await boto(seat, `print(sorted(${own}))`, bucket))).toBe(
+    "['AuthenticatedUsers READ', 'alice FULL_CONTROL']"
+  )
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Everybody with an account' })).toContainText(
+    'before read it → after nothing'
+  )
+  await page.keyboard.press('Escape')
+  await expect(inspector.getByText('Everybody with an account on this gateway can read it')).toBeVisible()
+
+  await s3.send(new PutBucketAclCommand({ Bucket: bucket, GrantRead: `id=${info.bob.userId}` }))
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(page.getByText('1 other account can list its objects, the owner cannot')).toBeVisible()
+  dialog = await openDialog(page)
+  await choice(dialog, 'private').check()
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'the owner' })).toContainText(
+    'before nothing → after do everything'
+  )
+  await apply(page, dialog)
+  await expect(page.getByText('The owner and 1 other account can list its objects')).toBeVisible()
+})
+
+test('an account that the gateway does not know is told at its field, and nothing changes', async ({
+  page,
+  info,
+  bucket,
+  connect,
+  baseURL
+}) => {
+  await connect()
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  const dialog = await openDialog(page)
+  const field = dialog.getByLabel('Another account')
+  await field.fill('nobody-here')
+  await dialog.getByRole('button', { name: 'Change access' }).click()
+  await expect(dialog.getByText('The gateway knows no account of this id. Nothing was changed.')).toBeVisible()
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  const seen = "[g['Grantee']['ID'] for g in s3.get_bucket_acl(Bucket=arg)['Grants']]"
+  expect(textOf(await boto3({ info, account: info.alice }, `print(${seen})`, bucket))).toBe("['alice']")
+  await field.fill('bob')
+  await expect(field).toHaveAttribute('aria-invalid', 'false')
+  await apply(page, dialog)
+})
+
+test('what a policy opens is marked wherever the bucket is seen, and no ACL hides it', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  baseURL
+}) => {
+  await put(s3, bucket, 'out/a.txt', 'x')
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'out/locked.txt', Body: 'x', ...sse(Buffer.alloc(32, 9)) }))
+  const statement = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `arn:aws:s3:::${bucket}/out/*`
+  }
+  await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: toPolicy([statement]) }))
+  const words = 'Public: everybody can read objects named out/* (policy)'
+  await connect()
+  const inList = page.getByRole('main').getByRole('row').filter({ hasText: bucket })
+  await inList.scrollIntoViewIfNeeded()
+  await expect(inList.locator('[data-public]')).toHaveText(words)
+  await goTo('out/')
+  await row(page, 'a.txt').click()
+  const inspector = page.getByRole('complementary', { name: 'Object' })
+  await expect(inspector.getByText('Public: everybody can read it (policy)')).toBeVisible()
+  await expect(inspector.getByText('By its ACL alone: Only the owner can read it')).toBeVisible()
+  expect(await anonymously(`${info.http}/${bucket}/out/a.txt`)).toBe('200')
+  await row(page, 'locked.txt').click()
+  const dialog = await openDialog(page)
+  await choice(dialog, 'public-read').check()
+  await expect(
+    dialog.getByText('It is encrypted: whoever opens it must send its key along, or gets an error.')
+  ).toBeVisible()
+  await expect(dialog.getByText('No ACL takes back what the bucket’s policy allows.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(page.getByRole('main').getByText(words).first()).toBeVisible()
+})
+
+test('whose bucket it is not is told so, and shown nothing made up', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  secrets,
+  baseURL
+}) => {
+  secrets.push(info.bob.secretKey)
+  await put(s3, bucket, 'a.txt', 'x')
+  await s3.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'authenticated-read' }))
+  await connect({ accessKey: info.bob.accessKey, secretKey: info.bob.secretKey })
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(
+    page.getByText('This bucket is another account’s, and you may not see who has access to it.')
+  ).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Change access' })).toHaveCount(0)
+  await expect(page.getByText('Whether the bucket’s policy opens more is not known')).toBeVisible()
+  await goTo('')
+  await row(page, 'a.txt').click()
+  await expect(
+    page.getByText('This object is another account’s, and you may not see who has access to it.')
+  ).toBeVisible()
+})

@@ -1,0 +1,77 @@
+// Which buckets are marked public: asked for a few at a time, once a session, and again after a change.
+import { expect, test } from 'vitest'
+import { withCannedAcl } from '../../../src/domain/acl'
+import { AppError } from '../../../src/domain/app-error'
+import { PublicMarks } from '../../../src/state/public-marks.svelte'
+import { toPolicy } from '../../gateway/measured-policies'
+import { FakeAccess, PRIVATE } from '../transfer/fake-access'
+import { makeGateway } from './fakes'
+
+const open = withCannedAcl(PRIVATE, 'public-read')
+const byPolicy = toPolicy([{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }])
+
+function makeOpen(policyOf: (bucket: string) => Promise<string | undefined> = () => Promise.resolve(undefined)) {
+  const access = new FakeAccess()
+  return { access, gateway: makeGateway(undefined, { access, buckets: { policyOf } as never }) }
+}
+/** Longer than an import takes. */
+async function until(isTrue: () => boolean): Promise<void> {
+  await expect.poll(isTrue).toBe(true)
+}
+const reasons = (marks: PublicMarks, bucket: string) => marks.of(bucket)?.reasons.map(({ deed, by }) => `${deed} ${by}`)
+
+test('a bucket is marked by its ACL and by its policy', async () => {
+  const { access, gateway } = makeOpen(() => Promise.resolve(byPolicy))
+  access.acls.set('b', open)
+  const marks = new PublicMarks()
+  marks.want(gateway, 'b')
+  expect(marks.of('b')).toBeUndefined()
+  await until(() => marks.of('b') !== undefined)
+  expect(reasons(marks, 'b')).toEqual(['list acl', 'read policy'])
+  expect(marks.of('b')?.unseen).toEqual([])
+})
+
+test('is asked once, a few at a time, and again only when told since when', async () => {
+  const { access, gateway } = makeOpen()
+  const marks = new PublicMarks()
+  const names = Array.from({ length: 12 }, (_, n) => `b${n}`)
+  for (const name of [...names, ...names]) marks.want(gateway, name)
+  await until(() => names.every((name) => marks.of(name) !== undefined))
+  expect(access.reads).toBe(12)
+  expect(access.mostUnderWay).toBeLessThanOrEqual(4)
+  access.acls.set('b0', open)
+  marks.want(gateway, 'b0')
+  marks.want(gateway, 'b0', Date.now() + 1)
+  await until(() => reasons(marks, 'b0')?.length === 1)
+  expect(access.reads).toBe(13)
+})
+
+test('is looked at again after a change, and forgotten with its gateway', async () => {
+  const { access, gateway } = makeOpen()
+  const marks = new PublicMarks()
+  await marks.refresh(gateway, 'b')
+  expect(reasons(marks, 'b')).toEqual([])
+  access.acls.set('b', open)
+  await marks.refresh(gateway, 'b')
+  expect(reasons(marks, 'b')).toEqual(['list acl'])
+  marks.want(makeOpen().gateway, 'other')
+  expect(marks.of('b')).toBeUndefined()
+})
+
+test('what may not be read is unseen, not closed; and what is no policy likewise', async () => {
+  const { access, gateway } = makeOpen(() => Promise.reject(new AppError('access-denied')))
+  access.unreadable.add('b')
+  const marks = new PublicMarks()
+  await marks.refresh(gateway, 'b')
+  expect(marks.of('b')).toMatchObject({ reasons: [], unseen: ['acl', 'policy'] })
+  const odd = makeOpen(() => Promise.resolve('{'))
+  await marks.refresh(odd.gateway, 'b')
+  expect(marks.of('b')?.unseen).toEqual(['policy'])
+})
+
+test('a bucket that is gone has no mark', async () => {
+  const { gateway } = makeOpen(() => Promise.reject(new AppError('no-such-bucket')))
+  const marks = new PublicMarks()
+  await marks.refresh(gateway, 'b')
+  expect(marks.of('b')).toBeUndefined()
+})

@@ -1,0 +1,43 @@
+// One ACL changed: written once, whole, read back, and only where there is something to change.
+import { expect, test } from 'vitest'
+import { withCannedAcl, withGrant, type Acl } from '../../../src/domain/acl'
+import { bucketAclPlace, changeAcl, objectAclPlace } from '../../../src/transfer/change-acl'
+import { FakeAccess, PRIVATE } from './fake-access'
+
+const publish = (acl: Acl): Acl => withCannedAcl(acl, 'public-read')
+const open = publish(PRIVATE)
+
+test('what is changed is written whole and read back', async () => {
+  const access = new FakeAccess()
+  access.acls.set('b/k', withGrant(PRIVATE, 'bob', ['READ']))
+  const outcome = await changeAcl(objectAclPlace(access, 'b', 'k'), { change: publish })
+  expect(outcome).toMatchObject({ kind: 'changed', before: { grants: { length: 2 } } })
+  expect(access.acls.get('b/k')?.grants).toHaveLength(3)
+  expect(access.writes).toEqual(['b/k'])
+})
+
+test('what is so already is not written', async () => {
+  const access = new FakeAccess()
+  access.acls.set('b', open)
+  expect((await changeAcl(bucketAclPlace(access, 'b'), { change: publish })).kind).toBe('same')
+  expect(access.writes).toEqual([])
+})
+
+test('a gateway that keeps something else is found out', async () => {
+  const access = new FakeAccess()
+  access.keeps = () => PRIVATE
+  expect(await changeAcl(bucketAclPlace(access, 'b'), { change: publish })).toEqual({
+    kind: 'differs',
+    wanted: open,
+    acl: PRIVATE
+  })
+})
+
+test('nothing is written over what the person has not seen', async () => {
+  const access = new FakeAccess()
+  const meanwhile = withGrant(PRIVATE, 'bob', ['READ'])
+  access.acls.set('b', meanwhile)
+  const outcome = await changeAcl(bucketAclPlace(access, 'b'), { change: publish, seen: PRIVATE })
+  expect(outcome).toEqual({ kind: 'overtaken', acl: meanwhile })
+  expect(access.writes).toEqual([])
+})
