@@ -30,10 +30,11 @@ export function parseLifetime(text: string): { readonly seconds: number } | { re
   return { seconds }
 }
 
-/** @param signedAtMs a moment not after the signing: signatures count from the whole second before */
-export function toShareLink(url: string, lifetimeSeconds: number, signedAtMs: number): ShareLink {
-  const signedAtSeconds = Math.floor(signedAtMs / 1000)
-  return { url, lifetimeSeconds, expiresAtMs: (signedAtSeconds + lifetimeSeconds) * 1000 }
+/** @param url of SigV4, which names the second it was signed in: by the gateway's clock, where that is known to differ from ours */
+export function toShareLink(url: string, lifetimeSeconds: number): ShareLink {
+  const date = new URL(url).searchParams.get('X-Amz-Date') ?? ''
+  const signedAtMs = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+  return { url, lifetimeSeconds, expiresAtMs: signedAtMs + lifetimeSeconds * 1000 }
 }
 
 /** `ending`: a tenth of its time is left, or less; of long ones the last hour. */

@@ -3,7 +3,8 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { Gateway } from '../domain/gateway'
 import type { BucketPublicity } from '../transfer/publicity-observer'
 
-const AT_ONCE = 4
+/** Small questions, and several kinds of them: a browser speaks to a gateway over six connections, and a folder that is opened needs one. */
+const AT_ONCE = 2
 
 interface Mark {
   readonly publicity: BucketPublicity

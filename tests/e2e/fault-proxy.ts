@@ -25,6 +25,8 @@ export interface MadeUpAnswer {
 
 export interface FaultProxy {
   readonly url: string
+  /** Every request that came, in order: its method and its path with the query. */
+  readonly seen: readonly (readonly [method: string, url: string])[]
   /** From now on everything is passed on as it is. */
   heal(): void
   close(): Promise<void>
@@ -34,9 +36,11 @@ const cors = { 'access-control-allow-origin': '*' }
 
 export async function startFaultProxy(target: string, faults: Faults): Promise<FaultProxy> {
   let current = faults
+  const seen: [string, string][] = []
   const { hostname, port } = new URL(target)
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming
+    seen.push([method, url])
     const madeUp = method === 'OPTIONS' ? undefined : answerTo(method, url)
     if (madeUp !== undefined) {
       const { status, contentType = 'application/xml', body } = madeUp
@@ -67,6 +71,7 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
     heal: () => (current = {}),
     close: () =>
       new Promise((resolve) => {
@@ -93,4 +98,5 @@ function cut(answer: IncomingMessage, limit: number, outgoing: NodeJS.WritableSt
     } else outgoing.write(chunk)
     sent += chunk.byteLength
   })
+  answer.on('end', () => outgoing.end())
 }

@@ -46,7 +46,9 @@ describe('a lifetime', () => {
 
 describe('the end of a link', () => {
   test('counts from the whole second in which it was signed', () => {
-    expect(toShareLink('u', 3600, 1_000_999)).toEqual({ url: 'u', lifetimeSeconds: 3600, expiresAtMs: 4_600_000 })
+    const url = 'https://rgw.example.edu/b/k?X-Amz-Date=20261125T023416Z&X-Amz-Expires=3600'
+    const expiresAtMs = Date.UTC(2026, 10, 25, 3, 34, 16)
+    expect(toShareLink(url, 3600)).toEqual({ url, lifetimeSeconds: 3600, expiresAtMs })
   })
   test.each([
     [100, 0, 'open'],
@@ -58,7 +60,7 @@ describe('the end of a link', () => {
     [604_800, 601_200_000, 'ending'],
     [1, 500, 'open']
   ] as const)('of %i seconds, after %i ms: %s', (lifetimeSeconds, nowMs, stage) =>
-    expect(stageOf(toShareLink('u', lifetimeSeconds, 0), nowMs)).toBe(stage)
+    expect(stageOf({ lifetimeSeconds, expiresAtMs: lifetimeSeconds * 1000 }, nowMs)).toBe(stage)
   )
 })
 
