@@ -4,7 +4,8 @@ import type { BucketUsage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import { SlotPool } from '../transfer/slot-pool'
 
-const AT_ONCE = 4
+/** Small questions beside others of their kind: a browser speaks to a gateway over six connections, and a folder needs one. */
+const AT_ONCE = 2
 /** What is younger is not asked again. */
 const FRESH_MS = 5_000
 
