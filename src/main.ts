@@ -22,6 +22,7 @@ import { Session } from './state/session.svelte'
 import { SiteSettings } from './state/site.svelte'
 import { Transfers } from './state/transfers.svelte'
 import { Uploads } from './state/uploads.svelte'
+import { VersioningMemory } from './state/versioning.svelte'
 import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './storage/idb-key-store'
 import { IdbLockMemory } from './storage/idb-lock-memory'
@@ -119,7 +120,11 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks),
     notices: new Notices(),
     durability,
-    chooser: { fromDrop: readDrop, fromInput: readFileList }
+    chooser: { fromDrop: readDrop, fromInput: readFileList },
+    versioning: new VersioningMemory(),
+    digester: {
+      md5Hex: async (body) => (await import('./crypto/md5')).md5Hex(new Uint8Array(await body.arrayBuffer()))
+    }
   }
   transfers.onDone((transfer) => app.listing.noteChange(transfer))
   mount(App, { target: document.getElementById('app') as HTMLElement, props: { app } })

@@ -1,5 +1,6 @@
 // The states that components share, handed down by context. Built in main.ts; nothing here is a singleton.
 import { createContext } from 'svelte'
+import type { Digester } from '../domain/ports'
 import type { Buckets } from './buckets.svelte'
 import type { Durability } from './durability.svelte'
 import type { Keys } from './keys.svelte'
@@ -11,6 +12,7 @@ import type { Session } from './session.svelte'
 import type { SiteSettings } from './site.svelte'
 import type { Transfers } from './transfers.svelte'
 import type { ChosenFiles, Uploads } from './uploads.svelte'
+import type { VersioningMemory } from './versioning.svelte'
 
 export interface App {
   readonly router: Router
@@ -25,6 +27,9 @@ export interface App {
   readonly notices: Notices
   readonly durability: Durability
   readonly chooser: FileChooser
+  readonly versioning: VersioningMemory
+  /** For small bodies, on the page's own thread. */
+  readonly digester: Digester
 }
 
 /** Reads what a person dropped or chose. */
