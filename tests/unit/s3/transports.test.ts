@@ -81,7 +81,7 @@ describe('the way', () => {
   it('asks no cache for an answer, and puts no word about caches beside a body, where it would be kept', async () => {
     await createRequestHandler().handle(request({ method: 'GET', body: undefined }))
     await createRequestHandler().handle(request())
-    expect(fetched.map(({ cache }) => cache)).toEqual(['no-store', 'default'])
+    expect(fetched.map(({ cache }) => cache)).toEqual(['no-store', 'force-cache'])
   })
 
   it('is fetch for an object or a part with a key, because only fetch keeps it from following a redirect', async () => {
