@@ -107,6 +107,7 @@ export interface PropertyStore {
   /**
    * Writes other bytes under the same key, with these properties and tags; rejects `precondition-failed` when the object is no
    * longer the one with `ifMatchEtag` (without quotes), `digest-mismatch` when other bytes arrive; then nothing is stored.
+   * In a bucket that keeps versions Pacific rejects every `ifMatchEtag`, the right one too: there, and only there, give none.
    * A PUT resets the ACL: the caller puts it back.
    */
   overwrite(
@@ -116,7 +117,7 @@ export interface PropertyStore {
       readonly body: Blob
       /** Of the body. */
       readonly md5Hex: string
-      readonly ifMatchEtag: string
+      readonly ifMatchEtag: string | undefined
       readonly properties: ObjectProperties
       readonly tags: Readonly<Record<string, string>>
       readonly sseKey?: SseKey | undefined

@@ -22,6 +22,8 @@ export interface Saved {
   readonly written: Written
   readonly aftermath: Aftermath | undefined
   readonly error: AppError | undefined
+  /** Somebody else's text of the same moment is an older version now. */
+  readonly isOverTheirs?: boolean | undefined
 }
 
 export class EditText {
@@ -110,7 +112,7 @@ export class EditText {
       const { written } = outcome
       this.#saved =
         outcome.kind === 'saved'
-          ? { written, aftermath: outcome.aftermath, error: undefined }
+          ? { written, aftermath: outcome.aftermath, error: undefined, isOverTheirs: outcome.isOverTheirs }
           : { written, aftermath: undefined, error: outcome.error }
       const { sseKey } = base.former
       if (sseKey !== undefined)

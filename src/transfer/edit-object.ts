@@ -1,6 +1,6 @@
 // Editing a small text object in place: what it has beside its bytes is read first, written with the text, and read back.
 // Nothing is edited that could not be kept.
-import { AppError, toAppError } from '../domain/app-error'
+import { AppError, toAppError, type AppErrorKind } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
@@ -77,7 +77,13 @@ export async function openText(
 /** `changed`: somebody else's object is there by now, or none; nothing was overwritten. */
 export type SaveOutcome =
   | { readonly kind: 'changed' }
-  | { readonly kind: 'saved'; readonly written: Written; readonly aftermath: Aftermath }
+  | {
+      readonly kind: 'saved'
+      readonly written: Written
+      readonly aftermath: Aftermath
+      /** Somebody else wrote in the same moment: theirs is kept as an older version. Undefined: could not be seen. */
+      readonly isOverTheirs: boolean | undefined
+    }
   /** The text is there, and what else was to stay could not be looked at. */
   | { readonly kind: 'unseen'; readonly written: Written; readonly error: AppError }
 
@@ -95,14 +101,19 @@ export async function saveText(
     ...former.properties,
     metadata: withoutPartSize(former.properties.metadata)
   }
+  const request: Overwrite = { bucket, key, body, md5Hex, ifMatchEtag: object.etag, properties, tags, sseKey }
+  let isUnguarded = false
   try {
-    const request = { bucket, key, body, md5Hex, ifMatchEtag: object.etag, properties, tags, sseKey }
-    const sent = await gateway.properties.overwrite(request)
-    if (sent.etag !== undefined && !isSameEtag(sent.etag, md5Hex))
-      throw new AppError('digest-mismatch', { operation: 'PutObject' })
+    try {
+      await send(gateway, request)
+    } catch (thrown) {
+      if (toAppError(thrown).kind !== 'precondition-failed' || !(await isRefusedForVersions(object))) throw thrown
+      isUnguarded = true
+      await send(gateway, { ...request, ifMatchEtag: undefined })
+    }
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (error.kind === 'precondition-failed' || error.kind === 'no-such-object') return { kind: 'changed' }
+    if (IS_ANOTHER.has(error.kind)) return { kind: 'changed' }
     if (!mayHaveLanded(error)) throw error
     const there = await gateway.properties.read(bucket, key, { sseKey }).catch(() => undefined)
     if (there?.etag === undefined || isSameEtag(there.etag, object.etag)) throw error
@@ -110,9 +121,56 @@ export async function saveText(
   }
   const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock }
   try {
-    return { kind: 'saved', written, aftermath: await putBack(written) }
+    const aftermath = await putBack(written)
+    const isOverTheirs = isUnguarded ? await hasAnyComeBetween(object, aftermath.properties.versionId) : false
+    return { kind: 'saved', written, aftermath, isOverTheirs }
   } catch (thrown) {
     return { kind: 'unseen', written, error: toAppError(thrown) }
+  }
+}
+
+/** What is there is not what was read, or nothing is, or another key locks it. */
+const IS_ANOTHER: ReadonlySet<AppErrorKind> = new Set([
+  'precondition-failed',
+  'no-such-object',
+  'sse-key-needed',
+  'sse-key-wrong'
+])
+
+type Overwrite = Parameters<Gateway['properties']['overwrite']>[0]
+
+async function send(gateway: Gateway, request: Overwrite): Promise<void> {
+  const { etag } = await gateway.properties.overwrite(request)
+  if (etag !== undefined && !isSameEtag(etag, request.md5Hex))
+    throw new AppError('digest-mismatch', { operation: 'PutObject' })
+}
+
+/**
+ * True: the object is still the one that was read, the gateway refuses every condition on it because its bucket keeps versions,
+ * and so a write without one loses nothing. Rejects `not-supported` where it might.
+ */
+async function isRefusedForVersions({ gateway, bucket, key, etag, former }: EditableText): Promise<boolean> {
+  const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
+  if (now.etag !== etag || now.versionId !== former.properties.versionId) return false
+  if ((await gateway.buckets.versioningOf(bucket)) === 'on') return true
+  throw new AppError('not-supported', {
+    operation: 'PutObject',
+    detail: 'Here it cannot be made sure that saving overwrites nothing but what was read.'
+  })
+}
+
+/** Looks for versions between the one that was read and ours. Undefined where they cannot be listed. */
+async function hasAnyComeBetween(object: EditableText, ours: string | undefined): Promise<boolean | undefined> {
+  const { gateway, bucket, key, former } = object
+  try {
+    const { versions } = await gateway.versions.listPage({ bucket, prefix: key })
+    const own = versions.filter((version) => version.key === key)
+    const read = own.find(({ versionId }) => versionId === (former.properties.versionId ?? 'null'))
+    if (read === undefined) return undefined
+    const others = own.filter((version) => version !== read && version.versionId !== ours)
+    return others.some(({ modifiedAtMs }) => modifiedAtMs >= read.modifiedAtMs)
+  } catch {
+    return undefined
   }
 }
 

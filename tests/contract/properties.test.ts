@@ -1,5 +1,10 @@
 // What is known of an object beside its bytes, and writing it anew: what the gateway keeps, refuses and resets.
-import { GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand
+} from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -158,12 +163,12 @@ describe('writing anew', () => {
 })
 
 describe('editing', () => {
-  const open = async (key: string, sseKey?: ReturnType<typeof createKey>): Promise<OpenedText> => {
+  const open = async (key: string, sseKey?: ReturnType<typeof createKey>, where = bucket): Promise<OpenedText> => {
     const lock = sseKey
       ? ({ state: 'encrypted', keyId: sseKey.id, seenAtMs: 0 } as const)
       : ({ state: 'clear', seenAtMs: 0 } as const)
     const { signal } = new AbortController()
-    return openText({ gateway: aliceGateway, bucket, key }, { lock, sseKey }, digester, signal)
+    return openText({ gateway: aliceGateway, bucket: where, key }, { lock, sseKey }, digester, signal)
   }
 
   it('puts the access list back, keeps the encryption, and drops the part size of what was sent in parts', async () => {
@@ -202,6 +207,51 @@ describe('editing', () => {
     })
     expect(after.metadata).not.toHaveProperty('lockgate-part-size')
     expect((await errorOf(alice.headObject(bucket, key))).kind).toBe('sse-key-needed')
+  })
+
+  it('writes a new version where the bucket keeps them, though the gateway refuses every condition there', async () => {
+    const kept = await createBucket()
+    await plainSdk.send(
+      new PutBucketVersioningCommand({ Bucket: kept, VersioningConfiguration: { Status: 'Enabled' } })
+    )
+    await alice.putObject(toPut(kept, 'v', 'one'))
+    const before = await properties.read(kept, 'v')
+    const request = {
+      bucket: kept,
+      key: 'v',
+      body: new Blob(['two']),
+      md5Hex: md5('two'),
+      tags: {},
+      properties: before
+    }
+    const right = properties.overwrite({ ...request, ifMatchEtag: md5('one') })
+    expect((await errorOf(right)).kind).toBe('precondition-failed')
+
+    const opened = await open('v', undefined, kept)
+    if (opened.kind !== 'text') throw new Error(opened.reason)
+    const save = (text: string) => saveText(opened.object, text, { digester, clock: systemClock })
+    expect(await save('two')).toMatchObject({ kind: 'saved', isOverTheirs: false, aftermath: { losses: [] } })
+    expect((await alice.findObject(kept, 'v'))?.etag).toBe(md5('two'))
+    expect(await save('three')).toEqual({ kind: 'changed' })
+    expect((await alice.findObject(kept, 'v'))?.etag).toBe(md5('two'))
+    await alice.deleteObject(kept, 'v')
+    expect(await save('three')).toEqual({ kind: 'changed' })
+  })
+
+  it('is refused where versioning is suspended and the older null version would be overwritten', async () => {
+    const kept = await createBucket()
+    const set = (Status: 'Enabled' | 'Suspended') =>
+      plainSdk.send(new PutBucketVersioningCommand({ Bucket: kept, VersioningConfiguration: { Status } }))
+    await alice.putObject(toPut(kept, 'v', 'null'))
+    await set('Enabled')
+    await alice.putObject(toPut(kept, 'v', 'one'))
+    await set('Suspended')
+    const opened = await open('v', undefined, kept)
+    if (opened.kind !== 'text') throw new Error(opened.reason)
+    const saving = saveText(opened.object, 'two', { digester, clock: systemClock })
+    expect((await errorOf(saving)).kind).toBe('not-supported')
+    const { versions } = await aliceGateway.versions.listPage({ bucket: kept, prefix: 'v' })
+    expect(versions.map(({ etag }) => etag)).toEqual([md5('one'), md5('null')])
   })
 
   it.each([
