@@ -74,7 +74,7 @@ export async function openText(
   return { kind: 'text', object: { ...target, text, form, etag, former: { properties, tags, acl, sseKey } } }
 }
 
-/** `changed`: somebody else's object is there by now, or none; nothing was overwritten. */
+/** `changed`: somebody else's object is there by now, or none, and was left as it is. */
 export type SaveOutcome =
   | { readonly kind: 'changed' }
   | {
@@ -125,7 +125,8 @@ export async function saveText(
     const isOverTheirs = isUnguarded ? await hasAnyComeBetween(object, aftermath.properties.versionId) : false
     return { kind: 'saved', written, aftermath, isOverTheirs }
   } catch (thrown) {
-    return { kind: 'unseen', written, error: toAppError(thrown) }
+    const error = toAppError(thrown)
+    return error.kind === 'object-changed' ? { kind: 'changed' } : { kind: 'unseen', written, error }
   }
 }
 

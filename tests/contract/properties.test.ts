@@ -100,11 +100,11 @@ describe('properties', () => {
     await alice.putObject(toPut(bucket, 'private', 'x'))
     const bob = createGateway(profileOf(gateway.bob))
     for (const question of [
-      bob.properties.read(bucket, 'private'),
-      bob.properties.tagsOf(bucket, 'private'),
-      bob.properties.readSmall({ bucket, key: 'private', maxBytes: 10 })
+      () => bob.properties.read(bucket, 'private'),
+      () => bob.properties.tagsOf(bucket, 'private'),
+      () => bob.properties.readSmall({ bucket, key: 'private', maxBytes: 10 })
     ])
-      expect((await errorOf(question)).kind).toBe('access-denied')
+      expect((await errorOf(question())).kind).toBe('access-denied')
     expect((await errorOf(properties.read(bucket, 'nothing'))).kind).toBe('no-such-object')
     expect((await errorOf(properties.tagsOf(bucket, 'nothing'))).kind).toBe('no-such-object')
   })
@@ -125,7 +125,8 @@ describe('writing anew', () => {
     await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'kept', Body: 'before', ...rich }))
     expect(await rewrite('kept', 'after')).toEqual({ etag: md5('after') })
     const head = await plainSdk.send(new HeadObjectCommand({ Bucket: bucket, Key: 'kept' }))
-    const { Tagging: _, Expires: expires, ...others } = rich
+    const { Expires: expires, ContentType, CacheControl, ContentDisposition, ContentLanguage, Metadata } = rich
+    const others = { ContentType, CacheControl, ContentDisposition, ContentLanguage, Metadata }
     expect(head).toMatchObject({ ...others, ExpiresString: expires.toUTCString(), ETag: `"${md5('after')}"` })
     const { TagSet } = await plainSdk.send(new GetObjectTaggingCommand({ Bucket: bucket, Key: 'kept' }))
     expect(TagSet).toEqual([

@@ -92,6 +92,13 @@ describe('the way', () => {
     expect(fetched).toHaveLength(2)
     expect(sentByXhr).toEqual([])
   })
+
+  it('is fetch beside a condition, because XMLHttpRequest would add a cache header that the gateway keeps', async () => {
+    for (const name of ['if-none-match', 'if-match'])
+      await createRequestHandler().handle(request({ headers: { [name]: '*' } }), { onProgress })
+    expect(fetched).toHaveLength(2)
+    expect(sentByXhr).toEqual([])
+  })
 })
 
 describe('a redirect', () => {
