@@ -158,6 +158,7 @@ test.describe('what a look costs', () => {
     await goTo('')
     await row(page, 'one.txt').click()
     await expect(page.getByRole('complementary').getByText('In the clear', { exact: true })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Properties' })).toContainText('STANDARD')
     await downloadOpen(page)
     const lines = (await logged(info, bucket)).filter(({ endpoint }) => endpoint === 'http')
     // The list of buckets has no path of its own: of all that asked for it on this port, none was a preflight.
@@ -167,9 +168,15 @@ test.describe('what a look costs', () => {
       )
     ).toEqual([])
     expect(lines.filter(({ method }) => method === 'OPTIONS')).toEqual([])
-    expect(lines.filter(({ method }) => method === 'HEAD')).toHaveLength(1)
+    // One for the lock, one for the properties of the object that is open.
+    expect(lines.filter(({ method }) => method === 'HEAD')).toHaveLength(2)
     expect(lines.filter(({ args }) => args.includes('list-type=2'))).toHaveLength(1)
-    expect(lines.filter(({ method, uri }) => method === 'GET' && uri.endsWith('one.txt'))).toHaveLength(1)
+    expect(
+      lines.filter(
+        ({ method, uri, args }) =>
+          method === 'GET' && uri.endsWith('one.txt') && args.includes('response-content-encoding')
+      )
+    ).toHaveLength(1)
     for (const { args } of lines) expect(args).toContain('X-Amz-Signature')
   })
 
