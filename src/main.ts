@@ -29,6 +29,7 @@ import { SiteSettings } from './state/site.svelte'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
+import { VersioningMemory } from './state/versioning.svelte'
 import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './storage/idb-key-store'
 import { IdbLockMemory } from './storage/idb-lock-memory'
@@ -144,7 +145,11 @@ async function start(): Promise<void> {
     updates: new Updates(offlineCopy),
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces,
-    folderSizes: new Map()
+    folderSizes: new Map(),
+    versioning: new VersioningMemory(),
+    digester: {
+      md5Hex: async (body) => (await import('./crypto/md5')).md5Hex(new Uint8Array(await body.arrayBuffer()))
+    }
   }
   transfers.onDone((transfer) => app.listing.noteChange(transfer))
   app.network.onChange((isOnline) => askGatewayAgain(app, isOnline))

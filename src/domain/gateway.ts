@@ -68,8 +68,19 @@ export interface ObjectVersions {
   ): Promise<VersionPage>
   /** Deletes up to 1,000, awkward keys included. @returns those that were not deleted, each with its reason. */
   deleteBatch(bucket: string, targets: readonly DeleteTarget[], signal?: AbortSignal): Promise<readonly DeleteFailure[]>
-  /** Makes a copy of this version the latest, inside the gateway. Rejects `not-supported` where it cannot (SSE-C). */
-  restore(bucket: string, key: string, versionId: string, signal?: AbortSignal): Promise<void>
+  /**
+   * Makes a copy of this version the latest, inside the gateway, locked with the same key where it is. Rejects `not-supported`
+   * where it cannot (SSE-C before Tentacle). The copy is private: the caller puts the ACL back.
+   */
+  restore(
+    version: {
+      readonly bucket: string
+      readonly key: string
+      readonly versionId: string
+      readonly sseKey?: SseKey | undefined
+    },
+    signal?: AbortSignal
+  ): Promise<void>
 }
 
 /** What is known of an object beside its bytes, and writing small ones anew without losing any of it. */
@@ -98,14 +109,18 @@ export interface PropertyStore {
   ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly etag: string | undefined }>
   /**
    * Writes other bytes under the same key, with these properties and tags; rejects `precondition-failed` when the object is no
-   * longer the one with `ifMatchEtag` (without quotes). A PUT resets the ACL: the caller puts it back.
+   * longer the one with `ifMatchEtag` (without quotes), `digest-mismatch` when other bytes arrive; then nothing is stored.
+   * In a bucket that keeps versions Pacific rejects every `ifMatchEtag`, the right one too: there, and only there, give none.
+   * A PUT resets the ACL: the caller puts it back.
    */
   overwrite(
     request: {
       readonly bucket: string
       readonly key: string
       readonly body: Blob
-      readonly ifMatchEtag: string
+      /** Of the body. */
+      readonly md5Hex: string
+      readonly ifMatchEtag: string | undefined
       readonly properties: ObjectProperties
       readonly tags: Readonly<Record<string, string>>
       readonly sseKey?: SseKey | undefined

@@ -12,6 +12,8 @@ export interface ObjectEntry {
   readonly modifiedAtMs: number
   /** Without quotes; `''` where the gateway gave none. */
   readonly etag: string
+  /** Of one version that is meant, whatever the latest is; undefined: the latest. */
+  readonly versionId?: string | undefined
 }
 
 export interface ListingPage {
@@ -45,4 +47,8 @@ export interface ObjectProperties extends ObjectHead {
   readonly expires: string | undefined
   readonly storageClass: string | undefined
   readonly versionId: string | undefined
+  /** True: this page may read every header of the answer, so that what is undefined is not set. */
+  readonly isWhole: boolean
+  /** Headers that say something of the object which writing it anew would lose: an object lock, a redirect, the gateway's own encryption. */
+  readonly others: readonly string[]
 }

@@ -13,7 +13,13 @@ export interface ObjectStorage {
   /** The object as a listing tells it now (its ETag is readable even where headers are not exposed); undefined when there is none. */
   findObject(bucket: string, key: string, signal?: AbortSignal): Promise<ObjectEntry | undefined>
   /** Rejects `sse-key-needed` when the object is encrypted and no key came, `sse-key-wrong` when the key does not open it. */
-  headObject(bucket: string, key: string, sseKey?: SseKey, signal?: AbortSignal): Promise<ObjectHead>
+  headObject(
+    bucket: string,
+    key: string,
+    sseKey?: SseKey,
+    signal?: AbortSignal,
+    versionId?: string
+  ): Promise<ObjectHead>
   putObject(request: PutRequest, options?: SendOptions): Promise<SentPart>
   /** @returns the uploadId. */
   createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string>
@@ -22,7 +28,7 @@ export interface ObjectStorage {
   /** Resolves also when the upload is gone already. */
   abortMultipartUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<void>
   /** A signed GET of the bytes as stored (Content-Encoding not undone), for a worker to fetch. Secret: keep it in memory only. */
-  signDownload(bucket: string, key: string, sseKey?: SseKey): Promise<SignedRequest>
+  signDownload(bucket: string, key: string, sseKey?: SseKey, versionId?: string): Promise<SignedRequest>
   /** Deletes one object; used to take back what was stored in the clear against the person's will. */
   deleteObject(bucket: string, key: string, signal?: AbortSignal): Promise<void>
 }

@@ -26,8 +26,12 @@ export function isRedirect(response: Response): boolean {
 /** A handler for the SDK. */
 export function createFetchTransport(): FetchHttpHandler {
   return new FetchHttpHandler({
-    // Beside a body it would send `Cache-Control: no-cache`, and the gateway would keep that as the object's own.
-    requestInit: ({ method }) => (method === 'GET' || method === 'HEAD' ? { ...init, cache: 'no-store' } : init),
+    // Beside a body `no-store` would send `Cache-Control: no-cache`, and the gateway would keep that as the object's own; so would
+    // `default`, which If-Match and If-None-Match turn into it. https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+    requestInit: ({ method }) => ({
+      ...init,
+      cache: method === 'GET' || method === 'HEAD' ? 'no-store' : 'force-cache'
+    }),
     customFetch: (input) => fetchWithoutRedirect(input as Request)
   })
 }

@@ -5,6 +5,7 @@ import { isHtmlAnswer } from './translate-error'
 import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
 
 const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
+const CONDITION: readonly string[] = ['if-match', 'if-none-match']
 
 /** What the SDK asks of a request handler. */
 export interface GatewayRequestHandler {
@@ -40,8 +41,11 @@ export function createRequestHandler(): GatewayRequestHandler {
   }
 }
 
-/** A key must not follow a redirect, and only fetch can refuse one; its progress is told when the body has gone. */
-function mustUseFetch(request: WireRequest, options: HandlerOptions): boolean {
+/**
+ * A key must not follow a redirect, and only fetch can refuse one; beside a condition XMLHttpRequest sends `Cache-Control:
+ * max-age=0` (Chromium), which the gateway would keep as the object's own. Their progress is told when the body has gone.
+ */
+function mustUseFetch({ headers }: WireRequest, options: HandlerOptions): boolean {
   if (options.onProgress === undefined || typeof XMLHttpRequest === 'undefined') return true
-  return SSE_KEY_HEADER in request.headers
+  return SSE_KEY_HEADER in headers || CONDITION.some((name) => name in headers)
 }

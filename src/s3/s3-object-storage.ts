@@ -66,8 +66,15 @@ export class S3ObjectStorage implements ObjectStorage {
     return page.objects.find((entry) => entry.key === key)
   }
 
-  async headObject(bucket: string, key: string, sseKey?: SseKey, signal?: AbortSignal): Promise<ObjectHead> {
-    const input = { ...toAddress('HeadObject', bucket, key), ...this.#sse(sseKey, 'HeadObject') }
+  async headObject(
+    bucket: string,
+    key: string,
+    sseKey?: SseKey,
+    signal?: AbortSignal,
+    versionId?: string
+  ): Promise<ObjectHead> {
+    const address = { ...toAddress('HeadObject', bucket, key), VersionId: versionId }
+    const input = { ...address, ...this.#sse(sseKey, 'HeadObject') }
     const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal })
     return toHead(head)
   }
@@ -125,9 +132,10 @@ export class S3ObjectStorage implements ObjectStorage {
     }
   }
 
-  async signDownload(bucket: string, key: string, sseKey?: SseKey): Promise<SignedRequest> {
+  async signDownload(bucket: string, key: string, sseKey?: SseKey, versionId?: string): Promise<SignedRequest> {
     const input = {
       ...toAddress('GetObject', bucket, key),
+      VersionId: versionId,
       ...this.#sse(sseKey, 'GetObject'),
       // Otherwise fetch unpacks what was stored with Content-Encoding: gzip, and neither size nor ETag fit.
       ResponseContentEncoding: 'identity'

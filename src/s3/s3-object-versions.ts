@@ -15,6 +15,8 @@ import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { decodeName, lastName } from './listing'
 import { isXmlText } from './readable-xml'
+import { toSseInput } from './sse-headers'
+import { escapeRfc3986 } from './wire-url'
 
 type ListRequest = Parameters<ObjectVersions['listPage']>[0]
 
@@ -81,10 +83,19 @@ export class S3ObjectVersions implements ObjectVersions {
     return failures
   }
 
-  async restore(bucket: string, key: string, versionId: string, signal?: AbortSignal): Promise<void> {
-    const address = toAddress('CopyObject', bucket, key)
-    const path = [bucket, ...key.split('/')].map(encodeURIComponent).join('/')
-    const input = { ...address, CopySource: `${path}?versionId=${encodeURIComponent(versionId)}` }
+  async restore(
+    { bucket, key, versionId, sseKey }: Parameters<ObjectVersions['restore']>[0],
+    signal?: AbortSignal
+  ): Promise<void> {
+    const path = [bucket, ...key.split('/')].map(escapeRfc3986).join('/')
+    const sse = toSseInput(this.#gateway.profile.endpoint, sseKey, 'CopyObject')
+    const input = {
+      ...toAddress('CopyObject', bucket, key),
+      ...sse,
+      CopySource: `${path}?versionId=${escapeRfc3986(versionId)}`,
+      CopySourceSSECustomerAlgorithm: sse.SSECustomerAlgorithm,
+      CopySourceSSECustomerKey: sse.SSECustomerKey
+    }
     await this.#gateway.send('CopyObject', () => new CopyObjectCommand(input), { signal })
   }
 

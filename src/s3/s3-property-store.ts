@@ -1,5 +1,11 @@
 // PropertyStore over S3.
-import { GetObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput
+} from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
 import type { PropertyStore } from '../domain/gateway'
 import type { ObjectProperties } from '../domain/object-entry'
@@ -9,6 +15,7 @@ import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { toProperties } from './head'
 import { toSseInput } from './sse-headers'
+import type { WireRequest } from './wire'
 import { escapeRfc3986 } from './wire-url'
 
 export class S3PropertyStore implements PropertyStore {
@@ -29,7 +36,10 @@ export class S3PropertyStore implements PropertyStore {
       ...toSseInput(this.#gateway.profile.endpoint, options.sseKey, 'HeadObject'),
       VersionId: options.versionId
     }
-    return toProperties(await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal }))
+    let headers: Readonly<Record<string, string>> = {}
+    const onHeaders = (seen: typeof headers): void => void (headers = seen)
+    const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal, onHeaders })
+    return toProperties(head, headers, isOwnOrigin(this.#gateway.profile.endpoint))
   }
 
   async tagsOf(
@@ -84,18 +94,37 @@ export class S3PropertyStore implements PropertyStore {
       ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'PutObject'),
       Body: body,
       ContentLength: body.size,
+      ContentMD5: btoa(request.md5Hex.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))),
       IfMatch: request.ifMatchEtag, // Pacific knows it only without quotes
       ContentType: properties.contentType,
       ContentEncoding: properties.contentEncoding,
       CacheControl: properties.cacheControl,
       ContentDisposition: properties.contentDisposition,
       ContentLanguage: properties.contentLanguage,
-      Expires: properties.expires === undefined ? undefined : new Date(properties.expires),
       StorageClass: properties.storageClass as 'STANDARD' | undefined,
       Metadata: { ...properties.metadata },
       ...(tagging === '' ? {} : { Tagging: tagging })
     }
-    const output = await this.#gateway.send('PutObject', () => new PutObjectCommand(input), { signal })
+    const output = await this.#gateway.send('PutObject', () => withExpires(input, properties.expires), { signal })
     return { etag: unquote(output.ETag) }
   }
+}
+
+/** Expires may be any text (`0` is common), and the SDK takes and writes dates alone. */
+function withExpires(input: PutObjectCommandInput, expires: string | undefined): PutObjectCommand {
+  const command = new PutObjectCommand(input)
+  if (expires === undefined) return command
+  command.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign((args.request as WireRequest).headers, { expires })
+      return next(args)
+    },
+    { name: 'withExpires', step: 'build' }
+  )
+  return command
+}
+
+/** Where page and gateway share their origin no header is withheld; in Node there is no page. */
+function isOwnOrigin(endpoint: string): boolean {
+  return typeof location === 'undefined' || location.origin === endpoint
 }

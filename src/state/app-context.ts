@@ -2,7 +2,7 @@
 import { createContext } from 'svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
-import type { DownloadPlaces } from '../domain/ports'
+import type { Digester, DownloadPlaces } from '../domain/ports'
 import type { Durability } from './durability.svelte'
 import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
@@ -18,6 +18,7 @@ import type { SiteSettings } from './site.svelte'
 import type { Transfers } from './transfers.svelte'
 import type { Updates } from './updates.svelte'
 import type { ChosenFiles, Uploads } from './uploads.svelte'
+import type { VersioningMemory } from './versioning.svelte'
 
 export interface App {
   readonly router: Router
@@ -39,6 +40,9 @@ export interface App {
   readonly chooser: FileChooser
   readonly downloadPlaces: DownloadPlaces
   readonly folderSizes: FolderSizeMemory
+  readonly versioning: VersioningMemory
+  /** For small bodies, on the page's own thread. */
+  readonly digester: Digester
 }
 
 /** Reads what a person dropped or chose. */

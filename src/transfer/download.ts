@@ -50,7 +50,7 @@ async function receiveOnce(request: DownloadRequest, sseKey: SseKey | undefined,
   env.onStart(0)
   const planned = await planFor(request, sseKey, env)
   const received = await env.slots.run(env.signal, async () => {
-    const signed = await storage.signDownload(bucket, entry.key, sseKey)
+    const signed = await storage.signDownload(bucket, entry.key, sseKey, entry.versionId)
     env.signal.throwIfAborted()
     return await env.ports.spool.receive(env.id, signed, planned.plan, {
       signal: env.signal,
@@ -67,7 +67,9 @@ async function planFor(request: DownloadRequest, sseKey: SseKey | undefined, env
   const { storage, bucket, entry } = request
   const planned = planDigest(entry.etag, entry.sizeBytes)
   if (!planned.isGuess) return planned
-  const head = await env.slots.run(env.signal, () => storage.headObject(bucket, entry.key, sseKey, env.signal))
+  const head = await env.slots.run(env.signal, () =>
+    storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId)
+  )
   const recorded = head.metadata[PART_SIZE_METADATA]
   return planDigest(entry.etag, entry.sizeBytes, recorded === undefined ? undefined : Number(recorded))
 }
@@ -86,8 +88,9 @@ async function judge(
   if (await hasChanged()) throw new AppError('object-changed')
   throw new AppError(received.sizeBytes < entry.sizeBytes ? 'cut-short' : 'digest-mismatch')
 
-  /** False where it cannot be looked at. */
+  /** False where it cannot be looked at, and of a version: those never change. */
   async function hasChanged(): Promise<boolean> {
+    if (entry.versionId !== undefined) return false
     try {
       const now = await storage.findObject(bucket, entry.key, env.signal)
       return now === undefined || now.etag !== entry.etag || now.sizeBytes !== entry.sizeBytes

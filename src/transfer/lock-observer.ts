@@ -119,7 +119,7 @@ type Asked = Pick<LockQuestion, 'storage' | 'bucket' | 'entry' | 'signal'>
 /** True: the HEAD answers. False: refused for want of the right key. Rejects when it says neither. */
 async function opens({ storage, bucket, entry, signal }: Asked, sseKey: SseKey | undefined): Promise<boolean> {
   try {
-    await storage.headObject(bucket, entry.key, sseKey, signal)
+    await storage.headObject(bucket, entry.key, sseKey, signal, entry.versionId)
     return true
   } catch (error) {
     if (error instanceof AppError && (error.kind === 'sse-key-needed' || error.kind === 'sse-key-wrong')) return false

@@ -98,5 +98,6 @@ function cut(answer: IncomingMessage, limit: number, outgoing: NodeJS.WritableSt
     } else outgoing.write(chunk)
     sent += chunk.byteLength
   })
+  // Shorter than the limit: it ends, or the next answer on this connection would wait for ever.
   answer.on('end', () => outgoing.end())
 }

@@ -197,7 +197,7 @@ export async function importKey(page: Page, fileName: string, bytes: Buffer): Pr
 export async function downloadOpen(page: Page): Promise<Buffer> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download' }).click()
+    page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download', exact: true }).click()
   ])
   return readFileSync(await download.path())
 }

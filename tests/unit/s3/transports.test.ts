@@ -82,7 +82,7 @@ describe('the way', () => {
   it('asks no cache for an answer, and puts no word about caches beside a body, where it would be kept', async () => {
     await createRequestHandler().handle(request({ method: 'GET', body: undefined }))
     await createRequestHandler().handle(request())
-    expect(fetched.map(({ cache }) => cache)).toEqual(['no-store', 'default'])
+    expect(fetched.map(({ cache }) => cache)).toEqual(['no-store', 'force-cache'])
   })
 
   it('is fetch for an object or a part with a key, because only fetch keeps it from following a redirect', async () => {
@@ -90,6 +90,13 @@ describe('the way', () => {
     await createRequestHandler().handle(request({ headers: keyHeader }), { onProgress: (bytes) => seen.push(bytes) })
     expect([fetched.length, seen]).toEqual([1, [4]])
     await createRequestHandler().handle(request({ headers: keyHeader, query: { uploadId: 'u' } }), { onProgress })
+    expect(fetched).toHaveLength(2)
+    expect(sentByXhr).toEqual([])
+  })
+
+  it('is fetch beside a condition, because XMLHttpRequest would add a cache header that the gateway keeps', async () => {
+    for (const name of ['if-none-match', 'if-match'])
+      await createRequestHandler().handle(request({ headers: { [name]: '*' } }), { onProgress })
     expect(fetched).toHaveLength(2)
     expect(sentByXhr).toEqual([])
   })

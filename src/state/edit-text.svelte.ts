@@ -1,0 +1,181 @@
+// One text object that is being edited: read, typed over, saved with care. Whatever happens, what was typed stays.
+import { toAppError, type AppError } from '../domain/app-error'
+import type { Gateway } from '../domain/gateway'
+import type { ObjectEntry } from '../domain/object-entry'
+import type { Digester } from '../domain/ports'
+import { writeText } from '../domain/text-form'
+import { systemClock, type Clock } from '../transfer/clock'
+import { openText, saveText, type EditableText, type OpenedText } from '../transfer/edit-object'
+import { putAclBackAgain, type Aftermath, type Written } from '../transfer/put-back'
+import { Load } from './load.svelte'
+import type { Keys } from './keys.svelte'
+import type { Locks } from './locks.svelte'
+
+export interface EditPlace {
+  readonly gateway: Gateway
+  readonly bucket: string
+  readonly entry: ObjectEntry
+}
+
+/** `aftermath` undefined: the text is there, what else was to stay could not be looked at (`error`). */
+export interface Saved {
+  readonly written: Written
+  readonly aftermath: Aftermath | undefined
+  readonly error: AppError | undefined
+  /** Somebody else's text of the same moment is an older version now. */
+  readonly isOverTheirs?: boolean | undefined
+}
+
+export class EditText {
+  readonly place: EditPlace
+  readonly #locks: Locks
+  readonly #keys: Keys
+  readonly #digester: Digester
+  readonly #clock: Clock
+  readonly #load = new Load<OpenedText>()
+  /** What is there by now, after somebody else changed it. */
+  readonly #theirs = new Load<OpenedText>()
+  #base = $state.raw<EditableText | undefined>()
+  #isSaving = $state(false)
+  #hasChanged = $state(false)
+  #saveError = $state.raw<AppError | undefined>()
+  #saved = $state.raw<Saved | undefined>()
+  #isPuttingBack = $state(false)
+  /** As the field holds it. */
+  text = $state('')
+
+  constructor(
+    place: EditPlace,
+    deps: { readonly locks: Locks; readonly keys: Keys; readonly digester: Digester; readonly clock?: Clock }
+  ) {
+    this.place = place
+    this.#locks = deps.locks
+    this.#keys = deps.keys
+    this.#digester = deps.digester
+    this.#clock = deps.clock ?? systemClock
+  }
+
+  get opened(): OpenedText | undefined {
+    return this.#load.value
+  }
+  get openError(): AppError | undefined {
+    return this.#load.error
+  }
+  /** What a save would replace. */
+  get base(): EditableText | undefined {
+    return this.#base
+  }
+  get isSaving(): boolean {
+    return this.#isSaving
+  }
+  /** The last save was refused: the object is not the one that was read. */
+  get hasChanged(): boolean {
+    return this.#hasChanged
+  }
+  get theirs(): Load<OpenedText> {
+    return this.#theirs
+  }
+  get saveError(): AppError | undefined {
+    return this.#saveError
+  }
+  get saved(): Saved | undefined {
+    return this.#saved
+  }
+  get isPuttingBack(): boolean {
+    return this.#isPuttingBack
+  }
+  get isDirty(): boolean {
+    return this.#saved === undefined && this.#base !== undefined && this.text !== this.#base.text
+  }
+  get sizeBytes(): number {
+    return this.#base === undefined ? 0 : writeText(this.text, this.#base.form).length
+  }
+
+  async open(): Promise<void> {
+    await this.#load.run((signal) => this.#read(signal))
+    const opened = this.#load.value
+    if (opened?.kind !== 'text') return
+    this.#base = opened.object
+    this.text = opened.object.text
+  }
+
+  /** @returns whether the text is at the gateway now. */
+  async save(): Promise<boolean> {
+    const base = this.#base
+    if (base === undefined || this.#isSaving) return false
+    this.#isSaving = true
+    this.#saveError = undefined
+    try {
+      const outcome = await saveText(base, this.text, { digester: this.#digester, clock: this.#clock })
+      this.#hasChanged = outcome.kind === 'changed'
+      if (outcome.kind === 'changed') return false
+      const { written } = outcome
+      this.#saved =
+        outcome.kind === 'saved'
+          ? { written, aftermath: outcome.aftermath, error: undefined, isOverTheirs: outcome.isOverTheirs }
+          : { written, aftermath: undefined, error: outcome.error }
+      const { sseKey } = base.former
+      if (sseKey !== undefined)
+        void this.#keys.markUsed(sseKey.id, base.gateway.storage.endpoint).catch(() => undefined)
+      return true
+    } catch (error) {
+      this.#saveError = toAppError(error)
+      return false
+    } finally {
+      this.#isSaving = false
+    }
+  }
+
+  /** Reads what somebody else wrote, and leaves the own text as it is: the next save replaces what was seen. */
+  async lookAtTheirs(): Promise<void> {
+    await this.#theirs.run((signal) => this.#read(signal))
+    const theirs = this.#theirs.value
+    if (this.#theirs.error !== undefined || theirs?.kind !== 'text') return
+    this.#base = theirs.object
+    this.#hasChanged = false
+  }
+
+  /** Goes on from what somebody else wrote; the own text is let go. */
+  takeTheirs(): void {
+    const theirs = this.#theirs.value
+    if (theirs?.kind !== 'text') return
+    this.text = theirs.object.text
+    this.#theirs.reset()
+  }
+
+  async putAclBackAgain(): Promise<void> {
+    const saved = this.#saved
+    if (saved?.aftermath === undefined) return
+    this.#isPuttingBack = true
+    try {
+      const acl = await putAclBackAgain(saved.written)
+      this.#saved = { ...saved, aftermath: { ...saved.aftermath, acl } }
+    } catch (error) {
+      this.#saved = { ...saved, error: toAppError(error) }
+    } finally {
+      this.#isPuttingBack = false
+    }
+  }
+
+  /** What was typed, as a file for another name. */
+  asFile(name: string): File | undefined {
+    const base = this.#base
+    if (base === undefined) return undefined
+    const type = base.former.properties.contentType ?? 'text/plain; charset=utf-8'
+    return new File([writeText(this.text, base.form)], name, { type })
+  }
+
+  stop(): void {
+    this.#load.reset()
+    this.#theirs.reset()
+  }
+
+  async #read(signal: AbortSignal): Promise<OpenedText> {
+    const { gateway, bucket, entry } = this.place
+    // The latest, which may be another than the row that was opened.
+    const now = (await gateway.storage.findObject(bucket, entry.key, signal)) ?? entry
+    const lock = await this.#locks.observe(gateway.storage, bucket, now, signal)
+    const sseKey = lock.state === 'encrypted' ? this.#keys.byId(lock.keyId) : undefined
+    return openText({ gateway, bucket, key: entry.key }, { lock, sseKey }, this.#digester, signal)
+  }
+}

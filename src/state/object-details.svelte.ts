@@ -1,0 +1,62 @@
+// What is set on one object beside its bytes, loaded when somebody looks: one HEAD, one question for the tags.
+import { AppError, toAppError } from '../domain/app-error'
+import type { Gateway } from '../domain/gateway'
+import type { LockObservation } from '../domain/lock'
+import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
+import type { SseKey } from '../domain/sse-key'
+import { Load } from './load.svelte'
+
+export interface ObjectDetails {
+  readonly properties: ObjectProperties | AppError
+  readonly tags: Readonly<Record<string, string>> | AppError
+}
+
+export class ObjectDetailsLoad {
+  readonly #load = new Load<ObjectDetails>()
+  readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly entry: ObjectEntry }
+  readonly #keyById: (id: string) => SseKey | undefined
+  #lastLock: LockObservation | undefined
+
+  constructor(
+    place: { readonly gateway: Gateway; readonly bucket: string; readonly entry: ObjectEntry },
+    keyById: (id: string) => SseKey | undefined
+  ) {
+    this.#place = place
+    this.#keyById = keyById
+  }
+
+  /** Undefined until both answers have come. */
+  get value(): ObjectDetails | undefined {
+    return this.#load.value
+  }
+  get isLoading(): boolean {
+    return this.#load.isLoading
+  }
+
+  /** @param lock as it was seen: a HEAD needs the key of what is encrypted, and the headers of what no key opens stay unread */
+  async show(lock: LockObservation): Promise<void> {
+    this.#lastLock = lock
+    const { gateway, bucket, entry } = this.#place
+    const sseKey = lock.state === 'encrypted' ? this.#keyById(lock.keyId) : undefined
+    const isShut = lock.state !== 'clear' && lock.state !== 'unknown' && sseKey === undefined
+    await this.#load.run(async (signal) => {
+      const read = isShut
+        ? Promise.resolve(new AppError('sse-key-needed', { operation: 'HeadObject' }))
+        : gateway.properties.read(bucket, entry.key, { sseKey, versionId: entry.versionId }, signal)
+      const [properties, tags] = await Promise.all([
+        read.catch(toAppError),
+        gateway.properties.tagsOf(bucket, entry.key, entry.versionId, signal).catch(toAppError)
+      ])
+      signal.throwIfAborted()
+      return { properties, tags }
+    })
+  }
+
+  async retry(): Promise<void> {
+    if (this.#lastLock !== undefined) await this.show(this.#lastLock)
+  }
+
+  stop(): void {
+    this.#load.reset()
+  }
+}

@@ -1,0 +1,135 @@
+// The versions of one object, newest first, and what may be done with an older one.
+import { toAppError, type AppError } from '../domain/app-error'
+import type { ObjectVersion, VersionPage } from '../domain/bucket'
+import type { Gateway } from '../domain/gateway'
+import type { ObjectEntry } from '../domain/object-entry'
+import { systemClock, type Clock } from '../transfer/clock'
+import { putAclBackAgain, type Aftermath, type Written } from '../transfer/put-back'
+import { restoreVersion } from '../transfer/restore-version'
+import { Load } from './load.svelte'
+import type { Keys } from './keys.svelte'
+import type { Locks } from './locks.svelte'
+
+interface Versions {
+  readonly list: readonly ObjectVersion[]
+  readonly next: VersionPage['next']
+}
+
+export interface Restored {
+  readonly version: ObjectVersion
+  readonly written: Written
+  readonly aftermath: Aftermath
+}
+
+const PAGE_SIZE = 100
+
+export class ObjectVersionsState {
+  readonly #load = new Load<Versions>()
+  readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string }
+  readonly #locks: Locks
+  readonly #keys: Keys
+  readonly #clock: Clock
+  #busyId = $state<string | undefined>()
+  #failure = $state.raw<{ readonly version: ObjectVersion; readonly error: AppError } | undefined>()
+  #restored = $state.raw<Restored | undefined>()
+
+  constructor(
+    place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string },
+    { locks, keys, clock = systemClock }: { readonly locks: Locks; readonly keys: Keys; readonly clock?: Clock }
+  ) {
+    this.#place = place
+    this.#locks = locks
+    this.#keys = keys
+    this.#clock = clock
+  }
+
+  get list(): readonly ObjectVersion[] | undefined {
+    return this.#load.value?.list
+  }
+  get hasMore(): boolean {
+    return this.#load.value?.next !== undefined
+  }
+  get error(): AppError | undefined {
+    return this.#load.error
+  }
+  get isLoading(): boolean {
+    return this.#load.isLoading
+  }
+  /** The version that is being restored. */
+  get busyId(): string | undefined {
+    return this.#busyId
+  }
+  /** Why the last restore did not work. */
+  get failure(): { readonly version: ObjectVersion; readonly error: AppError } | undefined {
+    return this.#failure
+  }
+  get restored(): Restored | undefined {
+    return this.#restored
+  }
+
+  async load(): Promise<void> {
+    await this.#loadFrom({ list: [], next: undefined })
+  }
+
+  async loadMore(): Promise<void> {
+    if (this.#load.value?.next !== undefined) await this.#loadFrom(this.#load.value)
+  }
+
+  /** One version as a download takes it. */
+  entryOf(version: ObjectVersion): ObjectEntry {
+    const { key, sizeBytes, modifiedAtMs, etag, versionId } = version
+    return { key, sizeBytes, modifiedAtMs, etag, versionId }
+  }
+
+  /** @returns whether it is the latest now. */
+  async restore(version: ObjectVersion): Promise<boolean> {
+    const { gateway, bucket } = this.#place
+    const { key, versionId, etag, sizeBytes } = version
+    this.#busyId = versionId
+    this.#failure = undefined
+    this.#restored = undefined
+    try {
+      const { signal } = new AbortController()
+      const sseKey = await this.#locks.findKey(gateway.storage, bucket, this.entryOf(version), signal)
+      const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }
+      this.#restored = { version, ...(await restoreVersion(asked, this.#clock, signal)) }
+      if (sseKey !== undefined) void this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)
+      return true
+    } catch (error) {
+      this.#failure = { version, error: toAppError(error) }
+      return false
+    } finally {
+      this.#busyId = undefined
+    }
+  }
+
+  /** After a restore whose ACL was not put back. */
+  async retryAcl(): Promise<void> {
+    const restored = this.#restored
+    if (restored === undefined) return
+    try {
+      const acl = await putAclBackAgain(restored.written)
+      this.#restored = { ...restored, aftermath: { ...restored.aftermath, acl } }
+    } catch (error) {
+      this.#failure = { version: restored.version, error: toAppError(error) }
+    }
+  }
+
+  stop(): void {
+    this.#load.reset()
+  }
+
+  async #loadFrom(before: Versions): Promise<void> {
+    const { gateway, bucket, key } = this.#place
+    await this.#load.run(async (signal) => {
+      const request = { bucket, prefix: key, after: before.next, maxKeys: PAGE_SIZE }
+      const page = await gateway.versions.listPage(request, signal)
+      // Of all keys that begin with this one, the key itself sorts first, with all its versions.
+      const own = page.versions.filter((version) => version.key === key)
+      const list = [...before.list, ...own].sort(
+        (a, b) => Number(b.isLatest) - Number(a.isLatest) || b.modifiedAtMs - a.modifiedAtMs
+      )
+      return { list, next: page.next?.keyMarker === key ? page.next : undefined }
+    })
+  }
+}

@@ -1,0 +1,169 @@
+// After an object was written anew: puts its ACL back, then reads back everything that was to stay. What is not seen is not claimed.
+import type { Acl, Grantee } from '../domain/acl'
+import { AppError, isAbort, toAppError } from '../domain/app-error'
+import type { Gateway } from '../domain/gateway'
+import type { LockObservation } from '../domain/lock'
+import { PART_SIZE_METADATA, type ObjectProperties } from '../domain/object-entry'
+import type { SseKey } from '../domain/sse-key'
+import type { Clock } from './clock'
+import { isSameEtag } from './etag'
+import { proveLock } from './prove-lock'
+import { withRetries } from './retry'
+
+/** What an object had beside its bytes, before it was written anew. */
+export interface Belongings {
+  readonly properties: ObjectProperties
+  readonly tags: Readonly<Record<string, string>>
+  readonly acl: Acl
+  /** Undefined: in the clear, as it was seen. */
+  readonly sseKey: SseKey | undefined
+}
+
+export interface Written {
+  readonly gateway: Gateway
+  readonly bucket: string
+  readonly key: string
+  /** Of the bytes that are there now, if all went well. */
+  readonly etag: string
+  readonly sizeBytes: number
+  readonly former: Belongings
+  readonly clock: Clock
+}
+
+/**
+ * `kept`: read back and the same. `lost`: the gateway did not take it back; `now` is what stands in its place, undefined
+ * where that could not be read either.
+ */
+export type AclOutcome =
+  | { readonly state: 'kept' }
+  | { readonly state: 'lost'; readonly now: Acl | undefined; readonly error: AppError | undefined }
+
+export interface Aftermath {
+  readonly properties: ObjectProperties
+  readonly acl: AclOutcome
+  /** Names of what came back otherwise than it was, in plain words. */
+  readonly losses: readonly string[]
+  readonly lock: LockObservation
+}
+
+/**
+ * Rejects `object-changed` when something else is there by now (its ACL is left alone then), `stored-in-clear` or `sse-key-wrong`
+ * when it is not locked as it was, and as HEAD does.
+ */
+export async function putBack(written: Written): Promise<Aftermath> {
+  const { gateway, bucket, key, former, clock } = written
+  const { sseKey } = former
+  const read = () => gateway.properties.read(bucket, key, { sseKey })
+  const properties = await patiently(read, clock)
+  const etag = properties.etag ?? (await patiently(() => gateway.storage.findObject(bucket, key), clock))?.etag ?? ''
+  if (!isSameEtag(etag, written.etag) || properties.sizeBytes !== written.sizeBytes)
+    throw new AppError('object-changed', { operation: 'verify' })
+  const acl = await putAclBack(written, properties.versionId)
+  const lock: LockObservation =
+    sseKey === undefined
+      ? { state: 'clear', seenAtMs: clock.nowMs() } // it has just answered without a key
+      : await proveLock({ storage: gateway.storage, bucket, key }, sseKey, clock)
+  const tags = await patiently(() => gateway.properties.tagsOf(bucket, key), clock).catch(() => undefined)
+  const losses = [...differences(former.properties, properties), ...(isSameRecord(former.tags, tags) ? [] : ['tags'])]
+  return { properties, acl, losses, lock }
+}
+
+/** Once more, after it had failed: as long as the object is still the one that was written. */
+export async function putAclBackAgain(written: Written): Promise<AclOutcome> {
+  const { gateway, bucket, key, former } = written
+  const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
+  if (now.etag === undefined || !isSameEtag(now.etag, written.etag))
+    throw new AppError('object-changed', { operation: 'verify' })
+  return putAclBack(written, now.versionId)
+}
+
+async function putAclBack(
+  { gateway, bucket, key, former, clock }: Written,
+  versionId: string | undefined
+): Promise<AclOutcome> {
+  const look = () => gateway.access.ofObject(bucket, key, versionId)
+  let now: Acl | undefined
+  try {
+    now = await patiently(look, clock)
+    if (isSameAcl(now, former.acl)) return { state: 'kept' }
+    const wanted = { ...former.acl, owner: now.owner } // whoever writes an object owns it; no ACL changes that
+    await patiently(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
+    now = undefined
+    now = await patiently(look, clock)
+    return isSameAcl(now, former.acl) ? { state: 'kept' } : { state: 'lost', now, error: undefined }
+  } catch (thrown) {
+    if (isAbort(thrown)) throw thrown
+    return { state: 'lost', now, error: toAppError(thrown) }
+  }
+}
+
+/** The same owner and the same grants, in whatever order. */
+export function isSameAcl(one: Acl, other: Acl): boolean {
+  return one.owner.id === other.owner.id && namesOf(one).join('\n') === namesOf(other).join('\n')
+}
+
+function namesOf({ grants }: Acl): readonly string[] {
+  return [...new Set(grants.map(({ grantee, permission }) => `${permission} ${nameOf(grantee)}`))].sort()
+}
+
+function nameOf(grantee: Grantee): string {
+  switch (grantee.type) {
+    case 'user':
+      return `user ${grantee.id}`
+    case 'email':
+      return `email ${grantee.email}`
+    case 'group':
+      return `group ${grantee.uri}`
+    case 'everyone':
+    case 'authenticated':
+      return grantee.type
+  }
+}
+
+/** True when somebody beside the owner is named in it. */
+export function isShared({ owner, grants }: Acl): boolean {
+  return grants.some(({ grantee }) => grantee.type !== 'user' || grantee.id !== owner.id)
+}
+
+const COMPARED = {
+  contentType: 'type',
+  contentEncoding: 'content encoding',
+  cacheControl: 'cache control',
+  contentDisposition: 'content disposition',
+  contentLanguage: 'language',
+  expires: 'expiry for caches'
+} as const
+
+function differences(before: ObjectProperties, after: ObjectProperties): readonly string[] {
+  const headers = Object.entries(COMPARED).flatMap(([field, words]) =>
+    before[field as keyof typeof COMPARED] === after[field as keyof typeof COMPARED] ? [] : [words]
+  )
+  const isSameClass = (before.storageClass ?? 'STANDARD') === (after.storageClass ?? 'STANDARD')
+  return [
+    ...headers,
+    ...(isSameClass ? [] : ['storage class']),
+    ...(isSameRecord(withoutPartSize(before.metadata), withoutPartSize(after.metadata)) ? [] : ['metadata'])
+  ]
+}
+
+/** The part size belongs to bytes that were sent in parts: no other bytes keep it. */
+export function withoutPartSize(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== PART_SIZE_METADATA))
+}
+
+function isSameRecord(
+  one: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>> | undefined
+): boolean {
+  const names = Object.keys(one)
+  return (
+    other !== undefined &&
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && one[name] === other[name])
+  )
+}
+
+/** What has been written cannot be called back: it is seen to its end, whoever closes the dialog. */
+function patiently<T>(attempt: () => Promise<T>, clock: Clock): Promise<T> {
+  return withRetries(attempt, { clock, signal: new AbortController().signal })
+}

@@ -1,0 +1,37 @@
+// Making an older version the latest again: a copy inside the gateway, which loses its ACL on the way and is not believed.
+import type { Gateway } from '../domain/gateway'
+import type { SseKey } from '../domain/sse-key'
+import type { Clock } from './clock'
+import { putBack, type Aftermath, type Written } from './put-back'
+
+export interface VersionToRestore {
+  readonly gateway: Gateway
+  readonly bucket: string
+  readonly key: string
+  readonly versionId: string
+  /** As listed, since headers may be hidden from pages. */
+  readonly etag: string
+  readonly sizeBytes: number
+  /** That opens this version; undefined: it was seen to be in the clear. */
+  readonly sseKey: SseKey | undefined
+}
+
+/**
+ * Resolves when the copy is the latest and was looked at. Rejects `not-supported` where the gateway cannot copy it; then nothing
+ * was changed. Rejects `object-changed` when another write came in between.
+ */
+export async function restoreVersion(
+  { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }: VersionToRestore,
+  clock: Clock,
+  signal: AbortSignal
+): Promise<{ readonly written: Written; readonly aftermath: Aftermath }> {
+  const [properties, tags, acl] = await Promise.all([
+    gateway.properties.read(bucket, key, { sseKey, versionId }, signal),
+    gateway.properties.tagsOf(bucket, key, versionId, signal),
+    gateway.access.ofObject(bucket, key, versionId, signal)
+  ])
+  signal.throwIfAborted()
+  await gateway.versions.restore({ bucket, key, versionId, sseKey })
+  const written: Written = { gateway, bucket, key, etag, sizeBytes, former: { properties, tags, acl, sseKey }, clock }
+  return { written, aftermath: await putBack(written) }
+}

@@ -1,0 +1,149 @@
+// Versions that are downloaded and made the latest again: what the gateway's copy keeps, and what has to be put back.
+import { PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { randomBytes } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/transfer/clock'
+import { restoreVersion } from '../../src/transfer/restore-version'
+import { alice, aliceGateway, createBucket, createKey, errorOf, md5, plainSdk, toPut } from './fixture'
+
+const { versions, properties, access } = aliceGateway
+const keys = ['plain.txt', 'a//b', 'p+q r?%2F#&', '../up', 'emoji 😀', "q'!()*", 'new\nline']
+
+let bucket: string
+beforeAll(async () => void (bucket = await createVersioned()))
+
+async function createVersioned(status: 'Enabled' | 'Suspended' = 'Enabled'): Promise<string> {
+  const made = await createBucket()
+  await setVersioning(made, status)
+  return made
+}
+
+async function setVersioning(name: string, status: 'Enabled' | 'Suspended'): Promise<void> {
+  await plainSdk.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status: status } }))
+}
+
+async function versionsOf(key: string, from = bucket) {
+  const page = await versions.listPage({ bucket: from, prefix: key })
+  return page.versions.filter((version) => version.key === key)
+}
+
+async function put(key: string, body: string, more: object = {}): Promise<void> {
+  await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...more }))
+}
+
+async function older(key: string) {
+  const found = (await versionsOf(key)).find(({ isLatest }) => !isLatest)
+  if (found === undefined) throw new Error('There is no older version')
+  return found
+}
+
+const { signal } = new AbortController()
+
+describe.each(keys)('of the key %j', (key) => {
+  it('an older version is looked at, downloaded and restored', async () => {
+    await alice.putObject(toPut(bucket, key, 'first'))
+    await alice.putObject(toPut(bucket, key, 'second, longer'))
+    const { versionId, etag } = await older(key)
+    expect(etag).toBe(md5('first'))
+    expect((await alice.headObject(bucket, key, undefined, signal, versionId)).sizeBytes).toBe(5)
+    expect(await properties.read(bucket, key, { versionId })).toMatchObject({ sizeBytes: 5, versionId })
+    const { url, headers } = await alice.signDownload(bucket, key, undefined, versionId)
+    expect(await (await fetch(url, { headers })).text()).toBe('first')
+    await versions.restore({ bucket, key, versionId })
+    expect((await alice.findObject(bucket, key))?.etag).toBe(md5('first'))
+    expect(await versionsOf(key)).toHaveLength(3)
+  })
+})
+
+it('a restored version keeps metadata, tags and headers, and gets its access list back', async () => {
+  await put('rich', 'first', {
+    Metadata: { run: '1' },
+    Tagging: 'state=raw',
+    CacheControl: 'no-cache',
+    ContentType: 'text/csv',
+    ACL: 'public-read'
+  })
+  await put('rich', 'second', { Metadata: { run: '2' } })
+  const version = await older('rich')
+  await versions.restore({ bucket, key: 'rich', versionId: version.versionId })
+  expect((await access.ofObject(bucket, 'rich')).grants).toHaveLength(1) // what the copy alone leaves: private
+  const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined }
+  const { aftermath } = await restoreVersion(asked, systemClock, signal)
+  expect(aftermath).toMatchObject({ acl: { state: 'kept' }, losses: [], lock: { state: 'clear' } })
+  expect(await access.ofObject(bucket, 'rich')).toEqual(await access.ofObject(bucket, 'rich', version.versionId))
+  expect(await properties.read(bucket, 'rich')).toMatchObject({
+    metadata: { run: '1' },
+    cacheControl: 'no-cache',
+    contentType: 'text/csv'
+  })
+  expect(await properties.tagsOf(bucket, 'rich')).toEqual({ state: 'raw' })
+})
+
+it('what was sent in parts keeps its ETag and its part size', async () => {
+  const key = 'parts.bin'
+  const parts = [randomBytes(5 * 2 ** 20), randomBytes(1000)]
+  const metadata = { 'lockgate-part-size': String(5 * 2 ** 20) }
+  const uploadId = await alice.createMultipartUpload({ ...toPut(bucket, key, ''), metadata })
+  const sent = await Promise.all(
+    parts.map(async (part, i) => {
+      const { etag = '' } = await alice.uploadPart({
+        ...{ bucket, key, uploadId, sseKey: undefined },
+        partNumber: i + 1,
+        body: new Blob([part])
+      })
+      return { partNumber: i + 1, etag }
+    })
+  )
+  await alice.completeMultipartUpload({ bucket, key, uploadId, parts: sent, sseKey: undefined })
+  await put(key, 'later')
+  const version = await older(key)
+  const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined }
+  const { aftermath } = await restoreVersion(asked, systemClock, signal)
+  expect(aftermath.properties).toMatchObject({ etag: version.etag, metadata })
+  expect(version.etag).toMatch(/-2$/)
+})
+
+it('an encrypted version cannot be copied on Pacific, with its key or without, and nothing is changed', async () => {
+  const sseKey = createKey()
+  await alice.putObject(toPut(bucket, 'locked', 'first', { sseKey }))
+  await alice.putObject(toPut(bucket, 'locked', 'second', { sseKey }))
+  const { versionId } = await older('locked')
+  expect((await errorOf(versions.restore({ bucket, key: 'locked', versionId }))).kind).toBe('not-supported')
+  expect((await errorOf(versions.restore({ bucket, key: 'locked', versionId, sseKey }))).kind).toBe('not-supported')
+  expect(await versionsOf('locked')).toHaveLength(2)
+  expect((await alice.headObject(bucket, 'locked', sseKey, signal, versionId)).etag).toBe(md5('first'))
+  expect((await errorOf(alice.headObject(bucket, 'locked', undefined, signal, versionId))).kind).toBe('sse-key-needed')
+})
+
+it('while versioning is suspended a copy replaces the version called null', async () => {
+  const suspended = await createVersioned()
+  await alice.putObject(toPut(suspended, 'k', 'kept'))
+  await setVersioning(suspended, 'Suspended')
+  await alice.putObject(toPut(suspended, 'k', 'replaced'))
+  expect((await versionsOf('k', suspended)).map(({ versionId, isLatest }) => [versionId === 'null', isLatest])).toEqual(
+    [
+      [true, true],
+      [false, false]
+    ]
+  )
+  const versionId = (await versionsOf('k', suspended))[1]?.versionId ?? ''
+  await versions.restore({ bucket: suspended, key: 'k', versionId })
+  const now = await versionsOf('k', suspended)
+  expect(now.map(({ etag }) => etag)).toEqual([md5('kept'), md5('kept')])
+})
+
+it('a version that is not there is said to be absent', async () => {
+  await alice.putObject(toPut(bucket, 'absent', 'x'))
+  const gone = versions.restore({ bucket, key: 'absent', versionId: 'nosuchversionidofanything0000000' })
+  expect((await errorOf(gone)).details.status).toBeGreaterThanOrEqual(400)
+  expect(await versionsOf('absent')).toHaveLength(1)
+})
+
+it('pages of versions go on in the middle of a key', async () => {
+  for (const body of ['1', '2', '3']) await alice.putObject(toPut(bucket, 'paged', body))
+  const first = await versions.listPage({ bucket, prefix: 'paged', maxKeys: 2 })
+  expect(first.next?.keyMarker).toBe('paged')
+  const second = await versions.listPage({ bucket, prefix: 'paged', maxKeys: 2, after: first.next })
+  const all = [...first.versions, ...second.versions]
+  expect(all.map(({ etag }) => etag)).toEqual(['3', '2', '1'].map(md5))
+})

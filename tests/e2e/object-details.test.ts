@@ -1,0 +1,285 @@
+// One object in depth: what it is set to, its versions, and a text edited in place with nothing lost. Judged by boto3 and aws-cli.
+import type { Locator, Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { awsCli, boto3, type Seat } from '../gateway/judge'
+import { downloadOpen, expect, importKey, put, read, row, send, test, transfer } from './fixture'
+
+const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
+const SSE = `dict(SSECustomerAlgorithm='AES256', SSECustomerKey='${KEYSTRING}')`
+
+const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Object' })
+const section = (page: Page, name: string): Locator => inspector(page).getByRole('region', { name })
+
+async function openEditor(page: Page, name: string): Promise<Locator> {
+  await row(page, name).click()
+  await inspector(page).getByRole('button', { name: 'Edit text' }).click()
+  return page.getByRole('dialog', { name: 'Edit text' })
+}
+
+/** What boto3 prints as JSON. */
+async function ask(seat: Seat, script: string, arg: unknown): Promise<unknown> {
+  const { stdout, stderr, status } = await boto3(seat, script, arg)
+  expect(status, stderr).toBe(0)
+  return JSON.parse(stdout.toString() || 'null')
+}
+
+const LOOK = `
+h = s3.head_object(Bucket=arg, Key='notes.txt', **sse)
+names = ['ContentType', 'CacheControl', 'ContentDisposition', 'ContentLanguage', 'Metadata']
+told = {name: h.get(name) for name in names}
+told['Expires'] = h['ResponseMetadata']['HTTPHeaders'].get('expires')
+told['Tags'] = s3.get_object_tagging(Bucket=arg, Key='notes.txt')['TagSet']
+told['Grants'] = s3.get_object_acl(Bucket=arg, Key='notes.txt')['Grants']`
+
+test('an encrypted, public, described object of boto3’s is edited, and boto3 finds all of it kept', async ({
+  page,
+  info,
+  bucket,
+  connect,
+  goTo,
+  secrets
+}) => {
+  secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
+  const seat = { info, account: info.alice }
+  const before = await ask(
+    seat,
+    `sse = ${SSE}
+s3.put_object(Bucket=arg, Key='notes.txt', Body='line one\\r\\nline two\\r\\n'.encode(), ContentType='text/x-notes; charset=utf-8',
+  CacheControl='max-age=60', ContentDisposition='inline; filename="notes.txt"', ContentLanguage='en',
+  Expires='Thu, 21 Oct 2027 07:28:00 GMT', Metadata={'scanner': '7T-02', 'session': '417'}, Tagging='stage=raw&two%20words=a%20b', **sse)
+acl = s3.get_object_acl(Bucket=arg, Key='notes.txt')
+acl.pop('ResponseMetadata')
+acl['Grants'] += [{'Grantee': {'Type': 'Group', 'URI': 'http://acs.amazonaws.com/groups/global/AllUsers'}, 'Permission': 'READ'},
+  {'Grantee': {'Type': 'CanonicalUser', 'ID': 'bob'}, 'Permission': 'FULL_CONTROL'}]
+s3.put_object_acl(Bucket=arg, Key='notes.txt', AccessControlPolicy=acl)
+${LOOK}
+print(json.dumps(told))`,
+    bucket
+  )
+  await connect()
+  await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
+  await goTo('')
+  await row(page, 'notes.txt').click()
+  await expect(inspector(page).getByRole('button', { name: 'Edit text' })).toBeDisabled()
+  await expect(section(page, 'Properties')).toContainText('only to whoever has the object’s key')
+  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await page.getByRole('dialog').getByRole('radio').check()
+  await page.getByRole('button', { name: 'Try this key' }).click()
+
+  const properties = section(page, 'Properties')
+  for (const text of ['text/x-notes; charset=utf-8', 'max-age=60', 'inline; filename="notes.txt"', 'STANDARD'])
+    await expect(properties).toContainText(text)
+  await expect(properties.getByRole('table', { name: 'Metadata' }).getByRole('row')).toHaveText(
+    [/scanner\s*7T-02/, /session\s*417/],
+    { useInnerText: true }
+  )
+  await expect(properties.getByRole('table', { name: 'Tags' })).toContainText('two words')
+
+  const dialog = await openEditor(page, 'notes.txt')
+  const field = dialog.getByRole('textbox', { name: 'Text' })
+  await expect(field).toHaveValue('line one\nline two\n')
+  await expect(dialog).toContainText('Windows line ends kept')
+  await expect(dialog).toContainText('for a moment, others cannot read it')
+  await field.fill('line one\nline two, edited: ü\n')
+  await dialog.getByRole('button', { name: 'Save text' }).click()
+  await expect(dialog.getByRole('status')).toContainText('read back')
+  await expect(dialog.locator('[data-lock=encrypted]')).toContainText('Encrypted with boto')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(dialog).toBeHidden()
+
+  const after = await ask(
+    seat,
+    `sse = ${SSE}${LOOK}
+body = s3.get_object(Bucket=arg, Key='notes.txt', **sse)['Body'].read().decode()
+try:
+  s3.head_object(Bucket=arg, Key='notes.txt'); opened = True
+except Exception: opened = False
+print(json.dumps({'told': told, 'body': body, 'opened': opened}))`,
+    bucket
+  )
+  expect(after).toEqual({ told: before, body: 'line one\r\nline two, edited: ü\r\n', opened: false })
+})
+
+test('scenario 5, edited: hello.txt gets other words and no header of the browser’s', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await connect()
+  await goTo('')
+  await page.getByRole('button', { name: 'New text' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('hello.txt')
+  await page.getByLabel('Text', { exact: true }).fill('Hello World!')
+  await page.getByRole('button', { name: 'Choose how it is locked' }).click()
+  const upload = page.getByRole('dialog')
+  await upload.getByText('In the clear', { exact: true }).click()
+  await send(upload)
+  await expect(await transfer(page, 'hello.txt')).toContainText('Verified')
+  const dialog = await openEditor(page, 'hello.txt')
+  await expect(dialog.getByRole('button', { name: 'Save text' })).toBeDisabled()
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('Hello, everybody!')
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByRole('alert')).toContainText('Your changes are not saved.')
+  await dialog.getByRole('button', { name: 'Go on editing' }).click()
+  await dialog.getByRole('button', { name: 'Save text' }).click()
+  await expect(dialog.getByRole('status')).toContainText('Saved')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(inspector(page)).toContainText('17 bytes')
+  expect((await read(s3, bucket, 'hello.txt')).toString()).toBe('Hello, everybody!')
+  const args = ['s3api', 'head-object', '--bucket', bucket, '--key', 'hello.txt']
+  const told = await awsCli({ info, account: info.alice }, args)
+  const head = JSON.parse(told.stdout.toString()) as Record<string, unknown>
+  expect(head).toMatchObject({ ContentLength: 17, ContentType: 'text/plain; charset=utf-8', Metadata: {} })
+  expect(head).not.toHaveProperty('CacheControl') // neither of the upload's condition nor of the edit's
+})
+
+test('an object that changed meanwhile is not overwritten, and nobody’s text is lost', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'shared.txt', 'as it was')
+  await connect()
+  await goTo('')
+  const dialog = await openEditor(page, 'shared.txt')
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('mine')
+  await put(s3, bucket, 'shared.txt', 'theirs')
+  await dialog.getByRole('button', { name: 'Save text' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('It was not overwritten')
+  expect((await read(s3, bucket, 'shared.txt')).toString()).toBe('theirs')
+
+  await dialog.getByRole('button', { name: 'Save under another name' }).click()
+  await dialog.getByLabel('Other name').fill('mine.txt')
+  await dialog.getByRole('button', { name: 'Choose how it is locked' }).click()
+  const upload = page.getByRole('dialog').filter({ hasText: 'mine.txt' }).last()
+  await upload.getByText('In the clear', { exact: true }).click()
+  await upload.getByRole('button', { name: /^Upload \d/ }).click()
+  await expect.poll(async () => (await read(s3, bucket, 'mine.txt').catch(() => '')).toString()).toBe('mine')
+
+  await dialog.getByRole('button', { name: 'See the new one' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'What is there now' })).toHaveValue('theirs')
+  await expect(dialog.getByRole('textbox', { name: 'Your text' })).toHaveValue('mine')
+  await dialog.getByRole('textbox', { name: 'Your text' }).fill('mine and theirs')
+  await dialog.getByRole('button', { name: 'Save over the new one' }).click()
+  await expect(dialog.getByRole('status')).toContainText('Saved')
+  expect((await read(s3, bucket, 'shared.txt')).toString()).toBe('mine and theirs')
+})
+
+test('where headers are hidden from the page nothing is called none, and nothing is edited', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'hidden.txt', 'text')
+  await connect({ endpoint: info.hiddenEtag })
+  await goTo('')
+  const dialog = await openEditor(page, 'hidden.txt')
+  await expect(dialog.getByRole('alert')).toContainText('would be lost')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(section(page, 'Properties')).toContainText('not shown to this page')
+  await expect(section(page, 'Properties')).toContainText('There may be more')
+})
+
+test('versions of boto3’s are shown; one is downloaded, another made the latest', async ({
+  page,
+  info,
+  bucket,
+  connect,
+  goTo
+}) => {
+  const seat = { info, account: info.alice }
+  await ask(
+    seat,
+    `s3.put_object(Bucket=arg, Key='unversioned', Body=b'x')
+s3.put_bucket_versioning(Bucket=arg, VersioningConfiguration={'Status': 'Enabled'})
+s3.put_object(Bucket=arg, Key='data.csv', Body=b'one', Metadata={'run': '1'}, ACL='public-read')
+s3.put_object(Bucket=arg, Key='data.csv', Body=b'two, longer', Metadata={'run': '2'})
+s3.put_object(Bucket=arg, Key='data.csv', Body=b'three', Metadata={'run': '3'})
+s3.put_object(Bucket=arg, Key='data.csv.other', Body=b'another object')`,
+    bucket
+  )
+  await connect()
+  await goTo('')
+  await row(page, 'data.csv').click()
+  const versions = section(page, 'Versions')
+  const list = versions.getByRole('listitem')
+  await expect(list).toHaveCount(3)
+  await expect(list.nth(0)).toContainText('Latest · 5 B')
+  await expect(list.nth(1)).toContainText('11 B')
+  await expect(versions).toContainText('Deleting the object leaves a marker')
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    list
+      .nth(1)
+      .getByRole('button', { name: /^Download the version/ })
+      .click()
+  ])
+  expect(readFileSync(await download.path()).toString()).toBe('two, longer')
+  await expect(await transfer(page, 'data.csv')).toContainText('Verified')
+
+  await list
+    .nth(2)
+    .getByRole('button', { name: /^Restore the version/ })
+    .click()
+  await list.nth(2).getByRole('button', { name: 'Restore this version' }).click()
+  await expect(list).toHaveCount(4)
+  await expect(list.nth(0)).toContainText('Latest · 3 B')
+  expect((await downloadOpen(page)).toString()).toBe('one')
+  const told = await ask(
+    seat,
+    `g = s3.get_object(Bucket=arg, Key='data.csv')
+grants = s3.get_object_acl(Bucket=arg, Key='data.csv')['Grants']
+print(json.dumps([g['Body'].read().decode(), g['Metadata'], len(s3.list_object_versions(Bucket=arg, Prefix='data.csv')['Versions']),
+  [x['Permission'] for x in grants if x['Grantee']['Type'] == 'Group']]))`,
+    bucket
+  )
+  expect(told).toEqual(['one', { run: '1' }, 5, ['READ']])
+})
+
+test('an encrypted version that the gateway cannot copy is offered as a download; a bucket without versions shows none', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  secrets
+}) => {
+  secrets.push(KEYSTRING)
+  await put(s3, bucket, 'before.txt', 'x')
+  await connect()
+  await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
+  await goTo('')
+  await row(page, 'before.txt').click()
+  await expect(section(page, 'Properties')).toContainText('STANDARD')
+  await expect(section(page, 'Versions')).toHaveCount(0)
+  await ask(
+    { info, account: info.alice },
+    `s3.put_bucket_versioning(Bucket=arg, VersioningConfiguration={'Status': 'Enabled'})
+for body in [b'first', b'second']: s3.put_object(Bucket=arg, Key='locked.txt', Body=body, **${SSE})`,
+    bucket
+  )
+  await page.reload()
+  await row(page, 'locked.txt').click()
+  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await page.getByRole('dialog').getByRole('radio').check()
+  await page.getByRole('button', { name: 'Try this key' }).click()
+  const older = section(page, 'Versions').getByRole('listitem').nth(1)
+  await older.getByRole('button', { name: /^Restore the version/ }).click()
+  await older.getByRole('button', { name: 'Restore this version' }).click()
+  await expect(older.getByRole('alert')).toContainText('cannot copy an encrypted object')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    older.getByRole('button', { name: 'Download this version' }).click()
+  ])
+  expect(readFileSync(await download.path()).toString()).toBe('first')
+})

@@ -1,0 +1,137 @@
+// A text that is edited while somebody else writes: what was typed stays, whatever happens. And what is asked once a session.
+import { describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import type { Versioning } from '../../../src/domain/bucket'
+import type { Gateway } from '../../../src/domain/gateway'
+import { EditText } from '../../../src/state/edit-text.svelte'
+import { VersioningMemory } from '../../../src/state/versioning.svelte'
+import { FakeStorage, md5 } from '../transfer/fake-storage'
+import { FakeDigester, FastClock } from '../transfer/fakes'
+import { makeGateway, makeLocks } from './fakes'
+
+const ACL = { owner: { id: 'alice' }, grants: [] }
+
+async function makeEdit() {
+  const storage = new FakeStorage()
+  const write = (text: string): void => {
+    const bytes = Buffer.from(text)
+    storage.objects.set('k', { bytes, etag: md5(bytes), sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
+  }
+  write('before')
+  const stage = { saveFailure: undefined as AppError | undefined, aclFailure: undefined as AppError | undefined }
+  const read = async () => {
+    const head = await storage.headObject('b', 'k')
+    return { ...head, etag: storage.objects.get('k')?.etag, isWhole: true, others: [] }
+  }
+  const properties = {
+    read,
+    tagsOf: () => Promise.resolve({}),
+    readSmall: () => {
+      const { bytes, etag } = storage.objects.get('k') ?? { bytes: Buffer.alloc(0), etag: '' }
+      return Promise.resolve({ bytes: new Uint8Array(bytes), etag })
+    },
+    overwrite: async ({ body, ifMatchEtag }: Parameters<Gateway['properties']['overwrite']>[0]) => {
+      if (stage.saveFailure !== undefined) throw stage.saveFailure
+      if (storage.objects.get('k')?.etag !== ifMatchEtag) throw new AppError('precondition-failed')
+      write(await body.text())
+      return { etag: undefined }
+    }
+  } as unknown as Gateway['properties']
+  const access = {
+    ofObject: () => (stage.aclFailure === undefined ? Promise.resolve(ACL) : Promise.reject(stage.aclFailure))
+  } as unknown as Gateway['access']
+  const gateway = makeGateway(storage, { properties, access })
+  const { locks, keys } = await makeLocks()
+  const entry = { key: 'k', sizeBytes: 6, etag: md5(Buffer.from('before')), modifiedAtMs: 1 }
+  const deps = { locks, keys, digester: new FakeDigester(), clock: new FastClock() }
+  const edit = new EditText({ gateway, bucket: 'b', entry }, deps)
+  await edit.open()
+  return { edit, stage, write, storage, there: () => storage.objects.get('k')?.bytes.toString() }
+}
+
+describe('a text', () => {
+  test('is saved, and says so only when it was looked at', async () => {
+    const { edit, there } = await makeEdit()
+    expect([edit.text, edit.isDirty]).toEqual(['before', false])
+    edit.text = 'after, ü'
+    expect([edit.isDirty, edit.sizeBytes]).toEqual([true, 9])
+    expect(await edit.save()).toBe(true)
+    expect(there()).toBe('after, ü')
+    expect(edit.saved).toMatchObject({ aftermath: { acl: { state: 'kept' }, losses: [] }, error: undefined })
+    expect(edit.isDirty).toBe(false)
+  })
+
+  test('stays as typed when somebody else was first; theirs is shown beside it, and then replaced knowingly', async () => {
+    const { edit, write, there } = await makeEdit()
+    edit.text = 'mine'
+    write('theirs')
+    expect(await edit.save()).toBe(false)
+    expect([edit.hasChanged, edit.text, there()]).toEqual([true, 'mine', 'theirs'])
+    await edit.lookAtTheirs()
+    expect(edit.theirs.value).toMatchObject({ kind: 'text', object: { text: 'theirs' } })
+    expect([edit.hasChanged, edit.text, edit.isDirty]).toEqual([false, 'mine', true])
+    expect(await edit.save()).toBe(true)
+    expect(there()).toBe('mine')
+  })
+
+  test('is let go for theirs only when the person says so', async () => {
+    const { edit, write } = await makeEdit()
+    edit.text = 'mine'
+    write('theirs')
+    await edit.save()
+    await edit.lookAtTheirs()
+    edit.takeTheirs()
+    expect([edit.text, edit.isDirty, edit.theirs.value]).toEqual(['theirs', false, undefined])
+  })
+
+  test('stays when the object is gone, and can be a file of another name', async () => {
+    const { edit, storage } = await makeEdit()
+    edit.text = 'mine'
+    storage.objects.delete('k')
+    expect(await edit.save()).toBe(false)
+    expect(edit.hasChanged).toBe(true)
+    await edit.lookAtTheirs()
+    expect(edit.theirs.error?.kind).toBe('no-such-object')
+    expect([edit.hasChanged, edit.text]).toEqual([true, 'mine'])
+    expect(await edit.asFile('other.txt')?.text()).toBe('mine')
+  })
+
+  test('stays when the save fails', async () => {
+    const { edit, stage, there } = await makeEdit()
+    edit.text = 'mine'
+    stage.saveFailure = new AppError('quota-exceeded')
+    expect(await edit.save()).toBe(false)
+    expect([edit.saveError?.kind, edit.text, edit.isDirty, there()]).toEqual(['quota-exceeded', 'mine', true, 'before'])
+    stage.saveFailure = undefined
+    expect(await edit.save()).toBe(true)
+    expect(edit.saveError).toBeUndefined()
+  })
+
+  test('with an access list that is not back says so until it is', async () => {
+    const { edit, stage } = await makeEdit()
+    edit.text = 'mine'
+    stage.aclFailure = new AppError('access-denied')
+    expect(await edit.save()).toBe(true)
+    expect(edit.saved?.aftermath?.acl).toMatchObject({ state: 'lost', now: undefined })
+    stage.aclFailure = undefined
+    await edit.putAclBackAgain()
+    expect(edit.saved?.aftermath?.acl).toEqual({ state: 'kept' })
+  })
+})
+
+test('whether a bucket keeps versions is asked once for each gateway and bucket, and again after a failure', async () => {
+  const asked: string[] = []
+  let failure: AppError | undefined = new AppError('gateway-busy')
+  const versioningOf = (bucket: string): Promise<Versioning> => {
+    asked.push(bucket)
+    return failure === undefined ? Promise.resolve('on') : Promise.reject(failure)
+  }
+  const make = () => makeGateway(undefined, { buckets: { versioningOf } as unknown as Gateway['buckets'] })
+  const [memory, gateway] = [new VersioningMemory(), make()]
+  await expect(memory.of(gateway, 'a')).rejects.toBe(failure)
+  failure = undefined
+  expect(await Promise.all([memory.of(gateway, 'a'), memory.of(gateway, 'a')])).toEqual(['on', 'on'])
+  await memory.of(gateway, 'b')
+  await memory.of(make(), 'a')
+  expect(asked).toEqual(['a', 'a', 'b', 'a'])
+})
