@@ -6,6 +6,7 @@ import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { Locks } from './locks.svelte'
 import type { Notices } from './notices.svelte'
+import type { Policies } from './policies.svelte'
 import type { Router } from './router.svelte'
 import type { Session } from './session.svelte'
 import type { SiteSettings } from './site.svelte'
@@ -23,6 +24,7 @@ export interface App {
   readonly transfers: Transfers
   readonly uploads: Uploads
   readonly notices: Notices
+  readonly policies: Policies
   readonly durability: Durability
   readonly chooser: FileChooser
 }

@@ -15,16 +15,16 @@ describe('bucket settings', () => {
 
   test('belong to a bucket on an endpoint', async () => {
     const store = new IdbBucketSettingsStore()
-    await store.put('https://a', 'x', { defaultKeyId: 'k' })
-    await store.put('https://a', 'y', { defaultKeyId: 'clear' })
-    await store.put('https://b', 'x', { defaultKeyId: 'k' })
+    await store.update('https://a', 'x', () => ({ defaultKeyId: 'k' }))
+    await store.update('https://a', 'y', () => ({ defaultKeyId: 'clear' }))
+    await store.update('https://b', 'x', () => ({ defaultKeyId: 'k' }))
     expect(await new IdbBucketSettingsStore().get('https://a', 'x')).toEqual({ defaultKeyId: 'k' })
     expect(await store.get('https://b', 'y')).toEqual({})
     expect(await store.bucketsOf('k')).toEqual([
       { endpoint: 'https://a', bucket: 'x' },
       { endpoint: 'https://b', bucket: 'x' }
     ])
-    await store.put('https://a', 'x', {})
+    await store.update('https://a', 'x', () => ({}))
     expect(await store.bucketsOf('k')).toEqual([{ endpoint: 'https://b', bucket: 'x' }])
   })
 
