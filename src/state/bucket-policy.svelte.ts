@@ -37,7 +37,7 @@ export class BucketPolicy {
   #rule = $state.raw<EncryptionRule | undefined>()
   #running: Promise<void> | undefined
   #deed = $state<PolicyDeed | undefined>()
-  #error = $state.raw<AppError | undefined>()
+  #failure = $state.raw<{ readonly deed: PolicyDeed; readonly error: AppError } | undefined>()
   #steps = $state.raw<readonly ProofStep[]>([])
   #owed = $state.raw<PolicyEntry | undefined>()
   #putBackAtMs = $state<number | undefined>()
@@ -84,8 +84,9 @@ export class BucketPolicy {
   get deed(): PolicyDeed | undefined {
     return this.#deed
   }
-  get error(): AppError | undefined {
-    return this.#error
+  /** Of the latest deed; what it began is put back, or `owed`. */
+  get failure(): { readonly deed: PolicyDeed; readonly error: AppError } | undefined {
+    return this.#failure
   }
   /** Of the latest proof, in the order in which they began. */
   get steps(): readonly ProofStep[] {
@@ -210,7 +211,8 @@ export class BucketPolicy {
   /** What is there is read again afterwards, however it ended. */
   async #run(deed: PolicyDeed, act: (work: PolicyWork) => Promise<void>): Promise<void> {
     this.#deed = deed
-    this.#error = undefined
+    this.#failure = undefined
+    const fail = (error: unknown): void => void (this.#failure ??= { deed, error: toAppError(error) })
     if (deed === 'turning-on' || deed === 'proving' || deed === 'trying') this.#steps = []
     const work = this.#work()
     try {
@@ -221,9 +223,9 @@ export class BucketPolicy {
       })
       this.#isBusyElsewhere = held === undefined
     } catch (error) {
-      this.#error = toAppError(error)
+      fail(error)
     }
-    await this.#read().catch((error: unknown) => (this.#error ??= toAppError(error)))
+    await this.#read().catch(fail)
     this.#deed = undefined
   }
 

@@ -51,14 +51,14 @@ beforeEach(async () => {
   }
 })
 
-const deny = (more: object) => ({ Effect: 'Deny', Principal: { AWS: '*' }, ...more })
-const policy = (statement: object, version = '2012-10-17') =>
+const deny = (more: object): object => ({ Effect: 'Deny', Principal: { AWS: '*' }, ...more })
+const policy = (statement: object, version = '2012-10-17'): string =>
   JSON.stringify({ Version: version, Id: 'mine', Statement: [statement] })
 /** Odd white space and order, so that "the same" is seen to be the same bytes. */
-const others = () =>
+const others = (): string =>
   `{ "Statement": [ {"Resource":["arn:aws:s3:::${bucket}/*"],\n "Action":"s3:GetObject", "Sid":"Read",` +
   ` "Principal":{"AWS":["arn:aws:iam:::user/bob"]},"Effect":"Allow" } ],\t"Version" : "2012-10-17" }`
-const manual = (version: string) =>
+const manual = (version: string): string =>
   policy(
     deny({
       Sid: 'DenyPlain',
@@ -106,7 +106,7 @@ describe('a policy', () => {
 })
 
 describe('on this gateway', () => {
-  const underCondition = (condition: object) =>
+  const underCondition = (condition: object): string =>
     policy(deny({ Action: 's3:PutObject', Resource: `arn:aws:s3:::${bucket}/*`, Condition: condition }))
   const nothing = {
     plain: 'clear',
@@ -118,7 +118,7 @@ describe('on this gateway', () => {
   const everything = Object.fromEntries(Object.keys(nothing).map((kind) => [kind, 'refused']))
 
   it.each([
-    ['no policy denies nothing', () => undefined, nothing],
+    ['no policy denies nothing', (): undefined => undefined, nothing],
     ['the manual’s, with a Version of today, denies nothing', () => manual('2012-10-17'), nothing],
     [
       'Null of the customer algorithm denies everything',
