@@ -30,13 +30,13 @@ export function describeFindings(findings: EncryptionFindings): string {
   const { plain, 'plain-parts': parts, aes256, key, 'key-parts': keyParts } = findings
   if (isForced(findings)) return 'It refuses what is not encrypted with a key of yours, and takes what is.'
   const takesKeys = key === 'encrypted' && keyParts === 'encrypted'
-  if (plain !== 'refused')
-    return `It refuses nothing: a plain upload was stored in the clear.${takesKeys ? '' : ' What is encrypted with a key of yours was not taken as it should be.'}`
+  const onKeys = takesKeys ? '' : ' Uploads that are encrypted with a key of yours are not taken as they should be.'
+  if (plain === 'clear') return `Plain uploads are not refused: one was stored in the clear.${onKeys}`
+  if (plain === 'encrypted') return `Plain uploads are not refused, though one did not open without a key.${onKeys}`
   if (key === 'refused' && keyParts === 'refused' && aes256 === 'refused')
     return 'It refuses every upload, also those that are encrypted with a key of yours.'
   const sentences = ['It refuses plain uploads.']
   if (parts !== 'refused') sentences.push('Large ones, sent in parts, are still stored in the clear.')
   if (aes256 === 'clear') sentences.push('One that only says AES256 is taken, and stored in the clear.')
-  if (!takesKeys) sentences.push('Uploads that are encrypted with a key of yours are not taken as they should be.')
-  return sentences.join(' ')
+  return sentences.join(' ') + onKeys
 }

@@ -16,8 +16,6 @@ interface Statement {
 
 export interface EnforcingProxy {
   readonly url: string
-  /** While true, requests that would take back a policy or read one get no answer: as when the page dies, or the network does. */
-  isStalled: boolean
   /** The policy of a bucket as whoever asks through the proxy sees it; undefined: not put through it. */
   policyOf(bucket: string): string | undefined
   close(): Promise<void>
@@ -92,17 +90,13 @@ export async function startEnforcingProxy(info: GatewayInfo): Promise<EnforcingP
     }
   }
 
-  const proxy = { isStalled: false }
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming
     if (method === 'OPTIONS') return pass(incoming, outgoing)
     const { pathname, searchParams } = new URL(url, 'http://proxy')
     const [bucket = '', ...segments] = pathname.slice(1).split('/').map(decodeURIComponent)
     const key = segments.join('/')
-    if (searchParams.has('policy')) {
-      if (proxy.isStalled) return
-      return void onPolicy(bucket, incoming, outgoing)
-    }
+    if (searchParams.has('policy')) return void onPolicy(bucket, incoming, outgoing)
     const isUpload =
       key !== '' &&
       ((method === 'PUT' && searchParams.size === 0) || (method === 'POST' && searchParams.has('uploads')))
@@ -112,7 +106,7 @@ export async function startEnforcingProxy(info: GatewayInfo): Promise<EnforcingP
     pass(incoming, outgoing)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return Object.assign(proxy, {
+  return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     policyOf: (bucket: string) => policies.get(bucket),
     close: () =>
@@ -121,7 +115,7 @@ export async function startEnforcingProxy(info: GatewayInfo): Promise<EnforcingP
         server.close(() => resolve())
         server.closeAllConnections()
       })
-  })
+  }
 }
 
 function isEnforced({ Effect, Action, Condition }: Statement): boolean {
