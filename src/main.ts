@@ -16,12 +16,13 @@ import type { App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
 import { Durability, type DurabilityAnswer } from './state/durability.svelte'
-import { Keys } from './state/keys.svelte'
+import { Keys, type KeyMaker } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
 import { Locks } from './state/locks.svelte'
 import { Network } from './state/network.svelte'
 import { Notices } from './state/notices.svelte'
 import { Places } from './state/places.svelte'
+import { Policies } from './state/policies.svelte'
 import { PublicMarks } from './state/public-marks.svelte'
 import { Router } from './state/router.svelte'
 import { Session } from './state/session.svelte'
@@ -33,6 +34,7 @@ import { VersioningMemory } from './state/versioning.svelte'
 import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './storage/idb-key-store'
 import { IdbLockMemory } from './storage/idb-lock-memory'
+import { IdbPolicyJournal } from './storage/idb-policy-journal'
 import { IdbProfileStore } from './storage/idb-profile-store'
 import { IdbTransferJournal } from './storage/idb-transfer-journal'
 import { askPersistence } from './storage/persistence'
@@ -93,12 +95,13 @@ async function start(): Promise<void> {
   })
   const site = new SiteSettings()
   const session = new Session(new IdbProfileStore(), async () => (await import('./s3/s3-gateway')).createGateway)
+  const maker: KeyMaker = {
+    makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
+    makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
+  }
   const keys = new Keys({
     store: keyStore,
-    maker: {
-      makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
-      makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
-    },
+    maker,
     settings,
     memory,
     saveFile: saveBlob
@@ -114,6 +117,12 @@ async function start(): Promise<void> {
       journal: new IdbTransferJournal(),
       lockMemory: memory,
       sseKeyById: (id) => keys.byId(id),
+      // Where settings cannot be read the person was asked how it is locked, and has said so.
+      mustEncrypt: (endpoint, bucket) =>
+        settings.get(endpoint, bucket).then(
+          ({ encryption }) => encryption !== undefined,
+          () => false
+        ),
       markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint)
     })
   }
@@ -126,6 +135,17 @@ async function start(): Promise<void> {
   void spool.removeLeftovers().catch(() => undefined)
 
   const transfers = new Transfers(startQueue, safeFileName)
+  const notices = new Notices()
+  const policies = new Policies(
+    {
+      journal: new IdbPolicyJournal(),
+      locks,
+      makeProbeKey: () =>
+        maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
+      profileId: () => session.active?.id
+    },
+    notices
+  )
   const app: AppContext = {
     router: new Router(),
     site,
@@ -139,7 +159,8 @@ async function start(): Promise<void> {
     keys,
     transfers,
     uploads: new Uploads(transfers, keys, locks),
-    notices: new Notices(),
+    notices,
+    policies,
     durability,
     network: new Network(),
     updates: new Updates(offlineCopy),

@@ -24,6 +24,7 @@ export type AppErrorKind =
   | 'sse-key-needed'
   | 'sse-key-wrong'
   | 'sse-key-insecure' // the key would travel over plain http
+  | 'must-be-encrypted' // the bucket takes encrypted uploads only, and this one has no key
   | 'stored-in-clear' // a key was sent, and the object opens without it
   | 'digest-mismatch' // bytes that came or went are not the bytes that were meant
   | 'cut-short' // fewer bytes than announced

@@ -207,6 +207,13 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
         remedy: 'Use the https address of the gateway in the profile.',
         action: 'edit-profile'
       }
+    case 'must-be-encrypted':
+      return {
+        title: 'Only encrypted uploads go into this bucket',
+        meaning: 'This one had no key, so Lockgate did not send it. Nothing was stored.',
+        remedy: 'Upload it with a key, or turn “Only encrypted uploads” off on the bucket’s page.',
+        action: 'none'
+      }
     case 'stored-in-clear':
       return {
         title: 'Stored without encryption',

@@ -1,4 +1,5 @@
 // The ports: what state and transfer may ask of the world. Adapters in s3, storage, crypto, files and workers keep these promises.
+import type { EncryptionFindings } from './encryption-findings'
 import type { LockObservation, LockSubject } from './lock'
 import type { Bucket, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
 import type { Profile } from './profile'
@@ -116,11 +117,30 @@ export interface KeyStore {
 export interface BucketSettings {
   /** The key that uploads are locked with unless the person says otherwise; `clear` when they chose none. */
   readonly defaultKeyId?: string | undefined
+  /** Present: this bucket is for encrypted uploads only, and Lockgate makes no other. */
+  readonly encryption?: EncryptionRule | undefined
+}
+
+/** Who sees to it that only encrypted uploads come into a bucket, as it was proven. */
+export interface EncryptionRule {
+  /** `gateway`: it was seen to refuse all others. `lockgate`: it cannot be made to, so only Lockgate refuses them. */
+  readonly by: 'gateway' | 'lockgate'
+  readonly provenAtMs: number
+  /** Of the proof; of the last try where none worked; undefined where the gateway took no such policy at all. */
+  readonly findings: EncryptionFindings | undefined
+  /** The bucket's policy at the time: under another one the proof says nothing. */
+  readonly policyJson: string | undefined
 }
 
 export interface BucketSettingsStore {
+  /** Rejects when they are there and cannot be read: that is not "none". */
   get(endpoint: string, bucket: string): Promise<BucketSettings>
-  put(endpoint: string, bucket: string, settings: BucketSettings): Promise<void>
+  /** Atomic read-change-write, so that one choice loses no other; resolves to the new settings. Rejects as `get` does. */
+  update(
+    endpoint: string,
+    bucket: string,
+    change: (settings: BucketSettings) => BucketSettings
+  ): Promise<BucketSettings>
   /** The buckets whose default is this key. */
   bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]>
 }
@@ -151,6 +171,33 @@ export interface TransferJournal {
   list(): Promise<readonly JournalEntry[]>
   put(entry: JournalEntry): Promise<void>
   remove(id: string): Promise<void>
+}
+
+/** A change of a bucket's policy that was begun and is not settled: until it is, the former policy is owed to the bucket. */
+export interface PolicyEntry {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly profileId: string | undefined
+  /** As it was stored; undefined: the bucket had none. */
+  readonly formerJson: string | undefined
+  /** Every policy that was about to be put since, oldest first: the present one is put back from only if it is one of these. */
+  readonly writtenJson: readonly string[]
+  /** What the probes' names begin with. */
+  readonly probePrefix: string
+  readonly startedAtMs: number
+}
+
+/** One entry a bucket. Written before the first put, removed when the policy is as it is meant to stay. */
+export interface PolicyJournal {
+  list(): Promise<readonly PolicyEntry[]>
+  entryOf(endpoint: string, bucket: string): Promise<PolicyEntry | undefined>
+  put(entry: PolicyEntry): Promise<void>
+  remove(endpoint: string, bucket: string): Promise<void>
+  /**
+   * Does the work while no other page of this browser works on this bucket's policy. The hold ends with the page, however that ends.
+   * @returns undefined, and does nothing, while another page holds it.
+   */
+  hold<T>(endpoint: string, bucket: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
 /** MD5 of what a person's file holds, computed off the page's thread. */

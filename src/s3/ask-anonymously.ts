@@ -23,10 +23,16 @@ export async function askAnonymously(
       signal: signal ?? null
     })
     await response.body?.cancel()
-    if (response.ok) return 'yes'
+    if (response.ok) return isOfGateway(response, key) ? 'yes' : 'not-known'
     return response.status === 401 || response.status === 403 ? 'no' : 'not-known'
   } catch {
     signal?.throwIfAborted()
     return 'not-known'
   }
+}
+
+/** A login page answers 200 to everything: a listing must be XML, and an object in HTML must have what only a gateway puts on it. */
+function isOfGateway({ headers }: Response, key: string): boolean {
+  if (!/html/i.test(headers.get('content-type') ?? '')) return true
+  return key !== '' && (headers.has('etag') || headers.has('x-amz-request-id'))
 }

@@ -117,6 +117,8 @@ export function kindOf(answer: FailedAnswer): AppErrorKind {
 function kindOfStatus({ operation, status, isHtml, hasSseKey }: FailedAnswer): AppErrorKind {
   const readsObject = operation === 'HeadObject' || operation === 'GetObject'
   if (readsObject && status === 400 && !isHtml) return hasSseKey ? 'sse-key-wrong' : 'sse-key-needed'
+  // radosgw calls a policy that it does not understand an InvalidArgument, and says no more.
+  if (operation === 'PutBucketPolicy' && status === 400 && !isHtml) return 'policy-refused'
   if (status === 404) return kindOfAbsence(operation, isHtml)
   if (status < 300) return isHtml ? 'not-s3' : 'gateway-failed'
   if (status < 400) return 'redirected'

@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { isAbort } from '../domain/app-error'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
-import type { BucketSettings, BucketSettingsStore, LockMemory, ObjectStorage } from '../domain/ports'
+import type { BucketSettings, BucketSettingsStore, EncryptionRule, LockMemory, ObjectStorage } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import { findKeyFor, lockSubjectOf, observeLock, tryKey, type LockQuestion } from '../transfer/lock-observer'
 import { LockQueue } from '../transfer/lock-queue'
@@ -111,9 +111,21 @@ export class Locks {
   }
 
   async setDefaultKey(storage: ObjectStorage, bucket: string, keyId: string | undefined): Promise<void> {
-    const settings: BucketSettings = keyId === undefined ? {} : { defaultKeyId: keyId }
+    await this.#choose(storage, bucket, (settings) => ({ ...settings, defaultKeyId: keyId }))
+  }
+
+  /** Notes what was proven of a bucket; undefined: any upload may go there. */
+  async setEncryption(storage: ObjectStorage, bucket: string, encryption: EncryptionRule | undefined): Promise<void> {
+    await this.#choose(storage, bucket, (settings) => ({ ...settings, encryption }))
+  }
+
+  async #choose(
+    storage: ObjectStorage,
+    bucket: string,
+    change: (settings: BucketSettings) => BucketSettings
+  ): Promise<void> {
     this.#choices++
-    await this.#settingsStore.put(storage.endpoint, bucket, settings)
+    const settings = await this.#settingsStore.update(storage.endpoint, bucket, change)
     if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#settings = settings
   }
 

@@ -1,6 +1,6 @@
 // An upload before it begins: which files go where, which names are taken, how they are locked. Sends nothing until told to.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import type { BucketSettings, ObjectStorage } from '../domain/ports'
+import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey, type Profile } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
 import { planNames, type ClashDecision } from '../transfer/name-clash'
@@ -33,6 +33,8 @@ export class UploadDraft {
   isDefault = $state(true)
   /** Why the person must say how it is locked, for nothing may be assumed; undefined once that is known. */
   openQuestion = $state<'default-gone' | 'settings-unreadable' | undefined>()
+  /** Present: into this bucket nothing goes in the clear. */
+  encryption: EncryptionRule | undefined
   #taken = $state.raw<ReadonlySet<string> | undefined>()
   #error = $state.raw<AppError | undefined>()
   #abort = new AbortController()
@@ -118,8 +120,11 @@ export class Uploads {
     const { storage, bucket } = target
     const settings = await this.#locks.settingsOf(storage, bucket).catch(() => undefined)
     draft.keyId = settings === undefined ? undefined : this.#keyFor(storage.endpoint, settings)?.id
-    if (settings === undefined) draft.openQuestion = 'settings-unreadable'
-    else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
+    draft.encryption = settings?.encryption
+    if (settings === undefined) {
+      draft.openQuestion = 'settings-unreadable'
+      draft.isDefault = false // it could not be kept
+    } else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
     this.#draft = draft
     void draft.look()
   }
@@ -138,6 +143,7 @@ export class Uploads {
     if (draft.keyId !== undefined && sseKey === undefined) throw new AppError('sse-key-needed')
     if (sseKey !== undefined && !isSaved(sseKey) && !mayBeUnsaved) return false
     const { storage, bucket, profile } = draft.target
+    if (sseKey === undefined && draft.encryption !== undefined) throw new AppError('must-be-encrypted')
     const requests = draft.plan.flatMap(({ key, isReplacing }, index) => {
       const file = draft.chosen.files[index]?.file
       if (key === undefined || file === undefined) return []

@@ -1,5 +1,5 @@
 // What was chosen for buckets, in IndexedDB by endpoint and bucket.
-import { entries, get, set, type UseStore } from 'idb-keyval'
+import { entries, get, update, type UseStore } from 'idb-keyval'
 import type { BucketSettings, BucketSettingsStore } from '../domain/ports'
 import { openStore } from './open-store'
 import { readRecord, toRecord, type RecordFormat } from './records'
@@ -15,12 +15,18 @@ export class IdbBucketSettingsStore implements BucketSettingsStore {
   }
 
   async get(endpoint: string, bucket: string): Promise<BucketSettings> {
-    const record = await get<unknown>([endpoint, bucket], this.#store)
-    return record === undefined ? {} : readRecord(FORMAT, record)
+    return toSettings(await get<unknown>([endpoint, bucket], this.#store))
   }
 
-  async put(endpoint: string, bucket: string, settings: BucketSettings): Promise<void> {
-    await set([endpoint, bucket], toRecord(FORMAT, settings), this.#store)
+  async update(
+    endpoint: string,
+    bucket: string,
+    change: (settings: BucketSettings) => BucketSettings
+  ): Promise<BucketSettings> {
+    let changed: BucketSettings = {}
+    const write = (record: unknown) => toRecord(FORMAT, (changed = change(toSettings(record))))
+    await update<unknown>([endpoint, bucket], write, this.#store)
+    return changed
   }
 
   async bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]> {
@@ -29,4 +35,8 @@ export class IdbBucketSettingsStore implements BucketSettingsStore {
       .filter(([, record]) => readRecord(FORMAT, record).defaultKeyId === keyId)
       .map(([[endpoint, bucket]]) => ({ endpoint, bucket }))
   }
+}
+
+function toSettings(record: unknown): BucketSettings {
+  return record === undefined ? {} : readRecord(FORMAT, record)
 }

@@ -113,6 +113,8 @@ export interface TransferPorts {
   readonly lockMemory: LockMemory
   /** The key as it is stored now; nothing is locked with a key that this browser no longer holds. */
   sseKeyById(id: string): SseKey | undefined
+  /** True where only encrypted uploads may go: none without a key is sent there, whenever it was asked for. */
+  mustEncrypt(endpoint: string, bucket: string): Promise<boolean>
   /** This key has locked or opened an object on this endpoint. */
   markKeyUsed(keyId: string, endpoint: string): void
   readonly clock?: Clock | undefined

@@ -27,6 +27,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'sse-key-needed': true,
   'sse-key-wrong': true,
   'sse-key-insecure': true,
+  'must-be-encrypted': true,
   'stored-in-clear': true,
   'digest-mismatch': true,
   'cut-short': true,

@@ -86,10 +86,14 @@ export class FakeSettingsStore implements BucketSettingsStore {
     if (this.isBroken) throw new AppError('browser-storage-failed')
     return this.kept.get(`${endpoint} ${bucket}`) ?? {}
   }
-  put(endpoint: string, bucket: string, settings: BucketSettings): Promise<void> {
-    if (this.isBroken) return Promise.reject(new AppError('browser-storage-failed'))
+  async update(
+    endpoint: string,
+    bucket: string,
+    change: (settings: BucketSettings) => BucketSettings
+  ): Promise<BucketSettings> {
+    const settings = change(await this.get(endpoint, bucket))
     this.kept.set(`${endpoint} ${bucket}`, settings)
-    return Promise.resolve()
+    return settings
   }
   bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]> {
     const places = [...this.kept].filter(([, { defaultKeyId }]) => defaultKeyId === keyId)

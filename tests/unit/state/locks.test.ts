@@ -156,3 +156,15 @@ test('the inspector looks itself when the row’s look was stopped', async () =>
   expect((await seen).state).toBe('clear')
   expect(here.heads).toEqual(['data/x -', 'data/x -'])
 })
+
+test('a default key and what was proven of the bucket’s encryption do not lose one another', async () => {
+  const { locks, settings } = await makeLocks([makeKey('k')])
+  const here = new LockedStorage(HERE)
+  const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
+  await locks.open(here, 'data')
+  await locks.setEncryption(here, 'data', rule)
+  await locks.setDefaultKey(here, 'data', 'k')
+  expect(locks.settings).toEqual({ defaultKeyId: 'k', encryption: rule })
+  await locks.setEncryption(here, 'data', undefined)
+  expect(settings.kept.get(`${HERE} data`)).toEqual({ defaultKeyId: 'k', encryption: undefined })
+})

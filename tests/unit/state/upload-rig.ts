@@ -33,6 +33,7 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
     spool: new FakeSpool(storage),
     clock: new FastClock(),
     sseKeyById: (id) => rig.keys.byId(id),
+    mustEncrypt: async (at, bucket) => (await rig.settings.get(at, bucket)).encryption !== undefined,
     markKeyUsed: () => {}
   })
   const engine = { isThere: true }

@@ -179,3 +179,31 @@ describe('a draft', () => {
     expect(queue.requests).toHaveLength(1)
   })
 })
+
+describe('a bucket for encrypted uploads only', () => {
+  const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
+
+  test('gets nothing in the clear, whatever the draft says', async () => {
+    const { uploads, begin, queue, locks, storage } = await makeUploads([makeKey('k')])
+    await locks.setEncryption(storage, 'lab', rule)
+    const draft = await begin('', 'a.txt')
+    expect([draft.encryption, draft.keyId]).toEqual([rule, 'k'])
+    draft.keyId = undefined
+    await expect(uploads.send(true)).rejects.toMatchObject({ kind: 'must-be-encrypted' })
+    expect(queue.requests).toEqual([])
+    draft.keyId = 'k'
+    expect(await uploads.send(true)).toBe(true)
+  })
+
+  test('refuses also what was waiting in the clear when that was decided', async () => {
+    const { uploads, begin, queue, locks, storage } = await makeUploads([])
+    await begin('', 'a.txt')
+    await locks.setEncryption(storage, 'lab', rule)
+    await uploads.send(true)
+    await settle()
+    expect(queue.snapshot.transfers.map(({ state, error }) => [state, error?.kind])).toEqual([
+      ['failed', 'must-be-encrypted']
+    ])
+    expect(storage.count('putObject')).toBe(0)
+  })
+})

@@ -3,8 +3,9 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { createStore, get, set } from 'idb-keyval'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { JournalEntry } from '../../../src/domain/ports'
+import type { JournalEntry, PolicyEntry } from '../../../src/domain/ports'
 import { IdbBucketSettingsStore } from '../../../src/storage/idb-bucket-settings-store'
+import { IdbPolicyJournal } from '../../../src/storage/idb-policy-journal'
 import { IdbTransferJournal } from '../../../src/storage/idb-transfer-journal'
 
 beforeEach(() => void (globalThis.indexedDB = new IDBFactory()))
@@ -15,17 +16,27 @@ describe('bucket settings', () => {
 
   test('belong to a bucket on an endpoint', async () => {
     const store = new IdbBucketSettingsStore()
-    await store.put('https://a', 'x', { defaultKeyId: 'k' })
-    await store.put('https://a', 'y', { defaultKeyId: 'clear' })
-    await store.put('https://b', 'x', { defaultKeyId: 'k' })
+    await store.update('https://a', 'x', () => ({ defaultKeyId: 'k' }))
+    await store.update('https://a', 'y', () => ({ defaultKeyId: 'clear' }))
+    await store.update('https://b', 'x', () => ({ defaultKeyId: 'k' }))
     expect(await new IdbBucketSettingsStore().get('https://a', 'x')).toEqual({ defaultKeyId: 'k' })
     expect(await store.get('https://b', 'y')).toEqual({})
     expect(await store.bucketsOf('k')).toEqual([
       { endpoint: 'https://a', bucket: 'x' },
       { endpoint: 'https://b', bucket: 'x' }
     ])
-    await store.put('https://a', 'x', {})
+    await store.update('https://a', 'x', () => ({}))
     expect(await store.bucketsOf('k')).toEqual([{ endpoint: 'https://b', bucket: 'x' }])
+  })
+
+  test('are changed in one go: of two changes at once neither is lost', async () => {
+    const [one, other] = [new IdbBucketSettingsStore(), new IdbBucketSettingsStore()]
+    const encryption = { by: 'gateway', provenAtMs: 1, findings: undefined, policyJson: '{}' } as const
+    await Promise.all([
+      one.update('https://a', 'x', (settings) => ({ ...settings, defaultKeyId: 'k' })),
+      other.update('https://a', 'x', (settings) => ({ ...settings, encryption }))
+    ])
+    expect(await one.get('https://a', 'x')).toEqual({ defaultKeyId: 'k', encryption })
   })
 
   test('that cannot be read are an error, for empty ones would let an upload go in the clear', async () => {
@@ -33,8 +44,73 @@ describe('bucket settings', () => {
     const store = new IdbBucketSettingsStore()
     await expect(store.get('https://a', 'x')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
     await expect(store.bucketsOf('k')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+    await expect(store.update('https://a', 'x', () => ({}))).rejects.toMatchObject({ kind: 'browser-storage-failed' })
     expect(await get(['https://a', 'x'], rawStore())).toEqual({ version: 2, defaultKey: 'k' })
   })
+})
+
+describe('the journal of policies', () => {
+  const entry: PolicyEntry = {
+    endpoint: 'https://a',
+    bucket: 'x',
+    profileId: 'p',
+    formerJson: '{ "Version": "2012-10-17" }',
+    writtenJson: ['{}'],
+    probePrefix: '.lockgate-probe-1/',
+    startedAtMs: Date.now()
+  }
+
+  test('keeps one entry a bucket, white space and all, until it is removed', async () => {
+    const journal = new IdbPolicyJournal()
+    await journal.put(entry)
+    await journal.put({ ...entry, writtenJson: ['{}', '{"a":1}'] })
+    await journal.put({ ...entry, bucket: 'y', formerJson: undefined })
+    expect(await new IdbPolicyJournal().entryOf('https://a', 'x')).toEqual({ ...entry, writtenJson: ['{}', '{"a":1}'] })
+    expect(await journal.entryOf('https://b', 'x')).toBeUndefined()
+    await journal.remove('https://a', 'x')
+    expect((await journal.list()).map(({ bucket }) => bucket)).toEqual(['y'])
+  })
+
+  test('one that cannot be read is an error where it is asked for: a policy may be owed', async () => {
+    await set(['https://a', 'x'], { version: 2 }, createStore('lockgate-policy-journal', 'records'))
+    const journal = new IdbPolicyJournal()
+    await expect(journal.entryOf('https://a', 'x')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+    expect(await journal.list()).toEqual([])
+  })
+
+  test('lets one page at a time at a bucket', async () => {
+    vi.stubGlobal('navigator', { locks: makeLocks() })
+    const [one, other] = [new IdbPolicyJournal(), new IdbPolicyJournal()]
+    const during = await one.hold('https://a', 'x', async () => [
+      await other.hold('https://a', 'x', () => Promise.resolve('both')),
+      await other.hold('https://a', 'y', () => Promise.resolve('another bucket'))
+    ])
+    expect(during).toEqual({ done: [undefined, { done: 'another bucket' }] })
+    expect(await other.hold('https://a', 'x', () => Promise.resolve('after'))).toEqual({ done: 'after' })
+    vi.unstubAllGlobals()
+  })
+
+  test('without the browser’s locks, leaves what began lately alone', async () => {
+    vi.stubGlobal('navigator', {})
+    const journal = new IdbPolicyJournal()
+    await journal.put(entry)
+    expect(await journal.hold('https://a', 'x', () => Promise.resolve('at once'))).toBeUndefined()
+    await journal.put({ ...entry, startedAtMs: Date.now() - 180_000 })
+    expect(await journal.hold('https://a', 'x', () => Promise.resolve('later'))).toEqual({ done: 'later' })
+    vi.unstubAllGlobals()
+  })
+
+  /** As the browser's own, for what is asked of them here. */
+  function makeLocks() {
+    const held = new Set<string>()
+    return {
+      request: async (name: string, _options: object, act: (lock: object | null) => Promise<unknown>) => {
+        if (held.has(name)) return act(null)
+        held.add(name)
+        return act({}).finally(() => held.delete(name))
+      }
+    }
+  }
 })
 
 describe('the journal', () => {

@@ -206,6 +206,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
   const spool = new FakeSpool(storage)
   const keys = new Map<string, SseKey>()
   const used: string[] = []
+  const encryptedOnly = new Set<string>()
   const queue = new TransferQueue(
     {
       digester,
@@ -214,6 +215,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
       spool,
       clock,
       sseKeyById: (id) => keys.get(id),
+      mustEncrypt: (_, bucket) => Promise.resolve(encryptedOnly.has(bucket)),
       markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`)
     },
     options
@@ -245,7 +247,22 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
       contentType: 'application/octet-stream'
     })
   }
-  return { queue, storage, clock, digester, journal, lockMemory, spool, keys, used, view, until, ended, upload }
+  return {
+    queue,
+    storage,
+    clock,
+    digester,
+    journal,
+    lockMemory,
+    spool,
+    keys,
+    used,
+    encryptedOnly,
+    view,
+    until,
+    ended,
+    upload
+  }
 }
 
 /** A promise and what settles it. */

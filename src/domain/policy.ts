@@ -1,0 +1,156 @@
+// Bucket policies as documents: read, written, compared, and Lockgate's own statements put in and taken out. What a policy really
+// does on a gateway is not known here: that is found out by trying (transfer/encryption-probes).
+
+/** One statement, whatever is in it: fields that Lockgate does not know are kept. */
+export interface PolicyStatement {
+  readonly Sid?: unknown
+  readonly Effect?: unknown
+  readonly Principal?: unknown
+  readonly NotPrincipal?: unknown
+  readonly Action?: unknown
+  readonly NotAction?: unknown
+  readonly Resource?: unknown
+  readonly NotResource?: unknown
+  readonly Condition?: unknown
+}
+
+export interface PolicyDocument {
+  readonly Version?: unknown
+  readonly Statement: readonly PolicyStatement[]
+}
+
+export type PolicyReading = { readonly document: PolicyDocument } | { readonly problem: string }
+
+/** The two that gateways know; any other is refused. */
+export const POLICY_VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17']
+
+/** By these a statement of Lockgate's is known among others. */
+const SIDS = { bucket: 'LockgateOnlyEncrypted', probe: 'LockgateProbe' } as const
+
+/**
+ * What may make a gateway refuse uploads that are not encrypted with the person's own key, best first. None is known to work
+ * before it was tried: what a condition on an absent header means differs from gateway to gateway.
+ */
+export const CANDIDATE_CONDITIONS: readonly object[] = [
+  { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'true' } },
+  { StringNotEquals: { 's3:x-amz-server-side-encryption-customer-algorithm': 'AES256' } }
+]
+
+/** Reads a policy's JSON. A single statement, which may stand without its brackets, becomes a list of one. */
+export function parsePolicy(json: string): PolicyReading {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    return { problem: `This is not JSON: ${(error as Error).message}.` }
+  }
+  if (!isObject(value)) return { problem: 'A policy is an object in braces, with a list called Statement in it.' }
+  const statements = Array.isArray(value['Statement']) ? (value['Statement'] as unknown[]) : [value['Statement']]
+  if (!statements.every(isObject)) return { problem: 'A policy needs a list called Statement, of objects in braces.' }
+  return { document: { ...value, Statement: statements as readonly PolicyStatement[] } }
+}
+
+export function formatPolicy(document: PolicyDocument): string {
+  return JSON.stringify(document, null, 2)
+}
+
+/** As a person likes to read it; text that is no JSON stays as it is. */
+export function indentPolicy(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2)
+  } catch {
+    return json
+  }
+}
+
+/** True when both say the same, however it is written; undefined is no policy. */
+export function isSamePolicy(one: string | undefined, other: string | undefined): boolean {
+  return one === other || (one !== undefined && other !== undefined && canonical(one) === canonical(other))
+}
+
+/** The ARN of everything below a prefix of a bucket; `tenant:bucket` names a bucket of another tenant. */
+export function resourceOf(bucket: string, prefix = ''): string {
+  const [tenant, name] = bucket.includes(':') ? bucket.split(':', 2) : ['', bucket]
+  return `arn:aws:s3::${tenant}:${name}/${prefix}*`
+}
+
+/** The statement that refuses, under this condition, uploads below a prefix of the bucket, or anywhere in it. */
+export function encryptionStatement(condition: object, bucket: string, probePrefix?: string): PolicyStatement {
+  return {
+    Sid: probePrefix === undefined ? SIDS.bucket : SIDS.probe,
+    Effect: 'Deny',
+    Principal: { AWS: ['*'] },
+    Action: ['s3:PutObject'],
+    Resource: [resourceOf(bucket, probePrefix)],
+    Condition: condition
+  }
+}
+
+/** @returns the policy with these statements after all others; without a former one, a new document. */
+export function withStatements(former: string | undefined, added: readonly PolicyStatement[]): PolicyReading {
+  const reading = former === undefined ? undefined : parsePolicy(former)
+  if (reading !== undefined && 'problem' in reading) return reading
+  const document = reading?.document ?? { Version: '2012-10-17', Statement: [] }
+  return { document: { ...document, Statement: [...document.Statement, ...added] } }
+}
+
+/** @returns the policy without Lockgate's own statements, undefined when no other is left; every other is kept as it is. */
+export function withoutOwn(former: string): string | undefined {
+  const reading = parsePolicy(former)
+  if ('problem' in reading) return former
+  const others = reading.document.Statement.filter((statement) => !isOwn(statement))
+  if (others.length === reading.document.Statement.length) return former
+  return others.length === 0 ? undefined : formatPolicy({ ...reading.document, Statement: others })
+}
+
+export function hasOwn(json: string | undefined): boolean {
+  return json !== undefined && withoutOwn(json) !== json
+}
+
+/** The statements that mean to refuse uploads by how they are encrypted, whether or not they do. */
+export function encryptionMinded(document: PolicyDocument): readonly PolicyStatement[] {
+  return document.Statement.filter(
+    ({ Effect, Action, Condition }) =>
+      Effect === 'Deny' &&
+      textsOf(Action).some((action) => matchesPattern(action, 's3:PutObject')) &&
+      JSON.stringify(Condition ?? {})
+        .toLowerCase()
+        .includes('x-amz-server-side-encryption')
+  )
+}
+
+/** The same statement for a probe prefix alone, to be tried without touching the rest of the bucket. */
+export function onProbePrefix(statement: PolicyStatement, bucket: string, probePrefix: string): PolicyStatement {
+  const narrowed = Object.entries(statement).filter(([name]) => name !== 'NotResource')
+  return { ...Object.fromEntries(narrowed), Sid: SIDS.probe, Resource: [resourceOf(bucket, probePrefix)] }
+}
+
+/** A field that may hold one text or several, as several. */
+export function textsOf(field: unknown): readonly string[] {
+  return (Array.isArray(field) ? (field as unknown[]) : [field]).filter((text) => typeof text === 'string')
+}
+
+/** Whether a policy's pattern, with `*` and `?`, covers a name; case does not count, as in actions. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'is').test(name)
+}
+
+function isOwn({ Sid }: PolicyStatement): boolean {
+  return Sid === SIDS.bucket || Sid === SIDS.probe
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The JSON with every object's fields in one order. */
+function canonical(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), (_, value: unknown) =>
+      isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
+    )
+  } catch {
+    return json
+  }
+}

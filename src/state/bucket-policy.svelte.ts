@@ -1,0 +1,280 @@
+// One bucket's policy and whether only encrypted uploads come in: read, proven, changed, and what is still owed to it from a page
+// that died. Lives on when its section leaves the screen, since what was begun must be ended.
+import { toAppError, type AppError } from '../domain/app-error'
+import { isForced, type EncryptionFindings } from '../domain/encryption-findings'
+import type { Gateway } from '../domain/gateway'
+import { hasOwn, isSamePolicy, withoutOwn } from '../domain/policy'
+import type { EncryptionRule, PolicyEntry, PolicyJournal } from '../domain/ports'
+import { maySendSseKey } from '../domain/profile'
+import type { SseKey } from '../domain/sse-key'
+import { systemClock, type Clock } from '../transfer/clock'
+import { forceEncryption, provePresent, tryPolicy, type PolicyTrial } from '../transfer/force-encryption'
+import { putBack, settlePolicy, writePolicy, type PolicyWork, type ProofStep } from '../transfer/policy-work'
+import type { Locks } from './locks.svelte'
+
+export interface PolicyRooms {
+  readonly journal: PolicyJournal
+  readonly locks: Pick<Locks, 'settingsOf' | 'setEncryption'>
+  readonly makeProbeKey: () => Promise<SseKey>
+  readonly profileId: () => string | undefined
+  readonly clock?: Clock
+}
+
+export type PolicyDeed = 'turning-on' | 'turning-off' | 'proving' | 'trying' | 'saving' | 'settling'
+
+interface Present {
+  /** Undefined: the bucket has none. */
+  readonly json: string | undefined
+  readonly readAtMs: number
+}
+
+export class BucketPolicy {
+  readonly #gateway: Gateway
+  readonly #bucket: string
+  readonly #rooms: PolicyRooms
+  #present = $state.raw<Present | undefined>()
+  #ownerId = $state<string | undefined>()
+  #rule = $state.raw<EncryptionRule | undefined>()
+  #running: Promise<void> | undefined
+  #deed = $state<PolicyDeed | undefined>()
+  #failure = $state.raw<{ readonly deed: PolicyDeed; readonly error: AppError } | undefined>()
+  #steps = $state.raw<readonly ProofStep[]>([])
+  #owed = $state.raw<PolicyEntry | undefined>()
+  #putBackAtMs = $state<number | undefined>()
+  #isBusyElsewhere = $state(false)
+  #leftProbes = $state.raw<readonly string[]>([])
+  #proof = $state.raw<{ readonly findings: EncryptionFindings; readonly atMs: number } | undefined>()
+  #trial = $state.raw<(PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined>()
+  #hasChangedMeanwhile = $state(false)
+  /** What the person has typed in the place of the policy; undefined: nothing. Stays when saving fails. */
+  draft = $state<string | undefined>()
+
+  constructor(gateway: Gateway, bucket: string, rooms: PolicyRooms) {
+    this.#gateway = gateway
+    this.#bucket = bucket
+    this.#rooms = rooms
+  }
+
+  /** The policy as it was read last; undefined before that. */
+  get present(): Present | undefined {
+    return this.#present
+  }
+  get ownerId(): string | undefined {
+    return this.#ownerId
+  }
+  /** What was proven in this browser. */
+  get rule(): EncryptionRule | undefined {
+    return this.#rule
+  }
+  /** True when the policy is no longer the one under which the gateway was seen to enforce. */
+  get isProofOld(): boolean {
+    return this.#rule?.by === 'gateway' && !isSamePolicy(this.#rule.policyJson, this.#present?.json)
+  }
+  get hasOwnStatement(): boolean {
+    return hasOwn(this.#present?.json)
+  }
+  get isOn(): boolean {
+    return this.#rule !== undefined || this.hasOwnStatement
+  }
+  /** Without a way to send a key nothing can be proven, and nothing encrypted be sent. */
+  get mayProve(): boolean {
+    return maySendSseKey(this.#gateway.storage.endpoint)
+  }
+  /** What is under way. */
+  get deed(): PolicyDeed | undefined {
+    return this.#deed
+  }
+  /** Of the latest deed; what it began is put back, or `owed`. */
+  get failure(): { readonly deed: PolicyDeed; readonly error: AppError } | undefined {
+    return this.#failure
+  }
+  /** Of the latest proof, in the order in which they began. */
+  get steps(): readonly ProofStep[] {
+    return this.#steps
+  }
+  /** The work of a page that died, under a policy that somebody has changed since, or that cannot be put back yet. */
+  get owed(): PolicyEntry | undefined {
+    return this.#owed
+  }
+  /** When the former policy was put back after a page that had died. */
+  get putBackAtMs(): number | undefined {
+    return this.#putBackAtMs
+  }
+  /** Another page of this browser works on this policy. */
+  get isBusyElsewhere(): boolean {
+    return this.#isBusyElsewhere
+  }
+  get leftProbes(): readonly string[] {
+    return this.#leftProbes
+  }
+  /** What the policy did when it was tried as it is, without Lockgate's rule being on. */
+  get proof(): { readonly findings: EncryptionFindings; readonly atMs: number } | undefined {
+    return this.#proof
+  }
+  /** What the policy that was typed did when it was tried. */
+  get trial(): (PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined {
+    return this.#trial
+  }
+  /** The policy at the gateway is no longer the one that the person began to change. */
+  get hasChangedMeanwhile(): boolean {
+    return this.#hasChangedMeanwhile
+  }
+
+  /** Reads everything, and gives back first what a page that died owes. */
+  async load(): Promise<void> {
+    await this.#do('settling', () => Promise.resolve())
+  }
+
+  /** Adds Lockgate's statement if it is proven to work; else Lockgate alone refuses plain uploads. */
+  async turnOn(): Promise<void> {
+    await this.#do('turning-on', async (work) => {
+      const outcome = await forceEncryption(work)
+      this.#leftProbes = outcome.leftProbes
+      await this.#note(outcome.isKept ? 'gateway' : 'lockgate', outcome)
+    })
+  }
+
+  /** Takes Lockgate's statement out, and no other. */
+  async turnOff(): Promise<void> {
+    await this.#do('turning-off', async (work) => {
+      const json = await this.#gateway.buckets.policyOf(this.#bucket)
+      if (json !== undefined && hasOwn(json)) await writePolicy(work, withoutOwn(json))
+      await this.#rooms.locks.setEncryption(this.#gateway.storage, this.#bucket, undefined)
+    })
+  }
+
+  /** Tries what the present policy does, whoever wrote it. */
+  async prove(): Promise<void> {
+    await this.#do('proving', async (work) => {
+      const wasOn = this.isOn
+      const outcome = await provePresent(work)
+      const { findings } = outcome
+      this.#leftProbes = outcome.leftProbes
+      this.#proof = undefined
+      if (isForced(findings)) await this.#note('gateway', outcome)
+      else if (wasOn) await this.#note('lockgate', outcome)
+      else this.#proof = { findings, atMs: this.#clock.nowMs() }
+    })
+  }
+
+  /** Tries what the typed policy would do to uploads, on probes alone. */
+  async tryDraft(json: string): Promise<void> {
+    await this.#do('trying', async (work) => {
+      const trial = await tryPolicy(work, json)
+      this.#leftProbes = trial.leftProbes
+      this.#trial = { ...trial, json, atMs: this.#clock.nowMs() }
+    })
+  }
+
+  /** Puts what was typed, or removes the policy. Does nothing the first time when somebody has changed the policy meanwhile. */
+  async save(json: string | undefined): Promise<void> {
+    await this.#do('saving', async (work) => {
+      const seen = this.#present?.json
+      const isNews = !isSamePolicy(await this.#gateway.buckets.policyOf(this.#bucket), seen)
+      this.#hasChangedMeanwhile = isNews
+      if (isNews) return
+      await writePolicy(work, json)
+      this.draft = undefined
+    })
+  }
+
+  /** After somebody changed the policy in the middle: puts the former one back all the same. */
+  async putFormerBack(): Promise<void> {
+    await this.#end((entry, work) => putBack(work, entry))
+  }
+
+  /** After somebody changed the policy in the middle: leaves theirs, and forgets the former one. */
+  async keepPresent(): Promise<void> {
+    await this.#end(() => Promise.resolve())
+  }
+
+  get #clock(): Clock {
+    return this.#rooms.clock ?? systemClock
+  }
+
+  async #end(choose: (entry: PolicyEntry, work: PolicyWork) => Promise<void>): Promise<void> {
+    const { journal } = this.#rooms
+    await this.#do('settling', async (work) => {
+      const entry = this.#owed
+      if (entry === undefined) return
+      await choose(entry, work)
+      await journal.remove(entry.endpoint, entry.bucket)
+    })
+  }
+
+  /** One deed at a time, in this page and in every other of this browser: whoever asks during another waits for its end. */
+  #do(deed: PolicyDeed, act: (work: PolicyWork) => Promise<void>): Promise<void> {
+    this.#running ??= this.#run(deed, act).finally(() => (this.#running = undefined))
+    return this.#running
+  }
+
+  /** What is there is read again afterwards, however it ended. */
+  async #run(deed: PolicyDeed, act: (work: PolicyWork) => Promise<void>): Promise<void> {
+    this.#deed = deed
+    this.#failure = undefined
+    const fail = (error: unknown): void => void (this.#failure ??= { deed, error: toAppError(error) })
+    if (deed === 'turning-on' || deed === 'proving' || deed === 'trying') this.#steps = []
+    const work = this.#work()
+    try {
+      const held = await this.#rooms.journal.hold(this.#gateway.storage.endpoint, this.#bucket, async () => {
+        await this.#settle(work)
+        // Nothing new is begun on top of what is not settled.
+        if (this.#owed === undefined || deed === 'settling') await act(work)
+      })
+      this.#isBusyElsewhere = held === undefined
+    } catch (error) {
+      fail(error)
+    }
+    await this.#read().catch(fail)
+    this.#deed = undefined
+  }
+
+  #work(): PolicyWork {
+    const { journal, makeProbeKey, profileId } = this.#rooms
+    return {
+      gateway: this.#gateway,
+      bucket: this.#bucket,
+      profileId: profileId(),
+      journal,
+      makeProbeKey,
+      clock: this.#clock,
+      onStep: (step) => {
+        const isSame = (one: ProofStep): boolean =>
+          one.deed === step.deed && one.round === step.round && one.scope === step.scope
+        const last = this.#steps.findLastIndex((one) => isSame(one) && one.result === undefined)
+        this.#steps = step.result === undefined || last < 0 ? [...this.#steps, step] : this.#steps.with(last, step)
+      }
+    }
+  }
+
+  async #settle(work: PolicyWork): Promise<void> {
+    const entry = await this.#rooms.journal.entryOf(this.#gateway.storage.endpoint, this.#bucket)
+    this.#owed = entry
+    if (entry === undefined) return
+    const settled = await settlePolicy({ ...work, onStep: () => undefined }, entry)
+    if (settled.kind === 'changed-since') return
+    this.#owed = undefined
+    this.#leftProbes = settled.leftProbes
+    if (settled.kind === 'put-back') this.#putBackAtMs = this.#clock.nowMs()
+  }
+
+  async #note(
+    by: EncryptionRule['by'],
+    { findings, policyJson }: Pick<EncryptionRule, 'findings' | 'policyJson'>
+  ): Promise<void> {
+    const rule: EncryptionRule = { by, findings, policyJson, provenAtMs: this.#clock.nowMs() }
+    await this.#rooms.locks.setEncryption(this.#gateway.storage, this.#bucket, rule)
+  }
+
+  async #read(): Promise<void> {
+    const { storage, buckets, access } = this.#gateway
+    const { locks, journal } = this.#rooms
+    this.#owed = this.#isBusyElsewhere ? undefined : await journal.entryOf(storage.endpoint, this.#bucket)
+    this.#rule = (await locks.settingsOf(storage, this.#bucket)).encryption
+    this.#present = { json: await buckets.policyOf(this.#bucket), readAtMs: this.#clock.nowMs() }
+    this.#ownerId ??= await access.ofBucket(this.#bucket).then(
+      ({ owner }) => owner.id,
+      () => undefined
+    )
+  }
+}

@@ -1,0 +1,204 @@
+// Bucket policies as a real gateway takes them, and the proof that this one's cannot force encryption.
+import { randomUUID } from 'node:crypto'
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { CANDIDATE_CONDITIONS } from '../../src/domain/policy'
+import type { PolicyEntry, PolicyJournal } from '../../src/domain/ports'
+import { systemClock } from '../../src/transfer/clock'
+import { forceEncryption, provePresent, tryPolicy } from '../../src/transfer/force-encryption'
+import { settlePolicy, type PolicyWork, type ProofStep } from '../../src/transfer/policy-work'
+import { alice, aliceGateway, createBucket, createKey, errorOf, plainSdk, toPut } from './fixture'
+
+const { buckets, versions, uploads, encryptionProbe } = aliceGateway
+
+class MapJournal implements PolicyJournal {
+  readonly entries = new Map<string, PolicyEntry>()
+  list(): Promise<readonly PolicyEntry[]> {
+    return Promise.resolve([...this.entries.values()])
+  }
+  entryOf(_endpoint: string, bucket: string): Promise<PolicyEntry | undefined> {
+    return Promise.resolve(this.entries.get(bucket))
+  }
+  put(entry: PolicyEntry): Promise<void> {
+    this.entries.set(entry.bucket, entry)
+    return Promise.resolve()
+  }
+  remove(_endpoint: string, bucket: string): Promise<void> {
+    this.entries.delete(bucket)
+    return Promise.resolve()
+  }
+  async hold<T>(_endpoint: string, _bucket: string, work: () => Promise<T>): Promise<{ readonly done: T }> {
+    return { done: await work() }
+  }
+}
+
+let bucket: string
+let journal: MapJournal
+let steps: ProofStep[]
+let work: PolicyWork
+beforeEach(async () => {
+  bucket = await createBucket()
+  journal = new MapJournal()
+  steps = []
+  work = {
+    gateway: aliceGateway,
+    bucket,
+    profileId: 'p',
+    journal,
+    makeProbeKey: () => Promise.resolve(createKey()),
+    clock: systemClock,
+    onStep: (step) => void steps.push(step)
+  }
+})
+
+const deny = (more: object): object => ({ Effect: 'Deny', Principal: { AWS: '*' }, ...more })
+const policy = (statement: object, version = '2012-10-17'): string =>
+  JSON.stringify({ Version: version, Id: 'mine', Statement: [statement] })
+/** Odd white space and order, so that "the same" is seen to be the same bytes. */
+const others = (): string =>
+  `{ "Statement": [ {"Resource":["arn:aws:s3:::${bucket}/*"],\n "Action":"s3:GetObject", "Sid":"Read",` +
+  ` "Principal":{"AWS":["arn:aws:iam:::user/bob"]},"Effect":"Allow" } ],\t"Version" : "2012-10-17" }`
+const manual = (version: string): string =>
+  policy(
+    deny({
+      Sid: 'DenyPlain',
+      Action: 's3:PutObject',
+      Resource: `arn:aws:s3:::${bucket}/*`,
+      Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }
+    }),
+    version
+  )
+
+async function expectNothingLeft(): Promise<void> {
+  expect((await versions.listPage({ bucket, prefix: '' })).versions).toEqual([])
+  expect((await uploads.listPage(bucket)).uploads).toEqual([])
+  expect(journal.entries.size).toBe(0)
+}
+
+describe('a policy', () => {
+  it('comes back as the bytes that went in, and undefined is none', async () => {
+    expect(await buckets.policyOf(bucket)).toBeUndefined()
+    await buckets.putPolicy(bucket, others())
+    expect(await buckets.policyOf(bucket)).toBe(others())
+    await buckets.removePolicy(bucket)
+    expect(await buckets.policyOf(bucket)).toBeUndefined()
+  })
+
+  it.each([
+    ['no JSON', () => '{ "Version": nope'],
+    ['an action that does not exist', () => policy(deny({ Action: 's3:Nope', Resource: `arn:aws:s3:::${bucket}/*` }))],
+    ['the manual’s Version', () => manual('2018-05-24')]
+  ])('with %s is refused, and the former one stays', async (_, text) => {
+    await buckets.putPolicy(bucket, others())
+    expect(await errorOf(buckets.putPolicy(bucket, text()))).toMatchObject({
+      kind: 'policy-refused',
+      details: { status: 400 }
+    })
+    expect(await buckets.policyOf(bucket)).toBe(others())
+  })
+
+  it('that denies its own change denies it to the owner too', async () => {
+    const actions = ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy']
+    await buckets.putPolicy(bucket, policy(deny({ Action: actions, Resource: `arn:aws:s3:::${bucket}` })))
+    expect((await errorOf(buckets.putPolicy(bucket, others()))).kind).toBe('access-denied')
+    expect((await errorOf(buckets.removePolicy(bucket))).kind).toBe('access-denied')
+  })
+})
+
+describe('on this gateway', () => {
+  const underCondition = (condition: object): string =>
+    policy(deny({ Action: 's3:PutObject', Resource: `arn:aws:s3:::${bucket}/*`, Condition: condition }))
+  const nothing = {
+    plain: 'clear',
+    'plain-parts': 'clear',
+    aes256: 'clear',
+    key: 'encrypted',
+    'key-parts': 'encrypted'
+  }
+  const everything = Object.fromEntries(Object.keys(nothing).map((kind) => [kind, 'refused']))
+
+  it.each([
+    ['no policy denies nothing', (): undefined => undefined, nothing],
+    ['the manual’s, with a Version of today, denies nothing', () => manual('2012-10-17'), nothing],
+    [
+      'Null of the customer algorithm denies everything',
+      () => underCondition(CANDIDATE_CONDITIONS[0] ?? {}),
+      everything
+    ],
+    [
+      'another customer algorithm than AES256 denies nothing',
+      () => underCondition(CANDIDATE_CONDITIONS[1] ?? {}),
+      nothing
+    ]
+  ] as const)('%s', async (_, text, findings) => {
+    const json = text()
+    if (json !== undefined) await buckets.putPolicy(bucket, json)
+    expect((await provePresent(work)).findings).toEqual(findings)
+    expect(await buckets.policyOf(bucket)).toBe(json)
+    await expectNothingLeft()
+  })
+
+  it('AES256 alone is stored in the clear', async () => {
+    await encryptionProbe.putAes256Alone(bucket, 'odd key ü?#/../x')
+    expect(await alice.headObject(bucket, 'odd key ü?#/../x')).toMatchObject({ sizeBytes: 5 })
+  })
+
+  it.each([
+    ['no policy', () => undefined],
+    ['one of somebody’s', others]
+  ])('the proof says "not enforceable", and %s is what was and is there', async (_, text) => {
+    const json = text()
+    if (json !== undefined) await buckets.putPolicy(bucket, json)
+    const outcome = await forceEncryption(work)
+    expect(outcome).toEqual({ isKept: false, findings: nothing, policyJson: json, leftProbes: [] })
+    expect(await buckets.policyOf(bucket)).toBe(json)
+    await expectNothingLeft()
+    expect(steps.filter(({ scope }) => scope === 'bucket')).toEqual([])
+    await alice.putObject(toPut(bucket, 'plain', 'still taken'))
+  })
+
+  it('the probes of a versioned bucket go with all their versions', async () => {
+    await plainSdk.send(
+      new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } })
+    )
+    expect((await forceEncryption(work)).leftProbes).toEqual([])
+    await expectNothingLeft()
+  })
+
+  it('the manual’s policy is tried on probes: refused as it stands, and of no effect otherwise', async () => {
+    await buckets.putPolicy(bucket, others())
+    expect(await tryPolicy(work, manual('2018-05-24'))).toMatchObject({ isTaken: false, findings: nothing })
+    expect(await tryPolicy(work, manual('2012-10-17'))).toMatchObject({ isTaken: true, findings: nothing })
+    expect(await buckets.policyOf(bucket)).toBe(others())
+    await expectNothingLeft()
+  })
+})
+
+describe('after a page that died', () => {
+  it('the former policy is put back and the probes are removed, unless somebody has changed it since', async () => {
+    await buckets.putPolicy(bucket, others())
+    const entry: PolicyEntry = {
+      endpoint: alice.endpoint,
+      bucket,
+      profileId: 'p',
+      formerJson: others(),
+      writtenJson: [manual('2012-10-17')],
+      probePrefix: `.lockgate-probe-${randomUUID()}/`,
+      startedAtMs: 0
+    }
+    await journal.put(entry)
+    await buckets.putPolicy(bucket, manual('2012-10-17'))
+    await alice.putObject(toPut(bucket, `${entry.probePrefix}plain`, 'probe'))
+    await alice.createMultipartUpload(toPut(bucket, `${entry.probePrefix}plain-parts`, ''))
+    expect(await settlePolicy(work, entry)).toEqual({ kind: 'put-back', leftProbes: [] })
+    expect(await buckets.policyOf(bucket)).toBe(others())
+    await expectNothingLeft()
+
+    await journal.put(entry)
+    const somebodys = manual('2008-10-17')
+    await buckets.putPolicy(bucket, somebodys)
+    expect(await settlePolicy(work, entry)).toEqual({ kind: 'changed-since' })
+    expect(await buckets.policyOf(bucket)).toBe(somebodys)
+    expect(await journal.entryOf('', bucket)).toEqual(entry)
+  })
+})

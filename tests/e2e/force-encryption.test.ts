@@ -1,0 +1,220 @@
+// "Only encrypted uploads" says what is true: enforced where the gateway enforces it, by Lockgate alone where it cannot; and what a
+// policy that is pasted really does.
+import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
+import type { Page } from '@playwright/test'
+import { awsCli } from '../gateway/judge'
+import { startEnforcingProxy, type EnforcingProxy } from './enforcing-proxy'
+import { chooseFiles, expect, keysIn, row, send, test as base, transfer } from './fixture'
+
+const test = base.extend<{ enforcing: EnforcingProxy; openBucketPage: (endpoint?: string) => Promise<void> }>({
+  enforcing: async ({ info, hosts }, use) => {
+    const proxy = await startEnforcingProxy(info)
+    hosts.push(proxy.url)
+    await use(proxy)
+    await proxy.close()
+  },
+  openBucketPage: async ({ page, bucket, connect, baseURL, info }, use) => {
+    await use(async (endpoint = info.http) => {
+      await connect({ endpoint })
+      await page.goto(`${baseURL}#/bucket/${bucket}`)
+      await expect(theSwitch(page)).toBeEnabled()
+    })
+  }
+})
+
+const theSwitch = (page: Page) => page.getByRole('switch', { name: /^Take only uploads/ })
+const verdict = (page: Page) => page.locator('[data-enforcement]')
+const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('plain') }] as never
+const others = (bucket: string): string =>
+  `{ "Version":"2012-10-17","Statement":{"Sid":"Read","Effect":"Allow","Principal":{"AWS":["arn:aws:iam:::user/bob"]},` +
+  `"Action":["s3:GetObject"],"Resource":["arn:aws:s3:::${bucket}/*"]} }`
+/** In the words of the manual's example, with another Sid. */
+const manual = (bucket: string, version: string): string =>
+  JSON.stringify({
+    Version: version,
+    Statement: [
+      {
+        Sid: 'DenyPlainUploads',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 's3:PutObject',
+        Resource: `arn:aws:s3:::${bucket}/*`,
+        Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }
+      }
+    ]
+  })
+
+test('scenario 16, where the gateway enforces: aws-cli is refused, the other statement stays, and off is off', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  enforcing,
+  openBucketPage,
+  goTo,
+  baseURL
+}) => {
+  const seat = { info: { ...info, https: enforcing.url }, account: info.alice }
+  const put = (key: string, ...more: readonly string[]) =>
+    awsCli(seat, ['s3api', 'put-object', '--bucket', bucket, '--key', key, ...more])
+  const policyBefore = others(bucket)
+  await openBucketPage(enforcing.url)
+  await page.getByText('The bucket’s policy', { exact: true }).click()
+  await page.getByLabel('Policy, as JSON').fill(policyBefore)
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByRole('button', { name: 'Remove policy' })).toBeEnabled()
+  expect(enforcing.policyOf(bucket)).toBe(policyBefore)
+
+  await theSwitch(page).click()
+  await expect(verdict(page)).toContainText('Enforced by the gateway')
+  await expect(theSwitch(page)).toBeChecked()
+  const refused = await put('after')
+  expect([refused.status, refused.stderr]).toEqual([254, expect.stringContaining('AccessDenied')])
+  const key = 'abcdefghijklmnopqrstuvwxyz012345'
+  const locked = await put('locked', '--sse-customer-algorithm', 'AES256', '--sse-customer-key', key)
+  expect(locked.stderr).toBe('')
+  expect(await keysIn(s3, bucket)).toEqual(['locked'])
+  const policy = JSON.parse(enforcing.policyOf(bucket) ?? '') as { Statement: { Sid: string }[] }
+  expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(['Read', 'LockgateOnlyEncrypted'])
+
+  await goTo('')
+  await expect(page.getByText('Only encrypted uploads · enforced by the gateway')).toBeVisible()
+  const dialog = await chooseFiles(page, file)
+  await expect(dialog.getByRole('radio', { name: /^In the clear/ })).toBeDisabled()
+  await expect(dialog).toContainText('the gateway refuses all others')
+  await page.keyboard.press('Escape')
+
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await page.getByRole('button', { name: 'Prove it again' }).click()
+  await expect(page.getByText('What was tried')).toBeVisible()
+  await expect(verdict(page)).toContainText('Enforced by the gateway')
+  await theSwitch(page).click()
+  await expect(theSwitch(page)).not.toBeChecked()
+  await expect(theSwitch(page)).toBeEnabled()
+  const left = JSON.parse(enforcing.policyOf(bucket) ?? '') as { Statement: { Sid: string }[] }
+  expect(left.Statement).toEqual([(JSON.parse(policyBefore) as { Statement: object }).Statement])
+  expect((await put('off')).status).toBe(0)
+})
+
+test('scenario 16, where it cannot: said so, aws-cli still stores in the clear, and Lockgate does not', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  openBucketPage,
+  goTo
+}) => {
+  await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: others(bucket) }))
+  await openBucketPage()
+  await theSwitch(page).click()
+  await expect(page.getByRole('log')).toContainText('Upload without encryption')
+  await expect(verdict(page)).toContainText('Not enforceable here')
+  await expect(verdict(page)).toContainText('Other tools can still store in the clear')
+  expect((await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toBe(others(bucket))
+  const judged = await awsCli({ info, account: info.alice }, [
+    's3api',
+    'put-object',
+    '--bucket',
+    bucket,
+    '--key',
+    'cli'
+  ])
+  expect(judged.status).toBe(0)
+  expect(await keysIn(s3, bucket)).toEqual(['cli'])
+
+  await goTo('')
+  await expect(page.getByText('by Lockgate only: other tools can still store in the clear')).toBeVisible()
+  const dialog = await chooseFiles(page, file)
+  await expect(dialog.getByRole('radio', { name: /^In the clear/ })).toBeDisabled()
+  await expect(dialog).toContainText('so Lockgate does')
+  await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Make key' }).click()
+  await dialog.getByRole('checkbox', { name: /^Upload without a saved copy/ }).check()
+  await send(dialog)
+  await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with')
+  await expect(row(page, 'a.txt').locator('[data-lock=encrypted]')).toBeAttached()
+})
+
+test('a page that is closed in the middle of a proof: the next one puts the former policy back', async ({
+  page,
+  context,
+  bucket,
+  s3,
+  enforcing,
+  openBucketPage,
+  baseURL
+}) => {
+  await openBucketPage(enforcing.url)
+  await page.getByText('The bucket’s policy', { exact: true }).click()
+  await page.getByLabel('Policy, as JSON').fill(others(bucket))
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByRole('button', { name: 'Remove policy' })).toBeEnabled()
+  const former = enforcing.policyOf(bucket)
+  await page.route('**/*', async (route) => {
+    // It gets no further than its first probe of an upload with a key.
+    if (route.request().method() === 'PUT' && route.request().url().endsWith('/key')) return
+    await route.continue()
+  })
+  await theSwitch(page).click()
+  await expect.poll(() => enforcing.policyOf(bucket)).toContain('LockgateProbe')
+  await expect(page.getByRole('log')).toContainText('Upload encrypted with a key')
+
+  // Meanwhile the proof is alive, and another page leaves it alone.
+  const other = await context.newPage()
+  await other.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(other.getByText('Another page of this browser is working on this policy')).toBeVisible()
+  expect(enforcing.policyOf(bucket)).toContain('LockgateProbe')
+
+  await page.close()
+  await other.goto(`${baseURL}#/`)
+  await other.reload()
+  await expect(other.getByText(`The former policy of ${bucket} was put back`)).toBeVisible()
+  expect(enforcing.policyOf(bucket)).toBe(former)
+  expect(await keysIn(s3, bucket)).toEqual([])
+  await other.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(other.getByText('The bucket’s former policy was put back')).toBeVisible()
+  await expect(theSwitch(other)).not.toBeChecked()
+})
+
+test('the manual’s policy gets its line, one that locks its owner out is warned of, and a refusal loses nothing typed', async ({
+  page,
+  bucket,
+  s3,
+  openBucketPage
+}) => {
+  await openBucketPage()
+  await page.getByText('The bucket’s policy', { exact: true }).click()
+  const field = page.getByLabel('Policy, as JSON')
+  const line = page.locator('[data-trial]')
+  await field.fill(manual(bucket, '2018-05-24'))
+  await expect(page.locator('[data-warning=refused]')).toContainText('2018-05-24')
+  await expect(line).toContainText('not known until it is tried')
+  await page.getByRole('button', { name: 'Try it on probes' }).click()
+  await expect(line).toContainText('As it is written the gateway refuses it')
+  await expect(line).toContainText('Plain uploads are not refused: one was stored in the clear.')
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByRole('alert')).toContainText('The gateway refused this policy')
+  await expect(page.getByText('The gateway’s own words: InvalidArgument')).toBeVisible()
+  await expect(field).toHaveValue(manual(bucket, '2018-05-24'))
+
+  await field.fill(manual(bucket, '2012-10-17'))
+  await page.getByRole('button', { name: 'Try it on probes' }).click()
+  await expect(line).toContainText('What it really does: Plain uploads are not refused')
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(verdict(page)).toContainText('Not known yet')
+  await page.getByRole('button', { name: 'Prove it' }).click()
+  await expect(verdict(page)).toContainText('The policy does not do it')
+  await expect(theSwitch(page)).not.toBeChecked()
+
+  const lockout = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [`arn:aws:s3:::${bucket}*`] }
+  await field.fill(JSON.stringify({ Version: '2012-10-17', Statement: [lockout] }))
+  await expect(page.locator('[data-warning=locks-out]')).toContainText('This locks you out')
+  await expect(page.getByRole('button', { name: 'Save policy' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Discard changes' }).click()
+  await page.getByRole('button', { name: 'Remove policy' }).click()
+  await expect(page.getByText('this bucket has no policy now')).toBeVisible()
+  await expect(s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).rejects.toMatchObject({
+    name: 'NoSuchBucketPolicy'
+  })
+  expect(await keysIn(s3, bucket)).toEqual([])
+})

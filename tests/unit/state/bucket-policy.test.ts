@@ -1,0 +1,170 @@
+// What the bucket's page shows of the policy: which holds, what is owed, and that nothing typed and nobody else's work is lost.
+import { expect, test, vi } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import { BucketPolicy } from '../../../src/state/bucket-policy.svelte'
+import { Policies } from '../../../src/state/policies.svelte'
+import { FastClock, makeKey } from '../transfer/fakes'
+import { makePolicyRig, type Heed } from '../transfer/policy-rig'
+import { makeLocks } from './fakes'
+
+const THEIRS = '{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Action":"s3:GetObject"}]}'
+
+async function makeBucketPolicy(heed: Heed, json?: string) {
+  const rig = makePolicyRig(heed, json)
+  const { locks, settings } = await makeLocks()
+  const rooms = {
+    journal: rig.journal,
+    locks,
+    makeProbeKey: () => Promise.resolve(makeKey('probe')),
+    profileId: () => 'p',
+    clock: new FastClock()
+  }
+  const policy = new BucketPolicy(rig.gateway, 'lab', rooms)
+  await policy.load()
+  return { ...rig, policy, rooms, locks, settings }
+}
+
+test('turned on where the gateway heeds it: by the gateway, until the policy is another one', async () => {
+  const { policy, storage } = await makeBucketPolicy('forces', THEIRS)
+  expect([policy.isOn, policy.present?.json]).toEqual([false, THEIRS])
+  await policy.turnOn()
+  expect([policy.rule?.by, policy.isOn, policy.hasOwnStatement, policy.isProofOld]).toEqual([
+    'gateway',
+    true,
+    true,
+    false
+  ])
+  storage.policyJson = THEIRS
+  await policy.load()
+  expect([policy.isOn, policy.isProofOld]).toEqual([true, true])
+  await policy.prove()
+  expect([policy.rule?.by, policy.isProofOld]).toEqual(['lockgate', false])
+})
+
+test('turned on where it cannot be: by Lockgate, and the policy is as it was', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
+  await policy.turnOn()
+  expect([policy.rule?.by, policy.isOn, storage.policyJson]).toEqual(['lockgate', true, THEIRS])
+})
+
+test('turned off, only its own statement goes, and the rule with it', async () => {
+  const { policy, storage } = await makeBucketPolicy('forces', THEIRS)
+  await policy.turnOn()
+  await policy.turnOff()
+  expect([policy.isOn, policy.rule, JSON.parse(storage.policyJson ?? '')]).toEqual([
+    false,
+    undefined,
+    JSON.parse(THEIRS)
+  ])
+})
+
+test('somebody else’s policy that forces it is proven as it is', async () => {
+  const { policy, storage } = await makeBucketPolicy(
+    'forces',
+    '{"Statement":{"Effect":"Deny","Action":"s3:PutObject","Resource":"arn:aws:s3:::lab/*"}}'
+  )
+  const theirs = storage.policyJson
+  await policy.prove()
+  expect([policy.rule?.by, policy.isOn, policy.hasOwnStatement, storage.policyJson]).toEqual([
+    'gateway',
+    true,
+    false,
+    theirs
+  ])
+})
+
+test('a proof that could not be ended says nothing about the bucket', async () => {
+  const { policy, storage } = await makeBucketPolicy('forces', THEIRS)
+  storage.faults = [{ operation: 'headObject', kind: 'gateway-failed' }]
+  await policy.turnOn()
+  expect(policy.failure).toMatchObject({ deed: 'turning-on', error: { kind: 'gateway-failed' } })
+  expect([policy.rule, policy.isOn, policy.owed, storage.policyJson]).toEqual([undefined, false, undefined, THEIRS])
+})
+
+test('over open http nothing can be proven', async () => {
+  const { gateway, rooms } = await makeBucketPolicy('forces')
+  const open = {
+    ...gateway,
+    storage: Object.assign(Object.create(gateway.storage), { endpoint: 'http://rgw.example.edu' })
+  }
+  expect(new BucketPolicy(open, 'lab', rooms).mayProve).toBe(false)
+})
+
+test('what is typed stays when the gateway refuses it, and is written over nobody’s change unseen', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
+  policy.draft = '{"Version":"2018-05-24","Statement":[]}'
+  await policy.save(policy.draft)
+  expect([policy.failure?.error.kind, policy.draft]).toEqual([
+    'policy-refused',
+    '{"Version":"2018-05-24","Statement":[]}'
+  ])
+  policy.draft = '{"Version":"2012-10-17","Statement":[]}'
+  storage.policyJson = '{"Statement":[{"Sid":"News"}]}'
+  await policy.save(policy.draft)
+  expect([policy.hasChangedMeanwhile, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
+  await policy.save(policy.draft)
+  expect([policy.hasChangedMeanwhile, storage.policyJson, policy.draft]).toEqual([
+    false,
+    '{"Version":"2012-10-17","Statement":[]}',
+    undefined
+  ])
+})
+
+const deadPages = (formerJson: string | undefined, written: string) => ({
+  endpoint: 'https://rgw.example.edu',
+  bucket: 'lab',
+  profileId: 'p',
+  formerJson,
+  writtenJson: [written],
+  probePrefix: '.lockgate-probe-1/',
+  startedAtMs: 0
+})
+
+test('what a dead page owes is given back on the next start, and only on its own gateway', async () => {
+  const { storage, journal, gateway, rooms } = await makeBucketPolicy('ignores', '{"Statement":[]}')
+  journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))
+  journal.entries.set('other', {
+    ...deadPages(THEIRS, '{}'),
+    bucket: 'other',
+    endpoint: 'https://elsewhere.example.edu'
+  })
+  const say = vi.fn()
+  await new Policies(rooms, { say }).recover(gateway)
+  expect([storage.policyJson, [...journal.entries.keys()]]).toEqual([THEIRS, ['other']])
+  expect(say).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('former policy of lab was put back'))
+})
+
+test('a living page’s work is left alone', async () => {
+  const { storage, journal, gateway, rooms } = await makeBucketPolicy('ignores', '{"Statement":[]}')
+  journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))
+  journal.isHeldElsewhere = true
+  const policies = new Policies(rooms, { say: () => undefined })
+  await policies.recover(gateway)
+  const policy = await policies.of(gateway, 'lab')
+  expect([policy.isBusyElsewhere, policy.owed, storage.policyJson]).toEqual([true, undefined, '{"Statement":[]}'])
+})
+
+test.each([
+  ['kept', '{"Statement":[{"Sid":"News"}]}'],
+  ['replaced', THEIRS]
+] as const)(
+  'what somebody wrote after a page died stays until the person says that it is to be %s',
+  async (choice, end) => {
+    const { policy, storage, journal } = await makeBucketPolicy('ignores', '{"Statement":[{"Sid":"News"}]}')
+    journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))
+    await policy.load()
+    expect([policy.owed?.formerJson, storage.policyJson]).toEqual([THEIRS, '{"Statement":[{"Sid":"News"}]}'])
+    await policy.turnOn()
+    expect([policy.isOn, storage.policyJson]).toEqual([false, '{"Statement":[{"Sid":"News"}]}'])
+    await (choice === 'kept' ? policy.keepPresent() : policy.putFormerBack())
+    expect([policy.owed, journal.entries.size, storage.policyJson]).toEqual([undefined, 0, end])
+  }
+)
+
+test('a gateway that cannot be asked is told, with nothing taken for "no policy"', async () => {
+  const { gateway, rooms } = await makeBucketPolicy('forces')
+  gateway.buckets.policyOf = () => Promise.reject(new AppError('unreachable'))
+  const policy = new BucketPolicy(gateway, 'lab', rooms)
+  await policy.load()
+  expect([policy.present, policy.failure?.error.kind]).toEqual([undefined, 'unreachable'])
+})
