@@ -26,6 +26,9 @@ export interface Saved {
   readonly isOverTheirs?: boolean | undefined
 }
 
+const ONLY_ENCRYPTED =
+  'It lies here in the clear, and this bucket takes only encrypted uploads: what was saved would be in the clear again. Download it, and upload it with a key.'
+
 export class EditText {
   readonly place: EditPlace
   readonly #locks: Locks
@@ -176,6 +179,8 @@ export class EditText {
     const now = (await gateway.storage.findObject(bucket, entry.key, signal)) ?? entry
     const lock = await this.#locks.observe(gateway.storage, bucket, now, signal)
     const sseKey = lock.state === 'encrypted' ? this.#keys.byId(lock.keyId) : undefined
+    const { encryption } = await this.#locks.settingsOf(gateway.storage, bucket)
+    if (encryption !== undefined && lock.state === 'clear') return { kind: 'refused', reason: ONLY_ENCRYPTED }
     return openText({ gateway, bucket, key: entry.key }, { lock, sseKey }, this.#digester, signal)
   }
 }

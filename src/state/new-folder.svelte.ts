@@ -89,11 +89,12 @@ export class NewFolder {
     }
   }
 
-  /** The bucket's own, where it can be used: some buckets refuse whatever comes in the clear, even nothing. */
+  /** The bucket's own, where it can be used: some buckets take nothing in the clear, not even what has no bytes. */
   async #defaultKey(): Promise<SseKey | undefined> {
     const { storage, bucket } = this.#place
-    if (!maySendSseKey(storage.endpoint)) return undefined
-    const { defaultKeyId } = await this.#locks.settingsOf(storage, bucket)
-    return this.#keys.byId(defaultKeyId)
+    const { defaultKeyId, encryption } = await this.#locks.settingsOf(storage, bucket)
+    const sseKey = maySendSseKey(storage.endpoint) ? this.#keys.byId(defaultKeyId) : undefined
+    if (sseKey === undefined && encryption !== undefined) throw new AppError('must-be-encrypted')
+    return sseKey
   }
 }

@@ -46,7 +46,7 @@ async function makeEdit() {
   const deps = { locks, keys, digester: new FakeDigester(), clock: new FastClock() }
   const edit = new EditText({ gateway, bucket: 'b', entry }, deps)
   await edit.open()
-  return { edit, stage, write, storage, there: () => storage.objects.get('k')?.bytes.toString() }
+  return { edit, stage, write, storage, locks, there: () => storage.objects.get('k')?.bytes.toString() }
 }
 
 describe('a text', () => {
@@ -94,6 +94,14 @@ describe('a text', () => {
     expect(edit.theirs.error?.kind).toBe('no-such-object')
     expect([edit.hasChanged, edit.text]).toEqual([true, 'mine'])
     expect(await edit.asFile('other.txt')?.text()).toBe('mine')
+  })
+
+  test('that lies in the clear is not edited where nothing may be', async () => {
+    const { edit, storage, locks } = await makeEdit()
+    const rule = { by: 'gateway', provenAtMs: 5, findings: undefined, policyJson: '{}' } as const
+    await locks.setEncryption(storage, 'b', rule)
+    await edit.open()
+    expect(edit.opened).toMatchObject({ kind: 'refused', reason: expect.stringContaining('only encrypted uploads') })
   })
 
   test('stays when the save fails', async () => {

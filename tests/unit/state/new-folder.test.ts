@@ -89,3 +89,14 @@ test('is not called made when the gateway refuses it or does not list it', async
   expect(await lost.folder.make()).toBeUndefined()
   expect(lost.folder.error?.kind).toBe('object-changed')
 })
+
+test('is not made in the clear where nothing may be', async () => {
+  const { folder, storage, locks } = await makeFolder('a')
+  const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
+  await locks.setEncryption(storage, 'lab', rule)
+  expect(await folder.make()).toBeUndefined()
+  expect([folder.error?.kind, storage.objects.size]).toEqual(['must-be-encrypted', 0])
+  await locks.setDefaultKey(storage, 'lab', 'k')
+  expect(await folder.make()).toBe('in/a/')
+  expect(storage.objects.get('in/a/')?.sseKeyId).toBe('k')
+})
