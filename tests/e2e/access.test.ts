@@ -85,6 +85,8 @@ for (const [name, size, colorScheme] of [
 
       async function look(view: string): Promise<void> {
         await page.mouse.move(0, 0)
+        // A button that was just enabled is on its way to its colour.
+        await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
         const { violations } = await new AxeBuilder({ page }).analyze()
         expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
         const width = await page.evaluate(() => document.documentElement.scrollWidth)

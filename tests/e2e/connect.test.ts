@@ -1,7 +1,7 @@
 // Connecting: keys, tokens, files; what goes wrong and how it is named; the profiles.
 import { createServer, type AddressInfo } from 'node:net'
 import { parseRgwToken } from '../../src/domain/rgw-token'
-import { boto, boto3 } from '../gateway/judge'
+import { boto3 } from '../gateway/judge'
 import { serveDist } from '../gateway/static-server'
 import { expect, fillLogin, test } from './fixture'
 
@@ -22,24 +22,8 @@ test.describe('scenario 1: a token and a blank secret, over TLS', () => {
       const login = { userId, accessKey: parseRgwToken(token)?.accessKey ?? '', secretKey: 'ignored' }
       const judged = await boto3({ info, account: login }, 'print(len(s3.list_buckets()["Buckets"]))')
       const count = Number(judged.stdout.toString())
-      await expect(page.getByText(count === 1 ? '1 bucket' : `${count} buckets`, { exact: true })).toBeVisible()
+      await expect(page.locator('footer')).toContainText(new RegExp(`^${count} bucket`))
     })
-  }
-})
-
-test('scenario 2: the buckets are those that boto lists, with their dates', async ({ page, info, bucket, connect }) => {
-  await connect()
-  const judged = await boto(
-    { info, account: info.alice },
-    'print(json.dumps([[b.name, b.creation_date] for b in conn.get_all_buckets()]))'
-  )
-  const buckets = JSON.parse(judged.stdout.toString()) as [string, string][]
-  expect(buckets.map(([name]) => name)).toContain(bucket)
-  const table = page.getByRole('main').getByRole('table')
-  for (const [name, created] of buckets.slice(0, 5)) {
-    const line = table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
-    await expect(line).toHaveCount(1)
-    expect(await line.locator('time').getAttribute('datetime')).toBe(new Date(created).toISOString())
   }
 })
 

@@ -110,6 +110,7 @@ test('scenario 5, edited: hello.txt gets other words and no header of the browse
 }) => {
   await connect()
   await goTo('')
+  await page.getByRole('button', { name: 'New', exact: true }).click()
   await page.getByRole('button', { name: 'New text' }).click()
   await page.getByLabel('Name', { exact: true }).fill('hello.txt')
   await page.getByLabel('Text', { exact: true }).fill('Hello World!')

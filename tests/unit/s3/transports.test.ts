@@ -157,7 +157,14 @@ describe('an answer in XML', () => {
   }
 
   it('is taken when it is whole, or when there is nothing of it', async () => {
-    for (const whole of ['<a><b>1</b></a>\n', '<a/>', '', ' ', '<?xml version="1.0"?><a x="1">t</a>'])
+    for (const whole of [
+      '<a><b>1</b></a>\n',
+      '<a/>',
+      '',
+      ' ',
+      '<?xml version="1.0"?><a x="1">t</a>',
+      '{"Version":"2012-10-17"}'
+    ])
       expect(await answered(whole)).toBe(whole)
   })
 
