@@ -98,6 +98,11 @@ export function isSameAcl(a: Acl, b: Acl): boolean {
   return a.owner.id === b.owner.id && isSameSet(pairsOf(a.grants), pairsOf(b.grants))
 }
 
+/** True when somebody beside the owner is named in it. */
+export function isShared({ owner, grants }: Acl): boolean {
+  return grants.some(({ grantee }) => grantee.type !== 'user' || grantee.id !== owner.id)
+}
+
 /** Every grantee once: the owner first (also when nothing is granted), then groups, then users. */
 export function accessOf(acl: Acl): readonly Access[] {
   const owner: Grantee = { type: 'user', ...acl.owner }

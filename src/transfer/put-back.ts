@@ -1,5 +1,5 @@
 // After an object was written anew: puts its ACL back, then reads back everything that was to stay. What is not seen is not claimed.
-import type { Acl, Grantee } from '../domain/acl'
+import { isSameAcl, type Acl } from '../domain/acl'
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
@@ -95,34 +95,6 @@ async function putAclBack(
     if (isAbort(thrown)) throw thrown
     return { state: 'lost', now, error: toAppError(thrown) }
   }
-}
-
-/** The same owner and the same grants, in whatever order. */
-export function isSameAcl(one: Acl, other: Acl): boolean {
-  return one.owner.id === other.owner.id && namesOf(one).join('\n') === namesOf(other).join('\n')
-}
-
-function namesOf({ grants }: Acl): readonly string[] {
-  return [...new Set(grants.map(({ grantee, permission }) => `${permission} ${nameOf(grantee)}`))].sort()
-}
-
-function nameOf(grantee: Grantee): string {
-  switch (grantee.type) {
-    case 'user':
-      return `user ${grantee.id}`
-    case 'email':
-      return `email ${grantee.email}`
-    case 'group':
-      return `group ${grantee.uri}`
-    case 'everyone':
-    case 'authenticated':
-      return grantee.type
-  }
-}
-
-/** True when somebody beside the owner is named in it. */
-export function isShared({ owner, grants }: Acl): boolean {
-  return grants.some(({ grantee }) => grantee.type !== 'user' || grantee.id !== owner.id)
 }
 
 const COMPARED = {
