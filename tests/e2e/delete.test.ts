@@ -2,7 +2,7 @@
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { awsCli, boto, curl } from '../gateway/judge'
-import { expect, keysIn, put, row, test } from './fixture'
+import { expect, keysIn, put, read, row, test } from './fixture'
 
 /** Opens the folder that is shown in its inspector. */
 async function inspectFolder(page: Page): Promise<Locator> {
@@ -112,6 +112,17 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
     ['kept.txt', 'DeleteMarker'],
     ['kept.txt', 'Key']
   ])
+
+  await page.getByRole('button', { name: 'About this folder' }).click()
+  await page.getByRole('button', { name: 'Show deleted objects' }).click()
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'kept.txt' })
+    .getByRole('button', { name: 'Bring it back' })
+    .click()
+  await expect(row(page, 'kept.txt')).toBeVisible()
+  await expect(page.getByText('Nothing that was deleted from this folder is kept.')).toBeVisible()
+  expect((await read(s3, bucket, 'kept.txt')).toString()).toBe('old')
 })
 
 test('a new folder is there for other tools, and one that is there already is said to be', async ({
