@@ -22,7 +22,7 @@ export function formatSize(sizeBytes: number): string {
 /** `1.2 GiB (1,288,490,188 bytes)`. */
 export function formatExactSize(sizeBytes: number): string {
   return sizeBytes < 1024
-    ? `${count.format(sizeBytes)} bytes`
+    ? plural(sizeBytes, 'byte')
     : `${formatSize(sizeBytes)} (${count.format(sizeBytes)} bytes)`
 }
 
