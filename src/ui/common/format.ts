@@ -21,9 +21,7 @@ export function formatSize(sizeBytes: number): string {
 
 /** `1.2 GiB (1,288,490,188 bytes)`. */
 export function formatExactSize(sizeBytes: number): string {
-  return sizeBytes < 1024
-    ? plural(sizeBytes, 'byte')
-    : `${formatSize(sizeBytes)} (${count.format(sizeBytes)} bytes)`
+  return sizeBytes < 1024 ? plural(sizeBytes, 'byte') : `${formatSize(sizeBytes)} (${count.format(sizeBytes)} bytes)`
 }
 
 /** `60 %` of something; `100 %` is said only of the whole, and nothing is `0 %` but nothing. */
