@@ -1,10 +1,11 @@
 // What can be told of a policy by reading it, before it is saved: that gateways refuse it, that it locks people out. Nothing here
 // claims that a policy works.
 import { encryptionMinded, matchesPattern, parsePolicy, POLICY_VERSIONS, textsOf, type PolicyStatement } from './policy'
+import { readPublicReach } from './policy-public'
 
-/** `locks-out`: the owner could no longer do what it says. `refused`: gateways will not take it. */
+/** `locks-out`: the owner could no longer do what it says. `refused`: gateways will not take it. `opens`: to everybody. */
 export interface PolicyWarning {
-  readonly kind: 'not-a-policy' | 'refused' | 'locks-out'
+  readonly kind: 'not-a-policy' | 'refused' | 'locks-out' | 'opens'
   readonly words: string
 }
 
@@ -24,7 +25,25 @@ export function warningsOf(
     })
   const words = wordsOfLockout(statements, bucket, ownerId)
   if (words !== undefined) warnings.push({ kind: 'locks-out', words })
+  const opened = wordsOfReach(json, bucket)
+  if (opened !== undefined) warnings.push({ kind: 'opens', words: opened })
   return warnings
+}
+
+const DEEDS = { list: 'list the bucket', read: 'read its objects', write: 'write or delete its objects' } as const
+
+function wordsOfReach(json: string, bucket: string): string | undefined {
+  const reach = readPublicReach(json, bucket)
+  const deeds = (['list', 'read', 'write'] as const).filter((deed) => (reach?.[deed].answer ?? 'no') !== 'no')
+  if (reach === undefined || deeds.length === 0) return undefined
+  const isSure = deeds.some((deed) => reach[deed].answer === 'yes')
+  const words = deeds.map((deed) => {
+    const { keyPatterns } = reach[deed]
+    return keyPatterns.length === 0 || keyPatterns.includes('*')
+      ? DEEDS[deed]
+      : `${DEEDS[deed]} (${keyPatterns.join(', ')})`
+  })
+  return `This lets everybody on the internet, without an account, ${words.join(', and ')}${isSure ? '' : ', where its conditions hold'}.`
 }
 
 /** True when a policy has statements that mean to force encryption; what they do is only known when they were tried. */

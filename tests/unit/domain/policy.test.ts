@@ -116,8 +116,24 @@ describe('warnings', () => {
     ['of bob alone', { Principal: { AWS: 'arn:aws:iam:::user/bob' } }],
     ['of another bucket', { Resource: ['arn:aws:s3:::other', 'arn:aws:s3:::other/*'] }],
     ['of uploads', { Action: 's3:PutObject' }],
-    ['that allows', { Effect: 'Allow' }]
+    ['that allows an account', { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam:::user/bob' } }]
   ])('a statement %s is none', (_, more) => expect(kinds(deny(more))).toEqual([]))
+
+  test('what opens the bucket to everybody says what to', () => {
+    const words = (more: object) =>
+      warningsOf(JSON.stringify({ Version: '2012-10-17', Statement: [deny({ Effect: 'Allow', ...more })] }), {
+        bucket: 'lab'
+      }).map((warning) => `${warning.kind}: ${warning.words}`)
+    const everybody = 'opens: This lets everybody on the internet, without an account, '
+    expect(words({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::lab/open/*' })).toEqual([
+      `${everybody}read its objects (open/*).`
+    ])
+    expect(words({})).toEqual([`${everybody}list the bucket, and read its objects, and write or delete its objects.`])
+    const condition = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }
+    expect(words({ Action: 's3:ListBucket', Condition: condition })).toEqual([
+      `${everybody}list the bucket, where its conditions hold.`
+    ])
+  })
 
   test('an owner in a tenant is named by both', () => {
     const statement = deny({ Principal: { AWS: 'arn:aws:iam::t:user/alice' } })
