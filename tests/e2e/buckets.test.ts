@@ -160,6 +160,7 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   await dialog.getByLabel(/^Type its name/).fill(name)
   await empty.click()
   await expect(dialog).toContainText('1 of 1 deleted')
+  await expect(dialog).toContainText('It is empty now') // counted anew before somebody comes
   expect(await keysIn(s3, name)).toEqual([])
 
   // Somebody puts something back: the gateway's own refusal, in words.
