@@ -1,4 +1,5 @@
 // A listing as people work with it: filtered, sorted, flat, and rows selected by mouse and by keyboard.
+import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { expect, put, row, test } from './fixture'
 
@@ -64,6 +65,11 @@ test('rows are selected by mouse: one, more, a range, all, none', async ({ page,
   await page.getByRole('checkbox', { name: 'Select all rows' }).click()
   await expect(picked(page)).toHaveCount(6)
   await expect(page.getByText('6 selected, 4.9 KiB')).toBeVisible()
+  // What is loaded again stays selected, and what is gone is not.
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'e.txt' }))
+  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await expect(page.getByText('5 selected, 3.9 KiB')).toBeVisible()
+  await expect(picked(page)).toHaveCount(5)
   await page.getByRole('button', { name: 'Select nothing' }).click()
   await expect(picked(page)).toHaveCount(0)
   await row(page, 'a.txt').click()
