@@ -1,5 +1,6 @@
 // Reads a bucket policy for one thing: what it lets somebody without any credentials do. Pure; grammar as in
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html, matched as radosgw was seen to match it.
+import { matchesGlob } from './glob'
 
 /** `maybe`: under conditions, or but for exceptions, that are not weighed here. */
 export type PolicyAnswer = 'yes' | 'maybe' | 'no'
@@ -67,7 +68,7 @@ function weigh(statements: readonly Statement[], action: string, resource: strin
   if (denials.some(({ isConditional, covers }) => !isConditional && covers(resource))) return 'no'
   const mayDeny = denials.some(
     ({ covers, resources }) =>
-      covers(resource) || resources.length === 0 || resources.some((one) => isMatch(resource, one))
+      covers(resource) || resources.length === 0 || resources.some((one) => matchesGlob(resource, one))
   )
   return mayDeny || allows.every(({ isConditional }) => isConditional) ? 'maybe' : 'yes'
 }
@@ -79,7 +80,7 @@ function keyResources(statements: readonly Statement[], action: string, bucketAr
     if (covers(`${bucketArn}/*`) || resources.length === 0) return [`${bucketArn}/*`]
     return resources.flatMap((resource) => {
       const [head = '', ...tail] = resource.split('/')
-      return tail.length > 0 && isMatch(head, bucketArn) ? [[bucketArn, ...tail].join('/')] : []
+      return tail.length > 0 && matchesGlob(head, bucketArn) ? [[bucketArn, ...tail].join('/')] : []
     })
   })
 }
@@ -108,7 +109,7 @@ function readStatement(json: unknown): Statement | undefined {
   const withoutAccount = (name: string): readonly string[] =>
     toTexts(given[name]).map((text) => text.replace(/^arn:aws:s3:[^:]*:[^:]*:/, ARN))
   const matches = (patterns: readonly string[], text: string): boolean =>
-    patterns.some((pattern) => isMatch(pattern, text))
+    patterns.some((pattern) => matchesGlob(pattern, text))
   const [actions, notActions] = [inLowerCase('Action'), inLowerCase('NotAction')]
   const [resources, notResources] = [withoutAccount('Resource'), withoutAccount('NotResource')]
   const hasConditions = Object.keys((given['Condition'] as object | undefined) ?? {}).length > 0
@@ -140,23 +141,4 @@ function toList(value: unknown): readonly unknown[] {
 
 function toTexts(value: unknown): readonly string[] {
   return toList(value).filter((one) => typeof one === 'string')
-}
-
-/** `*` stands for any text, `?` for one character. Not by a RegExp: whoever wrote the policy could make that one take for ever. */
-function isMatch(glob: string, text: string): boolean {
-  let [at, star, tried] = [0, -1, 0]
-  let next = 0
-  while (next < text.length) {
-    if (glob[at] === '*') {
-      star = at++
-      tried = next
-    } else if (glob[at] === '?' || glob[at] === text[next]) {
-      at++
-      next++
-    } else if (star >= 0) {
-      at = star + 1
-      next = ++tried
-    } else return false
-  }
-  return /^\**$/.test(glob.slice(at))
 }

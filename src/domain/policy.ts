@@ -1,5 +1,6 @@
 // Bucket policies as documents: read, written, compared, and Lockgate's own statements put in and taken out. What a policy really
 // does on a gateway is not known here: that is found out by trying (transfer/encryption-probes).
+import { matchesGlob } from './glob'
 
 /** One statement, whatever is in it: fields that Lockgate does not know are kept. */
 export interface PolicyStatement {
@@ -132,8 +133,7 @@ export function textsOf(field: unknown): readonly string[] {
 
 /** Whether a policy's pattern, with `*` and `?`, covers a name; case does not count, as in actions. */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'is').test(name)
+  return matchesGlob(pattern.toLowerCase(), name.toLowerCase())
 }
 
 function isOwn({ Sid }: PolicyStatement): boolean {

@@ -106,10 +106,13 @@ export class S3ObjectVersions implements ObjectVersions {
   ): Promise<readonly DeleteFailure[]> {
     const input = {
       ...toBucket('DeleteObjects', bucket),
-      Delete: { Quiet: true, Objects: targets.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })) }
+      Delete: { Objects: targets.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })) }
     }
     const output = await this.#gateway.send('DeleteObjects', () => new DeleteObjectsCommand(input), { signal })
-    return (output.Errors ?? []).map(({ Key: key = '', VersionId: versionId = '', Code: code, Message: detail }) => {
+    const { Deleted: deleted = [], Errors: errors = [] } = output
+    // Each is named as deleted or as failed; an answer that says less of them says nothing.
+    if (deleted.length + errors.length < targets.length) notS3('DeleteObjects')
+    return errors.map(({ Key: key = '', VersionId: versionId = '', Code: code, Message: detail }) => {
       const about = { operation: 'DeleteObjects' as const, status: 200, code }
       const error = new AppError(kindOf(about), { ...about, detail })
       const ofKey = targets.filter((one) => one.key === key)

@@ -10,7 +10,7 @@ import { AppError } from '../domain/app-error'
 import type { PropertyStore } from '../domain/gateway'
 import type { ObjectProperties } from '../domain/object-entry'
 import type { SseKey } from '../domain/sse-key'
-import { toAddress } from './address'
+import { notS3, toAddress } from './address'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { toProperties } from './head'
@@ -50,8 +50,10 @@ export class S3PropertyStore implements PropertyStore {
   ): Promise<Readonly<Record<string, string>>> {
     const input = { ...toAddress('GetObjectTagging', bucket, key), VersionId: versionId }
     const get = () => new GetObjectTaggingCommand(input)
-    const { TagSet: tags = [] } = await this.#gateway.send('GetObjectTagging', get, { signal })
-    return Object.fromEntries(tags.map(({ Key: name = '', Value: value = '' }) => [name, value]))
+    const { TagSet: tags } = await this.#gateway.send('GetObjectTagging', get, { signal })
+    // Nothing is not "none": whoever writes the object anew would write none.
+    const told = tags ?? notS3('GetObjectTagging')
+    return Object.fromEntries(told.map(({ Key: name = '', Value: value = '' }) => [name, value]))
   }
 
   async readSmall(

@@ -46,8 +46,9 @@ export class BucketPolicy {
   #proof = $state.raw<{ readonly findings: EncryptionFindings; readonly atMs: number } | undefined>()
   #trial = $state.raw<(PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined>()
   #hasChangedMeanwhile = $state(false)
-  /** What the person has typed in the place of the policy; undefined: nothing. Stays when saving fails. */
-  draft = $state<string | undefined>()
+  #draft = $state<string | undefined>()
+  /** The policy that the draft began from. */
+  #draftBase: string | undefined
 
   constructor(gateway: Gateway, bucket: string, rooms: PolicyRooms) {
     this.#gateway = gateway
@@ -120,6 +121,15 @@ export class BucketPolicy {
     return this.#hasChangedMeanwhile
   }
 
+  /** What the person has typed in the place of the policy; undefined: nothing. Stays when saving fails. */
+  get draft(): string | undefined {
+    return this.#draft
+  }
+  set draft(json: string | undefined) {
+    if (this.#draft === undefined) this.#draftBase = this.#present?.json
+    this.#draft = json
+  }
+
   /** Reads everything, and gives back first what a page that died owes. */
   async load(): Promise<void> {
     await this.#do('settling', () => Promise.resolve())
@@ -169,10 +179,15 @@ export class BucketPolicy {
   /** Puts what was typed, or removes the policy. Does nothing the first time when somebody has changed the policy meanwhile. */
   async save(json: string | undefined): Promise<void> {
     await this.#do('saving', async (work) => {
-      const seen = this.#present?.json
-      const isNews = !isSamePolicy(await this.#gateway.buckets.policyOf(this.#bucket), seen)
+      // What the draft was made from, however often the present one was read since.
+      const seen = json === undefined ? this.#present?.json : this.#draftBase
+      const now = await this.#gateway.buckets.policyOf(this.#bucket)
+      const isNews = !isSamePolicy(now, seen)
       this.#hasChangedMeanwhile = isNews
-      if (isNews) return
+      if (isNews) {
+        this.#draftBase = now // whoever saves again has been told
+        return
+      }
       await writePolicy(work, json)
       this.draft = undefined
     })

@@ -1,12 +1,12 @@
 // One text object that is being edited: read, typed over, saved with care. Whatever happens, what was typed stays.
-import { toAppError, type AppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { Digester } from '../domain/ports'
 import { writeText } from '../domain/text-form'
 import { systemClock, type Clock } from '../transfer/clock'
 import { openText, saveText, type EditableText, type OpenedText } from '../transfer/edit-object'
-import { putAclBackAgain, type Aftermath, type Written } from '../transfer/put-back'
+import { putAclBackAgain, putBack, type Aftermath, type Written } from '../transfer/put-back'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
 import type { Locks } from './locks.svelte'
@@ -109,6 +109,9 @@ export class EditText {
     this.#isSaving = true
     this.#saveError = undefined
     try {
+      // The rule may be newer than the text that was opened.
+      if (base.former.sseKey === undefined && (await this.#isOnlyEncrypted()))
+        throw new AppError('must-be-encrypted', { operation: 'PutObject' })
       const outcome = await saveText(base, this.text, { digester: this.#digester, clock: this.#clock })
       this.#hasChanged = outcome.kind === 'changed'
       if (outcome.kind === 'changed') return false
@@ -148,11 +151,12 @@ export class EditText {
 
   async putAclBackAgain(): Promise<void> {
     const saved = this.#saved
-    if (saved?.aftermath === undefined) return
+    if (saved === undefined) return
+    const { written, aftermath } = saved
     this.#isPuttingBack = true
     try {
-      const acl = await putAclBackAgain(saved.written)
-      this.#saved = { ...saved, aftermath: { ...saved.aftermath, acl } }
+      const again = aftermath ? { ...aftermath, acl: await putAclBackAgain(written) } : await putBack(written)
+      this.#saved = { ...saved, aftermath: again, error: undefined }
     } catch (error) {
       this.#saved = { ...saved, error: toAppError(error) }
     } finally {
@@ -179,8 +183,12 @@ export class EditText {
     const now = (await gateway.storage.findObject(bucket, entry.key, signal)) ?? entry
     const lock = await this.#locks.observe(gateway.storage, bucket, now, signal)
     const sseKey = lock.state === 'encrypted' ? this.#keys.byId(lock.keyId) : undefined
-    const { encryption } = await this.#locks.settingsOf(gateway.storage, bucket)
-    if (encryption !== undefined && lock.state === 'clear') return { kind: 'refused', reason: ONLY_ENCRYPTED }
+    if (lock.state === 'clear' && (await this.#isOnlyEncrypted())) return { kind: 'refused', reason: ONLY_ENCRYPTED }
     return openText({ gateway, bucket, key: entry.key }, { lock, sseKey }, this.#digester, signal)
+  }
+
+  async #isOnlyEncrypted(): Promise<boolean> {
+    const { gateway, bucket } = this.place
+    return (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined
   }
 }

@@ -1,11 +1,11 @@
 // The versions of one object, newest first, and what may be done with an older one.
-import { toAppError, type AppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
 import type { ObjectVersion, VersionPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
 import { systemClock, type Clock } from '../transfer/clock'
-import { putAclBackAgain, type Aftermath, type Written } from '../transfer/put-back'
-import { restoreVersion } from '../transfer/restore-version'
+import { putAclBackAgain, putBack } from '../transfer/put-back'
+import { restoreVersion, type RestoredVersion } from '../transfer/restore-version'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
 import type { Locks } from './locks.svelte'
@@ -15,10 +15,8 @@ interface Versions {
   readonly next: VersionPage['next']
 }
 
-export interface Restored {
+export interface Restored extends RestoredVersion {
   readonly version: ObjectVersion
-  readonly written: Written
-  readonly aftermath: Aftermath
 }
 
 const PAGE_SIZE = 100
@@ -91,6 +89,8 @@ export class ObjectVersionsState {
     try {
       const { signal } = new AbortController()
       const sseKey = await this.#locks.findKey(gateway.storage, bucket, this.entryOf(version), signal)
+      if (sseKey === undefined && (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined)
+        throw new AppError('must-be-encrypted')
       const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }
       this.#restored = { version, ...(await restoreVersion(asked, this.#clock, signal)) }
       if (sseKey !== undefined) void this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)
@@ -103,15 +103,16 @@ export class ObjectVersionsState {
     }
   }
 
-  /** After a restore whose ACL was not put back. */
-  async retryAcl(): Promise<void> {
+  /** After a restore whose ACL was not put back, or that could not be looked at. */
+  async retryAftermath(): Promise<void> {
     const restored = this.#restored
     if (restored === undefined) return
+    const { written, aftermath } = restored
     try {
-      const acl = await putAclBackAgain(restored.written)
-      this.#restored = { ...restored, aftermath: { ...restored.aftermath, acl } }
+      const again = aftermath ? { ...aftermath, acl: await putAclBackAgain(written) } : await putBack(written)
+      this.#restored = { ...restored, aftermath: again, error: undefined }
     } catch (error) {
-      this.#failure = { version: restored.version, error: toAppError(error) }
+      this.#restored = { ...restored, error: toAppError(error) }
     }
   }
 

@@ -1,4 +1,5 @@
 // Making an older version the latest again: a copy inside the gateway, which loses its ACL on the way and is not believed.
+import { toAppError, type AppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
@@ -16,15 +17,22 @@ export interface VersionToRestore {
   readonly sseKey: SseKey | undefined
 }
 
+/** Without an aftermath the copy was made, and what else was to stay could not be looked at; the error says why. */
+export interface RestoredVersion {
+  readonly written: Written
+  readonly aftermath: Aftermath | undefined
+  readonly error: AppError | undefined
+}
+
 /**
- * Resolves when the copy is the latest and was looked at. Rejects `not-supported` where the gateway cannot copy it; then nothing
- * was changed. Rejects `object-changed` when another write came in between.
+ * Resolves when the copy was made. Rejects `not-supported` where the gateway cannot copy it; then nothing
+ * was changed.
  */
 export async function restoreVersion(
   { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }: VersionToRestore,
   clock: Clock,
   signal: AbortSignal
-): Promise<{ readonly written: Written; readonly aftermath: Aftermath }> {
+): Promise<RestoredVersion> {
   const [properties, tags, acl] = await Promise.all([
     gateway.properties.read(bucket, key, { sseKey, versionId }, signal),
     gateway.properties.tagsOf(bucket, key, versionId, signal),
@@ -33,5 +41,8 @@ export async function restoreVersion(
   signal.throwIfAborted()
   await gateway.versions.restore({ bucket, key, versionId, sseKey })
   const written: Written = { gateway, bucket, key, etag, sizeBytes, former: { properties, tags, acl, sseKey }, clock }
-  return { written, aftermath: await putBack(written) }
+  return putBack(written).then(
+    (aftermath) => ({ written, aftermath, error: undefined }),
+    (error: unknown) => ({ written, aftermath: undefined, error: toAppError(error) })
+  )
 }

@@ -88,6 +88,13 @@ describe('a document', () => {
   })
 })
 
+test('a pattern that is made to take long does not', () => {
+  const startedAtMs = performance.now()
+  expect(matchesPattern('*?'.repeat(40) + 'x', 'a'.repeat(200))).toBe(false)
+  expect(matchesPattern('S3:Put*', 's3:PutObject')).toBe(true)
+  expect(performance.now() - startedAtMs).toBeLessThan(500) // minutes, where it goes back and forth
+})
+
 describe('warnings', () => {
   const kinds = (statement: object, version: string | undefined = '2012-10-17', ownerId = 'alice') =>
     warningsOf(JSON.stringify({ Version: version, Statement: [statement] }), { bucket: 'lab', ownerId }).map(

@@ -110,6 +110,22 @@ test('what is typed stays when the gateway refuses it, and is written over nobod
   ])
 })
 
+test('a draft is held against the policy that it began from, however often that was read since', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
+  policy.draft = '{"Version":"2012-10-17","Statement":[]}'
+  storage.policyJson = '{"Statement":[{"Sid":"News"}]}'
+  await policy.load()
+  await policy.save(policy.draft)
+  expect([policy.hasChangedMeanwhile, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
+})
+
+test('what another profile’s page owes is left to that profile', async () => {
+  const { storage, journal, gateway, rooms } = await makeBucketPolicy('ignores', '{"Statement":[]}')
+  journal.entries.set('lab', { ...deadPages(THEIRS, '{"Statement":[]}'), profileId: 'another' })
+  await new Policies(rooms, { say: () => undefined }).recover(gateway)
+  expect([storage.policyJson, [...journal.entries.keys()]]).toEqual(['{"Statement":[]}', ['lab']])
+})
+
 const deadPages = (formerJson: string | undefined, written: string) => ({
   endpoint: 'https://rgw.example.edu',
   bucket: 'lab',

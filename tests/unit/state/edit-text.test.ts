@@ -18,8 +18,14 @@ async function makeEdit() {
     storage.objects.set('k', { bytes, etag: md5(bytes), sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
   }
   write('before')
-  const stage = { saveFailure: undefined as AppError | undefined, aclFailure: undefined as AppError | undefined }
+  const stage = {
+    saveFailure: undefined as AppError | undefined,
+    aclFailure: undefined as AppError | undefined,
+    lookFailure: undefined as AppError | undefined
+  }
   const read = async () => {
+    if (stage.lookFailure !== undefined && storage.objects.get('k')?.bytes.toString() !== 'before')
+      throw stage.lookFailure
     const head = await storage.headObject('b', 'k')
     return { ...head, etag: storage.objects.get('k')?.etag, isWhole: true, others: [] }
   }
@@ -113,6 +119,28 @@ describe('a text', () => {
     stage.saveFailure = undefined
     expect(await edit.save()).toBe(true)
     expect(edit.saveError).toBeUndefined()
+  })
+
+  test('that could not be looked at afterwards is looked at again, and its access list put back then', async () => {
+    const { edit, stage } = await makeEdit()
+    edit.text = 'mine'
+    stage.lookFailure = new AppError('access-denied')
+    expect(await edit.save()).toBe(true)
+    expect(edit.saved).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
+    await edit.putAclBackAgain()
+    expect(edit.saved).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
+    stage.lookFailure = undefined
+    await edit.putAclBackAgain()
+    expect(edit.saved).toMatchObject({ aftermath: { acl: { state: 'kept' }, losses: [] }, error: undefined })
+  })
+
+  test('is not saved in the clear once only encrypted uploads may go there', async () => {
+    const { edit, storage, locks, there } = await makeEdit()
+    edit.text = 'mine'
+    const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
+    await locks.setEncryption(storage, 'b', rule)
+    expect(await edit.save()).toBe(false)
+    expect([edit.saveError?.kind, edit.text, there()]).toEqual(['must-be-encrypted', 'mine', 'before'])
   })
 
   test('with an access list that is not back says so until it is', async () => {

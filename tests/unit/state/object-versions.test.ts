@@ -1,0 +1,48 @@
+// Restoring an older version: not in the clear where nothing may be, and not called whole before it was seen.
+import { expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import type { Gateway } from '../../../src/domain/gateway'
+import { ObjectVersionsState } from '../../../src/state/object-versions.svelte'
+import { FastClock } from '../transfer/fakes'
+import { LockedStorage, makeGateway, makeLocks } from './fakes'
+
+const ACL = { owner: { id: 'alice' }, grants: [] }
+
+async function makeVersions() {
+  const storage = new LockedStorage()
+  const entry = storage.store('k', undefined)
+  const rig = { restored: 0, lookFailure: undefined as AppError | undefined }
+  const read = () =>
+    rig.restored > 0 && rig.lookFailure !== undefined
+      ? Promise.reject(rig.lookFailure)
+      : Promise.resolve({ sizeBytes: entry.sizeBytes, etag: entry.etag, metadata: {}, isWhole: true, others: [] })
+  const gateway = makeGateway(storage, {
+    properties: { read, tagsOf: () => Promise.resolve({}) } as unknown as Gateway['properties'],
+    access: { ofObject: () => Promise.resolve(ACL) } as unknown as Gateway['access'],
+    versions: { restore: () => Promise.resolve(void rig.restored++) } as unknown as Gateway['versions']
+  })
+  const { locks, keys } = await makeLocks()
+  const place = { gateway, bucket: 'lab', key: 'k' }
+  const versions = new ObjectVersionsState(place, { locks, keys, clock: new FastClock() })
+  const version = { ...entry, versionId: 'v1', isLatest: false, isDeleteMarker: false }
+  return { rig, versions, version, locks, storage }
+}
+
+test('a version in the clear stays where it is when only encrypted uploads may go there', async () => {
+  const { rig, versions, version, locks, storage } = await makeVersions()
+  const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
+  await locks.setEncryption(storage, 'lab', rule)
+  expect(await versions.restore(version)).toBe(false)
+  expect([versions.failure?.error.kind, rig.restored]).toEqual(['must-be-encrypted', 0])
+})
+
+test('a copy that could not be looked at is no failure and no success, until it was looked at', async () => {
+  const { rig, versions, version } = await makeVersions()
+  rig.lookFailure = new AppError('access-denied')
+  expect(await versions.restore(version)).toBe(true)
+  expect(versions.restored).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
+  rig.lookFailure = undefined
+  await versions.retryAftermath()
+  expect(versions.restored).toMatchObject({ aftermath: { acl: { state: 'kept' } }, error: undefined })
+  expect(rig.restored).toBe(1)
+})
