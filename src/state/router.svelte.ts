@@ -14,6 +14,8 @@ export class Router {
   }
 
   go(route: Route): void {
+    // At once: until the event comes, the place of before would be asked of whatever was switched to meanwhile.
+    this.#route = route
     location.hash = formatRoute(route)
   }
 

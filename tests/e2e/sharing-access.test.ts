@@ -53,6 +53,8 @@ test('an object is opened to everybody and closed again, by mouse and by keyboar
   const inspector = page.getByRole('complementary', { name: 'Object' })
   await expect(inspector.getByText('Only the owner can read it')).toBeVisible()
   await expect(inspector.locator('[data-public]')).toHaveCount(0)
+  await inspector.getByRole('button', { name: 'Link', exact: true }).click()
+  await expect(inspector.locator('[data-opens=no]')).toBeVisible()
 
   const dialog = await openDialog(page)
   await expect(dialog.getByRole('button', { name: 'Change access' })).toBeDisabled()
@@ -64,6 +66,7 @@ test('an object is opened to everybody and closed again, by mouse and by keyboar
   expect(await anonymously(url)).toBe('403')
   await apply(page, dialog)
   await expect(inspector.getByText('Public: everybody can read it (ACL)')).toBeVisible()
+  await expect(inspector.locator('[data-opens=yes]')).toBeVisible() // the link was asked for anew
   expect(await anonymously(url)).toBe('200')
   const seen =
     "[(g.uri or g.id) + ' ' + g.permission for g in conn.get_bucket(arg).get_key('hello.txt').get_acl().acl.grants]"
