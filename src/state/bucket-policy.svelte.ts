@@ -35,7 +35,8 @@ export class BucketPolicy {
   #present = $state.raw<Present | undefined>()
   #ownerId = $state<string | undefined>()
   #rule = $state.raw<EncryptionRule | undefined>()
-  #running: Promise<void> | undefined
+  /** The deed that runs, or the last of those that wait for it. */
+  #last: { readonly deed: PolicyDeed; readonly end: Promise<void> } | undefined
   #deed = $state<PolicyDeed | undefined>()
   #failure = $state.raw<{ readonly deed: PolicyDeed; readonly error: AppError } | undefined>()
   #steps = $state.raw<readonly ProofStep[]>([])
@@ -217,10 +218,15 @@ export class BucketPolicy {
     })
   }
 
-  /** One deed at a time, in this page and in every other of this browser: whoever asks during another waits for its end. */
+  /** One deed at a time, in this page and in every other of this browser: another waits for its end, the same one joins it. */
   #do(deed: PolicyDeed, act: (work: PolicyWork) => Promise<void>): Promise<void> {
-    this.#running ??= this.#run(deed, act).finally(() => (this.#running = undefined))
-    return this.#running
+    if (this.#last?.deed === deed) return this.#last.end
+    const end = (this.#last?.end ?? Promise.resolve()).then(() => this.#run(deed, act))
+    const last = (this.#last = { deed, end })
+    void end.finally(() => {
+      if (this.#last === last) this.#last = undefined
+    })
+    return end
   }
 
   /** What is there is read again afterwards, however it ended. */

@@ -5,7 +5,7 @@ import type { ObjectEntry } from '../domain/object-entry'
 import type { Digester } from '../domain/ports'
 import { writeText } from '../domain/text-form'
 import { systemClock, type Clock } from '../transfer/clock'
-import { openText, saveText, type EditableText, type OpenedText } from '../transfer/edit-object'
+import { openText, saveText, type EditableText, type OpenedText, type SaveOutcome } from '../transfer/edit-object'
 import { putAclBackAgain, putBack, type Aftermath, type Written } from '../transfer/put-back'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
@@ -40,7 +40,7 @@ export class EditText {
   readonly #theirs = new Load<OpenedText>()
   #base = $state.raw<EditableText | undefined>()
   #isSaving = $state(false)
-  #hasChanged = $state(false)
+  #change = $state.raw<Extract<SaveOutcome, { kind: 'changed' }> | undefined>()
   #saveError = $state.raw<AppError | undefined>()
   #saved = $state.raw<Saved | undefined>()
   #isPuttingBack = $state(false)
@@ -71,9 +71,9 @@ export class EditText {
   get isSaving(): boolean {
     return this.#isSaving
   }
-  /** The last save was refused: the object is not the one that was read. */
-  get hasChanged(): boolean {
-    return this.#hasChanged
+  /** After a save that found another object than the one that was read. */
+  get change(): Extract<SaveOutcome, { kind: 'changed' }> | undefined {
+    return this.#change
   }
   get theirs(): Load<OpenedText> {
     return this.#theirs
@@ -113,7 +113,7 @@ export class EditText {
       if (base.former.sseKey === undefined && (await this.#isOnlyEncrypted()))
         throw new AppError('must-be-encrypted', { operation: 'PutObject' })
       const outcome = await saveText(base, this.text, { digester: this.#digester, clock: this.#clock })
-      this.#hasChanged = outcome.kind === 'changed'
+      this.#change = outcome.kind === 'changed' ? outcome : undefined
       if (outcome.kind === 'changed') return false
       const { written } = outcome
       this.#saved =
@@ -138,7 +138,7 @@ export class EditText {
     const theirs = this.#theirs.value
     if (this.#theirs.error !== undefined || theirs?.kind !== 'text') return
     this.#base = theirs.object
-    this.#hasChanged = false
+    this.#change = undefined
   }
 
   /** Goes on from what somebody else wrote; the own text is let go. */

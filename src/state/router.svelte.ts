@@ -3,14 +3,24 @@ import { formatRoute, parseRoute, type Route } from '../routing/route'
 
 export class Router {
   #route = $state.raw<Route | undefined>(parseRoute(location.hash))
+  readonly #holders = new Set<() => void>()
 
   constructor() {
-    window.addEventListener('hashchange', () => (this.#route = parseRoute(location.hash)))
+    window.addEventListener('hashchange', () => this.#follow())
   }
 
   /** Undefined: the address names no place (the first visit). */
   get route(): Route | undefined {
     return this.#route
+  }
+
+  /**
+   * Stays at this place, whatever Back, Forward or a link says, until the function that is returned is called.
+   * @param onLeave - somebody wished to leave: to be asked first.
+   */
+  hold(onLeave: () => void): () => void {
+    this.#holders.add(onLeave)
+    return () => void this.#holders.delete(onLeave)
   }
 
   go(route: Route): void {
@@ -23,5 +33,16 @@ export class Router {
   replace(route: Route): void {
     history.replaceState(null, '', formatRoute(route))
     this.#route = route
+  }
+
+  #follow(): void {
+    const route = parseRoute(location.hash)
+    const held = this.#route
+    if (this.#holders.size === 0 || held === undefined || formatRoute(held) === location.hash) {
+      this.#route = route
+      return
+    }
+    history.pushState(null, '', formatRoute(held)) // back where it was: that event cannot be called off
+    for (const onLeave of this.#holders) onLeave()
   }
 }

@@ -76,7 +76,11 @@ export async function openText(
 
 /** `changed`: somebody else's object is there by now, or none, and was left as it is. */
 export type SaveOutcome =
-  | { readonly kind: 'changed' }
+  | {
+      readonly kind: 'changed'
+      /** Whether the text was there before it was written over; undefined: could not be seen. */
+      readonly hadLanded: boolean | undefined
+    }
   | {
       readonly kind: 'saved'
       readonly written: Written
@@ -113,11 +117,15 @@ export async function saveText(
     }
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (IS_ANOTHER.has(error.kind)) return { kind: 'changed' }
-    if (!mayHaveLanded(error)) throw error
+    const isAnother = IS_ANOTHER.has(error.kind)
+    if (!isAnother && !mayHaveLanded(error)) throw error
     const there = await gateway.properties.read(bucket, key, { sseKey }).catch(() => undefined)
-    if (there?.etag === undefined || isSameEtag(there.etag, object.etag)) throw error
-    if (!isSameEtag(there.etag, md5Hex)) return { kind: 'changed' }
+    // Also after a refusal: what is there may be this very text, from a save whose answer was lost.
+    if (!isSameEtag(there?.etag ?? '', md5Hex)) {
+      if (isAnother) return { kind: 'changed', hadLanded: false }
+      if (there?.etag === undefined || isSameEtag(there.etag, object.etag)) throw error
+      return { kind: 'changed', hadLanded: undefined }
+    }
   }
   const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock }
   try {
@@ -126,7 +134,7 @@ export async function saveText(
     return { kind: 'saved', written, aftermath, isOverTheirs }
   } catch (thrown) {
     const error = toAppError(thrown)
-    return error.kind === 'object-changed' ? { kind: 'changed' } : { kind: 'unseen', written, error }
+    return error.kind === 'object-changed' ? { kind: 'changed', hadLanded: true } : { kind: 'unseen', written, error }
   }
 }
 

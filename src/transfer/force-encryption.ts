@@ -6,6 +6,7 @@ import {
   encryptionMinded,
   encryptionStatement,
   formatPolicy,
+  hasOwn,
   onProbePrefix,
   parsePolicy,
   POLICY_VERSIONS,
@@ -71,12 +72,18 @@ export async function tryPolicy(work: PolicyWork, json: string): Promise<PolicyT
   if ('problem' in reading) throw new AppError('policy-refused', { detail: reading.problem })
   const minded = encryptionMinded(reading.document)
   return withFormerPolicy(work, async (run) => {
+    if (hasOwn(run.formerJson))
+      throw new AppError('object-changed', {
+        detail: 'Lockgate’s own statement is in force by now, and would answer for this one.'
+      })
     const statements = minded.map((statement) => onProbePrefix(statement, work.bucket, run.probePrefix))
-    const trial = (version: unknown): string => extend(run, statements, { Version: version })
     const at = { round: 0, scope: 'probes' } as const
-    const { Version: version } = reading.document
-    const isTaken = await run.put(trial(version), at)
-    const isProbed = isTaken || (!POLICY_VERSIONS.includes(version) && (await run.put(trial(POLICY_VERSIONS[0]), at)))
+    const put = (change?: Pick<PolicyDocument, 'Version'>): Promise<boolean> =>
+      run.put(extend(run, statements, change), at)
+    const isKnown = POLICY_VERSIONS.includes(reading.document.Version)
+    // The statements that are there already go on under the Version that they were written for.
+    const isTaken = await put(isKnown && run.formerJson !== undefined ? {} : { Version: reading.document.Version })
+    const isProbed = isTaken || (!isKnown && (await put()))
     return { isKept: false, isTaken, findings: isProbed ? await run.probe(at) : undefined }
   })
 }

@@ -110,6 +110,13 @@ test('what is typed stays when the gateway refuses it, and is written over nobod
   ])
 })
 
+test('what is asked for during another deed is done after it', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
+  policy.draft = '{"Version":"2012-10-17","Statement":[]}'
+  await Promise.all([policy.prove(), policy.save(policy.draft)])
+  expect([policy.failure, storage.policyJson]).toEqual([undefined, '{"Version":"2012-10-17","Statement":[]}'])
+})
+
 test('a draft is held against the policy that it began from, however often that was read since', async () => {
   const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
   policy.draft = '{"Version":"2012-10-17","Statement":[]}'

@@ -72,10 +72,10 @@ describe('a text', () => {
     edit.text = 'mine'
     write('theirs')
     expect(await edit.save()).toBe(false)
-    expect([edit.hasChanged, edit.text, there()]).toEqual([true, 'mine', 'theirs'])
+    expect([edit.change !== undefined, edit.text, there()]).toEqual([true, 'mine', 'theirs'])
     await edit.lookAtTheirs()
     expect(edit.theirs.value).toMatchObject({ kind: 'text', object: { text: 'theirs' } })
-    expect([edit.hasChanged, edit.text, edit.isDirty]).toEqual([false, 'mine', true])
+    expect([edit.change !== undefined, edit.text, edit.isDirty]).toEqual([false, 'mine', true])
     expect(await edit.save()).toBe(true)
     expect(there()).toBe('mine')
   })
@@ -95,10 +95,10 @@ describe('a text', () => {
     edit.text = 'mine'
     storage.objects.delete('k')
     expect(await edit.save()).toBe(false)
-    expect(edit.hasChanged).toBe(true)
+    expect(edit.change).toEqual({ kind: 'changed', hadLanded: false })
     await edit.lookAtTheirs()
     expect(edit.theirs.error?.kind).toBe('no-such-object')
-    expect([edit.hasChanged, edit.text]).toEqual([true, 'mine'])
+    expect([edit.change !== undefined, edit.text]).toEqual([true, 'mine'])
     expect(await edit.asFile('other.txt')?.text()).toBe('mine')
   })
 

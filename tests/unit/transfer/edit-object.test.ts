@@ -169,7 +169,7 @@ describe('saving', () => {
   test('the access list is not put on what somebody else wrote meanwhile', async () => {
     const { stage, deps, edit } = makeStage()
     stage.afterPut = () => (stage.properties = propertiesOf('theirs'))
-    expect(await saveText(await edit(), 'after', deps)).toEqual({ kind: 'changed' })
+    expect(await saveText(await edit(), 'after', deps)).toEqual({ kind: 'changed', hadLanded: true })
     expect(stage.aclPuts).toBe(0)
 
     const later = makeStage()
@@ -199,8 +199,18 @@ describe('saving', () => {
     stage.onPut = () => {
       throw new AppError('precondition-failed')
     }
-    expect(await saveText(object, 'after', deps)).toEqual({ kind: 'changed' })
+    expect(await saveText(object, 'after', deps)).toEqual({ kind: 'changed', hadLanded: false })
     expect(stage.text).toBe('before')
+  })
+
+  test('a refusal by one’s own text, from a save whose answer was lost, is none', async () => {
+    const { stage, deps, edit } = makeStage()
+    const object = await edit()
+    stage.properties = propertiesOf('after')
+    stage.onPut = () => {
+      throw new AppError('precondition-failed')
+    }
+    expect(await saveText(object, 'after', deps)).toMatchObject({ kind: 'saved' })
   })
 
   test('a lost answer is looked for', async () => {

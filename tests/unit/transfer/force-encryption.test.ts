@@ -128,6 +128,26 @@ test('a present policy is proven without being touched', async () => {
   expect([isForced(findings), leftProbes, storage.policyJson]).toEqual([true, [], present])
 })
 
+test('while a pasted policy is tried, those statements that are there hold under their own Version, and Lockgate’s is never taken out', async () => {
+  const condition = { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }
+  const statement = { Effect: 'Deny', Action: 's3:PutObject', Resource: 'arn:aws:s3:::lab/*', Condition: condition }
+  const json = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  const { work, storage } = makePolicyRig('forces', FORMER)
+  const put: string[] = []
+  const { putPolicy } = work.gateway.buckets
+  work.gateway.buckets.putPolicy = (bucket, policy, signal) => {
+    put.push((JSON.parse(policy) as { Version: string }).Version)
+    return putPolicy.call(work.gateway.buckets, bucket, policy, signal)
+  }
+  await tryPolicy(work, json)
+  expect(put[0]).toBe('2008-10-17')
+  await forceEncryption(work)
+  const present = storage.policyJson
+  put.length = 0
+  await expect(tryPolicy(work, json)).rejects.toMatchObject({ kind: 'object-changed' })
+  expect([put, storage.policyJson]).toEqual([[], present])
+})
+
 test('a pasted policy is tried on probes alone, with a Version of today where its own is in the way', async () => {
   const condition = { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }
   const statement = { Effect: 'Deny', Action: 's3:PutObject', Resource: 'arn:aws:s3:::lab/*', Condition: condition }
