@@ -178,7 +178,7 @@ export function cannedWords(canned: CannedAcl, scope: AclScope): string {
   const read = scope === 'bucket' ? 'list its objects' : 'read it'
   switch (canned) {
     case 'private':
-      return scope === 'bucket' ? 'Only the owner can list its objects' : 'Only the owner can read it'
+      return `Only the owner and accounts that are named can ${read}`
     case 'authenticated-read':
       return `${granteeWords(AUTHENTICATED)} can ${read}`
     case 'public-read':

@@ -14,6 +14,8 @@ export interface PublicReason {
 export interface Publicity {
   readonly scope: AclScope
   readonly reasons: readonly PublicReason[]
+  /** An object that opens for nobody without its key. */
+  readonly isEncrypted?: boolean
   /** What could not be read, and may open it all the same. */
   readonly unseen: readonly PublicReason['by'][]
 }
@@ -39,12 +41,13 @@ export function publicByPolicy(reach: Readonly<Record<PublicDeed, PolicyReach>>)
 }
 
 /** `Public: everybody can list it (ACL)`; undefined when nothing is known to be open. */
-export function publicityWords({ scope, reasons }: Publicity): string | undefined {
+export function publicityWords({ scope, reasons, isEncrypted = false }: Publicity): string | undefined {
   const [sure, unsure] = [reasons.filter(({ isSure }) => isSure), reasons.filter(({ isSure }) => !isSure)]
   const list = (some: readonly PublicReason[]): string =>
     some.map((reason) => `${deedWords(reason, scope)} (${reason.by === 'acl' ? 'ACL' : 'policy'})`).join(', ')
-  const under = `under conditions or in part, everybody can ${list(unsure)}`
-  if (sure.length > 0) return `Public: everybody can ${list(sure)}${unsure.length > 0 ? `; ${under}` : ''}`
+  const everybody = isEncrypted ? 'everybody who has its key' : 'everybody'
+  const under = `under conditions or in part, ${everybody} can ${list(unsure)}`
+  if (sure.length > 0) return `Public: ${everybody} can ${list(sure)}${unsure.length > 0 ? `; ${under}` : ''}`
   return unsure.length > 0 ? `Maybe public: ${under}` : undefined
 }
 

@@ -102,7 +102,9 @@ export class AccessForm {
     this.#outcome = undefined
     try {
       const outcome = await changeAcl(this.#place, { change: (acl) => this.#change(acl), seen })
-      await this.#load.run(() => Promise.resolve(outcome.acl))
+      if (outcome.kind === 'unseen')
+        this.#load.reset() // what was read before may be so no more
+      else await this.#load.run(() => Promise.resolve(outcome.acl))
       const isDone = outcome.kind === 'changed' || outcome.kind === 'same'
       if (isDone) this.reset()
       this.#outcome = outcome

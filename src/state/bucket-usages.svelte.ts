@@ -13,6 +13,8 @@ export class BucketUsages {
   readonly #told = new SvelteMap<string, BucketUsage | undefined>()
   readonly #askedAtMs = new Map<string, number>()
   #gateway: Gateway | undefined
+  /** Gateways of profiles that were left: what still comes of them is nobody's. */
+  readonly #former = new WeakSet<Gateway>()
   #pool = new SlotPool(AT_ONCE)
   #abort = new AbortController()
 
@@ -30,7 +32,7 @@ export class BucketUsages {
    * once the signal fires.
    */
   async show(gateway: Gateway, names: readonly string[], signal?: AbortSignal): Promise<void> {
-    this.#begin(gateway)
+    if (!this.#begin(gateway)) return
     const now = Date.now()
     const due = names.filter((name) => now - (this.#askedAtMs.get(name) ?? -Infinity) > FRESH_MS)
     for (const name of due) this.#askedAtMs.set(name, now)
@@ -39,7 +41,7 @@ export class BucketUsages {
 
   /** Asks anew, because something in the bucket was changed. */
   async refresh(gateway: Gateway, bucket: string): Promise<void> {
-    this.#begin(gateway)
+    if (!this.#begin(gateway)) return
     this.#askedAtMs.set(bucket, Date.now())
     await this.#ask(gateway, bucket)
   }
@@ -49,14 +51,17 @@ export class BucketUsages {
     this.#askedAtMs.clear()
   }
 
-  #begin(gateway: Gateway): void {
-    if (gateway === this.#gateway) return
+  #begin(gateway: Gateway): boolean {
+    if (gateway === this.#gateway) return true
+    if (this.#former.has(gateway)) return false
+    if (this.#gateway) this.#former.add(this.#gateway)
     this.#abort.abort(new DOMException('Another gateway', 'AbortError'))
     this.#abort = new AbortController()
     this.#pool = new SlotPool(AT_ONCE)
     this.#gateway = gateway
     this.#told.clear()
     this.#askedAtMs.clear()
+    return true
   }
 
   async #ask(gateway: Gateway, bucket: string, ofAsker?: AbortSignal): Promise<void> {

@@ -119,6 +119,11 @@ export class Locks {
     await this.#choose(storage, bucket, (settings) => ({ ...settings, encryption }))
   }
 
+  /** Of a bucket that is no more: another of its name begins anew. */
+  async forgetSettings(storage: ObjectStorage, bucket: string): Promise<void> {
+    await this.#choose(storage, bucket, () => ({}))
+  }
+
   async #choose(
     storage: ObjectStorage,
     bucket: string,

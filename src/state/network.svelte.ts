@@ -5,20 +5,30 @@ const SETTLING_MS = [0, 3_000, 12_000]
 
 export class Network {
   #isOnline = $state(navigator.onLine)
+  readonly #listeners = new Set<(isOnline: boolean) => void>()
+
+  constructor() {
+    const tell = (): void => this.#listeners.forEach((listener) => listener(this.#isOnline))
+    window.addEventListener('offline', () => {
+      this.#isOnline = false
+      tell()
+    })
+    window.addEventListener('online', () => {
+      this.#isOnline = true
+      for (const ms of SETTLING_MS) setTimeout(() => this.#isOnline && tell(), ms)
+    })
+  }
 
   get isOnline(): boolean {
     return this.#isOnline
   }
 
-  /** Calls when the network went, and when it came: then more than once, since it may not carry anything yet. */
-  onChange(listener: (isOnline: boolean) => void): void {
-    window.addEventListener('offline', () => {
-      this.#isOnline = false
-      listener(false)
-    })
-    window.addEventListener('online', () => {
-      this.#isOnline = true
-      for (const ms of SETTLING_MS) setTimeout(() => this.#isOnline && listener(true), ms)
-    })
+  /**
+   * Calls when the network went, and when it came: then more than once, since it may not carry anything yet.
+   * @returns ends it.
+   */
+  onChange(listener: (isOnline: boolean) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
   }
 }

@@ -26,6 +26,11 @@ export class Policies {
     return loading
   }
 
+  /** Of a bucket that is no more. */
+  forget(gateway: Gateway, bucket: string): void {
+    this.#places.get(gateway)?.delete(bucket)
+  }
+
   /** Puts back what pages that died have left changed on this gateway. What cannot be settled now is told on the bucket's page. */
   async recover(gateway: Gateway): Promise<void> {
     const entries = await this.#rooms.journal.list().catch(() => [])

@@ -16,6 +16,8 @@ export class PublicMarks {
   readonly #asked = new Map<string, number>()
   #objectChanges = $state(0)
   #gateway: Gateway | undefined
+  /** Gateways of profiles that were left: what still comes of them is nobody's. */
+  readonly #former = new WeakSet<Gateway>()
   #waiting: string[] = []
   #underWay = 0
 
@@ -34,7 +36,7 @@ export class PublicMarks {
 
   /** Looks at a bucket unless that was done since `sinceMs`. Another gateway forgets all. */
   want(gateway: Gateway, bucket: string, sinceMs = 0): void {
-    this.#use(gateway)
+    if (!this.#use(gateway)) return
     const asked = this.#asked.get(bucket)
     if (asked !== undefined && asked >= sinceMs) return
     this.#asked.set(bucket, Date.now())
@@ -44,18 +46,21 @@ export class PublicMarks {
 
   /** Looks now: after something was changed. Resolves when it was seen, or could not be. */
   async refresh(gateway: Gateway, bucket: string): Promise<void> {
-    this.#use(gateway)
+    if (!this.#use(gateway)) return
     this.#asked.set(bucket, Date.now())
     await this.#look(gateway, bucket)
   }
 
-  #use(gateway: Gateway): void {
-    if (gateway === this.#gateway) return
+  #use(gateway: Gateway): boolean {
+    if (gateway === this.#gateway) return true
+    if (this.#former.has(gateway)) return false
+    if (this.#gateway) this.#former.add(this.#gateway)
     this.#gateway = gateway
     this.#waiting = []
     this.#underWay = 0
     this.#asked.clear()
     this.#marks.clear()
+    return true
   }
 
   #pump(gateway: Gateway): void {
@@ -78,9 +83,17 @@ export class PublicMarks {
       const publicity = await observeBucketPublicity(gateway, bucket)
       // A look that began before a newer one ended tells what was.
       if (gateway !== this.#gateway || (this.#marks.get(bucket)?.seenAtMs ?? 0) > seenAtMs) return
-      this.#marks.set(bucket, { publicity, seenAtMs })
+      this.#marks.set(bucket, { publicity: keepKnown(publicity, this.of(bucket)), seenAtMs })
     } catch {
-      if (gateway === this.#gateway) this.#marks.delete(bucket)
+      if (gateway === this.#gateway) this.#marks.delete(bucket) // there is no such bucket
     }
   }
+}
+
+/** What could not be read this time is as it was seen before: a gateway that is busy closes nothing. */
+function keepKnown(now: BucketPublicity, before: BucketPublicity | undefined): BucketPublicity {
+  if (before === undefined || now.unseen.length === 0) return now
+  const known = before.reasons.filter(({ by }) => now.unseen.includes(by))
+  const policyJson = now.unseen.includes('policy') ? before.policyJson : now.policyJson
+  return { ...now, reasons: [...now.reasons, ...known], policyJson }
 }

@@ -29,8 +29,7 @@ export class Session {
   get active(): Profile | undefined {
     return this.#active
   }
-  /** The active profile's gateway; a new one whenever the profile changes. */
-  /** Undefined also while its code is on its way. */
+  /** The active profile's gateway; a new one whenever the profile changes. Undefined also while its code is on its way. */
   get gateway(): Gateway | undefined {
     return this.#gateway
   }

@@ -34,6 +34,9 @@ export class Unfinished {
   get isLoading(): boolean {
     return this.#load.isLoading
   }
+  get loadedAtMs(): number | undefined {
+    return this.#load.loadedAtMs
+  }
   get error(): AppError | undefined {
     return this.#load.error
   }

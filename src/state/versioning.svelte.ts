@@ -5,6 +5,11 @@ import type { Gateway } from '../domain/gateway'
 export class VersioningMemory {
   readonly #asked = new WeakMap<Gateway, Map<string, Promise<Versioning>>>()
 
+  /** Of a bucket that is no more. */
+  forget(gateway: Gateway, bucket: string): void {
+    this.#asked.get(gateway)?.delete(bucket)
+  }
+
   /** Rejects as BucketAdmin's versioningOf does. */
   of(gateway: Gateway, bucket: string): Promise<Versioning> {
     const known = this.#asked.get(gateway) ?? new Map<string, Promise<Versioning>>()

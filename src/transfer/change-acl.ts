@@ -1,10 +1,11 @@
 // Changing an ACL without losing what else is in it: read, change, write whole, read back. Knows no S3.
 import { isSameAcl, type Acl } from '../domain/acl'
-import { AppError } from '../domain/app-error'
+import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { AccessControl, Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { Selection } from '../domain/selection'
 import type { BulkWork } from './bulk'
+import { mayHaveLanded } from './retry'
 import { walkSelection } from './walk'
 
 /** Where one ACL is read and written. */
@@ -19,6 +20,8 @@ export type AclOutcome =
   | { readonly kind: 'changed'; readonly before: Acl; readonly acl: Acl }
   /** The gateway took it and keeps something else. */
   | { readonly kind: 'differs'; readonly wanted: Acl; readonly acl: Acl }
+  /** It was sent, and whether the gateway keeps it could not be seen. */
+  | { readonly kind: 'unseen'; readonly error: AppError }
   /** It is no longer what the person saw: nothing was written. */
   | { readonly kind: 'overtaken'; readonly acl: Acl }
 
@@ -49,8 +52,18 @@ export async function changeAcl(place: AclPlace, { change, seen }: AclWish, sign
   if (seen !== undefined && !isSameAcl(seen, before)) return { kind: 'overtaken', acl: before }
   const wanted = change(before)
   if (isSameAcl(before, wanted)) return { kind: 'same', acl: before }
-  await place.write(wanted, signal)
-  const acl = await place.read(signal)
+  let refusal: unknown
+  await place.write(wanted, signal).catch((thrown: unknown) => {
+    if (isAbort(thrown) || !mayHaveLanded(toAppError(thrown))) throw thrown
+    refusal = thrown // only its answer may be lost: what is there tells
+  })
+  let acl: Acl
+  try {
+    acl = await place.read(signal)
+  } catch (thrown) {
+    return { kind: 'unseen', error: toAppError(refusal ?? thrown) }
+  }
+  if (refusal !== undefined && isSameAcl(acl, before)) throw refusal
   return isSameAcl(acl, wanted) ? { kind: 'changed', before, acl } : { kind: 'differs', wanted, acl }
 }
 
@@ -82,6 +95,7 @@ export function planManyAcls(
       const outcome = await changeAcl(objectAclPlace(gateway.access, bucket, entry.key), { change }, signal)
       if (outcome.kind === 'changed') onOutcome(entry, outcome.before, true)
       else if (outcome.kind === 'same') onOutcome(entry, outcome.acl, false)
+      else if (outcome.kind === 'unseen') throw outcome.error
       else throw new AppError('acl-differs', { operation: 'PutObjectAcl' })
     }
     return []

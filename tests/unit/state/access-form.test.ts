@@ -78,3 +78,16 @@ test('an ACL that may not be read is an error, and nothing can be wished of it',
     false
   ])
 })
+
+test('what could not be read back is no longer shown as it was', async () => {
+  access.keeps = (acl) => {
+    access.unreadable.add('b')
+    return acl
+  }
+  form.canned = 'public-read'
+  expect(await form.apply()).toBe(false)
+  expect([form.outcome?.kind, form.acl]).toEqual(['unseen', undefined])
+  access.unreadable.clear()
+  await form.load()
+  expect([form.acl?.grants.length, form.changes]).toEqual([3, []])
+})

@@ -75,3 +75,17 @@ test('a bucket that is gone has no mark', async () => {
   await marks.refresh(gateway, 'b')
   expect(marks.of('b')).toBeUndefined()
 })
+
+test('what comes late of a gateway that was left changes nothing, and a gateway that is busy closes nothing', async () => {
+  const { access, gateway } = makeOpen()
+  const former = makeOpen().gateway
+  access.acls.set('b', open)
+  const marks = new PublicMarks()
+  await marks.refresh(former, 'b')
+  await marks.refresh(gateway, 'b')
+  await marks.refresh(former, 'b')
+  expect(reasons(marks, 'b')).toEqual(['list acl'])
+  access.unreadable.add('b')
+  await marks.refresh(gateway, 'b')
+  expect([reasons(marks, 'b'), marks.of('b')?.unseen]).toEqual([['list acl'], ['acl']])
+})
