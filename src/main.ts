@@ -136,13 +136,15 @@ async function start(): Promise<void> {
 
   const transfers = new Transfers(startQueue, safeFileName)
   const notices = new Notices()
+  const updates = new Updates(offlineCopy)
   const policies = new Policies(
     {
       journal: new IdbPolicyJournal(),
       locks,
       makeProbeKey: () =>
         maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
-      profileId: () => session.active?.id
+      profileId: () => session.active?.id,
+      holdPage: () => updates.holdBack()
     },
     notices
   )
@@ -163,7 +165,7 @@ async function start(): Promise<void> {
     policies,
     durability,
     network: new Network(),
-    updates: new Updates(offlineCopy),
+    updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces,
     folderSizes: new Map(),

@@ -17,6 +17,8 @@ export interface PolicyRooms {
   readonly locks: Pick<Locks, 'settingsOf' | 'setEncryption'>
   readonly makeProbeKey: () => Promise<SseKey>
   readonly profileId: () => string | undefined
+  /** The page asks before it is closed, until the function that is returned is called. */
+  readonly holdPage: () => () => void
   readonly clock?: Clock
 }
 
@@ -32,6 +34,8 @@ export class BucketPolicy {
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #rooms: PolicyRooms
+  /** Whose gateway it is, whoever is shown by now. */
+  readonly #profileId: string | undefined
   #present = $state.raw<Present | undefined>()
   #ownerId = $state<string | undefined>()
   #rule = $state.raw<EncryptionRule | undefined>()
@@ -55,6 +59,7 @@ export class BucketPolicy {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#rooms = rooms
+    this.#profileId = rooms.profileId()
   }
 
   /** The policy as it was read last; undefined before that. */
@@ -236,6 +241,7 @@ export class BucketPolicy {
     const fail = (error: unknown): void => void (this.#failure ??= { deed, error: toAppError(error) })
     if (deed === 'turning-on' || deed === 'proving' || deed === 'trying') this.#steps = []
     const work = this.#work()
+    const letGo = deed === 'settling' ? undefined : this.#rooms.holdPage()
     try {
       const held = await this.#rooms.journal.hold(this.#gateway.storage.endpoint, this.#bucket, async () => {
         await this.#settle(work)
@@ -245,17 +251,19 @@ export class BucketPolicy {
       this.#isBusyElsewhere = held === undefined
     } catch (error) {
       fail(error)
+    } finally {
+      letGo?.()
     }
     await this.#read().catch(fail)
     this.#deed = undefined
   }
 
   #work(): PolicyWork {
-    const { journal, makeProbeKey, profileId } = this.#rooms
+    const { journal, makeProbeKey } = this.#rooms
     return {
       gateway: this.#gateway,
       bucket: this.#bucket,
-      profileId: profileId(),
+      profileId: this.#profileId,
       journal,
       makeProbeKey,
       clock: this.#clock,

@@ -17,6 +17,7 @@ async function makeBucketPolicy(heed: Heed, json?: string) {
     locks,
     makeProbeKey: () => Promise.resolve(makeKey('probe')),
     profileId: () => 'p',
+    holdPage: () => () => undefined,
     clock: new FastClock()
   }
   const policy = new BucketPolicy(rig.gateway, 'lab', rooms)
