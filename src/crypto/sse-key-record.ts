@@ -1,5 +1,4 @@
-// SSE-C keys as records: made of bytes, and held against a saved copy. Keeping them is storage's.
-import { parseKeyInput } from '../domain/key-format'
+// SSE-C keys as records: made of bytes. Keeping them is storage's.
 import { newId } from '../domain/new-id'
 import type { SseKey } from '../domain/sse-key'
 import { md5Base64 } from './md5'
@@ -19,14 +18,4 @@ export async function makeSseKey(key: Pick<SseKey, 'name' | 'bytes' | 'form' | '
     endpoints: [],
     lastUsedAtMs: undefined
   }
-}
-
-/** True when the file, in any form that could be imported, holds this very key. */
-export function savedCopyMatches(key: Pick<SseKey, 'bytes'>, fileBytes: Uint8Array): boolean {
-  const reading = parseKeyInput(fileBytes)
-  if ('problem' in reading) return false
-  // Every byte is looked at, so that the time taken tells nothing of where the first difference is.
-  let difference = key.bytes.length ^ reading.bytes.length
-  for (const [index, byte] of reading.bytes.entries()) difference |= byte ^ (key.bytes[index] ?? 0)
-  return difference === 0
 }

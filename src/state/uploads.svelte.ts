@@ -55,9 +55,6 @@ export class UploadDraft {
   get takenCount(): number | undefined {
     return this.#taken === undefined ? undefined : this.#wanted.filter((key) => this.#taken?.has(key)).length
   }
-  get takenKeys(): readonly string[] {
-    return this.#wanted.filter((key) => this.#taken?.has(key))
-  }
   get error(): AppError | undefined {
     return this.#error
   }

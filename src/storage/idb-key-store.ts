@@ -105,11 +105,6 @@ export class IdbKeyStore implements KeyStore {
     return count === 0
   }
 
-  /** Ends what {@link wereKeysLost} says, once the person has been told and said so. */
-  acknowledgeLoss(): void {
-    writeMark(this.#marks, HAD_KEYS, undefined)
-  }
-
   /** Stops hearing of other tabs. */
   close(): void {
     this.#channel.close()

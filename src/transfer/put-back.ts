@@ -34,13 +34,13 @@ export interface Written {
  * `kept`: read back and the same. `lost`: the gateway did not take it back; `now` is what stands in its place, undefined
  * where that could not be read either.
  */
-export type AclOutcome =
+export type AclReturn =
   | { readonly state: 'kept' }
   | { readonly state: 'lost'; readonly now: Acl | undefined; readonly error: AppError | undefined }
 
 export interface Aftermath {
   readonly properties: ObjectProperties
-  readonly acl: AclOutcome
+  readonly acl: AclReturn
   /** Names of what came back otherwise than it was, in plain words. */
   readonly losses: readonly string[]
   readonly lock: LockObservation
@@ -69,7 +69,7 @@ export async function putBack(written: Written): Promise<Aftermath> {
 }
 
 /** Once more, after it had failed: as long as the object is still the one that was written. */
-export async function putAclBackAgain(written: Written): Promise<AclOutcome> {
+export async function putAclBackAgain(written: Written): Promise<AclReturn> {
   const { gateway, bucket, key, former } = written
   const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
   if (now.etag === undefined || !isSameEtag(now.etag, written.etag))
@@ -80,7 +80,7 @@ export async function putAclBackAgain(written: Written): Promise<AclOutcome> {
 async function putAclBack(
   { gateway, bucket, key, former, clock }: Written,
   versionId: string | undefined
-): Promise<AclOutcome> {
+): Promise<AclReturn> {
   const look = () => gateway.access.ofObject(bucket, key, versionId)
   let now: Acl | undefined
   try {

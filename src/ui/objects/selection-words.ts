@@ -1,5 +1,6 @@
 // A selection in a few words, for the titles of dialogs.
 import type { Selection } from '../../domain/selection'
+import { parentPrefix } from '../../routing/route'
 import { plural, visibleName } from '../common/format'
 
 const LONGEST = 60
@@ -14,8 +15,7 @@ export function describeSelection({ entries, prefixes }: Selection): string {
 }
 
 function nameOf(name: string): string {
-  const above = name.slice(0, -1).lastIndexOf('/') + 1
-  const points = [...visibleName(name.slice(above))]
+  const points = [...visibleName(name.slice(parentPrefix(name).length))]
   const short = points.length > LONGEST ? `${points.slice(0, LONGEST).join('')}…` : points.join('')
   return short === '' ? 'everything' : `“${short}”`
 }
