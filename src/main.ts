@@ -34,11 +34,13 @@ import { VersioningMemory } from './state/versioning.svelte'
 import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './storage/idb-key-store'
 import { IdbLockMemory } from './storage/idb-lock-memory'
+import { IdbOwedAclJournal } from './storage/idb-owed-acl-journal'
 import { IdbPolicyJournal } from './storage/idb-policy-journal'
 import { IdbProfileStore } from './storage/idb-profile-store'
 import { IdbTransferJournal } from './storage/idb-transfer-journal'
 import { askPersistence } from './storage/persistence'
 import { WebPlaceStore } from './storage/web-place-store'
+import { OwedAcls } from './transfer/owed-acls'
 import type { TransferQueue } from './transfer/queue'
 import App from './ui/App.svelte'
 import './ui/theme/tokens.css'
@@ -163,6 +165,7 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks),
     notices,
     policies,
+    owedAcls: new OwedAcls(new IdbOwedAclJournal(), () => session.active?.id),
     durability,
     network: new Network(),
     updates,

@@ -11,6 +11,7 @@ import type { Locks } from './locks.svelte'
 import type { Network } from './network.svelte'
 import type { Notices } from './notices.svelte'
 import type { Places } from './places.svelte'
+import type { OwedAcls } from '../transfer/owed-acls'
 import type { Policies } from './policies.svelte'
 import type { PublicMarks } from './public-marks.svelte'
 import type { Router } from './router.svelte'
@@ -36,6 +37,7 @@ export interface App {
   readonly uploads: Uploads
   readonly notices: Notices
   readonly policies: Policies
+  readonly owedAcls: OwedAcls
   readonly durability: Durability
   readonly network: Network
   readonly updates: Updates

@@ -2,6 +2,7 @@
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
+import type { AclDebts } from '../domain/owed-acl'
 import type { Digester } from '../domain/ports'
 import { writeText } from '../domain/text-form'
 import { systemClock, type Clock } from '../transfer/clock'
@@ -34,6 +35,7 @@ export class EditText {
   readonly #locks: Locks
   readonly #keys: Keys
   readonly #digester: Digester
+  readonly #owedAcls: AclDebts | undefined
   readonly #clock: Clock
   readonly #load = new Load<OpenedText>()
   /** What is there by now, after somebody else changed it. */
@@ -49,12 +51,19 @@ export class EditText {
 
   constructor(
     place: EditPlace,
-    deps: { readonly locks: Locks; readonly keys: Keys; readonly digester: Digester; readonly clock?: Clock }
+    deps: {
+      readonly locks: Locks
+      readonly keys: Keys
+      readonly digester: Digester
+      readonly owedAcls?: AclDebts
+      readonly clock?: Clock
+    }
   ) {
     this.place = place
     this.#locks = deps.locks
     this.#keys = deps.keys
     this.#digester = deps.digester
+    this.#owedAcls = deps.owedAcls
     this.#clock = deps.clock ?? systemClock
   }
 
@@ -112,7 +121,11 @@ export class EditText {
       // The rule may be newer than the text that was opened.
       if (base.former.sseKey === undefined && (await this.#isOnlyEncrypted()))
         throw new AppError('must-be-encrypted', { operation: 'PutObject' })
-      const outcome = await saveText(base, this.text, { digester: this.#digester, clock: this.#clock })
+      const outcome = await saveText(base, this.text, {
+        digester: this.#digester,
+        clock: this.#clock,
+        owedAcls: this.#owedAcls
+      })
       this.#change = outcome.kind === 'changed' ? outcome : undefined
       if (outcome.kind === 'changed') return false
       const { written } = outcome

@@ -3,6 +3,7 @@ import { AppError, toAppError } from '../domain/app-error'
 import type { ObjectVersion, VersionPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
+import type { AclDebts } from '../domain/owed-acl'
 import { systemClock, type Clock } from '../transfer/clock'
 import { putAclBackAgain, putBack } from '../transfer/put-back'
 import { restoreVersion, type RestoredVersion } from '../transfer/restore-version'
@@ -26,6 +27,7 @@ export class ObjectVersionsState {
   readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string }
   readonly #locks: Locks
   readonly #keys: Keys
+  readonly #owedAcls: AclDebts | undefined
   readonly #clock: Clock
   #busyId = $state<string | undefined>()
   #failure = $state.raw<{ readonly version: ObjectVersion; readonly error: AppError } | undefined>()
@@ -33,12 +35,13 @@ export class ObjectVersionsState {
 
   constructor(
     place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string },
-    { locks, keys, clock = systemClock }: { readonly locks: Locks; readonly keys: Keys; readonly clock?: Clock }
+    deps: { readonly locks: Locks; readonly keys: Keys; readonly owedAcls?: AclDebts; readonly clock?: Clock }
   ) {
     this.#place = place
-    this.#locks = locks
-    this.#keys = keys
-    this.#clock = clock
+    this.#locks = deps.locks
+    this.#keys = deps.keys
+    this.#owedAcls = deps.owedAcls
+    this.#clock = deps.clock ?? systemClock
   }
 
   get list(): readonly ObjectVersion[] | undefined {
@@ -92,7 +95,10 @@ export class ObjectVersionsState {
       if (sseKey === undefined && (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined)
         throw new AppError('must-be-encrypted')
       const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }
-      this.#restored = { version, ...(await restoreVersion(asked, this.#clock, signal)) }
+      this.#restored = {
+        version,
+        ...(await restoreVersion(asked, { clock: this.#clock, owedAcls: this.#owedAcls }, signal))
+      }
       if (sseKey !== undefined) void this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)
       return true
     } catch (error) {

@@ -1,6 +1,7 @@
-// Changes of bucket policies that are not settled, in IndexedDB, and who is at work on which: the browser's locks die with their page.
+// Changes of bucket policies that are not settled, in IndexedDB, and who is at work on which.
 import { del, get, set, values, type UseStore } from 'idb-keyval'
 import type { PolicyEntry, PolicyJournal } from '../domain/ports'
+import { holdLock } from './hold-lock'
 import { openStore } from './open-store'
 import { readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
 
@@ -10,9 +11,6 @@ const FORMAT: RecordFormat<PolicyEntry> = {
   isWhole: (entry) =>
     typeof entry.bucket === 'string' && typeof entry.probePrefix === 'string' && Array.isArray(entry.writtenJson)
 }
-
-/** Without locks (pages over plain http have none), work that began this lately may be another page's and alive. */
-const MAY_BE_ALIVE_MS = 120_000
 
 export class IdbPolicyJournal implements PolicyJournal {
   readonly #store: UseStore
@@ -40,16 +38,8 @@ export class IdbPolicyJournal implements PolicyJournal {
     await del([endpoint, bucket], this.#store)
   }
 
-  async hold<T>(endpoint: string, bucket: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
-    const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks
-    if (locks === undefined) {
-      const entry = await this.entryOf(endpoint, bucket)
-      const mayBeAlive = entry !== undefined && Date.now() - entry.startedAtMs < MAY_BE_ALIVE_MS
-      return mayBeAlive ? undefined : { done: await work() }
-    }
-    const name = `lockgate-policy ${JSON.stringify([endpoint, bucket])}`
-    return locks.request(name, { ifAvailable: true }, async (lock) =>
-      lock === null ? undefined : { done: await work() }
-    )
+  hold<T>(endpoint: string, bucket: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+    const beganAtMs = async () => (await this.entryOf(endpoint, bucket))?.startedAtMs
+    return holdLock(`lockgate-policy ${JSON.stringify([endpoint, bucket])}`, beganAtMs, work)
   }
 }

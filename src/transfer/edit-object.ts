@@ -4,12 +4,13 @@ import { AppError, toAppError, type AppErrorKind } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
+import type { AclDebts } from '../domain/owed-acl'
 import type { Digester } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import { readText, writeText, type TextForm } from '../domain/text-form'
 import type { Clock } from './clock'
 import { isSameEtag, multipartEtag, partCountOf } from './etag'
-import { putBack, withoutPartSize, type Aftermath, type Belongings, type Written } from './put-back'
+import { keepingAcl, putBack, withoutPartSize, type Aftermath, type Belongings, type Written } from './put-back'
 import { mayHaveLanded } from './retry'
 import { whyNotKept } from './why-not-kept'
 
@@ -95,11 +96,17 @@ export type SaveOutcome =
 export async function saveText(
   object: EditableText,
   text: string,
-  { digester, clock }: { readonly digester: Digester; readonly clock: Clock }
+  deps: { readonly digester: Digester; readonly clock: Clock; readonly owedAcls?: AclDebts | undefined }
 ): Promise<SaveOutcome> {
   const { gateway, bucket, key, former } = object
   const body = new Blob([writeText(text, object.form)])
-  const md5Hex = await digester.md5Hex(body)
+  const md5Hex = await deps.digester.md5Hex(body)
+  const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock: deps.clock }
+  return keepingAcl(deps.owedAcls, written, () => write(object, body, written))
+}
+
+async function write(object: EditableText, body: Blob, written: Written): Promise<SaveOutcome> {
+  const { gateway, bucket, key, former, etag: md5Hex } = written
   const { tags, sseKey } = former
   const properties: ObjectProperties = {
     ...former.properties,
@@ -127,7 +134,6 @@ export async function saveText(
       return { kind: 'changed', hadLanded: undefined }
     }
   }
-  const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock }
   try {
     const aftermath = await putBack(written)
     const isOverTheirs = isUnguarded ? await hasAnyComeBetween(object, aftermath.properties.versionId) : false

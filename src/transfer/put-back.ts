@@ -1,9 +1,10 @@
 // After an object was written anew: puts its ACL back, then reads back everything that was to stay. What is not seen is not claimed.
-import { isSameAcl, type Acl } from '../domain/acl'
+import { isSameAcl, isShared, type Acl } from '../domain/acl'
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../domain/object-entry'
+import type { AclDebts } from '../domain/owed-acl'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 import { isSameEtag } from './etag'
@@ -46,6 +47,13 @@ export interface Aftermath {
   readonly lock: LockObservation
 }
 
+/** A write that resets the ACL and puts it back, noted so that it is put back also when the page dies in between. */
+export function keepingAcl<T>(owed: AclDebts | undefined, written: Written, write: () => Promise<T>): Promise<T> {
+  const { gateway, bucket, key, etag, former } = written
+  if (owed === undefined || !isShared(former.acl)) return write()
+  return owed.during({ endpoint: gateway.storage.endpoint, bucket, key, etag, acl: former.acl }, write)
+}
+
 /**
  * Rejects `object-changed` when something else is there by now (its ACL is left alone then), `stored-in-clear` or `sse-key-wrong`
  * when it is not locked as it was, and as HEAD does.
@@ -77,8 +85,15 @@ export async function putAclBackAgain(written: Written): Promise<AclReturn> {
   return putAclBack(written, now.versionId)
 }
 
-async function putAclBack(
-  { gateway, bucket, key, former, clock }: Written,
+/** Puts the former list in the place of what is there, and reads it back. */
+export async function putAclBack(
+  {
+    gateway,
+    bucket,
+    key,
+    former,
+    clock
+  }: Pick<Written, 'gateway' | 'bucket' | 'key' | 'clock'> & { readonly former: Pick<Belongings, 'acl'> },
   versionId: string | undefined
 ): Promise<AclReturn> {
   const look = () => gateway.access.ofObject(bucket, key, versionId)

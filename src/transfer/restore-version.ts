@@ -1,9 +1,10 @@
 // Making an older version the latest again: a copy inside the gateway, which loses its ACL on the way and is not believed.
 import { toAppError, type AppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
+import type { AclDebts } from '../domain/owed-acl'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
-import { putBack, type Aftermath, type Written } from './put-back'
+import { keepingAcl, putBack, type Aftermath, type Written } from './put-back'
 
 export interface VersionToRestore {
   readonly gateway: Gateway
@@ -30,7 +31,7 @@ export interface RestoredVersion {
  */
 export async function restoreVersion(
   { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }: VersionToRestore,
-  clock: Clock,
+  { clock, owedAcls }: { readonly clock: Clock; readonly owedAcls?: AclDebts | undefined },
   signal: AbortSignal
 ): Promise<RestoredVersion> {
   const [properties, tags, acl] = await Promise.all([
@@ -39,10 +40,12 @@ export async function restoreVersion(
     gateway.access.ofObject(bucket, key, versionId, signal)
   ])
   signal.throwIfAborted()
-  await gateway.versions.restore({ bucket, key, versionId, sseKey })
   const written: Written = { gateway, bucket, key, etag, sizeBytes, former: { properties, tags, acl, sseKey }, clock }
-  return putBack(written).then(
-    (aftermath) => ({ written, aftermath, error: undefined }),
-    (error: unknown) => ({ written, aftermath: undefined, error: toAppError(error) })
-  )
+  return keepingAcl(owedAcls, written, async () => {
+    await gateway.versions.restore({ bucket, key, versionId, sseKey })
+    return putBack(written).then(
+      (aftermath) => ({ written, aftermath, error: undefined }),
+      (error: unknown) => ({ written, aftermath: undefined, error: toAppError(error) })
+    )
+  })
 }

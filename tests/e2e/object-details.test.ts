@@ -1,4 +1,5 @@
 // One object in depth: what it is set to, its versions, and a text edited in place with nothing lost. Judged by boto3 and aws-cli.
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { awsCli, boto3, type Seat } from '../gateway/judge'
@@ -140,6 +141,39 @@ test('scenario 5, edited: hello.txt gets other words and no header of the browse
   const head = JSON.parse(told.stdout.toString()) as Record<string, unknown>
   expect(head).toMatchObject({ ContentLength: 17, ContentType: 'text/plain; charset=utf-8', Metadata: {} })
   expect(head).not.toHaveProperty('CacheControl') // neither of the upload's condition nor of the edit's
+})
+
+test('a page that is closed while it saves: the next one gives the object its access list back', async ({
+  page,
+  context,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'open.txt', Body: 'before', ACL: 'public-read' }))
+  await connect()
+  await goTo('')
+  const dialog = await openEditor(page, 'open.txt')
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('after')
+  const held = page.waitForRequest((request) => request.method() === 'PUT' && request.url().includes('acl'))
+  await page.route('**/*acl*', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+  await dialog.getByRole('button', { name: 'Save text' }).click()
+  await held
+  const readers = async (): Promise<unknown> =>
+    ask(
+      { info, account: info.alice },
+      `print(json.dumps([g['Grantee'].get('URI', '')[-8:] for g in s3.get_object_acl(Bucket=arg, Key='open.txt')['Grants']]))`,
+      bucket
+    )
+  expect(await readers()).toEqual([''])
+  const next = await context.newPage()
+  await page.close()
+  await next.goto(page.url())
+  await expect(next.getByText('Who can read open.txt was put back')).toBeVisible()
+  expect(await readers()).toContain('AllUsers')
+  expect((await read(s3, bucket, 'open.txt')).toString()).toBe('after')
 })
 
 test('an object that changed meanwhile is not overwritten, and nobody’s text is lost', async ({

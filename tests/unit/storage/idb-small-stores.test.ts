@@ -3,8 +3,10 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { createStore, get, set } from 'idb-keyval'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { OwedAcl } from '../../../src/domain/owed-acl'
 import type { JournalEntry, PolicyEntry } from '../../../src/domain/ports'
 import { IdbBucketSettingsStore } from '../../../src/storage/idb-bucket-settings-store'
+import { IdbOwedAclJournal } from '../../../src/storage/idb-owed-acl-journal'
 import { IdbPolicyJournal } from '../../../src/storage/idb-policy-journal'
 import { IdbTransferJournal } from '../../../src/storage/idb-transfer-journal'
 
@@ -153,4 +155,24 @@ describe('the journal', () => {
     expect(await journal.list()).toEqual([entry('a', 1)])
     expect(await get('newer', rawStore)).toEqual({ version: 2 })
   })
+})
+
+test('the journal of owed access lists keeps what is whole, until it is given back', async () => {
+  const journal = new IdbOwedAclJournal()
+  const owed: OwedAcl = {
+    id: '1',
+    endpoint: 'https://a',
+    profileId: 'p',
+    bucket: 'x',
+    key: 'k',
+    etag: 'e',
+    acl: { owner: { id: 'me' }, grants: [{ grantee: { type: 'everyone' }, permission: 'READ' }] },
+    beganAtMs: Date.now()
+  }
+  await journal.put(owed)
+  await set('2', { version: 99 }, createStore('lockgate-owed-acls', 'records'))
+  expect(await new IdbOwedAclJournal().list()).toEqual([owed])
+  expect(await journal.hold('3', () => Promise.resolve('done'))).toEqual({ done: 'done' })
+  await journal.remove('1')
+  expect(await journal.list()).toEqual([])
 })

@@ -1,0 +1,40 @@
+// Access lists that are owed to objects, in IndexedDB by id.
+import { del, set, values, type UseStore } from 'idb-keyval'
+import type { OwedAcl, OwedAclJournal } from '../domain/owed-acl'
+import { holdLock } from './hold-lock'
+import { openStore } from './open-store'
+import { toRecord, tryReadRecord, type RecordFormat } from './records'
+
+const FORMAT: RecordFormat<OwedAcl> = {
+  what: 'owed access list',
+  upgrades: [],
+  isWhole: ({ id, bucket, key, etag, acl }) =>
+    [id, bucket, key, etag].every((text) => typeof text === 'string') && Array.isArray((acl as OwedAcl['acl']).grants)
+}
+
+export class IdbOwedAclJournal implements OwedAclJournal {
+  readonly #store: UseStore
+
+  constructor(databaseName = 'lockgate-owed-acls') {
+    this.#store = openStore(databaseName)
+  }
+
+  /** Entries of a newer Lockgate are left out and left alone. */
+  async list(): Promise<readonly OwedAcl[]> {
+    const records = await values<unknown>(this.#store)
+    return records.flatMap((record) => tryReadRecord(FORMAT, record) ?? [])
+  }
+
+  async put(owed: OwedAcl): Promise<void> {
+    await set(owed.id, toRecord(FORMAT, owed), this.#store)
+  }
+
+  async remove(id: string): Promise<void> {
+    await del(id, this.#store)
+  }
+
+  hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+    const beganAtMs = async () => (await this.list()).find((owed) => owed.id === id)?.beganAtMs
+    return holdLock(`lockgate-owed-acl ${id}`, beganAtMs, work)
+  }
+}

@@ -1,0 +1,72 @@
+// Notes the access list of an object before it is written anew, and puts it back for a page that died before it could.
+import type { Gateway } from '../domain/gateway'
+import { newId } from '../domain/new-id'
+import type { AclDebts, OwedAcl, OwedAclJournal } from '../domain/owed-acl'
+import { systemClock, type Clock } from './clock'
+
+export class OwedAcls implements AclDebts {
+  readonly #journal: OwedAclJournal
+  readonly #profileId: () => string | undefined
+  readonly #clock: Clock
+
+  constructor(journal: OwedAclJournal, profileId: () => string | undefined, clock = systemClock) {
+    this.#journal = journal
+    this.#profileId = profileId
+    this.#clock = clock
+  }
+
+  async during<T>(
+    { endpoint, bucket, key, etag, acl }: Pick<OwedAcl, 'endpoint' | 'bucket' | 'key' | 'etag' | 'acl'>,
+    write: () => Promise<T>
+  ): Promise<T> {
+    const [id, beganAtMs] = [newId(), this.#clock.nowMs()]
+    const owed: OwedAcl = { id, endpoint, profileId: this.#profileId(), bucket, key, etag, acl, beganAtMs }
+    const held = await this.#journal.hold(id, async () => {
+      await this.#journal.put(owed).catch(() => undefined)
+      try {
+        return await write()
+      } finally {
+        await this.#journal.remove(id).catch(() => undefined)
+      }
+    })
+    if (held === undefined) throw new Error('an id that was made just now is held')
+    return held.done
+  }
+
+  /**
+   * Puts back what pages that died owe to objects of this gateway. What cannot be asked of it now stays noted for the next time.
+   * @returns the keys of the objects that have their list again.
+   */
+  async recover(gateway: Gateway): Promise<readonly string[]> {
+    const profileId = this.#profileId()
+    const all = await this.#journal.list().catch(() => [])
+    const own = all.filter((one) => one.endpoint === gateway.storage.endpoint && one.profileId === profileId)
+    const done: string[] = []
+    for (const owed of own) {
+      const held = await this.#journal.hold(owed.id, () => this.#pay(gateway, owed)).catch(() => undefined)
+      if (held?.done === true) done.push(owed.key)
+    }
+    return done
+  }
+
+  async #pay(gateway: Gateway, { id, bucket, key, etag, acl }: OwedAcl): Promise<boolean> {
+    const [{ isSameEtag }, { putAclBack }, { isShared }] = await Promise.all([
+      import('./etag'),
+      import('./put-back'),
+      import('../domain/acl')
+    ])
+    const there = await gateway.storage.findObject(bucket, key)
+    let isBack = false
+    // Somebody else's object is let alone, and so is a list that somebody has changed since.
+    if (there !== undefined && isSameEtag(there.etag ?? '', etag)) {
+      const now = await gateway.access.ofObject(bucket, key)
+      if (!isShared(now)) {
+        const outcome = await putAclBack({ gateway, bucket, key, former: { acl }, clock: this.#clock }, undefined)
+        if (outcome.state === 'lost' && outcome.error !== undefined) throw outcome.error
+        isBack = outcome.state === 'kept'
+      }
+    }
+    await this.#journal.remove(id)
+    return isBack
+  }
+}
