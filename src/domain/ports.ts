@@ -187,17 +187,20 @@ export interface PolicyEntry {
   readonly startedAtMs: number
 }
 
-/** One entry a bucket. Written before the first put, removed when the policy is as it is meant to stay. */
+/** Profiles may reach different buckets of one name: tenants share names. */
+export type PolicyPlace = Pick<PolicyEntry, 'endpoint' | 'bucket' | 'profileId'>
+
+/** One entry a bucket and profile. Written before the first put, removed when the policy is as it is meant to stay. */
 export interface PolicyJournal {
   list(): Promise<readonly PolicyEntry[]>
-  entryOf(endpoint: string, bucket: string): Promise<PolicyEntry | undefined>
+  entryOf(place: PolicyPlace): Promise<PolicyEntry | undefined>
   put(entry: PolicyEntry): Promise<void>
-  remove(endpoint: string, bucket: string): Promise<void>
+  remove(place: PolicyPlace): Promise<void>
   /**
    * Does the work while no other page of this browser works on this bucket's policy. The hold ends with the page, however that ends.
    * @returns undefined, and does nothing, while another page holds it.
    */
-  hold<T>(endpoint: string, bucket: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
+  hold<T>(place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
 /** MD5 of what a person's file holds, computed off the page's thread. */

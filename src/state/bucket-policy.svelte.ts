@@ -4,7 +4,7 @@ import { toAppError, type AppError } from '../domain/app-error'
 import { isForced, type EncryptionFindings } from '../domain/encryption-findings'
 import type { Gateway } from '../domain/gateway'
 import { hasOwn, isSamePolicy, withoutOwn } from '../domain/policy'
-import type { EncryptionRule, PolicyEntry, PolicyJournal } from '../domain/ports'
+import type { EncryptionRule, PolicyEntry, PolicyJournal, PolicyPlace } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 import { systemClock, type Clock } from '../transfer/clock'
@@ -34,8 +34,8 @@ export class BucketPolicy {
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #rooms: PolicyRooms
-  /** Whose gateway it is, whoever is shown by now. */
-  readonly #profileId: string | undefined
+  /** The profile is the gateway's, whichever is shown by now. */
+  readonly #place: PolicyPlace
   #present = $state.raw<Present | undefined>()
   #ownerId = $state<string | undefined>()
   #rule = $state.raw<EncryptionRule | undefined>()
@@ -59,7 +59,7 @@ export class BucketPolicy {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#rooms = rooms
-    this.#profileId = rooms.profileId()
+    this.#place = { endpoint: gateway.storage.endpoint, bucket, profileId: rooms.profileId() }
   }
 
   /** The policy as it was read last; undefined before that. */
@@ -219,7 +219,7 @@ export class BucketPolicy {
       const entry = this.#owed
       if (entry === undefined) return
       await choose(entry, work)
-      await journal.remove(entry.endpoint, entry.bucket)
+      await journal.remove(entry)
     })
   }
 
@@ -243,7 +243,7 @@ export class BucketPolicy {
     const work = this.#work()
     const letGo = deed === 'settling' ? undefined : this.#rooms.holdPage()
     try {
-      const held = await this.#rooms.journal.hold(this.#gateway.storage.endpoint, this.#bucket, async () => {
+      const held = await this.#rooms.journal.hold(this.#place, async () => {
         await this.#settle(work)
         // Nothing new is begun on top of what is not settled.
         if (this.#owed === undefined || deed === 'settling') await act(work)
@@ -263,7 +263,7 @@ export class BucketPolicy {
     return {
       gateway: this.#gateway,
       bucket: this.#bucket,
-      profileId: this.#profileId,
+      profileId: this.#place.profileId,
       journal,
       makeProbeKey,
       clock: this.#clock,
@@ -277,7 +277,7 @@ export class BucketPolicy {
   }
 
   async #settle(work: PolicyWork): Promise<void> {
-    const entry = await this.#rooms.journal.entryOf(this.#gateway.storage.endpoint, this.#bucket)
+    const entry = await this.#rooms.journal.entryOf(this.#place)
     this.#owed = entry
     if (entry === undefined) return
     const settled = await settlePolicy({ ...work, onStep: () => undefined }, entry)
@@ -298,7 +298,7 @@ export class BucketPolicy {
   async #read(): Promise<void> {
     const { storage, buckets, access } = this.#gateway
     const { locks, journal } = this.#rooms
-    this.#owed = this.#isBusyElsewhere ? undefined : await journal.entryOf(storage.endpoint, this.#bucket)
+    this.#owed = this.#isBusyElsewhere ? undefined : await journal.entryOf(this.#place)
     this.#rule = (await locks.settingsOf(storage, this.#bucket)).encryption
     this.#present = { json: await buckets.policyOf(this.#bucket), readAtMs: this.#clock.nowMs() }
     this.#ownerId ??= await access.ofBucket(this.#bucket).then(

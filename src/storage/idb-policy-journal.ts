@@ -1,6 +1,6 @@
 // Changes of bucket policies that are not settled, in IndexedDB, and who is at work on which.
 import { del, get, set, values, type UseStore } from 'idb-keyval'
-import type { PolicyEntry, PolicyJournal } from '../domain/ports'
+import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../domain/ports'
 import { holdLock } from './hold-lock'
 import { openStore } from './open-store'
 import { readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
@@ -25,21 +25,25 @@ export class IdbPolicyJournal implements PolicyJournal {
     return records.flatMap((record) => tryReadRecord(FORMAT, record) ?? [])
   }
 
-  async entryOf(endpoint: string, bucket: string): Promise<PolicyEntry | undefined> {
-    const record = await get<unknown>([endpoint, bucket], this.#store)
+  async entryOf(place: PolicyPlace): Promise<PolicyEntry | undefined> {
+    const record = await get<unknown>(keyOf(place), this.#store)
     return record === undefined ? undefined : readRecord(FORMAT, record)
   }
 
   async put(entry: PolicyEntry): Promise<void> {
-    await set([entry.endpoint, entry.bucket], toRecord(FORMAT, entry), this.#store)
+    await set(keyOf(entry), toRecord(FORMAT, entry), this.#store)
   }
 
-  async remove(endpoint: string, bucket: string): Promise<void> {
-    await del([endpoint, bucket], this.#store)
+  async remove(place: PolicyPlace): Promise<void> {
+    await del(keyOf(place), this.#store)
   }
 
-  hold<T>(endpoint: string, bucket: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
-    const beganAtMs = async () => (await this.entryOf(endpoint, bucket))?.startedAtMs
-    return holdLock(`lockgate-policy ${JSON.stringify([endpoint, bucket])}`, beganAtMs, work)
+  hold<T>(place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+    const beganAtMs = async () => (await this.entryOf(place))?.startedAtMs
+    return holdLock(`lockgate-policy ${JSON.stringify([place.endpoint, place.bucket])}`, beganAtMs, work)
   }
+}
+
+function keyOf({ endpoint, bucket, profileId = '' }: PolicyPlace): string[] {
+  return [endpoint, bucket, profileId]
 }

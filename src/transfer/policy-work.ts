@@ -97,7 +97,7 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
     return { ...outcome, leftProbes: 'leftProbes' in settled ? settled.leftProbes : [] }
   }
   const leftProbes = await remove(work, probePrefix)
-  await journal.remove(entry.endpoint, bucket)
+  await journal.remove(entry)
   return { ...outcome, leftProbes }
 }
 
@@ -112,7 +112,7 @@ export async function settlePolicy(work: Omit<PolicyWork, 'makeProbeKey'>, entry
   if (!isBack && !entry.writtenJson.some((json) => isSamePolicy(json, present))) return { kind: 'changed-since' }
   if (!isBack) await putBack(work, entry)
   const leftProbes = await remove(work, entry.probePrefix)
-  await journal.remove(entry.endpoint, bucket)
+  await journal.remove(entry)
   return { kind: isBack ? 'was-there' : 'put-back', leftProbes }
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CANDIDATE_CONDITIONS } from '../../src/domain/policy'
-import type { PolicyEntry, PolicyJournal } from '../../src/domain/ports'
+import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../../src/domain/ports'
 import { systemClock } from '../../src/transfer/clock'
 import { forceEncryption, provePresent, tryPolicy } from '../../src/transfer/force-encryption'
 import { settlePolicy, type PolicyWork, type ProofStep } from '../../src/transfer/policy-work'
@@ -16,18 +16,18 @@ class MapJournal implements PolicyJournal {
   list(): Promise<readonly PolicyEntry[]> {
     return Promise.resolve([...this.entries.values()])
   }
-  entryOf(_endpoint: string, bucket: string): Promise<PolicyEntry | undefined> {
+  entryOf({ bucket }: PolicyPlace): Promise<PolicyEntry | undefined> {
     return Promise.resolve(this.entries.get(bucket))
   }
   put(entry: PolicyEntry): Promise<void> {
     this.entries.set(entry.bucket, entry)
     return Promise.resolve()
   }
-  remove(_endpoint: string, bucket: string): Promise<void> {
+  remove({ bucket }: PolicyPlace): Promise<void> {
     this.entries.delete(bucket)
     return Promise.resolve()
   }
-  async hold<T>(_endpoint: string, _bucket: string, work: () => Promise<T>): Promise<{ readonly done: T }> {
+  async hold<T>(_place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T }> {
     return { done: await work() }
   }
 }
@@ -199,6 +199,6 @@ describe('after a page that died', () => {
     await buckets.putPolicy(bucket, somebodys)
     expect(await settlePolicy(work, entry)).toEqual({ kind: 'changed-since' })
     expect(await buckets.policyOf(bucket)).toBe(somebodys)
-    expect(await journal.entryOf('', bucket)).toEqual(entry)
+    expect(await journal.entryOf(entry)).toEqual(entry)
   })
 })

@@ -67,28 +67,30 @@ describe('the journal of policies', () => {
     await journal.put(entry)
     await journal.put({ ...entry, writtenJson: ['{}', '{"a":1}'] })
     await journal.put({ ...entry, bucket: 'y', formerJson: undefined })
-    expect(await new IdbPolicyJournal().entryOf('https://a', 'x')).toEqual({ ...entry, writtenJson: ['{}', '{"a":1}'] })
-    expect(await journal.entryOf('https://b', 'x')).toBeUndefined()
-    await journal.remove('https://a', 'x')
+    expect(await new IdbPolicyJournal().entryOf(entry)).toEqual({ ...entry, writtenJson: ['{}', '{"a":1}'] })
+    expect(await journal.entryOf({ ...entry, endpoint: 'https://b' })).toBeUndefined()
+    // Another profile may mean another tenant's bucket of this name.
+    expect(await journal.entryOf({ ...entry, profileId: 'q' })).toBeUndefined()
+    await journal.remove(entry)
     expect((await journal.list()).map(({ bucket }) => bucket)).toEqual(['y'])
   })
 
   test('one that cannot be read is an error where it is asked for: a policy may be owed', async () => {
-    await set(['https://a', 'x'], { version: 2 }, createStore('lockgate-policy-journal', 'records'))
+    await set(['https://a', 'x', 'p'], { version: 2 }, createStore('lockgate-policy-journal', 'records'))
     const journal = new IdbPolicyJournal()
-    await expect(journal.entryOf('https://a', 'x')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+    await expect(journal.entryOf(entry)).rejects.toMatchObject({ kind: 'browser-storage-failed' })
     expect(await journal.list()).toEqual([])
   })
 
   test('lets one page at a time at a bucket', async () => {
     vi.stubGlobal('navigator', { locks: makeLocks() })
     const [one, other] = [new IdbPolicyJournal(), new IdbPolicyJournal()]
-    const during = await one.hold('https://a', 'x', async () => [
-      await other.hold('https://a', 'x', () => Promise.resolve('both')),
-      await other.hold('https://a', 'y', () => Promise.resolve('another bucket'))
+    const during = await one.hold(entry, async () => [
+      await other.hold(entry, () => Promise.resolve('both')),
+      await other.hold({ ...entry, bucket: 'y' }, () => Promise.resolve('another bucket'))
     ])
     expect(during).toEqual({ done: [undefined, { done: 'another bucket' }] })
-    expect(await other.hold('https://a', 'x', () => Promise.resolve('after'))).toEqual({ done: 'after' })
+    expect(await other.hold(entry, () => Promise.resolve('after'))).toEqual({ done: 'after' })
     vi.unstubAllGlobals()
   })
 
@@ -96,9 +98,9 @@ describe('the journal of policies', () => {
     vi.stubGlobal('navigator', {})
     const journal = new IdbPolicyJournal()
     await journal.put(entry)
-    expect(await journal.hold('https://a', 'x', () => Promise.resolve('at once'))).toBeUndefined()
+    expect(await journal.hold(entry, () => Promise.resolve('at once'))).toBeUndefined()
     await journal.put({ ...entry, startedAtMs: Date.now() - 180_000 })
-    expect(await journal.hold('https://a', 'x', () => Promise.resolve('later'))).toEqual({ done: 'later' })
+    expect(await journal.hold(entry, () => Promise.resolve('later'))).toEqual({ done: 'later' })
     vi.unstubAllGlobals()
   })
 

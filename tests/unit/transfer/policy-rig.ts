@@ -2,7 +2,14 @@
 import { AppError } from '../../../src/domain/app-error'
 import type { BucketAdmin, Gateway } from '../../../src/domain/gateway'
 import { parsePolicy, textsOf } from '../../../src/domain/policy'
-import type { PolicyEntry, PolicyJournal, PutRequest, SendOptions, SentPart } from '../../../src/domain/ports'
+import type {
+  PolicyEntry,
+  PolicyJournal,
+  PolicyPlace,
+  PutRequest,
+  SendOptions,
+  SentPart
+} from '../../../src/domain/ports'
 import type { PolicyWork, ProofStep } from '../../../src/transfer/policy-work'
 import { FakeStorage } from './fake-storage'
 import { FastClock, makeKey } from './fakes'
@@ -39,7 +46,7 @@ export class MemoryPolicyJournal implements PolicyJournal {
   list(): Promise<readonly PolicyEntry[]> {
     return Promise.resolve([...this.entries.values()])
   }
-  entryOf(_endpoint: string, bucket: string): Promise<PolicyEntry | undefined> {
+  entryOf({ bucket }: PolicyPlace): Promise<PolicyEntry | undefined> {
     return Promise.resolve(this.entries.get(bucket))
   }
   put(entry: PolicyEntry): Promise<void> {
@@ -47,11 +54,11 @@ export class MemoryPolicyJournal implements PolicyJournal {
     this.entries.set(entry.bucket, entry)
     return Promise.resolve()
   }
-  remove(_endpoint: string, bucket: string): Promise<void> {
+  remove({ bucket }: PolicyPlace): Promise<void> {
     this.entries.delete(bucket)
     return Promise.resolve()
   }
-  async hold<T>(_endpoint: string, _bucket: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+  async hold<T>(_place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
     return this.isHeldElsewhere ? undefined : { done: await work() }
   }
 }
