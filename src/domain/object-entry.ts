@@ -16,6 +16,14 @@ export interface ObjectEntry {
   readonly versionId?: string | undefined
 }
 
+/**
+ * Whether a browser's requests can name the key, or the bucket, at all. A key that is exactly `.` or `..` can only be listed, and
+ * deleted by DeleteObjects; an empty one would name the bucket, and deleting it would delete that.
+ */
+export function isAddressable(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..'
+}
+
 export interface ListingPage {
   /** Common prefixes, whole, each ending in the delimiter. */
   readonly prefixes: readonly string[]
