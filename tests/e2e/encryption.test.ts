@@ -40,6 +40,8 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   await page.getByRole('button', { name: 'Make key' }).click()
   await expect(page.getByText('1 not saved').first()).toBeVisible()
   await expect(page.getByText('never: save it now')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'manual', exact: true })).toBeFocused()
+  await expect(page.getByText('1 key in this browser · 1 kept nowhere else')).toBeVisible()
 
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
@@ -60,7 +62,8 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
     page.getByRole('button', { name: 'Choose the saved file' }).click()
   ])
   await again.setFiles(testInfo.outputPath('manual.key'))
-  await expect(page.getByText('A saved copy of this key was read back')).toBeVisible()
+  await expect(page.getByText('A saved copy of this key was read back')).toBeFocused()
+  await expect(page.getByText('kept nowhere else')).toHaveCount(0)
   await expect(page.getByText('1 not saved')).toHaveCount(0)
 
   const keystring = readFileSync(testInfo.outputPath('manual.key'), 'latin1')
@@ -245,6 +248,7 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   ])
   await chooser.setFiles(await download.path())
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
+  await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeFocused()
   await send(dialog)
   await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with')
   await expect(read(s3, bucket, 'a.txt')).rejects.toThrow()
@@ -296,6 +300,7 @@ test('a bucket whose key was removed is not uploaded to in the clear unless the 
     .fill('gone')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click()
   await expect(page.getByText('No keys yet')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Make a key' })).toBeFocused()
 
   await goTo('b/')
   const dialog = await chooseFiles(page, file)
