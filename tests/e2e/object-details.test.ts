@@ -194,6 +194,16 @@ test('an object that changed meanwhile is not overwritten, and nobody’s text i
   expect((await read(s3, bucket, 'shared.txt')).toString()).toBe('theirs')
 
   await dialog.getByRole('button', { name: 'Save under another name' }).click()
+  await dialog.getByLabel('Other name').fill('shared.txt')
+  await expect(dialog).toContainText('This is the name that it has.')
+  await expect(dialog.getByRole('button', { name: 'Choose how it is locked' })).toBeDisabled()
+  // One that is taken is not overwritten: the upload keeps both unless it is told otherwise.
+  await put(s3, bucket, 'taken.txt', 'another’s')
+  await dialog.getByLabel('Other name').fill('taken.txt')
+  await dialog.getByRole('button', { name: 'Choose how it is locked' }).click()
+  const asked = page.getByRole('dialog').filter({ hasText: '1 file is there already' })
+  await expect(asked.getByRole('radio', { name: 'Keep both' })).toBeChecked()
+  await asked.getByRole('button', { name: 'Cancel' }).click()
   await dialog.getByLabel('Other name').fill('mine.txt')
   await dialog.getByRole('button', { name: 'Choose how it is locked' }).click()
   const upload = page.getByRole('dialog').filter({ hasText: 'mine.txt' }).last()
