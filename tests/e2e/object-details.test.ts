@@ -309,12 +309,15 @@ test('a cut name is whole where the object is open, and in one line on the clipb
   goTo
 }) => {
   const long = `${'measured '.repeat(20)}on Monday.txt`
-  await put(s3, bucket, long, 'x')
-  await put(s3, bucket, 'next.txt', 'x')
+  const folder = `${'a folder '.repeat(20)}of ours/`
+  await put(s3, bucket, folder + long, 'x')
+  await put(s3, bucket, `${folder}next.txt`, 'x')
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await connect()
-  await goTo('')
+  await goTo(encodeURIComponent(folder.slice(0, -1)) + '/')
   await page.getByRole('grid').getByText('Monday.txt').click()
+  const isWider = page.locator('.place').evaluate((place) => place.scrollWidth > place.clientWidth)
+  expect(await isWider).toBe(false)
   const heading = inspector(page).getByRole('heading', { name: long })
   const box = await heading.evaluate((element) => [
     element.scrollWidth <= element.clientWidth,
