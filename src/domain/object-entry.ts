@@ -16,6 +16,22 @@ export interface ObjectEntry {
   readonly versionId?: string | undefined
 }
 
+/**
+ * Whether a browser's requests can name the key, or the bucket, at all. A key that is exactly `.` or `..` can only be listed, and
+ * deleted by DeleteObjects; an empty one would name the bucket, and deleting it would delete that.
+ */
+export function isAddressable(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..'
+}
+
+/** Why an object in this place cannot be given the name; undefined: it can, or none was typed. */
+export function nameProblem(prefix: string, name: string): string | undefined {
+  const keyBytes = new TextEncoder().encode(prefix + name).length
+  if (keyBytes > 1024) return `With its folder this name has ${keyBytes} bytes; S3 takes 1,024 at most.`
+  if (name !== '' && !isAddressable(name)) return 'No browser can send an object of this name. Choose another.'
+  return undefined
+}
+
 export interface ListingPage {
   /** Common prefixes, whole, each ending in the delimiter. */
   readonly prefixes: readonly string[]

@@ -1,6 +1,6 @@
 // How a command names a bucket or an object, where a request can name it at all.
 import { AppError } from '../domain/app-error'
-import { isAddressable } from './dot-segments'
+import { isAddressable } from '../domain/object-entry'
 import type { Operation } from './error-table'
 
 /** Throws `name-refused` for a name that no browser can send. */

@@ -1,13 +1,5 @@
 // Keys with `.` or `..` between slashes, which every browser would resolve away before the request leaves.
 
-/**
- * Whether requests can name the key, or the bucket, at all. A key that is exactly `.` or `..` can only be listed, and deleted by
- * DeleteObjects; an empty one would name the bucket, and deleting it would delete that.
- */
-export function isAddressable(name: string): boolean {
-  return name !== '' && !isDots(name)
-}
-
 /** Whether the key has `.` or `..` between slashes. */
 export function hasDotSegments(key: string): boolean {
   return key.split('/').some(isDots)

@@ -4,6 +4,13 @@ export interface Notice {
   readonly id: number
   readonly text: string
   readonly tone: 'plain' | 'good' | 'bad'
+  readonly action: NoticeAction | undefined
+}
+
+/** What can be done about it: then it stays until that is done, or it is dismissed. */
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void
 }
 
 const SHOWN_MS = 6000
@@ -16,10 +23,10 @@ export class Notices {
     return this.#list
   }
 
-  say(text: string, tone: Notice['tone'] = 'plain'): void {
+  say(text: string, tone: Notice['tone'] = 'plain', action?: NoticeAction): void {
     const id = this.#nextId++
-    this.#list = [...this.#list.slice(-2), { id, text, tone }]
-    setTimeout(() => this.dismiss(id), SHOWN_MS)
+    this.#list = [...this.#list.slice(-2), { id, text, tone, action }]
+    if (action === undefined) setTimeout(() => this.dismiss(id), SHOWN_MS)
   }
 
   dismiss(id: number): void {

@@ -30,11 +30,14 @@ export class UploadDraft {
   decision = $state<ClashDecision>('keep-both')
   /** The id of the key that locks; undefined: in the clear. */
   keyId = $state<string | undefined>()
-  isDefault = $state(true)
   /** Why the person must say how it is locked, for nothing may be assumed; undefined once that is known. */
   openQuestion = $state<'default-gone' | 'settings-unreadable' | undefined>()
   /** Present: into this bucket nothing goes in the clear. */
   encryption: EncryptionRule | undefined
+  /** The bucket's own key, when it has one. */
+  defaultKeyId = $state<string | undefined>()
+  /** Whether every upload to this bucket shall be locked with `keyId`: as the bucket has it, until the person says otherwise of that key. */
+  isDefault = $derived(this.keyId !== undefined && this.keyId === this.defaultKeyId)
   #taken = $state.raw<ReadonlySet<string> | undefined>()
   #error = $state.raw<AppError | undefined>()
   #abort = new AbortController()
@@ -116,12 +119,11 @@ export class Uploads {
     const draft = new UploadDraft(target, chosen)
     const { storage, bucket } = target
     const settings = await this.#locks.settingsOf(storage, bucket).catch(() => undefined)
+    draft.defaultKeyId = settings?.defaultKeyId
     draft.keyId = settings === undefined ? undefined : this.#keyFor(storage.endpoint, settings)?.id
     draft.encryption = settings?.encryption
-    if (settings === undefined) {
-      draft.openQuestion = 'settings-unreadable'
-      draft.isDefault = false // it could not be kept
-    } else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
+    if (settings === undefined) draft.openQuestion = 'settings-unreadable'
+    else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
     this.#draft = draft
     void draft.look()
   }
@@ -150,7 +152,8 @@ export class Uploads {
     this.#isSending = true
     try {
       await this.#transfers.prepare()
-      if (draft.isDefault && sseKey !== undefined) await this.#locks.setDefaultKey(storage, bucket, sseKey.id)
+      if (sseKey !== undefined && (draft.isDefault || sseKey.id === draft.defaultKeyId))
+        await this.#locks.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
       if (this.#draft !== draft) return false // cancelled meanwhile
       await this.#transfers.upload(requests)
     } finally {

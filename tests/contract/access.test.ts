@@ -47,6 +47,14 @@ beforeAll(async () => void (bucket = await createBucket()))
 const anonymousStatus = async (key: string, inBucket = bucket): Promise<number> =>
   (await fetch(`${gateway.http}/${inBucket}/${key}`)).status
 
+it('an ACL that is written makes the object look changed: the listing’s date moves with it', async () => {
+  await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'dated', Body: 'x' }))
+  const before = await aliceGateway.storage.findObject(bucket, 'dated')
+  await plainSdk.send(new PutObjectAclCommand({ Bucket: bucket, Key: 'dated', ACL: 'public-read' }))
+  const after = await aliceGateway.storage.findObject(bucket, 'dated')
+  expect(after?.modifiedAtMs).toBeGreaterThan(before?.modifiedAtMs ?? Infinity)
+})
+
 describe('the ACL of a bucket', () => {
   it('of a new bucket gives its owner full control, and nobody else anything', async () => {
     const acl = await access.ofBucket(await createBucket())

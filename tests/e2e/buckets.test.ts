@@ -214,6 +214,42 @@ function sidebarButton(page: Page): Locator {
   return page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'New bucket' })
 }
 
+test('among many buckets the one on screen is in view; what is being made is waited for', async ({
+  page,
+  info,
+  connect
+}) => {
+  const { account, s3 } = await createUser(info)
+  const group = `g${newId()}`
+  for (let number = 10; number < 50; number++) await s3.send(new CreateBucketCommand({ Bucket: `${group}-${number}` }))
+  await connect(account)
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: `${group}-49` })
+    .click()
+  const places = page.getByRole('navigation', { name: 'Places' })
+  await expect(places.getByRole('link', { name: `${group}-49` })).toBeInViewport()
+  await expect(places.getByRole('link', { name: `${group}-10` })).not.toBeInViewport()
+
+  let letGo = (): void => undefined
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route(/-late\/?(\?|$)/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await sidebarButton(page).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill(`${group}-late`)
+  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled()
+  // A browser that was held off once closes a dialog by the next Esc.
+  for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key)
+  await expect(dialog).toBeVisible()
+  letGo()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(`${group}-late`)
+})
+
 test('prefixes are learnt from the buckets that are there, and a taken name is told', async ({
   page,
   info,
@@ -322,8 +358,10 @@ test('unfinished uploads are shown with age and size, and aborted one by one or 
   await expect(section).toContainText('3 unfinished uploads, 4.8 MiB in their parts')
   await line.getByRole('button', { name: 'Abort the upload of scan.h5' }).click()
   await expect(page.getByRole('dialog')).toContainText('4.8 MiB')
+  await expect(page.getByRole('button', { name: 'Keep the parts' })).toBeFocused()
   await page.getByRole('button', { name: 'Abort 1 upload', exact: true }).click()
   await expect(line).toHaveCount(0)
+  await expect(section.getByRole('button', { name: 'Abort the upload of third' })).toBeFocused()
   const left = async (): Promise<string[]> => {
     const script = 'print(json.dumps([u.key_name for u in conn.get_bucket(arg).list_multipart_uploads()]))'
     return JSON.parse((await boto({ info, account: info.alice }, script, bucket)).stdout.toString()) as string[]
@@ -332,6 +370,7 @@ test('unfinished uploads are shown with age and size, and aborted one by one or 
   await section.getByRole('button', { name: 'Abort all 2 uploads…' }).click()
   await page.getByRole('button', { name: 'Abort 2 uploads', exact: true }).click()
   await expect(section).toContainText('There are none.')
+  await expect(section.getByRole('button', { name: 'Look for unfinished uploads again' })).toBeFocused()
   expect(await left()).toEqual([])
   expect((await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? []).toEqual([])
 })

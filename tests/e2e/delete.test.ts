@@ -26,6 +26,7 @@ test('scenario 9: an object is deleted, and a HEAD of it is 404', async ({ page,
   await expect(dialog).toBeHidden()
   await expect(row(page, 'hello.txt')).toBeHidden()
   await expect(row(page, 'stays.txt')).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'Objects' })).toBeFocused() // its button is gone
   const seat = { info, account: info.alice }
   const judged = await boto(seat, 'print(conn.get_bucket(arg).get_key("hello.txt"))', bucket)
   expect(judged.stdout.toString().trim()).toBe('None')
@@ -123,6 +124,30 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   await expect(row(page, 'kept.txt')).toBeVisible()
   await expect(page.getByText('Nothing that was deleted from this folder is kept.')).toBeVisible()
   expect((await read(s3, bucket, 'kept.txt')).toString()).toBe('old')
+})
+
+test('a row of several objects is deleted by the buttons of the selection alone; the keyboard goes on in the rows', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  for (const name of ['a', 'b', 'c']) await put(s3, bucket, name, 'x')
+  await connect()
+  await goTo('')
+  await row(page, 'a').click()
+  const inspector = page.getByRole('complementary', { name: 'Object' })
+  await expect(inspector.getByRole('button', { name: 'Delete' })).toBeVisible()
+  for (const name of ['b', 'c']) await row(page, name).click({ modifiers: ['Control'] })
+  await expect(inspector).toContainText('2 rows are selected')
+  await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(1)
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 2 objects' }).click()
+  await expect(row(page, 'b')).toHaveCount(0)
+  await expect(page.getByRole('grid', { name: 'Objects' })).toBeFocused()
+  await expect(inspector.getByRole('button', { name: 'Delete' })).toBeVisible()
+  expect(await keysIn(s3, bucket)).toEqual(['a'])
 })
 
 test('a new folder is there for other tools, and one that is there already is said to be', async ({

@@ -1,4 +1,5 @@
 // Downloads: verified, as stored, and never half.
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { randomBytes } from 'node:crypto'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
@@ -61,6 +62,33 @@ test('an answer that is cut short is no file, and trying again mends it', async 
     line.getByRole('button', { name: 'Retry cut.bin' }).click()
   ])
   expect(sha256(await (await import('node:fs/promises')).readFile(await download.path()))).toBe(sha256(body))
+})
+
+test('begun without a network it says so, and is there to be tried again', async ({
+  page,
+  context,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'data.txt', 'bytes')
+  await connect()
+  await goTo('')
+  await row(page, 'data.txt').click()
+  await context.setOffline(true)
+  const button = page
+    .getByRole('complementary', { name: 'Object' })
+    .getByRole('button', { name: 'Download', exact: true })
+  await button.click()
+  const said = page.getByRole('status').filter({ hasText: 'This device is offline. Nothing was downloaded.' })
+  await expect(said).toBeVisible()
+  await context.setOffline(false)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    said.getByRole('button', { name: 'Try again' }).click()
+  ])
+  expect(readFileSync(await download.path(), 'utf8')).toBe('bytes')
 })
 
 test('cancel hands over nothing', async ({ page, bucket, s3, connectThrough }) => {

@@ -194,6 +194,16 @@ test('an object that changed meanwhile is not overwritten, and nobody’s text i
   expect((await read(s3, bucket, 'shared.txt')).toString()).toBe('theirs')
 
   await dialog.getByRole('button', { name: 'Save under another name' }).click()
+  await dialog.getByLabel('Other name').fill('shared.txt')
+  await expect(dialog).toContainText('This is the name that it has.')
+  await expect(dialog.getByRole('button', { name: 'Choose how it is locked' })).toBeDisabled()
+  // One that is taken is not overwritten: the upload keeps both unless it is told otherwise.
+  await put(s3, bucket, 'taken.txt', 'another’s')
+  await dialog.getByLabel('Other name').fill('taken.txt')
+  await dialog.getByRole('button', { name: 'Choose how it is locked' }).click()
+  const asked = page.getByRole('dialog').filter({ hasText: '1 file is there already' })
+  await expect(asked.getByRole('radio', { name: 'Keep both' })).toBeChecked()
+  await asked.getByRole('button', { name: 'Cancel' }).click()
   await dialog.getByLabel('Other name').fill('mine.txt')
   await dialog.getByRole('button', { name: 'Choose how it is locked' }).click()
   const upload = page.getByRole('dialog').filter({ hasText: 'mine.txt' }).last()
@@ -266,13 +276,18 @@ s3.put_object(Bucket=arg, Key='data.csv.other', Body=b'another object')`,
   expect(readFileSync(await download.path()).toString()).toBe('two, longer')
   await expect(await transfer(page, 'data.csv')).toContainText('Verified')
 
-  await list
-    .nth(2)
-    .getByRole('button', { name: /^Restore the version/ })
-    .click()
+  const restore = list.nth(2).getByRole('button', { name: /^Restore the version/ })
+  await restore.press('Enter')
+  await expect(list.nth(2).getByRole('button', { name: 'Leave it' })).toBeFocused()
+  await expect(list.nth(2).getByRole('button', { name: 'Restore this version' })).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Escape')
+  await expect(restore).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Leave it' })).toHaveCount(0)
+  await restore.click()
   await list.nth(2).getByRole('button', { name: 'Restore this version' }).click()
   await expect(list).toHaveCount(4)
   await expect(list.nth(0)).toContainText('Latest · 3 B')
+  await expect(inspector(page)).toBeFocused()
   expect((await downloadOpen(page)).toString()).toBe('one')
   const told = await ask(
     seat,
@@ -283,6 +298,61 @@ print(json.dumps([g['Body'].read().decode(), g['Metadata'], len(s3.list_object_v
     bucket
   )
   expect(told).toEqual(['one', { run: '1' }, 5, ['READ']])
+})
+
+test('a cut name is whole where the object is open, and in one line on the clipboard', async ({
+  page,
+  context,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  const long = `${'measured '.repeat(20)}on Monday.txt`
+  const folder = `${'a folder '.repeat(20)}of ours/`
+  await put(s3, bucket, folder + long, 'x')
+  await put(s3, bucket, `${folder}next.txt`, 'x')
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await connect()
+  await goTo(encodeURIComponent(folder.slice(0, -1)) + '/')
+  await page.getByRole('grid').getByText('Monday.txt').click()
+  const isWider = page.locator('.place').evaluate((place) => place.scrollWidth > place.clientWidth)
+  expect(await isWider).toBe(false)
+  const heading = inspector(page).getByRole('heading', { name: long })
+  const box = await heading.evaluate((element) => [
+    element.scrollWidth <= element.clientWidth,
+    element.scrollHeight <= element.clientHeight
+  ])
+  expect(box).toEqual([true, true])
+  await page.evaluate(() => {
+    const names = document.querySelectorAll('[role=grid] bdi')
+    getSelection()?.setBaseAndExtent(names[0]!, 0, names[1]!, 1)
+  })
+  await page.keyboard.press('Control+C')
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toContain(long)
+  expect(copied).toMatch(/next\.txt$/)
+})
+
+test('an object that no browser can name is told as that, offers nothing that cannot work, and can be deleted', async ({
+  page,
+  info,
+  bucket,
+  connect,
+  goTo
+}) => {
+  const seat = { info, account: info.alice }
+  const looked = "print(json.dumps(s3.get_object(Bucket=arg, Key='..')['Body'].read().decode()))"
+  expect(await ask(seat, `s3.put_object(Bucket=arg, Key='..', Body=b'x')\n${looked}`, bucket)).toBe('x') // as it says
+  await connect()
+  await goTo('')
+  await row(page, '..').click()
+  await expect(inspector(page)).toContainText('boto or boto3 can also read it')
+  await expect(inspector(page).getByRole('button')).toHaveText(['', 'Delete']) // the first closes
+  await inspector(page).getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 object' }).click()
+  await expect(row(page, '..')).toHaveCount(0)
+  expect(await ask(seat, "print(json.dumps(s3.list_objects_v2(Bucket=arg)['KeyCount']))", bucket)).toBe(0)
 })
 
 test('an encrypted version that the gateway cannot copy is offered as a download; a bucket without versions shows none', async ({

@@ -19,6 +19,7 @@ test('scenario 5: Hello World! into hello.txt, by keyboard', async ({ page, info
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: /Upload 1 file/ })
+  await expect(dialog.getByRole('radio', { name: 'In the clear' })).toBeFocused()
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
   await dialog.getByRole('button', { name: 'Upload 1 file' }).focus()
   await page.keyboard.press('Enter')

@@ -1,7 +1,8 @@
 // Keys with dots between slashes: what is sent must survive a browser's URL parser and still decode to the same key.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { escapeDotSegments, hasDotSegments, isAddressable } from '../../../src/s3/dot-segments'
+import { isAddressable } from '../../../src/domain/object-entry'
+import { escapeDotSegments, hasDotSegments } from '../../../src/s3/dot-segments'
 
 const encode = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
 

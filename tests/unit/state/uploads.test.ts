@@ -11,7 +11,8 @@ describe('send', () => {
   test('locks with the key of the draft, and makes it the default when that was asked for', async () => {
     const { uploads, begin, queue, storage, defaultOfLab } = await makeUploads([saved])
     const draft = await begin('in/', 'a.txt')
-    expect([draft.keyId, draft.isDefault]).toEqual(['saved', true])
+    expect([draft.keyId, draft.isDefault]).toEqual(['saved', false])
+    draft.isDefault = true
     expect(await uploads.send(false)).toBe(true)
     expect(queue.requests).toMatchObject([{ storage, profileId: 'p', bucket: 'lab', key: 'in/a.txt', sseKey: saved }])
     await expect.poll(() => storage.objects.get('in/a.txt')?.sseKeyId).toBe('saved')
@@ -22,18 +23,27 @@ describe('send', () => {
   test('leaves the default as it was when it was not', async () => {
     const { uploads, begin, queue, defaultOfLab } = await makeUploads([saved, unsaved], 'unsaved')
     const draft = await begin('', 'a.txt')
-    draft.keyId = 'saved'
-    draft.isDefault = false
+    expect(draft.isDefault).toBe(true)
+    draft.keyId = 'saved' // of this one nothing was said
+    expect(draft.isDefault).toBe(false)
     expect(await uploads.send(false)).toBe(true)
     expect(queue.requests).toMatchObject([{ sseKey: saved }])
     expect(defaultOfLab()).toBe('unsaved')
+  })
+
+  test('takes the default back when the person says so of that key', async () => {
+    const { uploads, begin, queue, defaultOfLab } = await makeUploads([saved], 'saved')
+    const draft = await begin('', 'a.txt')
+    draft.isDefault = false
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests).toMatchObject([{ sseKey: saved }])
+    expect(defaultOfLab()).toBeUndefined()
   })
 
   test('in the clear sends no key and leaves the default alone', async () => {
     const { uploads, begin, queue, storage, defaultOfLab } = await makeUploads([saved], 'saved')
     const draft = await begin('', 'a.txt')
     draft.keyId = undefined
-    expect(draft.isDefault).toBe(true)
     expect(await uploads.send(false)).toBe(true)
     expect(queue.requests).toMatchObject([{ key: 'a.txt', sseKey: undefined }])
     await expect.poll(() => storage.objects.size).toBe(1)
@@ -73,6 +83,7 @@ describe('send', () => {
   test('that fails keeps the draft, to be sent again', async () => {
     const { uploads, begin, queue, engine, settings } = await makeUploads([saved])
     const draft = await begin('', 'a.txt')
+    draft.isDefault = true
     engine.isThere = false
     await expect(uploads.send(false)).rejects.toMatchObject({ kind: 'unreachable' })
     engine.isThere = true
