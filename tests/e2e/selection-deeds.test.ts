@@ -24,7 +24,18 @@ test('several objects and a folder are deleted together, and what has a like nam
   connect,
   goTo
 }) => {
-  for (const key of ['a +%.txt', 'b.txt', 'c.txt', 'run', 'run.txt', 'run/', 'run/1', 'run/deep/2 #?', 'run2/3', 'ü.txt'])
+  for (const key of [
+    'a +%.txt',
+    'b.txt',
+    'c.txt',
+    'run',
+    'run.txt',
+    'run/',
+    'run/1',
+    'run/deep/2 #?',
+    'run2/3',
+    'ü.txt'
+  ])
     await put(s3, bucket, key, 'xyz')
   await connect()
   await goTo('')

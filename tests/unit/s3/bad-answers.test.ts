@@ -116,16 +116,16 @@ const kindOf = (deed: () => Promise<unknown>): Promise<unknown> =>
   )
 
 for (const [what, [read, good, told]] of Object.entries(reads))
-  test.each([['an answer that ends in the middle', 'cut-short', cutShort] as const, ...faults])(
-    `${what}, read: %s is not an answer, and the next one is`,
-    async (_name, kind, fault) => {
-      answer = fault(good)
-      expect(await kindOf(read)).toBe(kind)
-      answer = good
-      if (typeof told === 'string') expect(await read()).toBe(told)
-      else expect(await read()).toMatchObject(told)
-    }
-  )
+  test.each([
+    ['an answer that ends in the middle', what === 'policy' ? 'not-s3' : 'cut-short', cutShort] as const,
+    ...faults
+  ])(`${what}, read: %s is not an answer, and the next one is`, async (_name, kind, fault) => {
+    answer = fault(good)
+    expect(await kindOf(read)).toBe(kind)
+    answer = good
+    if (typeof told === 'string') expect(await read()).toBe(told)
+    else expect(await read()).toMatchObject(told)
+  })
 
 for (const [what, [write, good]] of Object.entries(writes))
   test.each(faults)(`${what}, written: %s does not mean that it was done`, async (_name, kind, fault) => {
@@ -143,6 +143,17 @@ test.each(['a restored version', 'deleted objects'] as const)(
     expect(await kindOf(write)).toBe('cut-short')
   }
 )
+
+test.each([
+  ['text/html', '<!doctype html><title>mine</title>'],
+  ['application/xml', '\ufeff<a>&#1;\r</a><!-- the end -->'],
+  ['application/xml', '<Error>a file of mine</Error>'],
+  ['text/xml', '<begun']
+])('an object that is called %s comes byte for byte: %j', async (type, body) => {
+  answer = { status: 200, type, body }
+  const read = await gateway.properties.readSmall({ bucket: 'lab', key: 'a', sseKey: undefined, maxBytes: 1000 })
+  expect(read.bytes).toEqual(new TextEncoder().encode(body))
+})
 
 test('an ACL without its list is not one that lets nobody in', async () => {
   answer = xml(`<AccessControlPolicy>${owner}</AccessControlPolicy>`)
