@@ -119,6 +119,7 @@ export class GatewayClient {
       exchange,
       onProgress,
       onHeaders,
+      isObject: operation === 'GetObject',
       ...(signal === undefined ? {} : { abortSignal: signal }),
       ...(READS.has(operation) ? { requestTimeout: READ_TIMEOUT_MS } : {})
     }

@@ -18,6 +18,8 @@ export async function makeXmlReadable({ response }: WireAnswer): Promise<void> {
   const text = await new Response(body as BodyInit).text()
   // A policy comes as JSON, though it is announced as XML.
   if (/^\s*</.test(text) && !/(<\/[^<>]+|\/)>\s*$/.test(text)) throw new TypeError('The answer ends in the middle')
+  // A gateway that has begun its answer can no longer change the status. The SDK looks for that in some operations only.
+  if (response.statusCode < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) response.statusCode = 500
   response.body = new Blob([replaceUnreadable(text)]).stream()
 }
 

@@ -12,7 +12,7 @@ import {
 import { AppError } from '../domain/app-error'
 import type { BucketUsage, NewBucket, Versioning } from '../domain/bucket'
 import type { BucketAdmin } from '../domain/gateway'
-import { toBucket } from './address'
+import { notS3, toBucket } from './address'
 import type { GatewayClient } from './gateway-client'
 
 export class S3BucketAdmin implements BucketAdmin {
@@ -59,7 +59,8 @@ export class S3BucketAdmin implements BucketAdmin {
     const input = toBucket('GetBucketPolicy', bucket)
     try {
       const get = () => new GetBucketPolicyCommand(input)
-      return (await this.#gateway.send('GetBucketPolicy', get, { signal })).Policy
+      const { Policy: json = '' } = await this.#gateway.send('GetBucketPolicy', get, { signal })
+      return isWholePolicy(json) ? json : notS3('GetBucketPolicy')
     } catch (error) {
       if (error instanceof AppError && error.details.code === 'NoSuchBucketPolicy') return undefined
       throw error
@@ -74,6 +75,16 @@ export class S3BucketAdmin implements BucketAdmin {
   async removePolicy(bucket: string, signal?: AbortSignal): Promise<void> {
     const input = toBucket('DeleteBucketPolicy', bucket)
     await this.#gateway.send('DeleteBucketPolicy', () => new DeleteBucketPolicyCommand(input), { signal })
+  }
+}
+
+/** It comes as it was put: half of one would be put back as if it were all. Gateways take comments, which JSON does not know. */
+function isWholePolicy(json: string): boolean {
+  try {
+    JSON.parse(json)
+    return true
+  } catch {
+    return /\/[*/]/.test(json) && /(\}|\*\/|\}\s*\/\/[^\n"]*)\s*$/.test(json)
   }
 }
 

@@ -26,5 +26,7 @@ export interface HandlerOptions extends SdkOptions {
   readonly exchange?: Exchange
   /** Bytes of the body that have left, cumulative. */
   readonly onProgress?: ((sentBytes: number) => void) | undefined
+  /** The answer's body is an object's own bytes, whatever type they are said to have. */
+  readonly isObject?: boolean
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
 }

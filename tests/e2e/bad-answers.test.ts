@@ -1,0 +1,122 @@
+// A gateway, or a proxy before it, that answers badly where the page shows access, policy, tags, versions and what lies unfinished:
+// each section says that it could not be read, calls nothing "none" or "private", and is mended by its own button.
+import {
+  CreateMultipartUploadCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand
+} from '@aws-sdk/client-s3'
+import type { Locator, Page } from '@playwright/test'
+import { toPolicy } from '../gateway/measured-policies'
+import type { MadeUpAnswer } from './fault-proxy'
+import { expect, row, test } from './fixture'
+
+const faults: Readonly<Record<string, MadeUpAnswer>> = {
+  'cut short': { status: 200, body: '<?xml version="1.0"?><Answer><Owner><ID>alice</ID></Own' },
+  'a page of a proxy': { status: 200, contentType: 'text/html', body: '<!doctype html><title>Sign in</title>' },
+  'an error in a 200': { status: 200, body: '<Error><Code>InternalError</Code></Error>' },
+  'too busy': { status: 503, body: '<Error><Code>SlowDown</Code></Error>' }
+}
+
+/** What the page shows beside the objects themselves. */
+const ASIDE = /[?&](acl|policy|tagging|versions|versioning|uploads)(=|&|$)/
+
+const section = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true })
+
+for (const [name, answer] of Object.entries(faults))
+  test(`${name}: every section says that it could not be read, and is mended when it is asked again`, async ({
+    page,
+    bucket,
+    s3,
+    connectThrough,
+    baseURL
+  }) => {
+    await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }))
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'a.txt', Body: 'text', Tagging: 'stage=raw' }))
+    await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'begun.bin' }))
+    const principal = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }
+    const statement = { ...principal, Resource: `arn:aws:s3:::${bucket}/open/*` }
+    await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: toPolicy([statement]) }))
+    let isBad = false
+    await connectThrough({
+      answer: (method, url) => (isBad && method === 'GET' && ASIDE.test(url) ? answer : undefined)
+    })
+
+    isBad = true
+    await page.goto(`${baseURL}#/bucket/${bucket}`)
+    const access = section(page, 'Who can read it')
+    const encryption = section(page, 'Only encrypted uploads')
+    const unfinished = section(page, 'Unfinished uploads')
+    for (const one of [access, encryption, unfinished]) await expect(one.getByRole('alert')).toBeVisible()
+    await expect(access).not.toContainText('Only the owner')
+    await expect(access).toContainText('Whether the bucket’s policy opens more is not known')
+    await expect(access.locator('[data-public]')).toHaveCount(0)
+    await expect(encryption.locator('[data-enforcement]')).toHaveCount(0)
+    await encryption.getByText('The bucket’s policy', { exact: true }).click()
+    await expect(encryption).toContainText('not read yet')
+    await expect(encryption.getByLabel('Policy, as JSON')).not.toHaveAttribute('placeholder', /No policy/)
+    await expect(encryption.getByLabel('Policy, as JSON')).toHaveValue('')
+    await expect(unfinished).not.toContainText('There are none')
+    isBad = false
+    await access.getByRole('button', { name: 'Try again' }).click()
+    await access.getByRole('button', { name: 'Ask again' }).click()
+    await encryption.getByRole('button', { name: 'Read the policy again' }).click()
+    await unfinished.getByRole('button', { name: 'Try again' }).click()
+    await expect(access).toContainText('Only the owner can list its objects')
+    await expect(access.locator('[data-public=policy]')).toContainText('open/*')
+    await expect(access).not.toContainText('not known')
+    await expect(encryption.locator('[data-enforcement=off]')).toBeVisible()
+    await expect(encryption.getByLabel('Policy, as JSON')).toHaveValue(/open\/\*/)
+    await expect(unfinished.getByRole('listitem')).toContainText('begun.bin')
+    await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
+
+    await page.goto(`${baseURL}#/`)
+    await page.reload() // what was seen of the bucket is not remembered
+    await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+    isBad = true
+    await page.goto(`${baseURL}#/b/${bucket}/`)
+    await row(page, 'a.txt').click()
+    const inspector = page.getByRole('complementary', { name: 'Object' })
+    const readers = inspector.getByRole('region', { name: 'Who can read it' })
+    const properties = inspector.getByRole('region', { name: 'Properties' })
+    const versions = inspector.getByRole('region', { name: 'Versions' })
+    await expect(readers.getByRole('alert')).toBeVisible()
+    await expect(readers).not.toContainText('Only the owner')
+    await expect(properties.getByRole('button', { name: 'Ask again' })).toBeVisible()
+    await expect(properties.getByRole('heading', { name: 'Tags' }).locator('+ *')).not.toContainText('None')
+    await expect(versions).toContainText('Whether this bucket keeps old versions is not known')
+    isBad = false
+    await readers.getByRole('button', { name: 'Try again' }).click()
+    await properties.getByRole('button', { name: 'Ask again' }).click()
+    await versions.getByRole('button', { name: 'Ask again' }).click()
+    await expect(readers).toContainText('Only the owner can read it')
+    await expect(properties.getByRole('table', { name: 'Tags' })).toContainText('raw')
+    await expect(versions.getByRole('listitem')).toContainText('Latest')
+
+    isBad = true
+    await inspector.getByRole('button', { name: 'Edit text' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Edit text' })
+    await expect(dialog.getByRole('alert')).toBeVisible()
+    await expect(dialog.getByRole('textbox')).toHaveCount(0)
+    isBad = false
+    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await expect(dialog.getByRole('textbox', { name: 'Text' })).toHaveValue('text')
+    await expect(dialog).toContainText('1 tag')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+    isBad = true
+    await page.reload()
+    await inspector.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'About this folder' }).click()
+    const folder = page.getByRole('complementary', { name: 'Folder' })
+    await expect(folder).toContainText('Whether this bucket keeps what is deleted could not be asked.')
+    isBad = false
+    await folder.getByRole('button', { name: 'Ask again' }).click()
+    isBad = true
+    await folder.getByRole('button', { name: 'Show deleted objects' }).click()
+    await expect(folder.getByRole('alert')).toBeVisible()
+    await expect(folder).not.toContainText('Nothing that was deleted')
+    isBad = false
+    await folder.getByRole('button', { name: 'Look for more' }).click()
+    await expect(folder).toContainText('Nothing that was deleted from this folder is kept.')
+  })

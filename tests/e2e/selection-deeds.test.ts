@@ -1,0 +1,187 @@
+// Deeds on many rows at once, picked by mouse and keyboard; each time another tool says what became of the bucket.
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Download, Locator, Page } from '@playwright/test'
+import { awsCli, boto3, curl, type Seat } from '../gateway/judge'
+import { expect, put, row, sha256, test } from './fixture'
+
+const pick = (page: Page, name: string): Locator => row(page, name).locator('.pick')
+const footer = (page: Page, name: string): Locator => page.getByRole('main').getByRole('button', { name, exact: true })
+
+/** The keys of a bucket, as aws-cli lists them. */
+async function listed(seat: Seat, bucket: string): Promise<string[]> {
+  const query = ['--query', 'Contents[].Key', '--output', 'json']
+  const { stdout, stderr, status } = await awsCli(seat, ['s3api', 'list-objects-v2', '--bucket', bucket, ...query])
+  expect(status, stderr).toBe(0)
+  return (JSON.parse(stdout.toString()) as string[]).toSorted()
+}
+
+test('several objects and a folder are deleted together, and what has a like name stays', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  for (const key of [
+    'a +%.txt',
+    'b.txt',
+    'c.txt',
+    'run',
+    'run.txt',
+    'run/',
+    'run/1',
+    'run/deep/2 #?',
+    'run2/3',
+    'ü.txt'
+  ])
+    await put(s3, bucket, key, 'xyz')
+  await connect()
+  await goTo('')
+  await pick(page, 'run').first().click() // the folder comes before the object of its name
+  await pick(page, 'a +%.txt').click()
+  await row(page, 'ü.txt').click({ modifiers: ['Control'] })
+  await expect(page.getByText('3 selected, 6 B and what is in the folders')).toBeVisible()
+  await footer(page, 'Delete').click()
+  const dialog = page.getByRole('dialog', { name: 'Delete 2 objects and 1 folder' })
+  await expect(dialog).toContainText('2 objects and 3 in 1 folder, 15 B')
+  await dialog.getByRole('button', { name: 'Keep them' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await listed({ info, account: info.alice }, bucket)).toHaveLength(10)
+
+  await footer(page, 'Delete').click()
+  await dialog.getByRole('button', { name: 'Delete 5 objects' }).press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(row(page, 'ü.txt')).toBeHidden()
+  await expect(row(page, 'run2')).toBeVisible()
+  await expect(page.getByText(/\d selected/)).toHaveCount(0)
+  expect(await listed({ info, account: info.alice }, bucket)).toEqual(['b.txt', 'c.txt', 'run', 'run.txt', 'run2/3'])
+})
+
+test('by keyboard alone: a range is deleted down to the last byte of it, and nothing beside', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  for (const key of ['a', 'b', 'c', 'd', 'e']) await put(s3, bucket, key, key)
+  await connect()
+  await goTo('')
+  await page.getByRole('grid', { name: 'Objects' }).focus()
+  await page.keyboard.press('b')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(page.getByText('3 selected, 3 B')).toBeVisible()
+  await page.keyboard.press('Delete')
+  const dialog = page.getByRole('dialog', { name: 'Delete 3 objects' })
+  await expect(dialog.getByRole('button', { name: 'Keep them' })).toBeFocused()
+  await expect(dialog.getByRole('button', { name: 'Delete 3 objects' })).toBeEnabled()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(row(page, 'c')).toBeHidden()
+  expect(await listed({ info, account: info.alice }, bucket)).toEqual(['a', 'e'])
+})
+
+test('several objects and a folder are downloaded, byte for byte, and what was not picked is not', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await page.addInitScript(() => Object.assign(window, { showDirectoryPicker: undefined }))
+  const bodies = new Map(
+    (
+      [
+        ['one.bin', 400_000],
+        ['two.bin', 0],
+        ['left.bin', 5],
+        ['f/x.bin', 70_000],
+        ['f/g/y.bin', 1]
+      ] as const
+    ).map(([key, size]) => [key as string, randomBytes(size)])
+  )
+  for (const [key, body] of bodies) await put(s3, bucket, key, body)
+  await connect()
+  await goTo('')
+  const downloads: Download[] = []
+  page.on('download', (download) => downloads.push(download))
+  for (const name of ['f', 'one.bin', 'two.bin']) await pick(page, name).click()
+  await footer(page, 'Download').click()
+  const dialog = page.getByRole('dialog', { name: 'Download 2 objects and 1 folder' })
+  await expect(dialog).toContainText('2 objects and 2 in 1 folder')
+  await dialog.getByRole('button', { name: 'Download 4 files' }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByRole('region', { name: 'Transfers' }).getByRole('button', { expanded: false }).first().click()
+  await expect(page.locator('[data-batch]')).toHaveAttribute('data-batch', 'done')
+  await expect(page.locator('[data-batch]')).toContainText('4 saved, all verified')
+  await expect.poll(() => downloads.length).toBe(4)
+  const saved = await Promise.all(
+    downloads.map(async (one) => [one.suggestedFilename(), sha256(readFileSync(await one.path()))] as const)
+  )
+  const digest = (key: string): string => sha256(bodies.get(key) ?? Buffer.from('none'))
+  expect(Object.fromEntries(saved)).toEqual({
+    'one.bin': digest('one.bin'),
+    'two.bin': digest('two.bin'),
+    'f_x.bin': digest('f/x.bin'),
+    'f_g_y.bin': digest('f/g/y.bin')
+  })
+})
+
+test('three objects are opened to everybody; one that the gateway refused is named, and opened when it is tried again', async ({
+  page,
+  info,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  for (const key of ['a.txt', 'b.txt', 'c.txt', 'd.txt']) await put(s3, bucket, key, key)
+  const seat = { info, account: info.alice }
+  /** What boto3 reads of every object's ACL: whether the group of everybody is in it, and whether the owner still is. */
+  const acls = async (): Promise<unknown> => {
+    const script = `
+out = {}
+for o in s3.list_objects_v2(Bucket=arg)['Contents']:
+  grants = s3.get_object_acl(Bucket=arg, Key=o['Key'])['Grants']
+  out[o['Key']] = sorted((g['Grantee'].get('URI', '').split('/')[-1] or g['Grantee']['ID']) + ' ' + g['Permission'] for g in grants)
+print(json.dumps(out))`
+    const { stdout, stderr, status } = await boto3(seat, script, bucket)
+    expect(status, stderr).toBe(0)
+    return JSON.parse(stdout.toString())
+  }
+  const [closed, open] = [['alice FULL_CONTROL'], ['AllUsers READ', 'alice FULL_CONTROL']]
+  const proxy = await connectThrough({
+    refuse: (method, url) => method === 'PUT' && url.includes('/b.txt') && url.includes('acl')
+  })
+  await pick(page, 'a.txt').click()
+  await pick(page, 'c.txt').click({ modifiers: ['Shift'] })
+  await footer(page, 'Who can read').click()
+  const dialog = page.getByRole('dialog', { name: 'Who can read 3 objects?' })
+  await dialog.getByRole('radio', { name: /\b(?<!-)public-read$/ }).check()
+  await dialog.getByRole('button', { name: 'Change access' }).click()
+  await expect(dialog).toContainText('2 of 3 set · 1 failed')
+  await expect(dialog.getByRole('listitem')).toHaveText([/^b\.txt.*busy/i])
+  await expect(dialog.locator('dt', { hasText: 'ACL before private, changed' }).locator('+ dd')).toHaveText('2')
+  expect(await acls()).toEqual({ 'a.txt': open, 'b.txt': closed, 'c.txt': open, 'd.txt': closed })
+
+  proxy.heal()
+  await dialog.getByRole('button', { name: 'Try 1 object again' }).click()
+  await expect(dialog).toContainText('1 of 1 set')
+  await expect(dialog.getByRole('listitem')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(dialog).toBeHidden()
+  expect(await acls()).toEqual({ 'a.txt': open, 'b.txt': open, 'c.txt': open, 'd.txt': closed })
+  const asked = ['b.txt', 'd.txt'].map((key) =>
+    curl(['-o', '/dev/null', '-w', '%{http_code}', `${info.http}/${bucket}/${key}`])
+  )
+  expect((await Promise.all(asked)).map(({ stdout }) => stdout.toString())).toEqual(['200', '403'])
+  await row(page, 'b.txt').click()
+  await expect(
+    page.getByRole('complementary', { name: 'Object' }).getByText('Public: everybody can read it (ACL)')
+  ).toBeVisible()
+})
