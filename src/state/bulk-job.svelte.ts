@@ -11,60 +11,78 @@ export interface BulkPlan<T> extends Pick<BulkWork<T>, 'batches' | 'act' | 'conc
   readonly batchSize: number
 }
 
+interface End {
+  readonly state: BulkState
+  /** Why the walk itself ended. */
+  readonly error: AppError | undefined
+}
+
 const NOTHING: BulkProgress<never> = { doneCount: 0, failures: [] }
 
 export class BulkJob<T> {
-  #state = $state<BulkState>('ready')
+  #end = $state.raw<End>({ state: 'ready', error: undefined })
+  /** Of the round that runs, or ran last: the first one, or a retry. */
   #progress = $state.raw<BulkProgress<T>>(NOTHING)
+  #roundCount = $state<number | undefined>()
+  #doneBefore = $state(0)
   #totalCount = $state<number | undefined>()
-  #error = $state.raw<AppError | undefined>()
   #startedAtMs = $state(0)
   #nowMs = $state(0)
   #abort: AbortController | undefined
   #plan: BulkPlan<T> | undefined
+  /** How the first round ended: no retry does what that one did not come to. */
+  #firstEnd: End | undefined
 
   get state(): BulkState {
-    return this.#state
+    return this.#end.state
   }
+  /** In all rounds together. */
   get doneCount(): number {
-    return this.#progress.doneCount
+    return this.#doneBefore + this.#progress.doneCount
   }
+  /** Without those that are being tried again. */
   get failures(): readonly BulkFailure<T>[] {
     return this.#progress.failures
   }
+  /** Of all rounds together; undefined while it is not known. */
   get totalCount(): number | undefined {
     return this.#totalCount
   }
   /** Why the walk itself ended; what was done until then stays done. */
   get error(): AppError | undefined {
-    return this.#error
+    return this.#end.error
   }
-  /** Things a second since the start; undefined before anything is known. */
+  /** Things a second since the start of this round; undefined before anything is known. */
   get ratePerSecond(): number | undefined {
     const seconds = (this.#nowMs - this.#startedAtMs) / 1000
-    return seconds > 0.5 && this.doneCount > 0 ? this.doneCount / seconds : undefined
+    const { doneCount } = this.#progress
+    return seconds > 0.5 && doneCount > 0 ? doneCount / seconds : undefined
   }
   get secondsLeft(): number | undefined {
     const rate = this.ratePerSecond
-    if (rate === undefined || this.#totalCount === undefined) return undefined
-    return (this.#totalCount - this.doneCount - this.failures.length) / rate
+    if (rate === undefined || this.#roundCount === undefined) return undefined
+    return (this.#roundCount - this.#progress.doneCount - this.failures.length) / rate
   }
 
   /** Resolves when it is over, however it ended. */
   async run(plan: BulkPlan<T>): Promise<void> {
     this.#plan = plan
-    this.#progress = NOTHING
+    this.#doneBefore = 0
+    this.#totalCount = plan.totalCount
+    this.#firstEnd = undefined
     await this.#go(plan)
   }
 
   /** Tries what failed once more. */
   async retry(): Promise<void> {
     const plan = this.#plan
-    if (plan === undefined || this.#state === 'running') return
-    const items = this.failures.map(({ item }) => item)
-    const batches = inBatches(items, plan.batchSize)
-    this.#progress = NOTHING
-    await this.#go({ ...plan, batches, totalCount: items.length })
+    if (plan === undefined || this.state === 'running') return
+    const failed = this.failures
+    this.#firstEnd ??= this.#end
+    if (this.#firstEnd.state === 'done') this.#totalCount ??= this.doneCount + failed.length
+    this.#doneBefore = this.doneCount
+    const items = failed.map(({ item }) => item)
+    await this.#go({ ...plan, batches: inBatches(items, plan.batchSize), totalCount: items.length }, failed)
   }
 
   /** What is under way is let go; nothing new begins. */
@@ -72,25 +90,40 @@ export class BulkJob<T> {
     this.#abort?.abort(new DOMException('Stopped', 'AbortError'))
   }
 
-  async #go({ batches, act, concurrency, totalCount }: BulkPlan<T>): Promise<void> {
+  /** @param former failures that are tried again: each stays one until something else is known of it */
+  async #go(
+    { batches, act, concurrency, totalCount }: BulkPlan<T>,
+    former: readonly BulkFailure<T>[] = []
+  ): Promise<void> {
     this.stop()
     const abort = (this.#abort = new AbortController())
-    this.#state = 'running'
-    this.#error = undefined
-    this.#totalCount = totalCount
+    const untried = new Map(former.map((failure) => [failure.item, failure]))
+    this.#end = { state: 'running', error: undefined }
+    this.#progress = NOTHING
+    this.#roundCount = totalCount
     this.#startedAtMs = this.#nowMs = Date.now()
-    const onProgress = (progress: BulkProgress<T>): void => {
+    const end = (how: End): void => {
       if (this.#abort !== abort) return
-      this.#progress = progress
-      this.#nowMs = Date.now()
+      const { doneCount, failures } = this.#progress
+      this.#progress = { doneCount, failures: [...failures, ...untried.values()] }
+      this.#end = how
     }
     try {
-      await runBulk({ batches, act, concurrency, signal: abort.signal, onProgress })
-      if (this.#abort === abort) this.#state = 'done'
+      await runBulk({
+        batches,
+        act,
+        concurrency,
+        signal: abort.signal,
+        onProgress: (progress, batch) => {
+          for (const item of batch) untried.delete(item)
+          if (this.#abort !== abort) return
+          this.#progress = progress
+          this.#nowMs = Date.now()
+        }
+      })
+      end(this.#firstEnd ?? { state: 'done', error: undefined })
     } catch (error) {
-      if (this.#abort !== abort) return
-      this.#state = isAbort(error) ? 'stopped' : 'failed'
-      if (!isAbort(error)) this.#error = toAppError(error)
+      end(isAbort(error) ? { state: 'stopped', error: undefined } : { state: 'failed', error: toAppError(error) })
     }
   }
 }

@@ -21,7 +21,6 @@ export class Deletion {
   readonly #mostKept: number
   readonly #versioning = new Load<Versioning>()
   #keys: string[] | undefined = []
-  #deletedBefore = $state(0)
   #isKept = $state(true)
   readonly count: SelectionCount
   readonly job = new BulkJob<DeleteTarget>()
@@ -56,10 +55,6 @@ export class Deletion {
     const isTold = this.versioning !== undefined || this.isVersioningUnknown
     return this.count.isComplete && (this.count.totals?.objectCount ?? 0) > 0 && isTold
   }
-  /** In this run and in those before it. */
-  get deletedCount(): number {
-    return this.#deletedBefore + this.job.doneCount
-  }
 
   /** Counts, and asks what a delete means in this bucket. Changes nothing. */
   async prepare(): Promise<void> {
@@ -77,13 +72,6 @@ export class Deletion {
       totalCount: this.count.totals?.objectCount,
       batchSize: BATCH
     })
-  }
-
-  /** Tries what failed once more. */
-  async retry(): Promise<void> {
-    if (this.job.state === 'running') return
-    this.#deletedBefore += this.job.doneCount
-    await this.job.retry()
   }
 
   /** Of whatever runs; what was deleted stays deleted. */

@@ -10,6 +10,7 @@ const NOTHING: QueueSnapshot = {
     running: 0,
     done: 0,
     failed: 0,
+    cancelled: 0,
     sizeBytes: 0,
     doneBytes: 0,
     rateBytesPerSecond: undefined,
@@ -46,6 +47,14 @@ export class Transfers {
   get totals(): TransferTotals {
     return this.#totals
   }
+  /** What waits, runs or is being verified. */
+  get underWayCount(): number {
+    return this.#totals.waiting + this.#totals.running
+  }
+  /** What a person may still have to see to: what is under way, and what failed. */
+  get openCount(): number {
+    return this.underWayCount + this.#totals.failed
+  }
   /** Downloads of many, newest first. */
   get batches(): readonly DownloadBatchView[] {
     return this.#batches
@@ -63,7 +72,7 @@ export class Transfers {
   }
   get hasRunning(): boolean {
     const isRemoving = this.#snapshot.transfers.some(({ traces }) => traces === 'removing')
-    return this.totals.waiting + this.totals.running > 0 || isRemoving
+    return this.underWayCount > 0 || isRemoving
   }
 
   /** Loads the engine, so that `upload` begins at once. */

@@ -20,7 +20,8 @@ export interface BulkWork<T> {
   /** Batches under way at once. */
   readonly concurrency: number
   readonly signal: AbortSignal
-  readonly onProgress: (progress: BulkProgress<T>) => void
+  /** @param batch what was tried since the last call */
+  readonly onProgress: (progress: BulkProgress<T>, batch: readonly T[]) => void
 }
 
 /**
@@ -41,7 +42,7 @@ export async function runBulk<T>({ batches, act, concurrency, signal, onProgress
     if (failed === undefined) return
     doneCount += batch.length - failed.length
     if (failed.length > 0) failures = [...failures, ...failed]
-    onProgress({ doneCount, failures })
+    onProgress({ doneCount, failures }, batch)
   }
   try {
     for await (const batch of batches) {

@@ -23,8 +23,6 @@ export interface Job {
   /** Of the attempt that is alive. */
   controller: AbortController | undefined
   meter: RateMeter | undefined
-  /** Which run of the queue it belongs to. */
-  batch: number
   /** Forgets what earlier attempts did; what they left behind keeps the old `workId`. */
   startAnew(): void
 }
@@ -55,7 +53,6 @@ export function createJob(task: TransferTask): Job {
     formerError: undefined,
     controller: undefined,
     meter: undefined,
-    batch: 0,
     startAnew() {
       this.workId = newId()
       this.upload = createMemory()

@@ -37,7 +37,6 @@ export class TransferQueue {
   readonly #listeners = new Set<(snapshot: QueueSnapshot) => void>()
   #waiting: Job[] = []
   #running = new Set<Job>()
-  #batch = 0
   #inDirectory: Job[] = []
   #unlistedCount = 0
   #meter = new RateMeter()
@@ -144,12 +143,9 @@ export class TransferQueue {
 
   #queue(job: Job): void {
     if (!this.hasRunning) {
-      this.#batch++
-      this.#unlistedCount = 0
       this.#meter = new RateMeter()
       this.#history = []
     }
-    job.batch = this.#batch
     job.formerError = job.view.error?.kind
     this.#waiting.push(job)
     this.#change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
@@ -259,7 +255,7 @@ export class TransferQueue {
     this.#inDirectory.push(job)
     const oldest = this.#inDirectory.length > LISTED_IN_DIRECTORY ? this.#inDirectory.shift() : undefined
     if (oldest === undefined) return
-    if (this.#jobs.delete(oldest.view.id) && oldest.batch === this.#batch) this.#unlistedCount++
+    if (this.#jobs.delete(oldest.view.id)) this.#unlistedCount++
   }
 
   /** At once, that is at the end of what runs now: a thousand files enqueued make one snapshot. */
@@ -315,9 +311,6 @@ export class TransferQueue {
   #takeSnapshot(): QueueSnapshot {
     const rate = this.#running.size > 0 ? this.#meter.bytesPerSecond(this.#clock.nowMs()) : undefined
     const transfers = Array.from(this.#jobs.values(), (job) => job.view)
-    const current = Array.from(this.#jobs.values()).filter((job) => job.batch === this.#batch)
-    const views = current.map((job) => job.view)
-    const totals = sumUp(transfers, views, rate, this.#history)
-    return { transfers, totals: { ...totals, done: totals.done + this.#unlistedCount } }
+    return { transfers, totals: sumUp(transfers, this.#unlistedCount, rate, this.#history) }
   }
 }

@@ -2,35 +2,29 @@
 import { secondsLeftOf } from './rate-meter'
 import type { Transfer, TransferTotals } from './transfer'
 
-/** `listed`: all on the list; `current`: those since the queue was last idle. */
+/** @param unlistedCount of those that are done and were taken off the list for their number. */
 export function sumUp(
   listed: readonly Transfer[],
-  current: readonly Transfer[],
+  unlistedCount: number,
   rateBytesPerSecond: number | undefined,
   rateHistory: readonly number[]
 ): TransferTotals {
-  let waiting = 0
-  let running = 0
-  let done = 0
+  const counts = { waiting: 0, running: 0, done: unlistedCount, failed: 0, cancelled: 0 }
   let sizeBytes = 0
   let doneBytes = 0
-  for (const transfer of current) {
+  for (const transfer of listed) {
+    counts[transfer.state === 'verifying' ? 'running' : transfer.state]++
     if (transfer.state === 'failed' || transfer.state === 'cancelled') continue
     sizeBytes += transfer.sizeBytes
     doneBytes += transfer.doneBytes
-    if (transfer.state === 'waiting') waiting++
-    else if (transfer.state === 'done') done++
-    else running++
   }
+  const isIdle = counts.waiting + counts.running === 0
   return {
-    waiting,
-    running,
-    done,
-    failed: listed.filter((transfer) => transfer.state === 'failed').length,
+    ...counts,
     sizeBytes,
     doneBytes,
     rateBytesPerSecond,
-    secondsLeft: waiting + running === 0 ? undefined : secondsLeftOf(sizeBytes - doneBytes, rateBytesPerSecond),
+    secondsLeft: isIdle ? undefined : secondsLeftOf(sizeBytes - doneBytes, rateBytesPerSecond),
     rateHistory
   }
 }

@@ -48,14 +48,16 @@ export interface Transfer {
   readonly directoryName?: string | undefined
 }
 
-/** Sums over the transfers since the queue was last idle, without failed and cancelled ones. */
+/** Sums over all transfers that were not cleared. */
 export interface TransferTotals {
   readonly waiting: number
   /** Running or verifying. */
   readonly running: number
+  /** Also those that are no longer listed because there are so many. */
   readonly done: number
-  /** All that are listed as failed. */
   readonly failed: number
+  readonly cancelled: number
+  /** Of those listed that neither failed nor were cancelled. */
   readonly sizeBytes: number
   readonly doneBytes: number
   readonly rateBytesPerSecond: number | undefined

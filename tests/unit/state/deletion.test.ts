@@ -81,7 +81,7 @@ test('deletes exactly what was counted, a thousand at a time: what came later st
   await deletion.run()
   expect([...bucket.keys]).toEqual(['other', 'a/late'])
   expect(bucket.batches.map(({ length }) => length)).toEqual([1000, 1000, 301])
-  expect([deletion.job.state, deletion.deletedCount, deletion.isExact]).toEqual(['done', 2301, true])
+  expect([deletion.job.state, deletion.job.doneCount, deletion.isExact]).toEqual(['done', 2301, true])
 })
 
 test('past what can be remembered it walks again, and says that it is not exact', async () => {
@@ -91,7 +91,7 @@ test('past what can be remembered it walks again, and says that it is not exact'
   expect(deletion.isExact).toBe(false)
   bucket.keys.add('a/late')
   await deletion.run()
-  expect([bucket.keys.size, deletion.deletedCount]).toEqual([0, 2301])
+  expect([bucket.keys.size, deletion.job.doneCount]).toEqual([0, 2301])
 })
 
 test('what failed is told, tried again, and the whole account stays right; what others deleted is no failure', async () => {
@@ -111,10 +111,10 @@ test('what failed is told, tried again, and the whole account stays right; what 
     'a/00001 access-denied',
     'a/00003 gateway-busy'
   ])
-  expect(deletion.deletedCount).toBe(3)
+  expect(deletion.job.doneCount).toBe(3)
   bucket.refuse = (key) => (key.endsWith('1') ? new AppError('access-denied') : undefined)
-  await deletion.retry()
-  expect([deletion.deletedCount, deletion.job.failures.length]).toEqual([4, 1])
+  await deletion.job.retry()
+  expect([deletion.job.doneCount, deletion.job.failures.length]).toEqual([4, 1])
   expect(bucket.batches.at(-1)?.map(({ key }) => key)).toEqual(['a/00001', 'a/00003'])
 })
 

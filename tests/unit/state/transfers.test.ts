@@ -75,6 +75,26 @@ describe('what the screen sees', () => {
     expect(transfers.list).toEqual([])
   })
 
+  test('what is finished is no longer among what is to be seen to, and what failed is', async () => {
+    const storage = new FakeStorage()
+    const gate = makeGate()
+    storage.faults = [
+      { operation: 'putObject', nth: 2, kind: 'access-denied' },
+      { operation: 'putObject', nth: 3, until: gate.opened }
+    ]
+    const { transfers, until, idle } = makeTransfers(storage)
+    for (const key of ['a', 'b', 'c']) await transfers.upload([requestOf(storage, key)])
+    await until(() => transfers.totals.done + transfers.totals.failed === 2)
+    expect([transfers.underWayCount, transfers.openCount]).toEqual([1, 2])
+    gate.open()
+    await idle()
+    expect([transfers.list.length, transfers.underWayCount, transfers.openCount]).toEqual([3, 0, 1])
+    transfers.retryFailed()
+    await settle()
+    await idle()
+    expect([transfers.openCount, transfers.totals.done]).toEqual([0, 3])
+  })
+
   test('a download is saved under a name that is safe, and may be saved again', async () => {
     const { transfers, storage, spool, idle } = makeTransfers()
     storage.objects.set('in/x', {

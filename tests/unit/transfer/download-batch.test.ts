@@ -6,7 +6,7 @@ import type { ListRequest, PickedDirectory } from '../../../src/domain/ports'
 import { safeFileName } from '../../../src/files/file-name'
 import { DownloadBatch, type DownloadBatchRequest, type DownloadBatchView } from '../../../src/transfer/download-batch'
 import { FakeStorage, md5 } from './fake-storage'
-import { makeGate, makeKey, makeRig } from './fakes'
+import { makeFile, makeGate, makeKey, makeRig } from './fakes'
 
 class FakeDirectory implements PickedDirectory {
   readonly name = 'picked'
@@ -111,12 +111,15 @@ describe('a download of many', () => {
   test('thousands are never thousands of rows, and each is counted', async () => {
     const { storage } = makeBucket(names(1200), 1000)
     const directory = new FakeDirectory()
-    const { batch, queue, over } = begin(storage, { directory })
+    const { batch, queue, over, upload, until } = begin(storage, { directory })
     let most = 0
     queue.subscribe(({ transfers }) => (most = Math.max(most, transfers.length)))
     await over()
     expect([directory.files.size, batch.view.savedCount, queue.snapshot.totals.done]).toEqual([1200, 1200, 1200])
     expect(most).toBeLessThanOrEqual(151)
+    upload(makeFile(1, 'later'))
+    await until(() => !queue.hasRunning)
+    expect(queue.snapshot.totals.done).toBe(1201)
     queue.clearFinished()
     expect(queue.snapshot.totals.done).toBe(0)
   })

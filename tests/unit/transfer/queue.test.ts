@@ -152,4 +152,26 @@ describe('TransferQueue', () => {
     expect(rig.queue.snapshot.transfers.map((transfer) => transfer.id)).toEqual([failing])
     expect(rig.queue.snapshot.totals.failed).toBe(1)
   })
+
+  it('counts what is done until it is cleared, whatever fails, is tried again or follows later', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    const counts = () => {
+      const { waiting, running, done, failed } = rig.queue.snapshot.totals
+      return { underWay: waiting + running, done, failed }
+    }
+    for (const name of ['a', 'b', 'c']) rig.upload(makeFile(10, name))
+    await rig.until(() => !rig.queue.hasRunning)
+    storage.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+    const failing = rig.upload(makeFile(10, 'd'))
+    await rig.ended(failing)
+    expect(counts()).toEqual({ underWay: 0, done: 3, failed: 1 })
+    storage.faults = []
+    rig.queue.retry(failing)
+    expect(counts()).toEqual({ underWay: 1, done: 3, failed: 0 })
+    await rig.ended(failing)
+    expect(counts()).toEqual({ underWay: 0, done: 4, failed: 0 })
+    rig.queue.clearFinished()
+    expect(counts()).toEqual({ underWay: 0, done: 0, failed: 0 })
+  })
 })
