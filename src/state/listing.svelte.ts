@@ -4,6 +4,7 @@ import type { ListingPage, ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import type { ListingRow } from './listing-row'
 import { Load } from './load.svelte'
+import { Turns } from './turns'
 
 interface Pages {
   readonly rows: readonly ListingRow[]
@@ -19,6 +20,9 @@ interface Place {
   readonly isFlat: boolean
 }
 
+/** All that was loaded once more, the next page, or every page to the last. */
+type Wish = 'reload' | 'more' | 'all'
+
 /** Many small uploads end at once: one look at the folder serves them all. */
 const RELOAD_AFTER_MS = 300
 /** How often the screen learns of pages while many are loaded. */
@@ -28,10 +32,12 @@ const NOTHING: Pages = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: unde
 
 export class Listing {
   readonly #load = new Load<Pages>()
-  #isReloadPlanned = false
-  #lastAsked: readonly [before: Pages, rowCount: number] = [NOTHING, 1]
+  readonly #turns = new Turns<Wish>()
+  #reloadPlannedFor: Place | undefined
+  #lastAsked: Wish = 'reload'
   #place = $state.raw<Place | undefined>()
   #isLoadingAll = $state(false)
+  #isStopped = $state(false)
   #rows = $derived(this.#load.value?.rows)
 
   /** Undefined until the first page has come. */
@@ -53,9 +59,13 @@ export class Listing {
   get isLoading(): boolean {
     return this.#load.isLoading
   }
-  /** True while every page to the last is on its way. */
+  /** True while every page to the last is on its way, or will be after what is loaded now. */
   get isLoadingAll(): boolean {
-    return this.#isLoadingAll && this.#load.isLoading
+    return this.#isLoadingAll
+  }
+  /** The person stopped it: nothing more comes until they ask. */
+  get isStopped(): boolean {
+    return this.#isStopped
   }
   get loadedAtMs(): number | undefined {
     return this.#load.loadedAtMs
@@ -71,27 +81,29 @@ export class Listing {
   show(storage: ObjectStorage, bucket: string, prefix: string, isFlat = false): void {
     const now = this.#place
     if (now?.storage === storage && now.bucket === bucket && now.prefix === prefix && now.isFlat === isFlat) return
+    this.#leave()
     this.#place = { storage, bucket, prefix, isFlat }
-    this.#load.reset()
     void this.reload()
   }
 
   /** What is known of this bucket is no longer so: whoever shows it next asks anew. */
   forget(bucket: string): void {
-    if (this.#place?.bucket !== bucket) return
-    this.#place = undefined
-    this.#load.reset()
+    if (this.#place?.bucket === bucket) this.#leave()
   }
 
-  /** All pages that were there, from the first; the rows of before stay until they have come. */
+  /**
+   * All pages that were there, from the first; the rows of before stay until they have come. While something is loaded, it is done
+   * after that.
+   */
   async reload(): Promise<void> {
-    await this.#loadPages(NOTHING, this.#load.value?.rows.length ?? 1)
+    await this.#turns.ask('reload', () => this.#loadPages('reload', NOTHING, this.#load.value?.rows.length ?? 1))
   }
 
   /** After a failure: asks again for what failed. */
   async retry(): Promise<void> {
-    const [before, rowCount] = this.#lastAsked
-    await this.#loadPages(rowCount === Infinity ? (this.#load.value ?? before) : before, rowCount)
+    if (this.#lastAsked === 'reload') await this.reload()
+    else if (this.#lastAsked === 'all') await this.loadAll()
+    else await this.#more()
   }
 
   /** Something was uploaded: shows it when it went into this folder. */
@@ -107,40 +119,65 @@ export class Listing {
       change.endpoint === place.storage.endpoint &&
       change.bucket === place.bucket &&
       change.key.startsWith(place.prefix)
-    if (!isHere || this.#isReloadPlanned) return
-    this.#isReloadPlanned = true
+    if (!isHere || this.#reloadPlannedFor === place) return
+    this.#reloadPlannedFor = place
     setTimeout(() => {
-      this.#isReloadPlanned = false
-      if (this.#place === place) void this.reload()
+      if (this.#place !== place) return
+      this.#reloadPlannedFor = undefined
+      void this.reload()
     }, RELOAD_AFTER_MS)
   }
 
-  /** The next page, when there is one and none is on its way. */
+  /** The next page, as somebody scrolls: none after a failure or a stop. */
   async loadMore(): Promise<void> {
-    const pages = this.#load.value
-    if (pages?.nextToken === undefined || this.#load.isLoading) return
-    await this.#loadPages(pages, pages.rows.length + 1)
+    if (this.hasMore && !this.#isStopped && this.error === undefined) await this.#more()
   }
 
-  /** Every page to the last, shown as they come. Resolves early when it fails or is stopped. */
+  /** Every page to the last, shown as they come; joins the one that is under way. Resolves early when it fails or is stopped. */
   async loadAll(): Promise<void> {
-    const pages = this.#load.value
-    if (pages?.nextToken === undefined || this.isLoadingAll) return
+    this.#isStopped = false
+    const underWay = this.#turns.overOf('all')
+    if (underWay !== undefined || !this.hasMore) return underWay
     this.#isLoadingAll = true
-    await this.#loadPages(pages, Infinity)
+    await this.#turns.ask('all', () => this.#loadRest('all', Infinity))
+    this.#isLoadingAll = this.#turns.overOf('all') !== undefined
   }
 
-  /** Ends what is being loaded; the pages that have come stay. */
+  /** Ends what is being loaded beside what was there; the pages that have come stay. */
   stop(): void {
+    this.#isStopped = true
+    this.#isLoadingAll = false
+    this.#turns.takeBack(['more', 'all'])
+    if (this.#turns.running === 'reload') return
     this.#load.stop()
+    this.#turns.letGo()
+  }
+
+  async #more(): Promise<void> {
+    await (this.#turns.overOf('all') ??
+      this.#turns.overOf('more') ??
+      this.#turns.ask('more', () => this.#loadRest('more', 1)))
+  }
+
+  async #loadRest(wish: Wish, rowCount: number): Promise<void> {
+    const pages = this.#load.value
+    if (pages?.nextToken !== undefined) await this.#loadPages(wish, pages, pages.rows.length + rowCount)
+  }
+
+  #leave(): void {
+    this.#place = undefined
+    this.#isStopped = false
+    this.#isLoadingAll = false
+    this.#turns.takeBack(['reload', 'more', 'all'])
+    this.#load.reset()
+    this.#turns.letGo()
   }
 
   /** Pages after `before` until there are so many rows, or no more. */
-  async #loadPages(before: Pages, rowCount: number): Promise<void> {
+  async #loadPages(wish: Wish, before: Pages, rowCount: number): Promise<void> {
     const place = this.#place
     if (place === undefined) return
-    this.#lastAsked = [before, rowCount]
-    this.#isLoadingAll = rowCount === Infinity
+    this.#lastAsked = wish
     await this.#load.run(async (signal, publish) => {
       const { bucket, prefix } = place
       const delimiter = place.isFlat ? undefined : '/'
@@ -149,15 +186,18 @@ export class Listing {
         try {
           return await place.storage.listPage({ bucket, prefix, delimiter, token }, signal)
         } catch (error) {
-          if (rowCount === Infinity) publish(pages)
+          if (wish === 'all') publish(pages)
+          // What is behind a page that failed is not asked for before the person has seen that.
+          if (!signal.aborted) this.#turns.takeBack(['more', 'all'])
           throw error
         }
       }
       let publishedAtMs = Date.now()
       do {
+        signal.throwIfAborted()
         pages = append(pages, await nextPage(pages), prefix)
         // The rows of before a reload stay until those that replace them are all there.
-        if (rowCount === Infinity && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
+        if (wish === 'all' && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
           publish(pages)
           publishedAtMs = Date.now()
         }

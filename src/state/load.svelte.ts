@@ -38,7 +38,10 @@ export class Load<T> {
     } catch (error) {
       if (!abort.signal.aborted && !isAbort(error)) this.#error = toAppError(error)
     } finally {
-      if (this.#abort === abort) this.#isLoading = false
+      if (this.#abort === abort) {
+        this.#abort = undefined
+        this.#isLoading = false
+      }
     }
   }
 

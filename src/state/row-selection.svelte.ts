@@ -8,6 +8,8 @@ export class RowSelection {
   #sizeBytes = 0
   /** Told to the screen in place of the map, which would be one signal a row. */
   #version = $state(0)
+  /** Of the rows that are still to be selected, if any. */
+  #awaited = $state.raw<object | undefined>()
   #anchor = 0
   /** What the range since the anchor added, taken back when the range shrinks. */
   #range: readonly ListingRow[] = []
@@ -29,6 +31,11 @@ export class RowSelection {
       entries: rows.filter(isObject),
       prefixes: rows.filter(isFolder).map(({ prefix }) => prefix)
     }
+  }
+
+  /** True while all is selected that is there, and the rest will be when it has come. */
+  get isGrowing(): boolean {
+    return this.#awaited !== undefined
   }
 
   has(row: ListingRow): boolean {
@@ -54,6 +61,7 @@ export class RowSelection {
 
   /** From where the last one was toggled to this row. */
   extendTo(rows: readonly ListingRow[], index: number): void {
+    this.#awaited = undefined
     const range = rows.slice(Math.min(this.#anchor, index), Math.max(this.#anchor, index) + 1)
     this.#range.forEach((row) => this.#drop(row))
     this.#range = range.filter((row) => !this.#picked.has(rowId(row)))
@@ -71,7 +79,17 @@ export class RowSelection {
     this.#beginAt(this.#anchor)
   }
 
+  /** Selects these when they have come, unless something else was selected meanwhile, or nothing. Undefined: they have not come. */
+  async selectLater(rest: Promise<readonly ListingRow[] | undefined>): Promise<void> {
+    const mine = (this.#awaited = {})
+    const rows = await rest
+    if (this.#awaited !== mine) return
+    this.#awaited = undefined
+    if (rows !== undefined) this.selectAll(rows)
+  }
+
   clear(): void {
+    this.#awaited = undefined
     if (this.#picked.size === 0) return
     this.#picked = new Map()
     this.#sizeBytes = 0
@@ -89,6 +107,7 @@ export class RowSelection {
   }
 
   #beginAt(index: number): void {
+    this.#awaited = undefined
     this.#anchor = index
     this.#range = []
     this.#version++

@@ -102,6 +102,34 @@ describe('a change', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  test('that comes again and again never keeps the folder from being loaded', async () => {
+    const { folder, listing } = await show(['in/a'], 'in/')
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const gate = makeGate()
+    folder.until = gate.opened
+    for (const key of ['in/x', 'in/y', 'in/z']) {
+      listing.noteChange({ ...change, key })
+      vi.runAllTimers()
+    }
+    folder.names = ['in/a', 'in/x']
+    gate.open()
+    await settle()
+    expect(idsOf(listing)).toEqual(['in/a', 'in/x'])
+    expect(folder.asked.map(({ signal }) => signal?.aborted)).toEqual([false, false, false])
+  })
+
+  test('is not missed where the place was changed just before', async () => {
+    const { folder, storage, listing } = await show(['in/a'], 'in/')
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    listing.noteChange(change)
+    listing.show(storage, 'lab', 'out/')
+    listing.noteChange({ ...change, key: 'out/new' })
+    await settle()
+    expect(folder.asked).toHaveLength(2)
+    vi.runAllTimers()
+    expect(folder.asked.map(({ prefix }) => prefix)).toEqual(['in/', 'out/', 'out/'])
+  })
+
   test('is forgotten when another place is shown before it was loaded', async () => {
     const { folder, storage, listing } = await show(['in/a'], 'in/')
     vi.useFakeTimers({ toFake: ['setTimeout'] })

@@ -186,3 +186,131 @@ describe('the whole of a folder', () => {
     expect(folder.tokens()).toEqual(['', '2', '4', '4', '6'])
   })
 })
+
+describe('what is wished while something is loaded', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+
+  test('a reload is done to its end, and once more for all that were wished meanwhile', async () => {
+    const { folder, listing } = await showAll(names)
+    folder.asked.length = 0
+    const gate = makeGate()
+    folder.until = gate.opened
+    const first = listing.reload()
+    const others = [listing.reload(), listing.reload(), listing.reload()]
+    await settle()
+    expect(folder.asked).toHaveLength(1)
+    folder.names = ['A', ...names]
+    gate.open()
+    await Promise.all([first, ...others])
+    expect(idsOf(listing)).toEqual(['A', ...names])
+    expect(folder.tokens()).toEqual(['', '2', '4', '6', '', '2', '4', '6'])
+    expect(folder.asked.every(({ signal }) => signal?.aborted !== true)).toBe(true)
+  })
+
+  test('the rest is loaded after a reload, and a reload after the rest', async () => {
+    const { folder, storage } = makeListed(names)
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    const reloaded = listing.reload()
+    const all = listing.loadAll()
+    expect(listing.isLoadingAll).toBe(true)
+    await Promise.all([reloaded, all, listing.loadAll(), listing.loadMore()])
+    expect([idsOf(listing), listing.isLoadingAll]).toEqual([names, false])
+    expect(folder.tokens()).toEqual(['', '', '2', '4', '6'])
+  })
+
+  test('a reload that failed is told, not hidden by the pages behind it', async () => {
+    const { folder, storage } = makeListed(names)
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    folder.failsAt = ''
+    const reloaded = listing.reload()
+    await Promise.all([reloaded, listing.loadAll()])
+    expect([listing.error?.kind, listing.isLoadingAll, idsOf(listing)]).toEqual(['gateway-busy', false, ['a', 'b']])
+    await listing.loadMore()
+    expect(folder.tokens()).toEqual(['', ''])
+  })
+})
+
+describe('after a stop', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+
+  async function stopped() {
+    const { folder, storage } = makeListed(names)
+    const listing = new Listing()
+    listing.show(storage, 'lab', '')
+    await settle()
+    const gate = makeGate()
+    folder.until = gate.opened
+    const all = listing.loadAll()
+    await settle()
+    return { folder, storage, listing, gate, all }
+  }
+
+  test('nothing more is loaded by scrolling, until the rest is asked for', async () => {
+    const { folder, listing, gate, all } = await stopped()
+    listing.stop()
+    gate.open()
+    await all
+    await listing.loadMore()
+    expect([listing.isStopped, listing.isLoadingAll, listing.isLoading]).toEqual([true, false, false])
+    expect(folder.tokens()).toEqual(['', '2'])
+    await listing.loadAll()
+    expect([listing.isStopped, idsOf(listing)]).toEqual([false, names])
+  })
+
+  test('the rest is loaded at once when it is asked for again, and the late end of the first try ends nothing', async () => {
+    const { folder, listing, gate, all } = await stopped()
+    listing.stop()
+    const second = makeGate()
+    folder.until = second.opened
+    const again = listing.loadAll()
+    gate.open()
+    await all
+    expect([listing.isLoadingAll, listing.isLoading]).toEqual([true, true])
+    second.open()
+    await again
+    expect([listing.isLoadingAll, idsOf(listing)]).toEqual([false, names])
+  })
+
+  test('what was written here meanwhile is still looked for, among as many rows as there were', async () => {
+    const { folder, listing, gate } = await stopped()
+    const reloaded = listing.reload()
+    folder.until = undefined
+    listing.stop()
+    await settle()
+    gate.open()
+    await reloaded
+    expect([idsOf(listing), folder.tokens()]).toEqual([
+      ['a', 'b'],
+      ['', '2', '']
+    ])
+  })
+
+  test('of a reload that runs, only what would come after it does not', async () => {
+    const { folder, listing, gate, all } = await stopped()
+    gate.open()
+    await all
+    folder.asked.length = 0
+    folder.names = ['A', ...names]
+    const reloaded = listing.reload()
+    listing.stop()
+    await reloaded
+    expect([folder.tokens(), idsOf(listing)]).toEqual([
+      ['', '2', '4', '6'],
+      ['A', ...names]
+    ])
+  })
+
+  test('another place loads as ever', async () => {
+    const { storage, listing, gate } = await stopped()
+    listing.stop()
+    gate.open()
+    listing.show(storage, 'lab', '', true)
+    await settle()
+    await listing.loadMore()
+    expect([listing.isStopped, idsOf(listing)]).toEqual([false, ['a', 'b', 'c', 'd']])
+  })
+})
