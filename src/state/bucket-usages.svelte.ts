@@ -13,10 +13,14 @@ export class BucketUsages {
   readonly #told = new SvelteMap<string, BucketUsage | undefined>()
   readonly #askedAtMs = new Map<string, number>()
   #gateway: Gateway | undefined
-  /** Gateways of profiles that were left: what still comes of them is nobody's. */
-  readonly #former = new WeakSet<Gateway>()
+  readonly #current: () => Gateway | undefined
   #pool = new SlotPool(AT_ONCE)
   #abort = new AbortController()
+
+  /** @param current the gateway that is shown: what is asked of any other is nobody's any more. */
+  constructor(current: () => Gateway | undefined) {
+    this.#current = current
+  }
 
   /** Undefined: not asked yet, or not told; {@link isAsked} tells which. */
   of(bucket: string): BucketUsage | undefined {
@@ -52,9 +56,8 @@ export class BucketUsages {
   }
 
   #begin(gateway: Gateway): boolean {
+    if (gateway !== this.#current()) return false
     if (gateway === this.#gateway) return true
-    if (this.#former.has(gateway)) return false
-    if (this.#gateway) this.#former.add(this.#gateway)
     this.#abort.abort(new DOMException('Another gateway', 'AbortError'))
     this.#abort = new AbortController()
     this.#pool = new SlotPool(AT_ONCE)

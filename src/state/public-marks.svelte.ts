@@ -16,10 +16,14 @@ export class PublicMarks {
   readonly #asked = new Map<string, number>()
   #objectChanges = $state(0)
   #gateway: Gateway | undefined
-  /** Gateways of profiles that were left: what still comes of them is nobody's. */
-  readonly #former = new WeakSet<Gateway>()
+  readonly #current: () => Gateway | undefined
   #waiting: string[] = []
   #underWay = 0
+
+  /** @param current the gateway that is shown: what is asked of any other is nobody's any more. */
+  constructor(current: () => Gateway | undefined) {
+    this.#current = current
+  }
 
   /** Grows whenever objects' ACLs were changed other than where they are shown. */
   get objectChanges(): number {
@@ -52,9 +56,8 @@ export class PublicMarks {
   }
 
   #use(gateway: Gateway): boolean {
+    if (gateway !== this.#current()) return false
     if (gateway === this.#gateway) return true
-    if (this.#former.has(gateway)) return false
-    if (this.#gateway) this.#former.add(this.#gateway)
     this.#gateway = gateway
     this.#waiting = []
     this.#underWay = 0

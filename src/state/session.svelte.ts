@@ -15,7 +15,8 @@ export class Session {
   #activeId = $state<string | undefined>()
   #loadError = $state.raw<AppError | undefined>()
   #active = $derived(this.#profiles.find((profile) => profile.id === this.#activeId))
-  #gateway = $derived(this.#active === undefined ? undefined : this.#createGateway?.(this.#active))
+  /** Not derived: that may be computed anew without a change, and every state is by gateway. */
+  #made: { readonly profile: Profile; readonly gateway: Gateway } | undefined
 
   /** @param loadAdapter called when a gateway is spoken to for the first time: its code is loaded then. */
   constructor(store: ProfileStore, loadAdapter: () => Promise<CreateGateway>) {
@@ -31,11 +32,14 @@ export class Session {
   }
   /** The active profile's gateway; a new one whenever the profile changes. Undefined also while its code is on its way. */
   get gateway(): Gateway | undefined {
-    return this.#gateway
+    const [profile, createGateway] = [this.#active, this.#createGateway]
+    if (profile === undefined || createGateway === undefined) return undefined
+    if (this.#made?.profile !== profile) this.#made = { profile, gateway: createGateway(profile) }
+    return this.#made.gateway
   }
   /** Its objects. */
   get storage(): ObjectStorage | undefined {
-    return this.#gateway?.storage
+    return this.gateway?.storage
   }
   get loadError(): AppError | undefined {
     return this.#loadError

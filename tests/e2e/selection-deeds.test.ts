@@ -171,7 +171,7 @@ print(json.dumps(out))`
 
   proxy.heal()
   await dialog.getByRole('button', { name: 'Try 1 object again' }).click()
-  await expect(dialog).toContainText('1 of 1 set')
+  await expect(dialog).toContainText('3 of 3 set')
   await expect(dialog.getByRole('listitem')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expect(dialog).toBeHidden()

@@ -31,7 +31,7 @@ function makeTelling(objectCount: number) {
 test('each is asked once, two at a time; what is refused is not known', async () => {
   const { rig, gateway } = makeTelling(7)
   rig.refused.add('b')
-  const usages = new BucketUsages()
+  const usages = new BucketUsages(() => gateway)
   expect([usages.isAsked('a'), usages.of('a')]).toEqual([false, undefined])
   const names = [...'abcdefgh']
   await Promise.all([usages.show(gateway, names), usages.show(gateway, names)])
@@ -42,7 +42,7 @@ test('each is asked once, two at a time; what is refused is not known', async ()
 test('is asked again when it is old, when told so, or when something changed; what was known stays meanwhile', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const { rig, gateway } = makeTelling(7)
-  const usages = new BucketUsages()
+  const usages = new BucketUsages(() => gateway)
   await usages.show(gateway, ['a'])
   vi.setSystemTime(Date.now() + 6_000)
   const gate = makeGate()
@@ -62,7 +62,7 @@ test('is asked again when it is old, when told so, or when something changed; wh
 
 test('whoever looks no longer asks no further, and what was not told is asked next time', async () => {
   const { rig, gateway } = makeTelling(7)
-  const usages = new BucketUsages()
+  const usages = new BucketUsages(() => gateway)
   const gate = makeGate()
   rig.until = gate.opened
   const abort = new AbortController()
@@ -78,14 +78,17 @@ test('whoever looks no longer asks no further, and what was not told is asked ne
 
 test('another gateway’s answers are forgotten, late ones too', async () => {
   const [first, second] = [makeTelling(1), makeTelling(2)]
-  const usages = new BucketUsages()
+  let { gateway } = first
+  const usages = new BucketUsages(() => gateway)
   await usages.show(first.gateway, ['a'])
   const gate = makeGate()
   first.rig.until = gate.opened
   const late = usages.refresh(first.gateway, 'a')
+  gateway = second.gateway
   await usages.show(second.gateway, ['a'])
   gate.open()
   await late
+  await usages.refresh(first.gateway, 'a')
   expect(usages.of('a')?.objectCount).toBe(2)
 })
 

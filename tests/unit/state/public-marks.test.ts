@@ -23,7 +23,7 @@ const reasons = (marks: PublicMarks, bucket: string) => marks.of(bucket)?.reason
 test('a bucket is marked by its ACL and by its policy', async () => {
   const { access, gateway } = makeOpen(() => Promise.resolve(byPolicy))
   access.acls.set('b', open)
-  const marks = new PublicMarks()
+  const marks = new PublicMarks(() => gateway)
   marks.want(gateway, 'b')
   expect(marks.of('b')).toBeUndefined()
   await until(() => marks.of('b') !== undefined)
@@ -33,7 +33,7 @@ test('a bucket is marked by its ACL and by its policy', async () => {
 
 test('is asked once, a few at a time, and again only when told since when', async () => {
   const { access, gateway } = makeOpen()
-  const marks = new PublicMarks()
+  const marks = new PublicMarks(() => gateway)
   const names = Array.from({ length: 12 }, (_, n) => `b${n}`)
   for (const name of [...names, ...names]) marks.want(gateway, name)
   await until(() => names.every((name) => marks.of(name) !== undefined))
@@ -48,30 +48,34 @@ test('is asked once, a few at a time, and again only when told since when', asyn
 
 test('is looked at again after a change, and forgotten with its gateway', async () => {
   const { access, gateway } = makeOpen()
-  const marks = new PublicMarks()
+  let shown = gateway
+  const marks = new PublicMarks(() => shown)
   await marks.refresh(gateway, 'b')
   expect(reasons(marks, 'b')).toEqual([])
   access.acls.set('b', open)
   await marks.refresh(gateway, 'b')
   expect(reasons(marks, 'b')).toEqual(['list acl'])
-  marks.want(makeOpen().gateway, 'other')
+  shown = makeOpen().gateway
+  marks.want(shown, 'other')
   expect(marks.of('b')).toBeUndefined()
 })
 
 test('what may not be read is unseen, not closed; and what is no policy likewise', async () => {
   const { access, gateway } = makeOpen(() => Promise.reject(new AppError('access-denied')))
   access.unreadable.add('b')
-  const marks = new PublicMarks()
+  let shown = gateway
+  const marks = new PublicMarks(() => shown)
   await marks.refresh(gateway, 'b')
   expect(marks.of('b')).toMatchObject({ reasons: [], unseen: ['acl', 'policy'] })
   const odd = makeOpen(() => Promise.resolve('{'))
+  shown = odd.gateway
   await marks.refresh(odd.gateway, 'b')
   expect(marks.of('b')?.unseen).toEqual(['policy'])
 })
 
 test('a bucket that is gone has no mark', async () => {
   const { gateway } = makeOpen(() => Promise.reject(new AppError('no-such-bucket')))
-  const marks = new PublicMarks()
+  const marks = new PublicMarks(() => gateway)
   await marks.refresh(gateway, 'b')
   expect(marks.of('b')).toBeUndefined()
 })
@@ -80,7 +84,10 @@ test('what comes late of a gateway that was left changes nothing, and a gateway 
   const { access, gateway } = makeOpen()
   const former = makeOpen().gateway
   access.acls.set('b', open)
-  const marks = new PublicMarks()
+  let shown = former
+  const marks = new PublicMarks(() => shown)
+  await marks.refresh(former, 'b')
+  shown = gateway
   await marks.refresh(former, 'b')
   await marks.refresh(gateway, 'b')
   await marks.refresh(former, 'b')
