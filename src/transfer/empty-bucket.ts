@@ -1,4 +1,4 @@
-// Everything that keeps a bucket from being empty: counted, walked page by page, and removed. Speaks ports only.
+// Everything that keeps a bucket, or what is below a prefix, from being empty: counted, walked page by page, and removed. Speaks ports only.
 import { isAbort, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import { inBatches, type BulkFailure } from './bulk'
@@ -56,18 +56,19 @@ export async function countContents(
   return count
 }
 
-/** Yields batches of one kind, uploads first: one that is completed meanwhile would leave an object behind. Rejects as the listings do. */
+/** Yields batches of one kind, of names that begin with the prefix, uploads first: one that is completed meanwhile would leave an object behind. Rejects as the listings do. */
 export async function* walkContents(
   gateway: Place,
   bucket: string,
-  signal: AbortSignal
+  signal: AbortSignal,
+  prefix = ''
 ): AsyncGenerator<readonly Content[]> {
-  for await (const uploads of uploadPages(gateway, bucket, signal))
+  for await (const uploads of uploadPages(gateway, bucket, signal, prefix))
     yield* inBatches(
       uploads.map(({ key, uploadId }) => ({ kind: 'upload', key, uploadId })),
       BATCH_SIZE
     )
-  for await (const versions of versionPages(gateway, bucket, signal))
+  for await (const versions of versionPages(gateway, bucket, signal, prefix))
     yield* inBatches(
       versions.map(({ key, versionId }) => ({ kind: 'version', key, versionId })),
       BATCH_SIZE
@@ -106,19 +107,20 @@ export async function removeContents(
   return failures
 }
 
-async function* uploadPages({ uploads }: Place, bucket: string, signal: AbortSignal) {
+async function* uploadPages({ uploads }: Place, bucket: string, signal: AbortSignal, prefix = '') {
   let after: Awaited<ReturnType<typeof uploads.listPage>>['next']
   do {
     const page = await uploads.listPage(bucket, after, signal)
-    if (page.uploads.length > 0) yield page.uploads
+    const own = page.uploads.filter(({ key }) => key.startsWith(prefix))
+    if (own.length > 0) yield own
     after = page.next
   } while (after !== undefined)
 }
 
-async function* versionPages({ versions }: Place, bucket: string, signal: AbortSignal) {
+async function* versionPages({ versions }: Place, bucket: string, signal: AbortSignal, prefix = '') {
   let after: Awaited<ReturnType<typeof versions.listPage>>['next']
   do {
-    const page = await versions.listPage({ bucket, prefix: '', after }, signal)
+    const page = await versions.listPage({ bucket, prefix, after }, signal)
     if (page.versions.length > 0) yield page.versions
     after = page.next
   } while (after !== undefined)

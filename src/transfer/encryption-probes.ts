@@ -9,6 +9,7 @@ import {
 import type { Gateway } from '../domain/gateway'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
+import { removeContents, walkContents } from './empty-bucket'
 
 const BODY = 'probe'
 /** For a gateway that hides the ETag of a part. */
@@ -49,30 +50,16 @@ export async function probeEncryption(site: ProbeSite, options: ProbeOptions): P
 
 /** Deletes whatever is below the prefix: objects, versions of them, uploads in parts. @returns the names of those that are left. */
 export async function removeProbes({ gateway, bucket, prefix }: ProbeSite): Promise<readonly string[]> {
+  const { signal } = new AbortController()
   try {
-    const { versions } = await gateway.versions.listPage({ bucket, prefix })
-    if (versions.length > 0) await gateway.versions.deleteBatch(bucket, versions)
-    for (const { key, uploadId } of await uploadsOf({ gateway, bucket, prefix }))
-      await gateway.storage.abortMultipartUpload(bucket, key, uploadId)
-    const left = [
-      ...(versions.length > 0 ? (await gateway.versions.listPage({ bucket, prefix })).versions : []),
-      ...(await uploadsOf({ gateway, bucket, prefix }))
-    ]
-    return [...new Set(left.map(({ key }) => key))]
+    for await (const batch of walkContents(gateway, bucket, signal, prefix))
+      await removeContents(gateway, bucket, batch, signal)
+    const left = new Set<string>()
+    for await (const batch of walkContents(gateway, bucket, signal, prefix)) for (const { key } of batch) left.add(key)
+    return [...left]
   } catch {
     return [`${prefix}…`]
   }
-}
-
-async function uploadsOf({ gateway, bucket, prefix }: ProbeSite) {
-  const found = []
-  let after
-  do {
-    const page: Awaited<ReturnType<typeof gateway.uploads.listPage>> = await gateway.uploads.listPage(bucket, after)
-    found.push(...page.uploads.filter(({ key }) => key.startsWith(prefix)))
-    after = page.next
-  } while (after !== undefined)
-  return found
 }
 
 async function probe(site: ProbeSite, kind: EncryptionProbeKind, probeKey: SseKey): Promise<EncryptionProbeResult> {
