@@ -18,8 +18,8 @@ export interface OwedAclJournal {
   put(owed: OwedAcl): Promise<void>
   remove(id: string): Promise<void>
   /**
-   * Does the work while no other page of this browser is at work under this id. The hold ends with the page, however that ends.
-   * @returns undefined, and does nothing, while another page holds it.
+   * Does the work when no other page of this browser is at work under this id. The hold ends with the page, however that ends.
+   * @returns undefined, and does nothing, where another page may be at it and the browser cannot tell.
    */
   hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }

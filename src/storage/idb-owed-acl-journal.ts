@@ -35,6 +35,6 @@ export class IdbOwedAclJournal implements OwedAclJournal {
 
   hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
     const beganAtMs = async () => (await this.list()).find((owed) => owed.id === id)?.beganAtMs
-    return holdLock(`lockgate-owed-acl ${id}`, beganAtMs, work)
+    return holdLock(`lockgate-owed-acl ${id}`, beganAtMs, 'wait', work)
   }
 }

@@ -40,7 +40,7 @@ export class IdbPolicyJournal implements PolicyJournal {
 
   hold<T>(place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
     const beganAtMs = async () => (await this.entryOf(place))?.startedAtMs
-    return holdLock(`lockgate-policy ${JSON.stringify([place.endpoint, place.bucket])}`, beganAtMs, work)
+    return holdLock(`lockgate-policy ${JSON.stringify([place.endpoint, place.bucket])}`, beganAtMs, 'leave', work)
   }
 }
 

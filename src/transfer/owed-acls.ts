@@ -55,6 +55,8 @@ export class OwedAcls implements AclDebts {
       import('./put-back'),
       import('../domain/acl')
     ])
+    // The page that noted it may have lived until now, and have seen to it.
+    if (!(await this.#journal.list()).some((owed) => owed.id === id)) return false
     const there = await gateway.storage.findObject(bucket, key)
     let isBack = false
     // Somebody else's object is let alone, and so is a list that somebody has changed since.
