@@ -1,6 +1,12 @@
 // For everybody: axe finds nothing on any view, in both themes and on a narrow screen, and nothing is wider than the screen.
 import AxeBuilder from '@axe-core/playwright'
-import { CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand
+} from '@aws-sdk/client-s3'
+import type { Page } from '@playwright/test'
 import { chooseFiles, expect, put, row, send, sse, test, transfer } from './fixture'
 
 for (const [name, size, colorScheme] of [
@@ -14,6 +20,7 @@ for (const [name, size, colorScheme] of [
 
     test('every view', async ({ page, bucket, s3, connect, goTo, baseURL }) => {
       test.setTimeout(120_000)
+      const look = (view: string) => lookAt(page, view)
       await put(s3, bucket, 'a/plain.txt', 'x')
       await put(s3, bucket, `a/${'long-name-'.repeat(40)}.txt`, 'x')
       await s3.send(
@@ -82,16 +89,83 @@ for (const [name, size, colorScheme] of [
       await look('a key that is not saved')
       await page.goto(`${baseURL}#/settings`)
       await look('settings')
+    })
 
-      async function look(view: string): Promise<void> {
-        await page.mouse.move(0, 0)
-        // A button that was just enabled is on its way to its colour.
-        await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
-        const width = await page.evaluate(() => document.documentElement.scrollWidth)
-        expect(width, view).toBeLessThanOrEqual(size.width)
+    test('every dialog and section', async ({ page, bucket, s3, connect, goTo, baseURL }) => {
+      test.setTimeout(120_000)
+      const look = (view: string) => lookAt(page, view)
+      const inspector = page.getByRole('complementary', { name: 'Object' })
+      const dialog = page.getByRole('dialog')
+      const footer = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true })
+      await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }))
+      for (const key of ['notes.txt', 'notes.txt', 'gone.txt', 'a/one.txt', `${'long-name-'.repeat(30)}.txt`])
+        await put(s3, bucket, key, 'some text')
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'gone.txt' }))
+      await connect()
+      await goTo('')
+      await page.getByRole('button', { name: 'New', exact: true }).click()
+      await look('the menu of what is new')
+      await page.getByRole('button', { name: 'New folder' }).click()
+      await look('a folder to be made')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'About this folder' }).click()
+      const folder = page.getByRole('complementary', { name: 'Folder' })
+      await folder.getByRole('button', { name: 'Show deleted objects' }).click()
+      await expect(folder).toContainText('gone.txt')
+      await look('a folder, and what was deleted from it')
+      await folder.getByRole('button', { name: 'Close' }).click()
+      await row(page, 'notes.txt').locator('.pick').click()
+      await row(page, 'a').locator('.pick').click()
+      await look('rows that are selected')
+      for (const [button, view] of [
+        ['Who can read', 'access of many'],
+        ['Download', 'a download of many'],
+        ['Delete', 'a deletion of many']
+      ] as const) {
+        await footer(button).click()
+        await expect(dialog).toContainText(/./)
+        await look(view)
+        await page.keyboard.press('Escape')
+        await expect(dialog).toHaveCount(0)
       }
+      await page.keyboard.press('Escape')
+      await row(page, 'notes.txt').click()
+      await expect(inspector.getByRole('region', { name: 'Versions' }).getByRole('listitem')).toHaveCount(2)
+      await look('an object with versions')
+      await inspector.getByRole('button', { name: /^Restore the version/ }).click()
+      await look('a version to be restored')
+      await page.keyboard.press('Escape')
+      await inspector.getByRole('button', { name: 'Edit text' }).click()
+      await dialog.getByRole('textbox', { name: 'Text' }).fill('other text')
+      await look('a text that is edited')
+      await page.keyboard.press('Escape')
+      await look('a text that is not saved')
+      await dialog.getByRole('button', { name: 'Discard my changes' }).click()
+      await inspector.getByRole('button', { name: 'Delete', exact: true }).click()
+      await look('an object to be deleted')
+      await page.keyboard.press('Escape')
+
+      await page.goto(`${baseURL}#/bucket/${bucket}`)
+      await page.getByText('The bucket’s policy', { exact: true }).click()
+      const lockout = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [`arn:aws:s3:::${bucket}*`] }
+      await page.getByLabel('Policy, as JSON').fill(JSON.stringify({ Version: '2018-05-24', Statement: [lockout] }))
+      await expect(page.locator('[data-warning=locks-out]')).toBeVisible()
+      await look('a policy with warnings')
+      await page.getByRole('button', { name: 'Discard changes' }).click()
+      await page.getByRole('switch').click()
+      await expect(page.locator('[data-enforcement=lockgate]')).toBeVisible({ timeout: 30_000 })
+      await page.getByText('What was tried', { exact: true }).click()
+      await look('a proof')
     })
   })
+}
+
+async function lookAt(page: Page, view: string): Promise<void> {
+  await page.mouse.move(0, 0)
+  // A button that was just enabled is on its way to its colour.
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(width, view).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0)
 }

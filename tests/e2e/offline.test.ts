@@ -1,4 +1,5 @@
 // Without a network and without the page's server, from a sub-path; and new versions, which wait for the person.
+import AxeBuilder from '@axe-core/playwright'
 import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -231,6 +232,7 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   await expect(bar).toContainText('A new version of Lockgate is ready.')
   await expect(bar).toContainText('It waits until the transfers in this tab are done.')
   await expect(load(page)).toBeDisabled()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await load(other).click()
   await expect(other.getByText('Another tab is still at work')).toBeVisible()
   await other.reload()
