@@ -8,17 +8,7 @@ import { assertSameFile } from './same-file'
 const TIMEOUT_MS = 900_000
 
 export function createAwsCli(course: Course): Contestant {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: course.workDir,
-    AWS_ACCESS_KEY_ID: course.accessKey,
-    AWS_SECRET_ACCESS_KEY: course.secretKey,
-    AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    // What every guide to RADOS gateways says: newer ones add checksums that older gateways do not know.
-    AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
-    AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required'
-  }
+  const env = awsEnvironment(course)
 
   async function copy(from: string, to: string, isLocked: boolean): Promise<Measured> {
     const lock = isLocked ? ['--sse-c', 'AES256', '--sse-c-key', course.sseKey] : []
@@ -41,5 +31,20 @@ export function createAwsCli(course: Course): Contestant {
       return measured
     },
     close: async () => undefined
+  }
+}
+
+/** What aws-cli needs to know, and nothing of this machine's own settings. */
+export function awsEnvironment(course: Pick<Course, 'workDir' | 'accessKey' | 'secretKey'>): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: course.workDir,
+    AWS_ACCESS_KEY_ID: course.accessKey,
+    AWS_SECRET_ACCESS_KEY: course.secretKey,
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // What every guide to RADOS gateways says: newer ones add checksums that older gateways do not know.
+    AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
+    AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required'
   }
 }

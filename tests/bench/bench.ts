@@ -10,6 +10,7 @@ import { createAwsCli } from './aws-cli'
 import { openBareBrowser } from './bare-browser'
 import type { Course } from './contestant'
 import { openLockgate } from './lockgate'
+import { runManyKeys } from './many-keys'
 import { parseOptions } from './options'
 import { writeRandomFile } from './random-file'
 import { runRounds } from './rounds'
@@ -38,7 +39,9 @@ try {
     await openBareBrowser(course, store),
     createAwsCli(course)
   ]
-  const { disciplines, names } = await runRounds(store, rounds, open, (line) => console.log(line))
+  const tell = (line: string): void => console.log(line)
+  const manyKeys = await runManyKeys(course, store, options, tell)
+  const { disciplines, names } = await runRounds(store, rounds, open, tell)
 
   const size = `${sizeBytes / 1024 ** 2} MiB`
   const [cpu] = cpus()
@@ -48,6 +51,8 @@ try {
   console.log(formatTimes(disciplines, names))
   console.log('\nMemory of all processes of the browser, at its peak, above idle (PSS)\n')
   console.log(formatMemory(disciplines, names))
+  console.log('\nVery many keys\n')
+  console.log(manyKeys)
   console.log(
     `\n${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GiB, Linux ${release()}; ${version}; ` +
       `${ceph} with bluestore behind nginx, all on this machine`

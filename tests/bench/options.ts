@@ -4,6 +4,10 @@ import { parseArgs } from 'node:util'
 export interface BenchOptions {
   readonly sizeBytes: number
   readonly rounds: number
+  /** In the prefix that is listed. */
+  readonly keys: number
+  /** In the bucket that is emptied. */
+  readonly emptied: number
   /** The built page. */
   readonly distDir: string
 }
@@ -17,12 +21,24 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     options: {
       size: { type: 'string', default: '1GiB' },
       rounds: { type: 'string', default: '3' },
+      keys: { type: 'string', default: '100000' },
+      emptied: { type: 'string', default: '10000' },
       dist: { type: 'string', default: 'dist' }
     }
   })
-  const rounds = Number(values.rounds)
-  if (!Number.isSafeInteger(rounds) || rounds < 1) throw new Error(`--rounds ${values.rounds}: give a whole number`)
-  return { sizeBytes: parseSize(values.size), rounds, distDir: values.dist }
+  return {
+    sizeBytes: parseSize(values.size),
+    rounds: parseCount('rounds', values.rounds),
+    keys: parseCount('keys', values.keys),
+    emptied: parseCount('emptied', values.emptied),
+    distDir: values.dist
+  }
+}
+
+function parseCount(name: string, text: string): number {
+  const count = Number(text)
+  if (!Number.isSafeInteger(count) || count < 1) throw new Error(`--${name} ${text}: give a whole number`)
+  return count
 }
 
 function parseSize(text: string): number {

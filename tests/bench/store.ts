@@ -6,6 +6,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  PutObjectCommand,
   S3Client,
   UploadPartCommand
 } from '@aws-sdk/client-s3'
@@ -16,6 +17,8 @@ import type { GatewayInfo } from '../gateway/gateway'
 import { runToolOrFail } from '../gateway/tool'
 import type { Place } from './contestant'
 import type { BareRequest } from './page/bare-request'
+
+const PUTS_AT_ONCE = 24
 
 export interface BegunUpload {
   readonly uploadId: string
@@ -56,6 +59,18 @@ export class Store {
     await this.#client.send(new CreateBucketCommand({ Bucket: bucket }))
   }
 
+  /** So many objects of one byte, in the bucket's top. */
+  async putSmall(bucket: string, count: number): Promise<void> {
+    let next = 0
+    const put = async (): Promise<void> => {
+      for (let index = next++; index < count; index = next++) {
+        const Key = `key-${String(index).padStart(7, '0')}.txt`
+        await this.#client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'x' }))
+      }
+    }
+    await Promise.all(Array.from({ length: PUTS_AT_ONCE }, put))
+  }
+
   async beginUpload(place: Place, partCount: number): Promise<BegunUpload> {
     const object = this.#object(place)
     const { UploadId: uploadId = '' } = await this.#client.send(new CreateMultipartUploadCommand(object))
@@ -74,6 +89,11 @@ export class Store {
 
   signDownload(place: Place): Promise<BareRequest> {
     return this.#sign(place, new GetObjectCommand(this.#object(place)))
+  }
+
+  signListPage(bucket: string, token: string | undefined): Promise<string> {
+    const command = new ListObjectsV2Command({ Bucket: bucket, Delimiter: '/', ContinuationToken: token })
+    return getSignedUrl(this.#client, command, { expiresIn: 3600 })
   }
 
   /** Deletes every object, and waits until the gateway has let go of the bytes too. */

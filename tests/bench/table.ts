@@ -49,12 +49,13 @@ export function formatMemory(disciplines: readonly Discipline[], names: readonly
   return align([['', ...browsers], ...rows])
 }
 
-function formatSpread(values: readonly number[], digits: number): string {
+export function formatSpread(values: readonly number[], digits: number): string {
   const [least, most] = [Math.min(...values).toFixed(digits), Math.max(...values).toFixed(digits)]
   return `${medianOf(values).toFixed(digits)} (${least}–${most})`
 }
 
-function align(rows: readonly (readonly string[])[]): string {
+/** Columns of one width each; a row may have fewer than the first. */
+export function align(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows
     .map((row) =>
