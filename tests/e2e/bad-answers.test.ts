@@ -114,6 +114,7 @@ for (const [name, answer] of Object.entries(faults))
     await expect(folder).toContainText('Whether this bucket keeps what is deleted could not be asked.')
     isBad = false
     await folder.getByRole('button', { name: 'Ask again' }).click()
+    await expect(folder.getByRole('button', { name: 'Show deleted objects' })).toBeVisible()
     isBad = true
     await folder.getByRole('button', { name: 'Show deleted objects' }).click()
     await expect(folder.getByRole('alert')).toBeVisible()
