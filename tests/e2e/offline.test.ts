@@ -181,6 +181,7 @@ test('the network goes and comes while the page is open: what was known stays, a
   const main = page.getByRole('main')
   const link = main.getByRole('link', { name: bucket, exact: true })
   await expect(link).toBeVisible()
+  await expect(main.getByRole('row').filter({ hasText: bucket })).toContainText('0 B')
   await context.setOffline(true)
   await expect(main.getByRole('heading', { name: 'This device is offline' })).toBeVisible()
   await expect(main.getByText('Below is what was there at')).toBeVisible()
