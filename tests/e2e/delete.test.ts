@@ -85,6 +85,32 @@ test('what failed is told with its reason, and tried again', async ({ page, buck
   expect(await keysIn(s3, bucket)).toEqual([])
 })
 
+test('Back while it runs stops it as Esc does: its account stays, and so does the place', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  for (const name of ['a', 'b', 'c']) await put(s3, bucket, `d/${name}`, 'x')
+  await connectThrough({ bytesPerSecond: 20 }) // the list of what is to be deleted takes its time
+  await row(page, 'd').dblclick()
+  await expect(row(page, 'a')).toBeVisible()
+  const folder = await inspectFolder(page)
+  await folder.getByRole('button', { name: 'Delete folder' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Delete 3 objects' }).click()
+  await expect(dialog.getByRole('button', { name: 'Stop deleting' })).toBeVisible()
+  const here = page.url()
+  await page.goBack()
+  await expect(dialog).toContainText('Stopped.')
+  await expect(dialog).toContainText('may have been deleted; the listing shows what is left')
+  expect(page.url()).toBe(here)
+  await dialog.getByRole('button', { name: 'Show what is left' }).click()
+  await expect(dialog).toBeHidden()
+  await page.goBack()
+  await expect(row(page, 'd')).toBeVisible()
+})
+
 test('in a bucket that keeps versions, a delete leaves a marker and says so', async ({
   page,
   info,
