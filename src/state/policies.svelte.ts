@@ -14,13 +14,18 @@ export class Policies {
     this.#notices = notices
   }
 
+  /** Loads what {@link of} needs. Rejects when it cannot be loaded. */
+  prepare(): Promise<typeof import('./bucket-policy.svelte')> {
+    return import('./bucket-policy.svelte')
+  }
+
   /** The same one each time, so that what is under way is seen again by whoever comes back. */
   of(gateway: Gateway, bucket: string): Promise<BucketPolicy> {
     const places = this.#places.get(gateway) ?? new Map<string, Promise<BucketPolicy>>()
     this.#places.set(gateway, places)
     const known = places.get(bucket)
     if (known !== undefined) return known
-    const loading = import('./bucket-policy.svelte').then((code) => new code.BucketPolicy(gateway, bucket, this.#rooms))
+    const loading = this.prepare().then((code) => new code.BucketPolicy(gateway, bucket, this.#rooms))
     places.set(bucket, loading)
     loading.catch(() => places.delete(bucket)) // so that the next try loads it again
     return loading
