@@ -278,9 +278,12 @@ export interface OfflineCopy {
   check(): Promise<VersionAnswer>
   /** Keeps every tab of this browser from loading a new version, until the function that is returned is called. */
   holdBack(): () => void
-  /** Lets the new version take over and loads this tab, and no other, again. `held-back`: another tab did; nothing happened. */
-  loadNewVersion(): Promise<'loading' | 'held-back' | 'failed'>
+  /** Lets the new version take over and loads this tab, and no other, again. Takes from a second to half a minute. */
+  loadNewVersion(): Promise<TakeOver>
 }
+
+/** `held-back`: by another tab; nothing happened. `put-off`: it took over, and what this tab began meanwhile keeps it from loading. */
+export type TakeOver = 'loading' | 'held-back' | 'put-off' | 'failed'
 
 export interface OfflineCopyState {
   /** `not-offered`: this browser, or plain http, has no way to. `incomplete`: it was kept, and the browser dropped some of it. */
@@ -289,7 +292,7 @@ export interface OfflineCopyState {
   readonly sizeBytes: number | undefined
   /** It is stored whole, and waits. */
   readonly hasNewVersion: boolean
-  /** Another tab has loaded a newer version; this one goes on with its own. */
+  /** A newer version has taken over; this tab goes on with its own. */
   readonly isFormer: boolean
 }
 

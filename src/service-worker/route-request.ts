@@ -26,6 +26,13 @@ const PASS = { kind: 'pass' } as const
 const BUILT_FILE = /^assets\/[^/]+-[\w-]{8}\.\w+$/
 
 /**
+ * What passes without an event, as a condition of static routing; the pattern is beside the worker's script. A gateway's requests
+ * would start the worker again while a new version takes over, and Chromium lets that one in only when the former has been idle
+ * for 30 s then: for ever, in a tab that goes on working.
+ */
+export const PASSED_UNSEEN = { or: [{ not: { requestMethod: 'GET' } }, { not: { urlPattern: '*' } }] } as const
+
+/**
  * @param scope the address of the page's folder, ending with a slash.
  * @param paths this version's files.
  */

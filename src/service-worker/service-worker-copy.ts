@@ -1,12 +1,15 @@
 // The page's side of the service worker: registers it, says what it has stored, and lets a new one in when it is asked to. Reloads
 // nothing else than this tab, and this one only in `loadNewVersion`.
-import type { OfflineCopy, OfflineCopyState, VersionAnswer } from '../domain/ports'
+import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../domain/ports'
 import { storeNames, type StoreNames } from './build'
 import type { CopyReport, PageMessage } from './messages'
 import { workerScript } from './worker-script'
 
-/** A worker that does not take over by then is said to have failed. */
-const PATIENCE_MS = 15_000
+/**
+ * A worker that does not take over by then is said to have failed. Chromium has the former one idle for 30 s first, where a request
+ * started it again at the wrong moment.
+ */
+const PATIENCE_MS = 45_000
 
 export class ServiceWorkerCopy implements OfflineCopy {
   readonly version: string
@@ -16,6 +19,7 @@ export class ServiceWorkerCopy implements OfflineCopy {
   #registration: ServiceWorkerRegistration | undefined
   #script: string | undefined
   #isLoadingNew = false
+  #holdCount = 0
 
   /** @param version from the page itself; without one nothing is registered. */
   constructor(version: string) {
@@ -78,10 +82,12 @@ export class ServiceWorkerCopy implements OfflineCopy {
     const release = new AbortController()
     // Over plain http there are no locks, and no new version either.
     void this.#holdLock(this.#names.changeLock, release.signal).catch(() => undefined)
+    this.#holdCount++
+    release.signal.addEventListener('abort', () => this.#holdCount--, { once: true })
     return () => release.abort()
   }
 
-  async loadNewVersion(): Promise<'loading' | 'held-back' | 'failed'> {
+  async loadNewVersion(): Promise<TakeOver> {
     const waiting = this.#registration?.waiting
     if (!waiting) {
       location.reload() // another tab has let it in already
@@ -92,8 +98,12 @@ export class ServiceWorkerCopy implements OfflineCopy {
       this.#isLoadingNew = true
       waiting.postMessage({ kind: 'take-over' } satisfies PageMessage)
       await Promise.race([settled(waiting, 'activated'), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
-      this.#isLoadingNew = waiting.state === 'activated'
-      if (!this.#isLoadingNew) return 'failed'
+      this.#isLoadingNew = false
+      if (waiting.state !== 'activated') return 'failed'
+      if (this.#holdCount > 0) {
+        this.#change({ isFormer: true })
+        return 'put-off'
+      }
       location.reload()
       return 'loading'
     })

@@ -3,7 +3,7 @@
 import { storeNames, type Build } from './build'
 import { BuildCache } from './build-cache'
 import type { PageMessage } from './messages'
-import { routeRequest } from './route-request'
+import { PASSED_UNSEEN, routeRequest } from './route-request'
 import { SiteCache } from './site-cache'
 
 /** The build writes `lockgateBuild` before this code. */
@@ -14,9 +14,15 @@ const build = new BuildCache(self, self.lockgateBuild)
 const site = new SiteCache(scope, storeNames(scope).site)
 const paths = new Set(self.lockgateBuild.files.map(({ path }) => path))
 
-self.addEventListener('install', (event) =>
-  event.waitUntil(Promise.all([build.store(), site.refresh().catch(() => undefined)]))
-)
+/** Where the browser has it (Chromium does). */
+interface StaticRouting {
+  addRoutes(rule: { readonly condition: object; readonly source: 'network' }): Promise<void>
+}
+
+self.addEventListener('install', (event: ExtendableEvent & Partial<StaticRouting>) => {
+  const routed = event.addRoutes?.({ condition: PASSED_UNSEEN, source: 'network' }).catch(() => undefined)
+  event.waitUntil(Promise.all([routed, build.store(), site.refresh().catch(() => undefined)]))
+})
 
 self.addEventListener('activate', (event) => event.waitUntil(begin()))
 

@@ -1,6 +1,6 @@
 // The version that runs here, whether it is kept for use without a network, and a newer one that waits for the person.
 import { untrack } from 'svelte'
-import type { OfflineCopy, OfflineCopyState, VersionAnswer } from '../domain/ports'
+import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../domain/ports'
 
 /** A page that is looked at again asks no more often than this. */
 const ASK_AGAIN_MS = 3_600_000
@@ -16,7 +16,7 @@ export class Updates {
   #answer = $state<VersionAnswer | undefined>()
   #isChecking = $state(false)
   #holdCount = $state(0)
-  #outcome = $state<'loading' | 'held-back' | 'failed' | undefined>()
+  #outcome = $state<TakeOver | undefined>()
   #askedAtMs: number
 
   constructor(copy: OfflineCopy) {
@@ -39,7 +39,7 @@ export class Updates {
   get isReady(): boolean {
     return this.#state.hasNewVersion || this.#state.isFormer
   }
-  /** Another tab has loaded it. */
+  /** It has taken over, by another tab or while this one was held back. */
   get isFormer(): boolean {
     return this.#state.isFormer
   }
@@ -48,7 +48,7 @@ export class Updates {
     return this.#holdCount > 0
   }
   /** How the last try to load it ended. */
-  get outcome(): 'loading' | 'held-back' | 'failed' | undefined {
+  get outcome(): TakeOver | undefined {
     return this.#outcome
   }
   get isChecking(): boolean {

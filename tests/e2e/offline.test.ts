@@ -1,11 +1,12 @@
 // Without a network and without the page's server, from a sub-path; and new versions, which wait for the person.
 import AxeBuilder from '@axe-core/playwright'
+import { randomBytes } from 'node:crypto'
 import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { sealBuild } from '../../.config/offline-copy'
 import { serveDist, type StaticServer } from '../gateway/static-server'
-import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, test as base } from './fixture'
+import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, sha256, test as base } from './fixture'
 
 interface PageServer {
   readonly url: string
@@ -81,6 +82,12 @@ function storedVersions(page: Page): Promise<string[]> {
   )
 }
 
+/** Has a page ask for something all the time, until it is told to stop. */
+async function keepBusy(page: Page, url: string): Promise<() => Promise<void>> {
+  const timer = await page.evaluate((asked) => setInterval(() => void fetch(asked).catch(() => undefined), 5), url)
+  return () => page.evaluate((id) => clearInterval(id), timer)
+}
+
 function versionOf(page: Page): Promise<string | null> {
   return page.locator('meta[name=lockgate-build]').getAttribute('content')
 }
@@ -120,7 +127,7 @@ test('after one visit the page opens with no network and no server; what needs t
     await again.goto(`${server.url}#/${place}`)
     await expect(main.getByRole('heading', { level: 1 })).toContainText(title)
   }
-  await again.goto(`${server.url}#/settings`)
+  await again.goto(`${server.url}?from=a-link#/settings`)
   await expect(main.getByText('The whole page is stored in this browser')).toBeVisible()
   await main.getByRole('button', { name: 'Check for a new version' }).click()
   await expect(main.getByText('The server of this page did not answer')).toBeVisible()
@@ -243,10 +250,12 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   proxy.heal()
   await expect(load(page)).toBeEnabled({ timeout: 20_000 })
   expect(await keysIn(s3, bucket)).toHaveLength(files.length)
+  const rest = await keepBusy(page, proxy.url) // a worker that is asked does not go
   await load(other).click()
   await expect.poll(() => versionOf(other).catch(() => undefined)).toBe(next)
   await expect(other.getByText(`Version ${next}`)).toBeVisible()
-  await expect(bar).toContainText('Another tab has loaded a new version of Lockgate.')
+  await expect(bar).toContainText('A new version of Lockgate has taken over. This tab goes on with the former one.')
+  await rest()
   // The former tab is as it was, and still has the files of its version, which its server has no more.
   expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
   expect((await storedVersions(page)).sort()).toEqual([former, next].sort())
@@ -259,6 +268,42 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   await expect.poll(() => versionOf(page).catch(() => undefined)).toBe(next)
   await expect(page.getByRole('link', { name: 'made by the former version' })).toBeVisible()
   await expect.poll(() => storedVersions(page)).toEqual([next])
+})
+
+test('what is begun while a new version is taking over is not cut off by it', async ({
+  page,
+  server,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  const bytes = randomBytes(2 ** 20)
+  await put(s3, bucket, 'slow.bin', bytes)
+  await connectThrough({ answerBytesPerSecond: 2 ** 18 })
+  await isStored(page)
+  const next = publish(server.dir)
+  const other = await page.context().newPage()
+  await other.goto(server.url) // asks at its start
+  const load = page.getByRole('button', { name: 'Load the new version' })
+  await row(page, 'slow.bin').click()
+  const download = page.getByRole('button', { name: 'Download', exact: true })
+  await expect(load).toBeEnabled()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    // Both at once: a worker takes over after a second.
+    download.evaluate((button) => {
+      const buttons = [...document.querySelectorAll('button')]
+      buttons.find(({ textContent }) => textContent === 'Load the new version')?.click()
+      ;(button as HTMLElement).click()
+    }),
+    expect(page.getByRole('region', { name: 'New version' })).toContainText(
+      'A new version of Lockgate has taken over. This tab goes on with the former one. It waits until the transfers'
+    )
+  ])
+  expect(sha256(readFileSync(await file.path()))).toBe(sha256(bytes))
+  expect(await versionOf(page)).not.toBe(next)
+  await load.click()
+  await expect.poll(() => versionOf(page).catch(() => undefined)).toBe(next)
 })
 
 test('a first visit that cannot store everything says so, and stores it when it is asked again', async ({
@@ -301,6 +346,7 @@ test('a file that does not come as it was built is not stored: the former versio
   await page.context().setOffline(false)
   await ask.click()
   await expect(page.getByText('A new version is ready.')).toBeVisible()
+  await page.waitForLoadState('networkidle') // what the page fetches ahead keeps the former worker busy
   await page.getByRole('button', { name: 'Load the new version' }).click()
   await expect(page.getByText(`Version ${next}`)).toBeVisible()
 })

@@ -1,6 +1,6 @@
 // New versions: announced, held back while something runs, and loaded by the person's hand only.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { OfflineCopy, OfflineCopyState, VersionAnswer } from '../../../src/domain/ports'
+import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../../src/domain/ports'
 import { Network } from '../../../src/state/network.svelte'
 import { Updates } from '../../../src/state/updates.svelte'
 
@@ -10,7 +10,7 @@ class FakeCopy implements OfflineCopy {
   holds = 0
   loads = 0
   answer: VersionAnswer = 'current'
-  outcome: 'loading' | 'held-back' | 'failed' = 'loading'
+  outcome: TakeOver = 'loading'
   #state: OfflineCopyState = { keeping: 'beginning', sizeBytes: undefined, hasNewVersion: false, isFormer: false }
   #listener: ((state: OfflineCopyState) => void) | undefined
 
@@ -30,7 +30,7 @@ class FakeCopy implements OfflineCopy {
     this.holds++
     return () => this.holds--
   }
-  async loadNewVersion(): Promise<'loading' | 'held-back' | 'failed'> {
+  async loadNewVersion(): Promise<TakeOver> {
     this.loads++
     return this.outcome
   }
@@ -73,12 +73,12 @@ test('nothing is ever loaded by itself, and nothing at all while something runs'
 test('another tab at work, or a failure, is said, and it may be tried again', async () => {
   const { copy, updates } = begin()
   copy.become({ hasNewVersion: true })
-  for (const outcome of ['held-back', 'failed', 'loading'] as const) {
+  for (const outcome of ['held-back', 'failed', 'put-off', 'loading'] as const) {
     copy.outcome = outcome
     await updates.load()
     expect(updates.outcome).toBe(outcome)
   }
-  expect(copy.loads).toBe(3)
+  expect(copy.loads).toBe(4)
 })
 
 describe('asking for a new version', () => {
