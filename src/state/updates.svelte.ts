@@ -37,7 +37,7 @@ export class Updates {
   }
   /** Loading this tab again would bring a newer version. */
   get isReady(): boolean {
-    return this.#state.hasNewVersion || this.#state.isFormer
+    return this.#state.hasNewVersion || this.#state.isFormer || this.#outcome === 'loading' // it waits no more then
   }
   /** It has taken over, by another tab or while this one was held back. */
   get isFormer(): boolean {

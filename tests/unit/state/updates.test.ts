@@ -65,7 +65,10 @@ test('nothing is ever loaded by itself, and nothing at all while something runs'
   expect([copy.loads, copy.holds, updates.isHeldBack]).toEqual([0, 1, true])
   releases[1]?.()
   expect([copy.loads, copy.holds, updates.isHeldBack]).toEqual([0, 0, false])
-  await updates.load()
+  const loading = updates.load()
+  copy.become({ hasNewVersion: false })
+  expect([updates.outcome, updates.isReady]).toEqual(['loading', true])
+  await loading
   await updates.load()
   expect(copy.loads).toBe(1)
 })
