@@ -115,11 +115,13 @@ export class GatewayClient {
     { signal, onProgress, onHeaders }: CommandOptions
   ): Promise<{ readonly output: O } | Failure> {
     const exchange: Exchange = {}
+    const isObject = operation === 'GetObject'
     const handlerOptions: HandlerOptions = {
       exchange,
       onProgress,
       onHeaders,
-      isObject: operation === 'GetObject',
+      isObject,
+      isDocument: READS.has(operation) && !HEADS.has(operation) && !isObject,
       ...(signal === undefined ? {} : { abortSignal: signal }),
       ...(READS.has(operation) ? { requestTimeout: READ_TIMEOUT_MS } : {})
     }
@@ -127,7 +129,7 @@ export class GatewayClient {
     try {
       const output = await sdk.send(command, handlerOptions)
       // HEAD and GET answer with the object's own type. Anything else that is a page comes from somebody who is not S3.
-      if (!HEADS.has(operation) && operation !== 'GetObject' && isHtmlAnswer(exchange))
+      if (!HEADS.has(operation) && !isObject && isHtmlAnswer(exchange))
         throw new AppError('not-s3', { status: exchange.status })
       return { output }
     } catch (thrown) {

@@ -28,5 +28,7 @@ export interface HandlerOptions extends SdkOptions {
   readonly onProgress?: ((sentBytes: number) => void) | undefined
   /** The answer's body is an object's own bytes, whatever type they are said to have. */
   readonly isObject?: boolean
+  /** The answer's body is what was asked for: one without a body is none. */
+  readonly isDocument?: boolean
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
 }

@@ -13,6 +13,7 @@ import { expect, row, test } from './fixture'
 
 const faults: Readonly<Record<string, MadeUpAnswer>> = {
   'cut short': { status: 200, body: '<?xml version="1.0"?><Answer><Owner><ID>alice</ID></Own' },
+  'nothing in it': { status: 200, body: '' },
   'a page of a proxy': { status: 200, contentType: 'text/html', body: '<!doctype html><title>Sign in</title>' },
   'an error in a 200': { status: 200, body: '<Error><Code>InternalError</Code></Error>' },
   'too busy': { status: 503, body: '<Error><Code>SlowDown</Code></Error>' }
