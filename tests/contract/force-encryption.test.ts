@@ -84,6 +84,13 @@ describe('a policy', () => {
     expect(await buckets.policyOf(bucket)).toBeUndefined()
   })
 
+  it('with comments comes back with them', async () => {
+    for (const text of [`/* whose */ ${others()}`, `${others()} /* the end */`, `${others()} // the end`]) {
+      await buckets.putPolicy(bucket, text)
+      expect(await buckets.policyOf(bucket)).toBe(text)
+    }
+  })
+
   it.each([
     ['no JSON', () => '{ "Version": nope'],
     ['an action that does not exist', () => policy(deny({ Action: 's3:Nope', Resource: `arn:aws:s3:::${bucket}/*` }))],
