@@ -99,7 +99,7 @@ export class BucketEnd {
     return false
   }
 
-  /** Deletes no more; what is under way is let go. */
+  /** Deletes no more; what is under way is waited for. */
   stop(): void {
     const reason = new DOMException('Stopped', 'AbortError')
     this.#walk.abort(reason)
@@ -110,6 +110,7 @@ export class BucketEnd {
   close(): void {
     this.#isClosed = true
     this.stop()
+    this.job.letGo()
     this.#count.stop()
   }
 }

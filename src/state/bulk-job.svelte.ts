@@ -28,13 +28,24 @@ export class BulkJob<T> {
   #totalCount = $state<number | undefined>()
   #startedAtMs = $state(0)
   #nowMs = $state(0)
-  #abort: AbortController | undefined
+  #isStopping = $state(false)
+  #isLetGo = $state(false)
+  #stop: AbortController | undefined
+  #letGo: AbortController | undefined
   #plan: BulkPlan<T> | undefined
   /** How the first round ended: no retry does what that one did not come to. */
   #firstEnd: End | undefined
 
   get state(): BulkState {
     return this.#end.state
+  }
+  /** Nothing new begins, and the answers to what is under way are waited for. */
+  get isStopping(): boolean {
+    return this.#isStopping && this.state === 'running'
+  }
+  /** The last round was stopped without them: the gateway may have done more than was counted. */
+  get isLetGo(): boolean {
+    return this.#isLetGo
   }
   /** In all rounds together. */
   get doneCount(): number {
@@ -85,9 +96,17 @@ export class BulkJob<T> {
     await this.#go({ ...plan, batches: inBatches(items, plan.batchSize), totalCount: items.length }, failed)
   }
 
-  /** What is under way is let go; nothing new begins. */
+  /** Begins nothing new; it is over when what is under way has been answered. */
   stop(): void {
-    this.#abort?.abort(new DOMException('Stopped', 'AbortError'))
+    this.#isStopping = true
+    this.#stop?.abort(new DOMException('Stopped', 'AbortError'))
+  }
+
+  /** Stops, and waits for no answer. */
+  letGo(): void {
+    this.#isLetGo = this.state === 'running'
+    this.stop()
+    this.#letGo?.abort(new DOMException('Stopped', 'AbortError'))
   }
 
   /** @param former failures that are tried again: each stays one until something else is known of it */
@@ -95,15 +114,17 @@ export class BulkJob<T> {
     { batches, act, concurrency, totalCount }: BulkPlan<T>,
     former: readonly BulkFailure<T>[] = []
   ): Promise<void> {
-    this.stop()
-    const abort = (this.#abort = new AbortController())
+    this.letGo()
+    const stop = (this.#stop = new AbortController())
+    const letGo = (this.#letGo = new AbortController())
+    this.#isStopping = this.#isLetGo = false
     const untried = new Map(former.map((failure) => [failure.item, failure]))
     this.#end = { state: 'running', error: undefined }
     this.#progress = NOTHING
     this.#roundCount = totalCount
     this.#startedAtMs = this.#nowMs = Date.now()
     const end = (how: End): void => {
-      if (this.#abort !== abort) return
+      if (this.#stop !== stop) return
       const { doneCount, failures } = this.#progress
       this.#progress = { doneCount, failures: [...failures, ...untried.values()] }
       this.#end = how
@@ -113,10 +134,11 @@ export class BulkJob<T> {
         batches,
         act,
         concurrency,
-        signal: abort.signal,
+        stop: stop.signal,
+        letGo: letGo.signal,
         onProgress: (progress, batch) => {
           for (const item of batch) untried.delete(item)
-          if (this.#abort !== abort) return
+          if (this.#stop !== stop) return
           this.#progress = progress
           this.#nowMs = Date.now()
         }

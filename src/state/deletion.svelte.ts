@@ -11,7 +11,8 @@ import { SelectionCount } from './selection-count.svelte'
 
 /** The most that S3 takes in one request. */
 const BATCH = 1000
-const BATCHES_AT_ONCE = 3
+/** What is under way when somebody stops is deleted to its end. */
+const BATCHES_AT_ONCE = 2
 /** Keys may have a thousand characters each: past this many they are not kept, and the folders are walked again. */
 const MOST_KEPT = 200_000
 

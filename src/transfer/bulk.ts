@@ -16,25 +16,28 @@ export interface BulkWork<T> {
   /** Read one ahead of need only, so that a listing is not walked faster than its keys are dealt with. */
   readonly batches: AsyncIterable<readonly T[]> | Iterable<readonly T[]>
   /** @returns those that failed. When it rejects, all of its batch failed. */
-  readonly act: (batch: readonly T[], signal: AbortSignal) => Promise<readonly BulkFailure<T>[]>
+  readonly act: (batch: readonly T[], letGo: AbortSignal) => Promise<readonly BulkFailure<T>[]>
   /** Batches under way at once. */
   readonly concurrency: number
-  readonly signal: AbortSignal
+  /** Nothing new begins; what is under way is waited for, since nobody else knows whether it was done. */
+  readonly stop: AbortSignal
+  /** What is under way is not waited for either. */
+  readonly letGo: AbortSignal
   /** @param batch what was tried since the last call */
   readonly onProgress: (progress: BulkProgress<T>, batch: readonly T[]) => void
 }
 
 /**
- * Resolves when everything was tried. Rejects with an AbortError when the signal fires (what was done stays done), and with what
- * `batches` throws, after the batches under way have ended.
+ * Resolves when everything was tried. Rejects with an AbortError when it was stopped before that (what was done stays done), and
+ * with what `batches` throws, after the batches under way have ended.
  */
-export async function runBulk<T>({ batches, act, concurrency, signal, onProgress }: BulkWork<T>): Promise<void> {
+export async function runBulk<T>({ batches, act, concurrency, stop, letGo, onProgress }: BulkWork<T>): Promise<void> {
   let doneCount = 0
   let failures: readonly BulkFailure<T>[] = []
   const underWay = new Set<Promise<void>>()
 
   const run = async (batch: readonly T[]): Promise<void> => {
-    const failed = await act(batch, signal).catch((error: unknown) => {
+    const failed = await act(batch, letGo).catch((error: unknown) => {
       if (isAbort(error)) return undefined // neither done nor failed: not known, and said so by the abort
       const why = toAppError(error)
       return batch.map((item) => ({ item, error: why }))
@@ -46,7 +49,7 @@ export async function runBulk<T>({ batches, act, concurrency, signal, onProgress
   }
   try {
     for await (const batch of batches) {
-      signal.throwIfAborted()
+      stop.throwIfAborted()
       const work = run(batch).finally(() => underWay.delete(work))
       underWay.add(work)
       if (underWay.size >= concurrency) await Promise.race(underWay)
@@ -54,7 +57,7 @@ export async function runBulk<T>({ batches, act, concurrency, signal, onProgress
   } finally {
     await Promise.all(underWay)
   }
-  signal.throwIfAborted()
+  letGo.throwIfAborted()
 }
 
 /** The items in batches of `size`. */

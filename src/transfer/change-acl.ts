@@ -61,6 +61,7 @@ export async function changeAcl(place: AclPlace, { change, seen }: AclWish, sign
   try {
     acl = await place.read(signal)
   } catch (thrown) {
+    if (isAbort(thrown)) throw thrown
     return { kind: 'unseen', error: toAppError(refusal ?? thrown) }
   }
   if (refusal !== undefined && isSameAcl(acl, before)) throw refusal

@@ -94,7 +94,8 @@ describe('emptying a bucket', () => {
       batches: walkContents(aliceGateway, bucket, nobody),
       act: (batch, signal) => removeContents(aliceGateway, bucket, batch, signal),
       concurrency: 2,
-      signal: nobody,
+      stop: nobody,
+      letGo: nobody,
       onProgress: ({ doneCount, failures }) => {
         expect(failures).toEqual([])
         done = doneCount

@@ -85,7 +85,7 @@ test('what failed is told with its reason, and tried again', async ({ page, buck
   expect(await keysIn(s3, bucket)).toEqual([])
 })
 
-test('Back while it runs stops it as Esc does: its account stays, and so does the place', async ({
+test('Back while it runs stops it as Esc does: it waits for what is under way, or not; its account stays, and so does the place', async ({
   page,
   bucket,
   s3,
@@ -102,8 +102,10 @@ test('Back while it runs stops it as Esc does: its account stays, and so does th
   await expect(dialog.getByRole('button', { name: 'Stop deleting' })).toBeVisible()
   const here = page.url()
   await page.goBack()
-  await expect(dialog).toContainText('Stopped.')
-  await expect(dialog).toContainText('may have been deleted; the listing shows what is left')
+  await expect(dialog).toContainText('Stopping: waiting for the answers to what is under way…')
+  await dialog.getByRole('button', { name: 'Do not wait' }).click()
+  await expect(dialog).toContainText('0 of 3 deleted')
+  await expect(dialog).toContainText('Stopped. What was under way may be deleted too.')
   expect(page.url()).toBe(here)
   await dialog.getByRole('button', { name: 'Show what is left' }).click()
   await expect(dialog).toBeHidden()

@@ -67,23 +67,31 @@ test('what comes meanwhile is seen', async () => {
   expect([end.job.doneCount, end.isEmpty]).toEqual([1, false])
 })
 
-test('stopped, it deletes no more, and counts what is left; closed, it asks nothing more', async () => {
-  for (const [how, left] of [
-    ['stop', 5],
-    ['close', undefined]
-  ] as const) {
-    const bucket = new FakeBucket().holding('a b c d e')
-    const end = new BucketEnd(bucket.gateway, 'b')
-    const gate = makeGate()
-    bucket.until = gate.opened
-    const emptying = end.empty()
-    await settle()
-    end[how]()
-    gate.open()
-    await emptying
-    expect([end.job.state, end.job.doneCount, bucket.versions.length]).toEqual(['stopped', 0, 5])
-    expect(end.count?.objectCount).toBe(left)
-  }
+async function endWhileDeleting(how: 'stop' | 'close') {
+  const bucket = new FakeBucket().holding('a b c d e')
+  const end = new BucketEnd(bucket.gateway, 'b')
+  const gate = makeGate()
+  bucket.until = gate.opened
+  const emptying = end.empty()
+  await settle()
+  end[how]()
+  expect([end.job.state, end.job.isStopping]).toEqual(['running', true])
+  gate.open()
+  await emptying
+  return { bucket, end }
+}
+
+test('stopped, it counts what went all the same, and what is left', async () => {
+  const { bucket, end } = await endWhileDeleting('stop')
+  expect(end.job.doneCount).toBeGreaterThan(0)
+  expect(end.job.doneCount + bucket.versions.length).toBe(5)
+  expect([end.job.isLetGo, end.count?.objectCount]).toEqual([false, bucket.versions.length])
+})
+
+test('closed, it waits for no answer and asks nothing more', async () => {
+  const { bucket, end } = await endWhileDeleting('close')
+  expect([end.job.state, end.job.isLetGo, end.job.doneCount, bucket.versions.length]).toEqual(['stopped', true, 0, 5])
+  expect(end.count).toBeUndefined()
 })
 
 test('begun before the count has ended, there is no total', async () => {

@@ -45,7 +45,10 @@ test('a total that nobody knew is known once the walk came to its end', async ()
   expect(accountOf(job)).toEqual(['done', 300, 300, 0])
 })
 
-test('a retry that is stopped leaves what it did not get done among the failed', async () => {
+test.each([
+  ['stop', 98, [5, 6]],
+  ['letGo', 96, [3, 4, 5, 6]]
+] as const)('a retry that ends by %s leaves what it did not get done among the failed', async (how, done, left) => {
   const job = new BulkJob<number>()
   const refused = new Set([1, 2, 3, 4, 5, 6])
   const gate = makeGate()
@@ -53,7 +56,7 @@ test('a retry that is stopped leaves what it did not get done among the failed',
   const plan = makePlan(100, refused)
   const act: typeof plan.act = async (batch, signal) => {
     if (isHeld && batch.includes(3)) await gate.opened
-    signal.throwIfAborted()
+    signal.throwIfAborted() // of what is let go, the answer
     return plan.act(batch, signal)
   }
   await job.run({ ...plan, act })
@@ -62,11 +65,12 @@ test('a retry that is stopped leaves what it did not get done among the failed',
   const retried = job.retry()
   await settle()
   expect(accountOf(job)).toEqual(['running', 96, 100, 0])
-  job.stop()
+  job[how]()
+  expect([job.state, job.isStopping]).toEqual(['running', true])
   gate.open()
   await retried
-  expect(accountOf(job)).toEqual(['stopped', 96, 100, 4])
-  expect(job.failures.map(({ item }) => item)).toEqual([3, 4, 5, 6])
+  expect(accountOf(job)).toEqual(['stopped', done, 100, left.length])
+  expect([job.isLetGo, job.failures.map(({ item }) => item)]).toEqual([how === 'letGo', left])
   isHeld = false
   await job.retry()
   expect(accountOf(job)).toEqual(['done', 100, 100, 0])

@@ -74,11 +74,12 @@ test('one account’s access is taken away, and nobody else’s', async () => {
   expect([access.writes, many.unchangedCount]).toEqual([['b/f/1'], 6])
 })
 
-test('stopping begins no further object', async () => {
+test('stopping begins no further object, and counts each that was written', async () => {
   const over = many.start()
   await new Promise((resolve) => setImmediate(resolve))
   many.stop()
   await over
   expect(many.job?.state).toBe('stopped')
   expect(access.writes.length).toBeLessThan(7)
+  expect([many.job?.doneCount, many.job?.failures]).toEqual([access.writes.length, []])
 })

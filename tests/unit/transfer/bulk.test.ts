@@ -5,11 +5,14 @@ import { inBatches, runBulk, type BulkProgress } from '../../../src/transfer/bul
 
 const nobody = new AbortController().signal
 
-async function run(act: Parameters<typeof runBulk<number>>[0]['act'], rest: { signal?: AbortSignal } = {}) {
+async function run(
+  act: Parameters<typeof runBulk<number>>[0]['act'],
+  rest: { stop?: AbortSignal; letGo?: AbortSignal } = {}
+) {
   const told: BulkProgress<number>[] = []
   const batches = inBatches([1, 2, 3, 4, 5], 2)
   const onProgress = (progress: BulkProgress<number>): void => void told.push(progress)
-  const over = runBulk({ batches, act, concurrency: 2, signal: nobody, onProgress, ...rest })
+  const over = runBulk({ batches, act, concurrency: 2, stop: nobody, letGo: nobody, onProgress, ...rest })
   return { told, over }
 }
 
@@ -41,20 +44,53 @@ test('what failed is told one by one, whether it failed alone or with its batch,
   ])
 })
 
-test('stopping begins nothing new, and what is under way counts neither as done nor as failed', async () => {
-  const abort = new AbortController()
+const stopped = new DOMException('Stopped', 'AbortError')
+
+test('stopping begins nothing new, and what is under way is waited for and counted', async () => {
+  const stop = new AbortController()
   const begun: number[] = []
   const { told, over } = await run(
-    (batch, signal) => {
+    async (batch, letGo) => {
       begun.push(...batch)
-      if (batch.includes(1)) return Promise.resolve([])
-      abort.abort(new DOMException('Stopped', 'AbortError'))
-      return Promise.reject(signal.reason as Error)
+      if (batch.includes(3)) stop.abort(stopped)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      letGo.throwIfAborted()
+      return batch.filter((n) => n === 4).map((item) => ({ item, error: new AppError('access-denied') }))
     },
-    { signal: abort.signal }
+    { stop: stop.signal }
   )
-  await expect(over).rejects.toMatchObject({ name: 'AbortError' })
-  expect([begun, told.at(-1)]).toEqual([[1, 2, 3, 4], { doneCount: 2, failures: [] }])
+  await expect(over).rejects.toBe(stopped)
+  expect(begun).toEqual([1, 2, 3, 4])
+  expect([told.at(-1)?.doneCount, told.at(-1)?.failures.map(({ item }) => item)]).toEqual([3, [4]])
+})
+
+test('stopped when nothing is left to begin, it is done', async () => {
+  const stop = new AbortController()
+  const { told, over } = await run(
+    async (batch) => {
+      if (batch.includes(5)) stop.abort(stopped)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      return []
+    },
+    { stop: stop.signal }
+  )
+  await over
+  expect(told.at(-1)?.doneCount).toBe(5)
+})
+
+test('what is let go counts neither as done nor as failed', async () => {
+  const letGo = new AbortController()
+  const { told, over } = await run(
+    async (batch, signal) => {
+      if (batch.includes(1)) return []
+      letGo.abort(stopped)
+      await Promise.resolve()
+      throw signal.reason
+    },
+    { stop: letGo.signal, letGo: letGo.signal }
+  )
+  await expect(over).rejects.toBe(stopped)
+  expect(told.at(-1)).toEqual({ doneCount: 2, failures: [] })
 })
 
 test('a walk that fails is told after what was under way has ended', async () => {
@@ -69,7 +105,14 @@ test('a walk that fails is told after what was under way has ended', async () =>
     ended++
     return []
   }
-  const over = runBulk({ batches: batches(), act, concurrency: 3, signal: nobody, onProgress: () => undefined })
+  const over = runBulk({
+    batches: batches(),
+    act,
+    concurrency: 3,
+    stop: nobody,
+    letGo: nobody,
+    onProgress: () => undefined
+  })
   await expect(over).rejects.toMatchObject({ kind: 'gateway-failed' })
   expect(ended).toBe(1)
 })
