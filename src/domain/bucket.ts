@@ -54,7 +54,5 @@ export interface ObjectVersion {
 
 export interface VersionPage {
   readonly versions: readonly ObjectVersion[]
-  /** Whole, each ending in the delimiter. */
-  readonly prefixes: readonly string[]
   readonly next: { readonly keyMarker: string; readonly versionIdMarker: string | undefined } | undefined
 }

@@ -21,18 +21,22 @@ const NOTHING_CHANGED = 'Nothing was changed.'
 /** Every kind has its words. Operation and status in the error's details narrow them where they tell more. */
 export function explainError(error: AppError, { endpoint }: ErrorSurroundings = {}): ErrorWords {
   const place = endpoint === undefined ? 'The gateway' : `The gateway at ${endpoint}`
-  return explainKind(error.kind, { place, operation: error.details.operation })
+  return explainKind(error.kind, { place, ...error.details })
 }
 
 interface Hints {
   readonly place: string
-  readonly operation: string | undefined
+  readonly operation?: string | undefined
+  readonly requestId?: string | undefined
 }
 
-function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWords {
+function explainKind(kind: AppErrorKind, { place, operation, requestId }: Hints): ErrorWords {
   // Said only where it is so: nothing else leaves anything to go on from.
   const isOfParts = operation === 'UploadPart' || operation === 'CompleteMultipartUpload'
   const kept = isOfParts ? ' The parts that were sent are kept for another try.' : ''
+  const isRead = operation !== undefined && /^(Get|Head|List)/.test(operation)
+  const outcome = isRead ? NOTHING_CHANGED : 'Whether the last step was done is not known.'
+  const idAndTime = requestId === undefined ? 'the time' : 'the request id and the time'
   switch (kind) {
     case 'unreachable':
       return {
@@ -75,8 +79,8 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
     case 'gateway-failed':
       return {
         title: 'The gateway failed',
-        meaning: `${place}, or a proxy before it, had an error of its own. Whether the last step was done is not known.${kept}`,
-        remedy: 'Try again. If it stays, give the request id and the time below to the administrator.'
+        meaning: `${place}, or a proxy before it, had an error of its own. ${outcome}${kept}`,
+        remedy: `Try again. If it stays, give ${idAndTime} in the details to the administrator.`
       }
     case 'access-key-unknown':
       return {
@@ -299,7 +303,7 @@ function explainKind(kind: AppErrorKind, { place, operation }: Hints): ErrorWord
       return {
         title: 'The gateway refused the request',
         meaning: `It answered with an error that Lockgate has no words for. ${NOTHING_CHANGED}`,
-        remedy: 'The code below says more. Give it with the request id to the administrator.'
+        remedy: `The code in the details says more. Give it, with ${idAndTime}, to the administrator.`
       }
     case 'unexpected':
       return {

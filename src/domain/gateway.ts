@@ -60,7 +60,6 @@ export interface ObjectVersions {
     request: {
       readonly bucket: string
       readonly prefix: string
-      readonly delimiter?: string | undefined
       readonly after?: VersionPage['next']
       /** 1 to 1000; default 1000. */
       readonly maxKeys?: number

@@ -45,6 +45,8 @@ export function parseEndpoint(text: string): { readonly endpoint: string } | { r
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
   if (!URL.canParse(withScheme)) return { problem: 'This is not an address. Write it like https://rgw.example.edu.' }
   const url = new URL(withScheme)
+  // Browsers do not agree on what a host may hold: some encode a blank where others refuse it.
+  if (/[\s%]/.test(url.hostname)) return { problem: 'This is not an address. Write it like https://rgw.example.edu.' }
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return { problem: 'A gateway is reached by https or http. Write its address like https://rgw.example.edu.' }
   if (url.username !== '' || url.password !== '')

@@ -1,24 +1,20 @@
 // A name that any file system takes, from an object's key.
+import { JOINER_IN_WORD } from '../domain/joiner'
 
-const FORBIDDEN = new Set('<>:"/\\|?*')
+const FORBIDDEN = new RegExp(
+  String.raw`(?!${JOINER_IN_WORD.source})[<>:"/\\|?*\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]`,
+  'gu'
+)
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 const LONGEST_BYTES = 200
 
 /** The last segment of a key, with what file systems refuse replaced by `_`; `object` where nothing is left. */
 export function safeFileName(key: string): string {
   const last = key.replace(/\/+$/, '').split('/').at(-1) ?? ''
-  const plain = [...last].map((c) => (isPlain(c) ? c : '_')).join('')
+  const plain = last.replace(FORBIDDEN, '_')
   const name = shorten(plain.replace(/[. ]+$/, '')).replace(/^\.+/, '_')
   if (name === '') return 'object'
   return RESERVED.test(name) ? `_${name}` : name
-}
-
-function isPlain(c: string): boolean {
-  const code = c.codePointAt(0) ?? 0
-  const isControl = code < 0x20 || (code >= 0x7f && code < 0xa0)
-  const isBidi =
-    (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
-  return !isControl && !isBidi && !FORBIDDEN.has(c)
 }
 
 /** Cuts the stem, never the ending. */

@@ -28,11 +28,10 @@ export class S3ObjectVersions implements ObjectVersions {
   }
 
   async listPage(request: ListRequest, signal?: AbortSignal): Promise<VersionPage> {
-    const { bucket, prefix, delimiter, after, maxKeys = 1000 } = request
+    const { bucket, prefix, after, maxKeys = 1000 } = request
     const input = {
       ...toBucket('ListObjectVersions', bucket),
       Prefix: prefix,
-      Delimiter: delimiter,
       KeyMarker: after?.keyMarker,
       VersionIdMarker: after?.versionIdMarker,
       MaxKeys: maxKeys,
@@ -59,8 +58,7 @@ export class S3ObjectVersions implements ObjectVersions {
             }
           ]
     )
-    const prefixes = (output.CommonPrefixes ?? []).flatMap(({ Prefix: p }) => (p === undefined ? [] : [decodeName(p)]))
-    return { versions, prefixes, next: toNext(output, versions, prefixes) }
+    return { versions, next: toNext(output, versions) }
   }
 
   async deleteBatch(
@@ -134,11 +132,10 @@ export class S3ObjectVersions implements ObjectVersions {
  */
 function toNext(
   { IsTruncated: hasMore, NextKeyMarker: raw, NextVersionIdMarker: versionIdMarker }: ListObjectVersionsCommandOutput,
-  versions: readonly ObjectVersion[],
-  prefixes: readonly string[]
+  versions: readonly ObjectVersion[]
 ): VersionPage['next'] {
-  const last = lastName([...versions.map(({ key }) => key), prefixes.at(-1)])
+  const last = lastName(versions.map(({ key }) => key))
   const keyMarker = hasMore ? (last ?? raw) : undefined // a page without a name is none that ends the walk
   if (keyMarker === undefined) return undefined
-  return { keyMarker, versionIdMarker: keyMarker === prefixes.at(-1) ? undefined : versionIdMarker || undefined }
+  return { keyMarker, versionIdMarker: versionIdMarker || undefined }
 }

@@ -1,5 +1,6 @@
 // How full buckets are, as far as the gateway tells: asked a few at a time and remembered while this gateway is shown.
 import { SvelteMap } from 'svelte/reactivity'
+import { toAppError, type AppError } from '../domain/app-error'
 import type { BucketUsage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import { SlotPool } from '../transfer/slot-pool'
@@ -10,7 +11,8 @@ const AT_ONCE = 2
 const FRESH_MS = 5_000
 
 export class BucketUsages {
-  readonly #told = new SvelteMap<string, BucketUsage | undefined>()
+  readonly #told = new SvelteMap<string, BucketUsage>()
+  readonly #errors = new SvelteMap<string, AppError>()
   readonly #askedAtMs = new Map<string, number>()
   #gateway: Gateway | undefined
   readonly #current: () => Gateway | undefined
@@ -22,13 +24,13 @@ export class BucketUsages {
     this.#current = current
   }
 
-  /** Undefined: not asked yet, or not told; {@link isAsked} tells which. */
+  /** As it was told last; undefined: not asked yet, or never answered. */
   of(bucket: string): BucketUsage | undefined {
     return this.#told.get(bucket)
   }
-  /** There is an answer, be it that the gateway does not tell. */
-  isAsked(bucket: string): boolean {
-    return this.#told.has(bucket)
+  /** Why there was no answer the last time; what {@link of} gives is older then. */
+  errorOf(bucket: string): AppError | undefined {
+    return this.#errors.get(bucket)
   }
 
   /**
@@ -63,6 +65,7 @@ export class BucketUsages {
     this.#pool = new SlotPool(AT_ONCE)
     this.#gateway = gateway
     this.#told.clear()
+    this.#errors.clear()
     this.#askedAtMs.clear()
     return true
   }
@@ -70,12 +73,15 @@ export class BucketUsages {
   async #ask(gateway: Gateway, bucket: string, ofAsker?: AbortSignal): Promise<void> {
     const ofGateway = this.#abort.signal
     const signal = ofAsker === undefined ? ofGateway : AbortSignal.any([ofGateway, ofAsker])
-    // Refused, for whatever reason: opening the bucket names it. What was known before is better than nothing.
-    const usage = await this.#pool
-      .run(signal, () => gateway.buckets.usageOf(bucket, signal))
-      .catch(() => this.#told.get(bucket))
-    if (ofGateway.aborted) return
-    if (signal.aborted) this.#askedAtMs.delete(bucket)
-    else this.#told.set(bucket, usage)
+    try {
+      const usage = await this.#pool.run(signal, () => gateway.buckets.usageOf(bucket, signal))
+      if (signal.aborted) throw signal.reason
+      this.#told.set(bucket, usage)
+      this.#errors.delete(bucket)
+    } catch (error) {
+      if (ofGateway.aborted) return
+      if (signal.aborted) this.#askedAtMs.delete(bucket)
+      else this.#errors.set(bucket, toAppError(error))
+    }
   }
 }

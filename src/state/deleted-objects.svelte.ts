@@ -1,4 +1,4 @@
-// The objects of a folder that only a delete marker hides, in a bucket that keeps versions, and bringing one back.
+// The objects below a folder that only a delete marker hides, in a bucket that keeps versions, and bringing one back.
 import { AppError, toAppError } from '../domain/app-error'
 import type { ObjectVersion, VersionPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
@@ -46,17 +46,21 @@ export class DeletedObjects {
     return this.#failure
   }
 
-  /** Looks until there are some more of them, or no more at all; from the start unless there is a rest. */
-  async look(): Promise<void> {
-    const before = this.hasMore ? this.#load.value : undefined
-    await this.#load.run(async (signal) => {
+  /**
+   * Looks until there are some more of them, or no more at all. A folder that was deleted whole is in no listing, so all below is asked.
+   * @param isAnew from the start, because something was deleted or brought back; else from where the last look ended
+   */
+  async look(isAnew = false): Promise<void> {
+    const before = this.hasMore && !isAnew ? this.#load.value : undefined
+    await this.#load.run(async (signal, publish) => {
       let found: Found = before ?? { markers: [], next: undefined }
       const wanted = found.markers.length + ENOUGH
       do {
-        const request = { bucket: this.#bucket, prefix: this.#prefix, delimiter: '/', after: found.next }
+        const request = { bucket: this.#bucket, prefix: this.#prefix, after: found.next }
         const page = await this.#gateway.versions.listPage(request, signal)
         const hiding = page.versions.filter(({ isLatest, isDeleteMarker }) => isLatest && isDeleteMarker)
         found = { markers: [...found.markers, ...hiding], next: page.next }
+        publish(found)
       } while (found.next !== undefined && found.markers.length < wanted)
       return found
     })

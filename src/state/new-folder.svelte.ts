@@ -22,6 +22,9 @@ export class NewFolder {
   readonly #keys: Pick<Keys, 'byId'>
   readonly #locks: Pick<Locks, 'settingsOf'>
   name = $state('')
+  /** Of the key that is to lock it, where it {@link needsKey}. */
+  keyId = $state<string | undefined>()
+  #needsKey = $state(false)
   #error = $state.raw<AppError | undefined>()
   #takenPrefix = $state<string | undefined>()
   #isMaking = $state(false)
@@ -42,6 +45,7 @@ export class NewFolder {
     const bytes = new TextEncoder().encode(this.prefix).length
     const steps = this.name.replace(/\/$/, '').split('/')
     if (steps.includes('')) return 'Between two slashes there must be a name.'
+    if (steps.some((step) => step.trim() === '')) return 'A name of blanks alone shows as nothing. Give it a letter.'
     if (steps.includes('.') || steps.includes('..')) return '“.” and “..” mean another place to browsers and disks.'
     if (bytes > LONGEST_KEY_BYTES) return `With its folder this name has ${bytes} bytes; S3 takes 1,024 at most.`
     return undefined
@@ -56,8 +60,19 @@ export class NewFolder {
   get isMaking(): boolean {
     return this.#isMaking
   }
+  /** The bucket takes encrypted objects only, and has no key of its own to lock this one with. */
+  get needsKey(): boolean {
+    return this.#needsKey
+  }
   get isReady(): boolean {
-    return this.name !== '' && this.problem === undefined && !this.#isMaking && this.takenPrefix === undefined
+    const isNamed = this.name !== '' && this.problem === undefined && this.takenPrefix === undefined
+    return isNamed && !this.#isMaking && (!this.#needsKey || this.keyId !== undefined)
+  }
+
+  /** Looks whether a key has to be chosen. */
+  async prepare(): Promise<void> {
+    const { encryption } = await this.#settings()
+    this.#needsKey = encryption !== undefined && (await this.#keyToUse()) === undefined
   }
 
   /** @returns the prefix once the gateway lists it; undefined when nothing was made (see `error`, `takenPrefix`). */
@@ -73,7 +88,9 @@ export class NewFolder {
         this.#takenPrefix = key
         return undefined
       }
-      const sseKey = await this.#defaultKey()
+      const sseKey = await this.#keyToUse()
+      if (sseKey === undefined && (await this.#settings()).encryption !== undefined)
+        throw new AppError('must-be-encrypted')
       const body = new Blob([])
       await storage.putObject({ bucket, key, body, contentType: CONTENT_TYPE, metadata: {}, sseKey, ifAbsent: true })
       const made = await storage.findObject(bucket, key)
@@ -89,12 +106,13 @@ export class NewFolder {
     }
   }
 
-  /** The bucket's own, where it can be used: some buckets take nothing in the clear, not even what has no bytes. */
-  async #defaultKey(): Promise<SseKey | undefined> {
-    const { storage, bucket } = this.#place
-    const { defaultKeyId, encryption } = await this.#locks.settingsOf(storage, bucket)
-    const sseKey = maySendSseKey(storage.endpoint) ? this.#keys.byId(defaultKeyId) : undefined
-    if (sseKey === undefined && encryption !== undefined) throw new AppError('must-be-encrypted')
-    return sseKey
+  /** The chosen one or the bucket's own, where it can be used: some buckets take nothing in the clear, not even what has no bytes. */
+  async #keyToUse(): Promise<SseKey | undefined> {
+    const { defaultKeyId } = await this.#settings()
+    return maySendSseKey(this.#place.storage.endpoint) ? this.#keys.byId(this.keyId ?? defaultKeyId) : undefined
+  }
+
+  #settings() {
+    return this.#locks.settingsOf(this.#place.storage, this.#place.bucket)
   }
 }

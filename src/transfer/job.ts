@@ -41,7 +41,7 @@ export function createJob(task: TransferTask): Job {
       endpoint: storage.endpoint,
       bucket,
       key: isUpload ? task.request.key : task.request.entry.key,
-      fileName: isUpload ? task.request.file.name : task.request.fileName,
+      fileName: isUpload ? lastSegmentOf(task.request.key) : task.request.fileName,
       sizeBytes,
       doneBytes: 0,
       state: 'waiting',
@@ -62,6 +62,11 @@ export function createJob(task: TransferTask): Job {
 
 export function isUnfinished(state: TransferState): boolean {
   return state === 'waiting' || state === 'running' || state === 'verifying'
+}
+
+/** A file that is kept beside another has another name there than on the disk. */
+function lastSegmentOf(key: string): string {
+  return key.slice(key.lastIndexOf('/', key.length - 2) + 1)
 }
 
 /** A file past S3's limits is refused when its turn comes, where the refusal can be told. */

@@ -22,6 +22,7 @@ export interface Transfer {
   readonly endpoint: string
   readonly bucket: string
   readonly key: string
+  /** Under which it is stored or saved, without its folders. */
   readonly fileName: string
   readonly sizeBytes: number
   /** May fall when a part has to be sent again. */

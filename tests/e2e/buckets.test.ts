@@ -330,7 +330,9 @@ test('emptying can be stopped: the rest stays, and is counted anew', async ({ pa
   await dialog.getByRole('button', { name: 'Empty the bucket' }).click()
   await expect(dialog).toContainText('400 of 1,000 deleted')
   await dialog.getByRole('button', { name: 'Stop emptying' }).click()
-  await expect(dialog).toContainText('What was deleted stays deleted.')
+  await expect(dialog).toContainText('Stopping: waiting for the answers to what is under way…')
+  await dialog.getByRole('button', { name: 'Do not wait' }).click()
+  await expect(dialog).toContainText('Stopped. What was under way may be deleted too.')
   await expect(dialog).toContainText('600 objects')
   await expect(dialog.getByRole('button', { name: 'Empty the bucket' })).toBeDisabled() // its name again
   expect(await keysIn(s3, bucket)).toHaveLength(600)

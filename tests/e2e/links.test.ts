@@ -65,7 +65,7 @@ test('scenario 11: the address of a public object is copied, and opens for curl;
   await expect(inspector.getByText('Public: it opens for anybody.')).toBeVisible()
   expect(await open(await copy(inspector, 'Copy address'))).toEqual([200, 'for all'])
   expect(await copy(inspector, 'Copy s3:// path')).toBe(`s3://${bucket}/${key}`)
-  expect(await copy(inspector, 'Copy key')).toBe(key)
+  expect(await copy(inspector, 'Copy object key')).toBe(key)
 
   await showLinks(page, 'private.txt')
   await expect(inspector.getByText('Does not open: private.')).toBeVisible()

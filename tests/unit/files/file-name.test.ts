@@ -27,6 +27,8 @@ describe('safeFileName', () => {
     expect(safeFileName('../../.bashrc')).toBe('_bashrc')
     expect(safeFileName('CON.txt')).toBe('_CON.txt')
     expect(safeFileName('photo\u202egnp.exe')).toBe('photo_gnp.exe')
+    expect(safeFileName('a\u200db')).toBe('a_b')
+    expect(safeFileName('👩\u200d👩\u200d👧 نیم\u200cفا.txt')).toBe('👩\u200d👩\u200d👧 نیم\u200cفا.txt')
     expect(safeFileName('//')).toBe('object')
   })
 

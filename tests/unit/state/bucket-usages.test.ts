@@ -32,11 +32,14 @@ test('each is asked once, two at a time; what is refused is not known', async ()
   const { rig, gateway } = makeTelling(7)
   rig.refused.add('b')
   const usages = new BucketUsages(() => gateway)
-  expect([usages.isAsked('a'), usages.of('a')]).toEqual([false, undefined])
+  expect([usages.errorOf('a'), usages.of('a')]).toEqual([undefined, undefined])
   const names = [...'abcdefgh']
   await Promise.all([usages.show(gateway, names), usages.show(gateway, names)])
   expect([rig.asked.length, rig.most]).toEqual([8, 2])
-  expect([usages.of('a')?.objectCount, usages.of('b'), usages.isAsked('b')]).toEqual([7, undefined, true])
+  expect([usages.of('a')?.objectCount, usages.of('b'), usages.errorOf('b')?.kind]).toEqual([
+    ...[7, undefined],
+    'access-denied'
+  ])
 })
 
 test('is asked again when it is old, when told so, or when something changed; what was known stays meanwhile', async () => {
@@ -71,7 +74,7 @@ test('whoever looks no longer asks no further, and what was not told is asked ne
   abort.abort()
   gate.open()
   await showing
-  expect([rig.asked, usages.isAsked('a'), usages.isAsked('h')]).toEqual([[...'ab'], false, false])
+  expect([rig.asked, usages.of('a'), usages.errorOf('h')]).toEqual([[...'ab'], undefined, undefined])
   await usages.show(gateway, ['h'])
   expect(usages.of('h')?.objectCount).toBe(7)
 })

@@ -21,7 +21,7 @@ function makeDeleted(pages: readonly (readonly ObjectVersion[])[]) {
     listPage: ({ after }: { after?: VersionPage['next'] }): Promise<VersionPage> => {
       const at = after === undefined ? 0 : Number(after.keyMarker)
       const next = at + 1 < pages.length ? { keyMarker: String(at + 1), versionIdMarker: undefined } : undefined
-      return Promise.resolve({ versions: pages[at] ?? [], prefixes: [], next })
+      return Promise.resolve({ versions: pages[at] ?? [], next })
     },
     deleteBatch: (_: string, targets: readonly DeleteTarget[]) => {
       if (rig.fails !== undefined) return Promise.resolve([{ item: targets[0], error: rig.fails }])
@@ -42,6 +42,20 @@ test('only what is hidden now is told, over all pages', async () => {
   expect(deleted.markers).toBeUndefined()
   await deleted.look()
   expect([deleted.markers?.map(({ key }) => key), deleted.hasMore]).toEqual([['in/a', 'in/d'], false])
+})
+
+test('looked for anew, it is from the start; stopped, there is a rest', async () => {
+  const pages = [[marker('in/a')], [marker('in/b/c')]]
+  const { deleted } = makeDeleted(pages)
+  await deleted.look()
+  pages[0] = []
+  await deleted.look(true)
+  expect(deleted.markers?.map(({ key }) => key)).toEqual(['in/b/c'])
+  const looking = deleted.look(true)
+  await Promise.resolve()
+  deleted.stop()
+  await looking
+  expect([deleted.isLoading, deleted.markers, deleted.hasMore]).toEqual([false, [], true])
 })
 
 test('the marker alone is taken away, and it is back only when it is listed', async () => {

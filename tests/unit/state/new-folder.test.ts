@@ -41,6 +41,8 @@ test('has a name that can be one', async () => {
     ['a//b', 'Between two slashes'],
     ['/a', 'Between two slashes'],
     ['/', 'Between two slashes'],
+    ['  ', 'blanks alone'],
+    ['a/ ', 'blanks alone'],
     ['..', 'another place'],
     ['a/./b', 'another place'],
     ['é'.repeat(511), '1026 bytes']
@@ -96,7 +98,16 @@ test('is not made in the clear where nothing may be', async () => {
   await locks.setEncryption(storage, 'lab', rule)
   expect(await folder.make()).toBeUndefined()
   expect([folder.error?.kind, storage.objects.size]).toEqual(['must-be-encrypted', 0])
+  await folder.prepare()
+  expect([folder.needsKey, folder.isReady]).toEqual([true, false])
+  folder.keyId = 'k'
+  expect(await folder.make()).toBe('in/a/')
+  expect(storage.objects.get('in/a/')?.sseKeyId).toBe('k')
+  storage.objects.clear()
+  folder.keyId = undefined
   await locks.setDefaultKey(storage, 'lab', 'k')
+  await folder.prepare()
+  expect(folder.needsKey).toBe(false)
   expect(await folder.make()).toBe('in/a/')
   expect(storage.objects.get('in/a/')?.sseKeyId).toBe('k')
 })

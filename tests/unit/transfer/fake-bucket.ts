@@ -76,7 +76,6 @@ export class FakeBucket {
           const last = rest.length > page.length ? page.at(-1) : undefined
           return {
             versions: page,
-            prefixes: [],
             next: last && { keyMarker: last.key, versionIdMarker: last.versionId }
           }
         },

@@ -85,6 +85,9 @@ test('only today is today', () => {
   expect(formatDate(noon, new Date(2027, 10, 3, 12).getTime())).toContain('2026')
 })
 
+/** Persian, Hindi and emoji, whose joiners are part of how they are written. */
+const JOINED = ['فارسی\u200cنیم.txt', 'हिन्दी क्\u200dष.txt', '👩\u200d👩\u200d👧 ❤\ufe0f\u200d🔥 👩🏽\u200d🔬.txt']
+
 describe('a name', () => {
   test.each([
     ['control characters', 'a\u0000b\nc\td\u007fe\u0085', 'a⟨U+0000⟩b⟨U+000A⟩c⟨U+0009⟩d⟨U+007F⟩e⟨U+0085⟩'],
@@ -92,12 +95,13 @@ describe('a name', () => {
     ['isolates', '\u2066a\u2069', '⟨U+2066⟩a⟨U+2069⟩'],
     ['marks of direction', '\u200ea\u200f\u061c', '⟨U+200E⟩a⟨U+200F⟩⟨U+061C⟩'],
     ['what has no width', 'a\u200bb\u200dc\u2060d\ufeff', 'a⟨U+200B⟩b⟨U+200D⟩c⟨U+2060⟩d⟨U+FEFF⟩'],
+    ['joiners that join nothing', 'a\u200cb نیم\u200d.txt \u200d👩', 'a⟨U+200C⟩b نیم⟨U+200D⟩.txt ⟨U+200D⟩👩'],
     ['separators of lines', 'a\u2028b\u2029', 'a⟨U+2028⟩b⟨U+2029⟩']
   ])('shows %s as code points', (_, name, shown) => expect(visibleName(name)).toBe(shown))
 
   test('that hides nothing stays as it is', () => {
-    const name = 'Übung 1/数据 – (2) <b>&amp;</b> שלום 🧬.tar.gz'
-    expect(visibleName(name)).toBe(name)
+    for (const name of ['Übung 1/数据 – (2) <b>&amp;</b> שלום 🧬.tar.gz', ...JOINED])
+      expect(visibleName(name)).toBe(name)
   })
 
   test('keeps no character that turns the direction', () => {
