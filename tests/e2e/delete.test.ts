@@ -113,6 +113,30 @@ test('Back while it runs stops it as Esc does: it waits for what is under way, o
   await expect(row(page, 'd')).toBeVisible()
 })
 
+test('a delete that is stopped has counted every object that went, and no other', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  test.setTimeout(90_000)
+  for (let from = 0; from < 2500; from += 50)
+    await Promise.all(Array.from({ length: 50 }, (_, at) => put(s3, bucket, `d/n${from + at}`, 'x')))
+  await connect()
+  await goTo('d/')
+  const folder = await inspectFolder(page)
+  await folder.getByRole('button', { name: 'Delete folder' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Delete 2,500 objects' }).click()
+  await dialog.getByRole('button', { name: 'Stop deleting' }).click()
+  await expect(dialog).toContainText('Stopped. What was deleted stays deleted.', { timeout: 30_000 })
+  const [, count = ''] = /([\d,]+) of 2,500 deleted/.exec(await dialog.innerText()) ?? []
+  expect(Number(count.replace(',', '')) + (await keysIn(s3, bucket)).length).toBe(2500)
+  await expect(dialog).not.toContainText('failed')
+  await dialog.getByRole('button', { name: 'Show what is left' }).click()
+})
+
 test('in a bucket that keeps versions, a delete leaves a marker and says so', async ({
   page,
   info,
@@ -124,6 +148,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   const enable = { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' as const } }
   await s3.send(new PutBucketVersioningCommand(enable))
   await put(s3, bucket, 'kept.txt', 'old')
+  await put(s3, bucket, 'dir/below.txt', 'old too')
   await connect()
   await goTo('')
   await row(page, 'kept.txt').click()
@@ -138,6 +163,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
     bucket
   )
   expect((JSON.parse(judged.stdout.toString()) as string[][]).sort()).toEqual([
+    ['dir/below.txt', 'Key'],
     ['kept.txt', 'DeleteMarker'],
     ['kept.txt', 'Key']
   ])
@@ -152,6 +178,23 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   await expect(row(page, 'kept.txt')).toBeVisible()
   await expect(page.getByText('Nothing that was deleted from this folder is kept.')).toBeVisible()
   expect((await read(s3, bucket, 'kept.txt')).toString()).toBe('old')
+
+  // A folder that went whole is in no listing: its objects are found from above, also by a list that was open meanwhile.
+  await row(page, 'dir').click({ modifiers: ['Control'] })
+  await page.keyboard.press('Delete')
+  await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
+  const below = page.getByRole('listitem').filter({ hasText: 'dir/below.txt' })
+  await expect(below).toBeVisible()
+  await row(page, 'kept.txt').click()
+  await page.keyboard.press('Delete')
+  await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
+  await expect(page.getByText('This bucket is empty')).toBeVisible()
+  await page.getByRole('button', { name: 'Look for deleted objects' }).click()
+  const show = page.getByRole('button', { name: 'Show deleted objects' })
+  if (await show.isVisible()) await show.click()
+  await below.getByRole('button', { name: 'Bring it back' }).click()
+  await expect(row(page, 'dir')).toBeVisible()
+  expect((await read(s3, bucket, 'dir/below.txt')).toString()).toBe('old too')
 })
 
 test('a row of several objects is deleted by the buttons of the selection alone; the keyboard goes on in the rows', async ({

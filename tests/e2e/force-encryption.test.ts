@@ -124,6 +124,13 @@ test('scenario 16, where it cannot: said so, aws-cli still stores in the clear, 
 
   await goTo('')
   await expect(page.getByText('by Lockgate only: other tools can still store in the clear')).toBeVisible()
+  await page.getByRole('button', { name: 'New', exact: true }).click()
+  await page.getByRole('button', { name: 'New folder' }).click()
+  const newFolder = page.getByRole('dialog', { name: 'New folder' })
+  await newFolder.getByLabel('Name of the folder').fill('locked')
+  await expect(newFolder).toContainText('There is no key in this browser yet')
+  await expect(newFolder.getByRole('button', { name: 'Make folder' })).toBeDisabled()
+  await page.keyboard.press('Escape')
   const dialog = await chooseFiles(page, file)
   await expect(dialog.getByRole('radio', { name: /^In the clear/ })).toBeDisabled()
   await expect(dialog).toContainText('so Lockgate does')
@@ -133,6 +140,15 @@ test('scenario 16, where it cannot: said so, aws-cli still stores in the clear, 
   await send(dialog)
   await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with')
   await expect(row(page, 'a.txt').locator('[data-lock=encrypted]')).toBeAttached()
+
+  await page.getByRole('button', { name: 'New', exact: true }).click()
+  await page.getByRole('button', { name: 'New folder' }).click()
+  await newFolder.getByLabel('Name of the folder').fill('locked')
+  await newFolder.getByLabel('Lock it with').selectOption({ index: 0 })
+  await newFolder.getByRole('button', { name: 'Make folder' }).click()
+  await expect(newFolder).toBeHidden()
+  const head = ['s3api', 'head-object', '--bucket', bucket, '--key', 'locked/']
+  expect((await awsCli({ info, account: info.alice }, head)).stderr).toContain('400') // not without its key
 })
 
 test('a page that is closed in the middle of a proof: the next one puts the former policy back', async ({

@@ -31,6 +31,11 @@ test('sort and filter act on every row of a folder, also those that were not loa
   await page.getByRole('searchbox', { name: 'Filter this folder' }).fill('LARGE')
   await expect(page.getByText('1 of 2,502 rows shown')).toBeVisible()
   expect(await names(page)).toEqual(['n2499-large.bin'])
+  await page.getByRole('searchbox', { name: 'Filter this folder' }).fill('nowhere')
+  const [none, head] = [page.getByText('Nothing here has this in its name.'), page.getByRole('columnheader').first()]
+  const top = async (): Promise<number> => ((await none.boundingBox())?.y ?? 0) - ((await head.boundingBox())?.y ?? 0)
+  await expect(none).toBeVisible()
+  expect(await top()).toBeLessThan(80) // where one looks, not below all of the empty space
   await page.keyboard.press('Escape')
   await expect(page.getByText('1 folder · 2,501 objects')).toBeVisible()
 

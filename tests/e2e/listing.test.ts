@@ -200,6 +200,24 @@ test('an error in a listing is no empty listing, and trying again mends it', asy
   await page.goto(`${baseURL}#/b/${bucket}-gone/`)
   await expect(page.getByRole('alert').getByRole('heading')).toHaveText('There is no bucket of this name')
   await expect(page.getByText('This bucket is empty')).toHaveCount(0)
+  await page.goto(`${baseURL}#/bucket/${bucket}-gone`)
+  await expect(page.getByRole('alert').getByRole('heading')).toHaveText(['There is no bucket of this name'])
+  await expect(page.getByRole('button', { name: /^(Delete|Empty) the bucket/ })).toHaveCount(0)
   await goTo('')
   await expect(page.getByText('This bucket is empty')).toBeVisible()
+})
+
+test('an address of an object that is not there says so, and shows its folder', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  baseURL
+}) => {
+  await put(s3, bucket, 'there.txt', 'x')
+  await connect()
+  await page.goto(`${baseURL}#/b/${bucket}/?object=not-there.txt`)
+  await expect(page.getByText('There is no object not-there.txt in this bucket, or no longer.')).toBeVisible()
+  await expect(row(page, 'there.txt')).toBeVisible()
+  await expect(page).not.toHaveURL(/object=/)
 })

@@ -64,8 +64,13 @@ test('an object is opened to everybody and closed again, by mouse and by keyboar
   )
   await expect(dialog.getByText('Whoever has the address can then read it without an account.')).toBeVisible()
   expect(await anonymously(url)).toBe('403')
+  const modified = inspector.locator('dt:text-is("Modified") + dd')
+  const before = await modified.innerText()
+  await page.waitForTimeout(1100) // dates are shown by the second
   await apply(page, dialog)
   await expect(inspector.getByText('Public: everybody can read it (ACL)')).toBeVisible()
+  await expect(modified).not.toHaveText(before)
+  await expect(page.getByText('Written and read back:')).toBeVisible() // the date moved, and what became of it stays
   await expect(inspector.locator('[data-opens=yes]')).toBeVisible() // the link was asked for anew
   expect(await anonymously(url)).toBe('200')
   const seen =

@@ -127,6 +127,11 @@ test.describe('names that are taken', () => {
       await send(dialog)
       await expect(await transfer(page, 'b.txt')).toContainText('Verified')
       await expect.poll(() => keysIn(s3, bucket)).toEqual(keys)
+      // The transfer has the name of what was made.
+      const made = choice === 'Keep both' ? 'a (2).txt' : 'a.txt'
+      await expect(page.getByRole('list', { name: 'Transfers' }).getByText(made, { exact: true })).toHaveCount(
+        choice === 'Skip' ? 0 : 1
+      )
       await expect.poll(async () => (await read(s3, bucket, 'a.txt')).toString()).toBe(old)
       expect((await read(s3, bucket, 'a (1).txt')).toString()).toBe('old too')
     })
