@@ -20,7 +20,8 @@ export async function makeXmlReadable({ response }: WireAnswer, isDocument = fal
   const isXml = /^(application|text)\/xml/i.test(headers['content-type'] ?? '')
   if (!isXml && !isDocument) return
   const text = await new Response((body ?? null) as BodyInit | null).text()
-  if (isDocument && response.statusCode < 300 && text.trim() === '') throw new AppError('not-s3', { status: response.statusCode })
+  if (isDocument && response.statusCode < 300 && text.trim() === '')
+    throw new AppError('not-s3', { status: response.statusCode })
   // A policy comes as JSON, though it is announced as XML.
   if (/^\s*</.test(text) && !/(<\/[^<>]+|\/)>\s*$/.test(text)) throw new TypeError('The answer ends in the middle')
   // A gateway that has begun its answer can no longer change the status. The SDK looks for that in some operations only.

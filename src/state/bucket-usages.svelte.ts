@@ -14,6 +14,8 @@ export class BucketUsages {
   readonly #told = new SvelteMap<string, BucketUsage>()
   readonly #errors = new SvelteMap<string, AppError>()
   readonly #askedAtMs = new Map<string, number>()
+  /** The signal of the latest question about each: an older one may be answered later. */
+  readonly #latest = new Map<string, AbortSignal>()
   #gateway: Gateway | undefined
   readonly #current: () => Gateway | undefined
   #pool = new SlotPool(AT_ONCE)
@@ -72,14 +74,16 @@ export class BucketUsages {
 
   async #ask(gateway: Gateway, bucket: string, ofAsker?: AbortSignal): Promise<void> {
     const ofGateway = this.#abort.signal
-    const signal = ofAsker === undefined ? ofGateway : AbortSignal.any([ofGateway, ofAsker])
+    const signal = AbortSignal.any(ofAsker === undefined ? [ofGateway] : [ofGateway, ofAsker])
+    this.#latest.set(bucket, signal)
+    const isLate = (): boolean => ofGateway.aborted || this.#latest.get(bucket) !== signal
     try {
       const usage = await this.#pool.run(signal, () => gateway.buckets.usageOf(bucket, signal))
-      if (signal.aborted) throw signal.reason
+      if (isLate()) return
       this.#told.set(bucket, usage)
       this.#errors.delete(bucket)
     } catch (error) {
-      if (ofGateway.aborted) return
+      if (isLate()) return
       if (signal.aborted) this.#askedAtMs.delete(bucket)
       else this.#errors.set(bucket, toAppError(error))
     }

@@ -20,11 +20,7 @@ export async function runDownload(given: DownloadRequest, env: RunEnv): Promise<
   }
   const { spool } = env.ports
   try {
-    const proof = await withRetries(() => receiveOnce(request, sseKey, env), {
-      clock: env.clock,
-      signal: env.signal,
-      digestRetries: 1
-    })
+    const proof = await withRetries(() => receiveOnce(request, sseKey, env), { ...env, digestRetries: 1 })
     env.signal.throwIfAborted()
     if (request.directory === undefined) await spool.handOver(env.id, request.fileName)
     else {

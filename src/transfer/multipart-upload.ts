@@ -24,16 +24,15 @@ export async function uploadParts(
   memory: UploadMemory,
   env: RunEnv
 ): Promise<StoredObject> {
-  const retrying = { clock: env.clock, signal: env.signal }
   try {
     if (!memory.mayHaveLanded) {
-      if (request.ifAbsent) await withRetries(() => refuseExisting(request, env.signal), retrying)
+      if (request.ifAbsent) await withRetries(() => refuseExisting(request, env.signal), env)
       if (memory.uploadId === undefined) await begin(request, plan, memory, env)
       await sendMissing(request, plan, memory, env)
     }
     const md5s = plan.parts.map((part) => memory.md5s.get(part.partNumber) ?? '')
     const etag = await multipartEtag(md5s, (bytes) => env.ports.digester.md5Hex(new Blob([bytes])))
-    await withRetries(() => complete(request, md5s, etag, memory, env), { ...retrying, digestRetries: 0 })
+    await withRetries(() => complete(request, md5s, etag, memory, env), { ...env, digestRetries: 0 })
     const isProven = !memory.hasHiddenEtag
     await forget(memory, env.ports.journal)
     return { etag, isProven }
@@ -77,7 +76,7 @@ async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemor
     creating.then(late).catch(() => undefined)
     return await untilAborted(creating, env.signal)
   }
-  const uploadId = await withRetries(create, { clock: env.clock, signal: env.signal })
+  const uploadId = await withRetries(create, env)
   memory.uploadId = uploadId
   memory.journalId = env.id
   try {
@@ -124,7 +123,7 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
       tell()
     }
     const progress = () => memory.sentParts.size
-    await withRetries(attempt, { clock: env.clock, signal: partEnv.signal, progress })
+    await withRetries(attempt, { ...partEnv, progress })
     doneBytes += sizeOf(part)
     tell()
   }

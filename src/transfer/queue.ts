@@ -1,6 +1,6 @@
 // The queue of transfers: whose turn it is, what may be asked of one, and the snapshots that the screen shows.
 // How bytes go up and come down is upload.ts's and download.ts's.
-import { isAbort, toAppError, type AppErrorKind } from '../domain/app-error'
+import { isAbort, toAppError, type AppError, type AppErrorKind } from '../domain/app-error'
 import { systemClock, type Clock } from './clock'
 import { runDownload } from './download'
 import { createJob, isUnfinished, type Job } from './job'
@@ -181,6 +181,7 @@ export class TransferQueue {
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
       onVerifying: () => this.#change(job, { state: 'verifying' }),
+      onTrouble: (trouble: AppError) => this.#change(job, { trouble }),
       onSseKey: (sseKeyId: string) => this.#change(job, { sseKeyId })
     }
     let change: Partial<Transfer>
@@ -202,6 +203,7 @@ export class TransferQueue {
       this.#change(job, {
         ...change,
         endedAtMs: this.#clock.nowMs(),
+        trouble: undefined,
         rateBytesPerSecond: undefined,
         secondsLeft: undefined
       })
@@ -225,6 +227,7 @@ export class TransferQueue {
       error: undefined,
       doneBytes: 0,
       endedAtMs: this.#clock.nowMs(),
+      trouble: undefined,
       rateBytesPerSecond: undefined,
       secondsLeft: undefined
     })
@@ -238,7 +241,7 @@ export class TransferQueue {
     job.meter?.add(delta, nowMs)
     this.#meter.add(delta, nowMs)
     this.#bytesThisTick += delta
-    job.view = { ...job.view, doneBytes }
+    job.view = { ...job.view, doneBytes, trouble: delta > 0 ? undefined : job.view.trouble }
     this.#showProgress()
   }
 

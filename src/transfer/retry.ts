@@ -39,11 +39,13 @@ export interface RetryOptions {
   readonly progress?: (() => number) | undefined
   /** Tries after the first for `digest-mismatch`; default as for the others. */
   readonly digestRetries?: number | undefined
+  /** Hears why it waits before the next try. */
+  readonly onTrouble?: ((error: AppError) => void) | undefined
 }
 
 /** Tries until it succeeds, the failure is not one to try again, or the budget is spent. Rejects with the last AppError. */
 export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { clock, signal, progress } = options
+  const { clock, signal, progress, onTrouble } = options
   let failures = 0
   let seen = progress?.()
   for (;;) {
@@ -62,6 +64,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
       failures++
       const budget = error.kind === 'digest-mismatch' ? (options.digestRetries ?? RETRIES) : RETRIES
       if (failures > budget) throw error
+      onTrouble?.(error)
       await clock.sleep(retryDelayMs(failures, clock.random()), signal)
     }
   }

@@ -1,5 +1,5 @@
 // What one attempt at a transfer is given by the queue: ports, its signal, and where to tell of progress. Types only.
-import type { AppErrorKind } from '../domain/app-error'
+import type { AppError, AppErrorKind } from '../domain/app-error'
 import type { Clock } from './clock'
 import type { SlotPool } from './slot-pool'
 import type { TransferPorts } from './transfer'
@@ -19,6 +19,8 @@ export interface RunEnv {
   /** Cumulative; what an attempt says after its end is not heard. */
   readonly onDoneBytes: (doneBytes: number) => void
   readonly onVerifying: () => void
+  /** It is tried again in a moment; over when bytes move. */
+  readonly onTrouble: (error: AppError) => void
   /** The key that was found for a download. */
   readonly onSseKey: (sseKeyId: string) => void
 }

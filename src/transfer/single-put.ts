@@ -43,7 +43,7 @@ export async function putWhole(
     }
   }
   try {
-    return await withRetries(attempt, { clock: env.clock, signal: env.signal })
+    return await withRetries(attempt, env)
   } catch (error) {
     const known = md5()
     if (!memory.mayHaveLanded || known === undefined) throw error

@@ -28,6 +28,8 @@ export interface Transfer {
   /** May fall when a part has to be sent again. */
   readonly doneBytes: number
   readonly state: TransferState
+  /** Why the last request failed, while it waits to be tried again. */
+  readonly trouble?: AppError | undefined
   /** Present when failed. */
   readonly error?: AppError | undefined
   readonly proof?: TransferProof | undefined

@@ -44,7 +44,7 @@ async function lookAt(request: UploadRequest, env: RunEnv): Promise<ObjectEntry 
   let entry: ObjectEntry | undefined
   try {
     const look = () => request.storage.findObject(request.bucket, request.key)
-    entry = await withRetries(look, { clock: env.clock, signal })
+    entry = await withRetries(look, { ...env, signal })
   } catch {
     return undefined
   }

@@ -144,7 +144,8 @@ test('scenario 16, where it cannot: said so, aws-cli still stores in the clear, 
   await page.getByRole('button', { name: 'New', exact: true }).click()
   await page.getByRole('button', { name: 'New folder' }).click()
   await newFolder.getByLabel('Name of the folder').fill('locked')
-  await newFolder.getByLabel('Lock it with').selectOption({ index: 0 })
+  await expect(newFolder.getByRole('button', { name: 'Make folder' })).toBeDisabled() // nobody chose a key for it
+  await newFolder.getByLabel('Lock it with').selectOption({ index: 1 })
   await newFolder.getByRole('button', { name: 'Make folder' }).click()
   await expect(newFolder).toBeHidden()
   const head = ['s3api', 'head-object', '--bucket', bucket, '--key', 'locked/']

@@ -42,6 +42,23 @@ test('each is asked once, two at a time; what is refused is not known', async ()
   ])
 })
 
+test('what is answered late says nothing against what was asked after it', async () => {
+  const { rig, gateway } = makeTelling(7)
+  const usages = new BucketUsages(() => gateway)
+  const gate = makeGate()
+  rig.until = gate.opened
+  rig.refused.add('a')
+  const first = usages.refresh(gateway, 'a')
+  await settle()
+  rig.until = undefined
+  rig.refused.clear()
+  await usages.refresh(gateway, 'a')
+  rig.refused.add('a')
+  gate.open()
+  await first
+  expect([usages.of('a')?.objectCount, usages.errorOf('a')]).toEqual([7, undefined])
+})
+
 test('is asked again when it is old, when told so, or when something changed; what was known stays meanwhile', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const { rig, gateway } = makeTelling(7)

@@ -102,6 +102,18 @@ describe('TransferQueue', () => {
     expect(rig.view(id).doneBytes).toBe(0)
   })
 
+  it('tells why it waits before it tries again, until bytes move', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    storage.faults = [{ operation: 'putObject', nth: 1, kind: 'gateway-busy' }]
+    const told: (string | undefined)[] = []
+    rig.queue.subscribe(({ transfers: [one] }) => told.push(one?.trouble?.kind))
+    const id = rig.upload(makeFile(1000))
+    await rig.ended(id)
+    expect(told).toContain('gateway-busy')
+    expect([rig.view(id).state, rig.view(id).trouble]).toEqual(['done', undefined])
+  })
+
   it('measures the rate, the time left and a history', async () => {
     const storage = new FakeStorage()
     const gate = makeGate()
