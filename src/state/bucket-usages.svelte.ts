@@ -79,6 +79,7 @@ export class BucketUsages {
     const isLate = (): boolean => ofGateway.aborted || this.#latest.get(bucket) !== signal
     try {
       const usage = await this.#pool.run(signal, () => gateway.buckets.usageOf(bucket, signal))
+      signal.throwIfAborted()
       if (isLate()) return
       this.#told.set(bucket, usage)
       this.#errors.delete(bucket)
