@@ -181,7 +181,9 @@ export class TransferQueue {
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
       onVerifying: () => this.#change(job, { state: 'verifying' }),
-      onTrouble: (trouble: AppError) => this.#change(job, { trouble }),
+      onTrouble: (trouble: AppError) => {
+        if (job.controller === controller) this.#change(job, { trouble })
+      },
       onSseKey: (sseKeyId: string) => this.#change(job, { sseKeyId })
     }
     let change: Partial<Transfer>

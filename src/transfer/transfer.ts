@@ -22,7 +22,7 @@ export interface Transfer {
   readonly endpoint: string
   readonly bucket: string
   readonly key: string
-  /** Under which it is stored or saved, without its folders. */
+  /** Under which it is stored, without its folders, or saved. */
   readonly fileName: string
   readonly sizeBytes: number
   /** May fall when a part has to be sent again. */
