@@ -124,6 +124,8 @@ for (const [name, size, colorScheme] of [
       ] as const) {
         await footer(button).click()
         await expect(dialog).toContainText(/./)
+        // What is counted first is enabled later.
+        if (button === 'Delete') await expect(dialog.locator('.danger')).toBeEnabled()
         await look(view)
         await page.keyboard.press('Escape')
         await expect(dialog).toHaveCount(0)
@@ -142,6 +144,7 @@ for (const [name, size, colorScheme] of [
       await look('a text that is not saved')
       await dialog.getByRole('button', { name: 'Discard my changes' }).click()
       await inspector.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(dialog.getByRole('button', { name: 'Delete 1 object' })).toBeEnabled()
       await look('an object to be deleted')
       await page.keyboard.press('Escape')
 

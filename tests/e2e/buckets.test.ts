@@ -15,7 +15,7 @@ import type { GatewayInfo } from '../gateway/gateway'
 import { boto, boto3, curl } from '../gateway/judge'
 import { createAccount, setQuota, type Account } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
-import { chooseFiles, expect, keysIn, logged, put, row, send, test, transfer } from './fixture'
+import { chooseFiles, expect, isControlled, keysIn, logged, put, row, send, test, transfer } from './fixture'
 
 const newId = (): string => randomBytes(4).toString('hex')
 
@@ -233,6 +233,7 @@ test('among many buckets the one on screen is in view; what is being made is wai
 
   let letGo = (): void => undefined
   const held = new Promise<void>((resolve) => (letGo = resolve))
+  await isControlled(page)
   await page.route(/-late\/?(\?|$)/, async (route) => {
     await held
     await route.continue()
@@ -319,6 +320,7 @@ test('emptying can be stopped: the rest stays, and is counted anew', async ({ pa
   )
   await connect()
   let held = 0
+  await isControlled(page)
   await page.route(/\?delete/, async (route) => {
     if (route.request().method() === 'POST' && ++held > 2) return // these never get there
     await route.continue()

@@ -120,6 +120,14 @@ export const test = base.extend<Fixtures>({
   }
 })
 
+/**
+ * Resolves when the service worker has the page. Before requests are held: what is held upon while the worker takes the page over
+ * passes unseen at times (Chromium 156, 1 of 10).
+ */
+export async function isControlled(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+}
+
 export async function fillLogin(page: Page, login: Login): Promise<void> {
   await page.getByLabel('Access key, token or settings file').fill(login.accessKey)
   await page.getByLabel('Secret key').fill(login.secretKey)

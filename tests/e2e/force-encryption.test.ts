@@ -4,7 +4,7 @@ import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-
 import type { Page } from '@playwright/test'
 import { awsCli } from '../gateway/judge'
 import { startEnforcingProxy, type EnforcingProxy } from './enforcing-proxy'
-import { chooseFiles, expect, keysIn, row, send, test as base, transfer } from './fixture'
+import { chooseFiles, expect, isControlled, keysIn, row, send, test as base, transfer } from './fixture'
 
 const test = base.extend<{ enforcing: EnforcingProxy; openBucketPage: (endpoint?: string) => Promise<void> }>({
   enforcing: async ({ info, hosts }, use) => {
@@ -167,6 +167,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByRole('button', { name: 'Remove policy' })).toBeEnabled()
   const former = enforcing.policyOf(bucket)
+  await isControlled(page)
   await page.route('**/*', async (route) => {
     // It gets no further than its first probe of an upload with a key.
     if (route.request().method() === 'PUT' && route.request().url().endsWith('/key')) return
