@@ -29,6 +29,6 @@ export default defineConfig({
   projects: [
     { name: 'page', testIgnore: '**/outage.test.ts' },
     // Stops the run's one gateway: only when nobody else needs it.
-    { name: 'outage', testMatch: '**/outage.test.ts', dependencies: ['page'] }
+    { name: 'outage', testMatch: '**/outage.test.ts', dependencies: ['page'], fullyParallel: false }
   ]
 })

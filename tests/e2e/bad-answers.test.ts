@@ -124,3 +124,32 @@ for (const [name, answer] of Object.entries(faults))
     await folder.getByRole('button', { name: 'Try again' }).click()
     await expect(folder).toContainText('Nothing that was deleted from this folder is kept.')
   })
+
+test('behind a proxy whose gateway is down, what could not be asked is not called untold, changed or empty', async ({
+  page,
+  bucket,
+  connectThrough,
+  baseURL
+}) => {
+  let isDown = false
+  const down = { status: 502, contentType: 'text/html', body: '<html><h1>502 Bad Gateway</h1></html>' }
+  const proxy = await connectThrough({ answer: () => (isDown ? down : undefined) })
+  isDown = true
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  const usage = page.getByRole('region', { name: 'In this bucket' })
+  await expect(usage).toContainText(': the gateway failed.')
+  await expect(usage).not.toContainText('does not tell')
+  const access = page.getByRole('region', { name: 'Who can read it' })
+  await expect(access.getByRole('alert')).toContainText('had an error of its own. Nothing was changed.')
+  await expect(access.getByRole('alert')).toContainText('give the time in the details')
+  await expect(access).toContainText('is not known: no answer came that this page may read')
+  await page.reload() // sizes of before are not remembered
+  await expect(page.getByRole('navigation', { name: 'Places' })).toContainText('Not known: The gateway failed.')
+  await expect(usage).toContainText('It is not known how full it is: the gateway failed.')
+  isDown = false
+  proxy.heal()
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('navigation', { name: 'Places' })).toContainText(bucket)
+  await usage.getByRole('button', { name: 'Ask again' }).click()
+  await expect(usage).toContainText('Objects 0')
+})
