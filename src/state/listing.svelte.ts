@@ -7,6 +7,7 @@ import { Load } from './load.svelte'
 import { Turns } from './turns'
 
 interface Pages {
+  readonly reading: number
   readonly rows: readonly ListingRow[]
   readonly folderCount: number
   readonly sizeBytes: number
@@ -28,12 +29,13 @@ const RELOAD_AFTER_MS = 300
 /** How often the screen learns of pages while many are loaded. */
 const PUBLISH_EVERY_MS = 250
 
-const NOTHING: Pages = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
+const NOTHING = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
 
 export class Listing {
   readonly #load = new Load<Pages>()
   readonly #turns = new Turns<Wish>()
   #reloadPlannedFor: Place | undefined
+  #readings = 0
   #lastAsked: Wish = 'reload'
   #place = $state.raw<Place | undefined>()
   #isLoadingAll = $state(false)
@@ -43,6 +45,10 @@ export class Listing {
   /** Undefined until the first page has come. */
   get rows(): readonly ListingRow[] | undefined {
     return this.#rows
+  }
+  /** Another one with every reload: rows of the same reading only become more. */
+  get reading(): number | undefined {
+    return this.#load.value?.reading
   }
   get folderCount(): number {
     return this.#load.value?.folderCount ?? 0
@@ -96,7 +102,9 @@ export class Listing {
    * after that.
    */
   async reload(): Promise<void> {
-    await this.#turns.ask('reload', () => this.#loadPages('reload', NOTHING, this.#load.value?.rows.length ?? 1))
+    await this.#turns.ask('reload', () =>
+      this.#loadPages('reload', { ...NOTHING, reading: ++this.#readings }, this.#load.value?.rows.length ?? 1)
+    )
   }
 
   /** After a failure: asks again for what failed. */
@@ -211,6 +219,7 @@ function append(before: Pages, page: ListingPage, prefix: string): Pages {
   const folders = page.prefixes.map((folder): ListingRow => ({ prefix: folder }))
   const objects: readonly ObjectEntry[] = page.objects.filter(({ key }) => key !== prefix) // the folder's own marker
   return {
+    reading: before.reading,
     rows: before.rows.concat(folders, objects),
     folderCount: before.folderCount + folders.length,
     sizeBytes: page.objects.reduce((sum, entry) => sum + entry.sizeBytes, before.sizeBytes),

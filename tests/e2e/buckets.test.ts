@@ -15,7 +15,20 @@ import type { GatewayInfo } from '../gateway/gateway'
 import { boto, boto3, curl } from '../gateway/judge'
 import { createAccount, setQuota, type Account } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
-import { chooseFiles, expect, isControlled, keysIn, logged, put, row, send, test, transfer } from './fixture'
+import {
+  chooseFiles,
+  expect,
+  isControlled,
+  keysIn,
+  logged,
+  numberedKeys,
+  put,
+  putMany,
+  row,
+  send,
+  test,
+  transfer
+} from './fixture'
 
 const newId = (): string => randomBytes(4).toString('hex')
 
@@ -312,12 +325,7 @@ test('emptying takes versions, markers, uploads and awkward keys along, and boto
 })
 
 test('emptying can be stopped: the rest stays, and is counted anew', async ({ page, bucket, s3, connect, baseURL }) => {
-  const keys = Array.from({ length: 1000 }, (_, n) => `key-${String(n).padStart(4, '0')}`)
-  await Promise.all(
-    Array.from({ length: 10 }, async (_, n) => {
-      for (const key of keys.slice(n * 100, n * 100 + 100)) await put(s3, bucket, key, 'x')
-    })
-  )
+  await putMany(s3, bucket, numberedKeys(1000, 'key-'))
   await connect()
   let held = 0
   await isControlled(page)

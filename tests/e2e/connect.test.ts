@@ -108,6 +108,8 @@ test.describe('what goes wrong is named, and nothing that was typed is lost', ()
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(page.getByText('Enter an access key or a token')).toBeVisible()
     await expect(page.getByLabel('Access key, token or settings file')).toBeFocused()
+    await page.getByLabel('Gateway', { exact: true }).fill('not a url') // for Chromium it is one
+    await expect(page.getByText('This is not an address. Write it like https://rgw.example.edu.')).toBeVisible()
     await page.getByLabel('Gateway', { exact: true }).fill('https://rgw.example.edu/bucket')
     await expect(page.getByText('Only the host and port belong here')).toBeVisible()
     await page.getByLabel('Gateway', { exact: true }).fill('http://rgw.example.edu')

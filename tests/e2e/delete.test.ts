@@ -2,7 +2,7 @@
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { awsCli, boto, curl } from '../gateway/judge'
-import { expect, isControlled, keysIn, put, read, row, test } from './fixture'
+import { expect, isControlled, keysIn, numberedKeys, put, putMany, read, row, test } from './fixture'
 
 /** Opens the folder that is shown in its inspector. */
 async function inspectFolder(page: Page): Promise<Locator> {
@@ -44,8 +44,7 @@ test('a folder of more than a thousand objects goes in batches, what lies beside
   goTo
 }) => {
   const names = Array.from({ length: 1003 }, (_, index) => `old/${index % 3}/${index} +%.txt`)
-  for (let from = 0; from < names.length; from += 100)
-    await Promise.all(names.slice(from, from + 100).map((name) => put(s3, bucket, name, 'xy')))
+  await putMany(s3, bucket, names, 'xy')
   await put(s3, bucket, 'old/', '')
   await put(s3, bucket, 'older.txt', 'x')
   await connect()
@@ -121,8 +120,7 @@ test('a delete that is stopped has counted every object that went, and no other'
   goTo
 }) => {
   test.setTimeout(90_000)
-  for (let from = 0; from < 2500; from += 50)
-    await Promise.all(Array.from({ length: 50 }, (_, at) => put(s3, bucket, `d/n${from + at}`, 'x')))
+  await putMany(s3, bucket, numberedKeys(2500, 'd/n'))
   await connect()
   await goTo('d/')
   const folder = await inspectFolder(page)

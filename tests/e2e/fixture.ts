@@ -225,6 +225,17 @@ export async function put(s3: S3Client, bucket: string, key: string, body: strin
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }))
 }
 
+/** One small object under each key, 50 at once. */
+export async function putMany(s3: S3Client, bucket: string, keys: readonly string[], body = 'x'): Promise<void> {
+  for (let from = 0; from < keys.length; from += 50)
+    await Promise.all(keys.slice(from, from + 50).map((key) => put(s3, bucket, key, body)))
+}
+
+/** `count` keys in order: each number, to four places, between the two texts. */
+export function numberedKeys(count: number, before: string, after = ''): string[] {
+  return Array.from({ length: count }, (_, n) => `${before}${String(n).padStart(4, '0')}${after}`)
+}
+
 /** The three SSE-C parameters of the SDK. */
 export function sse(key: Uint8Array): {
   SSECustomerAlgorithm: string

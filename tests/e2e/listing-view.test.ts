@@ -1,7 +1,7 @@
 // A listing as people work with it: filtered, sorted, flat, and rows selected by mouse and by keyboard.
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
-import { expect, put, row, test } from './fixture'
+import { expect, numberedKeys, put, putMany, row, test } from './fixture'
 
 const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Objects' })
 const names = async (page: Page): Promise<string[]> =>
@@ -18,10 +18,7 @@ test('sort and filter act on every row of a folder, also those that were not loa
   goTo
 }) => {
   test.setTimeout(90_000)
-  for (let from = 0; from < 2500; from += 50)
-    await Promise.all(
-      Array.from({ length: 50 }, (_, at) => put(s3, bucket, `many/n${String(from + at).padStart(4, '0')}.txt`, 'x'))
-    )
+  await putMany(s3, bucket, numberedKeys(2500, 'many/n', '.txt'))
   await put(s3, bucket, 'many/n2499-large.bin', 'x'.repeat(5000))
   await put(s3, bucket, 'many/sub/inside.txt', 'x')
   await connect()

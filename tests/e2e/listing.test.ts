@@ -1,7 +1,7 @@
 // Listings: what a folder shows, every odd key there is, many pages, and what a look costs on the wire.
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto } from '../gateway/judge'
-import { downloadOpen, expect, logged, put, row, sha256, test } from './fixture'
+import { downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
 
 test('scenario 6: names, sizes and dates are those that boto lists', async ({
   page,
@@ -123,22 +123,20 @@ test('2,500 keys come as one scrolls; only visible rows are in the page, only th
   goTo
 }) => {
   test.setTimeout(120_000)
-  const names = Array.from({ length: 2500 }, (_, index) => `many/${String(index).padStart(5, '0')}`)
-  for (let start = 0; start < names.length; start += 100)
-    await Promise.all(names.slice(start, start + 100).map((key) => put(s3, bucket, key, 'x')))
+  await putMany(s3, bucket, numberedKeys(2500, 'many/'))
   await connect()
   await goTo('many/')
-  await expect(row(page, '00000')).toBeVisible()
-  await expect(row(page, '00000').locator('[data-lock=clear]')).toBeVisible()
+  await expect(row(page, '0000')).toBeVisible()
+  await expect(row(page, '0000').locator('[data-lock=clear]')).toBeVisible()
   const grid = page.getByRole('grid', { name: 'Objects' })
   expect(await grid.getByRole('row').count()).toBeLessThan(80)
   await grid.focus()
   await expect(async () => {
     await page.keyboard.press('End')
-    await expect(row(page, '02499')).toBeVisible({ timeout: 1000 })
+    await expect(row(page, '2499')).toBeVisible({ timeout: 1000 })
   }).toPass()
   expect(await grid.getByRole('row').count()).toBeLessThan(80)
-  await expect(row(page, '02499').locator('[data-lock=clear]')).toBeVisible()
+  await expect(row(page, '2499').locator('[data-lock=clear]')).toBeVisible()
   const heads = (await logged(info, `${bucket}/many/`)).filter(({ method }) => method === 'HEAD')
   expect(heads.length).toBeGreaterThan(20)
   expect(heads.length).toBeLessThan(400)
@@ -220,4 +218,40 @@ test('an address of an object that is not there says so, and shows its folder', 
   await expect(page.getByText('There is no object not-there.txt in this bucket, or no longer.')).toBeVisible()
   await expect(row(page, 'there.txt')).toBeVisible()
   await expect(page).not.toHaveURL(/object=/)
+})
+
+test('an object beyond the rows that are loaded follows what is done to it, and closes when it is deleted', async ({
+  page,
+  s3,
+  bucket,
+  connect,
+  baseURL
+}) => {
+  await putMany(s3, bucket, numberedKeys(1100, 'many/'))
+  await put(s3, bucket, 'many/zz.txt', 'one')
+  await connect()
+  await page.goto(`${baseURL}#/b/${bucket}/many/?object=many/zz.txt`)
+  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const size = inspector.locator('dt:text-is("Size") + dd')
+  await expect(size).toHaveText('3 bytes')
+  await expect(row(page, '0000')).toBeVisible()
+  await expect(page.getByText('so far')).toBeVisible()
+  await inspector.getByRole('button', { name: 'Edit text' }).click()
+  const editor = page.getByRole('dialog', { name: 'Edit text' })
+  await editor.getByRole('textbox', { name: 'Text' }).fill('three')
+  await editor.getByRole('button', { name: 'Save text' }).click()
+  await expect(editor.getByRole('status')).toContainText('read back')
+  await editor.getByRole('button', { name: 'Close' }).last().click()
+  await expect(size).toHaveText('5 bytes')
+  await expect(page.getByText('so far')).toBeVisible()
+  await inspector.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(inspector).toBeHidden()
+  await expect(page).not.toHaveURL(/object=/)
+  await expect(page.getByText('There is no object')).toHaveCount(0)
+  await expect(page.getByRole('grid', { name: 'Objects' })).toBeFocused()
 })
