@@ -43,10 +43,10 @@ export function parseEndpoint(text: string): { readonly endpoint: string } | { r
   const trimmed = text.trim()
   if (trimmed === '') return { problem: 'Enter the address of the gateway, such as https://rgw.example.edu.' }
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
-  if (!URL.canParse(withScheme)) return { problem: 'This is not an address. Write it like https://rgw.example.edu.' }
-  const url = new URL(withScheme)
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined
   // Browsers do not agree on what a host may hold: some encode a blank where others refuse it.
-  if (/[\s%]/.test(url.hostname)) return { problem: 'This is not an address. Write it like https://rgw.example.edu.' }
+  if (url === undefined || /[\s%]/.test(url.hostname))
+    return { problem: 'This is not an address. Write it like https://rgw.example.edu.' }
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return { problem: 'A gateway is reached by https or http. Write its address like https://rgw.example.edu.' }
   if (url.username !== '' || url.password !== '')

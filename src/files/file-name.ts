@@ -1,17 +1,14 @@
 // A name that any file system takes, from an object's key.
-import { JOINER_IN_WORD } from '../domain/joiner'
+import { UNSEEN } from '../domain/unseen'
 
-const FORBIDDEN = new RegExp(
-  String.raw`(?!${JOINER_IN_WORD.source})[<>:"/\\|?*\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]`,
-  'gu'
-)
+const FORBIDDEN = /[<>:"/\\|?*]/g
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 const LONGEST_BYTES = 200
 
 /** The last segment of a key, with what file systems refuse replaced by `_`; `object` where nothing is left. */
 export function safeFileName(key: string): string {
   const last = key.replace(/\/+$/, '').split('/').at(-1) ?? ''
-  const plain = last.replace(FORBIDDEN, '_')
+  const plain = last.replace(UNSEEN, '_').replace(FORBIDDEN, '_')
   const name = shorten(plain.replace(/[. ]+$/, '')).replace(/^\.+/, '_')
   if (name === '') return 'object'
   return RESERVED.test(name) ? `_${name}` : name

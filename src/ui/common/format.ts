@@ -1,5 +1,5 @@
 // Numbers, sizes, dates and durations as people read them, in their own locale.
-import { JOINER_IN_WORD } from '../../domain/joiner'
+import { UNSEEN } from '../../domain/unseen'
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 const count = new Intl.NumberFormat()
@@ -65,12 +65,6 @@ export function formatDateTime(ms: number): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count.format(n)} ${n === 1 ? one : many}`
 }
-
-// U+0000–001F, 007F–009F, the bidirectional controls, the line separators and what has no width: all would act instead of being seen.
-const UNSEEN = new RegExp(
-  String.raw`(?!${JOINER_IN_WORD.source})[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]`,
-  'gu'
-)
 
 /** A hostile name as text that cannot act: control and bidirectional characters become visible code points. */
 export function visibleName(name: string): string {

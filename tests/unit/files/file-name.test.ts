@@ -27,7 +27,7 @@ describe('safeFileName', () => {
     expect(safeFileName('../../.bashrc')).toBe('_bashrc')
     expect(safeFileName('CON.txt')).toBe('_CON.txt')
     expect(safeFileName('photo\u202egnp.exe')).toBe('photo_gnp.exe')
-    expect(safeFileName('a\u200db')).toBe('a_b')
+    expect(safeFileName('a\u200db\u061c\u2060\ufeff.txt')).toBe('a_b___.txt')
     expect(safeFileName('👩\u200d👩\u200d👧 نیم\u200cفا.txt')).toBe('👩\u200d👩\u200d👧 نیم\u200cفا.txt')
     expect(safeFileName('//')).toBe('object')
   })
