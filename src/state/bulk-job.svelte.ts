@@ -43,7 +43,7 @@ export class BulkJob<T> {
   get isStopping(): boolean {
     return this.#isStopping && this.state === 'running'
   }
-  /** The last round was stopped without them: the gateway may have done more than was counted. */
+  /** A round was stopped without them: the gateway may have done more than was counted. */
   get isLetGo(): boolean {
     return this.#isLetGo
   }
@@ -77,6 +77,8 @@ export class BulkJob<T> {
 
   /** Resolves when it is over, however it ended. */
   async run(plan: BulkPlan<T>): Promise<void> {
+    this.letGo()
+    this.#isLetGo = false
     this.#plan = plan
     this.#doneBefore = 0
     this.#totalCount = plan.totalCount
@@ -104,7 +106,7 @@ export class BulkJob<T> {
 
   /** Stops, and waits for no answer. */
   letGo(): void {
-    this.#isLetGo = this.state === 'running'
+    this.#isLetGo ||= this.state === 'running'
     this.stop()
     this.#letGo?.abort(new DOMException('Stopped', 'AbortError'))
   }
@@ -114,10 +116,9 @@ export class BulkJob<T> {
     { batches, act, concurrency, totalCount }: BulkPlan<T>,
     former: readonly BulkFailure<T>[] = []
   ): Promise<void> {
-    this.letGo()
     const stop = (this.#stop = new AbortController())
     const letGo = (this.#letGo = new AbortController())
-    this.#isStopping = this.#isLetGo = false
+    this.#isStopping = false
     const untried = new Map(former.map((failure) => [failure.item, failure]))
     this.#end = { state: 'running', error: undefined }
     this.#progress = NOTHING

@@ -21,6 +21,7 @@ export class Deletion {
   readonly #bucket: string
   readonly #mostKept: number
   readonly #versioning = new Load<Versioning>()
+  readonly #walk = new AbortController()
   #keys: string[] | undefined = []
   #isKept = $state(true)
   readonly count: SelectionCount
@@ -79,6 +80,7 @@ export class Deletion {
   stop(): void {
     this.count.stop()
     this.#versioning.stop()
+    this.#walk.abort(new DOMException('Stopped', 'AbortError'))
     this.job.stop()
   }
 
@@ -99,8 +101,8 @@ export class Deletion {
       for (const keys of inBatches(this.#keys, BATCH)) yield keys.map((key) => ({ key }))
       return
     }
-    const never = new AbortController().signal // runBulk asks for no further page once it is stopped
-    for await (const page of walkSelection(this.#gateway.storage, this.#bucket, this.count.selection, never))
+    const { signal } = this.#walk
+    for await (const page of walkSelection(this.#gateway.storage, this.#bucket, this.count.selection, signal))
       yield page.map(({ key }) => ({ key }))
   }
 

@@ -4,13 +4,12 @@ import type { AppError } from '../domain/app-error'
 import type { UnfinishedUpload, UploadPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import { inBatches } from '../transfer/bulk'
-import { BATCH_SIZE, removeContents, type Content } from '../transfer/empty-bucket'
+import { ABORTS_AT_ONCE, removeContents, type Content } from '../transfer/empty-bucket'
 import { SlotPool } from '../transfer/slot-pool'
 import { BulkJob } from './bulk-job.svelte'
 import { Load } from './load.svelte'
 
 const SIZES_AT_ONCE = 4
-const BATCHES_AT_ONCE = 2
 
 export class Unfinished {
   readonly #gateway: Pick<Gateway, 'storage' | 'uploads' | 'versions'>
@@ -83,19 +82,19 @@ export class Unfinished {
   async abort(uploads: readonly UnfinishedUpload[]): Promise<void> {
     const items = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
     await this.job.run({
-      batches: inBatches(items, BATCH_SIZE),
+      batches: inBatches(items, ABORTS_AT_ONCE),
       act: (batch, signal) => removeContents(this.#gateway, this.#bucket, batch, signal),
-      concurrency: BATCHES_AT_ONCE,
+      concurrency: 1,
       totalCount: items.length,
-      batchSize: BATCH_SIZE
+      batchSize: ABORTS_AT_ONCE
     })
-    await this.load()
+    if (!this.#abort.signal.aborted) await this.load()
   }
 
   /** Lets go of everything under way. */
   stop(): void {
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
     this.#load.stop()
-    this.job.stop()
+    this.job.letGo()
   }
 }

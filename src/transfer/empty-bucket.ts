@@ -28,7 +28,8 @@ type Place = Pick<Gateway, 'storage' | 'uploads' | 'versions'>
 
 /** Small enough for the count to move and a stop to be heard soon. */
 export const BATCH_SIZE = 200
-const ABORTS_AT_ONCE = 4
+/** Each is a request of its own: what is under way when somebody stops is aborted to its end. */
+export const ABORTS_AT_ONCE = 4
 
 /** Counts, telling how far it is after each page. Rejects as the listings do. */
 export async function countContents(
@@ -66,7 +67,7 @@ export async function* walkContents(
   for await (const uploads of uploadPages(gateway, bucket, signal, prefix))
     yield* inBatches(
       uploads.map(({ key, uploadId }) => ({ kind: 'upload', key, uploadId })),
-      BATCH_SIZE
+      ABORTS_AT_ONCE
     )
   for await (const versions of versionPages(gateway, bucket, signal, prefix))
     yield* inBatches(

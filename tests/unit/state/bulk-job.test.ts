@@ -76,6 +76,30 @@ test.each([
   expect(accountOf(job)).toEqual(['done', 100, 100, 0])
 })
 
+test('what one round was let go of is not known after a retry either', async () => {
+  const job = new BulkJob<number>()
+  const refused = new Set([1])
+  const gate = makeGate()
+  const plan = makePlan(200, refused)
+  const running = job.run({
+    ...plan,
+    act: async (batch, signal) => {
+      if (batch.includes(150)) await gate.opened
+      signal.throwIfAborted()
+      return plan.act(batch, signal)
+    }
+  })
+  await settle()
+  job.letGo()
+  gate.open()
+  await running
+  refused.clear()
+  await job.retry()
+  expect([...accountOf(job), job.isLetGo]).toEqual(['stopped', 100, 200, 0, true])
+  await job.run(makePlan(4, new Set()))
+  expect([...accountOf(job), job.isLetGo]).toEqual(['done', 4, 4, 0, false])
+})
+
 test('a retry does not make a whole of what was broken off before', async () => {
   const job = new BulkJob<number>()
   const refused = new Set([1])

@@ -6,10 +6,13 @@ import type { BucketAdmin, DeleteFailure, DeleteTarget, ObjectVersions } from '.
 import type { ListRequest } from '../../../src/domain/ports'
 import { Deletion } from '../../../src/state/deletion.svelte'
 import { makeGate } from '../transfer/fakes'
-import { makeGateway } from './fakes'
+import { makeGateway, settle } from './fakes'
 import { FakeStorage } from '../transfer/fake-storage'
 
 const entry = (key: string) => ({ key, sizeBytes: 10, modifiedAtMs: 1, etag: 'e' })
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 
 /** A bucket of these keys that lists a thousand a page and deletes what it is told to. */
 function makeBucket(keys: readonly string[], versioning: Versioning | AppError = 'off') {
@@ -23,7 +26,7 @@ function makeBucket(keys: readonly string[], versioning: Versioning | AppError =
   const storage = Object.assign(new FakeStorage(), {
     listPage: async ({ prefix, token = '' }: ListRequest, signal?: AbortSignal) => {
       bucket.listings++
-      await bucket.until
+      await Promise.race([bucket.until, signal && aborted(signal)])
       signal?.throwIfAborted()
       const all = [...bucket.keys].filter((key) => key.startsWith(prefix) && key > token).sort()
       const page = all.slice(0, 1000)
@@ -92,6 +95,18 @@ test('past what can be remembered it walks again, and says that it is not exact'
   bucket.keys.add('a/late')
   await deletion.run()
   expect([bucket.keys.size, deletion.job.doneCount]).toEqual([0, 2301])
+})
+
+test('a stop calls off the page that is asked for', async () => {
+  const { bucket, gateway } = makeBucket(many(2300, 'a/'))
+  const deletion = new Deletion(gateway, 'lab', { entries: [], prefixes: ['a/'] }, 1500)
+  await deletion.prepare()
+  bucket.until = new Promise(() => undefined) // an answer that never comes
+  const running = deletion.run()
+  await settle()
+  deletion.stop()
+  await running
+  expect([deletion.job.state, deletion.job.doneCount, bucket.keys.size]).toEqual(['stopped', 0, 2300])
 })
 
 test('what failed is told, tried again, and the whole account stays right; what others deleted is no failure', async () => {

@@ -2,6 +2,10 @@
 import { expect, test } from 'vitest'
 import { Unfinished } from '../../../src/state/unfinished.svelte'
 import { FakeBucket } from '../transfer/fake-bucket'
+import { makeGate } from '../transfer/fakes'
+import { settle } from './fakes'
+
+const many = (count: number): string[] => Array.from({ length: count }, (_, n) => `u${String(n).padStart(2, '0')}`)
 
 test('every page is listed; sizes are asked for once, and a sum is said only when all are known', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
@@ -26,6 +30,26 @@ test('aborting takes those that were meant, tells what stays, and lists anew', a
   await unfinished.abort((unfinished.list ?? []).slice(0, 2))
   expect(unfinished.list?.map(({ key }) => key)).toEqual(['v', 'w'])
   expect([unfinished.job.doneCount, unfinished.job.failures.map(({ item }) => item.key)]).toEqual([1, ['v']])
+})
+
+test('a stop leaves those that were not begun; once left, nothing is asked any more', async () => {
+  const bucket = new FakeBucket().holding('', many(12).join(' '))
+  const unfinished = new Unfinished(bucket.gateway, 'b')
+  await unfinished.load()
+  const gate = makeGate()
+  bucket.until = gate.opened
+  const aborting = unfinished.abort(unfinished.list ?? [])
+  await settle()
+  unfinished.job.stop()
+  gate.open()
+  await aborting
+  expect([unfinished.job.state, unfinished.job.doneCount, bucket.uploads.length]).toEqual(['stopped', 4, 8])
+  expect(unfinished.list).toHaveLength(8)
+  const left = new Unfinished(bucket.gateway, 'b')
+  const leaving = left.abort(bucket.uploads)
+  left.stop()
+  await leaving
+  expect([left.job.isLetGo, left.list, bucket.uploads.length]).toEqual([true, undefined, 8])
 })
 
 test('a list that does not come is an error', async () => {

@@ -14,7 +14,7 @@ export class FakeBucket {
   readonly calls: string[] = []
   /** Every call is refused with this. */
   failure: AppErrorKind | undefined
-  /** What deletions wait for. */
+  /** What deletions and aborts wait for. */
   until: Promise<void> | undefined
 
   /** `a b c`: objects; `a#2`: an old version; `a#x`: a delete marker; each of 10 bytes. */
@@ -49,6 +49,7 @@ export class FakeBucket {
       storage: {
         endpoint: 'https://rgw.example.edu',
         abortMultipartUpload: async (_bucket: string, key: string, uploadId: string, signal?: AbortSignal) => {
+          await this.until
           await this.#turn(`abort ${key}`, signal)
           if (this.stubborn.has(key)) throw new AppError('access-denied')
           this.uploads = this.uploads.filter((upload) => upload.uploadId !== uploadId)
