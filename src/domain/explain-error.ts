@@ -67,7 +67,7 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId }: Hints)
     case 'not-s3':
       return {
         title: 'Something else than an S3 gateway answered',
-        meaning: `The answer was no S3, but for example the page of a proxy or of a network login. ${NOTHING_CHANGED}`,
+        meaning: `The answer was no S3, but for example the page of a proxy or of a network login. ${outcome}`,
         remedy: 'Check the address in the profile. On a guest network, sign in to it first. Then try again.'
       }
     case 'gateway-busy':

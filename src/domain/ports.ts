@@ -282,7 +282,7 @@ export interface OfflineCopy {
   loadNewVersion(): Promise<TakeOver>
 }
 
-/** `held-back`: by another tab; nothing happened. `put-off`: it took over, and what this tab began meanwhile keeps it from loading. */
+/** `held-back`: by another tab; nothing happened. `put-off`: it took over, and this tab, where the person went on meanwhile, did not load. */
 export type TakeOver = 'loading' | 'held-back' | 'put-off' | 'failed'
 
 export interface OfflineCopyState {

@@ -33,6 +33,7 @@ export async function askAnonymously(
 
 /** A login page answers 200 to everything: a listing must be XML, and an object in HTML must have what only a gateway puts on it. */
 function isOfGateway({ headers }: Response, key: string): boolean {
-  if (!/html/i.test(headers.get('content-type') ?? '')) return true
-  return key !== '' && (headers.has('etag') || headers.has('x-amz-request-id'))
+  const type = headers.get('content-type') ?? ''
+  if (key === '') return /\bxml\b/i.test(type) && !/html/i.test(type)
+  return !/html/i.test(type) || headers.has('etag') || headers.has('x-amz-request-id')
 }

@@ -10,7 +10,7 @@ export const LOST = '\ufffd'
 const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/gi
 
 /**
- * Replaces the body of an answer in XML, in place. Rejects with a TypeError, as its stream does when the connection breaks, also
+ * Replaces the body of an answer in XML, in place, without the blanks that keep a long answer's connection open. Rejects with a TypeError, as its stream does when the connection breaks, also
  * when the text ends before its root does: a proxy may have closed it as if it were whole.
  * @param isDocument an answer that succeeds says something, else it rejects `not-s3`: to the SDK an empty one is one in which all
  * that is optional is absent
@@ -26,7 +26,7 @@ export async function makeXmlReadable({ response }: WireAnswer, isDocument = fal
   if (/^\s*</.test(text) && !/(<\/[^<>]+|\/)>\s*$/.test(text)) throw new TypeError('The answer ends in the middle')
   // A gateway that has begun its answer can no longer change the status. The SDK looks for that in some operations only.
   if (response.statusCode < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) response.statusCode = 500
-  response.body = new Blob([replaceUnreadable(text)]).stream()
+  response.body = new Blob([replaceUnreadable(text.trimStart())]).stream()
 }
 
 /** Whether XML can hold the text: without control characters, noncharacters and halves of characters. */

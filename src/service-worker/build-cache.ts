@@ -44,15 +44,21 @@ export class BuildCache {
     return (await this.#storedNames()).some((name) => name !== this.#names.build(this.#build.version))
   }
 
-  /** What is there; when something is missing, after a try to get it again. */
+  /** What is there; when something is missing, after a try to get it again. What cannot be looked at is missing. */
   async report(): Promise<CopyReport> {
-    let missingCount = await this.#countMissing()
+    const count = (): Promise<number> => this.#countMissing().catch(() => this.#build.files.length)
+    let missingCount = await count()
     if (missingCount > 0) {
       await this.store().catch(() => undefined)
-      missingCount = await this.#countMissing()
+      missingCount = await count()
     }
-    const { files } = this.#build
-    return { fileCount: files.length, missingCount, sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0) }
+    const { files, version } = this.#build
+    return {
+      version,
+      fileCount: files.length,
+      missingCount,
+      sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0)
+    }
   }
 
   /** Removes the versions that no page uses. While another worker is on its way, or a page has not yet said what it uses, none. */

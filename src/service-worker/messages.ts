@@ -7,6 +7,8 @@ export type PageMessage =
   | { readonly kind: 'tidy' }
 
 export interface CopyReport {
+  /** Of the worker that answers. */
+  readonly version: string
   readonly fileCount: number
   readonly missingCount: number
   readonly sizeBytes: number

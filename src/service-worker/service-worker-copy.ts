@@ -64,7 +64,7 @@ export class ServiceWorkerCopy implements OfflineCopy {
     const coming = registration.installing
     if (coming !== null) await settled(coming)
     this.#look()
-    if (this.#state.hasNewVersion) return 'ready'
+    if (this.#state.hasNewVersion || this.#state.isFormer) return 'ready'
     return coming?.state === 'redundant' ? 'failed' : 'current'
   }
 
@@ -96,11 +96,14 @@ export class ServiceWorkerCopy implements OfflineCopy {
     return navigator.locks.request(this.#names.changeLock, { ifAvailable: true }, async (lock) => {
       if (lock === null) return 'held-back'
       this.#isLoadingNew = true
+      const hands = watchHands()
       waiting.postMessage({ kind: 'take-over' } satisfies PageMessage)
       await Promise.race([settled(waiting, 'activated'), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
-      this.#isLoadingNew = false
-      if (waiting.state !== 'activated') return 'failed'
-      if (this.#holdCount > 0) {
+      const isIn = waiting.state === 'activated' || waiting.state === 'activating'
+      const wentOn = hands.stop() || this.#holdCount > 0
+      this.#isLoadingNew = isIn && !wentOn
+      if (!isIn) return 'failed'
+      if (wentOn) {
         this.#change({ isFormer: true })
         return 'put-off'
       }
@@ -145,12 +148,30 @@ export class ServiceWorkerCopy implements OfflineCopy {
       port1.onmessage = ({ data }) => resolve(data as CopyReport)
       worker.postMessage({ kind: 'tidy' } satisfies PageMessage, [port2])
     })
+    // One that took over before this page listened, or while it was opened past the worker, says so by its version.
+    const isFormer = navigator.serviceWorker.controller === worker && report.version !== this.version
+    if (isFormer && !this.#isLoadingNew) this.#change({ isFormer })
     this.#change({ keeping: report.missingCount === 0 ? 'kept' : 'incomplete', sizeBytes: report.sizeBytes })
   }
 
   #change(part: Partial<OfflineCopyState>): void {
     this.#state = { ...this.#state, ...part }
     for (const listener of this.#listeners) listener(this.#state)
+  }
+}
+
+/** Whether the person does anything from now on: they may be in the middle of it. @returns ends the watch, and tells. */
+function watchHands(): { stop(): boolean } {
+  const watch = new AbortController()
+  let wentOn = false
+  const note = (): void => void (wentOn = true)
+  for (const kind of ['click', 'keydown', 'drop'])
+    document.addEventListener(kind, note, { capture: true, signal: watch.signal })
+  return {
+    stop: () => {
+      watch.abort()
+      return wentOn
+    }
   }
 }
 

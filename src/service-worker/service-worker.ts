@@ -21,7 +21,9 @@ interface StaticRouting {
 
 self.addEventListener('install', (event: ExtendableEvent & Partial<StaticRouting>) => {
   const routed = event.addRoutes?.({ condition: PASSED_UNSEEN, source: 'network' }).catch(() => undefined)
-  event.waitUntil(Promise.all([routed, build.store(), site.refresh().catch(() => undefined)]))
+  // The settings first: they are waited for two seconds only, and would stand behind every file.
+  const settings = site.refresh().catch(() => undefined)
+  event.waitUntil(Promise.all([routed, settings.then(() => build.store())]))
 })
 
 self.addEventListener('activate', (event) => event.waitUntil(begin()))

@@ -72,7 +72,8 @@ export class Transfers {
   }
   get hasRunning(): boolean {
     const isRemoving = this.#snapshot.transfers.some(({ traces }) => traces === 'removing')
-    return this.underWayCount > 0 || isRemoving
+    const isWalking = this.#batches.some(({ state }) => state === 'running')
+    return this.underWayCount > 0 || isRemoving || isWalking
   }
 
   /** Loads the engine, so that `upload` begins at once. */

@@ -22,7 +22,10 @@ export class Updates {
   constructor(copy: OfflineCopy) {
     this.#copy = copy
     this.#askedAtMs = Date.now() // the copy asks by itself at the start
-    copy.watch((state) => (this.#state = state))
+    copy.watch((state) => {
+      this.#state = state
+      if (state.isFormer && this.#outcome === 'failed') this.#outcome = undefined // it took over after all
+    })
   }
 
   /** Of this tab; empty for a page that was not built. */

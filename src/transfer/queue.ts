@@ -180,7 +180,7 @@ export class TransferQueue {
       signal: controller.signal,
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
-      onVerifying: () => this.#change(job, { state: 'verifying' }),
+      onVerifying: () => this.#change(job, { state: 'verifying', trouble: undefined }),
       onTrouble: (trouble: AppError) => {
         if (job.controller === controller) this.#change(job, { trouble })
       },

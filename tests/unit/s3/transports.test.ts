@@ -161,11 +161,15 @@ describe('an answer in XML', () => {
       '<a><b>1</b></a>\n',
       '<a/>',
       '',
-      ' ',
       '<?xml version="1.0"?><a x="1">t</a>',
       '{"Version":"2012-10-17"}'
     ])
       expect(await answered(whole)).toBe(whole)
+  })
+
+  it('is read without the blanks that kept its connection open', async () => {
+    expect(await answered(' \n  <?xml version="1.0"?><a/>')).toBe('<?xml version="1.0"?><a/>')
+    expect(await answered('  ')).toBe('')
   })
 
   it('is a broken connection when it ends before its root does', async () => {
