@@ -19,8 +19,9 @@ export default defineConfig({
           globalSetup: ['tests/contract/global-setup.ts'],
           include: ['tests/contract/**/*.test.ts', 'tests/gateway/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // For a machine that is ten times as slow.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           maxWorkers: 2
         }
       }

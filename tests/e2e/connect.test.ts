@@ -57,6 +57,7 @@ test.describe('scenario 20: a settings file', () => {
         return transfer
       }, text)
       await page.locator('form').dispatchEvent('drop', { dataTransfer: data })
+      await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.http)
       await page.getByRole('button', { name: 'Connect', exact: true }).click()
       await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
     })

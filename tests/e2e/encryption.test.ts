@@ -108,7 +108,6 @@ test('scenarios 14 and 18: locked upload, seen as locked; boto opens it with the
   goTo,
   secrets
 }, testInfo) => {
-  test.setTimeout(120_000)
   const dir = testInfo.outputPath()
   mkdirSync(dir, { recursive: true })
   const [small, large] = [randomFile(`${dir}/small.bin`, 5000), randomFile(`${dir}/large.bin`, 40 * 2 ** 20)]
@@ -120,7 +119,7 @@ test('scenarios 14 and 18: locked upload, seen as locked; boto opens it with the
   await expect(dialog).toContainText('Locked with imaging')
   await send(dialog)
   for (const name of ['small.bin', 'large.bin']) {
-    await expect(await transfer(page, name)).toContainText('Verified · Encrypted with imaging', { timeout: 30_000 })
+    await expect(await transfer(page, name)).toContainText('Verified · Encrypted with imaging')
     await expect(row(page, name).getByText('Encrypted with imaging')).toBeAttached()
   }
   const script = `

@@ -27,7 +27,7 @@ export interface FaultProxy {
   readonly url: string
   /** Every request that came, in order: its method and its path with the query. */
   readonly seen: readonly (readonly [method: string, url: string])[]
-  /** From now on everything is passed on as it is. */
+  /** From now on everything is passed on as it is, what is under way too. */
   heal(): void
   close(): Promise<void>
 }
@@ -36,6 +36,7 @@ const cors = { 'access-control-allow-origin': '*' }
 
 export async function startFaultProxy(target: string, faults: Faults): Promise<FaultProxy> {
   let current = faults
+  const healing = new AbortController()
   const seen: [string, string][] = []
   const { hostname, port } = new URL(target)
   const server = createServer((incoming, outgoing) => {
@@ -54,14 +55,14 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
       const limit = method === 'OPTIONS' ? undefined : current.cutAfterBytes?.(method, url)
       const pace = current.answerBytesPerSecond
-      if (limit === undefined) (pace === undefined ? answer : answer.pipe(slow(pace))).pipe(outgoing)
+      if (limit === undefined) (pace === undefined ? answer : answer.pipe(slow(pace, healing.signal))).pipe(outgoing)
       else cut(answer, limit, outgoing)
     })
     onward.on('error', () => outgoing.destroy())
     incoming.on('close', () => incoming.complete || onward.destroy())
     const rate = current.bytesPerSecond
     if (rate === undefined) incoming.pipe(onward)
-    else incoming.pipe(slow(rate)).pipe(onward)
+    else incoming.pipe(slow(rate, healing.signal)).pipe(onward)
   })
   function answerTo(method: string, url: string): MadeUpAnswer | undefined {
     if (current.refuse?.(method, url)) return { status: 503, body: '<Error><Code>SlowDown</Code></Error>' }
@@ -72,7 +73,10 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
-    heal: () => (current = {}),
+    heal: () => {
+      current = {}
+      healing.abort()
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -81,10 +85,18 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
   }
 }
 
-function slow(bytesPerSecond: number): Transform {
+/** Until it is healed. */
+function slow(bytesPerSecond: number, healed: AbortSignal): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      setTimeout(() => done(null, chunk), (chunk.byteLength / bytesPerSecond) * 1000)
+      const timer = setTimeout(pass, healed.aborted ? 0 : (chunk.byteLength / bytesPerSecond) * 1000)
+      healed.addEventListener('abort', pass, { once: true })
+
+      function pass(): void {
+        clearTimeout(timer)
+        healed.removeEventListener('abort', pass)
+        done(null, chunk)
+      }
     }
   })
 }

@@ -134,6 +134,16 @@ export async function fillLogin(page: Page, login: Login): Promise<void> {
   await page.getByLabel('Gateway', { exact: true }).fill(login.endpoint)
 }
 
+/** Closes the page as a person does, is asked whether to leave it, and stays. */
+export async function beAskedToStay(page: Page): Promise<void> {
+  const asked = page.waitForEvent('dialog')
+  const leaving = page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await leaving
+}
+
 /** A row of the listing by its object's or folder's name. */
 export function row(page: Page, name: string): Locator {
   return page

@@ -4,7 +4,7 @@ import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-
 import type { Page } from '@playwright/test'
 import { awsCli } from '../gateway/judge'
 import { startEnforcingProxy, type EnforcingProxy } from './enforcing-proxy'
-import { chooseFiles, expect, isControlled, keysIn, row, send, test as base, transfer } from './fixture'
+import { beAskedToStay, chooseFiles, expect, isControlled, keysIn, row, send, test as base, transfer } from './fixture'
 
 const test = base.extend<{ enforcing: EnforcingProxy; openBucketPage: (endpoint?: string) => Promise<void> }>({
   enforcing: async ({ info, hosts }, use) => {
@@ -107,7 +107,7 @@ test('scenario 16, where it cannot: said so, aws-cli still stores in the clear, 
   await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: others(bucket) }))
   await openBucketPage()
   await theSwitch(page).click()
-  await expect(page.getByRole('log')).toContainText('Upload without encryption')
+  await expect(page.getByRole('log', { includeHidden: true })).toContainText('Upload without encryption')
   await expect(verdict(page)).toContainText('Not enforceable here')
   await expect(verdict(page)).toContainText('Other tools can still store in the clear')
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toBe(others(bucket))
@@ -175,7 +175,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   })
   await theSwitch(page).click()
   await expect.poll(() => enforcing.policyOf(bucket)).toContain('LockgateProbe')
-  await expect(page.getByRole('log')).toContainText('Upload encrypted with a key')
+  await expect(page.getByRole('log', { includeHidden: true })).toContainText('Upload encrypted with a key')
 
   // Meanwhile the proof is alive, and another page leaves it alone.
   const other = await context.newPage()
@@ -185,6 +185,9 @@ test('a page that is closed in the middle of a proof: the next one puts the form
 
   await page.close()
   await other.goto(`${baseURL}#/`)
+  const held = () =>
+    other.evaluate(async () => (await navigator.locks.query()).held?.map(({ name = '' }) => name) ?? [])
+  await expect.poll(async () => (await held()).some((name) => name.startsWith('lockgate-policy '))).toBe(false)
   await other.reload()
   await expect(other.getByText(`The former policy of ${bucket} was put back`)).toBeVisible()
   expect(enforcing.policyOf(bucket)).toBe(former)
@@ -228,6 +231,7 @@ test('the manual’s policy gets its line, one that locks its owner out is warne
   await field.fill(JSON.stringify({ Version: '2012-10-17', Statement: [lockout] }))
   await expect(page.locator('[data-warning=locks-out]')).toContainText('This locks you out')
   await expect(page.getByRole('button', { name: 'Save policy' })).toBeDisabled()
+  await beAskedToStay(page) // it is nowhere but in this field
   await page.getByRole('button', { name: 'Discard changes' }).click()
   await page.getByRole('button', { name: 'Remove policy' }).click()
   await expect(page.getByText('this bucket has no policy now')).toBeVisible()

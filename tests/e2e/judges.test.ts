@@ -132,7 +132,6 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({
   goTo,
   secrets
 }, testInfo) => {
-  test.setTimeout(240_000)
   const dir = testInfo.outputPath()
   mkdirSync(dir, { recursive: true })
   secrets.push(KEYSTRING, KEY_BASE64)
@@ -141,14 +140,14 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({
   await connect()
   await goTo('')
   await send(await chooseFiles(page, [`${dir}/plain.bin`]))
-  await expect(await transfer(page, 'plain.bin')).toContainText('Verified', { timeout: 30_000 })
+  await expect(await transfer(page, 'plain.bin')).toContainText('Verified')
   await importKey(page, 'fox.key', Buffer.from(`${KEYSTRING}\n`))
   await expect(page.getByText('imported from a file', { exact: true })).toBeVisible()
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/locked.bin`])
   await expect(dialog).toContainText('Locked with fox')
   await send(dialog)
-  await expect(await transfer(page, 'locked.bin')).toContainText('Encrypted with fox', { timeout: 30_000 })
+  await expect(await transfer(page, 'locked.bin')).toContainText('Encrypted with fox')
 
   for (const [name, judge] of Object.entries(judges)) {
     for (const isLocked of judge.knowsKeys ? [false, true] : [false]) {
@@ -185,7 +184,6 @@ test('what every tool wrote, Lockgate reads, verified', async ({
   goTo,
   secrets
 }, testInfo) => {
-  test.setTimeout(240_000)
   const dir = testInfo.outputPath()
   mkdirSync(dir, { recursive: true })
   secrets.push(KEYSTRING, KEY_BASE64)

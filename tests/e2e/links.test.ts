@@ -20,8 +20,11 @@ async function showLinks(page: Page, name: string): Promise<Locator> {
 }
 
 async function copy(inspector: Locator, label: string): Promise<string> {
-  await inspector.getByRole('button', { name: label, exact: true }).click()
-  await expect(inspector.getByRole('button', { name: 'Copied', exact: true })).toBeVisible()
+  // It says so for three seconds, and not at all when the link was made anew just then.
+  await expect(async () => {
+    await inspector.getByRole('button', { name: label, exact: true }).click({ timeout: 5_000 })
+    await expect(inspector.getByRole('button', { name: 'Copied', exact: true })).toBeVisible({ timeout: 2_000 })
+  }).toPass()
   return inspector.page().evaluate(() => navigator.clipboard.readText())
 }
 
@@ -116,7 +119,7 @@ test('scenario 12: a signed link of a private object opens for as long as it say
   await inspector.getByLabel('Seconds').fill('604801')
   await expect(inspector.getByText('No signed link opens for longer than 7 days')).toBeVisible()
   await expect(field).toHaveCount(0)
-  await inspector.getByLabel('Seconds').fill('8')
+  await inspector.getByLabel('Seconds').fill('15')
   made.push(await copy(inspector, 'Copy link'))
   expect(await open(made[2] ?? '')).toEqual([200, 'plans'])
   await expect(inspector.getByText(/it opens no more/)).toBeVisible()
@@ -124,6 +127,7 @@ test('scenario 12: a signed link of a private object opens for as long as it say
   await expect.poll(async () => (await open(made[2] ?? ''))[0]).toBe(403)
   await inspector.getByLabel('Seconds').fill('60')
   await inspector.getByRole('button', { name: 'Make it anew' }).click()
+  await expect(field).not.toHaveValue(made[2] ?? '')
   made.push(await copy(inspector, 'Copy link'))
   expect(await open(made[3] ?? '')).toEqual([200, 'plans'])
 

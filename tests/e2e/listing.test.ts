@@ -1,4 +1,5 @@
 // Listings: what a folder shows, every odd key there is, many pages, and what a look costs on the wire.
+import { createHash } from 'node:crypto'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto } from '../gateway/judge'
 import { downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
@@ -67,7 +68,6 @@ test('every odd key has a place of its own, opens, and comes back byte for byte'
   connect,
   baseURL
 }) => {
-  test.setTimeout(150_000)
   for (const key of oddKeys) await put(s3, bucket, key, `body of ${key}`)
   await connect()
   for (const key of oddKeys) {
@@ -79,6 +79,8 @@ test('every odd key has a place of its own, opens, and comes back byte for byte'
         .join('/')
     await page.goto(`${baseURL}#/b/${bucket}/${address(prefix)}?object=${address(key)}`)
     const inspector = page.getByRole('complementary', { name: 'Object' })
+    const etag = createHash('md5').update(`body of ${key}`).digest('hex')
+    await expect(inspector.locator('dt:text-is("ETag") + dd'), JSON.stringify(key)).toContainText(etag)
     await expect(inspector.getByText('In the clear', { exact: true }), JSON.stringify(key)).toBeVisible()
     expect(sha256(await downloadOpen(page)), JSON.stringify(key)).toBe(sha256(Buffer.from(`body of ${key}`)))
   }
@@ -122,7 +124,6 @@ test('2,500 keys come as one scrolls; only visible rows are in the page, only th
   connect,
   goTo
 }) => {
-  test.setTimeout(120_000)
   await putMany(s3, bucket, numberedKeys(2500, 'many/'))
   await connect()
   await goTo('many/')
@@ -151,6 +152,7 @@ test.describe('what a look costs', () => {
   }) => {
     await put(s3, bucket, 'one.txt', 'x')
     const proxy = await connectThrough({})
+    await expect(row(page, 'one.txt').locator('[data-lock=clear]')).toBeAttached()
     await row(page, 'one.txt').click()
     await expect(page.getByRole('complementary').getByText('In the clear', { exact: true })).toBeVisible()
     await expect(page.getByRole('region', { name: 'Properties' })).toContainText('STANDARD')

@@ -156,6 +156,7 @@ test('a page that is closed while it saves: the next one gives the object its ac
   const proxy = await connectThrough({ refuse: isPuttingBack })
   const dialog = await openEditor(page, 'open.txt')
   await dialog.getByRole('textbox', { name: 'Text' }).fill('after')
+  const next = await context.newPage() // that takes a while, and the tries do not
   await dialog.getByRole('button', { name: 'Save text' }).click()
   const tries = (): number => proxy.seen.filter(([method, url]) => isPuttingBack(method, url)).length
   await expect.poll(tries).toBeGreaterThan(0)
@@ -165,7 +166,6 @@ test('a page that is closed while it saves: the next one gives the object its ac
       `print(json.dumps([g['Grantee'].get('URI', '')[-8:] for g in s3.get_object_acl(Bucket=arg, Key='open.txt')['Grants']]))`,
       bucket
     )
-  const next = await context.newPage()
   await page.close() // between two tries, so that none of them is under way
   expect(await readers()).toEqual([''])
   proxy.heal()

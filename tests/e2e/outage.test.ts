@@ -11,18 +11,17 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
   s3,
   connectThrough
 }, testInfo) => {
-  test.setTimeout(240_000)
   mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('big.bin'), 80 * 2 ** 20)
-  const proxy = await connectThrough({ bytesPerSecond: 6 * 2 ** 20 })
+  const proxy = await connectThrough({ bytesPerSecond: 2 ** 19 })
   await send(await chooseFiles(page, [testInfo.outputPath('big.bin')]))
   const line = await transfer(page, 'big.bin')
-  await expect(line).toContainText(/[1-9]\d?\.\d MiB of/, { timeout: 20_000 })
+  await expect(line).toContainText(/[1-9]\d?\.\d MiB of/)
   await stopRadosgw(info)
   proxy.heal()
   try {
-    await expect(line).toContainText('trying again', { timeout: 20_000 })
-    await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 90_000 })
+    await expect(line).toContainText('trying again')
+    await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 180_000 })
     await page.goto(`${process.env['LOCKGATE_PAGE']}#/keys`)
     await page.getByRole('button', { name: 'New key', exact: true }).click()
     await page.getByLabel('Name of the new key').fill('made without a gateway')
@@ -33,6 +32,6 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
   }
   expect(await keysIn(s3, bucket)).toEqual([])
   await page.getByRole('button', { name: 'Retry big.bin' }).click()
-  await expect(line).toContainText('Verified', { timeout: 60_000 })
+  await expect(line).toContainText('Verified')
   expect(sha256(await read(s3, bucket, 'big.bin'))).toBe(sha256(body))
 })

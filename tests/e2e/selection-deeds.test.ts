@@ -51,7 +51,9 @@ test('several objects and a folder are deleted together, and what has a like nam
   expect(await listed({ info, account: info.alice }, bucket)).toHaveLength(10)
 
   await footer(page, 'Delete').click()
-  await dialog.getByRole('button', { name: 'Delete 5 objects' }).press('Enter')
+  const go = dialog.getByRole('button', { name: 'Delete 5 objects' })
+  await expect(go).toBeEnabled()
+  await go.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(row(page, 'ü.txt')).toBeHidden()
   await expect(row(page, 'run2')).toBeVisible()

@@ -69,7 +69,6 @@ test('scenario 17: the whole sample script in less than two minutes, and boto fi
   info,
   connect
 }) => {
-  test.setTimeout(180_000)
   const id = randomBytes(4).toString('hex')
   const account = await createAccount(info.confFile, `script-${id}`)
   const [first, second] = [`testcou-first-${id}`, `testcou-second-${id}`]

@@ -15,7 +15,7 @@ export interface LogLine {
   readonly status: string
 }
 
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 60_000
 
 /** All requests that were answered before this call, oldest first. Relies on the proxy having one worker, which writes in order. */
 export async function readAccessLog(info: GatewayInfo): Promise<readonly LogLine[]> {

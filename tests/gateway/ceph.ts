@@ -115,9 +115,9 @@ export async function startCeph(options: CephOptions): Promise<string> {
     runTool('setpriv', ['--pdeathsig', 'KILL', 'ceph', ...conf, '--connect-timeout', '10', ...args], {
       timeoutMs: 20_000
     })
-  await waitUntil('The monitor answers', mon, 30_000, async () => (await ceph('osd', 'new', osdUuid)).status === 0)
+  await waitUntil('The monitor answers', mon, 60_000, async () => (await ceph('osd', 'new', osdUuid)).status === 0)
 
-  await waitUntil('The monitor takes the OSD', mon, 10_000, async () => {
+  await waitUntil('The monitor takes the OSD', mon, 60_000, async () => {
     const added = await ceph('osd', 'crush', 'add', 'osd.0', '1', 'root=default', 'host=rig')
     return added.status === 0
   })

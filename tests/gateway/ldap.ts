@@ -89,7 +89,7 @@ export async function startLdap(
 
   const daemon = startDaemon('slapd', logDir, 'slapd', ['-h', `ldap://127.0.0.1:${port}/`, '-f', conf, '-d', '0'])
   onStart(daemon)
-  await waitUntil('The LDAP server listens', daemon, 15_000, () => isListening(port))
+  await waitUntil('The LDAP server listens', daemon, 60_000, () => isListening(port))
   return {
     ...person,
     token: formatToken(person.userId, person.password),

@@ -161,5 +161,5 @@ export async function startNginx(options: ProxyOptions, onStart: (daemon: Daemon
   writeFileSync(confFile, formatNginxConf(options))
   const daemon = startDaemon('nginx', options.logDir, 'nginx', ['-e', 'stderr', '-p', options.runDir, '-c', confFile])
   onStart(daemon)
-  await waitUntil('The proxy listens', daemon, 15_000, () => isListening(options.ports.unavailable))
+  await waitUntil('The proxy listens', daemon, 60_000, () => isListening(options.ports.unavailable))
 }
