@@ -96,6 +96,11 @@ export class Locks {
     return findKeyFor(await this.#question(storage, bucket, entry, signal))
   }
 
+  /** True where the key was tried on the object since the page was loaded, and did not open it. */
+  wasTried(storage: ObjectStorage, bucket: string, entry: ObjectEntry, keyId: string): boolean {
+    return this.#tried.has(lockSubjectOf(storage, bucket, entry), keyId)
+  }
+
   /** Tries the key that the person chose; the choice is remembered when it opens the object. */
   async tryKey(storage: ObjectStorage, bucket: string, entry: ObjectEntry, sseKey: SseKey): Promise<LockObservation> {
     const observation = await tryKey({

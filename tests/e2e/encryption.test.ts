@@ -212,7 +212,10 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
   goTo
 }) => {
   const other = Buffer.alloc(32, 7)
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'foreign.bin', Body: 'x', ...sse(other) }))
+  for (const name of ['foreign.bin', 'foreign-too.bin'])
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: name, Body: 'x', ...sse(other) }))
+  const mine = { Bucket: bucket, Key: 'mine.bin', Body: 'x', ...sse(Buffer.from(KEYSTRING)) }
+  await s3.send(new PutObjectCommand(mine))
   await put(s3, bucket, 'plain.txt', 'x')
   await connect()
   await importKey(page, 'mine.key', Buffer.from(KEYSTRING))
@@ -224,7 +227,22 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
   await dialog.getByRole('radio').check()
   await dialog.getByRole('button', { name: 'Try this key' }).click()
   await expect(dialog).toContainText('This is not the key of this object.')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(row(page, 'foreign.bin').getByText('Encrypted, key not known')).toBeAttached()
+
+  // Once it belongs to this gateway it is tried by itself, and what that told is not asked again.
+  await row(page, 'mine.bin').click()
+  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await dialog.getByRole('radio').check()
+  await dialog.getByRole('button', { name: 'Try this key' }).click()
+  await expect(row(page, 'mine.bin').getByText('Encrypted with mine')).toBeAttached()
+  await row(page, 'foreign-too.bin').click()
+  await expect(async () => {
+    if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Choose its key' }).click()
+    await expect(dialog.getByRole('radio')).toBeDisabled({ timeout: 1_000 })
+  }).toPass()
+  await expect(dialog).toContainText('This is not the key of this object.')
 })
 
 test('the first upload with a key that was never saved asks for that', async ({ page, bucket, s3, connect, goTo }) => {

@@ -66,10 +66,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count.format(n)} ${n === 1 ? one : many}`
 }
 
-/** A hostile name as text that cannot act: control and bidirectional characters become visible code points. */
+/** A hostile name as text that cannot act: control and bidirectional characters, and blanks at its ends, become visible code points. */
 export function visibleName(name: string): string {
-  return name.replace(UNSEEN, (c) => {
-    const code = c.charCodeAt(0)
-    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
-  })
+  return name.replace(UNSEEN, codePoints).replace(/^\s+|\s+$/g, codePoints)
+}
+
+function codePoints(text: string): string {
+  return Array.from(text, (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`).join('')
 }

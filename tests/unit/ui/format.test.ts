@@ -96,6 +96,8 @@ describe('a name', () => {
     ['marks of direction', '\u200ea\u200f\u061c', '⟨U+200E⟩a⟨U+200F⟩⟨U+061C⟩'],
     ['what has no width', 'a\u200bb\u200dc\u2060d\ufeff', 'a⟨U+200B⟩b⟨U+200D⟩c⟨U+2060⟩d⟨U+FEFF⟩'],
     ['joiners that join nothing', 'a\u200cb نیم\u200d.txt \u200d👩', 'a⟨U+200C⟩b نیم⟨U+200D⟩.txt ⟨U+200D⟩👩'],
+    ['blanks at its ends', ' a b \u3000', '⟨U+0020⟩a b⟨U+0020⟩⟨U+3000⟩'],
+    ['a blank alone', ' ', '⟨U+0020⟩'],
     ['separators of lines', 'a\u2028b\u2029', 'a⟨U+2028⟩b⟨U+2029⟩']
   ])('shows %s as code points', (_, name, shown) => expect(visibleName(name)).toBe(shown))
 
