@@ -145,7 +145,6 @@ async function start(): Promise<void> {
       locks,
       makeProbeKey: () =>
         maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
-      profileId: () => session.active?.id,
       holdPage: () => updates.holdBack()
     },
     notices
@@ -165,7 +164,7 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks),
     notices,
     policies,
-    owedAcls: new OwedAcls(new IdbOwedAclJournal(), () => session.active?.id),
+    owedAcls: new OwedAcls(new IdbOwedAclJournal()),
     durability,
     network: new Network(),
     updates,

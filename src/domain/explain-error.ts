@@ -50,7 +50,7 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId }: Hints)
         title: 'The gateway answers, but not to this page',
         meaning: `${place} is up. It does not allow pages from this address to read this answer (CORS), so the answer itself is not known.${kept}`,
         remedy:
-          'Ask the administrator to allow this page on every answer, errors included. The help page has the settings to send along.'
+          'Ask the administrator to allow this page on every answer, errors included. Lockgate’s README has the settings to send along.'
       }
     case 'offline':
       return {

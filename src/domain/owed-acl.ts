@@ -27,5 +27,5 @@ export interface OwedAclJournal {
 /** Notes what is owed while something is written. */
 export interface AclDebts {
   /** Resolves and rejects as the write does, which puts the list back itself. Where nothing can be noted it goes on all the same. */
-  during<T>(owed: Pick<OwedAcl, 'endpoint' | 'bucket' | 'key' | 'etag' | 'acl'>, write: () => Promise<T>): Promise<T>
+  during<T>(owed: Omit<OwedAcl, 'id' | 'beganAtMs'>, write: () => Promise<T>): Promise<T>
 }

@@ -34,6 +34,7 @@ export class OpfsSpool implements DownloadSpool {
     plan: DigestPlan,
     options: Parameters<DownloadSpool['receive']>[3]
   ): Promise<ReceivedFile> {
+    await this.discard(id).catch(() => undefined) // of the attempt before: its room is needed again
     await this.#makeSureOfRoom(options.expectedBytes)
     const hasSseKey = Object.keys(request.headers).some((name) => name.includes('customer-key'))
     return await this.#bridge.run(

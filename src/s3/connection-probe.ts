@@ -8,12 +8,18 @@ const PATIENCE_MS = 8_000
 const init: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' }
 
 /**
- * Down, a wrong port or name, a certificate: pages cannot tell these apart. Never rejects.
+ * Down, a wrong port or name, a certificate: pages cannot tell these apart. Never rejects; `unreachable` when the signal fires.
  * @param endpoint an origin
  */
-export async function probeEndpoint(endpoint: string): Promise<Reach> {
-  const ask = (how: RequestInit): Promise<Response> =>
-    fetch(`${endpoint}/`, { ...init, ...how, signal: AbortSignal.timeout(PATIENCE_MS) })
+export async function probeEndpoint(endpoint: string, signal?: AbortSignal): Promise<Reach> {
+  const ask = (how: RequestInit): Promise<Response> => {
+    const patience = AbortSignal.timeout(PATIENCE_MS)
+    return fetch(`${endpoint}/`, {
+      ...init,
+      ...how,
+      signal: signal === undefined ? patience : AbortSignal.any([patience, signal])
+    })
+  }
   try {
     const response = await ask({ redirect: 'manual' })
     void response.body?.cancel()

@@ -85,7 +85,9 @@ export class GatewayClient {
       if ('output' in again) return again.output
       if (again.error.kind === 'clock-skewed') throw again.error
     }
-    throw await this.#sharpen(result, operation)
+    const error = await this.#sharpen(result, operation, options.signal)
+    throwIfAborted(options.signal)
+    throw error
   }
 
   /** Signs a command by the same rules and sends nothing. The result is secret. */
@@ -162,10 +164,14 @@ export class GatewayClient {
   }
 
   /** Asks why there was no answer; not for a body on its way, whose connection may have broken for reasons of its own. */
-  async #sharpen({ error, exchange }: Failure, operation: Operation): Promise<AppError> {
+  async #sharpen(
+    { error, exchange }: Failure,
+    operation: Operation,
+    signal: AbortSignal | undefined
+  ): Promise<AppError> {
     const mayBeOnItsWay = BODIES.has(operation) && exchange.hasBodyLeft !== false
     if (error.kind !== 'unreachable' || mayBeOnItsWay) return error
-    const reach = await probeEndpoint(this.profile.endpoint)
+    const reach = await probeEndpoint(this.profile.endpoint, signal)
     if (reach === 'unreachable') return error
     return new AppError(reach === 'redirected' ? 'redirected' : 'not-let-in', error.details)
   }

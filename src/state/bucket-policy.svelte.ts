@@ -16,7 +16,6 @@ export interface PolicyRooms {
   readonly journal: PolicyJournal
   readonly locks: Pick<Locks, 'settingsOf' | 'setEncryption'>
   readonly makeProbeKey: () => Promise<SseKey>
-  readonly profileId: () => string | undefined
   /** The page asks before it is closed, until the function that is returned is called. */
   readonly holdPage: () => () => void
   readonly clock?: Clock
@@ -34,7 +33,6 @@ export class BucketPolicy {
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #rooms: PolicyRooms
-  /** The profile is the gateway's, whichever is shown by now. */
   readonly #place: PolicyPlace
   #present = $state.raw<Present | undefined>()
   #ownerId = $state<string | undefined>()
@@ -59,7 +57,7 @@ export class BucketPolicy {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#rooms = rooms
-    this.#place = { endpoint: gateway.storage.endpoint, bucket, profileId: rooms.profileId() }
+    this.#place = { endpoint: gateway.storage.endpoint, bucket, profileId: gateway.profileId }
   }
 
   /** The policy as it was read last; undefined before that. */
@@ -263,7 +261,6 @@ export class BucketPolicy {
     return {
       gateway: this.#gateway,
       bucket: this.#bucket,
-      profileId: this.#place.profileId,
       journal,
       makeProbeKey,
       clock: this.#clock,

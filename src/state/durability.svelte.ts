@@ -10,7 +10,7 @@ export interface DurabilityAnswer {
 }
 
 export class Durability implements DurabilityAnswer {
-  #answer = $state.raw<DurabilityAnswer>({ warning: undefined, wereKeysLost: false, unreadableKeys: 0 })
+  #answer = $state.raw<DurabilityAnswer | undefined>()
 
   constructor(asking: Promise<DurabilityAnswer>) {
     asking.then(
@@ -19,13 +19,17 @@ export class Durability implements DurabilityAnswer {
     )
   }
 
+  /** False until the browser has answered, which it may never do. */
+  get isKnown(): boolean {
+    return this.#answer !== undefined
+  }
   get warning(): string | undefined {
-    return this.#answer.warning
+    return this.#answer?.warning
   }
   get wereKeysLost(): boolean {
-    return this.#answer.wereKeysLost
+    return this.#answer?.wereKeysLost ?? false
   }
   get unreadableKeys(): number {
-    return this.#answer.unreadableKeys
+    return this.#answer?.unreadableKeys ?? 0
   }
 }

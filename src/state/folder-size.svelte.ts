@@ -1,6 +1,6 @@
 // How much lies in one folder, and in which of its sub-folders most of it; counted when a person asks, then remembered.
 import type { AppError } from '../domain/app-error'
-import type { ObjectStorage } from '../domain/ports'
+import type { Gateway } from '../domain/gateway'
 import { walkFolder } from '../transfer/walk'
 import { Load } from './load.svelte'
 import { addTo, type Count } from './selection-count.svelte'
@@ -29,7 +29,7 @@ export type FolderSizeMemory = Map<string, FolderTotals>
 const NONE: Count = { objectCount: 0, sizeBytes: 0 }
 
 export class FolderSize {
-  readonly #storage: Pick<ObjectStorage, 'listPage' | 'endpoint'>
+  readonly #gateway: Pick<Gateway, 'storage' | 'profileId'>
   readonly #bucket: string
   readonly #prefix: string
   readonly #memory: FolderSizeMemory
@@ -37,12 +37,12 @@ export class FolderSize {
   #remembered = $state.raw<FolderTotals | undefined>()
 
   constructor(
-    storage: Pick<ObjectStorage, 'listPage' | 'endpoint'>,
+    gateway: Pick<Gateway, 'storage' | 'profileId'>,
     bucket: string,
     prefix: string,
     memory: FolderSizeMemory
   ) {
-    this.#storage = storage
+    this.#gateway = gateway
     this.#bucket = bucket
     this.#prefix = prefix
     this.#memory = memory
@@ -70,7 +70,7 @@ export class FolderSize {
         const largest = largestOf(subFolders)
         return { ...all, direct, largest, subFolderCount: subFolders.size, isComplete, countedAtMs: Date.now() }
       }
-      for await (const objects of walkFolder(this.#storage, this.#bucket, this.#prefix, signal)) {
+      for await (const objects of walkFolder(this.#gateway.storage, this.#bucket, this.#prefix, signal)) {
         all = addTo(all, objects)
         for (const object of objects) {
           const end = object.key.indexOf('/', this.#prefix.length) + 1
@@ -91,7 +91,7 @@ export class FolderSize {
   }
 
   get #place(): string {
-    return JSON.stringify([this.#storage.endpoint, this.#bucket, this.#prefix])
+    return JSON.stringify([this.#gateway.profileId, this.#bucket, this.#prefix])
   }
 }
 

@@ -134,7 +134,7 @@ export class Locks {
     bucket: string,
     change: (settings: BucketSettings) => BucketSettings
   ): Promise<void> {
-    this.#choices++
+    if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#choices++
     const settings = await this.#settingsStore.update(storage.endpoint, bucket, change)
     if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#settings = settings
   }

@@ -53,6 +53,7 @@ export class ManyAccess {
   /** Resolves when it is over, however it ended. */
   async start(): Promise<void> {
     if (!this.canStart || this.#job?.state === 'running') return
+    const { kind } = this
     const change = this.#change()
     const job = (this.#job = new BulkJob<ObjectEntry>())
     this.#walk = new AbortController()
@@ -73,15 +74,15 @@ export class ManyAccess {
       totalCount: prefixes.length === 0 ? entries.length : undefined,
       act: (batch, signal) =>
         plan.act(batch, signal).catch((error: unknown) => {
-          if (toAppError(error).kind === 'grantee-unknown') {
-            // It would be refused for every object.
+          // It would be refused for every object; without a wish of ours, it is somebody else that this object names.
+          if (kind === 'grant' && toAppError(error).kind === 'grantee-unknown') {
             this.#refusedId = userId
             this.stop()
           }
           throw error
         })
     })
-    if (this.#refusedId === userId && this.kind === 'grant') this.#job = undefined
+    if (this.#refusedId === userId && kind === 'grant') this.#job = undefined
   }
 
   stop(): void {

@@ -25,7 +25,9 @@ export class Notices {
 
   say(text: string, tone: Notice['tone'] = 'plain', action?: NoticeAction): void {
     const id = this.#nextId++
-    this.#list = [...this.#list.slice(-2), { id, text, tone, action }]
+    const passing = this.#list.filter((notice) => notice.action === undefined).slice(-2)
+    const kept = this.#list.filter((notice) => notice.action !== undefined || passing.includes(notice))
+    this.#list = [...kept, { id, text, tone, action }]
     if (action === undefined) setTimeout(() => this.dismiss(id), SHOWN_MS)
   }
 

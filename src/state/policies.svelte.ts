@@ -38,11 +38,10 @@ export class Policies {
 
   /** Puts back what pages that died have left changed on this gateway. What cannot be settled now is told on the bucket's page. */
   async recover(gateway: Gateway): Promise<void> {
-    const ownId = this.#rooms.profileId()
     const entries = await this.#rooms.journal.list().catch(() => [])
     for (const { endpoint, bucket, profileId } of entries) {
       // Another profile's bucket of this name may be another bucket: tenants share names.
-      if (endpoint !== gateway.storage.endpoint || profileId !== ownId) continue
+      if (endpoint !== gateway.storage.endpoint || profileId !== gateway.profileId) continue
       const policy = await this.of(gateway, bucket)
       await policy.load()
       if (policy.putBackAtMs !== undefined)

@@ -83,6 +83,7 @@ export class DownloadBatch {
   /** Those that are not done, by id. */
   readonly #jobs = new Map<string, 'open' | 'failed' | 'cancelled'>()
   #wake: (() => void) | undefined
+  #mostFailed = MOST_FAILED
   #isTellPlanned = false
   #view: DownloadBatchView
 
@@ -167,7 +168,9 @@ export class DownloadBatch {
 
   async #turn(): Promise<void> {
     while (this.#view.openCount >= MOST_OPEN) await this.#woken()
-    if (this.#view.failedCount >= MOST_FAILED) await this.#pause(undefined)
+    if (this.#view.failedCount < this.#mostFailed) return
+    await this.#pause(undefined)
+    this.#mostFailed = this.#view.failedCount + MOST_FAILED // somebody has looked, and goes on
   }
 
   async #pause(error: AppError | undefined): Promise<void> {
@@ -199,7 +202,7 @@ export class DownloadBatch {
       bucket,
       entry,
       fileName: path.join('/'),
-      findSseKey: (signal) => findSseKey(entry, signal),
+      findSseKey,
       directory: directory && { name: directory.name, write: (file) => directory.write(path, file, { mayReplace }) },
       onState: (transfer) => this.#onState(transfer)
     })

@@ -13,7 +13,7 @@ import type { DownloadRequest, TransferProof } from './transfer'
 export async function runDownload(given: DownloadRequest, env: RunEnv): Promise<{ readonly proof: TransferProof }> {
   const request = { ...given, entry: (await newerEntry(given, env)) ?? given.entry }
   const { storage } = request
-  const sseKey = request.sseKey ?? (await request.findSseKey?.(env.signal))
+  const sseKey = request.sseKey ?? (await request.findSseKey?.(request.entry, env.signal))
   if (sseKey !== undefined) {
     if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
     env.onSseKey(sseKey.id)

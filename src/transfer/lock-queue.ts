@@ -17,6 +17,8 @@ export class LockQueue {
   readonly #underWay = new Set<string>()
   readonly #settled = new Set<string>()
   #wanted: ObjectEntry[] = []
+  /** Another one with every `forget`: what a look began before tells is out of date. */
+  #round = 0
 
   constructor(options: LockQueueOptions) {
     this.#options = options
@@ -36,6 +38,7 @@ export class LockQueue {
   /** Looks again at all that is shown from now on: after keys were added or removed, or a lock was changed. */
   forget(): void {
     this.#settled.clear()
+    this.#round++
   }
 
   stop(): void {
@@ -54,11 +57,13 @@ export class LockQueue {
   async #look(entry: ObjectEntry): Promise<void> {
     const name = nameOf(entry)
     const { signal } = this.#controller
+    const round = this.#round
     this.#underWay.add(name)
     try {
       const observation = await this.#options.observe(entry, signal)
       if (signal.aborted) return
-      this.#settled.add(name)
+      if (round === this.#round) this.#settled.add(name)
+      else this.#wanted.push(entry)
       this.#options.onSeen(entry, observation)
     } catch (error) {
       if (!isAbort(error)) throw error

@@ -6,23 +6,17 @@ import { systemClock, type Clock } from './clock'
 
 export class OwedAcls implements AclDebts {
   readonly #journal: OwedAclJournal
-  readonly #profileId: () => string | undefined
   readonly #clock: Clock
 
-  constructor(journal: OwedAclJournal, profileId: () => string | undefined, clock = systemClock) {
+  constructor(journal: OwedAclJournal, clock = systemClock) {
     this.#journal = journal
-    this.#profileId = profileId
     this.#clock = clock
   }
 
-  async during<T>(
-    { endpoint, bucket, key, etag, acl }: Pick<OwedAcl, 'endpoint' | 'bucket' | 'key' | 'etag' | 'acl'>,
-    write: () => Promise<T>
-  ): Promise<T> {
+  async during<T>(owed: Omit<OwedAcl, 'id' | 'beganAtMs'>, write: () => Promise<T>): Promise<T> {
     const [id, beganAtMs] = [newId(), this.#clock.nowMs()]
-    const owed: OwedAcl = { id, endpoint, profileId: this.#profileId(), bucket, key, etag, acl, beganAtMs }
     const held = await this.#journal.hold(id, async () => {
-      await this.#journal.put(owed).catch(() => undefined)
+      await this.#journal.put({ ...owed, id, beganAtMs }).catch(() => undefined)
       try {
         return await write()
       } finally {
@@ -38,9 +32,8 @@ export class OwedAcls implements AclDebts {
    * @returns the keys of the objects that have their list again.
    */
   async recover(gateway: Gateway): Promise<readonly string[]> {
-    const profileId = this.#profileId()
     const all = await this.#journal.list().catch(() => [])
-    const own = all.filter((one) => one.endpoint === gateway.storage.endpoint && one.profileId === profileId)
+    const own = all.filter((one) => one.endpoint === gateway.storage.endpoint && one.profileId === gateway.profileId)
     const done: string[] = []
     for (const owed of own) {
       const held = await this.#journal.hold(owed.id, () => this.#pay(gateway, owed)).catch(() => undefined)

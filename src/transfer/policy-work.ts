@@ -13,7 +13,6 @@ import { probeEncryption, removeProbes } from './encryption-probes'
 export interface PolicyWork {
   readonly gateway: Gateway
   readonly bucket: string
-  readonly profileId: string | undefined
   readonly journal: PolicyJournal
   readonly makeProbeKey: () => Promise<SseKey>
   readonly clock: Clock
@@ -53,12 +52,13 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
   act: (run: PolicyRun) => Promise<T>
 ): Promise<T & { readonly leftProbes: readonly string[] }> {
   const { gateway, bucket, journal, clock, onStep } = work
+  const sseKey = await work.makeProbeKey()
   const first = { round: 0, scope: 'present', deed: 'note-policy' } as const
   onStep({ ...first, result: undefined })
   let entry: PolicyEntry = {
     endpoint: gateway.storage.endpoint,
     bucket,
-    profileId: work.profileId,
+    profileId: gateway.profileId,
     formerJson: await gateway.buckets.policyOf(bucket),
     writtenJson: [],
     probePrefix: `.lockgate-probe-${newId()}/`,
@@ -67,7 +67,6 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
   await journal.put(entry)
   onStep({ ...first, result: 'done' })
   const { formerJson, probePrefix } = entry
-  const sseKey = await work.makeProbeKey()
   const run: PolicyRun = {
     formerJson,
     probePrefix,

@@ -51,7 +51,8 @@ export interface Aftermath {
 export function keepingAcl<T>(owed: AclDebts | undefined, written: Written, write: () => Promise<T>): Promise<T> {
   const { gateway, bucket, key, etag, former } = written
   if (owed === undefined || !isShared(former.acl)) return write()
-  return owed.during({ endpoint: gateway.storage.endpoint, bucket, key, etag, acl: former.acl }, write)
+  const { profileId, storage } = gateway
+  return owed.during({ endpoint: storage.endpoint, profileId, bucket, key, etag, acl: former.acl }, write)
 }
 
 /**

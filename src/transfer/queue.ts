@@ -215,12 +215,14 @@ export class TransferQueue {
   /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it, and said when it is. */
   #settleCancelled(job: Job): void {
     const { task, upload, workId } = job
-    const hasObject = task.direction === 'upload' && LANDED.includes(job.view.error?.kind ?? 'unexpected')
     const hasParts = task.direction === 'upload' && upload.uploadId !== undefined
+    const hasObject = task.direction === 'upload' && !hasParts && LANDED.includes(job.view.error?.kind ?? 'unexpected')
     job.startAnew()
+    const { workId: nextId } = job
     if (task.direction === 'upload')
       void abandonUpload(task.request, upload, this.#ports.journal, this.#clock).then((isRemoved) => {
-        if (job.view.traces === 'removing') this.#change(job, { traces: isRemoved ? 'removed' : 'kept-parts' })
+        if (job.workId === nextId && job.view.traces === 'removing')
+          this.#change(job, { traces: isRemoved ? 'removed' : 'kept-parts' })
       })
     else void this.#ports.spool.discard(workId).catch(() => undefined)
     this.#change(job, {

@@ -94,7 +94,7 @@ export interface DownloadRequest {
   readonly entry: ObjectEntry
   readonly sseKey?: SseKey | undefined
   /** Asked when the download's turn comes, if no `sseKey` is given: see findKeyFor in lock-observer.ts. */
-  readonly findSseKey?: ((signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
+  readonly findSseKey?: ((entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
   /** Safe for saving: see safeFileName in files. */
   readonly fileName: string
   /** Where it goes once it is verified; undefined: to the browser's own downloads. */

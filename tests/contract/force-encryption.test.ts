@@ -43,7 +43,6 @@ beforeEach(async () => {
   work = {
     gateway: aliceGateway,
     bucket,
-    profileId: 'p',
     journal,
     makeProbeKey: () => Promise.resolve(createKey()),
     clock: systemClock,

@@ -16,7 +16,6 @@ async function makeBucketPolicy(heed: Heed, json?: string) {
     journal: rig.journal,
     locks,
     makeProbeKey: () => Promise.resolve(makeKey('probe')),
-    profileId: () => 'p',
     holdPage: () => () => undefined,
     clock: new FastClock()
   }

@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest'
 import { FolderSize, type FolderSizeMemory } from '../../../src/state/folder-size.svelte'
 import { makeGate } from '../transfer/fakes'
-import { makeListed, settle } from './fakes'
+import { makeGateway, makeListed, settle } from './fakes'
 
 const names = ['d/', 'd/a/1', 'd/a/2', 'd/b/1', 'd/x', 'd/y', 'd/a/b/3']
 
 test('sums up the folder and its sub-folders, and what lies in none of them', async () => {
   const memory: FolderSizeMemory = new Map()
   const { storage } = makeListed(names)
-  const size = new FolderSize(storage, 'lab', 'd/', memory)
+  const size = new FolderSize(makeGateway(storage), 'lab', 'd/', memory)
   expect(size.totals).toBeUndefined()
   await size.count()
   expect(size.totals).toMatchObject({
@@ -23,14 +23,17 @@ test('sums up the folder and its sub-folders, and what lies in none of them', as
     ],
     isComplete: true
   })
-  expect(new FolderSize(storage, 'lab', 'd/', memory).totals).toEqual(size.totals)
-  expect(new FolderSize(storage, 'other', 'd/', memory).totals).toBeUndefined()
+  expect(new FolderSize(makeGateway(storage), 'lab', 'd/', memory).totals).toEqual(size.totals)
+  expect(new FolderSize(makeGateway(storage), 'other', 'd/', memory).totals).toBeUndefined()
+  // Tenants share names: another profile's bucket may be another bucket.
+  const another = makeGateway(storage, { profileId: 'another' })
+  expect(new FolderSize(another, 'lab', 'd/', memory).totals).toBeUndefined()
 })
 
 test('of many sub-folders the eight largest are told, the rest only counted', async () => {
   const many = Array.from({ length: 12 }, (_, n) => Array.from({ length: n + 1 }, (_, m) => `f${n}/${m}`)).flat()
   const { storage } = makeListed(many)
-  const size = new FolderSize(storage, 'lab', '', new Map())
+  const size = new FolderSize(makeGateway(storage), 'lab', '', new Map())
   await size.count()
   expect(size.totals?.subFolderCount).toBe(12)
   expect(size.totals?.largest.map(({ name }) => name)).toEqual([11, 10, 9, 8, 7, 6, 5, 4].map((n) => `f${n}/`))
@@ -47,7 +50,7 @@ test('stopped, it keeps what it has and says that it is not all; nothing of it i
       return listPage(...asked)
     }
   })
-  const size = new FolderSize(storage, 'lab', 'd/', memory)
+  const size = new FolderSize(makeGateway(storage), 'lab', 'd/', memory)
   const counted = size.count()
   await settle()
   size.stop()
@@ -63,7 +66,7 @@ test('stopped, it keeps what it has and says that it is not all; nothing of it i
 test('a listing that fails is told, with what was counted until then', async () => {
   const { storage, folder } = makeListed(names)
   folder.failsAt = '2'
-  const size = new FolderSize(storage, 'lab', 'd/', new Map())
+  const size = new FolderSize(makeGateway(storage), 'lab', 'd/', new Map())
   await size.count()
   expect([size.error?.kind, size.totals?.objectCount, size.totals?.isComplete]).toEqual(['gateway-busy', 2, false])
 })

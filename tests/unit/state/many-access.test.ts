@@ -64,6 +64,13 @@ test('an account that the gateway does not know ends it at once', async () => {
   expect([many.isUserRefused, many.canStart]).toEqual([false, true])
 })
 
+test('an object that names an account that is gone fails alone where nobody was named', async () => {
+  access.writeFailures.set('b/f/1', 'grantee-unknown')
+  many.canned = 'public-read'
+  await many.start()
+  expect([many.job?.state, many.job?.failures.map(({ item }) => item.key)]).toEqual(['done', ['f/1']])
+})
+
 test('one account’s access is taken away, and nobody else’s', async () => {
   const shared = withGrant(withGrant(PRIVATE, 'bob', ['READ']), 'carol', ['READ'])
   access.acls.set('b/f/1', shared)

@@ -26,6 +26,14 @@ test('a notice leaves by itself or by the person’s hand, and three are shown a
   expect(texts()).toEqual([])
 })
 
+test('a notice that asks for something is not crowded out by others', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const notices = new Notices()
+  notices.say('try again?', 'bad', { label: 'Try again', run: () => undefined })
+  for (const text of ['a', 'b', 'c', 'd']) notices.say(text)
+  expect(notices.list.map(({ text }) => text)).toEqual(['try again?', 'b', 'c', 'd'])
+})
+
 test('what a browser promises is said when it is known; an answer that never comes warns of nothing', async () => {
   const nothing = { warning: undefined, wereKeysLost: false, unreadableKeys: 0 }
   const seen = ({ warning, wereKeysLost, unreadableKeys }: Durability) => ({ warning, wereKeysLost, unreadableKeys })

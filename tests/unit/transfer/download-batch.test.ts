@@ -193,6 +193,17 @@ describe('a download of many', () => {
     expect([batch.view.savedCount, batch.view.failedCount, batch.view.state]).toEqual([700, 0, 'done'])
   })
 
+  test('who has looked at the failures and goes on is not asked at every file', async () => {
+    const { storage } = makeBucket(names(700), 1000)
+    const directory = new FakeDirectory()
+    directory.failure = new AppError('directory-unwritable')
+    const { batch, until, over, queue } = begin(storage, { directory })
+    await until(() => batch.view.state === 'paused' && !queue.hasRunning)
+    batch.resume()
+    await over()
+    expect([batch.view.failedCount, batch.view.state]).toEqual([700, 'done'])
+  })
+
   test('stopped, it keeps what is saved, cancels what is under way, and begins nothing more', async () => {
     const { storage } = makeBucket(names(200), 1000)
     const gate = makeGate()

@@ -74,6 +74,13 @@ test('what cannot be put back yet stays in the journal', async () => {
   expect(storage.policyJson).toBe(FORMER)
 })
 
+test('where the key for the probes cannot be made nothing is noted as owed', async () => {
+  const { work, journal, storage } = makePolicyRig('forces', FORMER)
+  const makeProbeKey = () => Promise.reject(new Error('its code did not come'))
+  await expect(forceEncryption({ ...work, makeProbeKey })).rejects.toThrow('did not come')
+  expect([journal.entries.size, storage.policyJson]).toEqual([0, FORMER])
+})
+
 test('nothing is put where the former policy cannot be journalled', async () => {
   const { work, storage, journal } = makePolicyRig('forces', FORMER)
   journal.isBroken = true

@@ -161,6 +161,15 @@ describe('LockQueue', () => {
     queue.show(rows('a', 'c'))
     await turn()
     expect(asked.slice(5)).toEqual(['c'])
+    queue.forget() // while it is looked at with the keys of before
+    queue.show(rows('c'))
+    answer.shift()?.()
+    await turn()
+    expect(asked.slice(6)).toEqual(['c'])
+    answer.shift()?.()
+    await turn()
+    queue.show(rows('c'))
+    expect(asked).toHaveLength(7)
   })
 
   it('says nothing after it was stopped', async () => {

@@ -41,8 +41,8 @@ let journal: MemoryJournal
 let access: FakeAccess
 let storage: FakeStorage
 let gateway: ReturnType<typeof makeGateway>
-let owed: { endpoint: string; bucket: string; key: string; etag: string; acl: typeof PUBLIC }
-const page = (profileId = 'p') => new OwedAcls(journal, () => profileId, new FastClock())
+let owed: Omit<OwedAcl, 'id' | 'beganAtMs'>
+const page = () => new OwedAcls(journal, new FastClock())
 
 beforeEach(() => {
   journal = new MemoryJournal()
@@ -50,7 +50,7 @@ beforeEach(() => {
   storage = new FakeStorage()
   gateway = makeGateway(storage, { access })
   storage.objects.set('k', { bytes: Buffer.from('new'), etag: 'e-new' } as never)
-  owed = { endpoint: storage.endpoint, bucket: 'b', key: 'k', etag: 'e-new', acl: PUBLIC }
+  owed = { endpoint: storage.endpoint, profileId: 'p', bucket: 'b', key: 'k', etag: 'e-new', acl: PUBLIC }
 })
 
 /** A page that has written the bytes and gets no further. */
@@ -72,7 +72,7 @@ test('a write that ends owes nothing, however it ends, and goes on where nothing
 
 test('what a dead page owes is put back by the next one, and by no other profile’s', async () => {
   await die()
-  expect(await page('another').recover(gateway)).toEqual([])
+  expect(await page().recover({ ...gateway, profileId: 'another' })).toEqual([])
   expect(await page().recover(gateway)).toEqual(['k'])
   expect([access.acls.get('b/k'), journal.entries.size]).toEqual([PUBLIC, 0])
   expect(await page().recover(gateway)).toEqual([])

@@ -84,6 +84,7 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
   } as Partial<BucketAdmin> as BucketAdmin
   const below = (prefix: string) => [...storage.objects.keys()].filter((key) => key.startsWith(prefix))
   const gateway = {
+    profileId: 'p',
     storage,
     buckets,
     encryptionProbe: {
@@ -112,7 +113,6 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
   const work: PolicyWork = {
     gateway,
     bucket: 'lab',
-    profileId: 'p',
     journal,
     makeProbeKey: () => Promise.resolve(makeKey('probe')),
     clock: new FastClock(),
@@ -133,6 +133,8 @@ export function dyingAfter(gateway: Gateway, requests: number): { readonly gatew
           left-- > 0 ? (value as (...all: unknown[]) => unknown).apply(target, args) : new Promise(() => undefined)
       }
     })
-  const ports = Object.fromEntries(Object.entries(gateway).map(([name, port]) => [name, wrap(port as object)]))
+  const ports = Object.fromEntries(
+    Object.entries(gateway).map(([name, port]) => [name, typeof port === 'object' ? wrap(port as object) : port])
+  )
   return { gateway: ports as unknown as Gateway, isDead: () => left < 0 }
 }
