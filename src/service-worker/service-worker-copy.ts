@@ -70,9 +70,10 @@ export class ServiceWorkerCopy implements OfflineCopy {
 
   async #register(script: string): Promise<ServiceWorkerRegistration> {
     const registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' })
-    this.#registration = registration
     this.#follow(registration.installing ?? registration.waiting)
-    registration.addEventListener('updatefound', () => this.#follow(registration.installing))
+    if (registration !== this.#registration)
+      registration.addEventListener('updatefound', () => this.#follow(registration.installing))
+    this.#registration = registration
     this.#look()
     void this.#tidy()
     return registration
@@ -143,11 +144,15 @@ export class ServiceWorkerCopy implements OfflineCopy {
   async #tidy(): Promise<void> {
     const worker = this.#registration?.active
     if (!worker) return
-    const report = await new Promise<CopyReport>((resolve) => {
-      const { port1, port2 } = new MessageChannel()
+    const { port1, port2 } = new MessageChannel()
+    const report = await new Promise<CopyReport | undefined>((resolve) => {
       port1.onmessage = ({ data }) => resolve(data as CopyReport)
+      setTimeout(resolve, PATIENCE_MS) // a worker that died tells nothing
       worker.postMessage({ kind: 'tidy' } satisfies PageMessage, [port2])
     })
+    port1.close()
+    if (report === undefined)
+      return this.#state.keeping === 'beginning' ? this.#change({ keeping: 'failed' }) : undefined
     // One that took over before this page listened, or while it was opened past the worker, says so by its version.
     const isFormer = navigator.serviceWorker.controller === worker && report.version !== this.version
     if (isFormer && !this.#isLoadingNew) this.#change({ isFormer })

@@ -44,6 +44,7 @@ export type BatchState = 'running' | 'paused' | 'stopped' | 'done'
 /** A snapshot, replaced by the next one. */
 export interface DownloadBatchView {
   readonly id: string
+  readonly endpoint: string
   readonly bucket: string
   readonly prefix: string
   readonly label: string
@@ -97,9 +98,10 @@ export class DownloadBatch {
     this.#surroundings = surroundings
     this.#listener = listener
     this.#paths = new SavedPaths(surroundings.safeName, { isFlat: request.directory === undefined })
-    const { bucket, prefix, label, objectCount, sizeBytes, directory } = request
+    const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
+    const { endpoint } = storage
     this.#view = {
-      ...{ id: newId(), bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
+      ...{ id: newId(), endpoint, bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
       ...{ state: 'running', error: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
       ...{
         savedCount: 0,

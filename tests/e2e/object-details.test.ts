@@ -1,5 +1,5 @@
 // One object in depth: what it is set to, its versions, and a text edited in place with nothing lost. Judged by boto3 and aws-cli.
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { awsCli, boto3, type Seat } from '../gateway/judge'
@@ -296,6 +296,35 @@ print(json.dumps([g['Body'].read().decode(), g['Metadata'], len(s3.list_object_v
     bucket
   )
   expect(told).toEqual(['one', { run: '1' }, 5, ['READ']])
+})
+
+test('what became of a restore stays in sight while its folder changes', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }))
+  for (const Body of ['one', 'two'])
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'open.txt', Body, ACL: 'public-read' }))
+  const proxy = await connectThrough({ refuse: (method, url) => method === 'PUT' && url.includes('acl') })
+  await row(page, 'open.txt').click()
+  const versions = section(page, 'Versions')
+  await versions.getByRole('button', { name: /^Restore the version/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Restore this version' }).click()
+  await expect.poll(() => proxy.seen.some(([method, url]) => method === 'PUT' && url.includes('acl'))).toBe(true)
+  // While its access list is still being put back another object comes, and the list is loaded anew.
+  await put(s3, bucket, 'another.txt', 'x')
+  await page.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Load this folder again"]')?.click())
+  await expect(row(page, 'another.txt')).toBeAttached()
+  await expect(dialog).toBeHidden()
+  await expect(versions.getByRole('alert')).toContainText('The version is the latest, but who can read it has changed.')
+  proxy.heal()
+  await versions.getByRole('button', { name: 'Try again to put it back' }).click()
+  await expect(versions.getByRole('listitem')).toHaveCount(3)
+  await expect(versions.getByRole('alert')).toHaveCount(0)
+  await expect(section(page, 'Who can read it')).toContainText('Public: everybody can read it (ACL)')
 })
 
 test('a cut name is whole where the object is open, and in one line on the clipboard', async ({
