@@ -108,6 +108,7 @@ async function start(): Promise<void> {
     memory,
     saveFile: saveBlob
   })
+  const uploadJournal = new IdbTransferJournal()
   const startQueue = async (): Promise<TransferQueue> => {
     const [{ TransferQueue }, { WorkerDigester }] = await Promise.all([
       import('./transfer/queue'),
@@ -116,7 +117,7 @@ async function start(): Promise<void> {
     return new TransferQueue({
       digester: new WorkerDigester(),
       spool,
-      journal: new IdbTransferJournal(),
+      journal: uploadJournal,
       lockMemory: memory,
       sseKeyById: (id) => keys.byId(id),
       // Where settings cannot be read the person was asked how it is locked, and has said so.
@@ -171,6 +172,7 @@ async function start(): Promise<void> {
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces,
     folderSizes: new Map(),
+    uploadJournal,
     versioning: new VersioningMemory(),
     digester: {
       md5Hex: async (body) => (await import('./crypto/md5')).md5Hex(new Uint8Array(await body.arrayBuffer()))

@@ -115,7 +115,7 @@ export interface KeyStore {
 
 /** What was chosen for a bucket on an endpoint. */
 export interface BucketSettings {
-  /** The key that uploads are locked with unless the person says otherwise; `clear` when they chose none. */
+  /** The key that uploads are locked with unless the person says otherwise; absent when they chose none. */
   readonly defaultKeyId?: string | undefined
   /** Present: this bucket is for encrypted uploads only, and Lockgate makes no other. */
   readonly encryption?: EncryptionRule | undefined
@@ -153,7 +153,10 @@ export interface LockMemory {
   countOf(keyId: string): Promise<number>
 }
 
-/** A multipart upload that was begun. Written before the first part is sent, removed when it is complete or aborted. */
+/**
+ * A multipart upload that was begun. Written before the first part is sent, removed when it is complete or aborted, or when the
+ * gateway no longer lists it.
+ */
 export interface JournalEntry {
   readonly id: string
   readonly profileId: string

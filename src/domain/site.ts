@@ -14,7 +14,7 @@ export interface Site {
   readonly placements?: readonly SitePlacement[]
   /** False: only the endpoints named here are offered. Absent: true. */
   readonly customEndpoints?: boolean
-  /** Credentials for everybody, to look around with. They are as public as the page. */
+  /** Credentials of a demonstration: taken by a page on this machine only (`npm run demo`). They are as public as the page. */
   readonly demoProfile?: DemoProfile
 }
 

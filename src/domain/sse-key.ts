@@ -1,4 +1,4 @@
-// An SSE-C key as a record. Making, parsing and formatting keys is crypto's; keeping them is storage's.
+// An SSE-C key as a record. Making keys is crypto's, reading and writing their forms key-format's, keeping them storage's.
 
 export interface SseKey {
   readonly id: string

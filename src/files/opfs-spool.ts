@@ -16,7 +16,7 @@ export interface OpfsSpoolOptions {
 
 /**
  * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start. A file that was handed
- * over stays here as long as the page does, for no event tells when the browser has copied it.
+ * over stays here until it is discarded, for no event tells when the browser has copied it.
  */
 export class OpfsSpool implements DownloadSpool {
   readonly #options: OpfsSpoolOptions

@@ -1,5 +1,5 @@
 // The page's own worker: opens the whole page without a network, and never takes over before the person says so. Streamed downloads
-// have their place here too: a route of their own in route-request.ts.
+// would have their place here too, with a route of their own in route-request.ts.
 import { storeNames, type Build } from './build'
 import { BuildCache } from './build-cache'
 import type { PageMessage } from './messages'

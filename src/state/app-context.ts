@@ -2,7 +2,7 @@
 import { createContext } from 'svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
-import type { Digester, DownloadPlaces } from '../domain/ports'
+import type { Digester, DownloadPlaces, TransferJournal } from '../domain/ports'
 import type { Durability } from './durability.svelte'
 import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
@@ -45,6 +45,7 @@ export interface App {
   readonly downloadPlaces: DownloadPlaces
   readonly folderSizes: FolderSizeMemory
   readonly versioning: VersioningMemory
+  readonly uploadJournal: TransferJournal
   /** For small bodies, on the page's own thread. */
   readonly digester: Digester
 }

@@ -7,7 +7,7 @@ import type { Digester } from '../domain/ports'
 import { writeText } from '../domain/text-form'
 import { systemClock, type Clock } from '../transfer/clock'
 import { openText, saveText, type EditableText, type OpenedText, type SaveOutcome } from '../transfer/edit-object'
-import { putAclBackAgain, putBack, type Aftermath, type Written } from '../transfer/put-back'
+import { putRightAgain, type Aftermath, type Written } from '../transfer/put-back'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
 import type { Locks } from './locks.svelte'
@@ -168,7 +168,7 @@ export class EditText {
     const { written, aftermath } = saved
     this.#isPuttingBack = true
     try {
-      const again = aftermath ? { ...aftermath, acl: await putAclBackAgain(written) } : await putBack(written)
+      const again = await putRightAgain(written, aftermath)
       this.#saved = { ...saved, aftermath: again, error: undefined }
     } catch (error) {
       this.#saved = { ...saved, error: toAppError(error) }

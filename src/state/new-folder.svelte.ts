@@ -1,12 +1,12 @@
 // A new, empty folder: S3 knows keys only, so an empty object whose key ends in a slash stands for it, as in other tools.
 import { AppError, toAppError } from '../domain/app-error'
+import { nameProblem } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 import type { Keys } from './keys.svelte'
 import type { Locks } from './locks.svelte'
 
-const LONGEST_KEY_BYTES = 1024
 /** What the AWS console, s3cmd's and rclone's directory markers and s3fs understand. */
 const CONTENT_TYPE = 'application/x-directory'
 
@@ -42,13 +42,11 @@ export class NewFolder {
   /** Why the name cannot be used; undefined also while none is typed. */
   get problem(): string | undefined {
     if (this.name === '') return undefined
-    const bytes = new TextEncoder().encode(this.prefix).length
     const steps = this.name.replace(/\/$/, '').split('/')
     if (steps.includes('')) return 'Between two slashes there must be a name.'
     if (steps.some((step) => step.trim() === '')) return 'A name of blanks alone shows as nothing. Give it a letter.'
     if (steps.includes('.') || steps.includes('..')) return '“.” and “..” mean another place to browsers and disks.'
-    if (bytes > LONGEST_KEY_BYTES) return `With its folder this name has ${bytes} bytes; S3 takes 1,024 at most.`
-    return undefined
+    return nameProblem('', this.prefix)
   }
   get error(): AppError | undefined {
     return this.#error

@@ -5,7 +5,7 @@ import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { AclDebts } from '../domain/owed-acl'
 import { systemClock, type Clock } from '../transfer/clock'
-import { putAclBackAgain, putBack } from '../transfer/put-back'
+import { putRightAgain } from '../transfer/put-back'
 import { restoreVersion, type RestoredVersion } from '../transfer/restore-version'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
@@ -115,7 +115,7 @@ export class ObjectVersionsState {
     if (restored === undefined) return
     const { written, aftermath } = restored
     try {
-      const again = aftermath ? { ...aftermath, acl: await putAclBackAgain(written) } : await putBack(written)
+      const again = await putRightAgain(written, aftermath)
       this.#restored = { ...restored, aftermath: again, error: undefined }
     } catch (error) {
       this.#restored = { ...restored, error: toAppError(error) }

@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { AppError } from '../domain/app-error'
 import type { UnfinishedUpload, UploadPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
+import type { JournalEntry, TransferJournal } from '../domain/ports'
 import { inBatches } from '../transfer/bulk'
 import { ABORTS_AT_ONCE, removeContents, type Content } from '../transfer/empty-bucket'
 import { SlotPool } from '../transfer/slot-pool'
@@ -12,19 +13,23 @@ import { Load } from './load.svelte'
 const SIZES_AT_ONCE = 4
 
 export class Unfinished {
-  readonly #gateway: Pick<Gateway, 'storage' | 'uploads' | 'versions'>
+  readonly #gateway: Gateway
   readonly #bucket: string
+  readonly #journal: TransferJournal
   readonly #load = new Load<readonly UnfinishedUpload[]>()
   /** By uploadId; undefined: the gateway does not tell. */
   readonly #sizes = new SvelteMap<string, number | undefined>()
   readonly #asked = new Set<string>()
+  #ownIds = $state.raw<ReadonlySet<string>>(new Set())
   readonly #pool = new SlotPool(SIZES_AT_ONCE)
   readonly #abort = new AbortController()
   readonly job = new BulkJob<Content>()
 
-  constructor(gateway: Pick<Gateway, 'storage' | 'uploads' | 'versions'>, bucket: string) {
+  /** @param journal what pages of this browser began. */
+  constructor(gateway: Gateway, bucket: string, journal: TransferJournal) {
     this.#gateway = gateway
     this.#bucket = bucket
+    this.#journal = journal
   }
 
   get list(): readonly UnfinishedUpload[] | undefined {
@@ -38,6 +43,10 @@ export class Unfinished {
   }
   get error(): AppError | undefined {
     return this.#load.error
+  }
+  /** Begun by a page of this browser. */
+  isOwn({ uploadId }: UnfinishedUpload): boolean {
+    return this.#ownIds.has(uploadId)
   }
   /** Bytes of its parts; undefined: not known, or not yet. */
   sizeOf({ uploadId }: UnfinishedUpload): number | undefined {
@@ -53,6 +62,7 @@ export class Unfinished {
 
   async load(): Promise<void> {
     await this.#load.run(async (signal) => {
+      const noted = await this.#noted()
       let uploads: readonly UnfinishedUpload[] = []
       let after: UploadPage['next']
       do {
@@ -60,8 +70,17 @@ export class Unfinished {
         uploads = [...uploads, ...page.uploads]
         after = page.next
       } while (after !== undefined)
+      const ids = new Set(uploads.map(({ uploadId }) => uploadId))
+      this.#ownIds = new Set(noted.map(({ uploadId }) => uploadId))
+      // Noted before they were asked for, and no longer there: a page that died may have completed them, or somebody else aborted them.
+      for (const { id, uploadId } of noted) if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
       return uploads
     })
+  }
+
+  async #noted(): Promise<readonly JournalEntry[]> {
+    const all = await this.#journal.list().catch(() => [])
+    return all.filter(({ profileId, bucket }) => profileId === this.#gateway.profileId && bucket === this.#bucket)
   }
 
   /** Asks how much the gateway holds of these, once for each. */

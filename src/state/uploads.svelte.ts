@@ -133,7 +133,7 @@ export class Uploads {
     this.#draft = undefined
   }
 
-  /** Sends the draft. @returns false when its key has not been seen outside this browser or how it is locked was not said: the dialog asks for that first. */
+  /** Sends the draft. @returns false when nothing was: its key has not been seen outside this browser or how it is locked was not said (the dialog asks for that first), or it was cancelled meanwhile. */
   async send(mayBeUnsaved: boolean): Promise<boolean> {
     const draft = this.#draft
     if (draft === undefined || this.#isSending || draft.openQuestion !== undefined) return false

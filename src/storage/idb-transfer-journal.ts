@@ -1,4 +1,4 @@
-// Multipart uploads that were begun, in IndexedDB, so that they can be gone on with or cleaned up after a crash.
+// Multipart uploads that were begun, in IndexedDB, so that a person knows them for their own after a crash.
 import { del, set, values, type UseStore } from 'idb-keyval'
 import type { JournalEntry, TransferJournal } from '../domain/ports'
 import { openStore } from './open-store'

@@ -2,7 +2,6 @@
 import { isAbort, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import { inBatches, type BulkFailure } from './bulk'
-import { SlotPool } from './slot-pool'
 
 /** What a bucket holds beside its name: a version of an object (or the marker that hides it), or an upload that was begun. */
 export type Content =
@@ -95,10 +94,9 @@ export async function removeContents(
       }))
     )
   }
-  const pool = new SlotPool(ABORTS_AT_ONCE)
   const abortUpload = async (item: Content & { kind: 'upload' }): Promise<void> => {
     try {
-      await pool.run(signal, () => gateway.storage.abortMultipartUpload(bucket, item.key, item.uploadId, signal))
+      await gateway.storage.abortMultipartUpload(bucket, item.key, item.uploadId, signal)
     } catch (error) {
       if (isAbort(error)) throw error
       failures.push({ item, error: toAppError(error) })

@@ -4,7 +4,7 @@ import { newId } from '../domain/new-id'
 import { planParts } from './part-plan'
 import type { RateMeter } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
-import type { DownloadRequest, Transfer, TransferState, UploadRequest } from './transfer'
+import type { DownloadRequest, Transfer, UploadRequest } from './transfer'
 
 export type TransferTask =
   | { readonly direction: 'upload'; readonly request: UploadRequest }
@@ -58,10 +58,6 @@ export function createJob(task: TransferTask): Job {
       this.upload = createMemory()
     }
   }
-}
-
-export function isUnfinished(state: TransferState): boolean {
-  return state === 'waiting' || state === 'running' || state === 'verifying'
 }
 
 /** A file that is kept beside another has another name there than on the disk. */

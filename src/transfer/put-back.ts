@@ -77,8 +77,13 @@ export async function putBack(written: Written): Promise<Aftermath> {
   return { properties, acl, losses, lock }
 }
 
-/** Once more, after it had failed: as long as the object is still the one that was written. */
-export async function putAclBackAgain(written: Written): Promise<AclReturn> {
+/** Once more, after the list was not put back, or (without an aftermath) nothing could be looked at. Rejects as {@link putBack}. */
+export async function putRightAgain(written: Written, aftermath: Aftermath | undefined): Promise<Aftermath> {
+  return aftermath ? { ...aftermath, acl: await putAclBackAgain(written) } : putBack(written)
+}
+
+/** As long as the object is still the one that was written. */
+async function putAclBackAgain(written: Written): Promise<AclReturn> {
   const { gateway, bucket, key, former } = written
   const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
   if (now.etag === undefined || !isSameEtag(now.etag, written.etag))

@@ -3,13 +3,20 @@
 import { isAbort, toAppError, type AppError, type AppErrorKind } from '../domain/app-error'
 import { systemClock, type Clock } from './clock'
 import { runDownload } from './download'
-import { createJob, isUnfinished, type Job } from './job'
+import { createJob, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
 import { RateMeter, secondsLeftOf } from './rate-meter'
 import type { RunEnv } from './run-env'
 import { SlotPool } from './slot-pool'
 import { sumUp } from './totals'
-import type { DownloadRequest, QueueSnapshot, Transfer, TransferPorts, UploadRequest } from './transfer'
+import {
+  isUnfinished,
+  type DownloadRequest,
+  type QueueSnapshot,
+  type Transfer,
+  type TransferPorts,
+  type UploadRequest
+} from './transfer'
 import { runUpload } from './upload'
 
 const PROGRESS_MS = 100
@@ -19,6 +26,9 @@ const HISTORY_LENGTH = 60
 const LISTED_IN_DIRECTORY = 100
 /** Failures of an upload after which an object is there, or may be. */
 const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
+/** No event tells when a browser has copied what it was given: it has begun by then, and is no slower than that. */
+const LONGEST_HAND_OVER_MS = 60_000
+const SLOWEST_COPY_BYTES_PER_MS = 10_000
 
 export interface QueueOptions {
   /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
@@ -128,11 +138,18 @@ export class TransferQueue {
       await this.#ports.spool.handOver(job.workId, job.task.request.fileName)
   }
 
-  /** Its room in the browser's private store is free from then on. */
+  /** Its room in the browser's private store is free from then on, or as soon as the browser must have copied what it was given. */
   #forget(id: string): void {
     const job = this.#jobs.get(id)
-    if (job?.task.direction === 'download') void this.#ports.spool.discard(job.workId).catch(() => undefined)
     this.#jobs.delete(id)
+    if (job?.task.direction !== 'download') return
+    const { endedAtMs = 0, sizeBytes } = job.view
+    const copiedAtMs = endedAtMs + LONGEST_HAND_OVER_MS + sizeBytes / SLOWEST_COPY_BYTES_PER_MS
+    const wait = job.view.state === 'done' ? Math.max(0, copiedAtMs - this.#clock.nowMs()) : 0
+    void this.#clock
+      .sleep(wait)
+      .then(() => this.#ports.spool.discard(job.workId))
+      .catch(() => undefined)
   }
 
   #enqueue(job: Job): string {

@@ -124,3 +124,7 @@ export interface TransferPorts {
   markKeyUsed(keyId: string, endpoint: string): void
   readonly clock?: Clock | undefined
 }
+
+export function isUnfinished(state: TransferState): boolean {
+  return state === 'waiting' || state === 'running' || state === 'verifying'
+}

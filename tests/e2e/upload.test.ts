@@ -196,6 +196,8 @@ test('cancel leaves no object and no part behind; leaving the page meanwhile ask
 
 test('what failed is listed and tried again: only what is missing is sent', async ({
   page,
+  context,
+  baseURL,
   info,
   bucket,
   s3,
@@ -210,6 +212,10 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   const line = await transfer(page, 'parts.bin')
   await expect(line).toHaveAttribute('data-state', 'failed')
   await expect(line.getByRole('button', { name: 'Retry parts.bin' })).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(other.getByRole('region', { name: 'Unfinished uploads' })).toContainText('begun in this browser')
+  await other.close()
   proxy.heal()
   await line.getByRole('button', { name: 'Retry parts.bin' }).click()
   await expect(line).toContainText('Verified')

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { Unfinished } from '../../../src/state/unfinished.svelte'
 import { FakeBucket } from '../transfer/fake-bucket'
-import { makeGate } from '../transfer/fakes'
+import { FakeJournal, makeGate } from '../transfer/fakes'
 import { settle } from './fakes'
 
 const many = (count: number): string[] => Array.from({ length: count }, (_, n) => `u${String(n).padStart(2, '0')}`)
@@ -10,7 +10,7 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, n) =
 test('every page is listed; sizes are asked for once, and a sum is said only when all are known', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
   bucket.stubborn.add('w')
-  const unfinished = new Unfinished(bucket.gateway, 'b')
+  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   const list = unfinished.list ?? []
   expect(list.map(({ key }) => key)).toEqual(['u', 'v', 'w'])
@@ -25,7 +25,7 @@ test('every page is listed; sizes are asked for once, and a sum is said only whe
 test('aborting takes those that were meant, tells what stays, and lists anew', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
   bucket.stubborn.add('v')
-  const unfinished = new Unfinished(bucket.gateway, 'b')
+  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   await unfinished.abort((unfinished.list ?? []).slice(0, 2))
   expect(unfinished.list?.map(({ key }) => key)).toEqual(['v', 'w'])
@@ -34,7 +34,7 @@ test('aborting takes those that were meant, tells what stays, and lists anew', a
 
 test('a stop leaves those that were not begun; once left, nothing is asked any more', async () => {
   const bucket = new FakeBucket().holding('', many(12).join(' '))
-  const unfinished = new Unfinished(bucket.gateway, 'b')
+  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   const gate = makeGate()
   bucket.until = gate.opened
@@ -45,17 +45,36 @@ test('a stop leaves those that were not begun; once left, nothing is asked any m
   await aborting
   expect([unfinished.job.state, unfinished.job.doneCount, bucket.uploads.length]).toEqual(['stopped', 4, 8])
   expect(unfinished.list).toHaveLength(8)
-  const left = new Unfinished(bucket.gateway, 'b')
+  const left = new Unfinished(bucket.gateway, 'b', new FakeJournal())
   const leaving = left.abort(bucket.uploads)
   left.stop()
   await leaving
   expect([left.job.isLetGo, left.list, bucket.uploads.length]).toEqual([true, undefined, 8])
 })
 
+test('what this browser began is known, and forgotten when the gateway lists it no more', async () => {
+  const bucket = new FakeBucket().holding('', 'u v')
+  const journal = new FakeJournal()
+  const noted = { profileId: 'p', endpoint: '', bucket: 'b', sizeBytes: 1, partSizeBytes: 1, sseKeyId: undefined }
+  for (const [id, more] of Object.entries({
+    here: { key: 'u', uploadId: 'id of u' },
+    ended: { key: 'w', uploadId: 'id of w' },
+    another: { key: 'v', uploadId: 'id of v', profileId: 'another' }
+  }))
+    await journal.put({ ...noted, id, startedAtMs: 1, ...more })
+  const unfinished = new Unfinished({ ...bucket.gateway, profileId: 'p' }, 'b', journal)
+  await unfinished.load()
+  expect(unfinished.list?.map((upload) => [upload.key, unfinished.isOwn(upload)])).toEqual([
+    ['u', true],
+    ['v', false]
+  ])
+  expect((await journal.list()).map(({ id }) => id).sort()).toEqual(['another', 'here'])
+})
+
 test('a list that does not come is an error', async () => {
   const bucket = new FakeBucket()
   bucket.failure = 'access-denied'
-  const unfinished = new Unfinished(bucket.gateway, 'b')
+  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   expect([unfinished.list, unfinished.error?.kind]).toEqual([undefined, 'access-denied'])
 })

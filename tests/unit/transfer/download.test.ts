@@ -45,6 +45,17 @@ describe('a download', () => {
     expect(rig.storage.calls.map((call) => call.operation)).toEqual(['signDownload'])
   })
 
+  it('keeps what it handed over until the browser must have copied it, cleared from the list or not', async () => {
+    const rig = makeRig(new FakeStorage())
+    const id = enqueue(rig, store(rig.storage, 'a', Buffer.alloc(5 * MIB)))
+    await rig.ended(id)
+    rig.queue.clearFinished()
+    expect([rig.queue.snapshot.transfers, rig.spool.discarded]).toEqual([[], []])
+    const clearedMs = rig.clock.nowMs()
+    await rig.until(() => rig.spool.discarded.length > 0)
+    expect(rig.clock.nowMs() - clearedMs).toBeGreaterThan(55_000)
+  })
+
   it('is verified by the digest of its parts, as recorded', async () => {
     const rig = makeRig(new FakeStorage())
     const bytes = Buffer.alloc(10 * MIB, 7)

@@ -6,7 +6,7 @@ import type { Versioning } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
 import type { ObjectProperties } from '../../../src/domain/object-entry'
 import { mayBeText, openText, saveText, type EditableText } from '../../../src/transfer/edit-object'
-import { putAclBackAgain } from '../../../src/transfer/put-back'
+import { putRightAgain } from '../../../src/transfer/put-back'
 import { whyNotKept } from '../../../src/transfer/why-not-kept'
 import { FakeStorage, md5 } from './fake-storage'
 import { FakeDigester, FastClock, makeKey } from './fakes'
@@ -162,7 +162,7 @@ describe('saving', () => {
     if (outcome.kind !== 'saved') throw new Error(outcome.kind)
     expect(outcome.aftermath.acl).toEqual({ state: 'lost', now: PRIVATE, error: stage.aclFailure })
     stage.aclFailure = undefined
-    expect(await putAclBackAgain(outcome.written)).toEqual({ state: 'kept' })
+    expect((await putRightAgain(outcome.written, outcome.aftermath)).acl).toEqual({ state: 'kept' })
     expect(stage.acl).toEqual(PUBLIC)
   })
 
@@ -178,7 +178,7 @@ describe('saving', () => {
     if (outcome.kind !== 'saved') throw new Error(outcome.kind)
     const tries = later.stage.aclPuts
     later.stage.properties = propertiesOf('theirs')
-    await expect(putAclBackAgain(outcome.written)).rejects.toMatchObject({ kind: 'object-changed' })
+    await expect(putRightAgain(outcome.written, outcome.aftermath)).rejects.toMatchObject({ kind: 'object-changed' })
     expect(later.stage.aclPuts).toBe(tries)
   })
 
