@@ -1,5 +1,7 @@
 // MD5 (RFC 1321) by hash-wasm: what S3 calls Content-MD5, ETag and the fingerprint of an SSE-C key. Runs on pages and in workers.
 import { createMD5, md5 } from 'hash-wasm'
+import { bytesOfHex } from '../domain/hex'
+import { formatBase64 } from '../domain/key-format'
 
 /** @returns the digest in lower-case hex. */
 export function md5Hex(bytes: Uint8Array): Promise<string> {
@@ -8,8 +10,7 @@ export function md5Hex(bytes: Uint8Array): Promise<string> {
 
 /** @returns the digest in standard base64, as the headers carry it. */
 export async function md5Base64(bytes: Uint8Array): Promise<string> {
-  const hex = await md5(bytes)
-  return btoa(hex.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))))
+  return formatBase64(bytesOfHex(await md5(bytes)))
 }
 
 /** A digest in the making. A digest ends it: only `init` makes it ready for new bytes. */

@@ -1,4 +1,5 @@
 // The written forms of an SSE-C key: keystring, base64, hex. Pure; knows no store and no file.
+import { bytesOfHex } from './hex'
 import type { SseKey } from './sse-key'
 
 const KEY_LENGTH = 32
@@ -91,7 +92,7 @@ function decodeText(bytes: Uint8Array): string | undefined {
 
 function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[0-9a-f]{64}$/i.test(text)) return undefined
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  return bytesOfHex(text)
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

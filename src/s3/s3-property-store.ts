@@ -8,6 +8,8 @@ import {
 } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
 import type { PropertyStore } from '../domain/gateway'
+import { bytesOfHex } from '../domain/hex'
+import { formatBase64 } from '../domain/key-format'
 import type { ObjectProperties } from '../domain/object-entry'
 import type { SseKey } from '../domain/sse-key'
 import { notS3, toAddress } from './address'
@@ -96,7 +98,7 @@ export class S3PropertyStore implements PropertyStore {
       ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'PutObject'),
       Body: body,
       ContentLength: body.size,
-      ContentMD5: btoa(request.md5Hex.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))),
+      ContentMD5: formatBase64(bytesOfHex(request.md5Hex)),
       IfMatch: request.ifMatchEtag, // Pacific knows it only without quotes
       ContentType: properties.contentType,
       ContentEncoding: properties.contentEncoding,

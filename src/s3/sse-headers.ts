@@ -1,5 +1,6 @@
 // An SSE-C key as the SDK's commands take it, and the rule that it never travels in the clear.
 import { AppError } from '../domain/app-error'
+import { formatBase64 } from '../domain/key-format'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 
@@ -13,5 +14,5 @@ export interface SseInput {
 export function toSseInput(endpoint: string, sseKey: SseKey | undefined, operation: string): SseInput {
   if (sseKey === undefined) return {}
   if (!maySendSseKey(endpoint)) throw new AppError('sse-key-insecure', { operation })
-  return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: btoa(String.fromCharCode(...sseKey.bytes)) }
+  return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: formatBase64(sseKey.bytes) }
 }

@@ -55,7 +55,6 @@ export class BuildCache {
     const { files, version } = this.#build
     return {
       version,
-      fileCount: files.length,
       missingCount,
       sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0)
     }

@@ -9,7 +9,6 @@ export type PageMessage =
 export interface CopyReport {
   /** Of the worker that answers. */
   readonly version: string
-  readonly fileCount: number
   readonly missingCount: number
   readonly sizeBytes: number
 }

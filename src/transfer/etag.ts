@@ -1,5 +1,6 @@
 // ETags as proofs: which digest can be compared with one, and what a comparison is worth. On a RADOS gateway the ETag of
 // one PUT is the MD5 of the plain bytes, SSE-C or not, and that of a multipart upload the MD5 of its parts' MD5s, then `-N`.
+import { bytesOfHex } from '../domain/hex'
 import type { DigestPlan } from '../domain/ports'
 
 const MIB = 1024 * 1024
@@ -58,9 +59,5 @@ export async function multipartEtag(
   partMd5Hex: readonly string[],
   md5Hex: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
 ): Promise<string> {
-  const bytes = new Uint8Array(partMd5Hex.length * 16)
-  partMd5Hex.forEach((hex, index) => {
-    for (let at = 0; at < 16; at++) bytes[index * 16 + at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16)
-  })
-  return `${await md5Hex(bytes)}-${partMd5Hex.length}`
+  return `${await md5Hex(bytesOfHex(partMd5Hex.join('')))}-${partMd5Hex.length}`
 }

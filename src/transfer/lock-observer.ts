@@ -35,7 +35,7 @@ export function lockSubjectOf(storage: ObjectStorage, bucket: string, entry: Obj
  * The keys that may be tried by themselves on an object of this bucket, likeliest first: the bucket's default, then those
  * that have locked or opened something on this endpoint. A HEAD hands the key over, so no other key, and none over plain http.
  */
-export function keysToTry(endpoint: string, keys: readonly SseKey[], settings: BucketSettings): readonly SseKey[] {
+function keysToTry(endpoint: string, keys: readonly SseKey[], settings: BucketSettings): readonly SseKey[] {
   if (!maySendSseKey(endpoint)) return []
   const isDefault = (key: SseKey) => key.id === settings.defaultKeyId
   const belonging = keys.filter((key) => !isDefault(key) && key.endpoints.includes(endpoint))

@@ -28,7 +28,7 @@ export function isRetryable(error: AppError): boolean {
 }
 
 /** Half a second, doubling up to eight, give or take a quarter. `failures` from 1. */
-export function retryDelayMs(failures: number, random: number): number {
+function retryDelayMs(failures: number, random: number): number {
   return Math.min(LAST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1)) * (0.75 + random / 2)
 }
 

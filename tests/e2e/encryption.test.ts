@@ -1,6 +1,6 @@
 // Keys and what they lock: made, saved, imported, used, found again; and never handed to a place they do not belong to.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { boto } from '../gateway/judge'
 import {
@@ -29,7 +29,6 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   connect,
   baseURL
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   await connect()
   await page.goto(`${baseURL}#/keys`)
   await expect(page.getByText('No keys yet')).toBeVisible()
@@ -109,7 +108,6 @@ test('scenarios 14 and 18: locked upload, seen as locked; boto opens it with the
   secrets
 }, testInfo) => {
   const dir = testInfo.outputPath()
-  mkdirSync(dir, { recursive: true })
   const [small, large] = [randomFile(`${dir}/small.bin`, 5000), randomFile(`${dir}/large.bin`, 40 * 2 ** 20)]
   await connect()
   const key = await makeKey(page, 'imaging', dir)
@@ -276,7 +274,6 @@ test('removing a key wants its name typed, and says what depends on it', async (
   connect,
   baseURL
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   await connect()
   await makeKey(page, 'precious', testInfo.outputPath())
   await page.getByRole('button', { name: 'Remove this key' }).click()
@@ -297,7 +294,6 @@ test('a bucket whose key was removed is not uploaded to in the clear unless the 
   connect,
   goTo
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }] as never
   await connect()
   await makeKey(page, 'gone', testInfo.outputPath())

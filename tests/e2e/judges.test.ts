@@ -1,5 +1,5 @@
 // Other people's tools read what Lockgate wrote, and Lockgate reads what they wrote: in the clear and locked with one keystring.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
 import type { GatewayInfo } from '../gateway/gateway'
 import { awsCli, boto, boto3, curl, rclone, s3cmd, type Seat } from '../gateway/judge'
@@ -133,7 +133,6 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({
   secrets
 }, testInfo) => {
   const dir = testInfo.outputPath()
-  mkdirSync(dir, { recursive: true })
   secrets.push(KEYSTRING, KEY_BASE64)
   const body = randomBytes(18 * 2 ** 20 + 7)
   for (const name of ['plain.bin', 'locked.bin']) writeFileSync(`${dir}/${name}`, body)
@@ -185,7 +184,6 @@ test('what every tool wrote, Lockgate reads, verified', async ({
   secrets
 }, testInfo) => {
   const dir = testInfo.outputPath()
-  mkdirSync(dir, { recursive: true })
   secrets.push(KEYSTRING, KEY_BASE64)
   const body = randomBytes(9 * 2 ** 20 + 3)
   const file = `${dir}/body`

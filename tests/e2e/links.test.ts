@@ -1,6 +1,6 @@
 // Links for other people: opened by curl, which has nothing but what was copied; and a signed link is nowhere but in its field.
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { CreateBucketCommand, PutObjectAclCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
@@ -175,7 +175,6 @@ test('an encrypted object: no link opens by itself, and the curl line does with 
   secrets
 }, testInfo) => {
   const dir = testInfo.outputPath()
-  mkdirSync(dir, { recursive: true })
   secrets.push(KEYSTRING, KEY_BASE64)
   const locked = { Bucket: bucket, Key: "it's locked.txt", Body: 'for who has the key', ...sse(Buffer.from(KEYSTRING)) }
   await s3.send(new PutObjectCommand(locked))

@@ -1,6 +1,5 @@
 // The gateway itself goes away in the middle: nothing is lost, nothing is called done, and it goes on when it is back.
 // Whatever needs the gateway meanwhile fails: tests that stop it stand here, all others elsewhere.
-import { mkdirSync } from 'node:fs'
 import { startRadosgw, stopRadosgw } from '../gateway/control'
 import { chooseFiles, expect, keysIn, randomFile, read, send, sha256, test, transfer } from './fixture'
 
@@ -11,7 +10,6 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
   s3,
   connectThrough
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('big.bin'), 80 * 2 ** 20)
   const proxy = await connectThrough({ bytesPerSecond: 2 ** 19 })
   await send(await chooseFiles(page, [testInfo.outputPath('big.bin')]))

@@ -55,7 +55,6 @@ test('files of every size, in one part and in many, verified and the same byte f
   goTo
 }, info) => {
   const dir = info.outputPath()
-  mkdirSync(dir, { recursive: true })
   const sizes = {
     'empty.bin': 0,
     'one.bin': 1,
@@ -159,7 +158,6 @@ test('where ETag is hidden from pages, our own MD5s complete the upload and the 
   connect,
   goTo
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('hidden.bin'), 33 * 2 ** 20)
   await connect({ endpoint: info.hiddenEtag })
   await goTo('')
@@ -175,7 +173,6 @@ test('cancel leaves no object and no part behind; leaving the page meanwhile ask
   s3,
   connectThrough
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   randomFile(testInfo.outputPath('slow.bin'), 64 * 2 ** 20)
   await connectThrough({ bytesPerSecond: 2 ** 19 })
   await send(await chooseFiles(page, [testInfo.outputPath('slow.bin')]))
@@ -203,7 +200,6 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   s3,
   connectThrough
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   const body = randomFile(testInfo.outputPath('parts.bin'), 64 * 2 ** 20)
   const proxy = await connectThrough({
     refuse: (method, url) => method === 'PUT' && url.includes('partNumber=3')
@@ -232,7 +228,6 @@ test('a file that changes while it is sent is named, and no object is made of it
   s3,
   connectThrough
 }, testInfo) => {
-  mkdirSync(testInfo.outputPath(), { recursive: true })
   const file = testInfo.outputPath('changing.bin')
   randomFile(file, 48 * 2 ** 20)
   await connectThrough({ bytesPerSecond: 2 ** 19 })
