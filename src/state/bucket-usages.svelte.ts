@@ -42,7 +42,9 @@ export class BucketUsages {
   async show(gateway: Gateway, names: readonly string[], signal?: AbortSignal): Promise<void> {
     if (!this.#begin(gateway)) return
     const now = Date.now()
-    const due = names.filter((name) => now - (this.#askedAtMs.get(name) ?? -Infinity) > FRESH_MS)
+    const isCalledOff = (name: string): boolean => this.#latest.get(name)?.aborted === true
+    const isFresh = (name: string): boolean => now - (this.#askedAtMs.get(name) ?? -Infinity) <= FRESH_MS
+    const due = names.filter((name) => !isFresh(name) || isCalledOff(name))
     for (const name of due) this.#askedAtMs.set(name, now)
     await Promise.all(due.map((name) => this.#ask(gateway, name, signal)))
   }
@@ -83,6 +85,7 @@ export class BucketUsages {
       if (isLate()) return
       this.#told.set(bucket, usage)
       this.#errors.delete(bucket)
+      this.#latest.delete(bucket)
     } catch (error) {
       if (isLate()) return
       if (signal.aborted) this.#askedAtMs.delete(bucket)

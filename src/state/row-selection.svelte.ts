@@ -69,9 +69,10 @@ export class RowSelection {
     this.#version++
   }
 
-  /** Where a range would begin, when nothing is selected yet. */
+  /** A range begins where the keyboard is. */
   moveTo(index: number): void {
-    if (this.#picked.size === 0) this.#anchor = index
+    this.#anchor = index
+    this.#range = []
   }
 
   selectAll(rows: readonly ListingRow[]): void {

@@ -17,6 +17,8 @@ export function whyUnseen(error: AppError): string {
     case 'no-such-object':
     case 'no-such-bucket':
       return 'The object is no longer there.'
+    case 'name-refused':
+      return 'No browser can ask for an object of this name.'
     default:
       return 'The gateway gave an answer that says nothing about encryption.'
   }

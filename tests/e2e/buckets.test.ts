@@ -348,6 +348,25 @@ test('emptying can be stopped: the rest stays, and is counted anew', async ({ pa
   expect(await keysIn(s3, bucket)).toHaveLength(600)
 })
 
+test('after a bucket is deleted by its own address the sizes of the others are told', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  baseURL
+}) => {
+  const other = `e2e-${newId()}`
+  await s3.send(new CreateBucketCommand({ Bucket: other }))
+  await put(s3, other, 'x', 'three')
+  await connect()
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await page.reload() // nothing is known of any other
+  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the bucket' }).click()
+  await expect(page.getByText(`Bucket ${bucket} was deleted.`)).toBeVisible()
+  await expect(bucketRow(page, other)).toContainText('5 B')
+})
+
 test('unfinished uploads are shown with age and size, and aborted one by one or all', async ({
   page,
   info,

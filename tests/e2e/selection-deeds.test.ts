@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Download, Locator, Page } from '@playwright/test'
 import { awsCli, boto3, curl, type Seat } from '../gateway/judge'
-import { expect, put, row, sha256, test } from './fixture'
+import { expect, numberedKeys, put, putMany, row, sha256, test } from './fixture'
 
 const pick = (page: Page, name: string): Locator => row(page, name).locator('.pick')
 const footer = (page: Page, name: string): Locator => page.getByRole('main').getByRole('button', { name, exact: true })
@@ -186,4 +186,80 @@ print(json.dumps(out))`
   await expect(
     page.getByRole('complementary', { name: 'Object' }).getByText('Public: everybody can read it (ACL)')
   ).toBeVisible()
+})
+
+test('the keyboard goes on in the rows of a folder that is opened or left, and wherever a button goes away', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  baseURL
+}) => {
+  for (const key of ['d/one', 'two']) await put(s3, bucket, key, 'x')
+  await connect()
+  await goTo('')
+  const grid = page.getByRole('grid', { name: 'Objects' })
+  await grid.focus()
+  await page.keyboard.press('Enter')
+  await expect(row(page, 'one')).toBeVisible()
+  await expect(grid).toBeFocused()
+  await page.goBack()
+  await expect(row(page, 'two')).toBeVisible()
+  await expect(grid).toBeFocused()
+
+  const about = page.getByRole('button', { name: 'About this folder' })
+  await about.press('Enter')
+  const folder = page.getByRole('complementary', { name: 'Folder' })
+  await folder.getByRole('button', { name: 'Count size' }).press('Enter')
+  await expect(folder).toContainText('2 objects')
+  await expect(folder.locator(':focus')).toHaveCount(1)
+  await folder.getByRole('button', { name: 'Close' }).press('Enter')
+  await expect(about).toBeFocused()
+
+  await page.getByRole('button', { name: 'New', exact: true }).press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'New folder' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await page.getByRole('switch').press('Space')
+  await expect(page.locator('[data-enforcement=lockgate]')).toBeVisible()
+  await expect(page.getByRole('switch')).toBeFocused()
+  await page.getByRole('link', { name: 'Open its objects' }).press('Enter')
+  await expect(row(page, 'two')).toBeVisible()
+  await expect(page.locator('main')).toBeFocused()
+})
+
+test('every row on screen is looked at without a scroll; no row hides behind the head', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await putMany(s3, bucket, numberedKeys(60, ''))
+  await connect()
+  await goTo('')
+  const isOnScreen = async (name: string): Promise<boolean> =>
+    ((await row(page, name).boundingBox())?.y ?? Infinity) < (page.viewportSize()?.height ?? 0) - 80
+  await expect(row(page, '0000').locator('[data-lock=clear]')).toBeAttached()
+  expect(await isOnScreen('0022')).toBe(true)
+  await expect(row(page, '0022').locator('[data-lock=clear]')).toBeAttached()
+  await page.setViewportSize({ width: 1440, height: 1300 })
+  await expect.poll(() => isOnScreen('0034')).toBe(true)
+  await expect(row(page, '0034').locator('[data-lock=clear]')).toBeAttached()
+
+  await page.getByRole('grid', { name: 'Objects' }).focus()
+  await page.keyboard.press('End')
+  await expect(row(page, '0059')).toBeVisible()
+  await page.keyboard.press('Home')
+  const head = page.getByRole('columnheader', { name: 'Name' })
+  await expect
+    .poll(async () => {
+      const [first, above] = [await row(page, '0000').boundingBox(), await head.boundingBox()]
+      return (first?.y ?? 0) >= (above?.y ?? Infinity) + (above?.height ?? 0) - 1
+    })
+    .toBe(true)
 })

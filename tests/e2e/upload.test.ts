@@ -89,6 +89,7 @@ test('a whole folder keeps its shape', async ({ page, bucket, s3, connect, goTo 
     page.getByRole('button', { name: 'Upload folder' }).click()
   ])
   await chooser.setFiles(dir)
+  await expect(page.getByRole('dialog').locator('.to bdi')).toHaveText(`${bucket} /`)
   await send(page.getByRole('dialog'))
   await expect.poll(() => keysIn(s3, bucket)).toEqual(['tree/a/b/two.txt', 'tree/a/one.txt', 'tree/top.txt'])
 })

@@ -42,6 +42,24 @@ test('each is asked once, two at a time; what is refused is not known', async ()
   ])
 })
 
+test('what nobody waits for any more is asked again by who comes next, at once', async () => {
+  const { rig, gateway } = makeTelling(7)
+  const usages = new BucketUsages(() => gateway)
+  const gate = makeGate()
+  rig.until = gate.opened
+  const leaving = new AbortController()
+  const first = usages.show(gateway, ['a', 'b', 'c'], leaving.signal)
+  await settle()
+  leaving.abort()
+  const second = usages.show(gateway, ['a', 'b', 'c'])
+  gate.open()
+  await Promise.all([first, second])
+  expect(['a', 'b', 'c'].map((name) => usages.of(name)?.objectCount)).toEqual([7, 7, 7])
+  const { length } = rig.asked
+  await usages.show(gateway, ['a', 'b', 'c']) // fresh
+  expect(rig.asked).toHaveLength(length)
+})
+
 test('what is answered late says nothing against what was asked after it', async () => {
   const { rig, gateway } = makeTelling(7)
   const usages = new BucketUsages(() => gateway)

@@ -80,14 +80,16 @@ describe('a selection', () => {
     expect(selection.sizeBytes).toBe(50)
   })
 
-  test('a range begins at the row that was current when nothing was selected', () => {
+  test('a range begins at the row that is current, and leaves what was selected before', () => {
     const selection = new RowSelection()
     selection.moveTo(2)
     selection.extendTo(rows, 3)
     expect(chosen(selection)).toEqual(['A.TXT', 'a.d/'])
     selection.moveTo(0)
-    selection.extendTo(rows, 4)
-    expect(chosen(selection)).toEqual(['A.TXT', 'a.d/', 'c+(1).bin'])
+    selection.extendTo(rows, 1)
+    expect(chosen(selection)).toEqual(['sub/', 'b.txt', 'A.TXT', 'a.d/'])
+    selection.extendTo(rows, 0)
+    expect(chosen(selection)).toEqual(['sub/', 'A.TXT', 'a.d/'])
   })
 
   test('of everything is everything, and clearing leaves nothing', () => {
