@@ -8,6 +8,8 @@ export type WorkerRequest<Task> =
   | { readonly kind: 'cancel'; readonly id: number }
 
 export type WorkerAnswer<Result> =
+  /** Its script has come. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly id: number; readonly doneBytes: number }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: WorkerFailure }

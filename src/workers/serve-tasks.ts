@@ -30,6 +30,7 @@ export function serveTasks<Task, Result>(
       )
       .finally(() => running.delete(id))
   })
+  answer({ kind: 'ready' })
 }
 
 function failureOf(error: unknown, signal: AbortSignal): WorkerFailure {

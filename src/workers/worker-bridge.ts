@@ -2,7 +2,16 @@
 import { AppError } from '../domain/app-error'
 import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 
-interface Pending<Result> {
+/**
+ * A script that has not come by then comes no more, where it was asked for while a new version took over (Chromium 156, seen once in
+ * some dozens): another worker asks again, and waits twice as long.
+ */
+const PATIENCE_MS = 10_000
+const LONGEST_PATIENCE_MS = 40_000
+
+interface Pending<Task, Result> {
+  readonly task: Task
+  readonly signal: AbortSignal | undefined
   readonly resolve: (result: Result) => void
   readonly reject: (error: unknown) => void
   readonly onProgress: ((doneBytes: number) => void) | undefined
@@ -17,7 +26,7 @@ export interface RunOptions {
 
 export class WorkerBridge<Task, Result> {
   readonly #start: () => Worker
-  readonly #pending = new Map<number, Pending<Result>>()
+  readonly #pending = new Map<number, Pending<Task, Result>>()
   #worker: Worker | undefined
   #nextId = 1
 
@@ -34,15 +43,15 @@ export class WorkerBridge<Task, Result> {
   async run(task: Task, options: RunOptions = {}): Promise<Result> {
     const { signal } = options
     signal?.throwIfAborted()
-    const worker = (this.#worker ??= this.#startWorker())
+    this.#worker ??= this.#startWorker(PATIENCE_MS)
     const id = this.#nextId++
-    const cancel = (): void => worker.postMessage({ kind: 'cancel', id } satisfies WorkerRequest<Task>)
+    const cancel = (): void => this.#worker?.postMessage({ kind: 'cancel', id } satisfies WorkerRequest<Task>)
     try {
       return await new Promise<Result>((resolve, reject) => {
         const fail = (error: unknown): void => reject(isFailure(error) ? toError(error, options) : error)
-        this.#pending.set(id, { resolve, reject: fail, onProgress: options.onProgress })
+        this.#pending.set(id, { task, signal, resolve, reject: fail, onProgress: options.onProgress })
         signal?.addEventListener('abort', cancel, { once: true })
-        worker.postMessage({ kind: 'start', id, task } satisfies WorkerRequest<Task>)
+        this.#worker?.postMessage({ kind: 'start', id, task } satisfies WorkerRequest<Task>)
       })
     } finally {
       this.#pending.delete(id)
@@ -50,16 +59,28 @@ export class WorkerBridge<Task, Result> {
     }
   }
 
-  #startWorker(): Worker {
+  #startWorker(patienceMs: number): Worker {
     const worker = this.#start()
+    const timer = setTimeout(() => {
+      if (patienceMs >= LONGEST_PATIENCE_MS) return die()
+      worker.terminate()
+      this.#worker = this.#startWorker(patienceMs * 2)
+      for (const [id, { task, signal }] of this.#pending) {
+        this.#worker.postMessage({ kind: 'start', id, task } satisfies WorkerRequest<Task>)
+        if (signal?.aborted) this.#worker.postMessage({ kind: 'cancel', id } satisfies WorkerRequest<Task>)
+      }
+    }, patienceMs)
     worker.addEventListener('message', (event: MessageEvent<WorkerAnswer<Result>>) => {
       const answer = event.data
+      clearTimeout(timer)
+      if (answer.kind === 'ready') return
       const pending = this.#pending.get(answer.id)
       if (answer.kind === 'progress') pending?.onProgress?.(answer.doneBytes)
       else if (answer.kind === 'done') pending?.resolve(answer.result)
       else pending?.reject(answer.failure)
     })
     const die = (): void => {
+      clearTimeout(timer)
       if (this.#worker === worker) this.#worker = undefined
       worker.terminate()
       for (const { reject } of [...this.#pending.values()]) reject(new AppError('unexpected', { detail: 'WorkerDied' }))

@@ -91,6 +91,31 @@ test('begun without a network it says so, and is there to be tried again', async
   expect(readFileSync(await download.path(), 'utf8')).toBe('bytes')
 })
 
+test('a worker whose script never comes is started again, and the download arrives', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await page.addInitScript(() => {
+    const Real = Worker
+    let isFirst = true
+    const Starting = function (url: string | URL, options?: WorkerOptions): Worker {
+      if (!isFirst || options?.name !== 'download') return new Real(url, options)
+      isFirst = false
+      const nothing = (): void => undefined
+      return Object.assign(new EventTarget(), { postMessage: nothing, terminate: nothing }) as unknown as Worker
+    }
+    Object.assign(window, { Worker: Starting })
+  })
+  await put(s3, bucket, 'data.txt', 'bytes')
+  await connect()
+  await goTo('')
+  await row(page, 'data.txt').click()
+  expect((await downloadOpen(page)).toString()).toBe('bytes')
+})
+
 test('cancel hands over nothing', async ({ page, bucket, s3, connectThrough }) => {
   await put(s3, bucket, 'big.bin', randomBytes(30 * 2 ** 20))
   await connectThrough({ answerBytesPerSecond: 3 * 2 ** 20 })

@@ -12,7 +12,7 @@ let lastId = 0
 beforeAll(async () => {
   Object.assign(globalThis, {
     addEventListener: (_: string, listener: typeof say) => (say = listener),
-    postMessage: (answer: WorkerAnswer<DigestResult>) => waiting.get(answer.id)?.(answer)
+    postMessage: (answer: WorkerAnswer<DigestResult>) => 'id' in answer && waiting.get(answer.id)?.(answer)
   })
   await import('../../../src/workers/digest.worker')
 })

@@ -1,8 +1,10 @@
 // Every promise of the bridge settles: by an answer, by a cancel, or by the death of the worker.
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { WorkerAnswer, WorkerRequest } from '../../../src/workers/messages'
 import { WorkerBridge } from '../../../src/workers/worker-bridge'
+
+afterEach(() => void vi.useRealTimers())
 
 class FakeWorker extends EventTarget {
   readonly heard: WorkerRequest<string>[] = []
@@ -57,6 +59,34 @@ describe('WorkerBridge', () => {
       workers[1]?.say({ kind: 'done', id: 3, result: 'third' })
       expect(await next).toBe('third')
     }
+  })
+
+  it('starts another where a script does not come, with all that was asked; and gives up in the end', async () => {
+    vi.useFakeTimers()
+    const { bridge, workers } = makeBridge()
+    const back = new AbortController()
+    const [one, two] = [bridge.run('one'), bridge.run('two', { signal: back.signal })]
+    back.abort()
+    vi.advanceTimersByTime(10_000)
+    expect([workers.length, workers[0]?.isTerminated]).toEqual([2, true])
+    expect(workers[1]?.heard).toEqual([
+      { kind: 'start', id: 1, task: 'one' },
+      { kind: 'start', id: 2, task: 'two' },
+      { kind: 'cancel', id: 2 }
+    ])
+    workers[1]?.say({ kind: 'ready' })
+    vi.advanceTimersByTime(100_000)
+    workers[1]?.say({ kind: 'done', id: 1, result: 'first' })
+    workers[1]?.say({ kind: 'failed', id: 2, failure: { kind: 'cancelled' } })
+    expect(await one).toBe('first')
+    await expect(two).rejects.toMatchObject({ name: 'AbortError' })
+    expect(workers).toHaveLength(2)
+
+    const silent = makeBridge()
+    const lost = expect(silent.bridge.run('one')).rejects.toMatchObject({ kind: 'unexpected' })
+    vi.advanceTimersByTime(70_000)
+    await lost
+    expect(silent.workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true, true])
   })
 
   it('takes a task back, and ends when the worker has let go', async () => {
