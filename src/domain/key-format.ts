@@ -105,9 +105,9 @@ function sayLength(text: string): string {
   const line = text.replace(/[\r\n]+$/, '')
   const characters = [...line].length
   const bytes = new TextEncoder().encode(line).length
-  if (characters === 0) return `This key is empty; an SSE-C key has ${KEY_LENGTH} characters.`
-  if (characters === bytes) return `This key has ${count(characters, 'character')}; an SSE-C key has ${KEY_LENGTH}.`
-  return `This key has ${count(characters, 'character')} in ${count(bytes, 'byte')}; an SSE-C key has ${KEY_LENGTH} bytes.`
+  if (characters === 0) return `This is empty; an SSE-C key has ${KEY_LENGTH} characters.`
+  if (characters === bytes) return `This has ${count(characters, 'character')}; an SSE-C key has ${KEY_LENGTH}.`
+  return `This has ${count(characters, 'character')} in ${count(bytes, 'byte')}; an SSE-C key has ${KEY_LENGTH} bytes.`
 }
 
 function count(number: number, noun: string): string {

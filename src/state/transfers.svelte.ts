@@ -123,6 +123,10 @@ export class Transfers {
   retryFailed(): void {
     void this.#engine().then((queue) => queue.retryFailed())
   }
+  /** What failed because there was no network: it is back. */
+  retryOffline(): void {
+    for (const { id, error } of this.#snapshot.transfers) if (error?.kind === 'offline') this.retry(id)
+  }
   /** Hands a finished download over once more. Rejects when it is gone. */
   async saveAgain(id: string): Promise<void> {
     await (await this.#engine()).saveAgain(id)

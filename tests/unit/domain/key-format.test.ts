@@ -95,18 +95,18 @@ describe('base64 and hex of 32 bytes', () => {
 describe('anything else is refused with its length', () => {
   const short = KEYSTRING.slice(0, 31)
   test.each([
-    ['the manual’s own sample', '32characterSecretStringXXXXXXXX', 'This key has 31 characters; an SSE-C key has 32.'],
-    ['31 characters and CR LF', bytesOf(`${short}\r\n`), 'This key has 31 characters; an SSE-C key has 32.'],
-    ['33 characters', bytesOf(`${KEYSTRING}6\n`), 'This key has 33 characters; an SSE-C key has 32.'],
-    ['one', 'x', 'This key has 1 character; an SSE-C key has 32.'],
-    ['nothing', '', 'This key is empty; an SSE-C key has 32 characters.'],
-    ['an empty file', new Uint8Array(), 'This key is empty; an SSE-C key has 32 characters.'],
-    ['letters beyond ASCII', `${short}ü`, 'This key has 32 characters in 33 bytes; an SSE-C key has 32 bytes.'],
+    ['the manual’s own sample', '32characterSecretStringXXXXXXXX', 'This has 31 characters; an SSE-C key has 32.'],
+    ['31 characters and CR LF', bytesOf(`${short}\r\n`), 'This has 31 characters; an SSE-C key has 32.'],
+    ['33 characters', bytesOf(`${KEYSTRING}6\n`), 'This has 33 characters; an SSE-C key has 32.'],
+    ['one', 'x', 'This has 1 character; an SSE-C key has 32.'],
+    ['nothing', '', 'This is empty; an SSE-C key has 32 characters.'],
+    ['an empty file', new Uint8Array(), 'This is empty; an SSE-C key has 32 characters.'],
+    ['letters beyond ASCII', `${short}ü`, 'This has 32 characters in 33 bytes; an SSE-C key has 32 bytes.'],
     ['31 random bytes', binary.slice(0, 31), 'This file has 31 bytes; a binary SSE-C key has 32.'],
     ['a large file', new Uint8Array(5000), 'This file has 5,000 bytes; a binary SSE-C key has 32.'],
-    ['hex of 31 bytes', 'ab'.repeat(31), 'This key has 62 characters; an SSE-C key has 32.'],
-    ['base64 of 33 bytes', Buffer.alloc(33).toString('base64'), 'This key has 44 characters; an SSE-C key has 32.'],
-    ['not quite hex', `${'ab'.repeat(31)}xy`, 'This key has 64 characters; an SSE-C key has 32.']
+    ['hex of 31 bytes', 'ab'.repeat(31), 'This has 62 characters; an SSE-C key has 32.'],
+    ['base64 of 33 bytes', Buffer.alloc(33).toString('base64'), 'This has 44 characters; an SSE-C key has 32.'],
+    ['not quite hex', `${'ab'.repeat(31)}xy`, 'This has 64 characters; an SSE-C key has 32.']
   ])('%s', (_, input, problem) => expect(parseKeyInput(input)).toEqual({ problem }))
 
   test('half a character', () => expect(parseKeyInput(`\ud800${KEYSTRING.slice(3)}`)).toHaveProperty('problem'))

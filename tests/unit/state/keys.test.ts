@@ -83,7 +83,7 @@ describe('a key counts as saved', () => {
     expect(await keys.confirmSaved(key.id, bytesOf(B))).toBe('That file holds the key “other”, not this one.')
     expect(await keys.confirmSaved(key.id, bytesOf('c'.repeat(32)))).toContain('another key, one that is not here')
     expect(await keys.confirmSaved(key.id, bytesOf(`${'a'.repeat(31)}b`))).toContain('another key')
-    expect(await keys.confirmSaved(key.id, bytesOf('abc'))).toContain('holds no key: This key has 3 characters')
+    expect(await keys.confirmSaved(key.id, bytesOf('abc'))).toContain('holds no key: This has 3 characters')
     expect(keys.unsaved).toHaveLength(2)
   })
 
