@@ -218,12 +218,14 @@ test('the keyboard goes on in the rows of a folder that is opened or left, and w
   await expect(about).toBeFocused()
 
   await page.getByRole('button', { name: 'New', exact: true }).press('Enter')
+  await expect(page.locator('[popover] :focus')).toHaveCount(1)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'New folder' })).toBeVisible()
   await page.keyboard.press('Escape')
 
   await page.goto(`${baseURL}#/bucket/${bucket}`)
+  await expect(page.getByRole('switch')).toBeEnabled()
   await page.getByRole('switch').press('Space')
   await expect(page.locator('[data-enforcement=lockgate]')).toBeVisible()
   await expect(page.getByRole('switch')).toBeFocused()
