@@ -327,6 +327,29 @@ test('what became of a restore stays in sight while its folder changes', async (
   await expect(section(page, 'Who can read it')).toContainText('Public: everybody can read it (ACL)')
 })
 
+test('a restore that was not put right leaves the versions of the next object as they are', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }))
+  for (const Body of ['one', 'two'])
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'open.txt', Body, ACL: 'public-read' }))
+  await put(s3, bucket, 'another.txt', 'x')
+  await connectThrough({ refuse: (method, url) => method === 'PUT' && url.includes('acl') })
+  await row(page, 'open.txt').click()
+  const versions = section(page, 'Versions')
+  await versions.getByRole('button', { name: /^Restore the version/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore this version' }).click()
+  await expect(versions.getByRole('alert')).toContainText('who can read it has changed')
+  await row(page, 'another.txt').click()
+  await expect(versions.getByRole('listitem')).toHaveCount(1)
+  await put(s3, bucket, 'another.txt', 'anew')
+  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await expect(versions.getByRole('listitem')).toHaveCount(2)
+})
+
 test('a cut name is whole where the object is open, and in one line on the clipboard', async ({
   page,
   context,
