@@ -38,6 +38,8 @@ export interface GatewayInfo {
   readonly controlUrl: string
   readonly alice: Account
   readonly bob: Account
+  /** A user of the tenant `physics`: its buckets may have the names of alice's. */
+  readonly carol: Account
   readonly ldap?: LdapInfo
 }
 
@@ -59,7 +61,7 @@ export interface Gateway {
 }
 
 /**
- * Starts monitor, OSD, gateway and proxy on free ports of 127.0.0.1 and creates alice and bob.
+ * Starts monitor, OSD, gateway and proxy on free ports of 127.0.0.1 and creates alice, bob and carol.
  * @throws Error with the end of the log of the daemon that failed; nothing is left running then
  */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
@@ -124,6 +126,7 @@ async function startIn(
   await startRadosgw()
   const alice = await createAccount(confFile, 'alice')
   const bob = await createAccount(confFile, 'bob')
+  const carol = await createAccount(confFile, 'physics$carol')
   const control = await startControl({ stopRadosgw, startRadosgw })
 
   const url = (name: keyof typeof ports): string => `http://127.0.0.1:${ports[name]}`
@@ -142,6 +145,7 @@ async function startIn(
     controlUrl: control.url,
     alice,
     bob,
+    carol,
     ...(ldap === undefined ? {} : { ldap })
   }
   const stop = async (): Promise<void> => {

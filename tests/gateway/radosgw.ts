@@ -7,6 +7,7 @@ import { runToolOrFail } from './tool'
 
 /** An account of the gateway: what a person types into the page. */
 export interface Account {
+  /** As the gateway names it in ACLs and policies: `alice`, or `physics$carol` for a user of the tenant `physics`. */
   readonly userId: string
   readonly accessKey: string
   readonly secretKey: string
@@ -44,11 +45,12 @@ export async function startRadosgwDaemon(
   })
 }
 
-/** Creates a user with keys of its own. */
+/** Creates a user with its own keys; `tenant$name` creates it in that tenant. */
 export async function createAccount(confFile: string, userId: string): Promise<Account> {
   const accessKey = randomBytes(10).toString('hex').toUpperCase()
   const secretKey = randomBytes(20).toString('hex')
-  const name = userId.charAt(0).toUpperCase() + userId.slice(1)
+  const uid = userId.slice(userId.indexOf('$') + 1)
+  const name = uid.charAt(0).toUpperCase() + uid.slice(1)
   await runToolOrFail(
     'radosgw-admin',
     [
