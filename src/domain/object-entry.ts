@@ -5,6 +5,13 @@ export interface Bucket {
   readonly createdAtMs: number | undefined
 }
 
+/** The buckets of one user, and who that is. */
+export interface BucketList {
+  readonly buckets: readonly Bucket[]
+  /** The user ID as the gateway gives it, with its tenant where it has one (`physics$carol`); undefined where it gives none. */
+  readonly ownerId: string | undefined
+}
+
 /** One object as a listing tells it. */
 export interface ObjectEntry {
   readonly key: string

@@ -1,7 +1,7 @@
 // The ports: what state and transfer may ask of the world. Adapters in s3, storage, crypto, files and workers keep these promises.
 import type { EncryptionFindings } from './encryption-findings'
 import type { LockObservation, LockSubject } from './lock'
-import type { Bucket, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
+import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
 import type { Profile } from './profile'
 import type { SseKey } from './sse-key'
 
@@ -9,7 +9,8 @@ import type { SseKey } from './sse-key'
 export interface ObjectStorage {
   /** The profile's endpoint. */
   readonly endpoint: string
-  listBuckets(signal?: AbortSignal): Promise<readonly Bucket[]>
+  /** The buckets that the credentials' own user has, and that user's ID. */
+  listBuckets(signal?: AbortSignal): Promise<BucketList>
   listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage>
   /** The object as a listing tells it now (its ETag is readable even where headers are not exposed); undefined when there is none. */
   findObject(bucket: string, key: string, signal?: AbortSignal): Promise<ObjectEntry | undefined>

@@ -1,6 +1,6 @@
 // Pages of listings, from the SDK's reading of them to the domain's. Names come URL-encoded, because XML cannot hold every key.
 import type { ListBucketsCommandOutput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3'
-import type { Bucket, ListingPage, ObjectEntry } from '../domain/object-entry'
+import type { BucketList, ListingPage, ObjectEntry } from '../domain/object-entry'
 import { unquote } from './etag'
 import { LOST } from './readable-xml'
 
@@ -17,11 +17,13 @@ export function decodeName(encoded: string): string {
 }
 
 /** @returns undefined when the answer is no listing of buckets, whatever else it is. */
-export function toBuckets(output: ListBucketsCommandOutput): Bucket[] | undefined {
+export function toBucketList(output: ListBucketsCommandOutput): BucketList | undefined {
   if (output.Owner === undefined && output.Buckets === undefined) return undefined
-  return (output.Buckets ?? []).flatMap(({ Name: name, CreationDate: created }) =>
+  const buckets = (output.Buckets ?? []).flatMap(({ Name: name, CreationDate: created }) =>
     name === undefined ? [] : [{ name, createdAtMs: created?.getTime() }]
   )
+  // The XML reader gives an empty text for an element without content, which names nobody.
+  return { buckets, ownerId: output.Owner?.ID === '' ? undefined : output.Owner?.ID }
 }
 
 /** @returns undefined when the answer is no listing of objects, whatever else it is. */

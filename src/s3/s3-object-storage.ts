@@ -12,7 +12,7 @@ import {
   UploadPartCommand
 } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
-import type { Bucket, ListingPage, ObjectEntry, ObjectHead } from '../domain/object-entry'
+import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from '../domain/object-entry'
 import type {
   CompleteRequest,
   ListRequest,
@@ -29,7 +29,7 @@ import type { Operation } from './error-table'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { toHead } from './head'
-import { toBuckets, toListingPage } from './listing'
+import { toBucketList, toListingPage } from './listing'
 import { toSseInput } from './sse-headers'
 
 export class S3ObjectStorage implements ObjectStorage {
@@ -41,9 +41,9 @@ export class S3ObjectStorage implements ObjectStorage {
     this.endpoint = gateway.profile.endpoint
   }
 
-  async listBuckets(signal?: AbortSignal): Promise<readonly Bucket[]> {
+  async listBuckets(signal?: AbortSignal): Promise<BucketList> {
     const output = await this.#gateway.send('ListBuckets', () => new ListBucketsCommand({}), { signal })
-    return toBuckets(output) ?? notS3('ListBuckets')
+    return toBucketList(output) ?? notS3('ListBuckets')
   }
 
   async listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage> {

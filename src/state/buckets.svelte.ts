@@ -32,6 +32,6 @@ export class Buckets {
   async reload(): Promise<void> {
     const storage = this.#storage
     if (storage === undefined) return
-    await this.#load.run(async (signal) => storage.listBuckets(signal))
+    await this.#load.run(async (signal) => (await storage.listBuckets(signal)).buckets)
   }
 }

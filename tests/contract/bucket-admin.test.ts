@@ -45,7 +45,9 @@ describe('making a bucket', () => {
       placement: undefined,
       acl: 'private'
     })
-    expect((await alice.listBuckets()).map((bucket) => bucket.name)).toEqual(expect.arrayContaining([name, other]))
+    expect((await alice.listBuckets()).buckets.map((bucket) => bucket.name)).toEqual(
+      expect.arrayContaining([name, other])
+    )
   })
 
   it('of a name that exists changes nothing: refused, unless it is one’s own and the same', async () => {
@@ -64,7 +66,7 @@ describe('making a bucket', () => {
     const name = newName()
     const error = await errorOf(buckets.create({ name, placement: 'nope', acl: 'private' }))
     expect([error.kind, error.details.status]).toEqual(['placement-refused', 400])
-    expect((await alice.listBuckets()).some((bucket) => bucket.name === name)).toBe(false)
+    expect((await alice.listBuckets()).buckets.some((bucket) => bucket.name === name)).toBe(false)
   })
 
   const id = randomBytes(3).toString('hex')

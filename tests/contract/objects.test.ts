@@ -21,13 +21,13 @@ beforeAll(async () => void (bucket = await createBucket()))
 
 describe('buckets', () => {
   it('are listed with their dates', async () => {
-    const listed = (await alice.listBuckets()).find(({ name }) => name === bucket)
+    const listed = (await alice.listBuckets()).buckets.find(({ name }) => name === bucket)
     expect(Math.abs((listed?.createdAtMs ?? 0) - Date.now())).toBeLessThan(600_000)
   })
 
   it('are listed whatever the region is called', async () => {
     const storage = createGateway(profileOf({ region: 'my_zone group' })).storage
-    expect((await storage.listBuckets()).map(({ name }) => name)).toContain(bucket)
+    expect((await storage.listBuckets()).buckets.map(({ name }) => name)).toContain(bucket)
   })
 
   it('are told from those that are not there and those of others', async () => {

@@ -36,7 +36,7 @@ describe('reads with an access key', () => {
   it('are answered without a header of their own', async () => {
     const { handler, requests } = watch()
     const storage = createGateway(profileOf(), { requestHandler: handler }).storage
-    expect((await storage.listBuckets()).map(({ name }) => name)).toContain(bucket)
+    expect((await storage.listBuckets()).buckets.map(({ name }) => name)).toContain(bucket)
     expect((await storage.listPage({ bucket, prefix: '', delimiter: '/' })).objects).toHaveLength(1)
     expect((await storage.headObject(bucket, 'k')).sizeBytes).toBe(4)
     expect(requests.map(({ headers }) => headers)).toEqual([{}, {}, {}])
@@ -64,7 +64,7 @@ describe('a token', () => {
       expect(profile.accessKey).not.toContain('/')
       const storage = createGateway(profile).storage
       const own = await createBucket(createPlainSdk({ userId: '', accessKey: profile.accessKey, secretKey: '' }))
-      expect((await storage.listBuckets()).map(({ name }) => name)).toContain(own)
+      expect((await storage.listBuckets()).buckets.map(({ name }) => name)).toContain(own)
       await storage.putObject(toPut(own, 'k', 'mine'))
       expect((await storage.headObject(own, 'k')).sizeBytes).toBe(4)
       expect(await storage.findObject(own, 'k')).toMatchObject({ sizeBytes: 4 })

@@ -101,7 +101,7 @@ describe('completing', () => {
 describe('further tries', () => {
   it('are one for a read, none for a write', async () => {
     const read = open({ status: 500 }, found)
-    expect(await read.storage.listBuckets()).toEqual([{ name: 'b', createdAtMs: undefined }])
+    expect((await read.storage.listBuckets()).buckets).toEqual([{ name: 'b', createdAtMs: undefined }])
     const write = open({ status: 500 }, { status: 204 })
     expect((await errorOf(write.storage.deleteObject('b', 'k'))).kind).toBe('gateway-failed')
     expect(write.requestHandler.requests).toHaveLength(1)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { unquote } from '../../../src/s3/etag'
 import { replaceUnreadable } from '../../../src/s3/readable-xml'
-import { decodeName, toBuckets, toListingPage } from '../../../src/s3/listing'
+import { decodeName, toBucketList, toListingPage } from '../../../src/s3/listing'
 
 const $metadata = {}
 
@@ -47,8 +47,10 @@ describe('toListingPage', () => {
   it('tells an empty listing from something else', () => {
     expect(toListingPage({ $metadata, Name: 'b' })).toEqual({ prefixes: [], objects: [], nextToken: undefined })
     expect(toListingPage({ $metadata })).toBeUndefined()
-    expect(toBuckets({ $metadata, Owner: { ID: 'a' } })).toEqual([])
-    expect(toBuckets({ $metadata })).toBeUndefined()
+    expect(toBucketList({ $metadata, Owner: { ID: 'a' } })).toEqual({ buckets: [], ownerId: 'a' })
+    expect(toBucketList({ $metadata, Owner: { ID: '' }, Buckets: [] })).toEqual({ buckets: [], ownerId: undefined })
+    expect(toBucketList({ $metadata, Buckets: [{ Name: 'b' }] })?.ownerId).toBeUndefined()
+    expect(toBucketList({ $metadata })).toBeUndefined()
   })
 })
 

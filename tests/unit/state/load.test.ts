@@ -1,7 +1,7 @@
 // What is loaded, what stays when a load fails, and which of two loads is heard; and the buckets, which are loaded that way.
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { Bucket } from '../../../src/domain/object-entry'
+import type { BucketList } from '../../../src/domain/object-entry'
 import { Buckets } from '../../../src/state/buckets.svelte'
 import { Load } from '../../../src/state/load.svelte'
 import { FakeStorage } from '../transfer/fake-storage'
@@ -98,9 +98,9 @@ test('buckets are asked for once for a gateway, and forgotten with it', async ()
   const asked: string[] = []
   const gatewayOf = (name: string) =>
     Object.assign(new FakeStorage(), {
-      listBuckets: (): Promise<readonly Bucket[]> => {
+      listBuckets: (): Promise<BucketList> => {
         asked.push(name)
-        return Promise.resolve([{ name, createdAtMs: undefined }])
+        return Promise.resolve({ buckets: [{ name, createdAtMs: undefined }], ownerId: 'alice' })
       }
     })
   const [one, other] = [gatewayOf('one'), gatewayOf('other')]

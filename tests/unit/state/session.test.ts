@@ -1,7 +1,7 @@
 // Whose storage a tab uses, and what becomes of it when profiles change.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { Bucket } from '../../../src/domain/object-entry'
+import type { BucketList } from '../../../src/domain/object-entry'
 import type { ProfileStore } from '../../../src/domain/ports'
 import type { Profile } from '../../../src/domain/profile'
 import { Session } from '../../../src/state/session.svelte'
@@ -129,7 +129,7 @@ test('a check asks the gateway with that very profile, and keeps nothing', async
     async () => (profile) =>
       makeGateway(
         Object.assign(new FakeStorage(), {
-          listBuckets: (given?: AbortSignal): Promise<readonly Bucket[]> => {
+          listBuckets: (given?: AbortSignal): Promise<BucketList> => {
             asked.push(profile)
             expect(given).toBe(signal)
             return Promise.reject(new AppError('secret-wrong'))

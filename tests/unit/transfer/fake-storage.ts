@@ -1,7 +1,7 @@
 // A gateway in memory that can be told to fail: before the deed, after it, or by storing other bytes than came.
 import { createHash } from 'node:crypto'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
-import type { Bucket, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
+import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
   CompleteRequest,
   ObjectStorage,
@@ -125,8 +125,8 @@ export class FakeStorage implements ObjectStorage {
     }
   }
 
-  listBuckets(): Promise<readonly Bucket[]> {
-    return Promise.resolve([])
+  listBuckets(): Promise<BucketList> {
+    return Promise.resolve({ buckets: [], ownerId: undefined })
   }
   listPage(): Promise<ListingPage> {
     return Promise.resolve({ prefixes: [], objects: [], nextToken: undefined })
