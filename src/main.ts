@@ -31,6 +31,7 @@ import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
 import { VersioningMemory } from './state/versioning.svelte'
+import { IdbAccountStore } from './storage/idb-account-store'
 import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './storage/idb-key-store'
 import { IdbLockMemory } from './storage/idb-lock-memory'
@@ -96,7 +97,11 @@ async function start(): Promise<void> {
     errorOfAnswer: (failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey })
   })
   const site = new SiteSettings()
-  const session = new Session(new IdbProfileStore(), async () => (await import('./s3/s3-gateway')).createGateway)
+  const session = new Session(
+    new IdbProfileStore(),
+    new IdbAccountStore(),
+    async () => (await import('./s3/s3-gateway')).createGateway
+  )
   const maker: KeyMaker = {
     makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
     makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
@@ -154,7 +159,7 @@ async function start(): Promise<void> {
     router: new Router(),
     site,
     session,
-    buckets: new Buckets(),
+    buckets: new Buckets((account, userId) => session.accounts.noteUser(account, userId)),
     usages: new BucketUsages(() => session.gateway),
     places: new Places(new WebPlaceStore()),
     publicMarks: new PublicMarks(() => session.gateway),

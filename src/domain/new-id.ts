@@ -1,6 +1,7 @@
 // Random identifiers. crypto.randomUUID is missing where the page is served over plain http; getRandomValues never is.
+import { hexOfBytes } from './hex'
 
 /** 128 random bits in hex. */
 export function newId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexOfBytes(crypto.getRandomValues(new Uint8Array(16)))
 }

@@ -9,7 +9,7 @@ export interface Bucket {
 export interface BucketList {
   readonly buckets: readonly Bucket[]
   /** The user ID as the gateway gives it, with its tenant where it has one (`physics$carol`); undefined where it gives none. */
-  readonly ownerId: string | undefined
+  readonly userId: string | undefined
 }
 
 /** One object as a listing tells it. */

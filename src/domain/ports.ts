@@ -1,4 +1,5 @@
 // The ports: what state and transfer may ask of the world. Adapters in s3, storage, crypto, files and workers keep these promises.
+import type { Account, AccountId } from './account'
 import type { EncryptionFindings } from './encryption-findings'
 import type { LockObservation, LockSubject } from './lock'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
@@ -9,6 +10,8 @@ import type { SseKey } from './sse-key'
 export interface ObjectStorage {
   /** The profile's endpoint. */
   readonly endpoint: string
+  /** Whose credentials it asks with: tenants share the names of buckets. */
+  readonly account: Account
   /** The buckets that the credentials' own user has, and that user's ID. */
   listBuckets(signal?: AbortSignal): Promise<BucketList>
   listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage>
@@ -100,6 +103,19 @@ export interface ProfileStore {
   /** Which profile this tab uses; kept per tab. */
   activeId(): string | undefined
   setActiveId(id: string | undefined): void
+}
+
+/** The user whom a gateway named for some credentials. */
+export interface KnownUser {
+  readonly endpoint: string
+  readonly credentialsId: AccountId
+  readonly userId: string
+}
+
+export interface AccountStore {
+  list(): Promise<readonly KnownUser[]>
+  /** Replaces what was known of the same credentials. */
+  put(known: KnownUser): Promise<void>
 }
 
 /** One record per key. Every write is read back; two tabs that add keys lose none. */

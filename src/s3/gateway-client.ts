@@ -1,5 +1,6 @@
 // One gateway, one person's credentials: sends the SDK's commands and lets nothing but AppErrors and AbortErrors out.
 import type { S3Client, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-s3'
+import { accountOfCredentials, type Account } from '../domain/account'
 import { AppError } from '../domain/app-error'
 import type { SignedRequest } from '../domain/ports'
 import type { Profile } from '../domain/profile'
@@ -20,6 +21,8 @@ const BODIES: ReadonlySet<Operation> = new Set(['PutObject', 'UploadPart'])
 const WORTH_ANOTHER_TRY: readonly string[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'cut-short']
 
 export interface GatewayOptions {
+  /** Whose credentials the profile has; by default what they alone tell. */
+  readonly account?: Account
   /** For tests; by default fetch and XMLHttpRequest. */
   readonly requestHandler?: GatewayRequestHandler
 }
@@ -46,11 +49,13 @@ export class GatewayClient {
   readonly #createLinkSigning: (linkSeconds: number) => S3Client
   /** The access key is a token, with a password in it. */
   readonly isToken: boolean
+  readonly account: Account
 
   constructor(
     readonly profile: Profile,
     options: GatewayOptions = {}
   ) {
+    this.account = options.account ?? accountOfCredentials(profile)
     const handler = options.requestHandler ?? createRequestHandler()
     // A broken token holds a password too.
     this.isToken = readRgwToken(profile.accessKey).kind !== 'none'

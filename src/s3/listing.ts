@@ -23,7 +23,7 @@ export function toBucketList(output: ListBucketsCommandOutput): BucketList | und
     name === undefined ? [] : [{ name, createdAtMs: created?.getTime() }]
   )
   // The XML reader gives an empty text for an element without content, which names nobody.
-  return { buckets, ownerId: output.Owner?.ID === '' ? undefined : output.Owner?.ID }
+  return { buckets, userId: output.Owner?.ID === '' ? undefined : output.Owner?.ID }
 }
 
 /** @returns undefined when the answer is no listing of objects, whatever else it is. */

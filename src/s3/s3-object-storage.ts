@@ -11,6 +11,7 @@ import {
   PutObjectCommand,
   UploadPartCommand
 } from '@aws-sdk/client-s3'
+import type { Account } from '../domain/account'
 import { AppError } from '../domain/app-error'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from '../domain/object-entry'
 import type {
@@ -34,11 +35,13 @@ import { toSseInput } from './sse-headers'
 
 export class S3ObjectStorage implements ObjectStorage {
   readonly endpoint: string
+  readonly account: Account
   readonly #gateway: GatewayClient
 
   constructor(gateway: GatewayClient) {
     this.#gateway = gateway
     this.endpoint = gateway.profile.endpoint
+    this.account = gateway.account
   }
 
   async listBuckets(signal?: AbortSignal): Promise<BucketList> {

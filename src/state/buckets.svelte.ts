@@ -2,11 +2,18 @@
 import type { AppError } from '../domain/app-error'
 import type { Bucket } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
+import type { Account } from '../domain/account'
 import { Load } from './load.svelte'
 
 export class Buckets {
   readonly #load = new Load<readonly Bucket[]>()
+  readonly #noteUser: (account: Account, userId: string | undefined) => Promise<void>
   #storage: ObjectStorage | undefined
+
+  /** @param noteUser hears whom the gateway named for an account, before its buckets are shown. */
+  constructor(noteUser: (account: Account, userId: string | undefined) => Promise<void>) {
+    this.#noteUser = noteUser
+  }
 
   get list(): readonly Bucket[] | undefined {
     return this.#load.value
@@ -32,6 +39,10 @@ export class Buckets {
   async reload(): Promise<void> {
     const storage = this.#storage
     if (storage === undefined) return
-    await this.#load.run(async (signal) => (await storage.listBuckets(signal)).buckets)
+    await this.#load.run(async (signal) => {
+      const { buckets, userId } = await storage.listBuckets(signal)
+      await this.#noteUser(storage.account, userId)
+      return buckets
+    })
   }
 }

@@ -1,14 +1,17 @@
 // Whose storage this tab uses: the profiles, the active one and the gateway adapter made for it.
 import { toAppError, type AppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
-import type { ObjectStorage, ProfileStore } from '../domain/ports'
+import type { AccountStore, ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
+import type { Account } from '../domain/account'
 import type { Profile } from '../domain/profile'
+import { Accounts } from './accounts.svelte'
 
-export type CreateGateway = (profile: Profile) => Gateway
+export type CreateGateway = (profile: Profile, options: { readonly account: Account }) => Gateway
 
 export class Session {
   readonly #store: ProfileStore
+  readonly accounts: Accounts
   readonly #loadAdapter: () => Promise<CreateGateway>
   #createGateway = $state.raw<CreateGateway | undefined>()
   #profiles = $state.raw<readonly Profile[]>([])
@@ -19,8 +22,9 @@ export class Session {
   #made: { readonly profile: Profile; readonly gateway: Gateway } | undefined
 
   /** @param loadAdapter called when a gateway is spoken to for the first time: its code is loaded then. */
-  constructor(store: ProfileStore, loadAdapter: () => Promise<CreateGateway>) {
+  constructor(store: ProfileStore, accountStore: AccountStore, loadAdapter: () => Promise<CreateGateway>) {
     this.#store = store
+    this.accounts = new Accounts(accountStore, () => this.#profiles)
     this.#loadAdapter = loadAdapter
   }
 
@@ -34,7 +38,8 @@ export class Session {
   get gateway(): Gateway | undefined {
     const [profile, createGateway] = [this.#active, this.#createGateway]
     if (profile === undefined || createGateway === undefined) return undefined
-    if (this.#made?.profile !== profile) this.#made = { profile, gateway: createGateway(profile) }
+    if (this.#made?.profile !== profile)
+      this.#made = { profile, gateway: createGateway(profile, { account: this.accounts.of(profile) }) }
     return this.#made.gateway
   }
   /** Its objects. */
@@ -47,6 +52,7 @@ export class Session {
 
   async load(): Promise<void> {
     try {
+      await this.accounts.load()
       this.#profiles = await this.#store.list()
       if (this.#profiles.length > 0) await this.prepare()
       const wanted = this.#store.activeId()
@@ -65,7 +71,9 @@ export class Session {
   /** Asks the gateway for the buckets with this profile, kept nowhere yet. Rejects with what a first call can tell. */
   async check(profile: Profile, signal: AbortSignal): Promise<void> {
     const createGateway = await this.prepare()
-    await createGateway(profile).storage.listBuckets(signal)
+    const account = this.accounts.of(profile)
+    const { userId } = await createGateway(profile, { account }).storage.listBuckets(signal)
+    await this.accounts.noteUser(account, userId)
   }
 
   async save(profile: Profile): Promise<void> {

@@ -47,9 +47,9 @@ describe('toListingPage', () => {
   it('tells an empty listing from something else', () => {
     expect(toListingPage({ $metadata, Name: 'b' })).toEqual({ prefixes: [], objects: [], nextToken: undefined })
     expect(toListingPage({ $metadata })).toBeUndefined()
-    expect(toBucketList({ $metadata, Owner: { ID: 'a' } })).toEqual({ buckets: [], ownerId: 'a' })
-    expect(toBucketList({ $metadata, Owner: { ID: '' }, Buckets: [] })).toEqual({ buckets: [], ownerId: undefined })
-    expect(toBucketList({ $metadata, Buckets: [{ Name: 'b' }] })?.ownerId).toBeUndefined()
+    expect(toBucketList({ $metadata, Owner: { ID: 'a' } })).toEqual({ buckets: [], userId: 'a' })
+    expect(toBucketList({ $metadata, Owner: { ID: '' }, Buckets: [] })).toEqual({ buckets: [], userId: undefined })
+    expect(toBucketList({ $metadata, Buckets: [{ Name: 'b' }] })?.userId).toBeUndefined()
     expect(toBucketList({ $metadata })).toBeUndefined()
   })
 })

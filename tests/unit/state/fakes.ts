@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
+  AccountStore,
   BucketSettings,
   BucketSettingsStore,
   KeyStore,
+  KnownUser,
   ListRequest,
   ObjectStorage
 } from '../../../src/domain/ports'
@@ -68,6 +70,22 @@ export class FakeKeyStore implements KeyStore {
   async #turn(): Promise<void> {
     await Promise.resolve()
     if (this.failure !== undefined) throw new AppError(this.failure)
+  }
+}
+
+export class FakeAccountStore implements AccountStore {
+  readonly kept = new Map<string, KnownUser>()
+  isBroken = false
+
+  list(): Promise<readonly KnownUser[]> {
+    return this.#answer(() => [...this.kept.values()])
+  }
+  put(known: KnownUser): Promise<void> {
+    return this.#answer(() => void this.kept.set(known.credentialsId, known))
+  }
+
+  #answer<T>(read: () => T): Promise<T> {
+    return this.isBroken ? Promise.reject(new AppError('browser-storage-failed')) : Promise.resolve(read())
   }
 }
 

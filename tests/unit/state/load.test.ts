@@ -100,11 +100,11 @@ test('buckets are asked for once for a gateway, and forgotten with it', async ()
     Object.assign(new FakeStorage(), {
       listBuckets: (): Promise<BucketList> => {
         asked.push(name)
-        return Promise.resolve({ buckets: [{ name, createdAtMs: undefined }], ownerId: 'alice' })
+        return Promise.resolve({ buckets: [{ name, createdAtMs: undefined }], userId: 'alice' })
       }
     })
   const [one, other] = [gatewayOf('one'), gatewayOf('other')]
-  const buckets = new Buckets()
+  const buckets = new Buckets(() => Promise.resolve())
   buckets.show(one)
   await settle()
   buckets.show(one)

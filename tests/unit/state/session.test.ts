@@ -6,7 +6,7 @@ import type { ProfileStore } from '../../../src/domain/ports'
 import type { Profile } from '../../../src/domain/profile'
 import { Session } from '../../../src/state/session.svelte'
 import { FakeStorage } from '../transfer/fake-storage'
-import { ELSEWHERE, makeGateway, makeProfile } from './fakes'
+import { ELSEWHERE, FakeAccountStore, makeGateway, makeProfile } from './fakes'
 
 class FakeProfileStore implements ProfileStore {
   active: string | undefined
@@ -39,6 +39,7 @@ async function makeSession(profiles: readonly Profile[], activeId?: string) {
   store.active = activeId
   const session = new Session(
     store,
+    new FakeAccountStore(),
     async () =>
       ({ endpoint }) =>
         makeGateway(new FakeStorage(endpoint))
@@ -112,7 +113,7 @@ test('a copy is another profile with the same ways in, and not used by itself', 
 test('profiles that could not be read are told, until they can be', async () => {
   const store = new FakeProfileStore([a])
   store.isBroken = true
-  const session = new Session(store, async () => () => makeGateway(new FakeStorage()))
+  const session = new Session(store, new FakeAccountStore(), async () => () => makeGateway(new FakeStorage()))
   await session.load()
   expect([session.loadError?.kind, session.profiles]).toEqual(['browser-storage-failed', []])
   store.isBroken = false
@@ -126,6 +127,7 @@ test('a check asks the gateway with that very profile, and keeps nothing', async
   const { signal } = new AbortController()
   const session = new Session(
     store,
+    new FakeAccountStore(),
     async () => (profile) =>
       makeGateway(
         Object.assign(new FakeStorage(), {
@@ -141,10 +143,27 @@ test('a check asks the gateway with that very profile, and keeps nothing', async
   expect([asked, session.profiles, store.kept]).toEqual([[a], [], []])
 })
 
+test('a check that succeeds notes whose credentials they are', async () => {
+  const accountStore = new FakeAccountStore()
+  const session = new Session(
+    new FakeProfileStore(),
+    accountStore,
+    async () => () =>
+      makeGateway(
+        Object.assign(new FakeStorage(), {
+          listBuckets: () => Promise.resolve({ buckets: [], userId: 'physics$carol' })
+        })
+      )
+  )
+  await session.check(a, new AbortController().signal)
+  expect(session.accounts.of(a).userId).toBe('physics$carol')
+  expect(accountStore.kept.size).toBe(1)
+})
+
 test('what speaks to gateways is loaded with the first profile, once, and not before', async () => {
   const store = new FakeProfileStore()
   let loads = 0
-  const session = new Session(store, () => {
+  const session = new Session(store, new FakeAccountStore(), () => {
     loads++
     return Promise.resolve(({ endpoint }) => makeGateway(new FakeStorage(endpoint)))
   })

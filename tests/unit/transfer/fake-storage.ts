@@ -1,5 +1,6 @@
 // A gateway in memory that can be told to fail: before the deed, after it, or by storing other bytes than came.
 import { createHash } from 'node:crypto'
+import { makeAccount } from '../domain/accounts'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
@@ -72,7 +73,10 @@ export class FakeStorage implements ObjectStorage {
   mostUnderWay = 0
   #uploadCount = 0
 
-  constructor(readonly endpoint = 'https://rgw.example.edu') {}
+  constructor(
+    readonly endpoint = 'https://rgw.example.edu',
+    readonly account = makeAccount(endpoint)
+  ) {}
 
   count(operation: Operation): number {
     return this.calls.filter((call) => call.operation === operation).length
@@ -126,7 +130,7 @@ export class FakeStorage implements ObjectStorage {
   }
 
   listBuckets(): Promise<BucketList> {
-    return Promise.resolve({ buckets: [], ownerId: undefined })
+    return Promise.resolve({ buckets: [], userId: undefined })
   }
   listPage(): Promise<ListingPage> {
     return Promise.resolve({ prefixes: [], objects: [], nextToken: undefined })

@@ -1,0 +1,105 @@
+// The accounts behind the profiles: known by their credentials at first, by the gateway's user ID once it has told.
+import { idOfAnonymous, idOfCredentials, idOfUser, type Account, type AccountId } from '../domain/account'
+import type { AccountStore, KnownUser } from '../domain/ports'
+import type { Profile } from '../domain/profile'
+
+export class Accounts {
+  readonly #store: AccountStore
+  readonly #profiles: () => readonly Profile[]
+  readonly #made = new Map<AccountId, Account>()
+  #users = $state.raw<readonly KnownUser[]>([])
+
+  /** @param profiles that exist now: what earlier versions stored for one of them is its account's. */
+  constructor(store: AccountStore, profiles: () => readonly Profile[]) {
+    this.#store = store
+    this.#profiles = profiles
+  }
+
+  /** Never rejects: without it the credentials stand for the accounts until the gateway tells again. */
+  async load(): Promise<void> {
+    this.#users = await this.#store.list().catch(() => [])
+  }
+
+  /** The same one for the same credentials. */
+  of(profile: Pick<Profile, 'endpoint' | 'accessKey'>): Account {
+    const id = idOfCredentials(profile)
+    const account = this.#made.get(id) ?? new LiveAccount(profile.endpoint, id, this.#sources)
+    this.#made.set(id, account)
+    return account
+  }
+
+  /** The accounts of all profiles of an endpoint. */
+  at(endpoint: string): readonly Account[] {
+    return this.#profiles()
+      .filter((profile) => profile.endpoint === endpoint)
+      .map((profile) => this.of(profile))
+  }
+
+  /** Notes the user whom the gateway named for these credentials. Never rejects: what cannot be stored is known until the page closes. */
+  async noteUser(account: Account, userId: string | undefined): Promise<void> {
+    const { endpoint, credentialsId } = account
+    if (userId === undefined || userId === account.userId || credentialsId === idOfAnonymous(endpoint)) return
+    const known = { endpoint, credentialsId, userId }
+    await this.#store.put(known).catch(() => undefined)
+    this.#users = [...this.#users.filter((other) => other.credentialsId !== credentialsId), known]
+  }
+
+  readonly #sources: Sources = {
+    users: () => this.#users,
+    userOf: (profileId, endpoint) => {
+      const profile = this.#profiles().find((one) => one.id === profileId && one.endpoint === endpoint)
+      return profile === undefined ? undefined : this.of(profile).id
+    }
+  }
+}
+
+interface Sources {
+  readonly users: () => readonly KnownUser[]
+  /** The account of a profile of this endpoint; undefined when there is none. */
+  readonly userOf: (profileId: string | undefined, endpoint: string) => AccountId | undefined
+}
+
+class LiveAccount implements Account {
+  readonly #sources: Sources
+  #seen: readonly KnownUser[] | undefined
+  #userId: string | undefined
+  #ids: readonly AccountId[] = []
+
+  constructor(
+    readonly endpoint: string,
+    readonly credentialsId: AccountId,
+    sources: Sources
+  ) {
+    this.#sources = sources
+  }
+
+  get userId(): string | undefined {
+    this.#look()
+    return this.#userId
+  }
+  get id(): AccountId {
+    return this.ids[0] ?? this.credentialsId
+  }
+  get ids(): readonly AccountId[] {
+    this.#look()
+    return this.#ids
+  }
+
+  mayBeOf(profileId: string | undefined): boolean {
+    const id = this.#sources.userOf(profileId, this.endpoint)
+    return id === undefined || id === this.id
+  }
+
+  /** Not derived: that would end with whatever asked first. */
+  #look(): void {
+    const users = this.#sources.users()
+    if (users === this.#seen) return
+    this.#seen = users
+    this.#userId = users.find(({ credentialsId }) => credentialsId === this.credentialsId)?.userId
+    const ofSameUser = users.filter(({ endpoint, userId }) => endpoint === this.endpoint && userId === this.#userId)
+    this.#ids =
+      this.#userId === undefined
+        ? [this.credentialsId]
+        : [idOfUser(this.endpoint, this.#userId), ...ofSameUser.map(({ credentialsId }) => credentialsId)]
+  }
+}
