@@ -23,6 +23,25 @@ export interface ObjectEntry {
   readonly versionId?: string | undefined
 }
 
+const EMPTY_MD5 = 'd41d8cd98f00b204e9800998ecf8427e'
+
+/**
+ * True where only a HEAD tells the size. A listing shows a Swift large object as its manifest: with the ETag of no bytes and a size
+ * of 0 or of the manifest. An empty object looks the same.
+ */
+export function mayBeLargeObject({ etag }: Pick<ObjectEntry, 'etag'>): boolean {
+  return etag.toLowerCase() === EMPTY_MD5
+}
+
+/**
+ * A Swift large object: a GET of it puts its segments together, and its ETag is the checksum of none of its bytes. Deleting it
+ * leaves the segments. `segments`: container and prefix of a dynamic one's segments; a static one does not tell.
+ */
+export interface LargeObject {
+  readonly kind: 'dynamic' | 'static'
+  readonly segments: string | undefined
+}
+
 /**
  * Whether a browser's requests can name the key, or the bucket, at all. A key that is exactly `.` or `..` can only be listed, and
  * deleted by DeleteObjects; an empty one would name the bucket, and deleting it would delete that.
@@ -56,6 +75,8 @@ export interface ObjectHead {
   readonly contentEncoding: string | undefined
   /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Undefined also where its headers are not exposed: then only the size gives it away. */
+  readonly largeObject?: LargeObject | undefined
 }
 
 /** User metadata under which Lockgate records the part size (bytes, decimal) of a multipart upload, so that it can be verified later. */

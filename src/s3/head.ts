@@ -1,7 +1,13 @@
 // What a HEAD tells of an object, from the SDK's reading of it to the domain's.
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
-import type { ObjectHead, ObjectProperties } from '../domain/object-entry'
+import type { LargeObject, ObjectHead, ObjectProperties } from '../domain/object-entry'
 import { unquote } from './etag'
+
+/** Names in lower case, as far as this page may read them. */
+type Headers = Readonly<Record<string, string>>
+
+const DYNAMIC_LARGE_OBJECT = 'x-object-manifest'
+const STATIC_LARGE_OBJECT = 'x-object-meta-static-large-object'
 
 /** Headers of what a PUT of the same bytes, type and metadata would not bring back. */
 const OTHERS: readonly string[] = [
@@ -9,30 +15,41 @@ const OTHERS: readonly string[] = [
   'x-amz-website-redirect-location',
   'x-amz-object-lock-mode',
   'x-amz-object-lock-legal-hold',
-  'x-object-manifest',
-  'x-static-large-object'
+  DYNAMIC_LARGE_OBJECT,
+  STATIC_LARGE_OBJECT
 ]
 
-export function toHead(head: HeadObjectCommandOutput): ObjectHead {
+export function toHead(head: HeadObjectCommandOutput, headers: Headers): ObjectHead {
   return {
     sizeBytes: head.ContentLength,
     etag: unquote(head.ETag),
     modifiedAtMs: head.LastModified?.getTime(),
     contentType: head.ContentType,
     contentEncoding: head.ContentEncoding,
-    metadata: head.Metadata ?? {}
+    metadata: head.Metadata ?? {},
+    largeObject: toLargeObject(headers)
   }
 }
 
-/** @param headers of the answer, as far as this page may read them, names in lower case */
-export function toProperties(
-  head: HeadObjectCommandOutput,
-  headers: Readonly<Record<string, string>>,
-  isSameOrigin: boolean
-): ObjectProperties {
+/** Headers of Swift, which the SDK does not read. */
+function toLargeObject(headers: Headers): LargeObject | undefined {
+  const segments = headers[DYNAMIC_LARGE_OBJECT]
+  if (segments !== undefined) return { kind: 'dynamic', segments: decoded(segments) }
+  return headers[STATIC_LARGE_OBJECT] === undefined ? undefined : { kind: 'static', segments: undefined }
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+export function toProperties(head: HeadObjectCommandOutput, headers: Headers, isSameOrigin: boolean): ObjectProperties {
   const type = headers['x-rgw-object-type'] ?? 'Normal'
   return {
-    ...toHead(head),
+    ...toHead(head, headers),
     cacheControl: head.CacheControl,
     contentDisposition: head.ContentDisposition,
     contentLanguage: head.ContentLanguage,
@@ -51,6 +68,6 @@ export function toProperties(
  * Only with `*` are all headers a page's to read, this one among them; a list cannot name every x-amz-meta there may be.
  * https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
  */
-function exposesAll(headers: Readonly<Record<string, string>>): boolean {
+function exposesAll(headers: Headers): boolean {
   return (headers['access-control-expose-headers'] ?? '').split(',').some((name) => name.trim() === '*')
 }

@@ -78,8 +78,10 @@ export class S3ObjectStorage implements ObjectStorage {
   ): Promise<ObjectHead> {
     const address = { ...toAddress('HeadObject', bucket, key), VersionId: versionId }
     const input = { ...address, ...this.#sse(sseKey, 'HeadObject') }
-    const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal })
-    return toHead(head)
+    let headers: Readonly<Record<string, string>> = {}
+    const onHeaders = (seen: typeof headers): void => void (headers = seen)
+    const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal, onHeaders })
+    return toHead(head, headers)
   }
 
   async putObject(request: PutRequest, options: SendOptions = {}): Promise<SentPart> {

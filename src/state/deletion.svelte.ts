@@ -1,7 +1,7 @@
 // Deleting what a person selected: first counted, then spelled out, then exactly that is deleted. Knows no screen.
 import type { Versioning } from '../domain/bucket'
 import type { DeleteTarget, Gateway } from '../domain/gateway'
-import type { ObjectEntry } from '../domain/object-entry'
+import { mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
 import type { Selection } from '../domain/selection'
 import { inBatches } from '../transfer/bulk'
 import { walkSelection } from '../transfer/walk'
@@ -15,6 +15,8 @@ const BATCH = 1000
 const BATCHES_AT_ONCE = 2
 /** Keys may have a thousand characters each: past this many they are not kept, and the folders are walked again. */
 const MOST_KEPT = 200_000
+/** Of the selected objects, each by a HEAD: whether it is a large object, whose segments stay. */
+const MAX_LARGE_ASKED = 20
 
 export class Deletion {
   readonly #gateway: Pick<Gateway, 'storage' | 'buckets' | 'versions'>
@@ -24,6 +26,7 @@ export class Deletion {
   readonly #walk = new AbortController()
   #keys: string[] | undefined = []
   #isKept = $state(true)
+  #largeCount = $state(0)
   readonly count: SelectionCount
   readonly job = new BulkJob<DeleteTarget>()
 
@@ -53,6 +56,10 @@ export class Deletion {
   get isExact(): boolean {
     return this.#isKept
   }
+  /** How many of the selected objects are seen to be Swift large objects. */
+  get largeCount(): number {
+    return this.#largeCount
+  }
   get isReady(): boolean {
     const isTold = this.versioning !== undefined || this.isVersioningUnknown
     return this.count.isComplete && (this.count.totals?.objectCount ?? 0) > 0 && isTold
@@ -61,7 +68,8 @@ export class Deletion {
   /** Counts, and asks what a delete means in this bucket. Changes nothing. */
   async prepare(): Promise<void> {
     const askVersioning = this.#versioning.run((signal) => this.#gateway.buckets.versioningOf(this.#bucket, signal))
-    await Promise.all([this.count.count(), askVersioning])
+    const askLarge = this.count.selection.entries.filter(mayBeLargeObject).slice(0, MAX_LARGE_ASKED)
+    await Promise.all([this.count.count(), askVersioning, ...askLarge.map((entry) => this.#askLarge(entry))])
   }
 
   /** Resolves when it is over, however it ended. */
@@ -82,6 +90,14 @@ export class Deletion {
     this.#versioning.stop()
     this.#walk.abort(new DOMException('Stopped', 'AbortError'))
     this.job.stop()
+  }
+
+  async #askLarge({ key, sizeBytes }: ObjectEntry): Promise<void> {
+    const { signal } = this.#walk
+    const head = this.#gateway.storage.headObject(this.#bucket, key, undefined, signal)
+    const answer = await head.catch(() => undefined) // then nothing is said of segments
+    const isLarge = answer?.largeObject !== undefined || (answer?.sizeBytes ?? sizeBytes) !== sizeBytes
+    if (isLarge) this.#largeCount++
   }
 
   #collector(): (objects: readonly ObjectEntry[]) => void {

@@ -1,14 +1,18 @@
 // The download of a selection before it begins: how much it is, where it goes, and whether there is room. Sends nothing.
 import { toAppError, type AppError } from '../domain/app-error'
+import { mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
 import type { DownloadPlaces, ObjectStorage, PickedDirectory } from '../domain/ports'
 import type { Selection } from '../domain/selection'
 import type { ClashDecision } from '../transfer/name-clash'
+import { SlotPool } from '../transfer/slot-pool'
 import type { Locks } from './locks.svelte'
 import { SelectionCount } from './selection-count.svelte'
 import type { Transfers } from './transfers.svelte'
 
 /** So many files may be on their way at once, each of them kept by the browser until it is verified. */
 const AT_ONCE = 5
+/** Each takes a HEAD. */
+const MAX_SIZES_ASKED = 100
 
 export interface DownloadSource {
   readonly storage: ObjectStorage
@@ -17,6 +21,16 @@ export interface DownloadSource {
   readonly selection: Selection
   /** The selection in a few words. */
   readonly label: string
+}
+
+/** Swift large objects of a selection: their listing tells the size of their manifests. */
+export interface LargeObjects {
+  readonly count: number
+  /** Beyond what is listed. */
+  readonly unlistedBytes: number
+  readonly largestBytes: number
+  /** Objects that list no bytes and were not asked about, being too many. */
+  readonly uncheckedCount: number
 }
 
 export class DownloadMany {
@@ -30,6 +44,10 @@ export class DownloadMany {
   #isDirectoryEmpty = $state(true)
   #freeBytes = $state<number | undefined>()
   #markerCount = $state(0)
+  #large = $state.raw<LargeObjects>({ count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 })
+  #asking = new AbortController()
+  #askedCount = 0
+  readonly #pool = new SlotPool(AT_ONCE)
   #error = $state.raw<AppError | undefined>()
 
   constructor(source: DownloadSource, places: DownloadPlaces) {
@@ -38,9 +56,10 @@ export class DownloadMany {
     this.canPickDirectory = this.isToDirectory = places.canPickDirectory
     this.count = new SelectionCount(source.storage, source.bucket, source.selection, () => {
       this.#markerCount = 0
+      this.#beginAsking()
       return (objects) => {
-        const markers = objects.filter(({ key, sizeBytes }) => key.endsWith('/') && sizeBytes === 0)
-        this.#markerCount += markers.length
+        for (const entry of objects) void this.#askAbout(entry)
+        this.#markerCount += objects.filter(isFolderMarker).length
       }
     })
   }
@@ -61,8 +80,14 @@ export class DownloadMany {
   }
   /** What the browser must keep at once: all of it, unless each file moves on into a directory. */
   get neededBytes(): number {
-    const { sizeBytes = 0, largestBytes = 0 } = this.count.totals ?? {}
-    return this.isToDirectory ? Math.min(sizeBytes, AT_ONCE * largestBytes) : sizeBytes
+    const { sizeBytes: listedBytes = 0, largestBytes = 0 } = this.count.totals ?? {}
+    const sizeBytes = listedBytes + this.#large.unlistedBytes
+    const largest = Math.max(largestBytes, this.#large.largestBytes)
+    return this.isToDirectory ? Math.min(sizeBytes, AT_ONCE * largest) : sizeBytes
+  }
+  /** As far as they have been asked about. */
+  get large(): LargeObjects {
+    return this.#large
   }
   get freeBytes(): number | undefined {
     return this.#freeBytes
@@ -83,6 +108,40 @@ export class DownloadMany {
     await Promise.all([this.count.count(), ask])
   }
 
+  stop(): void {
+    this.count.stop()
+    this.#asking.abort()
+  }
+
+  #beginAsking(): void {
+    this.#asking.abort()
+    this.#asking = new AbortController()
+    this.#askedCount = 0
+    this.#large = { count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 }
+  }
+
+  /** One that cannot be asked about counts as listed: its download says what is the matter. */
+  async #askAbout(entry: ObjectEntry): Promise<void> {
+    if (!mayBeLargeObject(entry) || isFolderMarker(entry)) return
+    if (++this.#askedCount > MAX_SIZES_ASKED) {
+      this.#large = { ...this.#large, uncheckedCount: this.#large.uncheckedCount + 1 }
+      return
+    }
+    const { storage, bucket } = this.#source
+    const { signal } = this.#asking
+    const head = () => storage.headObject(bucket, entry.key, undefined, signal)
+    const answer = await this.#pool.run(signal, head).catch(() => undefined)
+    const sizeBytes = answer?.sizeBytes ?? entry.sizeBytes
+    if (sizeBytes === entry.sizeBytes || signal.aborted) return
+    const { count, unlistedBytes, largestBytes, uncheckedCount } = this.#large
+    this.#large = {
+      count: count + 1,
+      unlistedBytes: unlistedBytes + sizeBytes - entry.sizeBytes,
+      largestBytes: Math.max(largestBytes, sizeBytes),
+      uncheckedCount
+    }
+  }
+
   async pickDirectory(): Promise<void> {
     this.#error = undefined
     try {
@@ -101,12 +160,14 @@ export class DownloadMany {
     if (!this.isReady || totals === undefined) return false
     this.#error = undefined
     const { storage, bucket } = this.#source
+    const { unlistedBytes } = this.#large
     try {
       await transfers.downloadMany({
         ...this.#source,
         selection: this.count.selection,
         objectCount: totals.objectCount,
-        sizeBytes: totals.sizeBytes,
+        sizeBytes: totals.sizeBytes + unlistedBytes,
+        unlistedBytes,
         directory: this.isToDirectory ? this.#directory : undefined,
         decision: this.decision,
         findSseKey: (entry, signal) => locks.findKey(storage, bucket, entry, signal)
@@ -117,4 +178,8 @@ export class DownloadMany {
       return false
     }
   }
+}
+
+function isFolderMarker({ key, sizeBytes }: ObjectEntry): boolean {
+  return key.endsWith('/') && sizeBytes === 0
 }

@@ -31,6 +31,8 @@ export interface DownloadBatchRequest {
   /** As counted; the true numbers may differ by then. */
   readonly objectCount: number
   readonly sizeBytes: number
+  /** Of `sizeBytes`: what Swift large objects hold beyond what their listing says. */
+  readonly unlistedBytes?: number
   /** Undefined: each file goes to the browser's own downloads. */
   readonly directory: PickedDirectory | undefined
   /** For what is in the directory already. */
@@ -86,6 +88,7 @@ export class DownloadBatch {
   #wake: (() => void) | undefined
   #mostFailed = MOST_FAILED
   #isTellPlanned = false
+  #unlistedBytes: number
   #view: DownloadBatchView
 
   /** Begins at once. @param listener hears of every change, once for all that happen together. */
@@ -96,6 +99,7 @@ export class DownloadBatch {
   ) {
     this.#request = request
     this.#surroundings = surroundings
+    this.#unlistedBytes = request.unlistedBytes ?? 0
     this.#listener = listener
     this.#paths = new SavedPaths(surroundings.safeName, { isFlat: request.directory === undefined })
     const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
@@ -199,6 +203,7 @@ export class DownloadBatch {
     if (!this.#paths.isAsNamed(key, path)) this.#noteRenamed(entry.key, path.join('/'))
     const mayReplace = decision === 'replace'
     this.#count(entry, {})
+    let { sizeBytes } = entry
     this.#surroundings.queue.enqueueDownload({
       storage,
       bucket,
@@ -206,7 +211,11 @@ export class DownloadBatch {
       fileName: path.join('/'),
       findSseKey,
       directory: directory && { name: directory.name, write: (file) => directory.write(path, file, { mayReplace }) },
-      onState: (transfer) => this.#onState(transfer)
+      onState: (transfer) => {
+        this.#onSize(transfer.sizeBytes - sizeBytes)
+        sizeBytes = transfer.sizeBytes
+        this.#onState(transfer)
+      }
     })
   }
 
@@ -220,6 +229,15 @@ export class DownloadBatch {
     const begunBytes = this.#view.begunBytes + entry.sizeBytes
     const objectCount = Math.max(this.#view.objectCount, begunCount)
     this.#tell({ begunCount, begunBytes, objectCount, ...change })
+  }
+
+  /** A HEAD told another size than the listing. */
+  #onSize(moreBytes: number): void {
+    if (moreBytes === 0) return
+    const foreseen = Math.min(moreBytes, this.#unlistedBytes)
+    this.#unlistedBytes -= foreseen
+    const { begunBytes, sizeBytes } = this.#view
+    this.#tell({ begunBytes: begunBytes + moreBytes, sizeBytes: sizeBytes + moreBytes - foreseen })
   }
 
   #noteRenamed(key: string, path: string): void {

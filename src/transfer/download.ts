@@ -1,16 +1,19 @@
 // One attempt at a download: received into a private place, compared with the object's ETag and size, and only then handed over.
 import { AppError, isAbort } from '../domain/app-error'
-import { PART_SIZE_METADATA, type ObjectEntry } from '../domain/object-entry'
+import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
 import type { ReceivedFile } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
-import { judgeDigest, planDigest, type PlannedDigest } from './etag'
+import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import type { DownloadRequest, TransferProof } from './transfer'
 
 /** Resolves when the whole file was handed over. Rejects with an AppError, or an AbortError when cancelled; then nothing was. */
-export async function runDownload(given: DownloadRequest, env: RunEnv): Promise<{ readonly proof: TransferProof }> {
+export async function runDownload(
+  given: DownloadRequest,
+  env: RunEnv
+): Promise<{ readonly proof: TransferProof | undefined }> {
   const request = { ...given, entry: (await newerEntry(given, env)) ?? given.entry }
   const { storage } = request
   const sseKey = request.sseKey ?? (await request.findSseKey?.(request.entry, env.signal))
@@ -41,48 +44,59 @@ async function newerEntry(request: DownloadRequest, env: RunEnv): Promise<Object
   return request.storage.findObject(request.bucket, request.entry.key, env.signal)
 }
 
-async function receiveOnce(request: DownloadRequest, sseKey: SseKey | undefined, env: RunEnv): Promise<TransferProof> {
+async function receiveOnce(
+  request: DownloadRequest,
+  sseKey: SseKey | undefined,
+  env: RunEnv
+): Promise<TransferProof | undefined> {
   const { storage, bucket, entry } = request
   env.onStart(0)
-  const planned = await planFor(request, sseKey, env)
+  const head = () =>
+    env.slots.run(env.signal, () => storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId))
+  const expected = await expectedOf(entry, head)
+  if (expected.sizeBytes !== undefined) env.onSizeBytes(expected.sizeBytes)
   const received = await env.slots.run(env.signal, async () => {
     const signed = await storage.signDownload(bucket, entry.key, sseKey, entry.versionId)
     env.signal.throwIfAborted()
-    return await env.ports.spool.receive(env.id, signed, planned.plan, {
+    return await env.ports.spool.receive(env.id, signed, expected.planned.plan, {
       signal: env.signal,
-      expectedBytes: entry.sizeBytes,
+      expectedBytes: expected.sizeBytes ?? entry.sizeBytes,
       onProgress: env.onDoneBytes
     })
   })
   env.onVerifying()
-  return await judge(request, planned, received, env)
-}
-
-/** Only a multipart ETag needs a question first: how large its parts were. */
-async function planFor(request: DownloadRequest, sseKey: SseKey | undefined, env: RunEnv): Promise<PlannedDigest> {
-  const { storage, bucket, entry } = request
-  const planned = planDigest(entry.etag, entry.sizeBytes)
-  if (!planned.isGuess) return planned
-  const head = await env.slots.run(env.signal, () =>
-    storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId)
-  )
-  const recorded = head.metadata[PART_SIZE_METADATA]
-  return planDigest(entry.etag, entry.sizeBytes, recorded === undefined ? undefined : Number(recorded))
+  return await judge(request, expected, received, head, env)
 }
 
 async function judge(
   request: DownloadRequest,
-  planned: PlannedDigest,
+  expected: ExpectedBytes,
   received: ReceivedFile,
+  head: () => Promise<ObjectHead>,
   env: RunEnv
-): Promise<TransferProof> {
+): Promise<TransferProof | undefined> {
   const { storage, bucket, entry } = request
-  const isWhole = received.sizeBytes === entry.sizeBytes
-  const verdict = judgeDigest(planned, entry.etag, received.etag)
-  if (isWhole && verdict === 'verified') return verdict
-  if (isWhole && verdict === 'size-checked' && !(await hasChanged())) return verdict
+  const result = compare(expected, received)
+  if (result === 'verified') return result
   if (await hasChanged()) throw new AppError('object-changed')
-  throw new AppError(received.sizeBytes < entry.sizeBytes ? 'cut-short' : 'digest-mismatch')
+  if (result !== 'mismatch') return result === 'size-checked' ? result : undefined
+  const asked = expected.isFromHead ? undefined : await askAfterwards()
+  if (asked !== undefined) {
+    const again = compare(asked, received)
+    if (asked.sizeBytes !== undefined) env.onSizeBytes(asked.sizeBytes)
+    if (again !== 'mismatch') return again === 'unknown' ? undefined : again
+  }
+  const { sizeBytes = received.sizeBytes } = asked ?? expected
+  throw new AppError(received.sizeBytes < sizeBytes ? 'cut-short' : 'digest-mismatch')
+
+  async function askAfterwards(): Promise<ExpectedBytes | undefined> {
+    try {
+      return expectedAfter(entry, await head())
+    } catch (error) {
+      if (isAbort(error)) throw error
+      return undefined
+    }
+  }
 
   /** False where it cannot be looked at, and of a version: those never change. */
   async function hasChanged(): Promise<boolean> {

@@ -197,6 +197,9 @@ export class TransferQueue {
       signal: controller.signal,
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
+      onSizeBytes: (sizeBytes: number) => {
+        if (sizeBytes !== job.view.sizeBytes) this.#change(job, { sizeBytes })
+      },
       onVerifying: () => this.#change(job, { state: 'verifying', trouble: undefined }),
       onTrouble: (trouble: AppError) => {
         if (job.controller === controller) this.#change(job, { trouble })
@@ -268,7 +271,7 @@ export class TransferQueue {
 
   #change(job: Job, change: Partial<Transfer>): void {
     job.view = { ...job.view, ...change }
-    if (change.state !== undefined) {
+    if (change.state !== undefined || change.sizeBytes !== undefined) {
       if (job.task.direction === 'download') job.task.request.onState?.(job.view)
       if (change.state === 'done' && job.view.directoryName !== undefined) this.#unlistOldest(job)
     }

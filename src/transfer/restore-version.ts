@@ -40,7 +40,12 @@ export async function restoreVersion(
     gateway.access.ofObject(bucket, key, versionId, signal)
   ])
   signal.throwIfAborted()
-  const written: Written = { gateway, bucket, key, etag, sizeBytes, former: { properties, tags, acl, sseKey }, clock }
+  // What is copied of a Swift large object is its manifest: the copy has the same segments, and the ETag that a HEAD tells.
+  const isLarge = properties.largeObject !== undefined
+  const expected = isLarge
+    ? { etag: properties.etag ?? etag, sizeBytes: properties.sizeBytes ?? sizeBytes }
+    : { etag, sizeBytes }
+  const written: Written = { gateway, bucket, key, ...expected, former: { properties, tags, acl, sseKey }, clock }
   return keepingAcl(owedAcls, written, async () => {
     await gateway.versions.restore({ bucket, key, versionId, sseKey })
     return putBack(written).then(

@@ -18,6 +18,8 @@ export interface RunEnv {
   readonly onStart: (doneBytes: number) => void
   /** Cumulative; what an attempt says after its end is not heard. */
   readonly onDoneBytes: (doneBytes: number) => void
+  /** Of the object's bytes, where a listing may not have told it. */
+  readonly onSizeBytes: (sizeBytes: number) => void
   readonly onVerifying: () => void
   /** It is tried again in a moment; over when bytes move. */
   readonly onTrouble: (error: AppError) => void

@@ -1,11 +1,15 @@
 // Why writing an object anew from a page would lose something of it, in words; for an edit to be refused rather than to lose it.
 import type { ObjectProperties } from '../domain/object-entry'
 
+const LARGE_OBJECT = 'It’s a Swift large object. Saving would replace it with the text alone.'
+
 const OTHERS: Readonly<Record<string, string>> = {
   'x-amz-server-side-encryption': 'It is encrypted by a key of the gateway’s, which Lockgate cannot ask for again.',
   'x-amz-website-redirect-location': 'It is a redirect of a website, which saving would take away.',
   'x-amz-object-lock-mode': 'It is kept from deletion until a date, and a new version would not be.',
   'x-amz-object-lock-legal-hold': 'It is under a legal hold, and a new version would not be.',
+  'x-object-manifest': LARGE_OBJECT,
+  'x-object-meta-static-large-object': LARGE_OBJECT,
   'x-rgw-object-type': 'It is of a kind that other tools append to, and saving would end that.'
 }
 
@@ -22,7 +26,7 @@ export function whyNotKept(properties: ObjectProperties): string | undefined {
   if (contentEncoding !== '' && contentEncoding !== 'identity')
     return `It is stored with the content encoding “${contentEncoding}”: its bytes are not the text itself.`
   const [other] = properties.others
-  if (other !== undefined) return OTHERS[other] ?? 'It is put together from other objects, which saving would undo.'
+  if (other !== undefined) return OTHERS[other] ?? `It has a property that saving would lose: ${other}.`
   const texts = {
     ...metadata,
     'content-type': properties.contentType,

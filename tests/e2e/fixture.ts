@@ -42,15 +42,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   info: async ({}, use) => use(connectToGateway()),
   s3: async ({ info }, use) => {
-    const { accessKey, secretKey } = info.alice
-    const s3 = new S3Client({
-      endpoint: info.direct,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED'
-    })
+    const s3 = createPlainClient(info, info.alice)
     await use(s3)
     s3.destroy()
   },
@@ -119,6 +111,18 @@ export const test = base.extend<Fixtures>({
     })
   }
 })
+
+/** The SDK with its own ways, to set up and look at what the page did. */
+export function createPlainClient(info: GatewayInfo, { accessKey, secretKey }: Omit<Login, 'endpoint'>): S3Client {
+  return new S3Client({
+    endpoint: info.direct,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED'
+  })
+}
 
 /**
  * Resolves when the service worker has the page. Before requests are held: what is held upon while the worker takes the page over

@@ -1,4 +1,5 @@
 // Deleting: nothing before it is counted, exactly what was counted, and an account of what failed.
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { Versioning } from '../../../src/domain/bucket'
@@ -9,6 +10,7 @@ import { makeGate } from '../transfer/fakes'
 import { makeGateway, settle } from './fakes'
 import { FakeStorage } from '../transfer/fake-storage'
 
+const EMPTY = createHash('md5').digest('hex')
 const entry = (key: string) => ({ key, sizeBytes: 10, modifiedAtMs: 1, etag: 'e' })
 
 const aborted = (signal: AbortSignal): Promise<void> =>
@@ -74,6 +76,18 @@ test('counts folder by folder and is ready only then', async () => {
     ['a/', { objectCount: 2300, sizeBytes: 23_000, isComplete: true }],
     ['b/', { objectCount: 2, sizeBytes: 20, isComplete: true }]
   ])
+})
+
+test('tells how many Swift large objects are among the selected: their segments stay', async () => {
+  const { gateway } = makeBucket(['dlo', 'empty'])
+  const storage = gateway.storage as FakeStorage
+  const stored = { sseKeyId: undefined, metadata: {}, modifiedAtMs: 1, etag: EMPTY }
+  storage.objects.set('dlo', { ...stored, bytes: Buffer.alloc(9) })
+  storage.objects.set('empty', { ...stored, bytes: Buffer.alloc(0) })
+  const entries = ['dlo', 'empty', 'unreadable'].map((key) => ({ ...entry(key), sizeBytes: 0, etag: EMPTY }))
+  const deletion = new Deletion(gateway, 'lab', { entries, prefixes: [] })
+  await deletion.prepare()
+  expect(deletion.largeCount).toBe(1)
 })
 
 test('deletes exactly what was counted, a thousand at a time: what came later stays', async () => {

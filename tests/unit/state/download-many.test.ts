@@ -1,4 +1,5 @@
 // Downloads of many before they begin, and how the transfers show what has not begun yet.
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/ports'
@@ -15,6 +16,7 @@ const places = (more: Partial<DownloadPlaces> = {}): DownloadPlaces => ({
   freeBytes: () => Promise.resolve(100),
   ...more
 })
+const EMPTY = createHash('md5').digest('hex')
 const noLocks = { findKey: () => Promise.resolve(undefined) }
 
 async function prepared(names: readonly string[], where = places()) {
@@ -100,4 +102,27 @@ test('what is to come counts as waiting, is stopped with the rest, and leaves th
   expect([transfers.hasRunning, transfers.totals.waiting, transfers.hasFinished]).toEqual([false, 0, true])
   transfers.clearFinished()
   expect(transfers.hasAny).toBe(false)
+})
+
+test('makes room for Swift large objects at the size of their HEAD', async () => {
+  const { storage } = makeListed([])
+  const bytes = Buffer.alloc(300)
+  storage.objects.set('dlo', { bytes, etag: 'e', sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
+  storage.objects.set('empty', {
+    bytes: Buffer.alloc(0),
+    etag: EMPTY,
+    sseKeyId: undefined,
+    metadata: {},
+    modifiedAtMs: 1
+  })
+  const entries = ['dlo', 'empty', 'gone'].map((key) => ({ key, sizeBytes: 0, etag: EMPTY, modifiedAtMs: 1 }))
+  const source = { storage, bucket: 'lab', prefix: '', selection: { entries, prefixes: [] }, label: 'd' }
+  const many = new DownloadMany(source, places({ canPickDirectory: false }))
+  await many.prepare()
+  await settle()
+  expect(many.large).toEqual({ count: 1, unlistedBytes: 300, largestBytes: 300, uncheckedCount: 0 })
+  expect([many.neededBytes, many.hasRoom]).toEqual([300, false])
+  const begun: DownloadBatchRequest[] = []
+  await many.start({ downloadMany: (request) => Promise.resolve(void begun.push(request)) }, noLocks)
+  expect(begun).toEqual([expect.objectContaining({ sizeBytes: 300, unlistedBytes: 300 })])
 })

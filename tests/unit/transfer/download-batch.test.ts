@@ -97,6 +97,29 @@ describe('a download of many', () => {
     expect(batch.view.renamedCount).toBe(0)
   })
 
+  test('counts what Swift large objects hold beyond their listing, foreseen or not', async () => {
+    const sizesAfter = async (more: Partial<DownloadBatchRequest>) => {
+      const { storage } = makeBucket(['d/a', 'd/dlo'])
+      const dlo = storage.objects.get('d/dlo')
+      if (dlo) dlo.bytes = Buffer.alloc(1000)
+      const list = storage.listPage.bind(storage)
+      const listed = { sizeBytes: 0, etag: md5(Buffer.alloc(0)) }
+      if (dlo) dlo.listed = listed
+      Object.assign(storage, {
+        listPage: async (...asked: Parameters<typeof list>) => {
+          const page = await list(...asked)
+          return { ...page, objects: page.objects.map((one) => (one.key === 'd/dlo' ? { ...one, ...listed } : one)) }
+        }
+      })
+      const { batch, over } = begin(storage, more)
+      await over()
+      expect(batch.view).toMatchObject({ state: 'done', savedCount: 2, verifiedCount: 1 })
+      return [batch.view.sizeBytes, batch.view.begunBytes]
+    }
+    expect(await sizesAfter({ sizeBytes: 3 })).toEqual([1003, 1003])
+    expect(await sizesAfter({ sizeBytes: 1003, unlistedBytes: 1000 })).toEqual([1003, 1003])
+  })
+
   test('into a directory: folders are kept, names told that could not be, and nothing stays behind here', async () => {
     const { storage } = makeBucket(['d/A', 'd/a', 'd/e/b'])
     const directory = new FakeDirectory()

@@ -1,7 +1,7 @@
 // Nothing is handed over that was not compared, and never half a file.
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import { PART_SIZE_METADATA, type ObjectEntry } from '../../../src/domain/object-entry'
+import { PART_SIZE_METADATA, type LargeObject, type ObjectEntry } from '../../../src/domain/object-entry'
 import type { DownloadRequest } from '../../../src/transfer/transfer'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeGate, makeKey, makeRig, MIB } from './fakes'
@@ -150,5 +150,63 @@ describe('a download', () => {
     expect((await rig.ended(id)).state).toBe('cancelled')
     expect(rig.spool.handedOver).toEqual([])
     expect(rig.spool.discarded.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a Swift large object', () => {
+  const EMPTY = md5(Buffer.alloc(0))
+  const bytes = Buffer.from('of two segments')
+
+  /** Lists as its manifest. */
+  function storeLarge(
+    storage: FakeStorage,
+    more: { sizeBytes?: number; etag?: string; largeObject?: LargeObject } = {}
+  ): ObjectEntry {
+    const listed = { sizeBytes: more.sizeBytes ?? 0, etag: more.etag ?? EMPTY }
+    const stored = { bytes, etag: md5(Buffer.from('of ETags')), sseKeyId: undefined, metadata: {}, modifiedAtMs: 5 }
+    storage.objects.set('a', { ...stored, listed, ...(more.largeObject && { largeObject: more.largeObject }) })
+    return { key: 'a', modifiedAtMs: 5, ...listed }
+  }
+  const sized = { state: 'done', proof: 'size-checked', sizeBytes: bytes.length, doneBytes: bytes.length }
+
+  it('that lists as empty is downloaded at the size of its HEAD, and only its size is checked', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = storeLarge(rig.storage, { largeObject: { kind: 'dynamic', segments: 'lab/seg/' } })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject(sized)
+    expect(rig.spool.handedOver).toEqual([{ fileName: 'saved.bin', bytes }])
+    expect(rig.spool.expected).toEqual([bytes.length])
+  })
+
+  it('is known by its size alone where its headers are hidden', async () => {
+    const rig = makeRig(new FakeStorage())
+    expect(await rig.ended(enqueue(rig, storeLarge(rig.storage, { sizeBytes: 186 })))).toMatchObject(sized)
+  })
+
+  it('is never called verified, even where its size is that of its manifest', async () => {
+    const rig = makeRig(new FakeStorage())
+    const largeObject = { kind: 'static', segments: undefined } as const
+    const entry = storeLarge(rig.storage, { sizeBytes: bytes.length, largeObject })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject(sized)
+  })
+
+  it('is asked about afterwards where its listing looks like that of any object', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = storeLarge(rig.storage, { sizeBytes: 186, etag: md5(Buffer.from('manifest')) })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject(sized)
+    expect(rig.storage.count('signDownload')).toBe(1)
+  })
+
+  it('that arrives cut short is no file', async () => {
+    const rig = makeRig(new FakeStorage())
+    rig.spool.spoil = Array.from({ length: 9 }, () => (whole: Buffer) => whole.subarray(0, 3))
+    const entry = storeLarge(rig.storage)
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'cut-short' } })
+    expect(rig.spool.handedOver).toEqual([])
+  })
+
+  it('is no empty object, which is verified as before', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.alloc(0))
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified', sizeBytes: 0 })
   })
 })

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { makeAccount } from '../domain/accounts'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
-import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
+import type { BucketList, LargeObject, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
   CompleteRequest,
   ObjectStorage,
@@ -44,6 +44,10 @@ export interface StoredFake {
   sseKeyId: string | undefined
   metadata: Readonly<Record<string, string>>
   modifiedAtMs: number
+  /** As a listing tells it, where that is not of the bytes. */
+  listed?: { readonly sizeBytes: number; readonly etag: string }
+  /** As a HEAD tells it, where its headers are exposed. */
+  largeObject?: LargeObject
 }
 
 interface UploadFake {
@@ -140,7 +144,8 @@ export class FakeStorage implements ObjectStorage {
     return this.#call('findObject', { signal }, () => {
       const object = this.objects.get(key)
       if (object === undefined) return undefined
-      return { key, sizeBytes: object.bytes.length, etag: object.etag, modifiedAtMs: object.modifiedAtMs }
+      const { bytes, etag, modifiedAtMs, listed } = object
+      return { key, sizeBytes: bytes.length, etag, modifiedAtMs, ...listed }
     })
   }
 
@@ -152,14 +157,15 @@ export class FakeStorage implements ObjectStorage {
         if (this.withholdsRefusals) throw new AppError('not-let-in')
         throw new AppError(sseKey === undefined ? 'sse-key-needed' : 'sse-key-wrong')
       }
-      const { metadata, modifiedAtMs, bytes } = object
+      const { metadata, modifiedAtMs, bytes, largeObject } = object
       return {
         sizeBytes: bytes.length,
         etag: undefined,
         modifiedAtMs,
         contentType: undefined,
         contentEncoding: undefined,
-        metadata
+        metadata,
+        largeObject
       }
     })
   }

@@ -121,6 +121,7 @@ export class FakeSpool implements DownloadSpool {
   readonly discarded: string[] = []
   readonly #files = new Map<string, Buffer>()
   readonly plans: DigestPlan[] = []
+  readonly expected: number[] = []
   /** Changes what arrives, once for each entry: `undefined` leaves it. */
   spoil: (((bytes: Buffer) => Buffer) | undefined)[] = []
   failures: (AppError | undefined)[] = []
@@ -131,9 +132,10 @@ export class FakeSpool implements DownloadSpool {
     id: string,
     request: SignedRequest,
     plan: DigestPlan,
-    options: { readonly signal: AbortSignal; readonly onProgress: (receivedBytes: number) => void }
+    options: Parameters<DownloadSpool['receive']>[3]
   ): Promise<ReceivedFile> {
     this.plans.push(plan)
+    this.expected.push(options.expectedBytes)
     await this.beforeReceive?.()
     options.signal.throwIfAborted()
     const failure = this.failures.shift()
