@@ -35,6 +35,11 @@ export interface UnfinishedUpload {
   readonly startedAtMs: number | undefined
 }
 
+/** What identifies an unfinished upload in its bucket. */
+export function idOfUpload({ key, uploadId }: Pick<UnfinishedUpload, 'key' | 'uploadId'>): string {
+  return JSON.stringify([key, uploadId])
+}
+
 export interface UploadPage {
   readonly uploads: readonly UnfinishedUpload[]
   readonly next: { readonly keyMarker: string; readonly uploadIdMarker: string | undefined } | undefined
@@ -50,6 +55,11 @@ export interface ObjectVersion {
   readonly sizeBytes: number
   readonly modifiedAtMs: number
   readonly etag: string
+}
+
+/** What identifies a version in its bucket, as long as nothing is written: `null` is a name that goes from one to the next. */
+export function idOfVersion({ key, versionId }: Pick<ObjectVersion, 'key' | 'versionId'>): string {
+  return JSON.stringify([key, versionId])
 }
 
 export interface VersionPage {

@@ -24,6 +24,11 @@ export function notS3(operation: Operation): never {
   throw new AppError('not-s3', { operation, status: 200 })
 }
 
+/** For an answer that is not one to what was asked. @param detail says in a sentence what is wrong with it */
+export function refuseAnswer(operation: Operation, detail: string): never {
+  throw new AppError('not-s3', { operation, status: 200, detail })
+}
+
 function requireAddressable(operation: Operation, name: string): void {
   if (isAddressable(name)) return
   const detail =

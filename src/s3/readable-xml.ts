@@ -6,27 +6,60 @@ import type { WireAnswer } from './wire'
 /** Stands for each character that XML cannot hold. */
 export const LOST = '\ufffd'
 
+const NO_S3_ANSWER = 'The answer is larger than any of S3’s, or has a document type, which S3 never sends.'
+
 // https://www.w3.org/TR/xml/#charsets: tab, line feed and carriage return are the only control characters there are.
 const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/gi
 
+/** A thousand of the longest names, escaped, come to half of it. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+
 /**
- * Replaces the body of an answer in XML, in place, without the blanks that keep a long answer's connection open. Rejects with a TypeError, as its stream does when the connection breaks, also
- * when the text ends before its root does: a proxy may have closed it as if it were whole.
+ * Replaces the body of an answer that is no object, in place: whole, of a size that S3 answers have, and without the blanks that keep
+ * a long answer's connection open. Rejects with a TypeError, as its stream does when the connection breaks, also when the text ends
+ * before its root does: a proxy may have closed it as if it were whole. Rejects `not-s3` for what no S3 writes.
  * @param isDocument an answer that succeeds says something, else it rejects `not-s3`: to the SDK an empty one is one in which all
  * that is optional is absent
  */
 export async function makeXmlReadable({ response }: WireAnswer, isDocument = false): Promise<void> {
   const { headers, body } = response
+  const status = response.statusCode
   const isXml = /^(application|text)\/xml/i.test(headers['content-type'] ?? '')
-  if (!isXml && !isDocument) return
-  const text = await new Response((body ?? null) as BodyInit | null).text()
-  if (isDocument && response.statusCode < 300 && text.trim() === '')
-    throw new AppError('not-s3', { status: response.statusCode })
+  const text = await readText(body as BodyInit | null | undefined)
+  // With a DOCTYPE a parser may be busy for as long as the sender likes; S3 writes none.
+  if (text === undefined || (/^\s*</.test(text) && /<!(doctype|entity)/i.test(text))) {
+    if (status < 300) throw new AppError('not-s3', { status, detail: NO_S3_ANSWER })
+    headers['content-type'] = 'text/html' // a page of somebody's: only its status tells something
+    response.body = new Blob([]).stream()
+    return
+  }
+  if (isDocument && status < 300 && text.trim() === '') throw new AppError('not-s3', { status })
+  if (!isXml && !isDocument) {
+    response.body = new Blob([text]).stream()
+    return
+  }
   // A policy comes as JSON, though it is announced as XML.
   if (/^\s*</.test(text) && !/(<\/[^<>]+|\/)>\s*$/.test(text)) throw new TypeError('The answer ends in the middle')
   // A gateway that has begun its answer can no longer change the status. The SDK looks for that in some operations only.
-  if (response.statusCode < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) response.statusCode = 500
+  if (status < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) response.statusCode = 500
   response.body = new Blob([replaceUnreadable(text.trimStart())]).stream()
+}
+
+/** @returns undefined for a body that is longer than any of S3's; the rest of it is not fetched. */
+async function readText(body: BodyInit | null | undefined): Promise<string | undefined> {
+  const reader = new Response(body ?? null).body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let sizeBytes = 0
+  for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read()) {
+    sizeBytes += piece.value.byteLength
+    if (sizeBytes > MAX_BODY_BYTES) {
+      void reader?.cancel().catch(() => undefined)
+      return undefined
+    }
+    text += decoder.decode(piece.value, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** Whether XML can hold the text: without control characters, noncharacters and halves of characters. */

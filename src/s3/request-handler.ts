@@ -34,6 +34,7 @@ export function createRequestHandler(): GatewayRequestHandler {
       if (options.isObject && statusCode < 300) return answer
       if (isHtmlAnswer(exchange)) answer.response.body = new Blob([]).stream()
       else await makeXmlReadable(answer, options.isDocument)
+      exchange.contentType = headers['content-type']
       if (statusCode < 300 && request.body instanceof Blob) onProgress?.(request.body.size)
       return answer
     },

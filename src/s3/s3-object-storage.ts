@@ -26,6 +26,7 @@ import type {
 } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import { notS3, toAddress, toBucket } from './address'
+import { MAX_ROWS, parsePosition } from './checked-listing'
 import type { Operation } from './error-table'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
@@ -50,17 +51,19 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   async listPage(request: ListRequest, signal?: AbortSignal): Promise<ListingPage> {
-    const { bucket, prefix, delimiter, token, maxKeys = 1000 } = request
+    const { bucket, prefix, delimiter, token, maxKeys = MAX_ROWS } = request
+    const position = parsePosition(token)
     const input = {
       ...toBucket('ListObjectsV2', bucket),
       Prefix: prefix,
       Delimiter: delimiter,
-      ContinuationToken: token,
+      ContinuationToken: position.token,
+      StartAfter: position.startAfter,
       MaxKeys: maxKeys,
       EncodingType: 'url' as const
     }
     const output = await this.#gateway.send('ListObjectsV2', () => new ListObjectsV2Command(input), { signal })
-    return toListingPage(output) ?? notS3('ListObjectsV2')
+    return toListingPage(output, { prefix, delimiter, maxRows: maxKeys }, position) ?? notS3('ListObjectsV2')
   }
 
   async findObject(bucket: string, key: string, signal?: AbortSignal): Promise<ObjectEntry | undefined> {

@@ -10,10 +10,11 @@ import { AppError, toAppError } from '../domain/app-error'
 import type { ObjectVersion, VersionPage } from '../domain/bucket'
 import type { DeleteFailure, DeleteTarget, ObjectVersions } from '../domain/gateway'
 import { notS3, toAddress, toBucket } from './address'
+import { checkPage, lastName, MAX_ROWS, nextNamePosition } from './checked-listing'
 import { kindOf } from './error-table'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
-import { decodeName, lastName } from './listing'
+import { decodeName } from './listing'
 import { isXmlText } from './readable-xml'
 import { toSseInput } from './sse-headers'
 import { escapeRfc3986 } from './wire-url'
@@ -28,7 +29,7 @@ export class S3ObjectVersions implements ObjectVersions {
   }
 
   async listPage(request: ListRequest, signal?: AbortSignal): Promise<VersionPage> {
-    const { bucket, prefix, after, maxKeys = 1000 } = request
+    const { bucket, prefix, after, maxKeys = MAX_ROWS } = request
     const input = {
       ...toBucket('ListObjectVersions', bucket),
       Prefix: prefix,
@@ -58,7 +59,11 @@ export class S3ObjectVersions implements ObjectVersions {
             }
           ]
     )
-    return { versions, next: toNext(output, versions) }
+    checkPage(
+      { operation: 'ListObjectVersions', prefix, maxRows: maxKeys },
+      versions.map(({ key }) => key)
+    )
+    return { versions, next: output.IsTruncated ? toNext(output, versions, after) : undefined }
   }
 
   async deleteBatch(
@@ -128,14 +133,23 @@ export class S3ObjectVersions implements ObjectVersions {
 
 /**
  * The page's own last name, not the answer's marker: that comes as it is where the keys are URL-encoded, and XML cannot hold every
- * key. Which version of it came last only the answer knows, since versions and markers come in two lists.
+ * key. Which version of it came last only the answer knows, since versions and markers come in two lists; where it does not say, it
+ * is the oldest.
  */
 function toNext(
-  { IsTruncated: hasMore, NextKeyMarker: raw, NextVersionIdMarker: versionIdMarker }: ListObjectVersionsCommandOutput,
-  versions: readonly ObjectVersion[]
+  { NextKeyMarker: keyMarker, NextVersionIdMarker: versionIdMarker }: ListObjectVersionsCommandOutput,
+  versions: readonly ObjectVersion[],
+  after: VersionPage['next']
 ): VersionPage['next'] {
   const last = lastName(versions.map(({ key }) => key))
-  const keyMarker = hasMore ? (last ?? raw) : undefined // a page without a name is none that ends the walk
-  if (keyMarker === undefined) return undefined
-  return { keyMarker, versionIdMarker: versionIdMarker || undefined }
+  const oldest = versions
+    .filter(({ key }) => key === last)
+    .reduce<ObjectVersion | undefined>(
+      (a, b) => (a !== undefined && a.modifiedAtMs < b.modifiedAtMs ? a : b),
+      undefined
+    )
+  const asked = after && { name: after.keyMarker, id: after.versionIdMarker }
+  const next = { name: last ?? keyMarker, id: versionIdMarker || oldest?.versionId }
+  const { name, id } = nextNamePosition('ListObjectVersions', asked, next)
+  return { keyMarker: name, versionIdMarker: id }
 }

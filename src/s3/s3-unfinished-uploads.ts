@@ -1,8 +1,9 @@
 // UnfinishedUploads over S3.
-import { ListMultipartUploadsCommand, ListPartsCommand } from '@aws-sdk/client-s3'
+import { ListMultipartUploadsCommand, ListPartsCommand, type Part } from '@aws-sdk/client-s3'
 import type { UnfinishedUpload, UploadPage } from '../domain/bucket'
 import type { UnfinishedUploads } from '../domain/gateway'
 import { notS3, toAddress, toBucket } from './address'
+import { checkPage, MAX_ROWS, nextNamePosition, refuseNoAdvance, refuseNoMarker } from './checked-listing'
 import type { GatewayClient } from './gateway-client'
 import { decodeName } from './listing'
 
@@ -18,7 +19,8 @@ export class S3UnfinishedUploads implements UnfinishedUploads {
       ...toBucket('ListMultipartUploads', bucket),
       EncodingType: 'url' as const,
       KeyMarker: after?.keyMarker,
-      UploadIdMarker: after?.uploadIdMarker
+      UploadIdMarker: after?.uploadIdMarker,
+      MaxUploads: MAX_ROWS
     }
     const list = () => new ListMultipartUploadsCommand(input)
     const output = await this.#gateway.send('ListMultipartUploads', list, { signal })
@@ -28,21 +30,47 @@ export class S3UnfinishedUploads implements UnfinishedUploads {
         ? []
         : [{ key: decodeName(key), uploadId, startedAtMs: started?.getTime() } satisfies UnfinishedUpload]
     )
+    const operation = 'ListMultipartUploads'
+    const names = uploads.map(({ key }) => key)
+    checkPage({ operation, maxRows: MAX_ROWS }, names)
+    if (!output.IsTruncated) return { uploads, next: undefined }
     // Not the answer's own marker: that comes as it is where the keys are URL-encoded, and XML cannot hold every key.
-    const last = output.IsTruncated ? uploads.at(-1) : undefined
-    return { uploads, next: last && { keyMarker: last.key, uploadIdMarker: last.uploadId } }
+    const last = uploads.at(-1)
+    const asked = after && { name: after.keyMarker, id: after.uploadIdMarker }
+    const next =
+      last === undefined
+        ? { name: output.NextKeyMarker, id: output.NextUploadIdMarker || undefined }
+        : { name: last.key, id: last.uploadId }
+    const { name, id } = nextNamePosition(operation, asked, next)
+    return { uploads, next: { keyMarker: name, uploadIdMarker: id } }
   }
 
   async sizeOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<number> {
     const address = { ...toAddress('ListParts', bucket, key), UploadId: uploadId }
+    const maxRows = MAX_ROWS
     let sizeBytes = 0
-    let marker: string | undefined
+    let marker: number | undefined = 0
     do {
-      const input = { ...address, PartNumberMarker: marker }
+      const after: number = marker
+      const input = { ...address, MaxParts: maxRows, ...(after === 0 ? {} : { PartNumberMarker: String(after) }) }
       const output = await this.#gateway.send('ListParts', () => new ListPartsCommand(input), { signal })
-      sizeBytes += (output.Parts ?? []).reduce((sum, { Size: size = 0 }) => sum + size, 0)
-      marker = output.IsTruncated ? output.NextPartNumberMarker : undefined
+      if (output.UploadId === undefined) notS3('ListParts')
+      const listed = output.Parts ?? []
+      checkPage(
+        { operation: 'ListParts', maxRows },
+        listed.map(() => '')
+      )
+      // A part that came on the page before is counted there.
+      const parts = listed.filter(({ PartNumber: number = 0 }) => number > after)
+      sizeBytes += parts.reduce((sum, { Size: size = 0 }) => sum + size, 0)
+      marker = output.IsTruncated ? nextPart(after, output.NextPartNumberMarker, parts) : undefined
     } while (marker !== undefined)
     return sizeBytes
   }
+}
+
+function nextPart(after: number, told: string | undefined, parts: readonly Part[]): number {
+  const last = parts.reduce((most, { PartNumber: number = 0 }) => Math.max(most, number), 0)
+  const next = last || Number(told ?? 0) || refuseNoMarker('ListParts')
+  return next > after ? next : refuseNoAdvance('ListParts')
 }

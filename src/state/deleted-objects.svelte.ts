@@ -1,6 +1,6 @@
 // The objects below a folder that only a delete marker hides, in a bucket that keeps versions, and bringing one back.
 import { AppError, toAppError } from '../domain/app-error'
-import type { ObjectVersion, VersionPage } from '../domain/bucket'
+import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import { Load } from './load.svelte'
 
@@ -59,7 +59,9 @@ export class DeletedObjects {
         const request = { bucket: this.#bucket, prefix: this.#prefix, after: found.next }
         const page = await this.#gateway.versions.listPage(request, signal)
         const hiding = page.versions.filter(({ isLatest, isDeleteMarker }) => isLatest && isDeleteMarker)
-        found = { markers: [...found.markers, ...hiding], next: page.next }
+        const known = new Set(found.markers.map(idOfVersion))
+        const fresh = hiding.filter((marker) => !known.has(idOfVersion(marker)))
+        found = { markers: [...found.markers, ...fresh], next: page.next }
         publish(found)
       } while (found.next !== undefined && found.markers.length < wanted)
       return found

@@ -1,8 +1,8 @@
 // One folder of one bucket, page after page. Rows keep the order in which the pages brought them, so nothing ever jumps.
 import type { AppError } from '../domain/app-error'
-import type { ListingPage, ObjectEntry } from '../domain/object-entry'
+import type { ListingPage } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
-import type { ListingRow } from './listing-row'
+import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
 import { Turns } from './turns'
 
@@ -189,6 +189,7 @@ export class Listing {
     await this.#load.run(async (signal, publish) => {
       const { bucket, prefix } = place
       const delimiter = place.isFlat ? undefined : '/'
+      const known = new Set(before.rows.map(rowId))
       let pages = before
       const nextPage = async ({ nextToken: token }: Pages): Promise<ListingPage> => {
         try {
@@ -203,7 +204,7 @@ export class Listing {
       let publishedAtMs = Date.now()
       do {
         signal.throwIfAborted()
-        pages = append(pages, await nextPage(pages), prefix)
+        pages = append(pages, await nextPage(pages), prefix, known)
         // The rows of before a reload stay until those that replace them are all there.
         if (wish === 'all' && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
           publish(pages)
@@ -215,14 +216,22 @@ export class Listing {
   }
 }
 
-function append(before: Pages, page: ListingPage, prefix: string): Pages {
-  const folders = page.prefixes.map((folder): ListingRow => ({ prefix: folder }))
-  const objects: readonly ObjectEntry[] = page.objects.filter(({ key }) => key !== prefix) // the folder's own marker
+/** @param known the ids of the rows that there are: what a gateway lists again is no further row */
+function append(before: Pages, page: ListingPage, prefix: string, known: Set<string>): Pages {
+  const isNew = (id: string): boolean => {
+    const sizeBefore = known.size
+    return known.add(id).size > sizeBefore
+  }
+  const folders = page.prefixes.filter(isNew).map((folder): ListingRow => ({ prefix: folder }))
+  const objects = page.objects.filter(({ key }) => isNew(key))
   return {
     reading: before.reading,
-    rows: before.rows.concat(folders, objects),
+    rows: before.rows.concat(
+      folders,
+      objects.filter(({ key }) => key !== prefix) // the folder's own marker
+    ),
     folderCount: before.folderCount + folders.length,
-    sizeBytes: page.objects.reduce((sum, entry) => sum + entry.sizeBytes, before.sizeBytes),
+    sizeBytes: objects.reduce((sum, entry) => sum + entry.sizeBytes, before.sizeBytes),
     nextToken: page.nextToken
   }
 }

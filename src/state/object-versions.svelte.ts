@@ -1,6 +1,6 @@
 // The versions of one object, newest first, and what may be done with an older one.
 import { AppError, toAppError } from '../domain/app-error'
-import type { ObjectVersion, VersionPage } from '../domain/bucket'
+import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { AclDebts } from '../domain/owed-acl'
@@ -132,7 +132,8 @@ export class ObjectVersionsState {
       const request = { bucket, prefix: key, after: before.next, maxKeys: PAGE_SIZE }
       const page = await gateway.versions.listPage(request, signal)
       // Of all keys that begin with this one, the key itself sorts first, with all its versions.
-      const own = page.versions.filter((version) => version.key === key)
+      const known = new Set(before.list.map(idOfVersion))
+      const own = page.versions.filter((version) => version.key === key && !known.has(idOfVersion(version)))
       const list = [...before.list, ...own].sort(
         (a, b) => Number(b.isLatest) - Number(a.isLatest) || b.modifiedAtMs - a.modifiedAtMs
       )

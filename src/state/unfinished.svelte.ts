@@ -1,9 +1,10 @@
 // Multipart uploads of one bucket that were begun and not ended: listed whole, sized a few at a time, aborted singly or all.
 import { SvelteMap } from 'svelte/reactivity'
 import type { AppError } from '../domain/app-error'
-import type { UnfinishedUpload, UploadPage } from '../domain/bucket'
+import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import type { JournalEntry, TransferJournal } from '../domain/ports'
+import { createRepeatFilter } from '../domain/repeats'
 import { inBatches } from '../transfer/bulk'
 import { ABORTS_AT_ONCE, removeContents, type Content } from '../transfer/empty-bucket'
 import { SlotPool } from '../transfer/slot-pool'
@@ -63,11 +64,12 @@ export class Unfinished {
   async load(): Promise<void> {
     await this.#load.run(async (signal) => {
       const noted = await this.#noted()
+      const withoutRepeats = createRepeatFilter<UnfinishedUpload>(idOfUpload)
       let uploads: readonly UnfinishedUpload[] = []
       let after: UploadPage['next']
       do {
         const page = await this.#gateway.uploads.listPage(this.#bucket, after, signal)
-        uploads = [...uploads, ...page.uploads]
+        uploads = [...uploads, ...withoutRepeats(page.uploads)]
         after = page.next
       } while (after !== undefined)
       const ids = new Set(uploads.map(({ uploadId }) => uploadId))

@@ -1,6 +1,8 @@
 // Everything that keeps a bucket, or what is below a prefix, from being empty: counted, walked page by page, and removed. Speaks ports only.
 import { isAbort, toAppError } from '../domain/app-error'
+import { idOfUpload, idOfVersion, type ObjectVersion, type UnfinishedUpload } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
+import { createRepeatFilter } from '../domain/repeats'
 import { inBatches, type BulkFailure } from './bulk'
 
 /** What a bucket holds beside its name: a version of an object (or the marker that hides it), or an upload that was begun. */
@@ -107,20 +109,23 @@ export async function removeContents(
 }
 
 async function* uploadPages({ uploads }: Place, bucket: string, signal: AbortSignal, prefix = '') {
+  const withoutRepeats = createRepeatFilter<UnfinishedUpload>(idOfUpload)
   let after: Awaited<ReturnType<typeof uploads.listPage>>['next']
   do {
     const page = await uploads.listPage(bucket, after, signal)
-    const own = page.uploads.filter(({ key }) => key.startsWith(prefix))
+    const own = withoutRepeats(page.uploads).filter(({ key }) => key.startsWith(prefix))
     if (own.length > 0) yield own
     after = page.next
   } while (after !== undefined)
 }
 
 async function* versionPages({ versions }: Place, bucket: string, signal: AbortSignal, prefix = '') {
+  const withoutRepeats = createRepeatFilter<ObjectVersion>(idOfVersion)
   let after: Awaited<ReturnType<typeof versions.listPage>>['next']
   do {
     const page = await versions.listPage({ bucket, prefix, after }, signal)
-    if (page.versions.length > 0) yield page.versions
+    const fresh = withoutRepeats(page.versions)
+    if (fresh.length > 0) yield fresh
     after = page.next
   } while (after !== undefined)
 }

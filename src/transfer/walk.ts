@@ -1,6 +1,7 @@
 // Every object of a selection, page by page: the selected ones first, then all below each selected folder.
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
+import { createRepeatFilter } from '../domain/repeats'
 import { withoutOverlap, type Selection } from '../domain/selection'
 
 const LARGEST_PAGE = 1000
@@ -24,11 +25,13 @@ export async function* walkFolder(
   prefix: string,
   signal: AbortSignal
 ): AsyncGenerator<readonly ObjectEntry[]> {
+  const withoutRepeats = createRepeatFilter<ObjectEntry>(({ key }) => key)
   let token: string | undefined
   do {
     const page = await storage.listPage({ bucket, prefix, delimiter: undefined, token }, signal)
     signal.throwIfAborted()
-    if (page.objects.length > 0) yield page.objects
+    const objects = withoutRepeats(page.objects)
+    if (objects.length > 0) yield objects
     token = page.nextToken
   } while (token !== undefined)
 }

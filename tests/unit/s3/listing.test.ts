@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { unquote } from '../../../src/s3/etag'
+import { parsePosition } from '../../../src/s3/checked-listing'
 import { replaceUnreadable } from '../../../src/s3/readable-xml'
 import { decodeName, toBucketList, toListingPage } from '../../../src/s3/listing'
 
@@ -29,24 +30,31 @@ describe('decodeName', () => {
 })
 
 describe('toListingPage', () => {
+  const folder = { prefix: '', delimiter: '/', maxRows: 1000 }
+  const nextOf = (output: Parameters<typeof toListingPage>[0]) =>
+    parsePosition(toListingPage(output, folder)?.nextToken)
+
   it('hands on a token only when there is more', () => {
     const output = { $metadata, Name: 'b', NextContinuationToken: 't', CommonPrefixes: [{ Prefix: 'a%2Bb/' }] }
-    expect(toListingPage({ ...output, IsTruncated: false })).toMatchObject({ nextToken: undefined, prefixes: ['a+b/'] })
-    expect(toListingPage({ ...output, IsTruncated: true })?.nextToken).toBe('t')
+    expect(toListingPage({ ...output, IsTruncated: false }, folder)).toMatchObject({
+      nextToken: undefined,
+      prefixes: ['a+b/']
+    })
+    expect(nextOf({ ...output, IsTruncated: true }).token).toBe('t')
   })
 
-  it('finds the token by itself where XML has lost it', () => {
+  it('goes on after the last name where XML has lost the token', () => {
     const output = { $metadata, Name: 'b', IsTruncated: true, NextContinuationToken: '\ufffdb' }
     const [prefix, object] = [{ Prefix: '%01a/' }, { Key: '%01b' }]
-    expect(toListingPage({ ...output, CommonPrefixes: [prefix], Contents: [object] })?.nextToken).toBe('\x01b')
-    expect(toListingPage({ ...output, CommonPrefixes: [prefix] })?.nextToken).toBe('\x01a/')
+    expect(nextOf({ ...output, CommonPrefixes: [prefix], Contents: [object] }).startAfter).toBe('\x01b')
+    expect(nextOf({ ...output, CommonPrefixes: [prefix] }).startAfter).toBe('\x01a/')
     const [last, first] = [{ Prefix: encodeURIComponent('\x01😀/') }, { Key: encodeURIComponent('\x01\uffee') }]
-    expect(toListingPage({ ...output, CommonPrefixes: [last], Contents: [first] })?.nextToken).toBe('\x01😀/')
+    expect(nextOf({ ...output, CommonPrefixes: [last], Contents: [first] }).startAfter).toBe('\x01😀/')
   })
 
   it('tells an empty listing from something else', () => {
-    expect(toListingPage({ $metadata, Name: 'b' })).toEqual({ prefixes: [], objects: [], nextToken: undefined })
-    expect(toListingPage({ $metadata })).toBeUndefined()
+    expect(toListingPage({ $metadata, Name: 'b' }, folder)).toEqual({ prefixes: [], objects: [], nextToken: undefined })
+    expect(toListingPage({ $metadata }, folder)).toBeUndefined()
     expect(toBucketList({ $metadata, Owner: { ID: 'a' } })).toEqual({ buckets: [], userId: 'a' })
     expect(toBucketList({ $metadata, Owner: { ID: '' }, Buckets: [] })).toEqual({ buckets: [], userId: undefined })
     expect(toBucketList({ $metadata, Buckets: [{ Name: 'b' }] })?.userId).toBeUndefined()

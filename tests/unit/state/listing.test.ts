@@ -27,6 +27,12 @@ describe('pages', () => {
     expect(folder.asked).toHaveLength(3)
   })
 
+  test('what a page repeats of those before it is one row, and the list goes on', async () => {
+    const { listing } = await showAll(['a/', 'b', 'a/', 'c', 'b', 'd', 'd', 'a/'])
+    expect(idsOf(listing)).toEqual(['a/', 'b', 'c', 'd'])
+    expect([listing.folderCount, listing.sizeBytes, listing.hasMore]).toEqual([1, 30, false])
+  })
+
   test('names are those below the folder, whose own marker is no row', async () => {
     const { listing } = await showAll(['in/', 'in/a', 'in/sub/'], 'in/')
     expect(listing.rows?.map((row) => rowName(row, listing.prefix))).toEqual(['a', 'sub/'])
