@@ -1,6 +1,7 @@
 // Editing a small text object in place: what it has beside its bytes is read first, written with the text, and read back.
 // Nothing is edited that could not be kept.
 import { AppError, toAppError, type AppErrorKind } from '../domain/app-error'
+import { withoutAwsChunked } from '../domain/content-encoding'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
@@ -98,7 +99,9 @@ export async function saveText(
   text: string,
   deps: { readonly digester: Digester; readonly clock: Clock; readonly owedAcls?: AclDebts | undefined }
 ): Promise<SaveOutcome> {
-  const { gateway, bucket, key, former } = object
+  const { gateway, bucket, key } = object
+  const contentEncoding = withoutAwsChunked(object.former.properties.contentEncoding)
+  const former = { ...object.former, properties: { ...object.former.properties, contentEncoding } }
   const body = new Blob([writeText(text, object.form)])
   const md5Hex = await deps.digester.md5Hex(body)
   const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock: deps.clock }

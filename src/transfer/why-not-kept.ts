@@ -1,4 +1,5 @@
 // Why writing an object anew from a page would lose something of it, in words; for an edit to be refused rather than to lose it.
+import { codingsOf } from '../domain/content-encoding'
 import type { ObjectProperties } from '../domain/object-entry'
 
 const LARGE_OBJECT = 'It’s a Swift large object. Saving would replace it with the text alone.'
@@ -20,11 +21,12 @@ const ENCODED_WORD = /=\?[^?]*\?[BbQq]\?[^?]*\?=/
 
 /** @returns a sentence; undefined where everything can be carried over. */
 export function whyNotKept(properties: ObjectProperties): string | undefined {
-  const { contentEncoding = '', metadata } = properties
+  const { metadata } = properties
   if (!properties.isWhole || properties.etag === undefined)
     return 'The gateway does not show this page every header of its answers (Access-Control-Expose-Headers lacks “*”), so metadata that cannot be seen here would be lost.'
-  if (contentEncoding !== '' && contentEncoding !== 'identity')
-    return `It is stored with the content encoding “${contentEncoding}”: its bytes are not the text itself.`
+  const codings = codingsOf(properties.contentEncoding)
+  if (codings.length > 0)
+    return `It’s stored with the content encoding “${codings.join(', ')}”, so its bytes aren’t the text itself.`
   const [other] = properties.others
   if (other !== undefined) return OTHERS[other] ?? `It has a property that saving would lose: ${other}.`
   const texts = {

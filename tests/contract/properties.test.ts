@@ -266,6 +266,21 @@ describe('editing', () => {
     expect(await open(key)).toMatchObject({ kind: 'refused', reason: expect.stringContaining(words) as string })
   })
 
+  it.each([
+    ['aws-chunked', undefined],
+    ['aws-chunked,UTF-8', 'UTF-8'],
+    ['UTF-8', 'UTF-8'],
+    ['identity', 'identity']
+  ])('with the content encoding “%s” it is edited, all else kept, and %j is what is left', async (before, after) => {
+    await putByCurl('coded', [`Content-Encoding: ${before}`, 'Content-Type: text/x-coded', 'x-amz-meta-place: here'])
+    const opened = await open('coded')
+    if (opened.kind !== 'text') throw new Error(opened.reason)
+    const outcome = await saveText(opened.object, 'after', { digester, clock: systemClock })
+    expect(outcome).toMatchObject({ kind: 'saved', aftermath: { losses: [] } })
+    const now = await properties.read(bucket, 'coded')
+    expect(now).toMatchObject({ contentEncoding: after, contentType: 'text/x-coded', metadata: { place: 'here' } })
+  })
+
   it('cannot send metadata beyond ASCII back: that is why it is refused', async () => {
     await putByCurl('bytes', ['x-amz-meta-place: Tübingen'])
     const { metadata } = await properties.read(bucket, 'bytes')

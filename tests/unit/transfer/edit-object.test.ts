@@ -18,6 +18,8 @@ const PRIVATE: Acl = {
 }
 const PUBLIC: Acl = { owner: OWNER, grants: [{ grantee: { type: 'everyone' }, permission: 'READ' }, ...PRIVATE.grants] }
 
+type Overwrite = Parameters<Gateway['properties']['overwrite']>[0]
+
 function propertiesOf(text: string, more: Partial<ObjectProperties> = {}): ObjectProperties {
   return {
     sizeBytes: text.length,
@@ -47,7 +49,7 @@ function makeStage(text = 'before') {
     properties: propertiesOf(text),
     versioning: 'off' as Versioning,
     /** Runs instead of, or before, the deed. */
-    onPut: undefined as ((request: { ifMatchEtag: string | undefined }) => void) | undefined,
+    onPut: undefined as ((request: Overwrite) => void) | undefined,
     afterPut: undefined as (() => void) | undefined,
     aclFailure: undefined as AppError | undefined,
     puts: 0,
@@ -69,11 +71,12 @@ function makeStage(text = 'before') {
       read: () => Promise.resolve(stage.properties),
       tagsOf: () => Promise.resolve(stage.tags),
       readSmall: () => Promise.resolve({ bytes: new TextEncoder().encode(stage.text), etag: stage.properties.etag }),
-      overwrite: async (request: Parameters<Gateway['properties']['overwrite']>[0]) => {
+      overwrite: async (request: Overwrite) => {
         stage.puts++
         stage.onPut?.(request)
         stage.text = await request.body.text()
-        stage.properties = { ...request.properties, ...propertiesOf(stage.text), metadata: request.properties.metadata }
+        const { sizeBytes, etag } = propertiesOf(stage.text)
+        stage.properties = { ...request.properties, sizeBytes, etag, metadata: request.properties.metadata }
         stage.acl = PRIVATE
         stage.afterPut?.()
         return { etag: request.md5Hex }
@@ -123,7 +126,8 @@ describe('opening', () => {
     [{ others: ['x-amz-server-side-encryption'] }, 'gateway’s'],
     [{ metadata: { m: '=?UTF-8?Q?a=09b?=' } }, '“m”'],
     [{ cacheControl: 'é' }, 'cache-control'],
-    [{ contentEncoding: 'aws-chunked' }, 'aws-chunked']
+    [{ contentEncoding: 'gzip' }, '“gzip”'],
+    [{ contentEncoding: 'aws-chunked, Gzip' }, '“Gzip”']
   ])('%j is refused', (change, words) => {
     expect(whyNotKept(propertiesOf('x', change))).toContain(words)
     expect(whyNotKept(propertiesOf('x'))).toBeUndefined()
@@ -138,6 +142,22 @@ describe('opening', () => {
 })
 
 describe('saving', () => {
+  test.each([
+    ['aws-chunked', undefined],
+    ['AWS-Chunked,UTF-8', 'UTF-8'],
+    ['UTF-8', 'UTF-8'],
+    ['identity', 'identity'],
+    ['', undefined]
+  ])('what has the content encoding “%s”, which is no coding of its bytes, sends %j back', async (before, after) => {
+    const { stage, edit, deps } = makeStage()
+    stage.properties = propertiesOf('before', { contentEncoding: before, contentLanguage: 'en' })
+    const sent: ObjectProperties[] = []
+    stage.onPut = (request) => void sent.push(request.properties)
+    const outcome = await saveText(await edit(), 'after', deps)
+    expect(sent).toMatchObject([{ contentEncoding: after, contentLanguage: 'en', metadata: { a: 'b' } }])
+    expect(outcome).toMatchObject({ kind: 'saved', aftermath: { losses: [] } })
+  })
+
   test('puts the access list back and says that everything stayed', async () => {
     const { stage, deps, edit } = makeStage()
     const outcome = await saveText(await edit(), 'after', deps)
