@@ -1,16 +1,25 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfer/download-batch'
 import type { TransferQueue } from '../transfer/queue'
-import type { DownloadRequest, QueueSnapshot, Transfer, TransferTotals, UploadRequest } from '../transfer/transfer'
+import type {
+  DownloadRequest,
+  QueueSnapshot,
+  Transfer,
+  TransferTotals,
+  Unlisted,
+  UploadRequest
+} from '../transfer/transfer'
 
 const NOTHING: QueueSnapshot = {
   transfers: [],
+  unlisted: { count: 0, unprovenCount: 0 },
   totals: {
     waiting: 0,
     running: 0,
     done: 0,
     failed: 0,
     cancelled: 0,
+    removing: 0,
     sizeBytes: 0,
     doneBytes: 0,
     rateBytesPerSecond: undefined,
@@ -23,9 +32,9 @@ export class Transfers {
   readonly #startQueue: () => Promise<TransferQueue>
   readonly #fileNameOf: (key: string) => string
   readonly #listeners = new Set<(transfer: Transfer) => void>()
-  readonly #told = new Set<string>()
   #queue: Promise<TransferQueue> | undefined
   #snapshot = $state.raw(NOTHING)
+  #list = $derived(this.#snapshot.transfers.toReversed())
   #running: readonly DownloadBatch[] = []
   #batches = $state.raw<readonly DownloadBatchView[]>([])
   #totals = $derived(withToCome(this.#snapshot.totals, this.#batches))
@@ -41,7 +50,11 @@ export class Transfers {
 
   /** Newest first. */
   get list(): readonly Transfer[] {
-    return this.#snapshot.transfers.toReversed()
+    return this.#list
+  }
+  /** Done, and no longer in the list because there are so many. */
+  get unlisted(): Unlisted {
+    return this.#snapshot.unlisted
   }
   /** What downloads of many have not begun yet counts as waiting. */
   get totals(): TransferTotals {
@@ -61,19 +74,17 @@ export class Transfers {
   }
   /** True while there is anything to show. */
   get hasAny(): boolean {
-    return this.#snapshot.transfers.length > 0 || this.#batches.length > 0
+    const { done, failed, cancelled } = this.#snapshot.totals
+    return this.underWayCount + done + failed + cancelled > 0 || this.#batches.length > 0
   }
   /** True where `clearFinished` would clear something. */
   get hasFinished(): boolean {
-    return (
-      this.#snapshot.transfers.some(({ state }) => state === 'done' || state === 'cancelled') ||
-      this.#batches.some(isOver)
-    )
+    const { done, cancelled } = this.#snapshot.totals
+    return done + cancelled > 0 || this.#batches.some(isOver)
   }
   get hasRunning(): boolean {
-    const isRemoving = this.#snapshot.transfers.some(({ traces }) => traces === 'removing')
     const isWalking = this.#batches.some(({ state }) => state === 'running')
-    return this.underWayCount > 0 || isRemoving || isWalking
+    return this.underWayCount + this.#totals.removing > 0 || isWalking
   }
 
   /** Loads the engine, so that `upload` begins at once. */
@@ -117,7 +128,6 @@ export class Transfers {
     void this.#engine().then((queue) => queue.cancelAll())
   }
   retry(id: string): void {
-    this.#told.delete(id)
     void this.#engine().then((queue) => queue.retry(id))
   }
   retryFailed(): void {
@@ -145,9 +155,9 @@ export class Transfers {
   #engine(): Promise<TransferQueue> {
     this.#queue ??= this.#startQueue().then(
       (queue) => {
-        queue.subscribe((snapshot) => {
-          this.#snapshot = snapshot
-          this.#tellDone(snapshot.transfers)
+        queue.subscribe((snapshot) => (this.#snapshot = snapshot))
+        queue.watch((transfer) => {
+          if (transfer.state === 'done') for (const listener of this.#listeners) listener(transfer)
         })
         return queue
       },
@@ -157,14 +167,6 @@ export class Transfers {
       }
     )
     return this.#queue
-  }
-
-  #tellDone(transfers: readonly Transfer[]): void {
-    for (const transfer of transfers) {
-      if (transfer.state !== 'done' || this.#told.has(transfer.id)) continue
-      this.#told.add(transfer.id)
-      for (const listener of this.#listeners) listener(transfer)
-    }
   }
 }
 

@@ -2,9 +2,12 @@
 import type { AppErrorKind } from '../domain/app-error'
 import { newId } from '../domain/new-id'
 import { planParts } from './part-plan'
-import type { RateMeter } from './rate-meter'
+import { RateMeter } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
 import type { DownloadRequest, Transfer, UploadRequest } from './transfer'
+
+/** Failures of an upload after which an object is there, or may be. */
+const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
 
 export type TransferTask =
   | { readonly direction: 'upload'; readonly request: UploadRequest }
@@ -14,6 +17,9 @@ export interface Job {
   readonly task: TransferTask
   /** Requests that it can have under way at once. */
   readonly slotsWanted: number
+  /** Its number in the line of those that wait; undefined while it does not wait. See WaitingJobs. */
+  ticket: number | undefined
+  /** Set by the queue's `#setView` alone, which keeps the list and the sums with it. */
   view: Transfer
   /** Names its journal entry and its place on disk. */
   workId: string
@@ -23,6 +29,8 @@ export interface Job {
   /** Of the attempt that is alive. */
   controller: AbortController | undefined
   meter: RateMeter | undefined
+  /** An attempt begins. @returns what ends it. */
+  start(nowMs: number): AbortController
   /** Forgets what earlier attempts did; what they left behind keeps the old `workId`. */
   startAnew(): void
 }
@@ -35,6 +43,7 @@ export function createJob(task: TransferTask): Job {
   return {
     task,
     slotsWanted: isUpload ? partCountOrOne(sizeBytes) : 1,
+    ticket: undefined,
     view: {
       id: newId(),
       direction: task.direction,
@@ -53,11 +62,24 @@ export function createJob(task: TransferTask): Job {
     formerError: undefined,
     controller: undefined,
     meter: undefined,
+    start(nowMs) {
+      this.controller = new AbortController()
+      this.meter = new RateMeter()
+      this.meter.start(nowMs)
+      return this.controller
+    },
     startAnew() {
       this.workId = newId()
       this.upload = createMemory()
     }
   }
+}
+
+/** What a transfer that is cancelled now leaves behind, before anything is removed. */
+export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
+  if (task.direction === 'download') return 'removed'
+  if (upload.uploadId !== undefined) return 'removing'
+  return LANDED.includes(view.error?.kind ?? 'unexpected') ? 'kept-object' : 'removed'
 }
 
 /** A file that is kept beside another has another name there than on the disk. */

@@ -1,14 +1,19 @@
 // The queue of transfers: whose turn it is, what may be asked of one, and the snapshots that the screen shows.
 // How bytes go up and come down is upload.ts's and download.ts's.
-import { isAbort, toAppError, type AppError, type AppErrorKind } from '../domain/app-error'
+// What happens to one transfer looks at that one alone: waiting-jobs.ts holds the lines, transfer-list.ts the list and its sums
+// (every change of a view goes through `#setView`), pace.ts says when the screen is told, flow.ts knows the rate.
+import { isAbort, toAppError, type AppError } from '../domain/app-error'
 import { systemClock, type Clock } from './clock'
+import { discardWhenCopied } from './discard-download'
 import { runDownload } from './download'
-import { createJob, type Job } from './job'
+import { Flow } from './flow'
+import { createJob, tracesOf, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
-import { RateMeter, secondsLeftOf } from './rate-meter'
+import { Pace } from './pace'
+import { secondsLeftOf } from './rate-meter'
 import type { RunEnv } from './run-env'
 import { SlotPool } from './slot-pool'
-import { sumUp } from './totals'
+import { TransferList } from './transfer-list'
 import {
   isUnfinished,
   type DownloadRequest,
@@ -18,17 +23,12 @@ import {
   type UploadRequest
 } from './transfer'
 import { runUpload } from './upload'
+import { WaitingJobs } from './waiting-jobs'
 
-const PROGRESS_MS = 100
-const TICK_MS = 1_000
-const HISTORY_LENGTH = 60
-/** Of those that went into a directory, the latest stay on the list; of ten thousand files nobody reads every line. */
-const LISTED_IN_DIRECTORY = 100
-/** Failures of an upload after which an object is there, or may be. */
-const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
-/** No event tells when a browser has copied what it was given: it has begun by then, and is no slower than that. */
-const LONGEST_HAND_OVER_MS = 60_000
-const SLOWEST_COPY_BYTES_PER_MS = 10_000
+/** From one snapshot to the next. */
+const SHOW_MS = 100
+/** Of a transfer that does not run. */
+const AT_REST = { trouble: undefined, rateBytesPerSecond: undefined, secondsLeft: undefined } as const
 
 export interface QueueOptions {
   /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
@@ -43,19 +43,15 @@ export class TransferQueue {
   readonly #clock: Clock
   readonly #slots: SlotPool
   readonly #mostFiles: number
+  /** Those that are listed, by id. */
   readonly #jobs = new Map<string, Job>()
+  readonly #list = new TransferList()
+  readonly #waiting = new WaitingJobs()
+  readonly #running = new Set<Job>()
+  readonly #pace: Pace
   readonly #listeners = new Set<(snapshot: QueueSnapshot) => void>()
-  #waiting: Job[] = []
-  #running = new Set<Job>()
-  #inDirectory: Job[] = []
-  #unlistedCount = 0
-  #meter = new RateMeter()
-  #history: number[] = []
-  #bytesThisTick = 0
-  #isTicking = false
-  #isFlushPlanned = false
-  #isProgressPlanned = false
-  #shownAtMs = Number.NEGATIVE_INFINITY
+  readonly #watchers = new Set<(transfer: Transfer) => void>()
+  readonly #flow: Flow
   #snapshot: QueueSnapshot | undefined
 
   constructor(ports: TransferPorts, options: QueueOptions = {}) {
@@ -63,22 +59,30 @@ export class TransferQueue {
     this.#clock = ports.clock ?? systemClock
     this.#slots = new SlotPool(options.slots ?? 5)
     this.#mostFiles = options.files ?? 5
+    this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
+    const isRunning = (): boolean => this.#running.size > 0
+    this.#flow = new Flow(this.#clock, isRunning, () => this.#pace.soon())
   }
 
   /** True while anything waits, runs or is being verified: closing the page would lose it. */
   get hasRunning(): boolean {
-    const isRemoving = [...this.#jobs.values()].some(({ view }) => view.traces === 'removing')
-    return this.#running.size > 0 || this.#waiting.length > 0 || isRemoving
+    return !this.#list.isIdle || this.#list.isRemoving
   }
 
   get snapshot(): QueueSnapshot {
     return (this.#snapshot ??= this.#takeSnapshot())
   }
 
-  /** Calls with every new snapshot: at once when a state changes, ten times a second at most for progress. @returns how to stop. */
+  /** Calls with a new snapshot: ten times a second at most; at once when somebody cancels or clears and when all is over. @returns how to stop. */
   subscribe(listener: (snapshot: QueueSnapshot) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Calls at once with each transfer whose state changed, and with no other. @returns how to stop. */
+  watch(listener: (transfer: Transfer) => void): () => void {
+    this.#watchers.add(listener)
+    return () => this.#watchers.delete(listener)
   }
 
   /** @returns the transfer's id. */
@@ -102,7 +106,7 @@ export class TransferQueue {
     const { state } = job.view
     if (state === 'running') job.controller?.abort()
     else if (state === 'waiting' || state === 'failed') {
-      this.#waiting = this.#waiting.filter((other) => other !== job)
+      this.#waiting.remove(job)
       this.#settleCancelled(job)
     }
   }
@@ -124,11 +128,13 @@ export class TransferQueue {
 
   /** Takes those that are done or cancelled off the list. Failed ones stay: they want a retry or a cancel. */
   clearFinished(): void {
-    this.#inDirectory = []
-    this.#unlistedCount = 0
-    for (const { view } of [...this.#jobs.values()])
-      if ((view.state === 'done' || view.state === 'cancelled') && view.traces !== 'removing') this.#forget(view.id)
-    this.#showSoon()
+    this.#list.forgetUnlisted()
+    for (const job of [...this.#jobs.values()]) {
+      const { state, traces } = job.view
+      if ((state === 'done' || state === 'cancelled') && traces !== 'removing') this.#forget(job)
+    }
+    this.#snapshot = undefined
+    this.#pace.now()
   }
 
   /** Hands a finished download over once more: a browser may have refused the first time. Rejects when it is gone. */
@@ -138,42 +144,36 @@ export class TransferQueue {
       await this.#ports.spool.handOver(job.workId, job.task.request.fileName)
   }
 
-  /** Its room in the browser's private store is free from then on, or as soon as the browser must have copied what it was given. */
-  #forget(id: string): void {
-    const job = this.#jobs.get(id)
-    this.#jobs.delete(id)
-    if (job?.task.direction !== 'download') return
-    const { endedAtMs = 0, sizeBytes } = job.view
-    const copiedAtMs = endedAtMs + LONGEST_HAND_OVER_MS + sizeBytes / SLOWEST_COPY_BYTES_PER_MS
-    const wait = job.view.state === 'done' ? Math.max(0, copiedAtMs - this.#clock.nowMs()) : 0
-    void this.#clock
-      .sleep(wait)
-      .then(() => this.#ports.spool.discard(job.workId))
-      .catch(() => undefined)
+  #forget(job: Job): void {
+    this.#jobs.delete(job.view.id)
+    this.#list.delete(job.view.id)
+    if (job.task.direction === 'download') discardWhenCopied(job, this.#ports.spool, this.#clock)
   }
 
   #enqueue(job: Job): string {
     this.#jobs.set(job.view.id, job)
+    this.#setView(job, job.view)
     this.#queue(job)
     return job.view.id
   }
 
   #queue(job: Job): void {
-    if (!this.hasRunning) {
-      this.#meter = new RateMeter()
-      this.#history = []
-    }
+    if (!this.hasRunning) this.#flow.restart()
     job.formerError = job.view.error?.kind
-    this.#waiting.push(job)
+    this.#waiting.add(job, this.#isBig(job))
     this.#change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
     queueMicrotask(() => this.#pump())
   }
 
+  /** One of these at a time: two would share the slots, and neither would be done sooner. */
+  #isBig(job: Job): boolean {
+    return job.slotsWanted > this.#slots.size
+  }
+
   #pump(): void {
     while (this.#running.size < this.#mostFiles) {
-      const hasBig = [...this.#running].some((job) => job.slotsWanted > this.#slots.size)
-      const index = this.#waiting.findIndex((job) => !hasBig || job.slotsWanted <= this.#slots.size)
-      const job = index < 0 ? undefined : this.#waiting.splice(index, 1)[0]
+      const hasBig = [...this.#running].some((job) => this.#isBig(job))
+      const job = this.#waiting.take(!hasBig)
       if (job === undefined) return
       this.#running.add(job)
       void this.#run(job)
@@ -181,13 +181,10 @@ export class TransferQueue {
   }
 
   async #run(job: Job): Promise<void> {
-    const controller = new AbortController()
-    job.controller = controller
-    job.meter = new RateMeter()
-    job.meter.start(this.#clock.nowMs())
-    this.#meter.start(this.#clock.nowMs())
-    this.#change(job, { state: 'running', startedAtMs: this.#clock.nowMs() })
-    this.#tick()
+    const startedAtMs = this.#clock.nowMs()
+    const controller = job.start(startedAtMs)
+    this.#flow.start()
+    this.#change(job, { state: 'running', startedAtMs })
     const env: RunEnv = {
       id: job.workId,
       formerError: job.formerError,
@@ -221,22 +218,14 @@ export class TransferQueue {
     controller.abort()
     this.#running.delete(job)
     if (change.state === 'cancelled') this.#settleCancelled(job)
-    else
-      this.#change(job, {
-        ...change,
-        endedAtMs: this.#clock.nowMs(),
-        trouble: undefined,
-        rateBytesPerSecond: undefined,
-        secondsLeft: undefined
-      })
+    else this.#change(job, { ...change, ...AT_REST, endedAtMs: this.#clock.nowMs() })
     this.#pump()
   }
 
   /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it, and said when it is. */
   #settleCancelled(job: Job): void {
     const { task, upload, workId } = job
-    const hasParts = task.direction === 'upload' && upload.uploadId !== undefined
-    const hasObject = task.direction === 'upload' && !hasParts && LANDED.includes(job.view.error?.kind ?? 'unexpected')
+    const traces = tracesOf(job)
     job.startAnew()
     const { workId: nextId } = job
     if (task.direction === 'upload')
@@ -247,13 +236,11 @@ export class TransferQueue {
     else void this.#ports.spool.discard(workId).catch(() => undefined)
     this.#change(job, {
       state: 'cancelled',
-      traces: hasObject ? 'kept-object' : hasParts ? 'removing' : 'removed',
+      traces,
       error: undefined,
       doneBytes: 0,
       endedAtMs: this.#clock.nowMs(),
-      trouble: undefined,
-      rateBytesPerSecond: undefined,
-      secondsLeft: undefined
+      ...AT_REST
     })
   }
 
@@ -263,81 +250,50 @@ export class TransferQueue {
     const nowMs = this.#clock.nowMs()
     const delta = isStart ? 0 : doneBytes - job.view.doneBytes
     job.meter?.add(delta, nowMs)
-    this.#meter.add(delta, nowMs)
-    this.#bytesThisTick += delta
-    job.view = { ...job.view, doneBytes, trouble: delta > 0 ? undefined : job.view.trouble }
-    this.#showProgress()
+    this.#flow.add(delta, nowMs)
+    this.#setView(job, { ...job.view, doneBytes, trouble: delta > 0 ? undefined : job.view.trouble })
+    this.#pace.soon()
   }
 
   #change(job: Job, change: Partial<Transfer>): void {
-    job.view = { ...job.view, ...change }
-    if (change.state !== undefined || change.sizeBytes !== undefined) {
-      if (job.task.direction === 'download') job.task.request.onState?.(job.view)
-      if (change.state === 'done' && job.view.directoryName !== undefined) this.#unlistOldest(job)
+    this.#setView(job, { ...job.view, ...change })
+    const { view, task } = job
+    const isToTell = change.state !== undefined || change.sizeBytes !== undefined
+    if (isToTell && task.direction === 'download') task.request.onState?.(view)
+    if (change.state !== undefined) {
+      for (const watcher of this.#watchers) watcher(view)
+      if (change.state === 'done') this.#retire(job)
     }
-    this.#showSoon()
+    if (this.#list.isIdle || change.state === 'cancelled') this.#pace.now()
+    else this.#pace.soon()
   }
 
-  #unlistOldest(job: Job): void {
-    this.#inDirectory.push(job)
-    const oldest = this.#inDirectory.length > LISTED_IN_DIRECTORY ? this.#inDirectory.shift() : undefined
-    if (oldest === undefined) return
-    if (this.#jobs.delete(oldest.view.id)) this.#unlistedCount++
-  }
-
-  /** At once, that is at the end of what runs now: a thousand files enqueued make one snapshot. */
-  #showSoon(): void {
+  #setView(job: Job, view: Transfer): void {
+    job.view = view
+    this.#list.set(view)
     this.#snapshot = undefined
-    if (this.#isFlushPlanned) return
-    this.#isFlushPlanned = true
-    queueMicrotask(() => {
-      this.#isFlushPlanned = false
-      this.#show()
-    })
   }
 
-  #showProgress(): void {
-    this.#snapshot = undefined
-    if (this.#isProgressPlanned) return
-    this.#isProgressPlanned = true
-    const waitMs = Math.max(0, this.#shownAtMs + PROGRESS_MS - this.#clock.nowMs())
-    void this.#clock.sleep(waitMs).then(() => {
-      this.#isProgressPlanned = false
-      if (this.#clock.nowMs() - this.#shownAtMs >= PROGRESS_MS) this.#show()
-      else if (this.#running.size > 0) this.#showProgress()
-    })
+  /** What the browser keeps of a download, so that it can be saved again, is not given up by itself. */
+  #retire({ task, view }: Job): void {
+    if (task.direction === 'download' && task.request.directory === undefined) return
+    const retired = this.#list.retire(view.id)
+    if (retired !== undefined) this.#jobs.delete(retired.id)
   }
 
   #show(): void {
-    this.#shownAtMs = this.#clock.nowMs()
+    const nowMs = this.#clock.nowMs()
     for (const job of this.#running) {
-      const rate = job.meter?.bytesPerSecond(this.#shownAtMs)
-      job.view = {
-        ...job.view,
-        rateBytesPerSecond: rate,
-        secondsLeft: secondsLeftOf(job.view.sizeBytes - job.view.doneBytes, rate)
-      }
+      const rate = job.meter?.bytesPerSecond(nowMs)
+      const secondsLeft = secondsLeftOf(job.view.sizeBytes - job.view.doneBytes, rate)
+      this.#setView(job, { ...job.view, rateBytesPerSecond: rate, secondsLeft })
     }
     this.#snapshot = this.#takeSnapshot()
     for (const listener of [...this.#listeners]) listener(this.#snapshot)
   }
 
-  /** Once a second while anything runs, so that a stalled rate is seen to fall. */
-  #tick(): void {
-    if (this.#isTicking) return
-    this.#isTicking = true
-    void this.#clock.sleep(TICK_MS).then(() => {
-      this.#isTicking = false
-      this.#history = [...this.#history, Math.max(0, this.#bytesThisTick)].slice(-HISTORY_LENGTH)
-      this.#bytesThisTick = 0
-      this.#showSoon()
-      if (this.#running.size > 0) this.#tick()
-    })
-  }
-
   #takeSnapshot(): QueueSnapshot {
-    const rate = this.#running.size > 0 ? this.#meter.bytesPerSecond(this.#clock.nowMs()) : undefined
-    const transfers = Array.from(this.#jobs.values(), (job) => job.view)
-    return { transfers, totals: sumUp(transfers, this.#unlistedCount, rate, this.#history) }
+    const { unlisted } = this.#list
+    return { transfers: this.#list.toArray(), unlisted, totals: this.#list.totals(this.#flow.rate, this.#flow.history) }
   }
 }

@@ -60,7 +60,9 @@ export interface TransferTotals {
   readonly done: number
   readonly failed: number
   readonly cancelled: number
-  /** Of those listed that neither failed nor were cancelled. */
+  /** Of the cancelled ones: those whose parts are being removed from the gateway. */
+  readonly removing: number
+  /** Of those that neither failed nor were cancelled. */
   readonly sizeBytes: number
   readonly doneBytes: number
   readonly rateBytesPerSecond: number | undefined
@@ -69,9 +71,17 @@ export interface TransferTotals {
   readonly rateHistory: readonly number[]
 }
 
+/** Those that are done and are no longer listed because there are so many. */
+export interface Unlisted {
+  readonly count: number
+  /** Of these: how many were not wholly proven; see isFullyProven. */
+  readonly unprovenCount: number
+}
+
 export interface QueueSnapshot {
   /** In the order in which they were enqueued. */
   readonly transfers: readonly Transfer[]
+  readonly unlisted: Unlisted
   readonly totals: TransferTotals
 }
 
@@ -123,6 +133,12 @@ export interface TransferPorts {
   /** This key has locked or opened an object on this endpoint. */
   markKeyUsed(keyId: string, endpoint: string): void
   readonly clock?: Clock | undefined
+}
+
+/** True: its checksum was compared, and where it was to be encrypted that was seen too. */
+export function isFullyProven({ direction, proof, sseKeyId, lock }: Transfer): boolean {
+  const isLockSeen = direction === 'download' || sseKeyId === undefined || lock?.state === 'encrypted'
+  return proof === 'verified' && isLockSeen
 }
 
 export function isUnfinished(state: TransferState): boolean {

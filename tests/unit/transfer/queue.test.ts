@@ -1,16 +1,16 @@
 // Whose turn it is, and what listeners hear of it.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { QueueSnapshot } from '../../../src/transfer/transfer'
+import type { QueueSnapshot, TransferState } from '../../../src/transfer/transfer'
 import { FakeStorage } from './fake-storage'
-import { makeFile, makeGate, makeRig, MIB } from './fakes'
+import { makeFile, makeGate, makeKey, makeRig, MIB } from './fakes'
 
 describe('TransferQueue', () => {
   it('sends hundreds of small files, no more requests at once than there are slots', async () => {
     const storage = new FakeStorage()
     const rig = makeRig(storage)
-    const ids = Array.from({ length: 300 }, (_, index) => rig.upload(makeFile(100, `f${index}`)))
+    for (let index = 0; index < 300; index++) rig.upload(makeFile(100, `f${index}`))
     await rig.until(() => !rig.queue.hasRunning)
-    expect(ids.every((id) => rig.view(id).state === 'done')).toBe(true)
     expect(storage.mostUnderWay).toBe(5)
     expect(storage.objects.size).toBe(300)
     expect(rig.queue.snapshot.totals).toMatchObject({
@@ -186,4 +186,123 @@ describe('TransferQueue', () => {
     rig.queue.clearFinished()
     expect(counts()).toEqual({ underWay: 0, done: 0, failed: 0 })
   })
+
+  it('lists the latest hundred of those that are done, all that failed, and counts the rest', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    storage.faults = [{ operation: 'putObject', nth: 3, kind: 'access-denied' }]
+    for (let index = 0; index < 130; index++) rig.upload(makeFile(10, `f${index}`))
+    await rig.until(() => !rig.queue.hasRunning)
+    const { transfers, unlisted, totals } = rig.queue.snapshot
+    expect(transfers.map(({ fileName, state }) => [fileName, state])).toEqual([
+      ['f2', 'failed'],
+      ...Array.from({ length: 100 }, (_, index) => [`f${index + 30}`, 'done'])
+    ])
+    expect(unlisted).toEqual({ count: 29, unprovenCount: 0 })
+    expect(totals).toMatchObject({ done: 129, failed: 1, sizeBytes: 1290, doneBytes: 1290 })
+    rig.queue.clearFinished()
+    expect(rig.queue.snapshot).toMatchObject({ transfers: [{ fileName: 'f2' }], unlisted: { count: 0 } })
+    expect(rig.queue.snapshot.totals).toMatchObject({ done: 0, failed: 1, sizeBytes: 0, doneBytes: 0 })
+  })
+
+  it('says of how many that left the list the proof is not whole', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    const sseKey = makeKey('k')
+    storage.faults = [{ operation: 'headObject', kind: 'access-denied' }]
+    rig.upload(makeFile(10, 'encrypted, not seen to be'), { sseKey })
+    await rig.until(() => !rig.queue.hasRunning)
+    for (let index = 0; index < 101; index++) rig.upload(makeFile(10, `f${index}`))
+    await rig.until(() => !rig.queue.hasRunning)
+    expect(rig.queue.snapshot.unlisted).toEqual({ count: 2, unprovenCount: 1 })
+  })
+
+  it('keeps every download on the list that can be saved again', async () => {
+    const storage = new FakeStorage()
+    const bytes = Buffer.from('x')
+    storage.objects.set('x', { bytes, etag: 'e', sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
+    const rig = makeRig(storage)
+    const entry = { key: 'x', sizeBytes: 1, etag: '9dd4e461268c8034f5c8564e155c67a6', modifiedAtMs: 1 }
+    const ids = Array.from({ length: 120 }, () =>
+      rig.queue.enqueueDownload({ storage, bucket: 'lab', entry, fileName: 'x' })
+    )
+    await rig.until(() => !rig.queue.hasRunning)
+    await rig.queue.saveAgain(ids[0]!)
+    expect(rig.spool.handedOver).toHaveLength(121)
+    expect(rig.queue.snapshot).toMatchObject({ transfers: { length: 120 }, unlisted: { count: 0 } })
+  })
+
+  it('shows ten times a second at most, however many files end', async () => {
+    const rig = makeRig(new FakeStorage())
+    const shownAtMs: number[] = []
+    let lastDone = 0
+    rig.queue.subscribe(({ totals }) => {
+      shownAtMs.push(rig.clock.nowMs())
+      lastDone = totals.done
+    })
+    for (let index = 0; index < 500; index++) rig.upload(makeFile(1, `f${index}`))
+    const startMs = rig.clock.nowMs()
+    await rig.until(() => !rig.queue.hasRunning)
+    await Promise.resolve()
+    // The first, and the last when all is over, come at once.
+    expect(shownAtMs.length).toBeLessThanOrEqual((rig.clock.nowMs() - startMs) / 100 + 2)
+    expect(lastDone).toBe(500)
+  })
+
+  it('tells a watcher of each transfer whose state changed, and of no other', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'putObject', nth: 1, kind: 'access-denied' }]
+    const rig = makeRig(storage, { files: 1 })
+    const told: string[] = []
+    const stop = rig.queue.watch(({ fileName, state }) => told.push(`${fileName} ${state}`))
+    for (const name of ['a', 'b']) rig.upload(makeFile(1, name))
+    await rig.until(() => !rig.queue.hasRunning)
+    expect(told).toEqual(['a waiting', 'b waiting', 'a running', 'a failed', 'b running', 'b done'])
+    stop()
+    rig.queue.retryFailed()
+    await rig.until(() => !rig.queue.hasRunning)
+    expect(told).toHaveLength(6)
+  })
+
+  it('takes its sums from the transfers, whatever happened to them', async () => {
+    const kinds = [undefined, 'access-denied'] as const
+    const step = fc.record({
+      deed: fc.constantFrom('upload', 'cancel', 'retry', 'retryFailed', 'clearFinished', 'work'),
+      which: fc.nat(20),
+      kind: fc.constantFrom(...kinds)
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        const storage = new FakeStorage()
+        const rig = makeRig(storage)
+        for (const [index, { deed, which, kind }] of steps.entries()) {
+          storage.faults = kind === undefined ? [] : [{ operation: 'putObject', kind }]
+          const ids = rig.queue.snapshot.transfers.map(({ id }) => id)
+          const id = ids[which % Math.max(1, ids.length)] ?? ''
+          if (deed === 'upload') rig.upload(makeFile(which + 1, `f${index}`))
+          else if (deed === 'work') for (let turn = 0; turn < which; turn++) await new Promise(setImmediate)
+          else if (deed === 'cancel' || deed === 'retry') rig.queue[deed](id)
+          else rig.queue[deed]()
+          expectTrueSums(rig.queue.snapshot)
+        }
+        await rig.until(() => !rig.queue.hasRunning)
+        expectTrueSums(rig.queue.snapshot)
+      }),
+      { numRuns: 40 }
+    )
+  })
 })
+
+function expectTrueSums({ transfers, totals }: QueueSnapshot): void {
+  const count = (...states: TransferState[]) => transfers.filter(({ state }) => states.includes(state)).length
+  const sums = transfers.filter(({ state }) => state !== 'failed' && state !== 'cancelled')
+  expect(totals).toMatchObject({
+    waiting: count('waiting'),
+    running: count('running', 'verifying'),
+    done: count('done'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
+    sizeBytes: sums.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    doneBytes: sums.reduce((sum, { doneBytes }) => sum + doneBytes, 0)
+  })
+}

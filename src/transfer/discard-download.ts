@@ -1,0 +1,19 @@
+// When the room of a finished download in the browser's private store may be free again.
+import type { DownloadSpool } from '../domain/ports'
+import type { Clock } from './clock'
+import type { Job } from './job'
+
+/** No event tells when a browser has copied what it was given: it has begun by then, and is no slower than that. */
+const MAX_HAND_OVER_MS = 60_000
+const MIN_COPY_BYTES_PER_MS = 10_000
+
+/** Discards it now, or as soon as the browser must have copied what it was given. */
+export function discardWhenCopied({ view, workId }: Job, spool: DownloadSpool, clock: Clock): void {
+  const { state, endedAtMs = 0, sizeBytes } = view
+  const copiedAtMs = endedAtMs + MAX_HAND_OVER_MS + sizeBytes / MIN_COPY_BYTES_PER_MS
+  const waitMs = state === 'done' ? Math.max(0, copiedAtMs - clock.nowMs()) : 0
+  void clock
+    .sleep(waitMs)
+    .then(() => spool.discard(workId))
+    .catch(() => undefined)
+}
