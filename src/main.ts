@@ -90,7 +90,7 @@ function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): v
 async function start(): Promise<void> {
   allowXmlParsing()
   const keyStore = new IdbKeyStore()
-  const settings = new IdbBucketSettingsStore()
+  const settings = new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint))
   const memory = new IdbLockMemory()
   const spool = new OpfsSpool({
     tabId: newId(),
@@ -126,8 +126,8 @@ async function start(): Promise<void> {
       lockMemory: memory,
       sseKeyById: (id) => keys.byId(id),
       // Where settings cannot be read the person was asked how it is locked, and has said so.
-      mustEncrypt: (endpoint, bucket) =>
-        settings.get(endpoint, bucket).then(
+      mustEncrypt: (account, bucket) =>
+        settings.get(account, bucket).then(
           ({ encryption }) => encryption !== undefined,
           () => false
         ),

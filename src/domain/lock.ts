@@ -1,4 +1,5 @@
 // What has been seen of an object's encryption. Nothing here is believed: it was observed, at a time.
+import type { Account } from './account'
 
 /**
  * `encrypted`: refused without a key and opened with one of ours. `encrypted-unknown`: refused without a key, none of
@@ -12,9 +13,14 @@ export type LockObservation =
 
 /** Which object, in which state of it, an observation is about. */
 export interface LockSubject {
-  readonly endpoint: string
+  readonly account: Account
   readonly bucket: string
   readonly key: string
   readonly etag: string
   readonly modifiedAtMs: number
+}
+
+/** One name for one subject, for as long as the page is open. */
+export function nameOfSubject({ account, bucket, key, etag, modifiedAtMs }: LockSubject): string {
+  return JSON.stringify([account.credentialsId, bucket, key, etag, modifiedAtMs])
 }

@@ -130,7 +130,7 @@ export interface KeyStore {
   onChange(listener: () => void): () => void
 }
 
-/** What was chosen for a bucket on an endpoint. */
+/** What was chosen for a bucket of an account. */
 export interface BucketSettings {
   /** The key that uploads are locked with unless the person says otherwise; absent when they chose none. */
   readonly defaultKeyId?: string | undefined
@@ -151,18 +151,18 @@ export interface EncryptionRule {
 
 export interface BucketSettingsStore {
   /** Rejects when they are there and cannot be read: that is not "none". */
-  get(endpoint: string, bucket: string): Promise<BucketSettings>
+  get(account: Account, bucket: string): Promise<BucketSettings>
   /** Atomic read-change-write, so that one choice loses no other; resolves to the new settings. Rejects as `get` does. */
   update(
-    endpoint: string,
+    account: Account,
     bucket: string,
     change: (settings: BucketSettings) => BucketSettings
   ): Promise<BucketSettings>
-  /** The buckets whose default is this key. */
+  /** The buckets whose default is this key, each once. */
   bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]>
 }
 
-/** Remembers observations by endpoint, bucket, key, ETag and date, so that nothing is asked twice. `unknown` is not kept. */
+/** Remembers observations by account, bucket, key, ETag and date, so that nothing is asked twice. `unknown` is not kept. */
 export interface LockMemory {
   get(subject: LockSubject): Promise<LockObservation | undefined>
   put(subject: LockSubject, observation: LockObservation): Promise<void>

@@ -1,7 +1,8 @@
 // The locks that have been seen: of the rows on screen, a few at a time, and of whatever a person asks about.
 import { SvelteMap } from 'svelte/reactivity'
+import type { AccountId } from '../domain/account'
 import { isAbort } from '../domain/app-error'
-import type { LockObservation } from '../domain/lock'
+import { nameOfSubject, type LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { BucketSettings, BucketSettingsStore, EncryptionRule, LockMemory, ObjectStorage } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
@@ -17,7 +18,7 @@ export class Locks {
   readonly #tried = new TriedKeys()
   readonly #seen = new SvelteMap<string, LockObservation>()
   readonly #looks = new Map<string, Promise<LockObservation>>()
-  #place: { readonly storage: ObjectStorage; readonly bucket: string } | undefined
+  #place: { readonly storage: ObjectStorage; readonly bucket: string; accountId: AccountId } | undefined
   #queue: LockQueue | undefined
   #visible: readonly ObjectEntry[] = []
   #choices = 0
@@ -34,18 +35,21 @@ export class Locks {
     return this.#settings
   }
 
-  /** Begins to look at a bucket's locks. */
+  /** Starts looking at a bucket's objects. Once the account's user is known, its settings are read again. */
   async open(storage: ObjectStorage, bucket: string): Promise<void> {
-    if (this.#place?.storage === storage && this.#place.bucket === bucket) return
+    const accountId = storage.account.id
+    if (this.#place?.storage === storage && this.#place.bucket === bucket) {
+      if (this.#place.accountId === accountId) return
+      this.#place.accountId = accountId
+      return this.#readSettings(this.#place)
+    }
     this.#queue?.stop()
     this.#queue = undefined
-    const place = (this.#place = { storage, bucket })
+    const place = (this.#place = { storage, bucket, accountId })
     this.#visible = [] // the rows of the place before are none of this one's
     this.#settings = {}
-    const choices = this.#choices
-    const settings = await this.#settingsOrNone(storage, bucket)
+    await this.#readSettings(place)
     if (this.#place !== place) return
-    if (this.#choices === choices) this.#settings = settings // else what was chosen meanwhile is newer
     this.#queue = new LockQueue({
       observe: (entry, signal) => this.#look(storage, bucket, entry, signal),
       onSeen: (entry, observation) => this.#note(storage, bucket, entry, observation)
@@ -129,13 +133,19 @@ export class Locks {
     await this.#choose(storage, bucket, () => ({}))
   }
 
+  async #readSettings(place: { readonly storage: ObjectStorage; readonly bucket: string }): Promise<void> {
+    const choices = this.#choices
+    const settings = await this.#settingsOrNone(place.storage, place.bucket)
+    if (this.#place === place && this.#choices === choices) this.#settings = settings // else a later choice counts
+  }
+
   async #choose(
     storage: ObjectStorage,
     bucket: string,
     change: (settings: BucketSettings) => BucketSettings
   ): Promise<void> {
     if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#choices++
-    const settings = await this.#settingsStore.update(storage.endpoint, bucket, change)
+    const settings = await this.#settingsStore.update(storage.account, bucket, change)
     if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#settings = settings
   }
 
@@ -161,9 +171,9 @@ export class Locks {
     }
   }
 
-  /** Of this bucket on this endpoint, whatever is on screen. Rejects when they cannot be read: that is not "none". */
+  /** Of this bucket of the storage's account, whatever is on screen. Rejects when they cannot be read: that is not "none". */
   settingsOf(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
-    return this.#settingsStore.get(storage.endpoint, bucket)
+    return this.#settingsStore.get(storage.account, bucket)
   }
 
   /** For looking only: unreadable settings tie no key to a bucket, so none is tried by itself. */
@@ -194,5 +204,5 @@ export class Locks {
 }
 
 function nameOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): string {
-  return JSON.stringify(Object.values(lockSubjectOf(storage, bucket, entry)))
+  return nameOfSubject(lockSubjectOf(storage, bucket, entry))
 }

@@ -1,12 +1,15 @@
 // What was seen of objects' encryption, in IndexedDB. A memory that may be lost: bounded, and written without waiting for the disk.
-import { delMany, entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval'
+import { delMany, entries, getMany, promisifyRequest, set, type UseStore } from 'idb-keyval'
+import type { AccountId } from '../domain/account'
 import type { LockObservation, LockSubject } from '../domain/lock'
 import type { LockMemory } from '../domain/ports'
 import { openStore } from './open-store'
 import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
 type Kept = Exclude<LockObservation, { state: 'unknown' }>
-type SubjectKey = [endpoint: string, bucket: string, key: string, etag: string, modifiedAtMs: number]
+/** Earlier versions stored no account: such a record is only counted, since another tenant may have an object just like it. */
+type SubjectKey = [...ObjectState, accountId: string] | ObjectState
+type ObjectState = [endpoint: string, bucket: string, key: string, etag: string, modifiedAtMs: number]
 
 const FORMAT: RecordFormat<Kept> = {
   what: 'observation',
@@ -35,13 +38,17 @@ export class IdbLockMemory implements LockMemory {
   }
 
   async get(subject: LockSubject): Promise<LockObservation | undefined> {
-    return tryReadRecord(FORMAT, await get<unknown>(subjectKey(subject), this.#store))
+    const records = await getMany<unknown>(
+      subject.account.ids.map((id) => subjectKey(subject, id)),
+      this.#store
+    )
+    return records.map((record) => tryReadRecord(FORMAT, record)).find((seen) => seen !== undefined)
   }
 
   async put(subject: LockSubject, observation: LockObservation): Promise<void> {
     if (observation.state === 'unknown') return
     if (this.#puts++ % this.#limits.putsBetweenCounts === 0) await this.#prune()
-    await set(subjectKey(subject), toRecord<Kept>(FORMAT, observation), this.#store)
+    await set(subjectKey(subject, subject.account.id), toRecord<Kept>(FORMAT, observation), this.#store)
   }
 
   /** Objects, not observations: one that was replaced and seen again counts once. */
@@ -72,6 +79,6 @@ export class IdbLockMemory implements LockMemory {
   }
 }
 
-function subjectKey(subject: LockSubject): SubjectKey {
-  return [subject.endpoint, subject.bucket, subject.key, subject.etag, subject.modifiedAtMs]
+function subjectKey({ account, bucket, key, etag, modifiedAtMs }: LockSubject, id: AccountId): SubjectKey {
+  return [account.endpoint, bucket, key, etag, modifiedAtMs, id]
 }

@@ -14,7 +14,7 @@ export interface LockQuestion {
   readonly entry: ObjectEntry
   /** All keys of this browser: which of them may be tried is decided here. */
   readonly keys: readonly SseKey[]
-  /** Of this bucket on this endpoint. */
+  /** Of this bucket of the storage’s account. */
   readonly settings: BucketSettings
   readonly memory: LockMemory
   /** Given: a key that did not open this object is not tried on it again. */
@@ -28,7 +28,7 @@ export interface LockQuestion {
 /** What a memory of this object would be filed under. */
 export function lockSubjectOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): LockSubject {
   const { key, etag, modifiedAtMs } = entry
-  return { endpoint: storage.endpoint, bucket, key, etag, modifiedAtMs }
+  return { account: storage.account, bucket, key, etag, modifiedAtMs }
 }
 
 /**

@@ -1,4 +1,5 @@
 // What the rest of Lockgate sees of transfers: snapshots, requests, and the ports that the queue is given. No behaviour.
+import type { Account } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
@@ -129,7 +130,7 @@ export interface TransferPorts {
   /** The key as it is stored now; nothing is locked with a key that this browser no longer holds. */
   sseKeyById(id: string): SseKey | undefined
   /** True where only encrypted uploads may go: none without a key is sent there, whenever it was asked for. */
-  mustEncrypt(endpoint: string, bucket: string): Promise<boolean>
+  mustEncrypt(account: Account, bucket: string): Promise<boolean>
   /** This key has locked or opened an object on this endpoint. */
   markKeyUsed(keyId: string, endpoint: string): void
   readonly clock?: Clock | undefined

@@ -12,7 +12,7 @@ import { verifyUpload, type UploadOutcome } from './verify-upload'
 /** Resolves when the object is there and was looked at. Rejects with an AppError, or an AbortError when cancelled. */
 export async function runUpload(request: UploadRequest, memory: UploadMemory, env: RunEnv): Promise<UploadOutcome> {
   const { storage, bucket, file, sseKey } = request
-  if (sseKey === undefined && (await env.ports.mustEncrypt(storage.endpoint, bucket)))
+  if (sseKey === undefined && (await env.ports.mustEncrypt(storage.account, bucket)))
     throw new AppError('must-be-encrypted')
   if (sseKey !== undefined) {
     if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')

@@ -32,7 +32,7 @@ export async function verifyUpload(request: UploadRequest, stored: StoredObject,
   if (entry !== undefined && lock.state === 'encrypted') {
     const { storage, bucket, key } = request
     const { etag, modifiedAtMs } = entry
-    const subject = { endpoint: storage.endpoint, bucket, key, etag, modifiedAtMs }
+    const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
     await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
   }
   return { proof, lock }

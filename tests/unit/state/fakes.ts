@@ -1,5 +1,6 @@
 // The ports that the states ask, in memory, and the states around them: what was asked is written down, and can be made to wait or fail.
 import { createHash } from 'node:crypto'
+import type { Account } from '../../../src/domain/account'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
@@ -99,18 +100,18 @@ export class FakeSettingsStore implements BucketSettingsStore {
     this.kept.set(`${endpoint} ${bucket}`, { defaultKeyId })
     return this
   }
-  async get(endpoint: string, bucket: string): Promise<BucketSettings> {
+  async get({ endpoint }: Pick<Account, 'endpoint'>, bucket: string): Promise<BucketSettings> {
     await this.until.get(bucket)
     if (this.isBroken) throw new AppError('browser-storage-failed')
     return this.kept.get(`${endpoint} ${bucket}`) ?? {}
   }
   async update(
-    endpoint: string,
+    account: Account,
     bucket: string,
     change: (settings: BucketSettings) => BucketSettings
   ): Promise<BucketSettings> {
-    const settings = change(await this.get(endpoint, bucket))
-    this.kept.set(`${endpoint} ${bucket}`, settings)
+    const settings = change(await this.get(account, bucket))
+    this.kept.set(`${account.endpoint} ${bucket}`, settings)
     return settings
   }
   bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]> {

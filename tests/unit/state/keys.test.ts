@@ -1,5 +1,6 @@
 // The person's keys: how they come, what counts as saved, and what stays when the browser's store fails.
 import { describe, expect, test } from 'vitest'
+import { makeAccount } from '../domain/accounts'
 import { makeKey } from '../transfer/fakes'
 import { ELSEWHERE, FakeKeyStore, HERE, makeKeys } from './fakes'
 
@@ -115,7 +116,7 @@ describe('keys change', () => {
   test('a removed key is gone, and what depended on it was told before', async () => {
     const { keys, store, settings, memory } = await makeKeys([makeKey('k'), makeKey('other')])
     settings.set(HERE, 'lab', 'k').set(HERE, 'beside', 'other')
-    const subject = { endpoint: HERE, bucket: 'lab', key: 'x', etag: 'e', modifiedAtMs: 1 }
+    const subject = { account: makeAccount(HERE), bucket: 'lab', key: 'x', etag: 'e', modifiedAtMs: 1 }
     await memory.put(subject, { state: 'encrypted', keyId: 'k', seenAtMs: 1 })
     expect(await keys.dependents('k')).toEqual({ buckets: [{ endpoint: HERE, bucket: 'lab' }], seenObjects: 1 })
     await keys.remove('k')

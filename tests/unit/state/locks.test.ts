@@ -1,5 +1,6 @@
 // What the screen asks of locks, and above all which key is shown to whom.
 import { expect, test } from 'vitest'
+import { makeAccount } from '../domain/accounts'
 import { makeGate, makeKey } from '../transfer/fakes'
 import { ELSEWHERE, HERE, LockedStorage, makeLocks, settle } from './fakes'
 
@@ -167,4 +168,21 @@ test('a default key and what was proven of the bucket’s encryption do not lose
   expect(locks.settings).toEqual({ defaultKeyId: 'k', encryption: rule })
   await locks.setEncryption(here, 'data', undefined)
   expect(settings.kept.get(`${HERE} data`)).toEqual({ defaultKeyId: 'k', encryption: undefined })
+})
+
+test('settings are read again once the account’s user is known, and the rows on screen stay', async () => {
+  const { locks, settings } = await makeLocks()
+  const [standIn, known] = [makeAccount(HERE, 'stand-in'), makeAccount(HERE, 'alice', 'stand-in')]
+  const storage = Object.assign(new LockedStorage(HERE), { account: standIn })
+  const entry = storage.store('a', undefined)
+  await locks.open(storage, 'data')
+  locks.show([entry])
+  await settle()
+  settings.set(HERE, 'data', 'k') // under the user’s id, as another access key’s page has it
+  await locks.open(storage, 'data')
+  expect(locks.settings).toEqual({})
+  storage.account = known
+  await locks.open(storage, 'data')
+  expect(locks.settings).toEqual({ defaultKeyId: 'k' })
+  expect([locks.of(storage, 'data', entry)?.state, storage.heads.length]).toEqual(['clear', 1])
 })

@@ -33,7 +33,7 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
     spool: new FakeSpool(storage),
     clock: new FastClock(),
     sseKeyById: (id) => rig.keys.byId(id),
-    mustEncrypt: async (at, bucket) => (await rig.settings.get(at, bucket)).encryption !== undefined,
+    mustEncrypt: async (account, bucket) => (await rig.settings.get(account, bucket)).encryption !== undefined,
     markKeyUsed: () => {}
   })
   const engine = { isThere: true }

@@ -5,9 +5,10 @@ import { createStore, get, keys, set } from 'idb-keyval'
 import { beforeEach, expect, test } from 'vitest'
 import type { LockObservation, LockSubject } from '../../../src/domain/lock'
 import { IdbLockMemory } from '../../../src/storage/idb-lock-memory'
+import { makeAccount } from '../domain/accounts'
 
 const subject = (key: string, etag = 'e', modifiedAtMs = 1): LockSubject => ({
-  endpoint: 'https://rgw.example.edu',
+  account: makeAccount(),
   bucket: 'b',
   key,
   etag,
@@ -25,9 +26,27 @@ test('an observation is of one state of one object', async () => {
   expect(await memory.get(subject('x', 'other'))).toBeUndefined()
   expect(await memory.get(subject('x', 'e', 2))).toBeUndefined()
   expect(await memory.get({ ...subject('x'), bucket: 'c' })).toBeUndefined()
-  expect(await memory.get({ ...subject('x'), endpoint: 'https://other' })).toBeUndefined()
+  expect(await memory.get({ ...subject('x'), account: makeAccount('https://other') })).toBeUndefined()
+  expect(await memory.get({ ...subject('x'), account: makeAccount(undefined, 'physics$alice') })).toBeUndefined()
   await memory.put(subject('x'), { state: 'clear', seenAtMs: 2 })
   expect(await memory.get(subject('x'))).toEqual({ state: 'clear', seenAtMs: 2 })
+})
+
+test('what was seen while the credentials stood for the user is the user’s', async () => {
+  const memory = new IdbLockMemory()
+  await memory.put({ ...subject('x'), account: makeAccount(undefined, 'stand-in') }, encrypted('k'))
+  expect(await memory.get({ ...subject('x'), account: makeAccount(undefined, 'alice', 'stand-in') })).toEqual(
+    encrypted('k')
+  )
+})
+
+test('an earlier version’s observation is of no account: it is counted, and looked at anew', async () => {
+  await set(['https://rgw.example.edu', 'b', 'x', 'e', 1], { ...encrypted('k'), version: 1 }, rawStore())
+  const memory = new IdbLockMemory()
+  expect(await memory.get(subject('x'))).toBeUndefined()
+  expect(await memory.countOf('k')).toBe(1)
+  await memory.put(subject('x'), encrypted('k'))
+  expect(await memory.countOf('k')).toBe(1)
 })
 
 test('what could not be seen is not kept', async () => {

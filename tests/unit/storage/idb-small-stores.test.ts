@@ -9,46 +9,95 @@ import { IdbBucketSettingsStore } from '../../../src/storage/idb-bucket-settings
 import { IdbOwedAclJournal } from '../../../src/storage/idb-owed-acl-journal'
 import { IdbPolicyJournal } from '../../../src/storage/idb-policy-journal'
 import { IdbTransferJournal } from '../../../src/storage/idb-transfer-journal'
+import { makeAccount } from '../domain/accounts'
 
 beforeEach(() => void (globalThis.indexedDB = new IDBFactory()))
 afterEach(() => void vi.restoreAllMocks())
 
 describe('bucket settings', () => {
   const rawStore = () => createStore('lockgate-bucket-settings', 'records')
+  const rule = (provenAtMs: number) => ({ by: 'gateway', provenAtMs, findings: undefined, policyJson: '{}' }) as const
+  const [alice, carol] = [makeAccount('https://a', 'alice'), makeAccount('https://a', 'physics$carol')]
+  const elsewhere = makeAccount('https://b', 'alice')
 
-  test('belong to a bucket on an endpoint', async () => {
+  test('belong to a bucket of an account: tenants share the names of buckets', async () => {
     const store = new IdbBucketSettingsStore()
-    await store.update('https://a', 'x', () => ({ defaultKeyId: 'k' }))
-    await store.update('https://a', 'y', () => ({ defaultKeyId: 'clear' }))
-    await store.update('https://b', 'x', () => ({ defaultKeyId: 'k' }))
-    expect(await new IdbBucketSettingsStore().get('https://a', 'x')).toEqual({ defaultKeyId: 'k' })
-    expect(await store.get('https://b', 'y')).toEqual({})
+    await store.update(alice, 'x', () => ({ defaultKeyId: 'k', encryption: rule(1) }))
+    await store.update(alice, 'y', () => ({ defaultKeyId: 'clear' }))
+    await store.update(elsewhere, 'x', () => ({ defaultKeyId: 'k' }))
+    await store.update(carol, 'x', () => ({ defaultKeyId: 'k' }))
+    expect(await new IdbBucketSettingsStore().get(alice, 'x')).toEqual({ defaultKeyId: 'k', encryption: rule(1) })
+    expect(await store.get(carol, 'x')).toEqual({ defaultKeyId: 'k' })
+    expect(await store.get(elsewhere, 'y')).toEqual({})
     expect(await store.bucketsOf('k')).toEqual([
       { endpoint: 'https://a', bucket: 'x' },
       { endpoint: 'https://b', bucket: 'x' }
     ])
-    await store.update('https://a', 'x', () => ({}))
+    await store.update(carol, 'x', () => ({})) // hers is deleted
+    expect(await store.get(alice, 'x')).toEqual({ defaultKeyId: 'k', encryption: rule(1) })
+    await store.update(alice, 'x', () => ({}))
     expect(await store.bucketsOf('k')).toEqual([{ endpoint: 'https://b', bucket: 'x' }])
+  })
+
+  test('chosen while the credentials stood for the user are the user’s, and the stricter choice counts', async () => {
+    const store = new IdbBucketSettingsStore()
+    const [byKey, byOtherKey] = [makeAccount('https://a', 'key-1'), makeAccount('https://a', 'key-2')]
+    await store.update(byKey, 'x', () => ({ encryption: rule(1) }))
+    await store.update(byOtherKey, 'x', () => ({ defaultKeyId: 'k', encryption: rule(2) }))
+    await store.update(byOtherKey, 'y', () => ({ defaultKeyId: 'of y' }))
+    const known = makeAccount('https://a', 'alice', 'key-1', 'key-2')
+    expect(await store.get(known, 'x')).toEqual({ defaultKeyId: 'k', encryption: rule(2) })
+    expect(await store.get(known, 'y')).toEqual({ defaultKeyId: 'of y' })
+    // A tab that has not heard of the user yet finds what is chosen from now on.
+    await store.update(known, 'y', (settings) => ({ ...settings, encryption: rule(3) }))
+    expect(await store.get(byKey, 'y')).toEqual({ defaultKeyId: 'of y', encryption: rule(3) })
+    await store.update(known, 'x', ({ defaultKeyId }) => ({ defaultKeyId }))
+    for (const account of [known, byKey, byOtherKey]) expect((await store.get(account, 'x')).encryption).toBeUndefined()
+  })
+
+  test('of an earlier version, which knew no accounts, count for each of the endpoint until it has its own', async () => {
+    const old = { version: 1, defaultKeyId: 'k', encryption: rule(1) }
+    await set(['https://a', 'x'], old, rawStore())
+    let accounts = [alice, carol]
+    const store = new IdbBucketSettingsStore(() => accounts)
+    for (const account of [alice, carol])
+      expect(await store.get(account, 'x')).toEqual({ defaultKeyId: 'k', encryption: rule(1) })
+    expect(await store.get(elsewhere, 'x')).toEqual({})
+    await store.update(carol, 'x', () => ({})) // hers is deleted: nothing is left of it, and alice’s is as it was
+    expect(await store.get(carol, 'x')).toEqual({})
+    expect(await store.get(alice, 'x')).toEqual({ defaultKeyId: 'k', encryption: rule(1) })
+    expect(await store.bucketsOf('k')).toEqual([{ endpoint: 'https://a', bucket: 'x' }])
+    await store.update(alice, 'x', (settings) => ({ ...settings, defaultKeyId: 'k2' }))
+    expect(await store.get(alice, 'x')).toEqual({ defaultKeyId: 'k2', encryption: rule(1) })
+    expect(await store.bucketsOf('k')).toEqual([]) // nobody’s any more
+    accounts = [] // the profiles were removed, and may be created again
+    expect(await store.bucketsOf('k')).toEqual([{ endpoint: 'https://a', bucket: 'x' }])
+    expect(await get(['https://a', 'x'], rawStore())).toEqual(old)
   })
 
   test('are changed in one go: of two changes at once neither is lost', async () => {
     const [one, other] = [new IdbBucketSettingsStore(), new IdbBucketSettingsStore()]
-    const encryption = { by: 'gateway', provenAtMs: 1, findings: undefined, policyJson: '{}' } as const
     await Promise.all([
-      one.update('https://a', 'x', (settings) => ({ ...settings, defaultKeyId: 'k' })),
-      other.update('https://a', 'x', (settings) => ({ ...settings, encryption }))
+      one.update(alice, 'x', (settings) => ({ ...settings, defaultKeyId: 'k' })),
+      other.update(alice, 'x', (settings) => ({ ...settings, encryption: rule(1) }))
     ])
-    expect(await one.get('https://a', 'x')).toEqual({ defaultKeyId: 'k', encryption })
+    expect(await one.get(alice, 'x')).toEqual({ defaultKeyId: 'k', encryption: rule(1) })
   })
 
-  test('that cannot be read are an error, for empty ones would let an upload go in the clear', async () => {
-    await set(['https://a', 'x'], { version: 2, defaultKey: 'k' }, rawStore())
-    const store = new IdbBucketSettingsStore()
-    await expect(store.get('https://a', 'x')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
-    await expect(store.bucketsOf('k')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
-    await expect(store.update('https://a', 'x', () => ({}))).rejects.toMatchObject({ kind: 'browser-storage-failed' })
-    expect(await get(['https://a', 'x'], rawStore())).toEqual({ version: 2, defaultKey: 'k' })
-  })
+  test.each([
+    ['its own', ['https://a', 'x', alice.id]],
+    ['an earlier version’s', ['https://a', 'x']]
+  ])(
+    'that cannot be read are an error (%s), for empty ones would let an upload go unencrypted',
+    async (_whose, key) => {
+      await set(key, { version: 2, defaultKey: 'k' }, rawStore())
+      const store = new IdbBucketSettingsStore()
+      await expect(store.get(alice, 'x')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+      await expect(store.bucketsOf('k')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+      await expect(store.update(alice, 'x', () => ({}))).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+      expect(await get(key, rawStore())).toEqual({ version: 2, defaultKey: 'k' })
+    }
+  )
 })
 
 describe('the journal of policies', () => {

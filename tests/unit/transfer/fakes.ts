@@ -1,6 +1,6 @@
 // The other ports in memory: time that runs as fast as it is waited for, a digester, a spool, a journal, a memory of locks.
 import { AppError } from '../../../src/domain/app-error'
-import type { LockObservation, LockSubject } from '../../../src/domain/lock'
+import { nameOfSubject, type LockObservation, type LockSubject } from '../../../src/domain/lock'
 import type {
   Digester,
   DigestPlan,
@@ -102,10 +102,10 @@ export class FakeJournal implements TransferJournal {
 export class FakeLockMemory implements LockMemory {
   readonly kept = new Map<string, LockObservation>()
   get(subject: LockSubject): Promise<LockObservation | undefined> {
-    return Promise.resolve(this.kept.get(JSON.stringify(subject)))
+    return Promise.resolve(this.kept.get(nameOfSubject(subject)))
   }
   put(subject: LockSubject, observation: LockObservation): Promise<void> {
-    this.kept.set(JSON.stringify(subject), observation)
+    this.kept.set(nameOfSubject(subject), observation)
     return Promise.resolve()
   }
   countOf(keyId: string): Promise<number> {
