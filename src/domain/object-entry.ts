@@ -1,4 +1,5 @@
 // Buckets, objects and pages of listings, as the rest of Lockgate speaks of them.
+import type { FolderPrefix } from './folder-prefix'
 
 export interface Bucket {
   readonly name: string
@@ -59,8 +60,8 @@ export function nameProblem(prefix: string, name: string): string | undefined {
 }
 
 export interface ListingPage {
-  /** Common prefixes, whole, each ending in the delimiter. */
-  readonly prefixes: readonly string[]
+  /** Common prefixes, whole. */
+  readonly prefixes: readonly FolderPrefix[]
   readonly objects: readonly ObjectEntry[]
   /** Present when there is more: hand it to the next call. */
   readonly nextToken: string | undefined

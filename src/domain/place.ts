@@ -1,10 +1,11 @@
 // Places that a person comes back to, a bucket and a prefix: the pinned ones, and those visited last. Pure, and the port that keeps them.
+import { toFolderPrefix, type FolderPrefix } from './folder-prefix'
 import type { Profile } from './profile'
 
 export interface Place {
   readonly bucket: string
   /** `''`: the bucket itself. */
-  readonly prefix: string
+  readonly prefix: FolderPrefix
 }
 
 export interface PlaceBook {
@@ -28,6 +29,16 @@ const MOST_RECENT = 8
 
 export function isSamePlace(a: Place, b: Place): boolean {
   return a.bucket === b.bucket && a.prefix === b.prefix
+}
+
+/** The same places, each with its slash and only once: older versions also kept addresses that had lost it. */
+export function withFolders({ pinned, recent }: PlaceBook): PlaceBook {
+  return { pinned: toFolders(pinned), recent: toFolders(recent) }
+}
+
+function toFolders(places: readonly Place[]): readonly Place[] {
+  const folders = places.map(({ bucket, prefix }): Place => ({ bucket, prefix: toFolderPrefix(prefix) }))
+  return folders.filter((place, index) => folders.findIndex((other) => isSamePlace(other, place)) === index)
 }
 
 /** Puts a place first. The folders that were passed on the way down to it leave no trace. */

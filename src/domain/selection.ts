@@ -1,15 +1,16 @@
 // What a person selected in one bucket: objects, and folders that stand for all keys below them.
+import type { FolderPrefix } from './folder-prefix'
 import type { ObjectEntry } from './object-entry'
 
 export interface Selection {
   readonly entries: readonly ObjectEntry[]
-  /** Whole, each ending in `/`. */
-  readonly prefixes: readonly string[]
+  /** Whole. */
+  readonly prefixes: readonly FolderPrefix[]
 }
 
 /** The same objects, each named once: what lies in a selected folder is left to that folder. */
 export function withoutOverlap({ entries, prefixes }: Selection): Selection {
-  const selected = new Set(prefixes)
+  const selected = new Set<string>(prefixes)
   const isWithin = (name: string): boolean => {
     for (let at = name.indexOf('/'); at >= 0 && at < name.length - 1; at = name.indexOf('/', at + 1))
       if (selected.has(name.slice(0, at + 1))) return true
@@ -17,6 +18,6 @@ export function withoutOverlap({ entries, prefixes }: Selection): Selection {
   }
   return {
     entries: entries.filter(({ key }) => !selected.has(key) && !isWithin(key)),
-    prefixes: [...selected].filter((prefix) => !isWithin(prefix))
+    prefixes: [...new Set(prefixes)].filter((prefix) => !isWithin(prefix))
   }
 }

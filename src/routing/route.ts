@@ -1,4 +1,5 @@
 // Hash routes: parse and format, round-trip safe for every S3 key. Knows no component and no window.
+import { isFolderPrefix, parentPrefix, toFolderPrefix, type FolderPrefix } from '../domain/folder-prefix'
 
 export type Route =
   | { readonly place: 'connect'; /** Edits this profile; undefined: a new one. */ readonly profileId?: string }
@@ -6,20 +7,17 @@ export type Route =
   | {
       readonly place: 'objects'
       readonly bucket: string
-      readonly prefix: string
-      /** The whole key of the object in the inspector. */
+      readonly prefix: FolderPrefix
+      /** The whole key of the object in the inspector; it is below the prefix. */
       readonly object?: string
     }
+  /** A name without a slash at its end: what it names is not known before the gateway is asked. */
+  | { readonly place: 'name'; readonly bucket: string; readonly name: string }
   /** What is set for a bucket as a whole: access, policy, unfinished uploads, its end. */
   | { readonly place: 'bucket'; readonly bucket: string }
   | { readonly place: 'keys'; readonly keyId?: string }
   | { readonly place: 'transfers' }
   | { readonly place: 'settings' }
-
-/** The folder that a folder lies in; `''` for the bucket. */
-export function parentPrefix(prefix: string): string {
-  return prefix.slice(0, prefix.slice(0, -1).lastIndexOf('/') + 1)
-}
 
 /** Percent-encodes a key for a hash, `/` kept; dot segments are encoded so that no tool that handles the address folds them. */
 function encodeKey(key: string): string {
@@ -53,6 +51,8 @@ export function formatRoute(route: Route): string {
       const place = `#/b/${encodeSegment(route.bucket)}/${encodeKey(route.prefix)}`
       return route.object === undefined ? place : `${place}?object=${encodeKey(route.object)}`
     }
+    case 'name':
+      return `#/b/${encodeSegment(route.bucket)}/${encodeKey(route.name)}`
     case 'bucket':
       return `#/bucket/${encodeSegment(route.bucket)}`
     case 'keys':
@@ -71,7 +71,9 @@ export function parseRoute(hash: string): Route | undefined {
       part === undefined ? undefined : decode(part)
     )
     if (bucket === undefined || prefix === undefined) return undefined
-    return object === undefined ? { place: 'objects', bucket, prefix } : { place: 'objects', bucket, prefix, object }
+    if (object !== undefined && object !== '')
+      return { place: 'objects', bucket, prefix: folderShowing(object, prefix), object }
+    return isFolderPrefix(prefix) ? { place: 'objects', bucket, prefix } : { place: 'name', bucket, name: prefix }
   }
   const other = /^\/(connect|buckets|bucket|keys|transfers|settings)(?:\/([^/?]+))?$/.exec(text)
   if (other === null) return undefined
@@ -86,4 +88,10 @@ export function parseRoute(hash: string): Route | undefined {
     default:
       return id === undefined ? { place: other[1] as 'buckets' | 'transfers' | 'settings' } : undefined
   }
+}
+
+/** The folder that the address names, if the object is below it; else the object's own: names are shown from the folder on. */
+function folderShowing(object: string, name: string): FolderPrefix {
+  const folder = toFolderPrefix(name)
+  return object.startsWith(folder) && object !== folder ? folder : parentPrefix(object)
 }

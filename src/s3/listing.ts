@@ -1,5 +1,6 @@
 // Pages of listings, from the SDK's reading of them to the domain's. Names come URL-encoded, because XML cannot hold every key.
 import type { ListBucketsCommandOutput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3'
+import { isFolderPrefix } from '../domain/folder-prefix'
 import type { Bucket, BucketList, ListingPage, ObjectEntry } from '../domain/object-entry'
 import { createRepeatFilter } from '../domain/repeats'
 import {
@@ -46,7 +47,7 @@ export function toListingPage(
 ): ListingPage | undefined {
   if (output.Name === undefined) return undefined
   const operation = 'ListObjectsV2'
-  const prefixes = (output.CommonPrefixes ?? []).flatMap(({ Prefix: prefix }) =>
+  const commonPrefixes = (output.CommonPrefixes ?? []).flatMap(({ Prefix: prefix }) =>
     prefix === undefined ? [] : [decodeName(prefix)]
   )
   const objects = (output.Contents ?? []).flatMap((object): ObjectEntry[] => {
@@ -55,7 +56,8 @@ export function toListingPage(
     return [{ key: decodeName(key), sizeBytes, modifiedAtMs: modified?.getTime() ?? 0, etag: unquote(etag) ?? '' }]
   })
   const names = objects.map(({ key }) => key)
-  checkPage({ operation, ...page }, names, prefixes)
+  checkPage({ operation, ...page }, names, commonPrefixes)
+  const prefixes = commonPrefixes.filter(isFolderPrefix)
   if (!output.IsTruncated) return { prefixes, objects, nextToken: undefined }
   const last = lastName([...prefixes, ...names])
   const next = nextObjectPosition(operation, asked, output.NextContinuationToken, last)

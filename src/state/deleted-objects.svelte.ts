@@ -1,6 +1,7 @@
 // The objects below a folder that only a delete marker hides, in a bucket that keeps versions, and bringing one back.
 import { AppError, toAppError } from '../domain/app-error'
 import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
 import { Load } from './load.svelte'
 
@@ -15,11 +16,11 @@ export class DeletedObjects {
   readonly #load = new Load<Found>()
   readonly #gateway: Gateway
   readonly #bucket: string
-  readonly #prefix: string
+  readonly #prefix: FolderPrefix
   #busyKey = $state<string | undefined>()
   #failure = $state.raw<{ readonly key: string; readonly error: AppError } | undefined>()
 
-  constructor(gateway: Gateway, bucket: string, prefix: string) {
+  constructor(gateway: Gateway, bucket: string, prefix: FolderPrefix) {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#prefix = prefix

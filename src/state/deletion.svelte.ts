@@ -1,5 +1,6 @@
 // Deleting what a person selected: first counted, then spelled out, then exactly that is deleted. Knows no screen.
 import type { Versioning } from '../domain/bucket'
+import { requireFolder } from '../domain/folder-prefix'
 import type { DeleteTarget, Gateway } from '../domain/gateway'
 import { mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
 import type { Selection } from '../domain/selection'
@@ -30,13 +31,14 @@ export class Deletion {
   readonly count: SelectionCount
   readonly job = new BulkJob<DeleteTarget>()
 
-  /** @throws RangeError for a selection that stands for a whole bucket: emptying one is another deed. */
+  /** @throws RangeError for a prefix that is no folder, and for a whole bucket: emptying one is another operation. */
   constructor(
     gateway: Pick<Gateway, 'storage' | 'buckets' | 'versions'>,
     bucket: string,
     selection: Selection,
     mostKept = MOST_KEPT
   ) {
+    selection.prefixes.forEach((prefix) => requireFolder(prefix))
     if (selection.prefixes.includes('')) throw new RangeError('a whole bucket')
     this.#gateway = gateway
     this.#bucket = bucket

@@ -1,6 +1,7 @@
 // The download of a selection before it begins: how much it is, where it goes, and whether there is room. Sends nothing.
 import { toAppError, type AppError } from '../domain/app-error'
 import { mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { DownloadPlaces, ObjectStorage, PickedDirectory } from '../domain/ports'
 import type { Selection } from '../domain/selection'
 import type { ClashDecision } from '../transfer/name-clash'
@@ -17,7 +18,7 @@ const MAX_SIZES_ASKED = 100
 export interface DownloadSource {
   readonly storage: ObjectStorage
   readonly bucket: string
-  readonly prefix: string
+  readonly prefix: FolderPrefix
   readonly selection: Selection
   /** The selection in a few words. */
   readonly label: string

@@ -1,5 +1,6 @@
 // How much lies in one folder, and in which of its sub-folders most of it; counted when a person asks, then remembered.
 import type { AppError } from '../domain/app-error'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
 import { walkFolder } from '../transfer/walk'
 import { Load } from './load.svelte'
@@ -31,7 +32,7 @@ const NONE: Count = { objectCount: 0, sizeBytes: 0 }
 export class FolderSize {
   readonly #gateway: Pick<Gateway, 'storage' | 'profileId'>
   readonly #bucket: string
-  readonly #prefix: string
+  readonly #prefix: FolderPrefix
   readonly #memory: FolderSizeMemory
   readonly #load = new Load<FolderTotals>()
   #remembered = $state.raw<FolderTotals | undefined>()
@@ -39,7 +40,7 @@ export class FolderSize {
   constructor(
     gateway: Pick<Gateway, 'storage' | 'profileId'>,
     bucket: string,
-    prefix: string,
+    prefix: FolderPrefix,
     memory: FolderSizeMemory
   ) {
     this.#gateway = gateway

@@ -1,9 +1,10 @@
 // A row of a listing: an object as it was listed, or a folder. Rows hold nothing twice, since there may be a hundred thousand.
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectEntry } from '../domain/object-entry'
 
-/** All keys below a common prefix, which ends in `/`. */
+/** All keys below a common prefix. */
 export interface FolderRow {
-  readonly prefix: string
+  readonly prefix: FolderPrefix
 }
 
 export type ListingRow = ObjectEntry | FolderRow

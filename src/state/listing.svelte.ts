@@ -1,6 +1,7 @@
 // One folder of one bucket, page after page. Rows keep the order in which the pages brought them, so nothing ever jumps.
 import type { AppError } from '../domain/app-error'
 import type { ListingPage } from '../domain/object-entry'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectStorage } from '../domain/ports'
 import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
@@ -17,7 +18,7 @@ interface Pages {
 interface Place {
   readonly storage: ObjectStorage
   readonly bucket: string
-  readonly prefix: string
+  readonly prefix: FolderPrefix
   readonly isFlat: boolean
 }
 
@@ -79,12 +80,12 @@ export class Listing {
   get bucket(): string | undefined {
     return this.#place?.bucket
   }
-  get prefix(): string {
+  get prefix(): FolderPrefix {
     return this.#place?.prefix ?? ''
   }
 
   /** @param isFlat every key below the prefix, without folders */
-  show(storage: ObjectStorage, bucket: string, prefix: string, isFlat = false): void {
+  show(storage: ObjectStorage, bucket: string, prefix: FolderPrefix, isFlat = false): void {
     const now = this.#place
     if (now?.storage === storage && now.bucket === bucket && now.prefix === prefix && now.isFlat === isFlat) return
     this.#leave()

@@ -1,5 +1,6 @@
 // A new, empty folder: S3 knows keys only, so an empty object whose key ends in a slash stands for it, as in other tools.
 import { AppError, toAppError } from '../domain/app-error'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import { nameProblem } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
@@ -14,7 +15,7 @@ export interface FolderPlace {
   readonly storage: ObjectStorage
   readonly bucket: string
   /** The folder that it is made in. */
-  readonly prefix: string
+  readonly prefix: FolderPrefix
 }
 
 export class NewFolder {
@@ -26,7 +27,7 @@ export class NewFolder {
   keyId = $state<string | undefined>()
   #needsKey = $state(false)
   #error = $state.raw<AppError | undefined>()
-  #takenPrefix = $state<string | undefined>()
+  #takenPrefix = $state<FolderPrefix | undefined>()
   #isMaking = $state(false)
 
   constructor(place: FolderPlace, keys: Pick<Keys, 'byId'>, locks: Pick<Locks, 'settingsOf'>) {
@@ -36,7 +37,7 @@ export class NewFolder {
   }
 
   /** Whole, with its slash; a slash that was typed at the end is not doubled. */
-  get prefix(): string {
+  get prefix(): FolderPrefix {
     return `${this.#place.prefix}${this.name.replace(/\/$/, '')}/`
   }
   /** Why the name cannot be used; undefined also while none is typed. */
@@ -52,7 +53,7 @@ export class NewFolder {
     return this.#error
   }
   /** This is there already; undefined once another name is typed. */
-  get takenPrefix(): string | undefined {
+  get takenPrefix(): FolderPrefix | undefined {
     return this.#takenPrefix === this.prefix ? this.#takenPrefix : undefined
   }
   get isMaking(): boolean {
@@ -74,7 +75,7 @@ export class NewFolder {
   }
 
   /** @returns the prefix once the gateway lists it; undefined when nothing was made (see `error`, `takenPrefix`). */
-  async make(): Promise<string | undefined> {
+  async make(): Promise<FolderPrefix | undefined> {
     if (!this.isReady) return undefined
     const { storage, bucket } = this.#place
     const key = this.prefix

@@ -6,6 +6,7 @@ export class Router {
   readonly #holders = new Set<() => void>()
 
   constructor() {
+    this.#showAsAddress(this.#route)
     window.addEventListener('hashchange', () => this.#follow())
   }
 
@@ -35,11 +36,17 @@ export class Router {
     this.#route = route
   }
 
+  /** An address that was put right is put right where it is seen and copied from. */
+  #showAsAddress(route: Route | undefined): void {
+    if (route?.place === 'objects' && formatRoute(route) !== location.hash) this.replace(route)
+  }
+
   #follow(): void {
     const route = parseRoute(location.hash)
     const held = this.#route
     if (this.#holders.size === 0 || held === undefined || formatRoute(held) === location.hash) {
       this.#route = route
+      this.#showAsAddress(route)
       return
     }
     history.pushState(null, '', formatRoute(held)) // back where it was: that event cannot be called off

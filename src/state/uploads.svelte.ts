@@ -1,5 +1,6 @@
 // An upload before it begins: which files go where, which names are taken, how they are locked. Sends nothing until told to.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey, type Profile } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
@@ -20,7 +21,7 @@ export interface UploadTarget {
   readonly storage: ObjectStorage
   readonly profile: Profile
   readonly bucket: string
-  readonly prefix: string
+  readonly prefix: FolderPrefix
 }
 
 export class UploadDraft {

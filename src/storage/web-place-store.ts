@@ -1,6 +1,6 @@
 // Places in web storage: of remembered profiles in localStorage, of the others in sessionStorage, which ends with the tab. They are a
 // convenience: what cannot be read or written is passed over.
-import { EMPTY_BOOK, type Place, type PlaceBook, type PlaceStore } from '../domain/place'
+import { EMPTY_BOOK, withFolders, type Place, type PlaceBook, type PlaceStore } from '../domain/place'
 import type { Profile } from '../domain/profile'
 import { readRecord, toRecord, type RecordFormat } from './records'
 import { findWebStorage, readItem, writeMark, type WebStorage } from './web-storage'
@@ -24,7 +24,7 @@ export class WebPlaceStore implements PlaceStore {
   read(profile: Profile): PlaceBook {
     this.#move(profile)
     try {
-      return readRecord(FORMAT, JSON.parse(readItem(this.#storageOf(profile), nameOf(profile)) ?? 'null'))
+      return withFolders(readRecord(FORMAT, JSON.parse(readItem(this.#storageOf(profile), nameOf(profile)) ?? 'null')))
     } catch {
       return EMPTY_BOOK
     }

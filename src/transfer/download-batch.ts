@@ -1,6 +1,7 @@
 // The download of a selection: its folders are walked as the queue gets on, so that ten thousand files are never ten thousand
 // rows at once. What each download does is the queue's; this one feeds it and keeps the account.
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import { newId } from '../domain/new-id'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage, PickedDirectory } from '../domain/ports'
@@ -24,7 +25,7 @@ export interface DownloadBatchRequest {
   readonly storage: ObjectStorage
   readonly bucket: string
   /** The place that is shown: paths begin below it. */
-  readonly prefix: string
+  readonly prefix: FolderPrefix
   readonly selection: Selection
   /** The selection in a few words. */
   readonly label: string
@@ -48,7 +49,7 @@ export interface DownloadBatchView {
   readonly id: string
   readonly endpoint: string
   readonly bucket: string
-  readonly prefix: string
+  readonly prefix: FolderPrefix
   readonly label: string
   readonly directoryName: string | undefined
   readonly state: BatchState

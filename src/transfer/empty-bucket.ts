@@ -1,6 +1,7 @@
-// Everything that keeps a bucket, or what is below a prefix, from being empty: counted, walked page by page, and removed. Speaks ports only.
+// Everything that keeps a bucket, or a folder, from being empty: counted, walked page by page, and removed. Speaks ports only.
 import { isAbort, toAppError } from '../domain/app-error'
 import { idOfUpload, idOfVersion, type ObjectVersion, type UnfinishedUpload } from '../domain/bucket'
+import { requireFolder, type FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
 import { createRepeatFilter } from '../domain/repeats'
 import { inBatches, type BulkFailure } from './bulk'
@@ -58,13 +59,14 @@ export async function countContents(
   return count
 }
 
-/** Yields batches of one kind, of names that begin with the prefix, uploads first: one that is completed meanwhile would leave an object behind. Rejects as the listings do. */
+/** Yields batches of one kind, of what is in the folder, uploads first: one that is completed meanwhile would leave an object behind. Rejects as the listings do. */
 export async function* walkContents(
   gateway: Place,
   bucket: string,
   signal: AbortSignal,
-  prefix = ''
+  prefix: FolderPrefix = ''
 ): AsyncGenerator<readonly Content[]> {
+  requireFolder(prefix)
   for await (const uploads of uploadPages(gateway, bucket, signal, prefix))
     yield* inBatches(
       uploads.map(({ key, uploadId }) => ({ kind: 'upload', key, uploadId })),

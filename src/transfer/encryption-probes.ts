@@ -7,10 +7,12 @@ import {
   type EncryptionProbeResult
 } from '../domain/encryption-findings'
 import type { Gateway } from '../domain/gateway'
+import { newId } from '../domain/new-id'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 import { removeContents, walkContents } from './empty-bucket'
 
+const PROBE_FOLDER = '.lockgate-probe-'
 const BODY = 'probe'
 /** For a gateway that hides the ETag of a part. */
 const BODY_MD5 = '8da843ff65205a61374b09b81ed0fa35'
@@ -48,8 +50,19 @@ export async function probeEncryption(site: ProbeSite, options: ProbeOptions): P
   return findings as EncryptionFindings
 }
 
-/** Deletes whatever is below the prefix: objects, versions of them, uploads in parts. @returns the names of those that are left. */
+/** A folder of its own for each run: what is removed by its name holds nothing of anybody's. */
+export function newProbeFolder(): `${string}/` {
+  return `${PROBE_FOLDER}${newId()}/`
+}
+
+function isProbeFolder(prefix: string): prefix is `${string}/` {
+  return prefix.startsWith(PROBE_FOLDER) && prefix.indexOf('/') === prefix.length - 1
+}
+
+/** Deletes whatever is in the probes' folder: objects, versions of them, uploads in parts. @returns the names of those that are left. */
 export async function removeProbes({ gateway, bucket, prefix }: ProbeSite): Promise<readonly string[]> {
+  // It may come from a store, and everything below it is deleted, versions too.
+  if (!isProbeFolder(prefix)) return [`${prefix}…`]
   const { signal } = new AbortController()
   try {
     for await (const batch of walkContents(gateway, bucket, signal, prefix))

@@ -3,12 +3,11 @@
 import { AppError } from '../domain/app-error'
 import type { EncryptionFindings, EncryptionProbeKind, EncryptionProbeResult } from '../domain/encryption-findings'
 import type { Gateway } from '../domain/gateway'
-import { newId } from '../domain/new-id'
 import { isSamePolicy } from '../domain/policy'
 import type { PolicyEntry, PolicyJournal } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
-import { probeEncryption, removeProbes } from './encryption-probes'
+import { newProbeFolder, probeEncryption, removeProbes } from './encryption-probes'
 
 export interface PolicyWork {
   readonly gateway: Gateway
@@ -61,7 +60,7 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
     profileId: gateway.profileId,
     formerJson: await gateway.buckets.policyOf(bucket),
     writtenJson: [],
-    probePrefix: `.lockgate-probe-${newId()}/`,
+    probePrefix: newProbeFolder(),
     startedAtMs: clock.nowMs()
   }
   await journal.put(entry)

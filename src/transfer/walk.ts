@@ -1,4 +1,5 @@
 // Every object of a selection, page by page: the selected ones first, then all below each selected folder.
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import { createRepeatFilter } from '../domain/repeats'
@@ -18,11 +19,11 @@ export async function* walkSelection(
   for (const prefix of prefixes) yield* walkFolder(storage, bucket, prefix, signal)
 }
 
-/** All below one prefix, as walkSelection does. */
+/** All that is in one folder, as walkSelection does. */
 export async function* walkFolder(
   storage: Pick<ObjectStorage, 'listPage'>,
   bucket: string,
-  prefix: string,
+  prefix: FolderPrefix,
   signal: AbortSignal
 ): AsyncGenerator<readonly ObjectEntry[]> {
   const withoutRepeats = createRepeatFilter<ObjectEntry>(({ key }) => key)

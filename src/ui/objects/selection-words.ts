@@ -1,6 +1,6 @@
 // A selection in a few words, for the titles of dialogs.
 import type { Selection } from '../../domain/selection'
-import { parentPrefix } from '../../routing/route'
+import { parentPrefix } from '../../domain/folder-prefix'
 import { plural, visibleName } from '../common/format'
 
 const LONGEST = 60

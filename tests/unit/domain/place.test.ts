@@ -1,8 +1,17 @@
 // Places that a person comes back to.
 import { expect, test } from 'vitest'
-import { addVisit, EMPTY_BOOK, setPinned, withoutBucket, type PlaceBook } from '../../../src/domain/place'
+import { toFolderPrefix } from '../../../src/domain/folder-prefix'
+import {
+  addVisit,
+  EMPTY_BOOK,
+  setPinned,
+  withFolders,
+  withoutBucket,
+  type Place,
+  type PlaceBook
+} from '../../../src/domain/place'
 
-const at = (text: string) => ({ bucket: text.slice(0, 1), prefix: text.slice(2) })
+const at = (text: string): Place => ({ bucket: text.slice(0, 1), prefix: toFolderPrefix(text.slice(2)) })
 const walk = (...places: string[]): PlaceBook => places.map(at).reduce(addVisit, EMPTY_BOOK)
 const recentOf = ({ recent }: PlaceBook): string[] => recent.map(({ bucket, prefix }) => `${bucket}/${prefix}`)
 
@@ -24,4 +33,10 @@ test('pins stay in their order, and go with their bucket', () => {
   expect(pin(book, 'a/x/').pinned).toEqual([at('b/'), at('a/'), at('a/x/')])
   expect(setPinned(book, at('b/'), false).pinned).toEqual([at('a/x/'), at('a/')])
   expect(withoutBucket(book, 'a')).toEqual({ pinned: [at('b/')], recent: [at('b/')] })
+})
+
+test('a remembered place that lost its slash is the folder again, and only once', () => {
+  const stored = { bucket: 'a', prefix: '2026' } as unknown as Place
+  const book = withFolders({ pinned: [stored, at('a/2026/')], recent: [at('b/'), stored] })
+  expect(book).toEqual({ pinned: [at('a/2026/')], recent: [at('b/'), at('a/2026/')] })
 })

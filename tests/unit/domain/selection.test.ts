@@ -1,6 +1,6 @@
 // A selection names each object once, however it was put together.
 import { expect, test } from 'vitest'
-import { withoutOverlap } from '../../../src/domain/selection'
+import { withoutOverlap, type Selection } from '../../../src/domain/selection'
 
 const entry = (key: string) => ({ key, sizeBytes: 1, modifiedAtMs: 1, etag: 'e' })
 
@@ -14,6 +14,6 @@ test('what lies in a selected folder is left to the folder, the folder’s own m
 })
 
 test('nothing is left out where nothing overlaps, names of slashes only included', () => {
-  const selection = { entries: ['/', '//x', 'y'].map(entry), prefixes: ['/a/', 'b//'] }
+  const selection: Selection = { entries: ['/', '//x', 'y'].map(entry), prefixes: ['/a/', 'b//'] }
   expect(withoutOverlap(selection)).toEqual(selection)
 })

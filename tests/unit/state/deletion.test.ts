@@ -161,6 +161,12 @@ test('a count that was stopped deletes nothing, and can be counted again', async
   expect([deletion.isReady, deletion.count.totals?.objectCount]).toEqual([true, 1500])
 })
 
+test('what is no folder is never deleted by its prefix', async () => {
+  const { gateway } = makeBucket(['2026/a', '2026-backup/only-copy.db'])
+  for (const prefix of ['2026', '/2026', 'a/b'])
+    expect(() => new Deletion(gateway, 'lab', { entries: [], prefixes: [prefix as '2026/'] })).toThrow(RangeError)
+})
+
 test('an empty selection is never ready, and a whole bucket is no selection', async () => {
   const { gateway } = makeBucket([])
   const deletion = new Deletion(gateway, 'lab', { entries: [], prefixes: ['gone/'] })

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/ports'
-import { DownloadMany } from '../../../src/state/download-many.svelte'
+import { DownloadMany, type DownloadSource } from '../../../src/state/download-many.svelte'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import type { DownloadBatchRequest } from '../../../src/transfer/download-batch'
 import { makeGate, makeRig } from '../transfer/fakes'
@@ -21,7 +21,13 @@ const noLocks = { findKey: () => Promise.resolve(undefined) }
 
 async function prepared(names: readonly string[], where = places()) {
   const { storage, folder } = makeListed(names)
-  const source = { storage, bucket: 'lab', prefix: '', selection: { entries: [], prefixes: ['d/'] }, label: 'd' }
+  const source: DownloadSource = {
+    storage,
+    bucket: 'lab',
+    prefix: '',
+    selection: { entries: [], prefixes: ['d/'] },
+    label: 'd'
+  }
   const many = new DownloadMany(source, where)
   await many.prepare()
   const begun: DownloadBatchRequest[] = []
@@ -64,7 +70,13 @@ test('nothing that could not be counted begins', async () => {
   expect(many.isReady).toBe(true)
   const { storage, folder } = makeListed(['d/a'])
   folder.failsAt = ''
-  const source = { storage, bucket: 'lab', prefix: '', selection: { entries: [], prefixes: ['d/'] }, label: 'd' }
+  const source: DownloadSource = {
+    storage,
+    bucket: 'lab',
+    prefix: '',
+    selection: { entries: [], prefixes: ['d/'] },
+    label: 'd'
+  }
   const failed = new DownloadMany(source, places({ canPickDirectory: false }))
   await failed.prepare()
   expect([failed.isReady, failed.count.error?.kind]).toEqual([false, 'gateway-busy'])
@@ -116,7 +128,13 @@ test('makes room for Swift large objects at the size of their HEAD', async () =>
     modifiedAtMs: 1
   })
   const entries = ['dlo', 'empty', 'gone'].map((key) => ({ key, sizeBytes: 0, etag: EMPTY, modifiedAtMs: 1 }))
-  const source = { storage, bucket: 'lab', prefix: '', selection: { entries, prefixes: [] }, label: 'd' }
+  const source: DownloadSource = {
+    storage,
+    bucket: 'lab',
+    prefix: '',
+    selection: { entries, prefixes: [] },
+    label: 'd'
+  }
   const many = new DownloadMany(source, places({ canPickDirectory: false }))
   await many.prepare()
   await settle()

@@ -188,7 +188,7 @@ export function makeListed(names: readonly string[], endpoint = HERE) {
     if (failsAt === (request.token ?? '')) throw new AppError('gateway-busy')
     const from = Number(request.token ?? 0)
     const page = all.slice(from, from + 2)
-    const isFolder = (name: string): boolean => name.endsWith('/') && name !== request.prefix
+    const isFolder = (name: string): name is `${string}/` => name.endsWith('/') && name !== request.prefix
     return {
       prefixes: page.filter(isFolder),
       objects: page

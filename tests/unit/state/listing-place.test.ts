@@ -1,5 +1,6 @@
 // Which place is listed: an answer for another one is never shown, and a change elsewhere loads nothing.
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { rowId } from '../../../src/state/listing-row'
 import { Listing } from '../../../src/state/listing.svelte'
 import { makeGate } from '../transfer/fakes'
@@ -7,7 +8,7 @@ import { ELSEWHERE, HERE, makeListed, settle } from './fakes'
 
 const idsOf = (listing: Listing) => listing.rows?.map(rowId)
 
-async function show(names: readonly string[], prefix = '') {
+async function show(names: readonly string[], prefix: FolderPrefix = '') {
   const { folder, storage } = makeListed(names)
   const listing = new Listing()
   listing.show(storage, 'lab', prefix)

@@ -1,5 +1,6 @@
 // A folder, page after page: what is on screen never jumps, and a failure loses nothing of it.
 import { describe, expect, test } from 'vitest'
+import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { Listing } from '../../../src/state/listing.svelte'
 import { rowId, rowName } from '../../../src/state/listing-row'
 import { makeGate } from '../transfer/fakes'
@@ -7,7 +8,7 @@ import { makeListed, settle } from './fakes'
 
 const idsOf = (listing: Listing) => listing.rows?.map(rowId)
 
-async function showAll(names: readonly string[], prefix = '') {
+async function showAll(names: readonly string[], prefix: FolderPrefix = '') {
   const { folder, storage } = makeListed(names)
   const listing = new Listing()
   listing.show(storage, 'lab', prefix)

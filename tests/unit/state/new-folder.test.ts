@@ -1,5 +1,6 @@
 // A new folder: a name that can be one, never over what is there, and read back.
 import { expect, test } from 'vitest'
+import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import type { ListRequest } from '../../../src/domain/ports'
 import { NewFolder } from '../../../src/state/new-folder.svelte'
 import { FakeStorage } from '../transfer/fake-storage'
@@ -20,7 +21,7 @@ class ListingStorage extends FakeStorage {
   }
 }
 
-async function makeFolder(name: string, storage = new ListingStorage(), prefix = 'in/') {
+async function makeFolder(name: string, storage = new ListingStorage(), prefix: FolderPrefix = 'in/') {
   const rig = await makeLocks([makeKey('k')])
   const folder = new NewFolder({ storage, bucket: 'lab', prefix }, rig.keys, rig.locks)
   folder.name = name

@@ -10,7 +10,7 @@ test('are of the active profile, without repeating a pin among the recent ones',
   const [lab, home] = [
     { bucket: 'lab', prefix: 'in/' },
     { bucket: 'home', prefix: '' }
-  ]
+  ] as const
   places.visit(lab) // nobody's
   places.show(makeProfile('a'))
   expect([places.recent, places.pinned]).toEqual([[], []])

@@ -78,6 +78,14 @@ describe('the router', () => {
     expect(new Router().route).toBeUndefined()
   })
 
+  test('an address that is put right is put right where it is seen', () => {
+    const address = openWindow('#/b/lab/pay?object=payroll.xlsx')
+    expect(new Router().route).toEqual({ place: 'objects', bucket: 'lab', prefix: '', object: 'payroll.xlsx' })
+    expect(address.entries).toEqual(['#/b/lab/?object=payroll.xlsx'])
+    location.hash = '#/b/lab/a/?object=b/c'
+    expect(address.entries.at(-1)).toBe('#/b/lab/b/?object=b/c')
+  })
+
   test('goes by a new entry, and replaces within one', () => {
     const address = openWindow('#/buckets')
     const router = new Router()

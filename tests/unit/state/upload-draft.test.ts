@@ -63,7 +63,7 @@ test('a look that fails is told, and may be tried again', async () => {
   const storage = new LockedStorage()
   storage.store('a.txt', undefined)
   storage.faults = [{ operation: 'findObject', nth: 1, kind: 'access-denied' }]
-  const target = { storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }
+  const target = { storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' } as const
   const draft = new UploadDraft(target, chooseFiles('a.txt'))
   expect(draft.sizeBytes).toBe(5)
   await draft.look()

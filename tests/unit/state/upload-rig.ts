@@ -1,4 +1,5 @@
 // Uploads with everything around them. The queue writes down what it is given, and sends it to the gateway in memory.
+import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { AppError } from '../../../src/domain/app-error'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { Transfers } from '../../../src/state/transfers.svelte'
@@ -39,7 +40,7 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
   const engine = { isThere: true }
   const load = () => (engine.isThere ? Promise.resolve(queue) : Promise.reject(new AppError('unreachable')))
   const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.locks)
-  const begin = async (prefix: string, ...paths: readonly string[]) => {
+  const begin = async (prefix: FolderPrefix, ...paths: readonly string[]) => {
     await uploads.begin(
       { storage, profile: makeProfile('p', { endpoint }), bucket: 'lab', prefix },
       chooseFiles(...paths)

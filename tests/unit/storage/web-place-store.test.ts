@@ -1,11 +1,11 @@
 // Where places are kept: as long as their profile, and no longer.
 import { beforeEach, expect, test } from 'vitest'
-import { EMPTY_BOOK, setPinned } from '../../../src/domain/place'
+import { EMPTY_BOOK, setPinned, type Place } from '../../../src/domain/place'
 import { WebPlaceStore } from '../../../src/storage/web-place-store'
 import { makeProfile } from '../state/fakes'
 import { MemoryWebStorage } from './memory-web-storage'
 
-const place = { bucket: 'lab', prefix: 'a\u202e/\n' }
+const place: Place = { bucket: 'lab', prefix: 'a\u202e\n/' }
 const book = setPinned(EMPTY_BOOK, place, true)
 let session: MemoryWebStorage
 let local: MemoryWebStorage
@@ -47,7 +47,7 @@ test('a removed profile is forgotten at every endpoint, and no other', () => {
 test('what another tab changed meanwhile is not lost', () => {
   const profile = makeProfile('p')
   store.change(profile, () => book)
-  const other = { bucket: 'other', prefix: '' }
+  const other: Place = { bucket: 'other', prefix: '' }
   expect(new WebPlaceStore(session, local).change(profile, (now) => setPinned(now, other, true)).pinned).toEqual([
     place,
     other
@@ -70,4 +70,10 @@ test('what is damaged or forbidden is an empty book', () => {
   expect(nowhere.change(profile, () => book)).toEqual(book)
   nowhere.forget('p')
   expect(nowhere.read(profile)).toEqual(EMPTY_BOOK)
+})
+
+test('a place that an older version kept without its slash is read as the folder', () => {
+  const stored = { version: 1, pinned: [{ bucket: 'lab', prefix: '2026' }], recent: [] }
+  local.setItem('lockgate-places:p https://rgw.example.edu', JSON.stringify(stored))
+  expect(store.read(makeProfile('p')).pinned).toEqual([{ bucket: 'lab', prefix: '2026/' }])
 })

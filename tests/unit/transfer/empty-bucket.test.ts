@@ -1,5 +1,6 @@
 // What keeps a bucket from being empty: counted by kind, walked uploads first, removed, and what stays is told.
 import { expect, test } from 'vitest'
+import { removeProbes } from '../../../src/transfer/encryption-probes'
 import { countAll, countContents, removeContents, walkContents, type Content } from '../../../src/transfer/empty-bucket'
 import { FakeBucket } from './fake-bucket'
 
@@ -47,4 +48,19 @@ test('an abort is no failure', async () => {
   abort.abort()
   const batch = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
   await expect(removeContents(gateway, 'b', batch, abort.signal)).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('what is no folder is not walked: its neighbours would be deleted, versions too', async () => {
+  const { gateway } = new FakeBucket().holding('2026/a 2026-backup/only-copy.db')
+  const walk = walkContents(gateway, 'b', nobody, '2026' as '2026/')
+  await expect(walk.next()).rejects.toThrow(RangeError)
+})
+
+test('no folder but one of probes is removed as such, whatever a store says', async () => {
+  const bucket = new FakeBucket().holding('a data/b .lockgate-probe-1/plain')
+  for (const prefix of ['', 'data/', '.lockgate-probe-', '.lockgate-probe-1'])
+    expect(await removeProbes({ gateway: bucket.gateway, bucket: 'b', prefix })).toEqual([`${prefix}…`])
+  expect(bucket.versions).toHaveLength(3)
+  expect(await removeProbes({ gateway: bucket.gateway, bucket: 'b', prefix: '.lockgate-probe-1/' })).toEqual([])
+  expect(bucket.versions.map(({ key }) => key)).toEqual(['a', 'data/b'])
 })

@@ -70,9 +70,12 @@ export class FakeBucket {
         }
       },
       versions: {
-        listPage: async ({ after }: { after?: { keyMarker: string } }, signal?: AbortSignal) => {
+        listPage: async (request: { prefix: string; after?: { keyMarker: string } }, signal?: AbortSignal) => {
+          const { prefix, after } = request
           await this.#turn('list versions', signal)
-          const rest = this.versions.filter(({ key }) => after === undefined || key > after.keyMarker)
+          const rest = this.versions.filter(
+            ({ key }) => key.startsWith(prefix) && (after === undefined || key > after.keyMarker)
+          )
           const page = rest.filter(({ key }) => key <= (rest[PAGE - 1]?.key ?? '\uffff'))
           const last = rest.length > page.length ? page.at(-1) : undefined
           return {

@@ -1,0 +1,55 @@
+// Addresses: a folder is a prefix that ends in a slash, whatever the link says, and an object is shown in its own folder.
+import { chooseFiles, expect, keysIn, put, row, send, test } from './fixture'
+
+const NEIGHBOURS = ['2026-backup/only-copy.db', '20260101-thesis.tex']
+
+test('a link without its last slash opens the folder, and nothing beside the folder is deleted', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  for (const key of ['2026/a.txt', '2026/b.txt', ...NEIGHBOURS]) await put(s3, bucket, key, 'x')
+  await connect()
+  await goTo('2026')
+  await expect(page).toHaveURL(new RegExp(`#/b/${bucket}/2026/$`))
+  await expect(row(page, 'a.txt')).toBeVisible()
+  const report = { name: 'report.txt', mimeType: 'text/plain', buffer: Buffer.from('report') }
+  await send(await chooseFiles(page, report))
+  await expect(row(page, 'report.txt')).toBeVisible()
+  expect(await keysIn(s3, bucket)).toContain('2026/report.txt')
+
+  await page.getByRole('button', { name: 'About this folder' }).click()
+  const folder = page.getByRole('complementary', { name: 'Folder' })
+  await folder.getByRole('button', { name: 'Delete folder' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 3 objects' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  expect((await keysIn(s3, bucket)).sort()).toEqual(NEIGHBOURS.toSorted())
+})
+
+test('a name that is an object’s opens the object, and one outside the folder of the address shows its own', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  for (const key of ['finance/payroll-2026.xlsx', 'in/2026', 'in/2026-backup/a', 'both', 'both/a'])
+    await put(s3, bucket, key, 'x')
+  await connect()
+  await goTo('in/2026')
+  const inspector = page.getByRole('complementary', { name: 'Object' })
+  await expect(inspector.getByRole('heading', { name: '2026', exact: true })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`#/b/${bucket}/in/\\?object=in/2026$`))
+
+  await goTo('finance/payroll-?object=finance/payroll-2026.xlsx')
+  await expect(inspector.getByRole('heading', { name: 'payroll-2026.xlsx', exact: true })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`#/b/${bucket}/finance/\\?object=finance/payroll-2026.xlsx$`))
+
+  await goTo('both')
+  await expect(row(page, 'a')).toBeVisible()
+  const notice = page.getByRole('status').filter({ hasText: 'There is also an object named both.' })
+  await notice.getByRole('button', { name: 'Open object' }).click()
+  await expect(inspector.getByRole('heading', { name: 'both', exact: true })).toBeVisible()
+})
