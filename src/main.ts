@@ -12,6 +12,7 @@ import { saveBlob } from './files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
 import { ServiceWorkerCopy } from './service-worker/service-worker-copy'
+import { AclRecoveryState } from './state/acl-recovery.svelte'
 import type { App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
@@ -41,9 +42,10 @@ import { IdbProfileStore } from './storage/idb-profile-store'
 import { IdbTransferJournal } from './storage/idb-transfer-journal'
 import { askPersistence } from './storage/persistence'
 import { WebPlaceStore } from './storage/web-place-store'
-import { OwedAcls } from './transfer/owed-acls'
+import { PendingAcls } from './transfer/owed-acls'
 import type { TransferQueue } from './transfer/queue'
 import App from './ui/App.svelte'
+import { visibleName } from './ui/common/format'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
 import './ui/theme/layout.css'
@@ -170,7 +172,11 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks),
     notices,
     policies,
-    owedAcls: new OwedAcls(new IdbOwedAclJournal()),
+    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbOwedAclJournal()), {
+      notices,
+      nameOf: visibleName,
+      onRestored: () => app.publicMarks.noteObjectChange()
+    }),
     durability,
     network: new Network(),
     updates,

@@ -98,6 +98,19 @@ export function isSameAcl(a: Acl, b: Acl): boolean {
   return a.owner.id === b.owner.id && isSameSet(pairsOf(a.grants), pairsOf(b.grants))
 }
 
+/**
+ * The same grants for another owner, who has full control: whoever writes an object owns it, and no ACL write changes that.
+ * @returns the ACL itself for the same owner.
+ */
+export function withOwner(acl: Acl, owner: Acl['owner']): Acl {
+  return owner.id === acl.owner.id ? acl : withGrant({ ...acl, owner }, owner.id, ['FULL_CONTROL'])
+}
+
+/** Whether `now` grants what `former` did, whoever owns the object by now. */
+export function hasSameGrants(now: Acl, former: Acl): boolean {
+  return isSameAcl(now, withOwner(former, now.owner))
+}
+
 /** True when somebody beside the owner is named in it. */
 export function isShared({ owner, grants }: Acl): boolean {
   return grants.some(({ grantee }) => grantee.type !== 'user' || grantee.id !== owner.id)
@@ -159,9 +172,9 @@ export function permissionWords(permissions: readonly Permission[], scope: AclSc
 export function granteeWords(grantee: Grantee): string {
   switch (grantee.type) {
     case 'everyone':
-      return 'Everybody on the internet'
+      return 'Anyone on the internet'
     case 'authenticated':
-      return 'Everybody with an account on this gateway'
+      return 'Any user of this gateway'
     case 'group':
       return `The group ${grantee.uri}`
     case 'email':
@@ -173,12 +186,20 @@ export function granteeWords(grantee: Grantee): string {
   }
 }
 
+/** What everyone but the owner can do with an object: `Anyone on the internet can read it; bob can read it`. Empty: nothing. */
+export function grantsInWords(acl: Acl): string {
+  return accessOf(acl)
+    .filter(({ isOwner, permissions }) => !isOwner && permissions.length > 0)
+    .map(({ grantee, permissions }) => `${granteeWords(grantee)} can ${permissionWords(permissions, 'object')}`)
+    .join('; ')
+}
+
 /** A wish as a person chooses it, in plain words. */
 export function cannedWords(canned: CannedAcl, scope: AclScope): string {
   const read = scope === 'bucket' ? 'list its objects' : 'read it'
   switch (canned) {
     case 'private':
-      return `Only the owner and accounts that are named can ${read}`
+      return `Only the owner and the users listed can ${read}`
     case 'authenticated-read':
       return `${granteeWords(AUTHENTICATED)} can ${read}`
     case 'public-read':

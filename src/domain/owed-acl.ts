@@ -1,21 +1,31 @@
-// Access lists that are owed to objects: to write an object anew resets its list, and a page may die before it is put back.
+// Pending ACLs: writing an object resets its ACL, and the network or the page may be gone before it is restored.
 import type { Acl } from './acl'
 
-export interface OwedAcl {
+export interface PendingAcl {
   readonly id: string
   readonly endpoint: string
   readonly profileId: string | undefined
   readonly bucket: string
   readonly key: string
-  /** Of the bytes that are being written: to any others the list is not owed. */
+  /** Of the bytes being written, without quotes. */
   readonly etag: string
+  /** Undefined in entries of earlier versions of Lockgate, which say too little to identify the object. */
+  readonly sizeBytes?: number | undefined
+  /** Of the written object, once it has been seen; a gateway without versioning gives none, or `null`. */
+  readonly versionId?: string | undefined
+  /** The gateway's date of the written object, once it has been seen and before its ACL is written. */
+  readonly modifiedAtMs?: number | undefined
+  /** When the ACL write was sent, by this computer's clock: on some gateways it moves the object's date. */
+  readonly aclSentAtMs?: number | undefined
+  /** The person has changed the object's ACL in this browser since: nothing is restored unasked any more. */
+  readonly isChangedSince?: boolean | undefined
   readonly acl: Acl
   readonly beganAtMs: number
 }
 
-export interface OwedAclJournal {
-  list(): Promise<readonly OwedAcl[]>
-  put(owed: OwedAcl): Promise<void>
+export interface PendingAclJournal {
+  list(): Promise<readonly PendingAcl[]>
+  put(pending: PendingAcl): Promise<void>
   remove(id: string): Promise<void>
   /**
    * Does the work when no other page of this browser is at work under this id. The hold ends with the page, however that ends.
@@ -24,8 +34,24 @@ export interface OwedAclJournal {
   hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
-/** Notes what is owed while something is written. */
-export interface AclDebts {
-  /** Resolves and rejects as the write does, which puts the list back itself. Where nothing can be noted it goes on all the same. */
-  during<T>(owed: Omit<OwedAcl, 'id' | 'beganAtMs'>, write: () => Promise<T>): Promise<T>
+/** One entry of the journal, in the hands of whoever writes the object. Never rejects: a full disk stops no write. */
+export interface PendingAclEntry {
+  /** The written object was seen, and is identified by this from now on. */
+  identify(seen: Pick<PendingAcl, 'versionId' | 'modifiedAtMs'>): Promise<void>
+  /** To be called before the ACL is written. */
+  noteAclWrite(): Promise<void>
+  /** The ACL was read back equal, or there is nothing to restore: the write never happened, or the object is another one. */
+  settle(): Promise<void>
+}
+
+/** Keeps the ACL of an object in a journal while the object is written. */
+export interface AclRecovery {
+  /**
+   * Resolves and rejects as the write does. What the write does not settle stays in the journal, and is restored later. Where
+   * nothing can be stored the write goes on without an entry.
+   */
+  during<T>(
+    pending: Pick<PendingAcl, 'endpoint' | 'profileId' | 'bucket' | 'key' | 'etag' | 'sizeBytes' | 'acl'>,
+    write: (entry: PendingAclEntry) => Promise<T>
+  ): Promise<T>
 }

@@ -1,5 +1,6 @@
 // The states that components share, handed down by context. Built in main.ts; nothing here is a singleton.
 import { createContext } from 'svelte'
+import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
 import type { Digester, DownloadPlaces, TransferJournal } from '../domain/ports'
@@ -11,7 +12,6 @@ import type { Locks } from './locks.svelte'
 import type { Network } from './network.svelte'
 import type { Notices } from './notices.svelte'
 import type { Places } from './places.svelte'
-import type { OwedAcls } from '../transfer/owed-acls'
 import type { Policies } from './policies.svelte'
 import type { PublicMarks } from './public-marks.svelte'
 import type { Router } from './router.svelte'
@@ -37,7 +37,7 @@ export interface App {
   readonly uploads: Uploads
   readonly notices: Notices
   readonly policies: Policies
-  readonly owedAcls: OwedAcls
+  readonly aclRecovery: AclRecoveryState
   readonly durability: Durability
   readonly network: Network
   readonly updates: Updates

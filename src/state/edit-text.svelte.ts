@@ -2,12 +2,12 @@
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
-import type { AclDebts } from '../domain/owed-acl'
+import type { AclRecovery } from '../domain/owed-acl'
 import type { Digester } from '../domain/ports'
 import { writeText } from '../domain/text-form'
 import { systemClock, type Clock } from '../transfer/clock'
 import { openText, saveText, type EditableText, type OpenedText, type SaveOutcome } from '../transfer/edit-object'
-import { putRightAgain, type Aftermath, type Written } from '../transfer/put-back'
+import { retryRestore, type Aftermath, type Written } from '../transfer/put-back'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
 import type { Locks } from './locks.svelte'
@@ -35,7 +35,7 @@ export class EditText {
   readonly #locks: Locks
   readonly #keys: Keys
   readonly #digester: Digester
-  readonly #owedAcls: AclDebts | undefined
+  readonly #aclRecovery: AclRecovery | undefined
   readonly #clock: Clock
   readonly #load = new Load<OpenedText>()
   /** What is there by now, after somebody else changed it. */
@@ -55,7 +55,7 @@ export class EditText {
       readonly locks: Locks
       readonly keys: Keys
       readonly digester: Digester
-      readonly owedAcls?: AclDebts
+      readonly aclRecovery?: AclRecovery
       readonly clock?: Clock
     }
   ) {
@@ -63,7 +63,7 @@ export class EditText {
     this.#locks = deps.locks
     this.#keys = deps.keys
     this.#digester = deps.digester
-    this.#owedAcls = deps.owedAcls
+    this.#aclRecovery = deps.aclRecovery
     this.#clock = deps.clock ?? systemClock
   }
 
@@ -124,7 +124,7 @@ export class EditText {
       const outcome = await saveText(base, this.text, {
         digester: this.#digester,
         clock: this.#clock,
-        owedAcls: this.#owedAcls
+        aclRecovery: this.#aclRecovery
       })
       this.#change = outcome.kind === 'changed' ? outcome : undefined
       if (outcome.kind === 'changed') return false
@@ -162,13 +162,13 @@ export class EditText {
     this.#theirs.reset()
   }
 
-  async putAclBackAgain(): Promise<void> {
+  async retryRestore(): Promise<void> {
     const saved = this.#saved
     if (saved === undefined) return
     const { written, aftermath } = saved
     this.#isPuttingBack = true
     try {
-      const again = await putRightAgain(written, aftermath)
+      const again = await retryRestore(written, aftermath)
       this.#saved = { ...saved, aftermath: again, error: undefined }
     } catch (error) {
       this.#saved = { ...saved, error: toAppError(error) }

@@ -3,9 +3,9 @@ import { AppError, toAppError } from '../domain/app-error'
 import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
-import type { AclDebts } from '../domain/owed-acl'
+import type { AclRecovery } from '../domain/owed-acl'
 import { systemClock, type Clock } from '../transfer/clock'
-import { putRightAgain } from '../transfer/put-back'
+import { retryRestore } from '../transfer/put-back'
 import { restoreVersion, type RestoredVersion } from '../transfer/restore-version'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
@@ -27,7 +27,7 @@ export class ObjectVersionsState {
   readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string }
   readonly #locks: Locks
   readonly #keys: Keys
-  readonly #owedAcls: AclDebts | undefined
+  readonly #aclRecovery: AclRecovery | undefined
   readonly #clock: Clock
   #busyId = $state<string | undefined>()
   #failure = $state.raw<{ readonly version: ObjectVersion; readonly error: AppError } | undefined>()
@@ -35,12 +35,12 @@ export class ObjectVersionsState {
 
   constructor(
     place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string },
-    deps: { readonly locks: Locks; readonly keys: Keys; readonly owedAcls?: AclDebts; readonly clock?: Clock }
+    deps: { readonly locks: Locks; readonly keys: Keys; readonly aclRecovery?: AclRecovery; readonly clock?: Clock }
   ) {
     this.#place = place
     this.#locks = deps.locks
     this.#keys = deps.keys
-    this.#owedAcls = deps.owedAcls
+    this.#aclRecovery = deps.aclRecovery
     this.#clock = deps.clock ?? systemClock
   }
 
@@ -97,7 +97,7 @@ export class ObjectVersionsState {
       const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }
       this.#restored = {
         version,
-        ...(await restoreVersion(asked, { clock: this.#clock, owedAcls: this.#owedAcls }, signal))
+        ...(await restoreVersion(asked, { clock: this.#clock, aclRecovery: this.#aclRecovery }, signal))
       }
       if (sseKey !== undefined) void this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)
       return true
@@ -115,7 +115,7 @@ export class ObjectVersionsState {
     if (restored === undefined) return
     const { written, aftermath } = restored
     try {
-      const again = await putRightAgain(written, aftermath)
+      const again = await retryRestore(written, aftermath)
       this.#restored = { ...restored, aftermath: again, error: undefined }
     } catch (error) {
       this.#restored = { ...restored, error: toAppError(error) }

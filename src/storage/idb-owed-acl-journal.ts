@@ -1,18 +1,19 @@
-// Access lists that are owed to objects, in IndexedDB by id.
+// Pending ACLs in IndexedDB, by id.
 import { del, set, values, type UseStore } from 'idb-keyval'
-import type { OwedAcl, OwedAclJournal } from '../domain/owed-acl'
+import type { PendingAcl, PendingAclJournal } from '../domain/owed-acl'
 import { holdLock } from './hold-lock'
 import { openStore } from './open-store'
 import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
-const FORMAT: RecordFormat<OwedAcl> = {
+const FORMAT: RecordFormat<PendingAcl> = {
   what: 'owed access list',
   upgrades: [],
   isWhole: ({ id, bucket, key, etag, acl }) =>
-    [id, bucket, key, etag].every((text) => typeof text === 'string') && Array.isArray((acl as OwedAcl['acl']).grants)
+    [id, bucket, key, etag].every((text) => typeof text === 'string') &&
+    Array.isArray((acl as PendingAcl['acl']).grants)
 }
 
-export class IdbOwedAclJournal implements OwedAclJournal {
+export class IdbOwedAclJournal implements PendingAclJournal {
   readonly #store: UseStore
 
   constructor(databaseName = 'lockgate-owed-acls') {
@@ -20,13 +21,13 @@ export class IdbOwedAclJournal implements OwedAclJournal {
   }
 
   /** Entries of a newer Lockgate are left out and left alone. */
-  async list(): Promise<readonly OwedAcl[]> {
+  async list(): Promise<readonly PendingAcl[]> {
     const records = await values<unknown>(this.#store)
     return records.flatMap((record) => tryReadRecord(FORMAT, record) ?? [])
   }
 
-  async put(owed: OwedAcl): Promise<void> {
-    await set(owed.id, toRecord(FORMAT, owed), this.#store)
+  async put(pending: PendingAcl): Promise<void> {
+    await set(pending.id, toRecord(FORMAT, pending), this.#store)
   }
 
   async remove(id: string): Promise<void> {
@@ -34,7 +35,7 @@ export class IdbOwedAclJournal implements OwedAclJournal {
   }
 
   hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
-    const beganAtMs = async () => (await this.list()).find((owed) => owed.id === id)?.beganAtMs
+    const beganAtMs = async () => (await this.list()).find((pending) => pending.id === id)?.beganAtMs
     return holdLock(`lockgate-owed-acl ${id}`, beganAtMs, 'wait', work)
   }
 }

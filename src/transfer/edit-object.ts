@@ -5,13 +5,13 @@ import { withoutAwsChunked } from '../domain/content-encoding'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
-import type { AclDebts } from '../domain/owed-acl'
+import type { AclRecovery } from '../domain/owed-acl'
 import type { Digester } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import { readText, writeText, type TextForm } from '../domain/text-form'
 import type { Clock } from './clock'
 import { isSameEtag, multipartEtag, partCountOf } from './etag'
-import { keepingAcl, putBack, withoutPartSize, type Aftermath, type Belongings, type Written } from './put-back'
+import { putBack, withAclRecovery, withoutPartSize, type Aftermath, type Belongings, type Written } from './put-back'
 import { mayHaveLanded } from './retry'
 import { whyNotKept } from './why-not-kept'
 
@@ -97,7 +97,7 @@ export type SaveOutcome =
 export async function saveText(
   object: EditableText,
   text: string,
-  deps: { readonly digester: Digester; readonly clock: Clock; readonly owedAcls?: AclDebts | undefined }
+  deps: { readonly digester: Digester; readonly clock: Clock; readonly aclRecovery?: AclRecovery | undefined }
 ): Promise<SaveOutcome> {
   const { gateway, bucket, key } = object
   const contentEncoding = withoutAwsChunked(object.former.properties.contentEncoding)
@@ -105,7 +105,7 @@ export async function saveText(
   const body = new Blob([writeText(text, object.form)])
   const md5Hex = await deps.digester.md5Hex(body)
   const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock: deps.clock }
-  return keepingAcl(deps.owedAcls, written, () => write(object, body, written))
+  return withAclRecovery(deps.aclRecovery, written, (noted) => write(object, body, noted))
 }
 
 async function write(object: EditableText, body: Blob, written: Written): Promise<SaveOutcome> {
@@ -128,12 +128,19 @@ async function write(object: EditableText, body: Blob, written: Written): Promis
   } catch (thrown) {
     const error = toAppError(thrown)
     const isAnother = IS_ANOTHER.has(error.kind)
-    if (!isAnother && !mayHaveLanded(error)) throw error
+    if (!isAnother && !mayHaveLanded(error)) {
+      await written.entry?.settle() // refused: the ACL is as it was
+      throw error
+    }
     const there = await gateway.properties.read(bucket, key, { sseKey }).catch(() => undefined)
     // Also after a refusal: what is there may be this very text, from a save whose answer was lost.
     if (!isSameEtag(there?.etag ?? '', md5Hex)) {
-      if (isAnother) return { kind: 'changed', hadLanded: false }
-      if (there?.etag === undefined || isSameEtag(there.etag, object.etag)) throw error
+      if (isAnother) {
+        if (there !== undefined) await written.entry?.settle()
+        return { kind: 'changed', hadLanded: false }
+      }
+      if (there?.etag === undefined || isSameEtag(there.etag, object.etag)) throw error // it may still arrive
+      await written.entry?.settle()
       return { kind: 'changed', hadLanded: undefined }
     }
   }

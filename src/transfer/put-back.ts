@@ -1,17 +1,17 @@
-// After an object was written anew: puts its ACL back, then reads back everything that was to stay. What is not seen is not claimed.
-import { isSameAcl, isShared, type Acl } from '../domain/acl'
+// After an object was overwritten: restores its ACL, then reads back everything that was to stay. What is not seen is not claimed.
+import { hasSameGrants, withOwner, type Acl } from '../domain/acl'
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../domain/object-entry'
-import type { AclDebts } from '../domain/owed-acl'
+import type { AclRecovery, PendingAclEntry } from '../domain/owed-acl'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 import { isSameEtag } from './etag'
 import { proveLock } from './prove-lock'
 import { withRetries } from './retry'
 
-/** What an object had beside its bytes, before it was written anew. */
+/** What an object had beside its bytes, before it was overwritten. */
 export interface Belongings {
   readonly properties: ObjectProperties
   readonly tags: Readonly<Record<string, string>>
@@ -29,14 +29,16 @@ export interface Written {
   readonly sizeBytes: number
   readonly former: Belongings
   readonly clock: Clock
+  /** In the journal, until the ACL was seen restored; undefined where none is kept. */
+  readonly entry?: PendingAclEntry | undefined
 }
 
 /**
- * `kept`: read back and the same. `lost`: the gateway did not take it back; `now` is what stands in its place, undefined
- * where that could not be read either.
+ * `kept`: read back, and the same grants; `owner` may be another than before, since whoever writes an object owns it. `lost`: not
+ * restored; `now` is what stands in its place, undefined where that could not be read either.
  */
 export type AclReturn =
-  | { readonly state: 'kept' }
+  | { readonly state: 'kept'; readonly owner: Acl['owner'] }
   | { readonly state: 'lost'; readonly now: Acl | undefined; readonly error: AppError | undefined }
 
 export interface Aftermath {
@@ -47,12 +49,17 @@ export interface Aftermath {
   readonly lock: LockObservation
 }
 
-/** A write that resets the ACL and puts it back, noted so that it is put back also when the page dies in between. */
-export function keepingAcl<T>(owed: AclDebts | undefined, written: Written, write: () => Promise<T>): Promise<T> {
-  const { gateway, bucket, key, etag, former } = written
-  if (owed === undefined || !isShared(former.acl)) return write()
+/** A write that resets the ACL and restores it, with an entry in the journal for what interrupts it. */
+export function withAclRecovery<T>(
+  recovery: AclRecovery | undefined,
+  written: Written,
+  write: (written: Written) => Promise<T>
+): Promise<T> {
+  if (recovery === undefined) return write(written)
+  const { gateway, bucket, key, etag, sizeBytes, former } = written
   const { profileId, storage } = gateway
-  return owed.during({ endpoint: storage.endpoint, profileId, bucket, key, etag, acl: former.acl }, write)
+  const pending = { endpoint: storage.endpoint, profileId, bucket, key, etag, sizeBytes, acl: former.acl }
+  return recovery.during(pending, (entry) => write({ ...written, entry }))
 }
 
 /**
@@ -65,9 +72,9 @@ export async function putBack(written: Written): Promise<Aftermath> {
   const read = () => gateway.properties.read(bucket, key, { sseKey })
   const properties = await patiently(read, clock)
   const etag = properties.etag ?? (await patiently(() => gateway.storage.findObject(bucket, key), clock))?.etag ?? ''
-  if (!isSameEtag(etag, written.etag) || properties.sizeBytes !== written.sizeBytes)
-    throw new AppError('object-changed', { operation: 'verify' })
-  const acl = await putAclBack(written, properties.versionId)
+  if (!isSameEtag(etag, written.etag) || properties.sizeBytes !== written.sizeBytes) return refuseAnother(written)
+  await written.entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
+  const acl = await restoreAcl(written, properties.versionId)
   const lock: LockObservation =
     sseKey === undefined
       ? { state: 'clear', seenAtMs: clock.nowMs() } // it has just answered without a key
@@ -77,41 +84,50 @@ export async function putBack(written: Written): Promise<Aftermath> {
   return { properties, acl, losses, lock }
 }
 
-/** Once more, after the list was not put back, or (without an aftermath) nothing could be looked at. Rejects as {@link putBack}. */
-export async function putRightAgain(written: Written, aftermath: Aftermath | undefined): Promise<Aftermath> {
-  return aftermath ? { ...aftermath, acl: await putAclBackAgain(written) } : putBack(written)
+/** Once more, after the ACL was not restored, or (without an aftermath) nothing could be seen. Rejects as {@link putBack}. */
+export async function retryRestore(written: Written, aftermath: Aftermath | undefined): Promise<Aftermath> {
+  return aftermath ? { ...aftermath, acl: await restoreAclAgain(written) } : putBack(written)
 }
 
 /** As long as the object is still the one that was written. */
-async function putAclBackAgain(written: Written): Promise<AclReturn> {
+async function restoreAclAgain(written: Written): Promise<AclReturn> {
   const { gateway, bucket, key, former } = written
   const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
-  if (now.etag === undefined || !isSameEtag(now.etag, written.etag))
-    throw new AppError('object-changed', { operation: 'verify' })
-  return putAclBack(written, now.versionId)
+  if (now.etag === undefined || !isSameEtag(now.etag, written.etag)) return refuseAnother(written)
+  return restoreAcl(written, now.versionId)
 }
 
-/** Puts the former list in the place of what is there, and reads it back. */
-export async function putAclBack(
+async function refuseAnother({ entry }: Written): Promise<never> {
+  await entry?.settle() // the ACL that is pending is not this object's
+  throw new AppError('object-changed', { operation: 'verify' })
+}
+
+/** Gives the object its former grants, unless it has them, and reads them back; then nothing is pending any more. */
+export async function restoreAcl(
   {
     gateway,
     bucket,
     key,
     former,
-    clock
-  }: Pick<Written, 'gateway' | 'bucket' | 'key' | 'clock'> & { readonly former: Pick<Belongings, 'acl'> },
+    clock,
+    entry
+  }: Pick<Written, 'gateway' | 'bucket' | 'key' | 'clock' | 'entry'> & { readonly former: Pick<Belongings, 'acl'> },
   versionId: string | undefined
 ): Promise<AclReturn> {
   const look = () => gateway.access.ofObject(bucket, key, versionId)
   let now: Acl | undefined
   try {
     now = await patiently(look, clock)
-    if (isSameAcl(now, former.acl)) return { state: 'kept' }
-    const wanted = { ...former.acl, owner: now.owner } // whoever writes an object owns it; no ACL changes that
-    await patiently(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
-    now = undefined
-    now = await patiently(look, clock)
-    return isSameAcl(now, former.acl) ? { state: 'kept' } : { state: 'lost', now, error: undefined }
+    if (!hasSameGrants(now, former.acl)) {
+      const wanted = withOwner(former.acl, now.owner)
+      await entry?.noteAclWrite()
+      await patiently(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
+      now = undefined
+      now = await patiently(look, clock)
+      if (!hasSameGrants(now, former.acl)) return { state: 'lost', now, error: undefined }
+    }
+    await entry?.settle()
+    return { state: 'kept', owner: now.owner }
   } catch (thrown) {
     if (isAbort(thrown)) throw thrown
     return { state: 'lost', now, error: toAppError(thrown) }
@@ -156,7 +172,7 @@ function isSameRecord(
   )
 }
 
-/** What has been written cannot be called back: it is seen to its end, whoever closes the dialog. */
+/** A write cannot be undone: it is seen to its end, even if the dialog is closed. */
 function patiently<T>(attempt: () => Promise<T>, clock: Clock): Promise<T> {
   return withRetries(attempt, { clock, signal: new AbortController().signal })
 }

@@ -1,10 +1,11 @@
 // Making an older version the latest again: a copy inside the gateway, which loses its ACL on the way and is not believed.
 import { toAppError, type AppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
-import type { AclDebts } from '../domain/owed-acl'
+import type { AclRecovery } from '../domain/owed-acl'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
-import { keepingAcl, putBack, type Aftermath, type Written } from './put-back'
+import { putBack, withAclRecovery, type Aftermath, type Written } from './put-back'
+import { mayHaveLanded } from './retry'
 
 export interface VersionToRestore {
   readonly gateway: Gateway
@@ -31,7 +32,7 @@ export interface RestoredVersion {
  */
 export async function restoreVersion(
   { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }: VersionToRestore,
-  { clock, owedAcls }: { readonly clock: Clock; readonly owedAcls?: AclDebts | undefined },
+  { clock, aclRecovery }: { readonly clock: Clock; readonly aclRecovery?: AclRecovery | undefined },
   signal: AbortSignal
 ): Promise<RestoredVersion> {
   const [properties, tags, acl] = await Promise.all([
@@ -46,11 +47,14 @@ export async function restoreVersion(
     ? { etag: properties.etag ?? etag, sizeBytes: properties.sizeBytes ?? sizeBytes }
     : { etag, sizeBytes }
   const written: Written = { gateway, bucket, key, ...expected, former: { properties, tags, acl, sseKey }, clock }
-  return keepingAcl(owedAcls, written, async () => {
-    await gateway.versions.restore({ bucket, key, versionId, sseKey })
-    return putBack(written).then(
-      (aftermath) => ({ written, aftermath, error: undefined }),
-      (error: unknown) => ({ written, aftermath: undefined, error: toAppError(error) })
+  return withAclRecovery(aclRecovery, written, async (noted) => {
+    await gateway.versions.restore({ bucket, key, versionId, sseKey }).catch(async (error: unknown) => {
+      if (!mayHaveLanded(toAppError(error))) await noted.entry?.settle() // refused: nothing was copied
+      throw error
+    })
+    return putBack(noted).then(
+      (aftermath) => ({ written: noted, aftermath, error: undefined }),
+      (error: unknown) => ({ written: noted, aftermath: undefined, error: toAppError(error) })
     )
   })
 }

@@ -170,9 +170,48 @@ test('a page that is closed while it saves: the next one gives the object its ac
   expect(await readers()).toEqual([''])
   proxy.heal()
   await next.goto(page.url())
-  await expect(next.getByText('Who can read open.txt was put back')).toBeVisible()
+  await expect(next.getByText('Access settings of open.txt were restored after an interrupted save.')).toBeVisible()
   expect(await readers()).toContain('AllUsers')
   expect((await read(s3, bucket, 'open.txt')).toString()).toBe('after')
+})
+
+test('access that an interrupted save left months ago is restored only by hand', async ({
+  page,
+  context,
+  baseURL,
+  bucket,
+  s3,
+  info,
+  connectThrough
+}) => {
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'open.txt', Body: 'before', ACL: 'public-read' }))
+  const isRestoring = (method: string, url: string): boolean => method === 'PUT' && url.includes('acl')
+  const proxy = await connectThrough({ refuse: isRestoring })
+  const dialog = await openEditor(page, 'open.txt')
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('after')
+  const next = await context.newPage()
+  await next.goto(`${baseURL}site.json`)
+  await dialog.getByRole('button', { name: 'Save text' }).click()
+  await expect.poll(() => proxy.seen.some(([method, url]) => isRestoring(method, url))).toBe(true)
+  await page.close()
+  await next.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
+    const database = await done(indexedDB.open('lockgate-owed-acls'))
+    const store = database.transaction('records', 'readwrite').objectStore('records')
+    for (const entry of (await done(store.getAll())) as { id: string; beganAtMs: number }[])
+      await done(store.put({ ...entry, beganAtMs: entry.beganAtMs - 180 * 86_400_000 }, entry.id))
+    database.close()
+  })
+  proxy.heal()
+  await next.goto(baseURL ?? '')
+  const question = next.getByRole('region', { name: 'Access not restored' })
+  await expect(question).toContainText('Before: Anyone on the internet can read it.')
+  const status = async (): Promise<number> => (await fetch(`${info.direct}/${bucket}/open.txt`)).status
+  expect(await status()).toBe(403)
+  await question.getByRole('button', { name: 'Restore access' }).click()
+  await expect(question).toBeHidden()
+  expect(await status()).toBe(200)
 })
 
 test('an object that changed meanwhile is not overwritten, and nobody’s text is lost', async ({
@@ -319,9 +358,9 @@ test('what became of a restore stays in sight while its folder changes', async (
   await page.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Load this folder again"]')?.click())
   await expect(row(page, 'another.txt')).toBeAttached()
   await expect(dialog).toBeHidden()
-  await expect(versions.getByRole('alert')).toContainText('The version is the latest, but who can read it has changed.')
+  await expect(versions.getByRole('alert')).toContainText('The version is the latest, but its access was not restored.')
   proxy.heal()
-  await versions.getByRole('button', { name: 'Try again to put it back' }).click()
+  await versions.getByRole('button', { name: 'Restore access' }).click()
   await expect(versions.getByRole('listitem')).toHaveCount(3)
   await expect(versions.getByRole('alert')).toHaveCount(0)
   await expect(section(page, 'Who can read it')).toContainText('Public: everybody can read it (ACL)')
@@ -342,7 +381,7 @@ test('a restore that was not put right leaves the versions of the next object as
   const versions = section(page, 'Versions')
   await versions.getByRole('button', { name: /^Restore the version/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Restore this version' }).click()
-  await expect(versions.getByRole('alert')).toContainText('who can read it has changed')
+  await expect(versions.getByRole('alert')).toContainText('its access was not restored')
   await row(page, 'another.txt').click()
   await expect(versions.getByRole('listitem')).toHaveCount(1)
   await put(s3, bucket, 'another.txt', 'anew')

@@ -59,7 +59,7 @@ test('an object is opened to everybody and closed again, by mouse and by keyboar
   const dialog = await openDialog(page)
   await expect(dialog.getByRole('button', { name: 'Change access' })).toBeDisabled()
   await choice(dialog, 'public-read').check()
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'Everybody on the internet' })).toContainText(
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Anyone on the internet' })).toContainText(
     'before nothing → after read it'
   )
   await expect(dialog.getByText('Whoever has the address can then read it without an account.')).toBeVisible()
@@ -76,7 +76,7 @@ test('an object is opened to everybody and closed again, by mouse and by keyboar
 
   await page.getByRole('button', { name: 'Change access' }).press('Enter')
   await choice(dialog, 'private').press('Space')
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'Everybody on the internet' })).toContainText(
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Anyone on the internet' })).toContainText(
     'before read it → after nothing'
   )
   await dialog.getByRole('button', { name: 'Change access' }).focus()
@@ -196,11 +196,11 @@ test('what other tools set is shown, and nothing of it is lost', async ({
   expect(textOf(await boto(seat, `print(sorted(${own}))`, bucket))).toBe(
     "['AuthenticatedUsers READ', 'alice FULL_CONTROL']"
   )
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'Everybody with an account' })).toContainText(
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Any user of this gateway' })).toContainText(
     'before read it → after nothing'
   )
   await page.keyboard.press('Escape')
-  await expect(inspector.getByText('Everybody with an account on this gateway can read it')).toBeVisible()
+  await expect(inspector.getByText('Any user of this gateway can read it')).toBeVisible()
 
   await s3.send(new PutBucketAclCommand({ Bucket: bucket, GrantRead: `id=${info.bob.userId}` }))
   await page.goto(`${baseURL}#/bucket/${bucket}`)

@@ -130,8 +130,8 @@ describe('in words', () => {
       'The owner and 2 other accounts can read it'
     ],
     [acl(grant(user('bob'), 'WRITE')), 'Only the owner can read it'],
-    [acl(grant({ type: 'authenticated' }, 'READ')), 'Everybody with an account on this gateway can read it'],
-    [acl(grant({ type: 'authenticated' }, 'READ'), grant(everyone, 'READ')), 'Everybody on the internet can read it'],
+    [acl(grant({ type: 'authenticated' }, 'READ')), 'Any user of this gateway can read it'],
+    [acl(grant({ type: 'authenticated' }, 'READ'), grant(everyone, 'READ')), 'Anyone on the internet can read it'],
     [{ owner: { id: 'alice' }, grants: [] }, 'Nobody can read it']
   ])('a whole ACL is one sentence', (given, words) => {
     expect(aclSummary(given, 'object')).toBe(words)
@@ -145,7 +145,7 @@ describe('in words', () => {
   })
 
   it('a user is named by the id, whatever the name pretends', () => {
-    expect(granteeWords({ type: 'user', id: 'u1', displayName: 'Everybody on the internet' })).toContain('(u1)')
+    expect(granteeWords({ type: 'user', id: 'u1', displayName: 'Anyone on the internet' })).toContain('(u1)')
     expect(granteeWords({ type: 'user', id: 'u1', displayName: '' })).toBe('u1')
   })
 })

@@ -127,10 +127,10 @@ describe('a text', () => {
     stage.lookFailure = new AppError('access-denied')
     expect(await edit.save()).toBe(true)
     expect(edit.saved).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
-    await edit.putAclBackAgain()
+    await edit.retryRestore()
     expect(edit.saved).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
     stage.lookFailure = undefined
-    await edit.putAclBackAgain()
+    await edit.retryRestore()
     expect(edit.saved).toMatchObject({ aftermath: { acl: { state: 'kept' }, losses: [] }, error: undefined })
   })
 
@@ -150,8 +150,8 @@ describe('a text', () => {
     expect(await edit.save()).toBe(true)
     expect(edit.saved?.aftermath?.acl).toMatchObject({ state: 'lost', now: undefined })
     stage.aclFailure = undefined
-    await edit.putAclBackAgain()
-    expect(edit.saved?.aftermath?.acl).toEqual({ state: 'kept' })
+    await edit.retryRestore()
+    expect(edit.saved?.aftermath?.acl).toMatchObject({ state: 'kept' })
   })
 })
 

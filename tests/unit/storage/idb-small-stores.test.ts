@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { createStore, get, set } from 'idb-keyval'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { OwedAcl } from '../../../src/domain/owed-acl'
+import type { PendingAcl } from '../../../src/domain/owed-acl'
 import type { JournalEntry, PolicyEntry } from '../../../src/domain/ports'
 import { IdbBucketSettingsStore } from '../../../src/storage/idb-bucket-settings-store'
 import { IdbOwedAclJournal } from '../../../src/storage/idb-owed-acl-journal'
@@ -208,9 +208,9 @@ describe('the journal', () => {
   })
 })
 
-test('the journal of owed access lists keeps what is whole, until it is given back', async () => {
+test('the journal of pending ACLs keeps what is whole, until it is settled, and reads entries of earlier versions', async () => {
   const journal = new IdbOwedAclJournal()
-  const owed: OwedAcl = {
+  const pending: PendingAcl = {
     id: '1',
     endpoint: 'https://a',
     profileId: 'p',
@@ -220,9 +220,9 @@ test('the journal of owed access lists keeps what is whole, until it is given ba
     acl: { owner: { id: 'me' }, grants: [{ grantee: { type: 'everyone' }, permission: 'READ' }] },
     beganAtMs: Date.now()
   }
-  await journal.put(owed)
+  await journal.put(pending)
   await set('2', { version: 99 }, createStore('lockgate-owed-acls', 'records'))
-  expect(await new IdbOwedAclJournal().list()).toEqual([owed])
+  expect(await new IdbOwedAclJournal().list()).toEqual([pending])
   expect(await journal.hold('3', () => Promise.resolve('done'))).toEqual({ done: 'done' })
   await journal.remove('1')
   expect(await journal.list()).toEqual([])

@@ -5,8 +5,9 @@ import type { Acl } from '../../../src/domain/acl'
 import type { Versioning } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
 import type { ObjectProperties } from '../../../src/domain/object-entry'
+import type { AclRecovery, PendingAclEntry } from '../../../src/domain/owed-acl'
 import { mayBeText, openText, saveText, type EditableText } from '../../../src/transfer/edit-object'
-import { putRightAgain } from '../../../src/transfer/put-back'
+import { retryRestore } from '../../../src/transfer/put-back'
 import { whyNotKept } from '../../../src/transfer/why-not-kept'
 import { FakeStorage, md5 } from './fake-storage'
 import { FakeDigester, FastClock, makeKey } from './fakes'
@@ -40,6 +41,20 @@ function propertiesOf(text: string, more: Partial<ObjectProperties> = {}): Objec
   }
 }
 
+type Stage = ReturnType<typeof makeStage>['stage']
+
+/** A journal of one entry. */
+class OneEntry implements AclRecovery {
+  isSettled = false
+  during<T>(_pending: unknown, write: (entry: PendingAclEntry) => Promise<T>): Promise<T> {
+    const settle = () => {
+      this.isSettled = true
+      return Promise.resolve()
+    }
+    return write({ identify: () => Promise.resolve(), noteAclWrite: () => Promise.resolve(), settle })
+  }
+}
+
 /** One object, and what goes wrong with it. */
 function makeStage(text = 'before') {
   const stage = {
@@ -52,6 +67,7 @@ function makeStage(text = 'before') {
     onPut: undefined as ((request: Overwrite) => void) | undefined,
     afterPut: undefined as (() => void) | undefined,
     aclFailure: undefined as AppError | undefined,
+    lookFailure: undefined as AppError | undefined,
     puts: 0,
     aclPuts: 0
   }
@@ -68,7 +84,8 @@ function makeStage(text = 'before') {
       }
     },
     properties: {
-      read: () => Promise.resolve(stage.properties),
+      read: () =>
+        stage.lookFailure === undefined ? Promise.resolve(stage.properties) : Promise.reject(stage.lookFailure),
       tagsOf: () => Promise.resolve(stage.tags),
       readSmall: () => Promise.resolve({ bytes: new TextEncoder().encode(stage.text), etag: stage.properties.etag }),
       overwrite: async (request: Overwrite) => {
@@ -182,7 +199,7 @@ describe('saving', () => {
     if (outcome.kind !== 'saved') throw new Error(outcome.kind)
     expect(outcome.aftermath.acl).toEqual({ state: 'lost', now: PRIVATE, error: stage.aclFailure })
     stage.aclFailure = undefined
-    expect((await putRightAgain(outcome.written, outcome.aftermath)).acl).toEqual({ state: 'kept' })
+    expect((await retryRestore(outcome.written, outcome.aftermath)).acl).toMatchObject({ state: 'kept' })
     expect(stage.acl).toEqual(PUBLIC)
   })
 
@@ -198,8 +215,62 @@ describe('saving', () => {
     if (outcome.kind !== 'saved') throw new Error(outcome.kind)
     const tries = later.stage.aclPuts
     later.stage.properties = propertiesOf('theirs')
-    await expect(putRightAgain(outcome.written, outcome.aftermath)).rejects.toMatchObject({ kind: 'object-changed' })
+    await expect(retryRestore(outcome.written, outcome.aftermath)).rejects.toMatchObject({ kind: 'object-changed' })
     expect(later.stage.aclPuts).toBe(tries)
+  })
+
+  test('another owner after the save is told, and the grants are the same: theirs is full control', async () => {
+    const { stage, deps, edit } = makeStage()
+    stage.afterPut = () =>
+      (stage.acl = {
+        owner: { id: 'bob' },
+        grants: [{ grantee: { type: 'user', id: 'bob' }, permission: 'FULL_CONTROL' }]
+      })
+    const outcome = await saveText(await edit(), 'after', deps)
+    expect(outcome).toMatchObject({ aftermath: { acl: { state: 'kept', owner: { id: 'bob' } } } })
+    expect([stage.aclPuts, stage.acl.owner.id]).toEqual([1, 'bob'])
+    expect(stage.acl.grants).toEqual(
+      expect.arrayContaining([...PUBLIC.grants, { grantee: { type: 'user', id: 'bob' }, permission: 'FULL_CONTROL' }])
+    )
+  })
+
+  test.each([
+    [
+      'the network is lost right after the write',
+      'unseen',
+      (stage: Stage) => (stage.lookFailure = new AppError('offline'))
+    ],
+    ['the ACL is not taken', 'saved', (stage: Stage) => (stage.aclFailure = new AppError('access-denied'))]
+  ])('the ACL stays pending when %s', async (_what, kind, fail) => {
+    const { stage, deps, edit } = makeStage()
+    const journal = new OneEntry()
+    stage.afterPut = () => fail(stage)
+    const outcome = await saveText(await edit(), 'after', { ...deps, aclRecovery: journal })
+    expect([outcome.kind, journal.isSettled]).toEqual([kind, false])
+    if (outcome.kind === 'changed') throw new Error(outcome.kind)
+    stage.lookFailure = stage.aclFailure = undefined
+    await retryRestore(outcome.written, outcome.kind === 'saved' ? outcome.aftermath : undefined)
+    expect([stage.acl, journal.isSettled]).toEqual([PUBLIC, true])
+  })
+
+  test.each([
+    [
+      'a lost answer that cannot be looked for',
+      (stage: Stage) => (stage.lookFailure = new AppError('unreachable')),
+      'unreachable',
+      false
+    ],
+    ['a refusal', () => undefined, 'access-denied', true]
+  ] as const)('after %s the ACL is pending only where it may be reset', async (_what, fail, kind, isSettled) => {
+    const { stage, deps, edit } = makeStage()
+    const object = await edit()
+    const journal = new OneEntry()
+    stage.onPut = () => {
+      fail(stage)
+      throw new AppError(kind)
+    }
+    await expect(saveText(object, 'after', { ...deps, aclRecovery: journal })).rejects.toMatchObject({ kind })
+    expect(journal.isSettled).toBe(isSettled)
   })
 
   test('what came back otherwise is named', async () => {
