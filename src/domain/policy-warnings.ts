@@ -1,49 +1,41 @@
-// What can be told of a policy by reading it, before it is saved: that gateways refuse it, that it locks people out. Nothing here
-// claims that a policy works.
-import { encryptionMinded, matchesPattern, parsePolicy, POLICY_VERSIONS, textsOf, type PolicyStatement } from './policy'
-import { readPublicReach } from './policy-public'
+// What can be told of a policy by reading it, before it is saved: that gateways refuse it, that it locks its owner out, that it opens
+// the bucket. Nothing here claims that a policy works.
+import { encryptionMinded, parsePolicy, POLICY_VERSIONS } from './policy'
+import { PolicyEvaluator, type PolicyAnswer } from './policy-evaluator'
+import type { Principal } from './policy-principal'
+import { publicReach, reachOf } from './policy-reach'
+import type { PolicyResource } from './policy-resource'
+import { isWriting, publicByPolicy, reasonsInWords } from './publicity'
 
-/** `locks-out`: the owner could no longer do what it says. `refused`: gateways will not take it. `opens`: to everybody. */
+/** `locks-out`: the owner could no longer do what it says. `refused`: gateways will not take it. `opens…`: to anyone. */
 export interface PolicyWarning {
-  readonly kind: 'not-a-policy' | 'refused' | 'locks-out' | 'opens'
+  readonly kind: 'not-a-policy' | 'refused' | 'locks-out' | 'opens' | 'opens-writing'
   readonly words: string
 }
 
-/** @param ownerId the bucket's owner, where that is known: a statement may name them alone. */
-export function warningsOf(
-  json: string,
-  { bucket, ownerId }: { readonly bucket: string; readonly ownerId?: string | undefined }
-): readonly PolicyWarning[] {
+export interface PolicyPlaceInfo {
+  readonly bucket: string
+  /** The bucket's owner, where that is known: a statement may name them alone. */
+  readonly ownerId?: string | undefined
+}
+
+export function warningsOf(json: string, { bucket, ownerId }: PolicyPlaceInfo): readonly PolicyWarning[] {
   const reading = parsePolicy(json)
   if ('problem' in reading) return [{ kind: 'not-a-policy', words: reading.problem }]
-  const { Version: version, Statement: statements } = reading.document
+  const { Version: version } = reading.document
   const warnings: PolicyWarning[] = []
   if (version !== undefined && !POLICY_VERSIONS.includes(version))
     warnings.push({
       kind: 'refused',
-      words: `Version ${JSON.stringify(version)} is no version of the policy language, and gateways refuse it. It is not the day on which you write: the one to use is "2012-10-17".`
+      words: `Version ${JSON.stringify(version)} is no version of the policy language. Gateways take "2012-10-17"; it is not a date to update.`
     })
-  const words = wordsOfLockout(statements, bucket, ownerId)
-  if (words !== undefined) warnings.push({ kind: 'locks-out', words })
-  const opened = wordsOfReach(json, bucket)
-  if (opened !== undefined) warnings.push({ kind: 'opens', words: opened })
+  const policy = new PolicyEvaluator(json)
+  for (const words of lockoutWords(policy, bucket, ownerId)) warnings.push({ kind: 'locks-out', words })
+  const reasons = publicByPolicy(publicReach(policy, { bucket }))
+  const [writing, reading_] = [reasons.filter(isWriting), reasons.filter((reason) => !isWriting(reason))]
+  if (writing.length > 0) warnings.push({ kind: 'opens-writing', words: `${reasonsInWords(writing, 'bucket')}.` })
+  if (reading_.length > 0) warnings.push({ kind: 'opens', words: `${reasonsInWords(reading_, 'bucket')}.` })
   return warnings
-}
-
-const DEEDS = { list: 'list the bucket', read: 'read its objects', write: 'write or delete its objects' } as const
-
-function wordsOfReach(json: string, bucket: string): string | undefined {
-  const reach = readPublicReach(json, bucket)
-  const deeds = (['list', 'read', 'write'] as const).filter((deed) => (reach?.[deed].answer ?? 'no') !== 'no')
-  if (reach === undefined || deeds.length === 0) return undefined
-  const isSure = deeds.some((deed) => reach[deed].answer === 'yes')
-  const words = deeds.map((deed) => {
-    const { keyPatterns } = reach[deed]
-    return keyPatterns.length === 0 || keyPatterns.includes('*')
-      ? DEEDS[deed]
-      : `${DEEDS[deed]} (${keyPatterns.join(', ')})`
-  })
-  return `This lets everybody on the internet, without an account, ${words.join(', and ')}${isSure ? '' : ', where its conditions hold'}.`
 }
 
 /** True when a policy has statements that mean to force encryption; what they do is only known when they were tried. */
@@ -52,49 +44,66 @@ export function meansEncryption(json: string): boolean {
   return 'document' in reading && encryptionMinded(reading.document).length > 0
 }
 
-function wordsOfLockout(
-  statements: readonly PolicyStatement[],
-  bucket: string,
-  ownerId: string | undefined
-): string | undefined {
-  const [tenant, name] = bucket.includes(':') ? bucket.split(':', 2) : ['', bucket]
-  const arn = `arn:aws:s3::${tenant}:${name}`
-  const denies = (action: string, resource: string): PolicyStatement | undefined =>
-    statements.find(
-      (statement) =>
-        statement.Effect === 'Deny' &&
-        coversOwner(statement, ownerId) &&
-        covers(statement.Action, statement.NotAction, action) &&
-        covers(statement.Resource, statement.NotResource, resource)
-    )
-  const [put, remove] = [denies('s3:PutBucketPolicy', arn), denies('s3:DeleteBucketPolicy', arn)]
-  const read = denies('s3:GetObject', `${arn}/any`)
-  const when = [put, remove, read].some((found) => found?.Condition !== undefined) ? ' where its condition holds' : ''
-  if (put !== undefined && remove !== undefined)
-    return `This locks you out${when}: nobody, the owner included, could change or remove this policy again. Only the gateway’s administrators could undo it.`
-  if (put !== undefined) return `With this${when} the policy can no longer be changed, not even by you: only removed.`
-  if (remove !== undefined)
-    return `With this${when} the policy can no longer be removed, not even by you: only replaced.`
-  if (read !== undefined)
-    return `This refuses the objects to everybody, you included${when}. You could still change the policy.`
-  return undefined
+/** What an owner loses, the worst first. */
+type Loss = 'policy' | 'changing' | 'removing' | 'showing' | 'objects' | 'listing'
+
+const LOSS_WORDS: Readonly<Record<Loss, (when: string) => string>> = {
+  policy: (when) =>
+    `This locks you out${when}: you could not change or remove this policy again. Only an administrator could undo it.`,
+  changing: (when) => `With this you can’t change the policy any more${when}, only remove it.`,
+  removing: (when) => `With this you can’t remove the policy any more${when}, only replace it.`,
+  showing: (when) => `With this you can’t see the policy any more${when}. You could still replace or remove it.`,
+  objects: (when) => `This keeps you from reading objects${when}. You could still change the policy.`,
+  listing: (when) => `This keeps you from listing the bucket${when}. You could still change the policy.`
 }
 
-function covers(field: unknown, notField: unknown, name: string): boolean {
-  if (notField !== undefined) return !textsOf(notField).some((pattern) => matchesPattern(pattern, name))
-  return textsOf(field).some((pattern) => matchesPattern(pattern, name))
+/** What is certain, and what beside that is not. */
+function lockoutWords(policy: PolicyEvaluator, bucket: string, ownerId: string | undefined): readonly string[] {
+  const answerOf = (action: string, resource: PolicyResource = { bucket }): PolicyAnswer =>
+    worst(ownersOf(ownerId).map((principal) => policy.evaluate({ principal, action, resource, otherwise: 'allow' })))
+  const put = answerOf('s3:PutBucketPolicy')
+  const answers: readonly (readonly [Loss, PolicyAnswer])[] = [
+    ['policy', best([put, answerOf('s3:DeleteBucketPolicy')])],
+    ['changing', put],
+    ['removing', answerOf('s3:DeleteBucketPolicy')],
+    ['showing', answerOf('s3:GetBucketPolicy')],
+    [
+      'objects',
+      worst(
+        ownersOf(ownerId).map(
+          (principal) => reachOf(policy, { bucket }, { principal, otherwise: 'allow' }, 'read').answer
+        )
+      )
+    ],
+    ['listing', answerOf('s3:ListBucket')]
+  ]
+  const certain = answers.find(([, answer]) => answer === 'deny')
+  const possible = answers.find(([, answer]) => answer !== 'allow')
+  return [possible, certain].flatMap((found, n, all) => {
+    if (found === undefined || (n === 1 && found === all[0])) return []
+    const [loss, answer] = found
+    return [LOSS_WORDS[loss](WHEN[answer])]
+  })
 }
 
-function coversOwner({ Principal, NotPrincipal }: PolicyStatement, ownerId: string | undefined): boolean {
-  if (NotPrincipal !== undefined) return !namesOwner(NotPrincipal, ownerId)
-  return namesOwner(Principal, ownerId)
+const WHEN: Readonly<Record<PolicyAnswer, string>> = {
+  allow: '',
+  deny: '',
+  conditional: ' where its conditions hold',
+  unknown: ' if the gateway reads it so'
 }
 
-/** `*`, or the owner's own ARN, `arn:aws:iam::tenant:user/id`; an id in a tenant is written `tenant$id`. */
-function namesOwner(principal: unknown, ownerId: string | undefined): boolean {
-  const aws = typeof principal === 'object' && principal !== null ? (principal as { AWS?: unknown }).AWS : principal
-  const [tenant, user] = ownerId?.includes('$') ? ownerId.split('$', 2) : ['', ownerId]
-  return textsOf(aws).some(
-    (one) => one === '*' || (user !== undefined && matchesPattern(one, `arn:aws:iam::${tenant}:user/${user}`))
-  )
+/** Whoever the owner may be to the gateway: known by a key, or by LDAP; somebody without a tenant where the id is not known. */
+function ownersOf(ownerId = '\x01'): readonly Principal[] {
+  return [false, true].map((isExternal) => ({ kind: 'user', id: ownerId, isExternal }))
+}
+
+const FROM_WORST: readonly PolicyAnswer[] = ['deny', 'unknown', 'conditional', 'allow']
+
+function worst(answers: readonly PolicyAnswer[]): PolicyAnswer {
+  return FROM_WORST.find((one) => answers.includes(one)) ?? 'allow'
+}
+
+function best(answers: readonly PolicyAnswer[]): PolicyAnswer {
+  return FROM_WORST.findLast((one) => answers.includes(one)) ?? 'allow'
 }

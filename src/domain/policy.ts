@@ -1,6 +1,6 @@
 // Bucket policies as documents: read, written, compared, and Lockgate's own statements put in and taken out. What a policy really
 // does on a gateway is not known here: that is found out by trying (transfer/encryption-probes).
-import { matchesGlob } from './glob'
+import { matchAction } from './policy-action'
 
 /** One statement, whatever is in it: fields that Lockgate does not know are kept. */
 export interface PolicyStatement {
@@ -111,10 +111,10 @@ export function hasOwn(json: string | undefined): boolean {
 /** The statements that mean to refuse uploads by how they are encrypted, whether or not they do. */
 export function encryptionMinded(document: PolicyDocument): readonly PolicyStatement[] {
   return document.Statement.filter(
-    ({ Effect, Action, Condition }) =>
-      Effect === 'Deny' &&
-      textsOf(Action).some((action) => matchesPattern(action, 's3:PutObject')) &&
-      JSON.stringify(Condition ?? {})
+    (statement) =>
+      statement.Effect === 'Deny' &&
+      matchAction(statement, 's3:PutObject') !== 'no' &&
+      JSON.stringify(statement.Condition ?? {})
         .toLowerCase()
         .includes('x-amz-server-side-encryption')
   )
@@ -124,16 +124,6 @@ export function encryptionMinded(document: PolicyDocument): readonly PolicyState
 export function onProbePrefix(statement: PolicyStatement, bucket: string, probePrefix: string): PolicyStatement {
   const narrowed = Object.entries(statement).filter(([name]) => name !== 'NotResource')
   return { ...Object.fromEntries(narrowed), Sid: SIDS.probe, Resource: [resourceOf(bucket, probePrefix)] }
-}
-
-/** A field that may hold one text or several, as several. */
-export function textsOf(field: unknown): readonly string[] {
-  return (Array.isArray(field) ? (field as unknown[]) : [field]).filter((text) => typeof text === 'string')
-}
-
-/** Whether a policy's pattern, with `*` and `?`, covers a name; case does not count, as in actions. */
-export function matchesPattern(pattern: string, name: string): boolean {
-  return matchesGlob(pattern.toLowerCase(), name.toLowerCase())
 }
 
 function isOwn({ Sid }: PolicyStatement): boolean {

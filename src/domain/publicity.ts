@@ -1,14 +1,15 @@
-// What is open to everybody on the internet, and by what: the one source of the words beside the globe. Pure.
+// What is open to anyone on the internet, and by what: the one source of the words beside the globe. Pure.
 import type { Acl, AclScope } from './acl'
-import type { PolicyReach, PublicDeed } from './policy-public'
+import { OPERATIONS, type Operation, type PolicyReach } from './policy-reach'
 
 export interface PublicReason {
-  readonly deed: PublicDeed | 'manage'
+  readonly operation: Operation
   readonly by: 'acl' | 'policy'
-  /** False: under conditions of the policy, or for a part, that Lockgate does not weigh. */
-  readonly isSure: boolean
+  /** `conditional`: under conditions of the policy, or for a part. `unknown`: Lockgate or the gateway may read the policy otherwise. */
+  readonly certainty: 'sure' | 'conditional' | 'unknown'
   /** Which objects, of a bucket, as the policy names them; `*` for every one. */
   readonly keyPatterns?: readonly string[]
+  readonly hasExceptions?: boolean
 }
 
 export interface Publicity {
@@ -20,47 +21,114 @@ export interface Publicity {
   readonly unseen: readonly PublicReason['by'][]
 }
 
-/** What everybody may do by an ACL. To write an object is up to its bucket. */
+/** What anyone may do by an ACL. To write an object is up to its bucket. */
 export function publicByAcl(acl: Acl, scope: AclScope): readonly PublicReason[] {
   const held = acl.grants.flatMap(({ grantee, permission }) => (grantee.type === 'everyone' ? [permission] : []))
   const has = (permission: 'READ' | 'WRITE' | 'WRITE_ACP'): boolean =>
     held.includes(permission) || held.includes('FULL_CONTROL')
-  const deeds: PublicReason['deed'][] = []
-  if (has('READ')) deeds.push(scope === 'bucket' ? 'list' : 'read')
-  if (has('WRITE') && scope === 'bucket') deeds.push('write')
-  if (has('WRITE_ACP')) deeds.push('manage')
-  return deeds.map((deed) => ({ deed, by: 'acl', isSure: true }))
+  const operations: Operation[] = []
+  if (has('READ')) operations.push(scope === 'bucket' ? 'list' : 'read')
+  if (has('WRITE') && scope === 'bucket') operations.push('write', 'delete')
+  if (has('WRITE_ACP')) operations.push('change-access')
+  return operations.map((operation) => ({ operation, by: 'acl', certainty: 'sure' }))
 }
 
-/** What everybody may do in a bucket by its policy. */
-export function publicByPolicy(reach: Readonly<Record<PublicDeed, PolicyReach>>): readonly PublicReason[] {
-  return (['list', 'read', 'write'] as const).flatMap((deed): readonly PublicReason[] => {
-    const { answer, keyPatterns } = reach[deed]
-    return answer === 'no' ? [] : [{ deed, by: 'policy', isSure: answer === 'yes', keyPatterns }]
+/** What anyone may do in a bucket by its policy. */
+export function publicByPolicy(reach: Readonly<Record<Operation, PolicyReach>>): readonly PublicReason[] {
+  return OPERATIONS.flatMap((operation): readonly PublicReason[] => {
+    const { answer, keyPatterns, hasExceptions } = reach[operation]
+    if (answer === 'deny') return []
+    return [{ operation, by: 'policy', certainty: answer === 'allow' ? 'sure' : answer, keyPatterns, hasExceptions }]
   })
 }
 
-/** `Public: everybody can list it (ACL)`; undefined when nothing is known to be open. */
-export function publicityWords({ scope, reasons, isEncrypted = false }: Publicity): string | undefined {
-  const [sure, unsure] = [reasons.filter(({ isSure }) => isSure), reasons.filter(({ isSure }) => !isSure)]
-  const list = (some: readonly PublicReason[]): string =>
-    some.map((reason) => `${deedWords(reason, scope)} (${reason.by === 'acl' ? 'ACL' : 'policy'})`).join(', ')
-  const everybody = isEncrypted ? 'everybody who has its key' : 'everybody'
-  const under = `under conditions or in part, ${everybody} can ${list(unsure)}`
-  if (sure.length > 0) return `Public: ${everybody} can ${list(sure)}${unsure.length > 0 ? `; ${under}` : ''}`
-  return unsure.length > 0 ? `Maybe public: ${under}` : undefined
+/** Not only to look. */
+export function isWriting({ operation }: PublicReason): boolean {
+  return !['list', 'list-versions', 'read', 'read-versions'].includes(operation)
 }
 
-function deedWords({ deed, keyPatterns = ['*'] }: PublicReason, scope: AclScope): string {
-  const objects = keyPatterns.includes('*') ? 'every object' : `objects named ${keyPatterns.join(', ')}`
-  switch (deed) {
+/** `Public: anyone can list it (ACL)`; undefined when nothing is known to be open. */
+export function publicityWords({ scope, reasons, isEncrypted = false }: Publicity): string | undefined {
+  const isSure = reasons.some(({ certainty }) => certainty === 'sure')
+  const words = sentenceOf(reasons, 'anyone', isEncrypted, (some) =>
+    (['acl', 'policy'] as const)
+      .map((by) => ({ by, of: some.filter((one) => one.by === by) }))
+      .filter(({ of }) => of.length > 0)
+      .map(({ by, of }) => `${operationsInWords(of, scope)} (${by === 'acl' ? 'ACL' : 'policy'})`)
+      .join(', ')
+  )
+  return words === '' ? undefined : `${isSure ? 'Public' : 'Maybe public'}: ${words}`
+}
+
+/** A sentence without its full stop on what a policy opens: `Anyone on the internet can list it`. */
+export function reasonsInWords(reasons: readonly PublicReason[], scope: AclScope): string {
+  const words = sentenceOf(reasons, 'anyone on the internet', false, (some) => operationsInWords(some, scope))
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What is sure first. To read what is encrypted takes its key, to overwrite or delete it does not. */
+function sentenceOf(
+  reasons: readonly PublicReason[],
+  anyone: string,
+  isEncrypted: boolean,
+  list: (reasons: readonly PublicReason[]) => string
+): string {
+  const prefixes = { sure: '', conditional: 'under some conditions, ', unknown: 'depending on the gateway, ' } as const
+  return (['sure', 'conditional', 'unknown'] as const)
+    .flatMap((certainty) => {
+      const some = reasons.filter((one) => one.certainty === certainty)
+      const [reading, writing] = [some.filter((one) => !isWriting(one)), some.filter(isWriting)]
+      const parts = isEncrypted
+        ? ([
+            [`${anyone} who has its key`, reading],
+            [anyone, writing]
+          ] as const)
+        : ([[anyone, some]] as const)
+      return parts.flatMap(([subject, of]) =>
+        of.length === 0 ? [] : [`${prefixes[certainty]}${subject} can ${list(of)}`]
+      )
+    })
+    .join('; ')
+}
+
+/** To be read after "can". */
+export function operationsInWords(
+  reasons: readonly Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExceptions'>[],
+  scope: AclScope
+): string {
+  return reasons.map((reason) => operationWords(reason, scope)).join(', ')
+}
+
+function operationWords(
+  {
+    operation,
+    keyPatterns = ['*'],
+    hasExceptions = false
+  }: Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExceptions'>,
+  scope: AclScope
+): string {
+  const named = keyPatterns.includes('*') ? 'every object' : `objects named ${keyPatterns.join(', ')}`
+  const objects = scope === 'object' ? 'it' : `${named}${hasExceptions ? ', with exceptions' : ''}`
+  switch (operation) {
     case 'list':
       return 'list it'
+    case 'list-versions':
+      return 'list its versions'
     case 'read':
-      return scope === 'object' ? 'read it' : `read ${objects}`
+      return `read ${objects}`
+    case 'read-versions':
+      return `read versions of ${objects}`
     case 'write':
-      return keyPatterns.includes('*') ? 'write into it' : `write ${objects}`
-    case 'manage':
+      return scope === 'object' ? 'overwrite it' : `write ${objects}`
+    case 'delete':
+      return `delete ${objects}`
+    case 'change-object-access':
+      return `change who has access to ${objects}`
+    case 'change-access':
       return 'change who has access'
+    case 'change-policy':
+      return 'change its policy'
+    case 'change-settings':
+      return 'change its settings'
   }
 }

@@ -1,7 +1,8 @@
 // Seeing whether a bucket is open to everybody: its ACL and its policy, read. Knows no S3.
 import { isAbort, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
-import { readPublicReach } from '../domain/policy-public'
+import { PolicyEvaluator } from '../domain/policy-evaluator'
+import { publicReach } from '../domain/policy-reach'
 import { publicByAcl, publicByPolicy, type Publicity } from '../domain/publicity'
 
 export interface BucketPublicity extends Publicity {
@@ -24,13 +25,13 @@ export async function observeBucketPublicity(
     buckets.policyOf(bucket, signal).then((json) => ({ json }), unseen)
   ])
   const policyJson = policy === 'unseen' ? undefined : policy.json
-  const reach = policyJson === undefined ? undefined : readPublicReach(policyJson, bucket)
-  const isPolicyUnseen = policy === 'unseen' || (policyJson !== undefined && reach === undefined)
+  const evaluator = new PolicyEvaluator(policyJson)
+  const isPolicyUnseen = policy === 'unseen' || !evaluator.isReadable
   return {
     scope: 'bucket',
     reasons: [
       ...(acl === 'unseen' ? [] : publicByAcl(acl, 'bucket')),
-      ...(reach === undefined ? [] : publicByPolicy(reach))
+      ...(isPolicyUnseen ? [] : publicByPolicy(publicReach(evaluator, { bucket })))
     ],
     unseen: [...(acl === 'unseen' ? (['acl'] as const) : []), ...(isPolicyUnseen ? (['policy'] as const) : [])],
     policyJson

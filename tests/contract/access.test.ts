@@ -21,7 +21,6 @@ import { createGateway } from '../../src/s3/s3-gateway'
 import { ManyAccess } from '../../src/state/many-access.svelte'
 import { bucketAclPlace, changeAcl, objectAclPlace } from '../../src/transfer/change-acl'
 import { observeBucketPublicity } from '../../src/transfer/publicity-observer'
-import { MEASURED_POLICIES, toPolicy } from '../gateway/measured-policies'
 import {
   alice,
   aliceGateway,
@@ -35,7 +34,7 @@ import {
   toPut
 } from './fixture'
 
-const { access, buckets, links } = aliceGateway
+const { access, links } = aliceGateway
 const bobGateway = createGateway(profileOf(gateway.bob))
 const bobSdk = createPlainSdk(gateway.bob)
 const bob = gateway.bob.userId
@@ -228,25 +227,13 @@ describe('what somebody without credentials may do', () => {
     await expect(access.canAnyoneList(bucket, aborted)).rejects.toMatchObject({ name: 'AbortError' })
   })
 
-  it.each(MEASURED_POLICIES)('by a policy of $name', async ({ statement, mayRead, mayList }) => {
-    const own = await createBucket()
-    await alice.putObject(toPut(own, 'k', 'x'))
-    await buckets.putPolicy(own, toPolicy(JSON.parse(JSON.stringify(statement).replaceAll('BUCKET', own))))
-    expect([await links.opensForAnyone(own, 'k'), await access.canAnyoneList(own)]).toEqual(
-      [mayRead, mayList].map((may) => (may ? 'yes' : 'no'))
-    )
-    const { reasons, unseen } = await observeBucketPublicity(aliceGateway, own)
-    expect(unseen).toEqual([])
-    const sure = reasons.filter(({ isSure, by }) => isSure && by === 'policy').map(({ deed }) => deed)
-    expect([sure.includes('read'), sure.includes('list')]).toEqual([mayRead, mayList])
-  })
-
   it('by the ACL is seen with the policy; what another may not read is unseen', async () => {
     const own = await createBucket()
     await plainSdk.send(new PutBucketAclCommand({ Bucket: own, ACL: 'public-read-write' }))
     expect((await observeBucketPublicity(aliceGateway, own)).reasons).toEqual([
-      { deed: 'list', by: 'acl', isSure: true },
-      { deed: 'write', by: 'acl', isSure: true }
+      { operation: 'list', by: 'acl', certainty: 'sure' },
+      { operation: 'write', by: 'acl', certainty: 'sure' },
+      { operation: 'delete', by: 'acl', certainty: 'sure' }
     ])
     expect(await observeBucketPublicity(bobGateway, own)).toMatchObject({
       reasons: [],

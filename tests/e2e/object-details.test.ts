@@ -363,7 +363,7 @@ test('what became of a restore stays in sight while its folder changes', async (
   await versions.getByRole('button', { name: 'Restore access' }).click()
   await expect(versions.getByRole('listitem')).toHaveCount(3)
   await expect(versions.getByRole('alert')).toHaveCount(0)
-  await expect(section(page, 'Who can read it')).toContainText('Public: everybody can read it (ACL)')
+  await expect(section(page, 'Who can read it')).toContainText('Public: anyone can read it (ACL)')
 })
 
 test('a restore that was not put right leaves the versions of the next object as they are', async ({

@@ -184,7 +184,7 @@ print(json.dumps(out))`
   expect((await Promise.all(asked)).map(({ stdout }) => stdout.toString())).toEqual(['200', '403'])
   await row(page, 'b.txt').click()
   await expect(
-    page.getByRole('complementary', { name: 'Object' }).getByText('Public: everybody can read it (ACL)')
+    page.getByRole('complementary', { name: 'Object' }).getByText('Public: anyone can read it (ACL)')
   ).toBeVisible()
 })
 

@@ -65,7 +65,7 @@ test('an object is opened to everybody and closed again, by mouse and by keyboar
   await expect(dialog.getByText('Whoever has the address can then read it without an account.')).toBeVisible()
   expect(await anonymously(url)).toBe('403')
   await applyAndMoveDate()
-  await expect(inspector.getByText('Public: everybody can read it (ACL)')).toBeVisible()
+  await expect(inspector.getByText('Public: anyone can read it (ACL)')).toBeVisible()
   await expect(inspector.locator('[data-opens=yes]')).toBeVisible() // the link was asked for anew
   expect(await anonymously(url)).toBe('200')
   const seen =
@@ -126,9 +126,9 @@ test('a bucket is opened for listing, and shared with one account beside', async
   await choice(dialog, 'public-read').check()
   await expect(dialog.getByText('The objects stay as closed as each one’s own ACL.')).toBeVisible()
   await apply(page, dialog)
-  await expect(page.getByText('Public: everybody can list it (ACL)').first()).toBeVisible()
+  await expect(page.getByText('Public: anyone can list it (ACL)').first()).toBeVisible()
   await expect(page.getByText('Asked without an account just now, the gateway listed it.')).toBeVisible()
-  await expect(inSidebar.locator('[data-public=acl]')).toHaveAttribute('title', 'Public: everybody can list it (ACL)')
+  await expect(inSidebar.locator('[data-public=acl]')).toHaveAttribute('title', 'Public: anyone can list it (ACL)')
   expect([await anonymously(url), await anonymously(`${url}closed.txt`)]).toEqual(['200', '403'])
 
   dialog = await openDialog(page)
@@ -180,7 +180,7 @@ test('what other tools set is shown, and nothing of it is lost', async ({
   await connect()
   await goTo('')
   const header = page.getByRole('main').locator('header').first()
-  await expect(header.locator('[data-public=acl]')).toHaveText('Public: everybody can list it (ACL)')
+  await expect(header.locator('[data-public=acl]')).toHaveText('Public: anyone can list it (ACL)')
   await row(page, 'hello.txt').click()
   const inspector = page.getByRole('complementary', { name: 'Object' })
   await expect(inspector.getByText('The owner and 1 other account can read it')).toBeVisible()
@@ -254,7 +254,7 @@ test('what a policy opens is marked wherever the bucket is seen, and no ACL hide
     Resource: `arn:aws:s3:::${bucket}/out/*`
   }
   await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: toPolicy([statement]) }))
-  const words = 'Public: everybody can read objects named out/* (policy)'
+  const words = 'Public: anyone can read objects named out/* (policy)'
   await connect()
   const inList = page.getByRole('main').getByRole('row').filter({ hasText: bucket })
   await inList.scrollIntoViewIfNeeded()
@@ -262,7 +262,7 @@ test('what a policy opens is marked wherever the bucket is seen, and no ACL hide
   await goTo('out/')
   await row(page, 'a.txt').click()
   const inspector = page.getByRole('complementary', { name: 'Object' })
-  await expect(inspector.getByText('Public: everybody can read it (policy)')).toBeVisible()
+  await expect(inspector.getByText('Public: anyone can read it (policy)')).toBeVisible()
   await expect(inspector.getByText('By its ACL alone: Only the owner can read it')).toBeVisible()
   expect(await anonymously(`${info.http}/${bucket}/out/a.txt`)).toBe('200')
   await row(page, 'locked.txt').click()

@@ -83,7 +83,7 @@ test('scenario 17: the whole sample script in less than two minutes, and boto fi
     .getByRole('radio', { name: /\bpublic-read$/ })
     .check()
   await page.getByRole('dialog').getByRole('button', { name: 'Change access' }).click()
-  await expect(page.getByText('Public: everybody can read it (ACL)').first()).toBeVisible()
+  await expect(page.getByText('Public: anyone can read it (ACL)').first()).toBeVisible()
   const unsigned = await copied(page, 'Copy address')
 
   await makeBucket(page, second)

@@ -18,7 +18,8 @@ function makeOpen(policyOf: (bucket: string) => Promise<string | undefined> = ()
 async function until(isTrue: () => boolean): Promise<void> {
   await expect.poll(isTrue).toBe(true)
 }
-const reasons = (marks: PublicMarks, bucket: string) => marks.of(bucket)?.reasons.map(({ deed, by }) => `${deed} ${by}`)
+const reasons = (marks: PublicMarks, bucket: string) =>
+  marks.of(bucket)?.reasons.map(({ operation, by }) => `${operation} ${by}`)
 
 test('a bucket is marked by its ACL and by its policy', async () => {
   const { access, gateway } = makeOpen(() => Promise.resolve(byPolicy))

@@ -1,7 +1,8 @@
 // A gateway in memory whose bucket has a policy, and which heeds it in one of the ways that real ones do; a journal that outlives pages.
 import { AppError } from '../../../src/domain/app-error'
 import type { BucketAdmin, Gateway } from '../../../src/domain/gateway'
-import { parsePolicy, textsOf } from '../../../src/domain/policy'
+import { parsePolicy } from '../../../src/domain/policy'
+import { PolicyEvaluator } from '../../../src/domain/policy-evaluator'
 import type {
   PolicyEntry,
   PolicyJournal,
@@ -23,10 +24,8 @@ class PolicedStorage extends FakeStorage {
 
   #require(key: string, isEncrypted: boolean): void {
     if (this.policyJson === undefined || this.heed === 'ignores' || (this.heed === 'forces' && isEncrypted)) return
-    const reading = parsePolicy(this.policyJson)
-    const statements = 'document' in reading ? reading.document.Statement : []
-    const covers = (resource: string): boolean => `arn:aws:s3:::lab/${key}`.startsWith(resource.replace(/\*$/, ''))
-    if (statements.some(({ Effect, Resource }) => Effect === 'Deny' && textsOf(Resource).some(covers)))
+    const asked = { principal: { kind: 'user', id: 'alice' }, action: 's3:PutObject', otherwise: 'allow' } as const
+    if (new PolicyEvaluator(this.policyJson).evaluate({ ...asked, resource: { bucket: 'lab', key } }) !== 'allow')
       throw new AppError('access-denied')
   }
   override async putObject(request: PutRequest, options?: SendOptions): Promise<SentPart> {

@@ -1,0 +1,94 @@
+// Who a statement is about, in all forms that radosgw takes, and whether that is somebody who asks.
+import { allOf, anyOf, negate, toTexts, type Match } from './policy-match'
+
+/** Somebody who asks. */
+export type Principal =
+  | { readonly kind: 'anonymous' }
+  | {
+      readonly kind: 'user'
+      /** As S3 names them: `id`, or `tenant$id`. */
+      readonly id: string
+      /** Known by LDAP or Keystone, not by an access key: without a tenant they count as one named like themselves. */
+      readonly isExternal?: boolean
+    }
+
+/** Somebody whom a policy names; `other` is neither anonymous nor a plain user, or not understood. */
+export type NamedPrincipal =
+  | { readonly kind: 'everyone' }
+  /** Everybody of a tenant; the empty one is that of users without, and of anonymous requests. */
+  | { readonly kind: 'tenant'; readonly tenant: string }
+  | { readonly kind: 'user'; readonly tenant: string; readonly name: string }
+  | { readonly kind: 'role'; readonly arn: string }
+  | { readonly kind: 'other'; readonly text: string }
+
+export interface StatementPrincipals {
+  readonly Principal?: unknown
+  readonly NotPrincipal?: unknown
+}
+
+/** The id under which radosgw knows requests without credentials, in the empty tenant. */
+const ANONYMOUS_ID = 'anonymous'
+/** Of an account of newer gateways, whose members nobody can list. */
+const ACCOUNT_ID = /^RGW\d{17}$/
+
+/** A statement that names nobody is `unknown`: some gateways ignore it, older ones take it as everybody. */
+export function matchPrincipal({ Principal, NotPrincipal }: StatementPrincipals, who: Principal): Match {
+  if (Principal === undefined && NotPrincipal === undefined) return 'unknown'
+  return allOf([
+    Principal === undefined ? 'yes' : matchField(Principal, who),
+    NotPrincipal === undefined ? 'yes' : negate(matchField(NotPrincipal, who))
+  ])
+}
+
+/** Everybody whom one of the two fields names, each as often as it is there. */
+export function principalsIn(field: unknown): readonly NamedPrincipal[] {
+  if (field === undefined) return []
+  if (typeof field === 'string') return [field.startsWith('*') ? { kind: 'everyone' } : { kind: 'other', text: field }]
+  if (typeof field !== 'object' || field === null || Array.isArray(field))
+    return [{ kind: 'other', text: JSON.stringify(field) }]
+  return Object.entries(field).flatMap(([type, value]): readonly NamedPrincipal[] => {
+    const texts = type === 'AWS' || type === 'Federated' ? toTexts(value) : undefined
+    if (texts === undefined) return [{ kind: 'other', text: JSON.stringify({ [type]: value as unknown }) }]
+    return texts.map((text) => (text === '*' && type === 'AWS' ? { kind: 'everyone' } : parseArn(text)))
+  })
+}
+
+/** `tenant$id` taken apart; the tenant may be empty. */
+export function tenantAndName(userId: string): readonly [tenant: string, name: string] {
+  const at = userId.indexOf('$')
+  return at < 0 ? ['', userId] : [userId.slice(0, at), userId.slice(at + 1)]
+}
+
+function isAccountId(tenant: string): boolean {
+  return ACCOUNT_ID.test(tenant)
+}
+
+function matchField(field: unknown, who: Principal): Match {
+  const named = principalsIn(field)
+  return named.length === 0 ? 'unknown' : anyOf(named.map((one) => matchNamed(one, who)))
+}
+
+function matchNamed(named: NamedPrincipal, who: Principal): Match {
+  if (named.kind === 'everyone') return 'yes'
+  if (named.kind === 'role') return 'no'
+  if (named.kind === 'other') return 'unknown'
+  const isUser = who.kind === 'user'
+  const [ownTenant, name] = isUser ? tenantAndName(who.id) : ['', ANONYMOUS_ID]
+  const tenant = ownTenant === '' && isUser && who.isExternal === true ? name : ownTenant
+  if (isUser && (isAccountId(named.tenant) || isAccountId(name))) return named.tenant === name ? 'yes' : 'unknown'
+  if (named.tenant !== tenant) return 'no'
+  if (named.kind === 'tenant' || named.name === name || named.name === `${name}:*`) return 'yes'
+  if (named.name.startsWith(`${name}:`)) return 'conditional' // for one subuser alone
+  return isUser && /[*?]/.test(named.name) ? 'unknown' : 'no' // no radosgw takes it for a pattern
+}
+
+/** Partition, service and region do not matter to radosgw. A bare name is a tenant. */
+function parseArn(text: string): NamedPrincipal {
+  if (!/[:/]/.test(text)) return { kind: 'tenant', tenant: text }
+  const [, tenant = '', resource = ''] = /^arn:[^:*]*:[^:*]*:[^:*]*:([^:*]*):(.*)$/s.exec(text) ?? []
+  if (resource === 'root') return { kind: 'tenant', tenant }
+  const [, type, name = ''] = /^([^/]*)\/(.*)$/s.exec(resource) ?? []
+  if (type === 'user') return { kind: 'user', tenant, name }
+  if (type === 'role' || type === 'assumed-role' || type === 'oidc-provider') return { kind: 'role', arn: text }
+  return { kind: 'other', text }
+}
