@@ -1,6 +1,7 @@
 // Asks the gateway as somebody without any credentials would, and what can be known of the answer.
 import type { AnonymousAnswer } from '../domain/gateway'
 import type { Profile } from '../domain/profile'
+import { MAX_SILENCE_MS } from '../domain/within-time'
 import { formatObjectUrl } from './object-url'
 
 /** `yes` and `no` are the gateway's own; `not-known` when a page may not read its answer, or none came. Rejects only when aborted. */
@@ -13,6 +14,7 @@ export async function askAnonymously(
 ): Promise<AnonymousAnswer> {
   const url = formatObjectUrl(profile, bucket, key)
   const search = new URLSearchParams(query).toString()
+  const patience = AbortSignal.timeout(MAX_SILENCE_MS)
   try {
     const response = await fetch(search === '' ? url : `${url}?${search}`, {
       method: key === '' ? 'GET' : 'HEAD',
@@ -20,7 +22,7 @@ export async function askAnonymously(
       redirect: 'manual',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
-      signal: signal ?? null
+      signal: signal === undefined ? patience : AbortSignal.any([signal, patience])
     })
     await response.body?.cancel()
     if (response.ok) return isOfGateway(response, key) ? 'yes' : 'not-known'

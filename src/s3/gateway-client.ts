@@ -5,6 +5,7 @@ import { AppError } from '../domain/app-error'
 import type { SignedRequest } from '../domain/ports'
 import type { Profile } from '../domain/profile'
 import { readRgwToken } from '../domain/rgw-token'
+import { MAX_SILENCE_MS } from '../domain/within-time'
 import { captureSigned } from './capture-signed'
 import { probeEndpoint } from './connection-probe'
 import { HEADS, READS, type Operation } from './error-table'
@@ -13,8 +14,10 @@ import { createSdkClient, type GatewayCommand } from './sdk-client'
 import { isHtmlAnswer, translateError } from './translate-error'
 import type { Exchange, HandlerOptions } from './wire'
 
-/** Milliseconds to the first byte of a read; a completed upload may take the gateway longer, so writes have no limit. */
-const READ_TIMEOUT_MS = 60_000
+/** To the first byte of a read; a completed upload may take the gateway longer, so writes have no limit. */
+const READ_TIMEOUT_MS = MAX_SILENCE_MS
+/** Between two bytes of the answer to a write, which the gateway may begin before it has done its work. */
+const MAX_WRITE_SILENCE_MS = 600_000
 const READ_RETRY_DELAY_MS = 300
 
 const BODIES: ReadonlySet<Operation> = new Set(['PutObject', 'UploadPart'])
@@ -130,7 +133,7 @@ export class GatewayClient {
       isObject,
       isDocument: READS.has(operation) && !HEADS.has(operation) && !isObject,
       ...(signal === undefined ? {} : { abortSignal: signal }),
-      ...(READS.has(operation) ? { requestTimeout: READ_TIMEOUT_MS } : {})
+      ...(READS.has(operation) ? { requestTimeout: READ_TIMEOUT_MS } : { maxSilenceMs: MAX_WRITE_SILENCE_MS })
     }
     throwIfAborted(signal)
     try {

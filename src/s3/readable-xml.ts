@@ -1,7 +1,9 @@
 // Makes a gateway's XML readable for browsers. A listing by a prefix with control characters quotes that prefix, and the token
 // of the next page, as references that XML 1.0 does not have; DOMParser refuses the whole page, whose keys are well encoded.
 import { AppError } from '../domain/app-error'
-import type { WireAnswer } from './wire'
+import { MAX_SILENCE_MS } from '../domain/within-time'
+import { readUntilSilent } from './read-until-silent'
+import type { HandlerOptions, WireAnswer } from './wire'
 
 /** Stands for each character that XML cannot hold. */
 export const LOST = '\ufffd'
@@ -16,16 +18,19 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /**
  * Replaces the body of an answer that is no object, in place: whole, of a size that S3 answers have, and without the blanks that keep
- * a long answer's connection open. Rejects with a TypeError, as its stream does when the connection breaks, also when the text ends
- * before its root does: a proxy may have closed it as if it were whole. Rejects `not-s3` for what no S3 writes.
+ * a long answer's connection open. Rejects with a TypeError, as its stream does when the connection breaks, also when it falls silent
+ * or the text ends before its root does: a proxy may have closed it as if it were whole. Rejects `not-s3` for what no S3 writes.
  * @param isDocument an answer that succeeds says something, else it rejects `not-s3`: to the SDK an empty one is one in which all
  * that is optional is absent
  */
-export async function makeXmlReadable({ response }: WireAnswer, isDocument = false): Promise<void> {
+export async function makeXmlReadable(
+  { response }: WireAnswer,
+  { isDocument = false, maxSilenceMs = MAX_SILENCE_MS }: Pick<HandlerOptions, 'isDocument' | 'maxSilenceMs'> = {}
+): Promise<void> {
   const { headers, body } = response
   const status = response.statusCode
   const isXml = /^(application|text)\/xml/i.test(headers['content-type'] ?? '')
-  const text = await readText(body as BodyInit | null | undefined)
+  const text = await readText(body as BodyInit | null | undefined, maxSilenceMs)
   // With a DOCTYPE a parser may be busy for as long as the sender likes; S3 writes none.
   if (text === undefined || (/^\s*</.test(text) && /<!(doctype|entity)/i.test(text))) {
     if (status < 300) throw new AppError('not-s3', { status, detail: NO_S3_ANSWER })
@@ -46,18 +51,14 @@ export async function makeXmlReadable({ response }: WireAnswer, isDocument = fal
 }
 
 /** @returns undefined for a body that is longer than any of S3's; the rest of it is not fetched. */
-async function readText(body: BodyInit | null | undefined): Promise<string | undefined> {
-  const reader = new Response(body ?? null).body?.getReader()
+async function readText(body: BodyInit | null | undefined, maxSilenceMs: number): Promise<string | undefined> {
   const decoder = new TextDecoder()
   let text = ''
   let sizeBytes = 0
-  for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read()) {
-    sizeBytes += piece.value.byteLength
-    if (sizeBytes > MAX_BODY_BYTES) {
-      void reader?.cancel().catch(() => undefined)
-      return undefined
-    }
-    text += decoder.decode(piece.value, { stream: true })
+  for await (const piece of readUntilSilent(new Response(body ?? null).body, maxSilenceMs)) {
+    sizeBytes += piece.byteLength
+    if (sizeBytes > MAX_BODY_BYTES) return undefined
+    text += decoder.decode(piece, { stream: true })
   }
   return text + decoder.decode()
 }

@@ -33,7 +33,7 @@ export function createRequestHandler(): GatewayRequestHandler {
       // A page of a proxy is nothing to parse: it would not even load its styles under this page's rules.
       if (options.isObject && statusCode < 300) return answer
       if (isHtmlAnswer(exchange)) answer.response.body = new Blob([]).stream()
-      else await makeXmlReadable(answer, options.isDocument)
+      else await makeXmlReadable(answer, options)
       exchange.contentType = headers['content-type']
       if (statusCode < 300 && request.body instanceof Blob) onProgress?.(request.body.size)
       return answer

@@ -12,10 +12,12 @@ import { bytesOfHex } from '../domain/hex'
 import { formatBase64 } from '../domain/key-format'
 import type { ObjectProperties } from '../domain/object-entry'
 import type { SseKey } from '../domain/sse-key'
+import { MAX_SILENCE_MS } from '../domain/within-time'
 import { notS3, toAddress } from './address'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { toProperties } from './head'
+import { readUntilSilent } from './read-until-silent'
 import { toSseInput } from './sse-headers'
 import type { WireRequest } from './wire'
 import { escapeRfc3986 } from './wire-url'
@@ -68,20 +70,17 @@ export class S3PropertyStore implements PropertyStore {
       ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'GetObject'),
       ResponseContentEncoding: 'identity' // the bytes as stored, not as a browser would unpack them
     }
-    const output = await this.#gateway.send('GetObject', () => new GetObjectCommand(input), { signal })
-    const stream = output.Body?.transformToWebStream() as ReadableStream<Uint8Array<ArrayBuffer>> | undefined
-    const chunks: Uint8Array<ArrayBuffer>[] = []
-    let size = 0
-    const reader = stream?.getReader()
-    for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read()) {
-      size += piece.value.byteLength
-      if (size > maxBytes) {
-        await reader?.cancel()
-        throw new AppError('too-large', { operation: 'GetObject', detail: `It has more than ${maxBytes} bytes.` })
-      }
-      chunks.push(piece.value)
+    const readOnce = async () => {
+      const output = await this.#gateway.send('GetObject', () => new GetObjectCommand(input), { signal })
+      const body = output.Body?.transformToWebStream() as ReadableStream<Uint8Array<ArrayBuffer>> | undefined
+      return { bytes: await readWhole(body, maxBytes, signal), etag: unquote(output.ETag) }
     }
-    return { bytes: new Uint8Array(await new Blob(chunks).arrayBuffer()), etag: unquote(output.ETag) }
+    try {
+      return await readOnce()
+    } catch (error) {
+      if (!(error instanceof AppError && error.kind === 'cut-short')) throw error
+      return await readOnce()
+    }
   }
 
   async overwrite(
@@ -112,6 +111,28 @@ export class S3PropertyStore implements PropertyStore {
     const output = await this.#gateway.send('PutObject', () => withExpires(input, properties.expires), { signal })
     return { etag: unquote(output.ETag) }
   }
+}
+
+/** Rejects `too-large` and `cut-short`. */
+async function readWhole(
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined,
+  maxBytes: number,
+  signal: AbortSignal | undefined
+): Promise<Uint8Array<ArrayBuffer>> {
+  const operation = 'GetObject'
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  try {
+    for await (const piece of readUntilSilent(body, MAX_SILENCE_MS)) {
+      size += piece.byteLength
+      if (size > maxBytes) throw new AppError('too-large', { operation, detail: `It has more than ${maxBytes} bytes.` })
+      chunks.push(piece)
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error instanceof AppError ? error : new AppError('cut-short', { operation })
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }
 
 /** Expires may be any text (`0` is common), and the SDK takes and writes dates alone. */

@@ -30,5 +30,7 @@ export interface HandlerOptions extends SdkOptions {
   readonly isObject?: boolean
   /** The answer's body is what was asked for: one without a body is none. */
   readonly isDocument?: boolean
+  /** How long the answer's body may be silent; default a minute. */
+  readonly maxSilenceMs?: number
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
 }

@@ -28,6 +28,8 @@ export interface Job {
   formerError: AppErrorKind | undefined
   /** Of the attempt that is alive. */
   controller: AbortController | undefined
+  /** Of its check, which may be ended without taking anything back. */
+  verification: AbortController | undefined
   meter: RateMeter | undefined
   /** An attempt begins. @returns what ends it. */
   start(nowMs: number): AbortController
@@ -61,6 +63,7 @@ export function createJob(task: TransferTask): Job {
     upload: createMemory(),
     formerError: undefined,
     controller: undefined,
+    verification: undefined,
     meter: undefined,
     start(nowMs) {
       this.controller = new AbortController()

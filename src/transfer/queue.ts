@@ -98,13 +98,15 @@ export class TransferQueue {
   /**
    * Ends a transfer: what was sent or received of it is taken back. An upload whose last request is under way is asked
    * about once it has answered: when the object is there by then, the transfer is done, not cancelled. A failed one
-   * becomes cancelled, and its parts on the gateway are removed. Nothing happens to one that is done or being verified.
+   * becomes cancelled, and its parts on the gateway are removed. Of an upload that is being verified only the check ends: it
+   * is done, and not verified. Nothing happens to one that is done.
    */
   cancel(id: string): void {
     const job = this.#jobs.get(id)
     if (job === undefined) return
     const { state } = job.view
-    if (state === 'running') job.controller?.abort()
+    if (state === 'verifying' && job.task.direction === 'upload') job.verification?.abort()
+    else if (state === 'running' || state === 'verifying') job.controller?.abort()
     else if (state === 'waiting' || state === 'failed') {
       this.#waiting.remove(job)
       this.#settleCancelled(job)
@@ -197,7 +199,11 @@ export class TransferQueue {
       onSizeBytes: (sizeBytes: number) => {
         if (sizeBytes !== job.view.sizeBytes) this.#change(job, { sizeBytes })
       },
-      onVerifying: () => this.#change(job, { state: 'verifying', trouble: undefined }),
+      onVerifying: () => {
+        job.verification = new AbortController()
+        this.#change(job, { state: 'verifying', trouble: undefined })
+        return job.verification.signal
+      },
       onTrouble: (trouble: AppError) => {
         if (job.controller === controller) this.#change(job, { trouble })
       },

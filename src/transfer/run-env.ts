@@ -20,7 +20,8 @@ export interface RunEnv {
   readonly onDoneBytes: (doneBytes: number) => void
   /** Of the object's bytes, where a listing may not have told it. */
   readonly onSizeBytes: (sizeBytes: number) => void
-  readonly onVerifying: () => void
+  /** @returns fires when the person does not want to wait for the check */
+  readonly onVerifying: () => AbortSignal
   /** It is tried again in a moment; over when bytes move. */
   readonly onTrouble: (error: AppError) => void
   /** The key that was found for a download. */

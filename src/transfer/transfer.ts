@@ -7,12 +7,12 @@ import type { Digester, DownloadSpool, LockMemory, ObjectStorage, TransferJourna
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 
-/** `verifying`: the bytes have gone or come, what they became is being looked at; an upload can no longer be cancelled then. */
+/** `verifying`: the bytes have gone or come, what they became is being looked at; of an upload only the check can be cancelled then. */
 export type TransferState = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'cancelled'
 
 /**
  * `verified`: the gateway's digest and ours are the same. `size-checked`: only the size could be compared.
- * A transfer that is done without a proof could not be looked at (no permission to).
+ * A transfer that is done without a proof could not be looked at (no permission to), or the person cancelled the check.
  */
 export type TransferProof = 'verified' | 'size-checked'
 

@@ -28,6 +28,5 @@ export async function runUpload(request: UploadRequest, memory: UploadMemory, en
       : await putWhole(request, first, memory, env)
   if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
   else if (!plan.isMultipart && stored.isProven) return { proof: 'verified' }
-  env.onVerifying()
-  return await verifyUpload(request, stored, env)
+  return await verifyUpload(request, stored, env, env.onVerifying())
 }

@@ -1,5 +1,5 @@
 // After an upload: is the object that lies there the file, and is it locked? What cannot be seen is said to be unseen.
-import { AppError } from '../domain/app-error'
+import { AppError, isAbort } from '../domain/app-error'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
 import { isSameEtag } from './etag'
@@ -19,33 +19,47 @@ export interface UploadOutcome {
   readonly lock?: LockObservation
 }
 
+/** For an object whose check the person cancelled. */
+const NOT_CHECKED: LockObservation = { state: 'unknown', reason: 'the check was cancelled' }
+
 /**
- * Compares the listing's ETag and size with what was sent, and with a key looks for the lock. Goes on in spite of a cancel: the
- * object is there. Rejects `digest-mismatch`, `object-changed`, `no-such-object`, `stored-in-clear` or `sse-key-wrong`.
+ * Compares the listing's ETag and size with what was sent, and with a key looks for the lock. Goes on in spite of a cancelled
+ * upload: the object is there. Rejects `digest-mismatch`, `object-changed`, `no-such-object`, `stored-in-clear` or `sse-key-wrong`.
+ * @param signal ends the check alone: then nothing is said to be verified
  */
-export async function verifyUpload(request: UploadRequest, stored: StoredObject, env: RunEnv): Promise<UploadOutcome> {
+export async function verifyUpload(
+  request: UploadRequest,
+  stored: StoredObject,
+  env: RunEnv,
+  signal: AbortSignal
+): Promise<UploadOutcome> {
   const { sseKey } = request
-  const entry = await lookAt(request, env)
-  const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
-  if (sseKey === undefined) return { proof }
-  const lock = await proveLock(request, sseKey, env.clock)
-  if (entry !== undefined && lock.state === 'encrypted') {
-    const { storage, bucket, key } = request
-    const { etag, modifiedAtMs } = entry
-    const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
-    await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
+  try {
+    const entry = await lookAt(request, env, signal)
+    const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
+    if (sseKey === undefined) return { proof }
+    const lock = await proveLock(request, sseKey, env.clock, signal)
+    if (entry !== undefined && lock.state === 'encrypted') {
+      const { storage, bucket, key } = request
+      const { etag, modifiedAtMs } = entry
+      const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
+      await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
+    }
+    return { proof, lock }
+  } catch (error) {
+    if (!isAbort(error)) throw error
+    return { proof: undefined, ...(sseKey === undefined ? {} : { lock: NOT_CHECKED }) }
   }
-  return { proof, lock }
 }
 
 /** @returns undefined where looking is not allowed or does not get through. */
-async function lookAt(request: UploadRequest, env: RunEnv): Promise<ObjectEntry | undefined> {
-  const { signal } = new AbortController()
+async function lookAt(request: UploadRequest, env: RunEnv, signal: AbortSignal): Promise<ObjectEntry | undefined> {
   let entry: ObjectEntry | undefined
   try {
-    const look = () => request.storage.findObject(request.bucket, request.key)
+    const look = () => request.storage.findObject(request.bucket, request.key, signal)
     entry = await withRetries(look, { ...env, signal })
-  } catch {
+  } catch (error) {
+    if (isAbort(error)) throw error
     return undefined
   }
   if (entry === undefined) throw new AppError('no-such-object', { operation: 'verify' })

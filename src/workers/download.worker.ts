@@ -1,4 +1,5 @@
 // Receives one object: fetches it by itself, digests it and writes it to the private file system, in pieces that are used again.
+import { MAX_SILENCE_MS, withinTime } from '../domain/within-time'
 import type { ReceiveResult, ReceiveTask } from './messages'
 import { readPieces } from './read-pieces'
 import { serveTasks, TaskFailure } from './serve-tasks'
@@ -37,14 +38,17 @@ serveTasks<ReceiveTask, ReceiveResult>(async ({ request, plan, path }, signal, o
 })
 
 async function ask(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
-  const answer = await fetch(url, {
+  const giveUp = new AbortController()
+  const asking = fetch(url, {
     headers,
-    signal,
+    signal: AbortSignal.any([signal, giveUp.signal]),
     redirect: 'manual',
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
     cache: 'no-store'
-  }).catch(() => {
+  })
+  const answer = await withinTime(asking, MAX_SILENCE_MS, () => new TypeError('No answer')).catch(() => {
+    giveUp.abort()
     throw new TaskFailure({ kind: 'known', error: navigator.onLine ? 'unreachable' : 'offline' })
   })
   if (answer.type === 'opaqueredirect') throw new TaskFailure({ kind: 'known', error: 'redirected' })
@@ -59,7 +63,7 @@ async function ask(url: string, headers: Readonly<Record<string, string>>, signa
 async function beginningOf(answer: Response): Promise<string> {
   let text = ''
   try {
-    for await (const bytes of answer.body === null ? [] : readPieces(answer.body)) {
+    for await (const bytes of answer.body === null ? [] : readPieces(answer.body, MAX_SILENCE_MS)) {
       text += new TextDecoder().decode(bytes)
       if (text.length >= LONGEST_ERROR_CHARACTERS) break
     }
@@ -79,7 +83,7 @@ function announcedBytes(answer: Response): number | undefined {
 async function* piecesOf(answer: Response, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (answer.body === null) return
   try {
-    yield* readPieces(answer.body)
+    yield* readPieces(answer.body, MAX_SILENCE_MS)
   } catch {
     signal.throwIfAborted()
     throw new TaskFailure({ kind: 'known', error: 'cut-short' })

@@ -1,4 +1,5 @@
 // The body of an answer in pieces of a fixed size: memory stays flat however long it is.
+import { withinTime } from '../domain/within-time'
 
 const PIECE_BYTES = 1024 * 1024
 
@@ -8,20 +9,29 @@ const PIECE_BYTES = 1024 * 1024
  */
 const atWork = new Set<ReadableStreamDefaultReader | ReadableStreamBYOBReader>()
 
-/** Pieces of 1 MiB, the last one shorter; each is good until the next is asked for. Rejects as the stream does. */
+/**
+ * Pieces of 1 MiB, the last one shorter; each is good until the next is asked for. Rejects as the stream does.
+ * @param maxSilenceMs it rejects also when nothing comes for so long
+ */
 export async function* readPieces(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  maxSilenceMs?: number
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const byob = byobReaderOf(body)
   const reader = byob ?? body.getReader()
   atWork.add(reader)
   try {
-    if (byob !== undefined) yield* fill(byob)
-    else yield* gather(reader as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>)
+    if (byob !== undefined) yield* fill(byob, maxSilenceMs)
+    else yield* gather(reader as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, maxSilenceMs)
   } finally {
     atWork.delete(reader)
     reader.cancel().catch(() => undefined)
   }
+}
+
+function limit<T>(reading: Promise<T>, maxSilenceMs: number | undefined): Promise<T> {
+  if (maxSilenceMs === undefined) return reading
+  return withinTime(reading, maxSilenceMs, () => new TypeError('The stream fell silent'))
 }
 
 /** Undefined where the browser's bodies are no byte streams. */
@@ -34,11 +44,14 @@ function byobReaderOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableSt
 }
 
 /** One buffer goes to the browser and comes back, over and over. */
-async function* fill(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* fill(
+  reader: ReadableStreamBYOBReader,
+  maxSilenceMs: number | undefined
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let buffer = new ArrayBuffer(PIECE_BYTES)
   let filled = 0
   for (;;) {
-    const { value, done } = await reader.read(new Uint8Array(buffer, filled, PIECE_BYTES - filled))
+    const { value, done } = await limit(reader.read(new Uint8Array(buffer, filled, PIECE_BYTES - filled)), maxSilenceMs)
     if (value !== undefined) {
       buffer = value.buffer
       filled += value.byteLength
@@ -53,12 +66,13 @@ async function* fill(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Arra
 
 /** Chunks as they come, copied into one buffer. */
 async function* gather(
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  maxSilenceMs: number | undefined
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const piece = new Uint8Array(PIECE_BYTES)
   let filled = 0
   for (;;) {
-    const { value, done } = await reader.read()
+    const { value, done } = await limit(reader.read(), maxSilenceMs)
     if (done) break
     for (let at = 0; at < value.byteLength;) {
       const some = value.subarray(at, at + PIECE_BYTES - filled)
