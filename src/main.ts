@@ -41,6 +41,7 @@ import { IdbPolicyJournal } from './storage/idb-policy-journal'
 import { IdbProfileStore } from './storage/idb-profile-store'
 import { IdbTransferJournal } from './storage/idb-transfer-journal'
 import { askPersistence } from './storage/persistence'
+import { WebLocksKeyGuard } from './storage/web-locks-key-guard'
 import { WebPlaceStore } from './storage/web-place-store'
 import { PendingAcls } from './transfer/owed-acls'
 import type { TransferQueue } from './transfer/queue'
@@ -108,14 +109,16 @@ async function start(): Promise<void> {
     makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
     makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
   }
+  const uploadJournal = new IdbTransferJournal()
   const keys = new Keys({
     store: keyStore,
     maker,
     settings,
     memory,
+    journal: uploadJournal,
+    guard: new WebLocksKeyGuard(),
     saveFile: saveBlob
   })
-  const uploadJournal = new IdbTransferJournal()
   const startQueue = async (): Promise<TransferQueue> => {
     const [{ TransferQueue }, { WorkerDigester }] = await Promise.all([
       import('./transfer/queue'),
@@ -126,14 +129,15 @@ async function start(): Promise<void> {
       spool,
       journal: uploadJournal,
       lockMemory: memory,
-      sseKeyById: (id) => keys.byId(id),
+      holdKey: (id, use) => keys.hold(id, use),
+      assertKeyStored: (id) => keys.assertStored(id),
       // Where settings cannot be read the person was asked how it is locked, and has said so.
       mustEncrypt: (account, bucket) =>
         settings.get(account, bucket).then(
           ({ encryption }) => encryption !== undefined,
           () => false
         ),
-      markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint)
+      markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint).catch(() => undefined)
     })
   }
   const locks = new Locks(memory, settings, keys)

@@ -23,6 +23,7 @@ export type AppErrorKind =
   | 'precondition-failed' // the object is there already, or is not the one that was meant
   | 'sse-key-needed'
   | 'sse-key-wrong'
+  | 'sse-key-in-use' // something in this browser may still need the key that was to be removed
   | 'sse-key-insecure' // the key would travel over plain http
   | 'must-be-encrypted' // the bucket takes encrypted uploads only, and this one has no key
   | 'stored-in-clear' // a key was sent, and the object opens without it

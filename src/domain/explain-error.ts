@@ -178,6 +178,12 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId }: Hints)
           'The gateway refused the key that was sent. The object is unharmed; most often it was stored with another key.',
         remedy: 'Choose another key, or import the one it was stored with.'
       }
+    case 'sse-key-in-use':
+      return {
+        title: 'This key is in use',
+        meaning: 'A transfer or an edit in this browser still needs it. The key was not removed.',
+        remedy: 'Finish or cancel what uses it, in every tab. Then remove the key.'
+      }
     case 'sse-key-insecure':
       return {
         title: 'The key was not sent',

@@ -121,6 +121,8 @@ export interface AccountStore {
 /** One record per key. Every write is read back; two tabs that add keys lose none. */
 export interface KeyStore {
   list(): Promise<readonly SseKey[]>
+  /** The record as it is stored now; undefined when there is none. */
+  get(id: string): Promise<SseKey | undefined>
   /** Rejects when a key of that id is there already. */
   add(key: SseKey): Promise<void>
   /** Atomic read-change-write of one record; resolves to the new record. Rejects when there is none. */

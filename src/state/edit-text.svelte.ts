@@ -2,8 +2,10 @@
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
+import type { KeyHold } from '../domain/key-use'
 import type { AclRecovery } from '../domain/owed-acl'
 import type { Digester } from '../domain/ports'
+import type { SseKey } from '../domain/sse-key'
 import { writeText } from '../domain/text-form'
 import { systemClock, type Clock } from '../transfer/clock'
 import { openText, saveText, type EditableText, type OpenedText, type SaveOutcome } from '../transfer/edit-object'
@@ -46,6 +48,8 @@ export class EditText {
   #saveError = $state.raw<AppError | undefined>()
   #saved = $state.raw<Saved | undefined>()
   #isPuttingBack = $state(false)
+  #hold: KeyHold | undefined
+  #isStopped = false
   /** As the field holds it. */
   text = $state('')
 
@@ -121,11 +125,8 @@ export class EditText {
       // The rule may be newer than the text that was opened.
       if (base.former.sseKey === undefined && (await this.#isOnlyEncrypted()))
         throw new AppError('must-be-encrypted', { operation: 'PutObject' })
-      const outcome = await saveText(base, this.text, {
-        digester: this.#digester,
-        clock: this.#clock,
-        aclRecovery: this.#aclRecovery
-      })
+      const deps = { digester: this.#digester, clock: this.#clock, aclRecovery: this.#aclRecovery }
+      const outcome = await this.#keys.using(base.former.sseKey, 'edit', () => saveText(base, this.text, deps))
       this.#change = outcome.kind === 'changed' ? outcome : undefined
       if (outcome.kind === 'changed') return false
       const { written } = outcome
@@ -188,6 +189,8 @@ export class EditText {
   stop(): void {
     this.#load.reset()
     this.#theirs.reset()
+    this.#isStopped = true
+    this.#hold?.release()
   }
 
   async #read(signal: AbortSignal): Promise<OpenedText> {
@@ -196,8 +199,17 @@ export class EditText {
     const now = (await gateway.storage.findObject(bucket, entry.key, signal)) ?? entry
     const lock = await this.#locks.observe(gateway.storage, bucket, now, signal)
     const sseKey = lock.state === 'encrypted' ? this.#keys.byId(lock.keyId) : undefined
+    if (sseKey !== undefined) this.#keep(sseKey)
     if (lock.state === 'clear' && (await this.#isOnlyEncrypted())) return { kind: 'refused', reason: ONLY_ENCRYPTED }
     return openText({ gateway, bucket, key: entry.key }, { lock, sseKey }, this.#digester, signal)
+  }
+
+  /** As long as the text is open, a save needs its key. */
+  #keep({ id }: SseKey): void {
+    if (this.#isStopped) return
+    const hold = this.#keys.hold(id, 'edit')
+    this.#hold?.release()
+    this.#hold = hold
   }
 
   async #isOnlyEncrypted(): Promise<boolean> {

@@ -1,7 +1,8 @@
 // The person's SSE-C keys: made, imported, checked against a saved copy, exported, removed. Works without any gateway.
-import { toAppError, type AppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
 import { formatBase64, formatKeystring, keyFileName, parseKeyInput } from '../domain/key-format'
-import type { BucketSettingsStore, KeyStore, LockMemory } from '../domain/ports'
+import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../domain/key-use'
+import type { BucketSettingsStore, KeyStore, LockMemory, TransferJournal } from '../domain/ports'
 import { isSaved, type SseKey } from '../domain/sse-key'
 
 /** Makes keys' bytes and records; keeps nothing. */
@@ -14,6 +15,8 @@ export interface KeyMaker {
 export interface KeyDependents {
   readonly buckets: readonly { readonly endpoint: string; readonly bucket: string }[]
   readonly seenObjects: number
+  /** Multipart uploads in the journal that were started with it: without it they can never be completed. */
+  readonly unfinishedUploads: number
 }
 
 export interface KeyRooms {
@@ -21,6 +24,8 @@ export interface KeyRooms {
   readonly maker: KeyMaker
   readonly settings: BucketSettingsStore
   readonly memory: LockMemory
+  readonly journal: Pick<TransferJournal, 'list'>
+  readonly guard: KeyGuard
   readonly saveFile: (blob: Blob, fileName: string) => void
 }
 
@@ -137,15 +142,52 @@ export class Keys {
   }
 
   async dependents(id: string): Promise<KeyDependents> {
-    const [buckets, seenObjects] = await Promise.all([
+    const [buckets, seenObjects, entries] = await Promise.all([
       this.#rooms.settings.bucketsOf(id),
-      this.#rooms.memory.countOf(id)
+      this.#rooms.memory.countOf(id),
+      this.#rooms.journal.list()
     ])
-    return { buckets, seenObjects }
+    const unfinishedUploads = entries.filter(({ sseKeyId }) => sseKeyId === id).length
+    return { buckets, seenObjects, unfinishedUploads }
   }
 
+  /** False: what other tabs do with a key is not known in this browser. */
+  get seesOtherTabs(): boolean {
+    return this.#rooms.guard.seesOtherTabs
+  }
+  /** Who needs the key now, in every tab. */
+  holdersOf(id: string): Promise<readonly KeyHolder[]> {
+    return this.#rooms.guard.holdersOf(id)
+  }
+  /** Keeps the key from being removed, in any tab, until it is released. */
+  hold(id: string, use: KeyUse): KeyHold {
+    return this.#rooms.guard.hold(id, use)
+  }
+
+  /** Rejects unless the key is stored in this browser now: nothing is encrypted with a key that is gone. */
+  async assertStored(id: string): Promise<void> {
+    if ((await this.#rooms.store.get(id)) !== undefined) return
+    await this.load()
+    throw new AppError('sse-key-needed', { detail: 'The key is no longer stored in this browser.' })
+  }
+
+  /** Does work that encrypts with a stored key, which stays until the work has ended. Rejects as {@link assertStored} and the work do. */
+  async using<T>(key: SseKey | undefined, use: KeyUse, work: () => Promise<T>): Promise<T> {
+    if (key === undefined) return work()
+    const hold = this.hold(key.id, use)
+    try {
+      await hold.held
+      await this.assertStored(key.id)
+      return await work()
+    } finally {
+      hold.release()
+    }
+  }
+
+  /** Rejects `sse-key-in-use` while anything in any tab may still need the key. */
   async remove(id: string): Promise<void> {
-    await this.#rooms.store.remove(id)
+    const removed = await this.#rooms.guard.whenUnused(id, () => this.#rooms.store.remove(id))
+    if (removed === undefined) throw new AppError('sse-key-in-use')
     await this.load()
   }
 

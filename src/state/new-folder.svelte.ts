@@ -20,7 +20,7 @@ export interface FolderPlace {
 
 export class NewFolder {
   readonly #place: FolderPlace
-  readonly #keys: Pick<Keys, 'byId'>
+  readonly #keys: Pick<Keys, 'byId' | 'using'>
   readonly #locks: Pick<Locks, 'settingsOf'>
   name = $state('')
   /** Of the key that is to lock it, where it {@link needsKey}. */
@@ -30,7 +30,7 @@ export class NewFolder {
   #takenPrefix = $state<FolderPrefix | undefined>()
   #isMaking = $state(false)
 
-  constructor(place: FolderPlace, keys: Pick<Keys, 'byId'>, locks: Pick<Locks, 'settingsOf'>) {
+  constructor(place: FolderPlace, keys: Pick<Keys, 'byId' | 'using'>, locks: Pick<Locks, 'settingsOf'>) {
     this.#place = place
     this.#keys = keys
     this.#locks = locks
@@ -91,7 +91,9 @@ export class NewFolder {
       if (sseKey === undefined && (await this.#settings()).encryption !== undefined)
         throw new AppError('must-be-encrypted')
       const body = new Blob([])
-      await storage.putObject({ bucket, key, body, contentType: CONTENT_TYPE, metadata: {}, sseKey, ifAbsent: true })
+      await this.#keys.using(sseKey, 'upload', () =>
+        storage.putObject({ bucket, key, body, contentType: CONTENT_TYPE, metadata: {}, sseKey, ifAbsent: true })
+      )
       const made = await storage.findObject(bucket, key)
       if (made?.sizeBytes !== 0) throw new AppError('object-changed')
       return key

@@ -95,10 +95,8 @@ export class ObjectVersionsState {
       if (sseKey === undefined && (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined)
         throw new AppError('must-be-encrypted')
       const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }
-      this.#restored = {
-        version,
-        ...(await restoreVersion(asked, { clock: this.#clock, aclRecovery: this.#aclRecovery }, signal))
-      }
+      const restore = () => restoreVersion(asked, { clock: this.#clock, aclRecovery: this.#aclRecovery }, signal)
+      this.#restored = { version, ...(await this.#keys.using(sseKey, 'restore', restore)) }
       if (sseKey !== undefined) void this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)
       return true
     } catch (error) {

@@ -43,6 +43,12 @@ export class IdbKeyStore implements KeyStore {
     return records.filter(([, record]) => tryReadRecord(FORMAT, record) === undefined).length
   }
 
+  /** Rejects when it is there and cannot be read. */
+  async get(id: string): Promise<SseKey | undefined> {
+    const record = await get<unknown>(id, this.#store)
+    return record === undefined ? undefined : readRecord(FORMAT, record)
+  }
+
   async add(key: SseKey): Promise<void> {
     await this.#store('readwrite', (store) => {
       store.add(toRecord(FORMAT, key), key.id)
@@ -52,7 +58,7 @@ export class IdbKeyStore implements KeyStore {
         ? failure('A key with this id is here already.')
         : error
     })
-    if (!isSameRecord(key, await this.#read(key.id)))
+    if (!isSameRecord(key, await this.get(key.id)))
       throw failure('The key that was read back is not the one that was written.')
     writeMark(this.#marks, HAD_KEYS, 'yes')
     this.#tell()
@@ -73,7 +79,7 @@ export class IdbKeyStore implements KeyStore {
       this.#store
     )
     // Another tab may have changed the rest since: the bytes are what must be there.
-    const readBack = await this.#read(id)
+    const readBack = await this.get(id)
     if (changed === undefined || readBack === undefined || !isSameRecord(identityOf(changed), identityOf(readBack)))
       throw failure('The key that was read back is not the one that was written.')
     this.#tell()
@@ -108,11 +114,6 @@ export class IdbKeyStore implements KeyStore {
   /** Stops hearing of other tabs. */
   close(): void {
     this.#channel.close()
-  }
-
-  async #read(id: string): Promise<SseKey | undefined> {
-    const record = await get<unknown>(id, this.#store)
-    return record === undefined ? undefined : readRecord(FORMAT, record)
   }
 
   #tell(): void {

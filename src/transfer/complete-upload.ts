@@ -30,10 +30,7 @@ export async function complete(
   const { uploadId } = memory
   if (uploadId === undefined) throw new AppError('no-such-upload')
   if (memory.mayHaveLanded && (await lookForLanding(request, etag, file.size))) return
-  if (sseKey !== undefined && env.ports.sseKeyById(sseKey.id) === undefined)
-    throw new AppError('sse-key-needed', {
-      detail: 'The key was removed from this browser before the upload was complete.'
-    })
+  if (sseKey !== undefined) await env.ports.assertKeyStored(sseKey.id)
   if (request.ifAbsent) await refuseExisting(request, env.signal)
   env.signal.throwIfAborted()
   memory.mayHaveLanded = true

@@ -1,5 +1,6 @@
 // One transfer inside the queue: its request, its latest snapshot, and what an upload remembers from attempt to attempt.
 import type { AppErrorKind } from '../domain/app-error'
+import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
 import { planParts } from './part-plan'
 import { RateMeter } from './rate-meter'
@@ -31,6 +32,8 @@ export interface Job {
   /** Of its check, which may be ended without taking anything back. */
   verification: AbortController | undefined
   meter: RateMeter | undefined
+  /** See hold-key.ts. */
+  heldKey: (KeyHold & { readonly keyId: string }) | undefined
   /** An attempt begins. @returns what ends it. */
   start(nowMs: number): AbortController
   /** Forgets what earlier attempts did; what they left behind keeps the old `workId`. */
@@ -65,6 +68,7 @@ export function createJob(task: TransferTask): Job {
     controller: undefined,
     verification: undefined,
     meter: undefined,
+    heldKey: undefined,
     start(nowMs) {
       this.controller = new AbortController()
       this.meter = new RateMeter()

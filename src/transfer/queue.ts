@@ -7,6 +7,7 @@ import { systemClock, type Clock } from './clock'
 import { discardWhenCopied } from './discard-download'
 import { runDownload } from './download'
 import { Flow } from './flow'
+import { holdKeyOf } from './hold-key'
 import { createJob, tracesOf, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
 import { Pace } from './pace'
@@ -194,6 +195,7 @@ export class TransferQueue {
       clock: this.#clock,
       slots: this.#slots,
       signal: controller.signal,
+      keyHeld: job.heldKey?.held,
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
       onSizeBytes: (sizeBytes: number) => {
@@ -263,6 +265,7 @@ export class TransferQueue {
 
   #change(job: Job, change: Partial<Transfer>): void {
     this.#setView(job, { ...job.view, ...change })
+    holdKeyOf(job, this.#ports)
     const { view, task } = job
     const isToTell = change.state !== undefined || change.sizeBytes !== undefined
     if (isToTell && task.direction === 'download') task.request.onState?.(view)

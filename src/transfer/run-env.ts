@@ -14,6 +14,8 @@ export interface RunEnv {
   /** Every long request takes a slot. */
   readonly slots: SlotPool
   readonly signal: AbortSignal
+  /** Resolves when its key can no longer be removed; undefined while it has none. */
+  readonly keyHeld: Promise<void> | undefined
   /** Bytes that are done from an earlier attempt; they do not count as moved. */
   readonly onStart: (doneBytes: number) => void
   /** Cumulative; what an attempt says after its end is not heard. */

@@ -1,6 +1,7 @@
 // What the rest of Lockgate sees of transfers: snapshots, requests, and the ports that the queue is given. No behaviour.
 import type { Account } from '../domain/account'
 import type { AppError } from '../domain/app-error'
+import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { Digester, DownloadSpool, LockMemory, ObjectStorage, TransferJournal } from '../domain/ports'
@@ -127,8 +128,10 @@ export interface TransferPorts {
   readonly spool: DownloadSpool
   readonly journal: TransferJournal
   readonly lockMemory: LockMemory
-  /** The key as it is stored now; nothing is locked with a key that this browser no longer holds. */
-  sseKeyById(id: string): SseKey | undefined
+  /** Keeps the key from being removed, in any tab, until it is released. */
+  holdKey(keyId: string, use: KeyUse): KeyHold
+  /** Looks whether this browser still stores the key, and rejects unless it does: nothing is encrypted with a key that is gone. */
+  assertKeyStored(keyId: string): Promise<void>
   /** True where only encrypted uploads may go: none without a key is sent there, whenever it was asked for. */
   mustEncrypt(account: Account, bucket: string): Promise<boolean>
   /** This key has locked or opened an object on this endpoint. */

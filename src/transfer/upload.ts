@@ -16,9 +16,9 @@ export async function runUpload(request: UploadRequest, memory: UploadMemory, en
     throw new AppError('must-be-encrypted')
   if (sseKey !== undefined) {
     if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
-    // Locked with a key that is kept nowhere, the object would be lost.
-    if (env.ports.sseKeyById(sseKey.id) === undefined)
-      throw new AppError('sse-key-needed', { detail: 'The key was removed from this browser before the upload began.' })
+    // Encrypted with a key that is stored nowhere, the object would be lost.
+    await env.keyHeld
+    await env.ports.assertKeyStored(sseKey.id)
   }
   const plan = planParts(file.size)
   const [first] = plan.parts

@@ -26,7 +26,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'precondition-failed': true,
   'sse-key-needed': true,
   'sse-key-wrong': true,
-  'sse-key-insecure': true,
+  'sse-key-in-use': true,
   'must-be-encrypted': true,
   'stored-in-clear': true,
   'digest-mismatch': true,

@@ -18,7 +18,7 @@ import type { SseKey } from '../../../src/domain/sse-key'
 import { Keys, type KeyMaker } from '../../../src/state/keys.svelte'
 import { Locks } from '../../../src/state/locks.svelte'
 import { FakeStorage } from '../transfer/fake-storage'
-import { FakeLockMemory } from '../transfer/fakes'
+import { FakeJournal, FakeKeyGuard, FakeLockMemory } from '../transfer/fakes'
 
 export const HERE = 'https://rgw.example.edu'
 export const ELSEWHERE = 'https://elsewhere.example.edu'
@@ -41,6 +41,10 @@ export class FakeKeyStore implements KeyStore {
   async list(): Promise<readonly SseKey[]> {
     await this.#turn()
     return [...this.kept.values()]
+  }
+  async get(id: string): Promise<SseKey | undefined> {
+    await this.#turn()
+    return this.kept.get(id)
   }
   async add(key: SseKey): Promise<void> {
     await this.#turn()
@@ -145,9 +149,10 @@ export async function makeKeys(list: readonly SseKey[] = [], store = new FakeKey
   const memory = new FakeLockMemory()
   const files: { readonly blob: Blob; readonly fileName: string }[] = []
   const saveFile = (blob: Blob, fileName: string): void => void files.push({ blob, fileName })
-  const keys = new Keys({ store, maker: new FakeKeyMaker(), settings, memory, saveFile })
+  const [journal, guard] = [new FakeJournal(), new FakeKeyGuard()]
+  const keys = new Keys({ store, maker: new FakeKeyMaker(), settings, memory, journal, guard, saveFile })
   await keys.load()
-  return { keys, store, settings, memory, files }
+  return { keys, store, settings, memory, journal, guard, files }
 }
 
 export async function makeLocks(list: readonly SseKey[] = []) {

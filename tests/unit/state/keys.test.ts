@@ -1,7 +1,9 @@
 // The person's keys: how they come, what counts as saved, and what stays when the browser's store fails.
 import { describe, expect, test } from 'vitest'
 import { makeAccount } from '../domain/accounts'
-import { makeKey } from '../transfer/fakes'
+import type { JournalEntry } from '../../../src/domain/ports'
+import { KeyRemoval } from '../../../src/state/key-removal.svelte'
+import { makeGate, makeKey } from '../transfer/fakes'
 import { ELSEWHERE, FakeKeyStore, HERE, makeKeys } from './fakes'
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
@@ -114,15 +116,70 @@ describe('keys change', () => {
   })
 
   test('a removed key is gone, and what depended on it was told before', async () => {
-    const { keys, store, settings, memory } = await makeKeys([makeKey('k'), makeKey('other')])
+    const { keys, store, settings, memory, journal } = await makeKeys([makeKey('k'), makeKey('other')])
     settings.set(HERE, 'lab', 'k').set(HERE, 'beside', 'other')
     const subject = { account: makeAccount(HERE), bucket: 'lab', key: 'x', etag: 'e', modifiedAtMs: 1 }
     await memory.put(subject, { state: 'encrypted', keyId: 'k', seenAtMs: 1 })
-    expect(await keys.dependents('k')).toEqual({ buckets: [{ endpoint: HERE, bucket: 'lab' }], seenObjects: 1 })
+    await journal.put({ id: 'j', sseKeyId: 'k' } as JournalEntry)
+    await journal.put({ id: 'i', sseKeyId: 'other' } as JournalEntry)
+    expect(await keys.dependents('k')).toEqual({
+      buckets: [{ endpoint: HERE, bucket: 'lab' }],
+      seenObjects: 1,
+      unfinishedUploads: 1
+    })
     await keys.remove('k')
     expect(keys.list.map(({ id }) => id)).toEqual(['other'])
     expect(keys.byId('k')).toBeUndefined()
     expect([...store.kept.keys()]).toEqual(['other'])
+  })
+})
+
+describe('a key in use', () => {
+  test('is not removed, in this tab or for another', async () => {
+    const { keys, store, guard } = await makeKeys([makeKey('k')])
+    const use = keys.hold('k', 'upload')
+    await expect(keys.remove('k')).rejects.toMatchObject({ kind: 'sse-key-in-use' })
+    use.release()
+    guard.others = [{ tab: 'other', use: 'upload', count: undefined }]
+    await expect(keys.remove('k')).rejects.toMatchObject({ kind: 'sse-key-in-use' })
+    expect([...store.kept.keys()]).toEqual(['k'])
+    guard.others = []
+    await keys.remove('k')
+    expect(store.kept.size).toBe(0)
+  })
+
+  test('is held for as long as work goes on that encrypts with it, and only if it is still stored', async () => {
+    const { keys, store, guard } = await makeKeys([makeKey('k')])
+    const key = keys.byId('k')
+    const gate = makeGate()
+    const work = keys.using(key, 'restore', () => gate.opened)
+    await expect(keys.remove('k')).rejects.toMatchObject({ kind: 'sse-key-in-use' })
+    gate.open()
+    await work
+    store.kept.delete('k') // by another tab, whose word has not come yet
+    await expect(keys.using(key, 'edit', () => Promise.reject(new Error('was done')))).rejects.toMatchObject({
+      kind: 'sse-key-needed'
+    })
+    expect(guard.held).toEqual([])
+    expect(keys.list).toEqual([])
+  })
+
+  test('a removal looks who needs it, and again after a refusal', async () => {
+    const { keys, guard } = await makeKeys([makeKey('k')])
+    const removal = new KeyRemoval('k', keys)
+    await expect.poll(() => removal.holders).toEqual([])
+    const use = keys.hold('k', 'upload') // since the last look
+    expect(await removal.remove()).toBe(false)
+    expect([removal.error?.kind, removal.holders]).toEqual([
+      'sse-key-in-use',
+      [{ tab: 'this', use: 'upload', count: 1 }]
+    ])
+    use.release()
+    expect(guard.held).toEqual([])
+    await removal.look()
+    expect(removal.holders).toEqual([])
+    expect(await removal.remove()).toBe(true)
+    removal.stop()
   })
 })
 

@@ -33,7 +33,8 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
     lockMemory: rig.memory,
     spool: new FakeSpool(storage),
     clock: new FastClock(),
-    sseKeyById: (id) => rig.keys.byId(id),
+    holdKey: (id, use) => rig.keys.hold(id, use),
+    assertKeyStored: (id) => rig.keys.assertStored(id),
     mustEncrypt: async (account, bucket) => (await rig.settings.get(account, bucket)).encryption !== undefined,
     markKeyUsed: () => {}
   })

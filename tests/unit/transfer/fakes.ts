@@ -1,5 +1,6 @@
 // The other ports in memory: time that runs as fast as it is waited for, a digester, a spool, a journal, a memory of locks.
 import { AppError } from '../../../src/domain/app-error'
+import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../../../src/domain/key-use'
 import { nameOfSubject, type LockObservation, type LockSubject } from '../../../src/domain/lock'
 import type {
   Digester,
@@ -177,6 +178,31 @@ function digest(bytes: Buffer, plan: DigestPlan): string | undefined {
   return `${md5(Buffer.concat(digests))}-${digests.length}`
 }
 
+/** The keys in use in this tab and, as told, in others. */
+export class FakeKeyGuard implements KeyGuard {
+  readonly seesOtherTabs = true
+  readonly held: { readonly keyId: string; readonly use: KeyUse }[] = []
+  others: readonly KeyHolder[] = []
+  /** What whoever takes a key waits for. */
+  until = Promise.resolve()
+  hold(keyId: string, use: KeyUse): KeyHold {
+    const held = { keyId, use }
+    this.held.push(held)
+    const release = (): void => {
+      const index = this.held.indexOf(held)
+      if (index >= 0) this.held.splice(index, 1)
+    }
+    return { held: this.until, release }
+  }
+  holdersOf(keyId: string): Promise<readonly KeyHolder[]> {
+    const own = this.held.filter((one) => one.keyId === keyId)
+    return Promise.resolve([...own.map(({ use }) => ({ tab: 'this' as const, use, count: 1 })), ...this.others])
+  }
+  async whenUnused<T>(keyId: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+    return (await this.holdersOf(keyId)).length > 0 ? undefined : { done: await work() }
+  }
+}
+
 export function makeKey(id: string, more: Partial<SseKey> = {}): SseKey {
   return {
     id,
@@ -207,6 +233,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
   const lockMemory = new FakeLockMemory()
   const spool = new FakeSpool(storage)
   const keys = new Map<string, SseKey>()
+  const guard = new FakeKeyGuard()
   const used: string[] = []
   const encryptedOnly = new Set<string>()
   const queue = new TransferQueue(
@@ -216,7 +243,8 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
       lockMemory,
       spool,
       clock,
-      sseKeyById: (id) => keys.get(id),
+      holdKey: (keyId, use) => guard.hold(keyId, use),
+      assertKeyStored: (id) => (keys.has(id) ? Promise.resolve() : Promise.reject(new AppError('sse-key-needed'))),
       mustEncrypt: (_, bucket) => Promise.resolve(encryptedOnly.has(bucket)),
       markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`)
     },
@@ -258,6 +286,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
     lockMemory,
     spool,
     keys,
+    guard,
     used,
     encryptedOnly,
     view,

@@ -1,0 +1,32 @@
+// Who may still need an SSE-C key. Nobody removes a key that is in use, in any tab of this browser. Types only.
+
+/** What a key is needed for. Failed uploads count as long as they can be retried. */
+export type KeyUse = 'upload' | 'download' | 'edit' | 'restore'
+
+/** One tab that needs a key. */
+export interface KeyHolder {
+  readonly tab: 'this' | 'other'
+  /** Undefined: another tab does not say. */
+  readonly use: KeyUse | undefined
+  /** Undefined for another tab. */
+  readonly count: number | undefined
+}
+
+export interface KeyHold {
+  /** Resolves when no tab can remove the key any more; it may have been removed just before, so look for it then. Never rejects. */
+  readonly held: Promise<void>
+  release(): void
+}
+
+export interface KeyGuard {
+  /** False where the browser has no locks (pages over plain http): what other tabs do is not known there. */
+  readonly seesOtherTabs: boolean
+  /** Keeps the key until it is released. Uses are counted. */
+  hold(keyId: string, use: KeyUse): KeyHold
+  holdersOf(keyId: string): Promise<readonly KeyHolder[]>
+  /**
+   * Does the work while nobody needs the key, and keeps everybody from taking it meanwhile.
+   * @returns undefined, and does nothing, while somebody needs it.
+   */
+  whenUnused<T>(keyId: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
+}

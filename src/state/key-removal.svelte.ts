@@ -1,0 +1,64 @@
+// The removal of one key: who still needs it, looked at again and again while the question is open, and asked for good at the end.
+import { toAppError, type AppError } from '../domain/app-error'
+import type { KeyHolder } from '../domain/key-use'
+import type { Keys } from './keys.svelte'
+
+/** No event tells when another tab begins or ends to need a key. */
+const LOOK_AGAIN_MS = 1_000
+
+export class KeyRemoval {
+  readonly #keyId: string
+  readonly #keys: Pick<Keys, 'holdersOf' | 'remove' | 'seesOtherTabs'>
+  readonly #timer: ReturnType<typeof setInterval>
+  #holders = $state.raw<readonly KeyHolder[] | undefined>()
+  #isRemoving = $state(false)
+  #error = $state.raw<AppError | undefined>()
+
+  constructor(keyId: string, keys: Pick<Keys, 'holdersOf' | 'remove' | 'seesOtherTabs'>) {
+    this.#keyId = keyId
+    this.#keys = keys
+    void this.look()
+    this.#timer = setInterval(() => void this.look(), LOOK_AGAIN_MS)
+  }
+
+  /** Undefined until it is known. */
+  get holders(): readonly KeyHolder[] | undefined {
+    return this.#holders
+  }
+  get seesOtherTabs(): boolean {
+    return this.#keys.seesOtherTabs
+  }
+  get isRemoving(): boolean {
+    return this.#isRemoving
+  }
+  get error(): AppError | undefined {
+    return this.#error
+  }
+
+  async look(): Promise<void> {
+    // Where the browser does not say, the removal itself does.
+    const holders = await this.#keys.holdersOf(this.#keyId).catch(() => [])
+    if (JSON.stringify(holders) !== JSON.stringify(this.#holders)) this.#holders = holders
+  }
+
+  /** @returns whether the key is gone. */
+  async remove(): Promise<boolean> {
+    if (this.#isRemoving) return false
+    this.#isRemoving = true
+    this.#error = undefined
+    try {
+      await this.#keys.remove(this.#keyId)
+      return true
+    } catch (error) {
+      this.#error = toAppError(error)
+      await this.look()
+      return false
+    } finally {
+      this.#isRemoving = false
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+}
