@@ -40,7 +40,14 @@ import { IdbOwedAclJournal } from './storage/idb-owed-acl-journal'
 import { IdbPolicyJournal } from './storage/idb-policy-journal'
 import { IdbProfileStore } from './storage/idb-profile-store'
 import { IdbTransferJournal } from './storage/idb-transfer-journal'
+import {
+  MemoryBucketSettingsStore,
+  MemoryKeyStore,
+  MemoryProfileStore,
+  MemoryTransferJournal
+} from './storage/memory-stores'
 import { askPersistence } from './storage/persistence'
+import { isStorageRefused } from './storage/storage-refused'
 import { WebLocksKeyGuard } from './storage/web-locks-key-guard'
 import { WebPlaceStore } from './storage/web-place-store'
 import { PendingAcls } from './transfer/owed-acls'
@@ -92,8 +99,11 @@ function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): v
 
 async function start(): Promise<void> {
   allowXmlParsing()
-  const keyStore = new IdbKeyStore()
-  const settings = new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint))
+  const isRefused = await isStorageRefused(['lockgate-keys', 'lockgate-profiles'])
+  const idbKeys = new IdbKeyStore()
+  const settings = isRefused
+    ? new MemoryBucketSettingsStore()
+    : new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint))
   const memory = new IdbLockMemory()
   const spool = new OpfsSpool({
     tabId: newId(),
@@ -101,7 +111,7 @@ async function start(): Promise<void> {
   })
   const site = new SiteSettings()
   const session = new Session(
-    new IdbProfileStore(),
+    isRefused ? new MemoryProfileStore() : new IdbProfileStore(),
     new IdbAccountStore(),
     async () => (await import('./s3/s3-gateway')).createGateway
   )
@@ -109,9 +119,10 @@ async function start(): Promise<void> {
     makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
     makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
   }
-  const uploadJournal = new IdbTransferJournal()
+  const uploadJournal = isRefused ? new MemoryTransferJournal() : new IdbTransferJournal()
   const keys = new Keys({
-    store: keyStore,
+    store: isRefused ? new MemoryKeyStore() : idbKeys,
+    isMemoryOnly: isRefused,
     maker,
     settings,
     memory,
@@ -141,7 +152,7 @@ async function start(): Promise<void> {
     })
   }
   const locks = new Locks(memory, settings, keys)
-  const durability = new Durability(askDurability(keyStore))
+  const durability = new Durability(askDurability(idbKeys), isRefused)
   const build = document.querySelector<HTMLMetaElement>('meta[name=lockgate-build]')
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load()])

@@ -23,6 +23,8 @@ export type AppErrorKind =
   | 'precondition-failed' // the object is there already, or is not the one that was meant
   | 'sse-key-needed'
   | 'sse-key-wrong'
+  | 'sse-key-lost' // it was deleted from the browser's storage under the running page; this tab's memory still has it
+  | 'sse-key-not-backed-up' // it exists in this tab's memory only, and no copy of it has been seen
   | 'sse-key-in-use' // something in this browser may still need the key that was to be removed
   | 'sse-key-insecure' // the key would travel over plain http
   | 'must-be-encrypted' // the bucket takes encrypted uploads only, and this one has no key

@@ -178,6 +178,18 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId }: Hints)
           'The gateway refused the key that was sent. The object is unharmed; most often it was stored with another key.',
         remedy: 'Choose another key, or import the one it was stored with.'
       }
+    case 'sse-key-lost':
+      return {
+        title: 'The key was deleted from this browser',
+        meaning: `Browser storage was cleared while Lockgate was open.${operation === 'verify' ? ' The object was stored, but not verified.' : kept}`,
+        remedy: 'This tab still has the key in memory: save the key file, then store it again and retry.'
+      }
+    case 'sse-key-not-backed-up':
+      return {
+        title: 'Back up the key first',
+        meaning: 'This key exists in this tab’s memory only. Nothing was encrypted with it.',
+        remedy: 'Save the key file and verify the backup on the Keys page, then retry.'
+      }
     case 'sse-key-in-use':
       return {
         title: 'This key is in use',

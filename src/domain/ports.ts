@@ -128,8 +128,11 @@ export interface KeyStore {
   /** Atomic read-change-write of one record; resolves to the new record. Rejects when there is none. */
   update(id: string, change: (key: SseKey) => SseKey): Promise<SseKey>
   remove(id: string): Promise<void>
-  /** Calls when this or another tab changed a key. @returns how to stop listening. */
-  onChange(listener: () => void): () => void
+  /**
+   * Calls when this or another tab changed a key, with the id of one that a person removed, and when the browser closed the store.
+   * @returns how to stop listening.
+   */
+  onChange(listener: (removedId?: string) => void): () => void
 }
 
 /** What was chosen for a bucket of an account. */

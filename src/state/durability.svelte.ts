@@ -12,7 +12,11 @@ export interface DurabilityAnswer {
 export class Durability implements DurabilityAnswer {
   #answer = $state.raw<DurabilityAnswer | undefined>()
 
-  constructor(asking: Promise<DurabilityAnswer>) {
+  /** @param isStorageRefused True: everything is kept in this tab's memory only. */
+  constructor(
+    asking: Promise<DurabilityAnswer>,
+    readonly isStorageRefused = false
+  ) {
     asking.then(
       (answer) => (this.#answer = answer),
       () => undefined
@@ -21,10 +25,10 @@ export class Durability implements DurabilityAnswer {
 
   /** False until the browser has answered, which it may never do. */
   get isKnown(): boolean {
-    return this.#answer !== undefined
+    return this.#answer !== undefined && !this.isStorageRefused
   }
   get warning(): string | undefined {
-    return this.#answer?.warning
+    return this.isStorageRefused ? undefined : this.#answer?.warning // the bar across the page says it
   }
   get wereKeysLost(): boolean {
     return this.#answer?.wereKeysLost ?? false

@@ -25,6 +25,8 @@ export interface KeyRooms {
   readonly settings: BucketSettingsStore
   readonly memory: LockMemory
   readonly journal: Pick<TransferJournal, 'list'>
+  /** True where the browser refuses storage: keys live in this tab's memory, and encrypt nothing before their backup is verified. */
+  readonly isMemoryOnly?: boolean
   readonly guard: KeyGuard
   readonly saveFile: (blob: Blob, fileName: string) => void
 }
@@ -34,11 +36,19 @@ export class Keys {
   #list = $state.raw<readonly SseKey[]>([])
   #error = $state.raw<AppError | undefined>()
   #isLoaded = $state(false)
+  #lost = $state.raw<readonly SseKey[]>([])
+  /** By a person, in any tab. */
+  readonly #removedIds = new Set<string>()
+  #loadsBegun = 0
+  #loadShown = 0
   #unsaved = $derived(this.#list.filter((key) => !isSaved(key)))
 
   constructor(rooms: KeyRooms) {
     this.#rooms = rooms
-    rooms.store.onChange(() => void this.load())
+    rooms.store.onChange((removedId) => {
+      if (removedId !== undefined) this.#removedIds.add(removedId)
+      void this.load()
+    })
   }
 
   /** Oldest first. */
@@ -48,6 +58,14 @@ export class Keys {
   /** Keys of which no copy outside this browser has been seen. */
   get unsaved(): readonly SseKey[] {
     return this.#unsaved
+  }
+  /** Keys that the browser's storage lost under the running page. This tab's memory has them; nothing is encrypted with them. */
+  get lost(): readonly SseKey[] {
+    return this.#lost
+  }
+  /** Nothing is kept when this tab closes. */
+  get isMemoryOnly(): boolean {
+    return this.#rooms.isMemoryOnly === true
   }
   get error(): AppError | undefined {
     return this.#error
@@ -61,14 +79,43 @@ export class Keys {
   }
 
   async load(): Promise<void> {
+    const load = ++this.#loadsBegun
     try {
       const keys = await this.#rooms.store.list()
+      if (load < this.#loadShown) return // a later one was faster, and knows more
+      const isThere = (key: SseKey): boolean => keys.some(({ id }) => id === key.id) || this.#removedIds.has(key.id)
+      const gone = [...this.#lost, ...this.#list].filter((key) => !isThere(key))
+      const lost = await Promise.all(gone.map(async (key) => ((await this.#isNoMore(key.id)) ? [key] : [])))
+      if (load < this.#loadShown) return
+      this.#loadShown = load
+      this.#lost = lost.flat()
       this.#list = [...keys].sort((a, b) => a.createdAtMs - b.createdAtMs)
       this.#error = undefined
       this.#isLoaded = true
     } catch (error) {
       this.#error = toAppError(error)
     }
+  }
+
+  /** False for a record that is there and cannot be read. */
+  async #isNoMore(id: string): Promise<boolean> {
+    return this.#rooms.store.get(id).then(
+      (key) => key === undefined,
+      () => false
+    )
+  }
+
+  /** Stores a lost key again. Rejects when the browser does not take it. */
+  async storeAgain(id: string): Promise<void> {
+    const key = this.#lost.find((lost) => lost.id === id)
+    if (key !== undefined) await this.#rooms.store.add(key)
+    await this.load()
+  }
+
+  /** Lets go of a lost key: the person has its file, or wants it no more. */
+  dismissLost(id: string): void {
+    this.#removedIds.add(id)
+    this.#lost = this.#lost.filter((key) => key.id !== id)
   }
 
   async make(name: string, form: SseKey['form']): Promise<SseKey> {
@@ -164,10 +211,16 @@ export class Keys {
     return this.#rooms.guard.hold(id, use)
   }
 
-  /** Rejects unless the key is stored in this browser now: nothing is encrypted with a key that is gone. */
+  /**
+   * Rejects unless the key is stored in this browser now: nothing is encrypted with a key that is gone (`sse-key-lost`, `sse-key-needed`),
+   * or that is in memory only and not backed up (`sse-key-not-backed-up`).
+   */
   async assertStored(id: string): Promise<void> {
-    if ((await this.#rooms.store.get(id)) !== undefined) return
+    const key = await this.#rooms.store.get(id)
+    if (key !== undefined && this.isMemoryOnly && !isSaved(key)) throw new AppError('sse-key-not-backed-up')
+    if (key !== undefined) return
     await this.load()
+    if (this.#lost.some((lost) => lost.id === id)) throw new AppError('sse-key-lost')
     throw new AppError('sse-key-needed', { detail: 'The key is no longer stored in this browser.' })
   }
 
@@ -186,7 +239,10 @@ export class Keys {
 
   /** Rejects `sse-key-in-use` while anything in any tab may still need the key. */
   async remove(id: string): Promise<void> {
-    const removed = await this.#rooms.guard.whenUnused(id, () => this.#rooms.store.remove(id))
+    const removed = await this.#rooms.guard.whenUnused(id, async () => {
+      await this.#rooms.store.remove(id)
+      this.#removedIds.add(id)
+    })
     if (removed === undefined) throw new AppError('sse-key-in-use')
     await this.load()
   }

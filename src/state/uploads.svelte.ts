@@ -123,7 +123,8 @@ export class Uploads {
     draft.defaultKeyId = settings?.defaultKeyId
     draft.keyId = settings === undefined ? undefined : this.#keyFor(storage.endpoint, settings)?.id
     draft.encryption = settings?.encryption
-    if (settings === undefined) draft.openQuestion = 'settings-unreadable'
+    // What was chosen for this bucket has vanished with the keys, or cannot be read.
+    if (settings === undefined || this.#keys.lost.length > 0) draft.openQuestion = 'settings-unreadable'
     else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
     this.#draft = draft
     void draft.look()
@@ -141,7 +142,7 @@ export class Uploads {
     const sseKey = this.#keys.byId(draft.keyId)
     // It was to be locked: never in the clear because the key has gone meanwhile.
     if (draft.keyId !== undefined && sseKey === undefined) throw new AppError('sse-key-needed')
-    if (sseKey !== undefined && !isSaved(sseKey) && !mayBeUnsaved) return false
+    if (sseKey !== undefined && !isSaved(sseKey) && (!mayBeUnsaved || this.#keys.isMemoryOnly)) return false
     const { storage, bucket, profile } = draft.target
     if (sseKey === undefined && draft.encryption !== undefined) throw new AppError('must-be-encrypted')
     const requests = draft.plan.flatMap(({ key, isReplacing }, index) => {

@@ -17,17 +17,20 @@ const FORMAT: RecordFormat<SseKey> = {
   isWhole: (key) => typeof key.id === 'string' && key.bytes instanceof Uint8Array && key.bytes.length === 32
 }
 
+/** What tabs tell each other; older versions say and understand `changed` alone. */
+type Told = 'changed' | { readonly removedId: string }
+
 export class IdbKeyStore implements KeyStore {
   readonly #store: UseStore
   readonly #marks: WebStorage | undefined
   readonly #channel = new BroadcastChannel(NAME)
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(removedId?: string) => void>()
 
   /** @param marks where it is noted that there were keys; localStorage, or undefined for nowhere. */
   constructor(marks = findWebStorage('localStorage'), databaseName = NAME) {
-    this.#store = openStore(databaseName)
+    this.#store = openStore(databaseName, 'strict', () => this.#callListeners())
     this.#marks = marks
-    this.#channel.onmessage = () => this.#callListeners()
+    this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#callListeners(removedIdOf(data))
   }
 
   /** Keys that this Lockgate can read; {@link countUnreadable} tells of others. */
@@ -94,12 +97,12 @@ export class IdbKeyStore implements KeyStore {
       return counting.result
     })
     if (left === 0) writeMark(this.#marks, HAD_KEYS, undefined)
-    this.#tell()
+    this.#tell({ removedId: id })
   }
 
-  onChange(listener: () => void): () => void {
+  onChange(listener: (removedId?: string) => void): () => void {
     // A function of its own for each call, so that one listener given twice is two.
-    const call = (): void => listener()
+    const call = (removedId?: string): void => listener(removedId)
     this.#listeners.add(call)
     return () => void this.#listeners.delete(call)
   }
@@ -116,14 +119,18 @@ export class IdbKeyStore implements KeyStore {
     this.#channel.close()
   }
 
-  #tell(): void {
-    this.#channel.postMessage('changed')
-    this.#callListeners()
+  #tell(told: Told = 'changed'): void {
+    this.#channel.postMessage(told)
+    this.#callListeners(removedIdOf(told))
   }
 
-  #callListeners(): void {
-    for (const listener of this.#listeners) listener()
+  #callListeners(removedId?: string): void {
+    for (const listener of this.#listeners) listener(removedId)
   }
+}
+
+function removedIdOf(told: Told): string | undefined {
+  return typeof told === 'object' ? told.removedId : undefined
 }
 
 function identityOf(key: SseKey): Pick<SseKey, 'id' | 'bytes' | 'md5Base64'> {

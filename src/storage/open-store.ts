@@ -8,8 +8,13 @@ const STORE_NAME = 'records'
  * Like idb-keyval's createStore, with three differences: writes reach the disk before they resolve (`strict`, where the
  * browser can; `relaxed` for what may be lost in a power cut), a connection that the browser closed is opened again once,
  * and every rejection is an AppError: `browser-storage-full` or `browser-storage-failed`.
+ * @param onClosed the browser closed an open database: site data was cleared, or another page deletes it.
  */
-export function openStore(databaseName: string, durability: 'strict' | 'relaxed' = 'strict'): UseStore {
+export function openStore(
+  databaseName: string,
+  durability: 'strict' | 'relaxed' = 'strict',
+  onClosed: () => void = () => undefined
+): UseStore {
   let opening: Promise<IDBDatabase> | undefined
   const forget = (): void => {
     opening = undefined
@@ -19,7 +24,7 @@ export function openStore(databaseName: string, durability: 'strict' | 'relaxed'
     let hasBegun = false
     let cause: unknown
     const run = async () => {
-      opening ??= connect(databaseName, forget)
+      opening ??= connect(databaseName, forget, onClosed)
       const database = await opening
       const transaction = database.transaction(STORE_NAME, mode, { durability })
       hasBegun = true
@@ -50,16 +55,20 @@ export function toStorageError(error: unknown): AppError {
   return new AppError(isFull ? 'browser-storage-full' : 'browser-storage-failed', { code: name })
 }
 
-async function connect(databaseName: string, onGone: () => void): Promise<IDBDatabase> {
+async function connect(databaseName: string, onGone: () => void, onClosed: () => void): Promise<IDBDatabase> {
   try {
     const request = indexedDB.open(databaseName, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(STORE_NAME)
     const database = await promisifyRequest(request)
-    database.onclose = onGone
+    database.onclose = () => {
+      onGone()
+      onClosed()
+    }
     // Another tab deletes the database: holding on would only block it.
     database.onversionchange = () => {
       database.close()
       onGone()
+      onClosed()
     }
     return database
   } catch (error) {

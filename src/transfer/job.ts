@@ -85,8 +85,10 @@ export function createJob(task: TransferTask): Job {
 /** What a transfer that is cancelled now leaves behind, before anything is removed. */
 export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
   if (task.direction === 'download') return 'removed'
+  const kind = view.error?.kind ?? 'unexpected'
+  if (kind === 'sse-key-lost' && upload.mayHaveLanded) return 'kept-object' // see hold-key.ts
   if (upload.uploadId !== undefined) return 'removing'
-  return LANDED.includes(view.error?.kind ?? 'unexpected') ? 'kept-object' : 'removed'
+  return LANDED.includes(kind) ? 'kept-object' : 'removed'
 }
 
 /** A file that is kept beside another has another name there than on the disk. */

@@ -6,6 +6,7 @@ import type { TransferJournal } from '../domain/ports'
 import type { Clock } from './clock'
 import { complete, refuseExisting } from './complete-upload'
 import { multipartEtag } from './etag'
+import { assertKeyStillStored } from './hold-key'
 import type { Part, PartPlan } from './part-plan'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
@@ -33,6 +34,7 @@ export async function uploadParts(
     const md5s = plan.parts.map((part) => memory.md5s.get(part.partNumber) ?? '')
     const etag = await multipartEtag(md5s, (bytes) => env.ports.digester.md5Hex(new Blob([bytes])))
     await withRetries(() => complete(request, md5s, etag, memory, env), { ...env, digestRetries: 0 })
+    if (request.sseKey !== undefined) await assertKeyStillStored(request.sseKey.id, memory, env)
     const isProven = !memory.hasHiddenEtag
     await forget(memory, env.ports.journal)
     return { etag, isProven }

@@ -130,7 +130,7 @@ export interface TransferPorts {
   readonly lockMemory: LockMemory
   /** Keeps the key from being removed, in any tab, until it is released. */
   holdKey(keyId: string, use: KeyUse): KeyHold
-  /** Looks whether this browser still stores the key, and rejects unless it does: nothing is encrypted with a key that is gone. */
+  /** Rejects unless this browser still stores the key: nothing is encrypted with a key that is gone. */
   assertKeyStored(keyId: string): Promise<void>
   /** True where only encrypted uploads may go: none without a key is sent there, whenever it was asked for. */
   mustEncrypt(account: Account, bucket: string): Promise<boolean>

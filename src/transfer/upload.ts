@@ -1,6 +1,7 @@
 // One attempt at an upload, from the checks before the first byte to the look at what became of it.
 import { AppError } from '../domain/app-error'
 import { maySendSseKey } from '../domain/profile'
+import { assertKeyStillStored } from './hold-key'
 import { uploadParts } from './multipart-upload'
 import { planParts } from './part-plan'
 import type { RunEnv } from './run-env'
@@ -26,6 +27,7 @@ export async function runUpload(request: UploadRequest, memory: UploadMemory, en
     plan.isMultipart || first === undefined
       ? await uploadParts(request, plan, memory, env)
       : await putWhole(request, first, memory, env)
+  if (sseKey !== undefined && !plan.isMultipart) await assertKeyStillStored(sseKey.id, memory, env)
   if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
   else if (!plan.isMultipart && stored.isProven) return { proof: 'verified' }
   return await verifyUpload(request, stored, env, env.onVerifying())

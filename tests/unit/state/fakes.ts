@@ -32,7 +32,9 @@ export class FakeKeyStore implements KeyStore {
   readonly kept = new Map<string, SseKey>()
   /** Every call is refused with this. */
   failure: AppErrorKind | undefined
-  readonly #listeners = new Set<() => void>()
+  /** Are there, and cannot be read. */
+  readonly unreadable = new Set<string>()
+  readonly #listeners = new Set<(removedId?: string) => void>()
 
   constructor(keys: readonly SseKey[] = []) {
     for (const key of keys) this.kept.set(key.id, key)
@@ -40,10 +42,11 @@ export class FakeKeyStore implements KeyStore {
 
   async list(): Promise<readonly SseKey[]> {
     await this.#turn()
-    return [...this.kept.values()]
+    return [...this.kept.values()].filter(({ id }) => !this.unreadable.has(id))
   }
   async get(id: string): Promise<SseKey | undefined> {
     await this.#turn()
+    if (this.unreadable.has(id)) throw new AppError('browser-storage-failed')
     return this.kept.get(id)
   }
   async add(key: SseKey): Promise<void> {
@@ -63,13 +66,13 @@ export class FakeKeyStore implements KeyStore {
     await this.#turn()
     this.kept.delete(id)
   }
-  onChange(listener: () => void): () => void {
+  onChange(listener: (removedId?: string) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
-  /** As when another tab changed a key. */
-  tell(): void {
-    for (const listener of this.#listeners) listener()
+  /** As when another tab changed a key, or removed this one. */
+  tell(removedId?: string): void {
+    for (const listener of this.#listeners) listener(removedId)
   }
 
   async #turn(): Promise<void> {
@@ -144,13 +147,17 @@ export class FakeKeyMaker implements KeyMaker {
 }
 
 /** Keys that are loaded, with everything around them. */
-export async function makeKeys(list: readonly SseKey[] = [], store = new FakeKeyStore(list)) {
+export async function makeKeys(
+  list: readonly SseKey[] = [],
+  store = new FakeKeyStore(list),
+  { isMemoryOnly = false } = {}
+) {
   const settings = new FakeSettingsStore()
   const memory = new FakeLockMemory()
   const files: { readonly blob: Blob; readonly fileName: string }[] = []
   const saveFile = (blob: Blob, fileName: string): void => void files.push({ blob, fileName })
   const [journal, guard] = [new FakeJournal(), new FakeKeyGuard()]
-  const keys = new Keys({ store, maker: new FakeKeyMaker(), settings, memory, journal, guard, saveFile })
+  const keys = new Keys({ store, maker: new FakeKeyMaker(), settings, memory, journal, guard, isMemoryOnly, saveFile })
   await keys.load()
   return { keys, store, settings, memory, journal, guard, files }
 }

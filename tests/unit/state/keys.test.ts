@@ -158,9 +158,11 @@ describe('a key in use', () => {
     await work
     store.kept.delete('k') // by another tab, whose word has not come yet
     await expect(keys.using(key, 'edit', () => Promise.reject(new Error('was done')))).rejects.toMatchObject({
-      kind: 'sse-key-needed'
+      kind: 'sse-key-lost'
     })
     expect(guard.held).toEqual([])
+    store.tell('k')
+    await expect.poll(() => keys.lost).toEqual([])
     expect(keys.list).toEqual([])
   })
 
@@ -223,4 +225,59 @@ describe('when the store fails', () => {
     await expect(keys.import('lab', bytesOf(A))).rejects.toMatchObject({ kind: 'browser-storage-full' })
     expect(keys.list).toEqual([])
   })
+})
+
+describe('a key that the browser’s storage lost under the running page', () => {
+  test('is lost and not removed, is used for nothing, and can be saved and stored again', async () => {
+    const { keys, store, files } = await makeKeys([makeKey('k'), makeKey('other')])
+    store.kept.clear()
+    store.tell() // the connection was closed
+    await expect.poll(() => keys.lost.map(({ id }) => id)).toEqual(['k', 'other'])
+    expect(keys.list).toEqual([])
+    await expect(keys.assertStored('k')).rejects.toMatchObject({ kind: 'sse-key-lost' })
+    keys.saveToFile(keys.lost[0]!)
+    expect(files).toHaveLength(1)
+    await keys.storeAgain('k')
+    expect([keys.list.map(({ id }) => id), keys.lost.map(({ id }) => id)]).toEqual([['k'], ['other']])
+    await keys.assertStored('k')
+    keys.dismissLost('other')
+    await keys.load()
+    expect(keys.lost).toEqual([])
+  })
+
+  test('is noticed also where no event tells of it, by the look before it is used', async () => {
+    const { keys, store } = await makeKeys([makeKey('k')])
+    store.kept.clear()
+    await expect(keys.assertStored('k')).rejects.toMatchObject({ kind: 'sse-key-lost' })
+    expect(keys.lost.map(({ id }) => id)).toEqual(['k'])
+  })
+
+  test('is not what a person removed, here or in another tab', async () => {
+    const { keys, store } = await makeKeys([makeKey('one'), makeKey('two')])
+    await keys.remove('one')
+    store.kept.delete('two')
+    store.tell('two')
+    await expect.poll(() => keys.list).toEqual([])
+    expect(keys.lost).toEqual([])
+    await expect(keys.assertStored('two')).rejects.toMatchObject({ kind: 'sse-key-needed' })
+  })
+
+  test('is not one that a newer Lockgate wrote over', async () => {
+    const { keys, store } = await makeKeys([makeKey('k')])
+    store.unreadable.add('k')
+    store.tell()
+    await expect.poll(() => keys.list).toEqual([])
+    expect(keys.lost).toEqual([])
+  })
+})
+
+test('a key in memory only encrypts nothing until its backup has been verified', async () => {
+  const store = new FakeKeyStore()
+  const { keys, files } = await makeKeys([], store, { isMemoryOnly: true })
+  const key = await keys.make('lab', 'keystring')
+  await expect(keys.assertStored(key.id)).rejects.toMatchObject({ kind: 'sse-key-not-backed-up' })
+  keys.saveToFile(key)
+  await expect(keys.assertStored(key.id)).rejects.toMatchObject({ kind: 'sse-key-not-backed-up' })
+  await keys.confirmSaved(key.id, new Uint8Array(await files[0]!.blob.arrayBuffer()))
+  await keys.assertStored(key.id)
 })

@@ -1,5 +1,5 @@
 // The other ports in memory: time that runs as fast as it is waited for, a digester, a spool, a journal, a memory of locks.
-import { AppError } from '../../../src/domain/app-error'
+import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../../../src/domain/key-use'
 import { nameOfSubject, type LockObservation, type LockSubject } from '../../../src/domain/lock'
 import type {
@@ -234,6 +234,8 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
   const spool = new FakeSpool(storage)
   const keys = new Map<string, SseKey>()
   const guard = new FakeKeyGuard()
+  /** What is said of a key that is not stored. */
+  const missingKey: { kind: AppErrorKind } = { kind: 'sse-key-needed' }
   const used: string[] = []
   const encryptedOnly = new Set<string>()
   const queue = new TransferQueue(
@@ -244,7 +246,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
       spool,
       clock,
       holdKey: (keyId, use) => guard.hold(keyId, use),
-      assertKeyStored: (id) => (keys.has(id) ? Promise.resolve() : Promise.reject(new AppError('sse-key-needed'))),
+      assertKeyStored: (id) => (keys.has(id) ? Promise.resolve() : Promise.reject(new AppError(missingKey.kind))),
       mustEncrypt: (_, bucket) => Promise.resolve(encryptedOnly.has(bucket)),
       markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`)
     },
@@ -278,6 +280,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
     })
   }
   return {
+    missingKey,
     queue,
     storage,
     clock,

@@ -82,3 +82,44 @@ test('a transfer without a key holds none', async () => {
   expect(rig.guard.held).toEqual([])
   await rig.ended(id)
 })
+
+describe('a key that vanishes after the data was sent', () => {
+  for (const [name, size, operation] of [
+    ['small', 9, 'putObject'],
+    ['large', 20 * MIB, 'completeMultipartUpload']
+  ] as const)
+    test(`leaves a ${name} upload unclaimed; with the key back, a retry finds the object and sends nothing again`, async () => {
+      const storage = new FakeStorage()
+      const rig = makeRig(storage)
+      const gate = makeGate()
+      storage.faults = [{ operation, nth: 1, until: gate.opened }]
+      const id = rig.upload(makeFile(size), { sseKey, ifAbsent: true })
+      await rig.until(() => storage.count(operation) === 1)
+      rig.keys.delete('k')
+      gate.open()
+      const failed = await rig.ended(id)
+      expect(failed).toMatchObject({ state: 'failed', error: { details: { operation: 'verify' } } })
+      expect(failed.proof).toBeUndefined()
+      expect(rig.used).toEqual([])
+      rig.keys.set('k', sseKey)
+      rig.queue.retry(id)
+      expect(await rig.ended(id)).toMatchObject({ state: 'done', lock: { state: 'encrypted' } })
+      expect(storage.count(operation)).toBe(1)
+      expect(rig.journal.entries.size).toBe(0)
+    })
+
+  test('is not cancelled as if nothing had been stored', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    rig.missingKey.kind = 'sse-key-lost'
+    const gate = makeGate()
+    storage.faults = [{ operation: 'putObject', nth: 1, until: gate.opened }]
+    const id = rig.upload(makeFile(9), { sseKey })
+    await rig.until(() => storage.count('putObject') === 1)
+    rig.keys.delete('k')
+    gate.open()
+    await rig.ended(id)
+    rig.queue.cancel(id)
+    expect(rig.view(id)).toMatchObject({ state: 'cancelled', traces: 'kept-object' })
+  })
+})
