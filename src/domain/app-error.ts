@@ -1,5 +1,7 @@
 // The one error that crosses rooms. Adapters translate into it at their boundary; it never holds a secret, token, signed URL or header.
 
+import type { ObjectLock } from './object-lock'
+
 /** What went wrong, as narrowly as it is known. One function (explain-error.ts) turns each kind into words. */
 export type AppErrorKind =
   | 'unreachable' // no answer that a page can tell apart: down, wrong port, name, certificate
@@ -14,6 +16,7 @@ export type AppErrorKind =
   | 'clock-skewed'
   | 'token-refused'
   | 'access-denied'
+  | 'object-locked' // a version that object lock keeps from being deleted
   | 'no-such-bucket'
   | 'no-such-object'
   | 'no-such-upload'
@@ -56,6 +59,8 @@ export interface AppErrorDetails {
   readonly requestId?: string | undefined
   /** The gateway's own sentence, or more words for the kind; free of secrets. */
   readonly detail?: string | undefined
+  /** Of `object-locked`. */
+  readonly objectLock?: ObjectLock | undefined
 }
 
 export class AppError extends Error {

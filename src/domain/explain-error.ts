@@ -1,6 +1,7 @@
 // The one function that turns an AppError into words: what happened, what it means for the data, what to do. Holds no secret,
 // because it is given none.
-import type { AppError, AppErrorKind } from './app-error'
+import type { AppError, AppErrorDetails, AppErrorKind } from './app-error'
+import { explainLock } from './object-lock'
 
 export interface ErrorWords {
   /** What happened, in a few words, without a full stop. */
@@ -24,13 +25,11 @@ export function explainError(error: AppError, { endpoint }: ErrorSurroundings = 
   return explainKind(error.kind, { place, ...error.details })
 }
 
-interface Hints {
+interface Hints extends AppErrorDetails {
   readonly place: string
-  readonly operation?: string | undefined
-  readonly requestId?: string | undefined
 }
 
-function explainKind(kind: AppErrorKind, { place, operation, requestId }: Hints): ErrorWords {
+function explainKind(kind: AppErrorKind, { place, operation, requestId, objectLock }: Hints): ErrorWords {
   // Said only where it is so: nothing else leaves anything to go on from.
   const isOfParts = operation === 'UploadPart' || operation === 'CompleteMultipartUpload'
   const kept = isOfParts ? ' The parts that were sent are kept for another try.' : ''
@@ -122,6 +121,8 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId }: Hints)
             meaning: `The gateway does not allow it with these credentials. ${NOTHING_CHANGED}`,
             remedy: 'Ask the owner of the bucket or the administrator for access.'
           }
+    case 'object-locked':
+      return explainLock(objectLock)
     case 'no-such-bucket':
       return {
         title: 'There is no bucket of this name',

@@ -4,6 +4,7 @@ import type { Acl } from './acl'
 import type { AppError } from './app-error'
 import type { BucketUsage, NewBucket, UploadPage, VersionPage, Versioning } from './bucket'
 import type { ObjectProperties } from './object-entry'
+import type { ObjectLock } from './object-lock'
 import type { ObjectStorage } from './ports'
 import type { SseKey } from './sse-key'
 
@@ -99,6 +100,8 @@ export interface PropertyStore {
     versionId?: string,
     signal?: AbortSignal
   ): Promise<Readonly<Record<string, string>>>
+  /** Object lock of a version, asked for by itself, since a HEAD may hide it; undefined: none is set. Rejects as reads do. */
+  lockOf(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<ObjectLock | undefined>
   /** The object's bytes as stored. Rejects `too-large` beyond `maxBytes`, before reading on. */
   readSmall(
     request: {

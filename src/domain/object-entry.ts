@@ -1,6 +1,8 @@
 // Buckets, objects and pages of listings, as the rest of Lockgate speaks of them.
 import type { FolderPrefix } from './folder-prefix'
 
+import type { ObjectLock } from './object-lock'
+
 export interface Bucket {
   readonly name: string
   readonly createdAtMs: number | undefined
@@ -92,6 +94,8 @@ export interface ObjectProperties extends ObjectHead {
   readonly expires: string | undefined
   readonly storageClass: string | undefined
   readonly versionId: string | undefined
+  /** Undefined: not set, or not exposed to pages. */
+  readonly objectLock?: ObjectLock | undefined
   /** True: this page may read every header of the answer, so that what is undefined is not set. */
   readonly isWhole: boolean
   /** Headers that say something of the object which writing it anew would lose: an object lock, a redirect, the gateway's own encryption. */

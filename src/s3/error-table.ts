@@ -16,6 +16,8 @@ export type Operation =
   | 'DeleteObjects'
   | 'CopyObject'
   | 'GetObjectTagging'
+  | 'GetObjectRetention'
+  | 'GetObjectLegalHold'
   | 'ListObjectVersions'
   | 'ListMultipartUploads'
   | 'ListParts'
@@ -38,6 +40,8 @@ export const READS: ReadonlySet<Operation> = new Set([
   'HeadObject',
   'GetObject',
   'GetObjectTagging',
+  'GetObjectRetention',
+  'GetObjectLegalHold',
   'ListObjectVersions',
   'ListMultipartUploads',
   'ListParts',

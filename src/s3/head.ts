@@ -2,6 +2,7 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
 import type { LargeObject, ObjectHead, ObjectProperties } from '../domain/object-entry'
 import { unquote } from './etag'
+import { lockOfHead } from './object-lock'
 
 /** Names in lower case, as far as this page may read them. */
 type Headers = Readonly<Record<string, string>>
@@ -56,6 +57,7 @@ export function toProperties(head: HeadObjectCommandOutput, headers: Headers, is
     expires: head.ExpiresString,
     storageClass: head.StorageClass,
     versionId: head.VersionId,
+    objectLock: lockOfHead(head),
     isWhole: isSameOrigin || exposesAll(headers),
     others: [
       ...OTHERS.filter((name) => headers[name] !== undefined),

@@ -11,12 +11,14 @@ import type { PropertyStore } from '../domain/gateway'
 import { bytesOfHex } from '../domain/hex'
 import { formatBase64 } from '../domain/key-format'
 import type { ObjectProperties } from '../domain/object-entry'
+import type { ObjectLock } from '../domain/object-lock'
 import type { SseKey } from '../domain/sse-key'
 import { MAX_SILENCE_MS } from '../domain/within-time'
 import { notS3, toAddress } from './address'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { toProperties } from './head'
+import { askForLock } from './object-lock'
 import { readUntilSilent } from './read-until-silent'
 import { toSseInput } from './sse-headers'
 import type { WireRequest } from './wire'
@@ -58,6 +60,10 @@ export class S3PropertyStore implements PropertyStore {
     // Nothing is not "none": whoever writes the object anew would write none.
     const told = tags ?? notS3('GetObjectTagging')
     return Object.fromEntries(told.map(({ Key: name = '', Value: value = '' }) => [name, value]))
+  }
+
+  lockOf(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<ObjectLock | undefined> {
+    return askForLock(this.#gateway, bucket, key, versionId, signal)
   }
 
   async readSmall(

@@ -10,11 +10,14 @@ import {
   type Content,
   type ContentCount
 } from '../transfer/empty-bucket'
+import { explainRefusals } from '../transfer/explain-refusals'
 import { BulkJob } from './bulk-job.svelte'
 import { Load } from './load.svelte'
 
 /** Measured on a gateway that deletes one key after the other: more at once gain nothing. */
 const BATCHES_AT_ONCE = 4
+/** As many failures as are listed one by one. */
+const MAX_LOCKS_ASKED = 100
 
 export class BucketEnd {
   readonly #gateway: Gateway
@@ -26,6 +29,7 @@ export class BucketEnd {
   #removeError = $state.raw<AppError | undefined>()
   #walk = new AbortController()
   #isClosed = false
+  #locksLeft = { left: 0 }
 
   constructor(gateway: Gateway, bucket: string) {
     this.#gateway = gateway
@@ -73,9 +77,14 @@ export class BucketEnd {
     this.#count.stop()
     this.#removeError = undefined
     this.#walk = new AbortController()
+    this.#locksLeft = { left: MAX_LOCKS_ASKED }
     await this.job.run({
       batches: walkContents(this.#gateway, this.bucket, this.#walk.signal),
-      act: (batch, signal) => removeContents(this.#gateway, this.bucket, batch, signal),
+      act: async (batch, signal) => {
+        const failures = await removeContents(this.#gateway, this.bucket, batch, signal)
+        const versionOf = (item: Content) => (item.kind === 'version' ? item.versionId : undefined)
+        return explainRefusals(this.#gateway, this.bucket, failures, versionOf, this.#locksLeft, signal)
+      },
       concurrency: BATCHES_AT_ONCE,
       totalCount,
       batchSize: BATCH_SIZE

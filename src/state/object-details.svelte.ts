@@ -1,14 +1,17 @@
-// What is set on one object beside its bytes, loaded when somebody looks: one HEAD, one question for the tags.
+// What is set on one object beside its bytes, loaded when somebody looks: one HEAD, one request for the tags, and one for object lock where a HEAD hides it.
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
+import type { ObjectLock } from '../domain/object-lock'
 import type { SseKey } from '../domain/sse-key'
 import { Load } from './load.svelte'
 
 export interface ObjectDetails {
   readonly properties: ObjectProperties | AppError
   readonly tags: Readonly<Record<string, string>> | AppError
+  /** Undefined: none is set. */
+  readonly objectLock: ObjectLock | AppError | undefined
 }
 
 export class ObjectDetailsLoad {
@@ -47,9 +50,20 @@ export class ObjectDetailsLoad {
         read.catch(toAppError),
         gateway.properties.tagsOf(bucket, entry.key, entry.versionId, signal).catch(toAppError)
       ])
+      const objectLock = await this.#lockOf(properties, signal)
       signal.throwIfAborted()
-      return { properties, tags }
+      return { properties, tags, objectLock }
     })
+  }
+
+  /** By itself only where the HEAD may hide it, or gave no answer. */
+  async #lockOf(properties: ObjectProperties | AppError, signal: AbortSignal): Promise<ObjectDetails['objectLock']> {
+    if (!(properties instanceof AppError) && (properties.isWhole || properties.objectLock !== undefined))
+      return properties.objectLock
+    const isShut = properties instanceof AppError && properties.kind.startsWith('sse-key')
+    if (properties instanceof AppError && !isShut) return undefined // whatever is the matter, it is told already
+    const { gateway, bucket, entry } = this.#place
+    return gateway.properties.lockOf(bucket, entry.key, entry.versionId, signal).catch(toAppError)
   }
 
   async retry(): Promise<void> {

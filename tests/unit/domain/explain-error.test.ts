@@ -17,6 +17,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'clock-skewed': true,
   'token-refused': true,
   'access-denied': true,
+  'object-locked': true,
   'no-such-bucket': true,
   'no-such-object': true,
   'no-such-upload': true,

@@ -44,6 +44,33 @@ test('what cannot be deleted is told, and keeps the bucket from being called emp
   expect([end.job.doneCount, end.job.totalCount, end.isEmpty, end.removeError]).toEqual([1, 1, true, undefined])
 })
 
+test('a version that object lock keeps is told with its date; one that is kept otherwise, or no longer, is not', async () => {
+  const bucket = new FakeBucket().holding('a b c d')
+  for (const key of 'abc') bucket.stubborn.add(key)
+  const until = (untilMs: number) => ({ retention: { mode: 'GOVERNANCE', untilMs }, hasLegalHold: false }) as const
+  const tomorrow = until(Date.now() + 86_400_000)
+  bucket.locks.set('a', tomorrow).set('b', until(5))
+  const end = new BucketEnd(bucket.gateway, 'b')
+  await end.look()
+  await end.empty()
+  expect(end.job.failures.map(({ item, error }) => [item.key, error.kind, error.details.objectLock])).toEqual([
+    ['a', 'object-locked', tomorrow],
+    ['b', 'access-denied', undefined],
+    ['c', 'access-denied', undefined]
+  ])
+  expect(bucket.calls.filter((call) => call.startsWith('lock of d'))).toEqual([])
+})
+
+test('of thousands that cannot be deleted a hundred are looked at', async () => {
+  const keys = Array.from({ length: 300 }, (_, index) => `k${String(index).padStart(4, '0')}`)
+  const bucket = new FakeBucket().holding(keys.join(' '))
+  for (const key of keys) bucket.stubborn.add(key)
+  const end = new BucketEnd(bucket.gateway, 'b')
+  await end.empty()
+  expect(end.job.failures.length).toBe(300)
+  expect(bucket.calls.filter((call) => call.startsWith('lock of')).length).toBe(100)
+})
+
 test('a refusal is followed by a new count', async () => {
   const bucket = new FakeBucket()
   const end = new BucketEnd(bucket.gateway, 'b')

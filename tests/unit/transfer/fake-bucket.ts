@@ -1,6 +1,7 @@
 // One bucket in memory, with versions and unfinished uploads that come two a page, and deeds that can be made to wait or fail.
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { ObjectVersion, UnfinishedUpload } from '../../../src/domain/bucket'
+import type { ObjectLock } from '../../../src/domain/object-lock'
 import type { DeleteFailure, DeleteTarget, Gateway } from '../../../src/domain/gateway'
 
 const PAGE = 2
@@ -11,6 +12,8 @@ export class FakeBucket {
   isThere = true
   /** Keys that stay, whatever is done. */
   readonly stubborn = new Set<string>()
+  /** By key. */
+  readonly locks = new Map<string, ObjectLock>()
   readonly calls: string[] = []
   /** Every call is refused with this. */
   failure: AppErrorKind | undefined
@@ -96,6 +99,12 @@ export class FakeBucket {
           return targets
             .filter(({ key }) => this.stubborn.has(key))
             .map((item) => ({ item, error: new AppError('access-denied') }))
+        }
+      },
+      properties: {
+        lockOf: async (_bucket: string, key: string, versionId: string): Promise<ObjectLock | undefined> => {
+          await this.#turn(`lock of ${key}#${versionId}`)
+          return this.locks.get(key)
         }
       },
       buckets: {
