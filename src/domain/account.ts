@@ -21,11 +21,14 @@ export interface Account {
   /** Of the credentials. Never changes, so it names the account within one page. */
   readonly credentialsId: AccountId
   /**
-   * Whether what an earlier version stored for a profile may be this account's: the profile's while it exists, else everybody's
-   * of that endpoint.
+   * Whose something is that an earlier version stored for a profile: its account's while the profile exists, perhaps anybody's of
+   * that endpoint afterwards.
    */
-  mayBeOf(profileId: string | undefined): boolean
+  ownershipOf(profileId: string | undefined): Ownership
 }
+
+/** `perhaps`: an earlier version stored it, and it may be another account's. Act on it only where the gateway agrees. */
+export type Ownership = 'own' | 'perhaps' | 'foreign'
 
 /** To whom a journal's entry belongs. Entries of earlier versions have no account and name the profile. */
 export interface Owned {
@@ -34,15 +37,9 @@ export interface Owned {
   readonly profileId?: string | undefined
 }
 
-/** True where the entry is this account's for certain. */
-export function isOwn(account: Account, { accountId: id }: Owned): boolean {
-  return id !== undefined && account.ids.includes(id)
-}
-
-/** True also for an entry of an earlier version that is perhaps another account's: act on it only where the gateway agrees. */
-export function mayBeOwn(account: Account, entry: Owned): boolean {
-  if (entry.accountId !== undefined) return isOwn(account, entry)
-  return entry.endpoint === account.endpoint && account.mayBeOf(entry.profileId)
+export function ownershipOf(account: Account, { endpoint, accountId: id, profileId }: Owned): Ownership {
+  if (id !== undefined) return account.ids.includes(id) ? 'own' : 'foreign'
+  return endpoint === account.endpoint ? account.ownershipOf(profileId) : 'foreign'
 }
 
 export function isSameAccount(one: Account, other: Account): boolean {
@@ -71,8 +68,8 @@ export function idOfCredentials({ endpoint, accessKey }: Pick<Profile, 'endpoint
 /** What is known from the credentials alone. */
 export function accountOfCredentials(profile: Profile): Account {
   const id = idOfCredentials(profile)
-  const mayBeOf = (profileId: string | undefined): boolean => profileId === profile.id
-  return { endpoint: profile.endpoint, userId: undefined, id, ids: [id], credentialsId: id, mayBeOf }
+  const known = { endpoint: profile.endpoint, userId: undefined, id, ids: [id], credentialsId: id }
+  return { ...known, ownershipOf: (profileId) => (profileId === profile.id ? 'own' : 'perhaps') }
 }
 
 /** An endpoint and a kind hold no space, so no two lists of parts give the same text. */

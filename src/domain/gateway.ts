@@ -9,8 +9,6 @@ import type { ObjectStorage } from './ports'
 import type { SseKey } from './sse-key'
 
 export interface Gateway {
-  /** Whose: tenants share the names of buckets. */
-  readonly profileId: string
   readonly storage: ObjectStorage
   readonly buckets: BucketAdmin
   readonly uploads: UnfinishedUploads

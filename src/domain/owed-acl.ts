@@ -1,10 +1,9 @@
 // Pending ACLs: writing an object resets its ACL, and the network or the page may be gone before it is restored.
+import type { Owned } from './account'
 import type { Acl } from './acl'
 
-export interface PendingAcl {
+export interface PendingAcl extends Owned {
   readonly id: string
-  readonly endpoint: string
-  readonly profileId: string | undefined
   readonly bucket: string
   readonly key: string
   /** Of the bytes being written, without quotes. */
@@ -51,7 +50,7 @@ export interface AclRecovery {
    * nothing can be stored the write goes on without an entry.
    */
   during<T>(
-    pending: Pick<PendingAcl, 'endpoint' | 'profileId' | 'bucket' | 'key' | 'etag' | 'sizeBytes' | 'acl'>,
+    pending: Pick<PendingAcl, 'endpoint' | 'accountId' | 'bucket' | 'key' | 'etag' | 'sizeBytes' | 'acl'>,
     write: (entry: PendingAclEntry) => Promise<T>
   ): Promise<T>
 }

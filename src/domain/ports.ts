@@ -1,5 +1,5 @@
 // The ports: what state and transfer may ask of the world. Adapters in s3, storage, crypto, files and workers keep these promises.
-import type { Account, AccountId } from './account'
+import type { Account, AccountId, Owned } from './account'
 import type { EncryptionFindings } from './encryption-findings'
 import type { LockObservation, LockSubject } from './lock'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
@@ -179,10 +179,8 @@ export interface LockMemory {
  * A multipart upload that was begun. Written before the first part is sent, removed when it is complete or aborted, or when the
  * gateway no longer lists it.
  */
-export interface JournalEntry {
+export interface JournalEntry extends Owned {
   readonly id: string
-  readonly profileId: string
-  readonly endpoint: string
   readonly bucket: string
   readonly key: string
   readonly uploadId: string
@@ -199,10 +197,8 @@ export interface TransferJournal {
 }
 
 /** A change of a bucket's policy that was begun and is not settled: until it is, the former policy is owed to the bucket. */
-export interface PolicyEntry {
-  readonly endpoint: string
+export interface PolicyEntry extends Owned {
   readonly bucket: string
-  readonly profileId: string | undefined
   /** As it was stored; undefined: the bucket had none. */
   readonly formerJson: string | undefined
   /** Every policy that was about to be put since, oldest first: the present one is put back from only if it is one of these. */
@@ -212,15 +208,19 @@ export interface PolicyEntry {
   readonly startedAtMs: number
 }
 
-/** Profiles may reach different buckets of one name: tenants share names. */
-export type PolicyPlace = Pick<PolicyEntry, 'endpoint' | 'bucket' | 'profileId'>
+/** Accounts may reach different buckets of one name: tenants share names. */
+export interface PolicyPlace {
+  readonly account: Account
+  readonly bucket: string
+}
 
-/** One entry a bucket and profile. Written before the first put, removed when the policy is as it is meant to stay. */
+/** One entry a bucket and account. Written before the first put, removed when the policy is as it is meant to stay. */
 export interface PolicyJournal {
   list(): Promise<readonly PolicyEntry[]>
+  /** The account's own; else one of an earlier version that is perhaps its own. */
   entryOf(place: PolicyPlace): Promise<PolicyEntry | undefined>
   put(entry: PolicyEntry): Promise<void>
-  remove(place: PolicyPlace): Promise<void>
+  remove(entry: PolicyEntry): Promise<void>
   /**
    * Does the work while no other page of this browser works on this bucket's policy. The hold ends with the page, however that ends.
    * @returns undefined, and does nothing, while another page holds it.

@@ -15,7 +15,6 @@ import { S3UnfinishedUploads } from './s3-unfinished-uploads'
 export function createGateway(profile: Profile, options?: GatewayOptions): Gateway {
   const client = new GatewayClient(profile, options)
   return {
-    profileId: profile.id,
     storage: new S3ObjectStorage(client),
     buckets: new S3BucketAdmin(client),
     uploads: new S3UnfinishedUploads(client),

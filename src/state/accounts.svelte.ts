@@ -1,5 +1,12 @@
 // The accounts behind the profiles: known by their credentials at first, by the gateway's user ID once it has told.
-import { idOfAnonymous, idOfCredentials, idOfUser, type Account, type AccountId } from '../domain/account'
+import {
+  idOfAnonymous,
+  idOfCredentials,
+  idOfUser,
+  type Account,
+  type AccountId,
+  type Ownership
+} from '../domain/account'
 import type { AccountStore, KnownUser } from '../domain/ports'
 import type { Profile } from '../domain/profile'
 
@@ -46,7 +53,7 @@ export class Accounts {
 
   readonly #sources: Sources = {
     users: () => this.#users,
-    userOf: (profileId, endpoint) => {
+    accountOf: (profileId, endpoint) => {
       const profile = this.#profiles().find((one) => one.id === profileId && one.endpoint === endpoint)
       return profile === undefined ? undefined : this.of(profile).id
     }
@@ -56,7 +63,7 @@ export class Accounts {
 interface Sources {
   readonly users: () => readonly KnownUser[]
   /** The account of a profile of this endpoint; undefined when there is none. */
-  readonly userOf: (profileId: string | undefined, endpoint: string) => AccountId | undefined
+  readonly accountOf: (profileId: string | undefined, endpoint: string) => AccountId | undefined
 }
 
 class LiveAccount implements Account {
@@ -85,9 +92,10 @@ class LiveAccount implements Account {
     return this.#ids
   }
 
-  mayBeOf(profileId: string | undefined): boolean {
-    const id = this.#sources.userOf(profileId, this.endpoint)
-    return id === undefined || id === this.id
+  ownershipOf(profileId: string | undefined): Ownership {
+    const id = this.#sources.accountOf(profileId, this.endpoint)
+    if (id === undefined) return 'perhaps'
+    return id === this.id ? 'own' : 'foreign'
   }
 
   /** Not derived: that would end with whatever asked first. */

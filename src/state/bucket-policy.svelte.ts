@@ -1,5 +1,6 @@
 // One bucket's policy and whether only encrypted uploads come in: read, proven, changed, and what is still owed to it from a page
 // that died. Lives on when its section leaves the screen, since what was begun must be ended.
+import { ownershipOf } from '../domain/account'
 import { toAppError, type AppError } from '../domain/app-error'
 import { isForced, type EncryptionFindings } from '../domain/encryption-findings'
 import type { Gateway } from '../domain/gateway'
@@ -9,7 +10,14 @@ import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 import { systemClock, type Clock } from '../transfer/clock'
 import { forceEncryption, provePresent, tryPolicy, type PolicyTrial } from '../transfer/force-encryption'
-import { putBack, settlePolicy, writePolicy, type PolicyWork, type ProofStep } from '../transfer/policy-work'
+import {
+  hasWritten,
+  putBack,
+  settlePolicy,
+  writePolicy,
+  type PolicyWork,
+  type ProofStep
+} from '../transfer/policy-work'
 import type { Locks } from './locks.svelte'
 
 export interface PolicyRooms {
@@ -57,7 +65,7 @@ export class BucketPolicy {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#rooms = rooms
-    this.#place = { endpoint: gateway.storage.endpoint, bucket, profileId: gateway.profileId }
+    this.#place = { account: gateway.storage.account, bucket }
   }
 
   /** The policy as it was read last; undefined before that. */
@@ -100,6 +108,10 @@ export class BucketPolicy {
   /** The work of a page that died, under a policy that somebody has changed since, or that cannot be put back yet. */
   get owed(): PolicyEntry | undefined {
     return this.#owed
+  }
+  /** An earlier version left it, and it may be of another account's bucket of this name. */
+  get isOwedUncertain(): boolean {
+    return this.#owed !== undefined && ownershipOf(this.#place.account, this.#owed) !== 'own'
   }
   /** When the former policy was put back after a page that had died. */
   get putBackAtMs(): number | undefined {
@@ -274,14 +286,24 @@ export class BucketPolicy {
   }
 
   async #settle(work: PolicyWork): Promise<void> {
-    const entry = await this.#rooms.journal.entryOf(this.#place)
+    const entry = await this.#entry()
     this.#owed = entry
-    if (entry === undefined) return
+    // What is only perhaps this bucket's is for the person to decide.
+    if (entry === undefined || ownershipOf(this.#place.account, entry) !== 'own') return
     const settled = await settlePolicy({ ...work, onStep: () => undefined }, entry)
     if (settled.kind === 'changed-since') return
     this.#owed = undefined
     this.#leftProbes = settled.leftProbes
     if (settled.kind === 'put-back') this.#putBackAtMs = this.#clock.nowMs()
+  }
+
+  /** One of an earlier version that is perhaps another account's counts only where it wrote the policy that is there. */
+  async #entry(): Promise<PolicyEntry | undefined> {
+    const entry = await this.#rooms.journal.entryOf(this.#place)
+    if (entry === undefined || ownershipOf(this.#place.account, entry) === 'own') return entry
+    const present = await this.#gateway.buckets.policyOf(this.#bucket)
+    const isWritten = !isSamePolicy(present, entry.formerJson) && hasWritten(entry, present)
+    return isWritten ? entry : undefined
   }
 
   async #note(
@@ -294,8 +316,8 @@ export class BucketPolicy {
 
   async #read(): Promise<void> {
     const { storage, buckets, access } = this.#gateway
-    const { locks, journal } = this.#rooms
-    this.#owed = this.#isBusyElsewhere ? undefined : await journal.entryOf(this.#place)
+    const { locks } = this.#rooms
+    this.#owed = this.#isBusyElsewhere ? undefined : await this.#entry()
     this.#rule = (await locks.settingsOf(storage, this.#bucket)).encryption
     this.#present = { json: await buckets.policyOf(this.#bucket), readAtMs: this.#clock.nowMs() }
     this.#ownerId ??= await access.ofBucket(this.#bucket).then(

@@ -30,19 +30,14 @@ export type FolderSizeMemory = Map<string, FolderTotals>
 const NONE: Count = { objectCount: 0, sizeBytes: 0 }
 
 export class FolderSize {
-  readonly #gateway: Pick<Gateway, 'storage' | 'profileId'>
+  readonly #gateway: Pick<Gateway, 'storage'>
   readonly #bucket: string
   readonly #prefix: FolderPrefix
   readonly #memory: FolderSizeMemory
   readonly #load = new Load<FolderTotals>()
   #remembered = $state.raw<FolderTotals | undefined>()
 
-  constructor(
-    gateway: Pick<Gateway, 'storage' | 'profileId'>,
-    bucket: string,
-    prefix: FolderPrefix,
-    memory: FolderSizeMemory
-  ) {
+  constructor(gateway: Pick<Gateway, 'storage'>, bucket: string, prefix: FolderPrefix, memory: FolderSizeMemory) {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#prefix = prefix
@@ -92,7 +87,7 @@ export class FolderSize {
   }
 
   get #place(): string {
-    return JSON.stringify([this.#gateway.profileId, this.#bucket, this.#prefix])
+    return JSON.stringify([this.#gateway.storage.account.credentialsId, this.#bucket, this.#prefix])
   }
 }
 

@@ -1,5 +1,6 @@
 // The buckets' policies that were looked at, one state each, and the search for what a page that died owes. The rest is loaded when
 // a bucket's page or an unsettled policy asks for it.
+import { ownershipOf } from '../domain/account'
 import type { Gateway } from '../domain/gateway'
 import type { BucketPolicy, PolicyRooms } from './bucket-policy.svelte'
 import type { Notices } from './notices.svelte'
@@ -39,9 +40,10 @@ export class Policies {
   /** Puts back what pages that died have left changed on this gateway. What cannot be settled now is told on the bucket's page. */
   async recover(gateway: Gateway): Promise<void> {
     const entries = await this.#rooms.journal.list().catch(() => [])
-    for (const { endpoint, bucket, profileId } of entries) {
-      // Another profile's bucket of this name may be another bucket: tenants share names.
-      if (endpoint !== gateway.storage.endpoint || profileId !== gateway.profileId) continue
+    for (const entry of entries) {
+      // Another account's bucket of this name may be another bucket: tenants share names.
+      if (ownershipOf(gateway.storage.account, entry) === 'foreign') continue
+      const { bucket } = entry
       const policy = await this.of(gateway, bucket)
       await policy.load()
       if (policy.putBackAtMs !== undefined)

@@ -1,5 +1,6 @@
 // Multipart uploads of one bucket that were begun and not ended: listed whole, sized a few at a time, aborted singly or all.
 import { SvelteMap } from 'svelte/reactivity'
+import { ownershipOf, type Ownership } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
@@ -75,14 +76,19 @@ export class Unfinished {
       const ids = new Set(uploads.map(({ uploadId }) => uploadId))
       this.#ownIds = new Set(noted.map(({ uploadId }) => uploadId))
       // Noted before they were asked for, and no longer there: a page that died may have completed them, or somebody else aborted them.
-      for (const { id, uploadId } of noted) if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
+      for (const { id, uploadId } of noted.filter((entry) => this.#ownershipOf(entry) === 'own'))
+        if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
       return uploads
     })
   }
 
   async #noted(): Promise<readonly JournalEntry[]> {
     const all = await this.#journal.list().catch(() => [])
-    return all.filter(({ profileId, bucket }) => profileId === this.#gateway.profileId && bucket === this.#bucket)
+    return all.filter((entry) => entry.bucket === this.#bucket && this.#ownershipOf(entry) !== 'foreign')
+  }
+
+  #ownershipOf(entry: JournalEntry): Ownership {
+    return ownershipOf(this.#gateway.storage.account, entry)
   }
 
   /** Asks how much the gateway holds of these, once for each. */

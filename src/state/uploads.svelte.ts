@@ -2,7 +2,7 @@
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
-import { maySendSseKey, type Profile } from '../domain/profile'
+import { maySendSseKey } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
 import { planNames, type ClashDecision } from '../transfer/name-clash'
 import { findTakenKeys } from '../transfer/taken-keys'
@@ -19,7 +19,6 @@ export interface ChosenFiles {
 
 export interface UploadTarget {
   readonly storage: ObjectStorage
-  readonly profile: Profile
   readonly bucket: string
   readonly prefix: FolderPrefix
 }
@@ -143,13 +142,13 @@ export class Uploads {
     // It was to be locked: never in the clear because the key has gone meanwhile.
     if (draft.keyId !== undefined && sseKey === undefined) throw new AppError('sse-key-needed')
     if (sseKey !== undefined && !isSaved(sseKey) && (!mayBeUnsaved || this.#keys.isMemoryOnly)) return false
-    const { storage, bucket, profile } = draft.target
+    const { storage, bucket } = draft.target
     if (sseKey === undefined && draft.encryption !== undefined) throw new AppError('must-be-encrypted')
     const requests = draft.plan.flatMap(({ key, isReplacing }, index) => {
       const file = draft.chosen.files[index]?.file
       if (key === undefined || file === undefined) return []
       const contentType = file.type === '' ? 'application/octet-stream' : file.type
-      return [{ storage, profileId: profile.id, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType }]
+      return [{ storage, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType }]
     })
     this.#isSending = true
     try {

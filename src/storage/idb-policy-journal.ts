@@ -1,5 +1,6 @@
 // Changes of bucket policies that are not settled, in IndexedDB, and who is at work on which.
-import { del, get, set, values, type UseStore } from 'idb-keyval'
+import { del, promisifyRequest, set, values, type UseStore } from 'idb-keyval'
+import { ownershipOf, type AccountId, type Owned } from '../domain/account'
 import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../domain/ports'
 import { holdLock } from './hold-lock'
 import { openStore } from './open-store'
@@ -26,24 +27,45 @@ export class IdbPolicyJournal implements PolicyJournal {
   }
 
   async entryOf(place: PolicyPlace): Promise<PolicyEntry | undefined> {
-    const record = await get<unknown>(keyOf(place), this.#store)
-    return record === undefined ? undefined : readRecord(FORMAT, record)
+    const { endpoint } = place.account
+    // Arrays sort behind texts: every key that begins so.
+    const range = IDBKeyRange.bound([endpoint, place.bucket], [endpoint, place.bucket, []])
+    const [keys, records] = await this.#store('readonly', (store) =>
+      Promise.all([promisifyRequest(store.getAllKeys(range)), promisifyRequest<unknown[]>(store.getAll(range))])
+    )
+    const whose = keys.map((key) => ownershipOf(place.account, ownerOf(key as EntryKey)))
+    const at = whose.includes('own') ? whose.indexOf('own') : whose.indexOf('perhaps')
+    return at < 0 ? undefined : readRecord(FORMAT, records[at])
   }
 
   async put(entry: PolicyEntry): Promise<void> {
     await set(keyOf(entry), toRecord(FORMAT, entry), this.#store)
   }
 
-  async remove(place: PolicyPlace): Promise<void> {
-    await del(keyOf(place), this.#store)
+  async remove(entry: PolicyEntry): Promise<void> {
+    await del(keyOf(entry), this.#store)
   }
 
   hold<T>(place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
     const beganAtMs = async () => (await this.entryOf(place))?.startedAtMs
-    return holdLock(`lockgate-policy ${JSON.stringify([place.endpoint, place.bucket])}`, beganAtMs, 'leave', work)
+    return holdLock(
+      `lockgate-policy ${JSON.stringify([place.account.endpoint, place.bucket])}`,
+      beganAtMs,
+      'leave',
+      work
+    )
   }
 }
 
-function keyOf({ endpoint, bucket, profileId = '' }: PolicyPlace): string[] {
-  return [endpoint, bucket, profileId]
+type EntryKey = [endpoint: string, bucket: string, accountOrProfileId: string]
+
+function keyOf({ endpoint, bucket, accountId, profileId = '' }: PolicyEntry): EntryKey {
+  return [endpoint, bucket, accountId ?? profileId]
+}
+
+/** The key tells it also of a record that cannot be read. Only ids of accounts hold a space. */
+function ownerOf([endpoint, , id]: EntryKey): Owned {
+  return id.includes(' ')
+    ? { endpoint, accountId: id as AccountId }
+    : { endpoint, profileId: id === '' ? undefined : id }
 }

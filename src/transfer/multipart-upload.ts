@@ -84,7 +84,7 @@ async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemor
   try {
     await env.ports.journal.put({
       id: env.id,
-      profileId: request.profileId,
+      accountId: storage.account.id,
       endpoint: storage.endpoint,
       bucket,
       key,

@@ -1,5 +1,6 @@
 // The journal of pending ACLs: an entry is made before an object is written, and removed once its ACL was seen restored, the
 // object turned out to be another one, or the person has decided. How one is restored is in recover-acl.ts, loaded when needed.
+import { ownershipOf } from '../domain/account'
 import type { Gateway } from '../domain/gateway'
 import { newId } from '../domain/new-id'
 import type { AclRecovery, PendingAcl, PendingAclEntry, PendingAclJournal } from '../domain/owed-acl'
@@ -59,9 +60,9 @@ export class PendingAcls implements AclRecovery {
         await this.#journal.put({ ...pending, isChangedSince: true }).catch(() => undefined)
   }
 
-  async #own({ storage, profileId }: Gateway): Promise<readonly PendingAcl[]> {
+  async #own({ storage }: Gateway): Promise<readonly PendingAcl[]> {
     const all = await this.#journal.list().catch(() => [])
-    return all.filter((one) => one.endpoint === storage.endpoint && one.profileId === profileId)
+    return all.filter((one) => ownershipOf(storage.account, one) !== 'foreign')
   }
 
   async #restore(gateway: Gateway, id: string, isConfirmed: boolean): Promise<AclRecoveryOutcome> {

@@ -57,7 +57,7 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
   let entry: PolicyEntry = {
     endpoint: gateway.storage.endpoint,
     bucket,
-    profileId: gateway.profileId,
+    accountId: gateway.storage.account.id,
     formerJson: await gateway.buckets.policyOf(bucket),
     writtenJson: [],
     probePrefix: newProbeFolder(),
@@ -107,11 +107,16 @@ export async function settlePolicy(work: Omit<PolicyWork, 'makeProbeKey'>, entry
   const { gateway, bucket, journal } = work
   const present = await gateway.buckets.policyOf(bucket)
   const isBack = isSamePolicy(present, entry.formerJson)
-  if (!isBack && !entry.writtenJson.some((json) => isSamePolicy(json, present))) return { kind: 'changed-since' }
+  if (!isBack && !hasWritten(entry, present)) return { kind: 'changed-since' }
   if (!isBack) await putBack(work, entry)
   const leftProbes = await remove(work, entry.probePrefix)
   await journal.remove(entry)
   return { kind: isBack ? 'was-there' : 'put-back', leftProbes }
+}
+
+/** Whether the policy is one that the entry's work put. */
+export function hasWritten({ writtenJson }: PolicyEntry, present: string | undefined): boolean {
+  return writtenJson.some((json) => isSamePolicy(json, present))
 }
 
 /** Puts the entry's former policy in the place of whatever is there, and reads it back. */

@@ -57,8 +57,8 @@ export function withAclRecovery<T>(
 ): Promise<T> {
   if (recovery === undefined) return write(written)
   const { gateway, bucket, key, etag, sizeBytes, former } = written
-  const { profileId, storage } = gateway
-  const pending = { endpoint: storage.endpoint, profileId, bucket, key, etag, sizeBytes, acl: former.acl }
+  const { endpoint, id: accountId } = gateway.storage.account
+  const pending = { endpoint, accountId, bucket, key, etag, sizeBytes, acl: former.acl }
   return recovery.during(pending, (entry) => write({ ...written, entry }))
 }
 

@@ -1,5 +1,6 @@
 // Restores the ACL of an object whose write was interrupted: only of that very object, and without a word to the person only
 // within a day. Whatever is not certain is asked.
+import { ownershipOf } from '../domain/account'
 import { hasSameGrants, isShared, type Acl } from '../domain/acl'
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
@@ -62,12 +63,15 @@ export async function recoverAcl(
   }: { readonly clock: Clock; readonly entry: PendingAclEntry; readonly isConfirmed: boolean }
 ): Promise<AclRecoveryOutcome> {
   const { bucket, key, acl } = pending
+  const isOwn = ownershipOf(gateway.storage.account, pending) === 'own'
   const ask = (reason: AclQuestionReason, now?: Acl, error?: AppError): AclRecoveryOutcome =>
     error !== undefined && isRetryable(error) ? { kind: 'waiting' } : { kind: 'ask', pending, reason, now, error }
   try {
     const there = await findCurrentVersion(gateway, pending)
     const match = there === undefined ? 'another' : matchVersion(pending, there)
     if (there === undefined || match === 'another') {
+      // An earlier version stored it, and it may be of another account's object: it stays for that one.
+      if (!isOwn) return { kind: 'settled' }
       const isNews = isShared(acl) && (there === undefined || !(await isAsBefore(gateway, pending, there)))
       if (isNews) return { kind: 'replaced', pending, isGone: there === undefined }
       await entry.settle()
@@ -75,12 +79,12 @@ export async function recoverAcl(
     }
     const now = await gateway.access.ofObject(bucket, key, there.versionId)
     if (hasSameGrants(now, acl)) {
-      await entry.settle()
+      if (isOwn) await entry.settle()
       return { kind: 'settled' }
     }
     const isChanged = pending.isChangedSince === true || isShared(now)
     const isOld = Math.abs(clock.nowMs() - pending.beganAtMs) > MAX_AGE_MS
-    const reason = match === 'unclear' ? match : isChanged ? 'changed-since' : isOld ? 'old' : undefined
+    const reason = match === 'unclear' || !isOwn ? 'unclear' : isChanged ? 'changed-since' : isOld ? 'old' : undefined
     if (reason !== undefined && !isConfirmed) return ask(reason, now)
     await entry.identify({ versionId: there.versionId, modifiedAtMs: there.modifiedAtMs })
     const outcome = await restoreAcl({ gateway, bucket, key, former: { acl }, clock, entry }, there.versionId)
@@ -89,6 +93,7 @@ export async function recoverAcl(
       : ask('refused', outcome.now, outcome.error)
   } catch (thrown) {
     const error = toAppError(thrown)
+    if (!isOwn && !isConfirmed && !isRetryable(error)) return { kind: 'settled' }
     if (error.kind === 'no-such-bucket' || error.kind === 'no-such-object')
       return { kind: 'replaced', pending, isGone: true }
     return ask('refused', undefined, error)

@@ -89,8 +89,6 @@ export interface QueueSnapshot {
 
 export interface UploadRequest {
   readonly storage: ObjectStorage
-  /** Goes into the journal, so that an upload that was left behind can be found and aborted. */
-  readonly profileId: string
   readonly bucket: string
   readonly key: string
   readonly file: File

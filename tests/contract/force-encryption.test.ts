@@ -23,7 +23,7 @@ class MapJournal implements PolicyJournal {
     this.entries.set(entry.bucket, entry)
     return Promise.resolve()
   }
-  remove({ bucket }: PolicyPlace): Promise<void> {
+  remove({ bucket }: PolicyEntry): Promise<void> {
     this.entries.delete(bucket)
     return Promise.resolve()
   }
@@ -186,7 +186,7 @@ describe('after a page that died', () => {
     const entry: PolicyEntry = {
       endpoint: alice.endpoint,
       bucket,
-      profileId: 'p',
+      accountId: alice.account.id,
       formerJson: others(),
       writtenJson: [manual('2012-10-17')],
       probePrefix: `.lockgate-probe-${randomUUID()}/`,
@@ -205,6 +205,6 @@ describe('after a page that died', () => {
     await buckets.putPolicy(bucket, somebodys)
     expect(await settlePolicy(work, entry)).toEqual({ kind: 'changed-since' })
     expect(await buckets.policyOf(bucket)).toBe(somebodys)
-    expect(await journal.entryOf(entry)).toEqual(entry)
+    expect(await journal.entryOf({ account: alice.account, bucket })).toEqual(entry)
   })
 })

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { idOfAnonymous, idOfCredentials, idOfUser, isOwn, mayBeOwn } from '../../../src/domain/account'
+import { idOfAnonymous, idOfCredentials, idOfUser, ownershipOf } from '../../../src/domain/account'
 import { sha256Hex } from '../../../src/domain/sha256'
 import { makeAccount } from './accounts'
 
@@ -56,15 +56,14 @@ describe('an entry of a journal', () => {
   const account = makeAccount(endpoint, 'alice', 'stand-in')
 
   test('is the account’s under its user and under what stood for that', () => {
-    for (const accountId of account.ids) expect(isOwn(account, { endpoint, accountId })).toBe(true)
-    const carols = { endpoint, accountId: idOfUser(endpoint, 'physics$carol') }
-    expect([isOwn(account, carols), mayBeOwn(account, carols)]).toEqual([false, false])
+    for (const accountId of account.ids) expect(ownershipOf(account, { endpoint, accountId })).toBe('own')
+    expect(ownershipOf(account, { endpoint, accountId: idOfUser(endpoint, 'physics$carol') })).toBe('foreign')
   })
 
-  test('of an earlier version may be that of the profile’s account, at its endpoint only, and is nobody’s for certain', () => {
-    expect(isOwn(account, { endpoint, profileId: 'p' })).toBe(false)
-    expect(mayBeOwn(account, { endpoint, profileId: 'p' })).toBe(true)
-    expect(mayBeOwn(account, { endpoint, profileId: 'q' })).toBe(false)
-    expect(mayBeOwn(account, { endpoint: 'https://b', profileId: 'p' })).toBe(false)
+  test('of an earlier version is that of the profile’s account, at its endpoint only', () => {
+    expect(ownershipOf(account, { endpoint, profileId: 'p' })).toBe('own')
+    expect(ownershipOf(account, { endpoint, profileId: 'q' })).toBe('foreign')
+    expect(ownershipOf(account, { endpoint, profileId: undefined })).toBe('perhaps')
+    expect(ownershipOf(account, { endpoint: 'https://b', profileId: 'p' })).toBe('foreign')
   })
 })

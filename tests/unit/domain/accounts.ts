@@ -11,6 +11,6 @@ export function makeAccount(endpoint = 'https://rgw.example.edu', ...names: read
     id,
     ids,
     credentialsId: ids.at(-1) ?? id,
-    mayBeOf: (profileId) => profileId === 'p'
+    ownershipOf: (profileId) => (profileId === 'p' ? 'own' : profileId === undefined ? 'perhaps' : 'foreign')
   }
 }

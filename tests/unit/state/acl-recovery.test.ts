@@ -5,13 +5,14 @@ import type { PendingAcl } from '../../../src/domain/owed-acl'
 import { AclRecoveryState } from '../../../src/state/acl-recovery.svelte'
 import type { PendingAcls } from '../../../src/transfer/owed-acls'
 import type { AclRecoveryOutcome } from '../../../src/transfer/recover-acl'
+import { makeAccount } from '../domain/accounts'
 import { PRIVATE } from '../transfer/fake-access'
 import { makeGateway, settle } from './fakes'
 
 const entry = (id: string, beganAtMs = 1): PendingAcl => ({
   id,
   endpoint: 'https://a',
-  profileId: 'p',
+  accountId: makeAccount('https://a').id,
   bucket: 'b',
   key: `key-${id}`,
   etag: 'e',

@@ -1,5 +1,6 @@
 // What the bucket's page shows of the policy: which holds, what is owed, and that nothing typed and nobody else's work is lost.
 import { expect, test, vi } from 'vitest'
+import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
 import { BucketPolicy } from '../../../src/state/bucket-policy.svelte'
 import { Policies } from '../../../src/state/policies.svelte'
@@ -126,9 +127,12 @@ test('a draft is held against the policy that it began from, however often that 
   expect([policy.hasChangedMeanwhile, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
 })
 
-test('what another profile’s page owes is left to that profile', async () => {
+test('what another account’s page owes is left to that account', async () => {
   const { storage, journal, gateway, rooms } = await makeBucketPolicy('ignores', '{"Statement":[]}')
-  journal.entries.set('lab', { ...deadPages(THEIRS, '{"Statement":[]}'), profileId: 'another' })
+  journal.entries.set('lab', {
+    ...deadPages(THEIRS, '{"Statement":[]}'),
+    accountId: idOfUser('https://rgw.example.edu', 'physics$alice')
+  })
   await new Policies(rooms, { say: () => undefined }).recover(gateway)
   expect([storage.policyJson, [...journal.entries.keys()]]).toEqual(['{"Statement":[]}', ['lab']])
 })
@@ -155,6 +159,22 @@ test('what a dead page owes is given back on the next start, and only on its own
   await new Policies(rooms, { say }).recover(gateway)
   expect([storage.policyJson, [...journal.entries.keys()]]).toEqual([THEIRS, ['other']])
   expect(say).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('former policy of lab was put back'))
+})
+
+test.each([
+  ['is left alone where this bucket’s policy is another', THEIRS, undefined],
+  ['is left alone where this bucket has had it all along', '{"Statement":[{"Sid":"Former"}]}', undefined],
+  ['is for the person to decide where it wrote this bucket’s policy', '{"Statement":[]}', true]
+])('an earlier version’s entry of a profile that is gone %s', async (_what, present, isAsked) => {
+  const { policy, storage, journal } = await makeBucketPolicy('ignores', present)
+  const entry = { ...deadPages('{"Statement":[{"Sid":"Former"}]}', '{"Statement":[]}'), profileId: undefined }
+  journal.entries.set('lab', entry)
+  await policy.load()
+  expect([policy.owed !== undefined || undefined, policy.isOwedUncertain || undefined]).toEqual([isAsked, isAsked])
+  expect([storage.policyJson, journal.entries.size]).toEqual([present, 1])
+  if (isAsked !== true) return
+  await policy.putFormerBack()
+  expect([storage.policyJson, journal.entries.size]).toEqual([entry.formerJson, 0])
 })
 
 test('a living page’s work is left alone', async () => {

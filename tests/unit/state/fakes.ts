@@ -214,7 +214,7 @@ export function makeListed(names: readonly string[], endpoint = HERE) {
 
 /** A gateway of which only these parts are there; a call to any other throws. */
 export function makeGateway(storage: ObjectStorage = new FakeStorage(), parts: Partial<Gateway> = {}): Gateway {
-  return { profileId: 'p', storage, ...parts } as Gateway
+  return { storage, ...parts } as Gateway
 }
 
 export function makeProfile(id: string, more: Partial<Profile> = {}): Profile {

@@ -1,6 +1,8 @@
 // The size of a folder: sums that grow, the largest sub-folders, and a memory of what was counted.
 import { expect, test } from 'vitest'
 import { FolderSize, type FolderSizeMemory } from '../../../src/state/folder-size.svelte'
+import { makeAccount } from '../domain/accounts'
+import { FakeStorage } from '../transfer/fake-storage'
 import { makeGate } from '../transfer/fakes'
 import { makeGateway, makeListed, settle } from './fakes'
 
@@ -25,8 +27,8 @@ test('sums up the folder and its sub-folders, and what lies in none of them', as
   })
   expect(new FolderSize(makeGateway(storage), 'lab', 'd/', memory).totals).toEqual(size.totals)
   expect(new FolderSize(makeGateway(storage), 'other', 'd/', memory).totals).toBeUndefined()
-  // Tenants share names: another profile's bucket may be another bucket.
-  const another = makeGateway(storage, { profileId: 'another' })
+  // Tenants share names: another account's bucket may be another bucket.
+  const another = makeGateway(Object.assign(new FakeStorage(), { account: makeAccount(undefined, 'another') }))
   expect(new FolderSize(another, 'lab', 'd/', memory).totals).toBeUndefined()
 })
 

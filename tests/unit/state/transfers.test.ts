@@ -25,7 +25,6 @@ function makeTransfers(storage = new FakeStorage()) {
 
 const requestOf = (storage: FakeStorage, key: string): UploadRequest => ({
   storage,
-  profileId: 'p',
   bucket: 'lab',
   key,
   file: makeFile(10, key),

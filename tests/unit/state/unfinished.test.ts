@@ -1,5 +1,6 @@
 // Unfinished uploads: all of them, their sizes as far as they are told, and their end.
 import { expect, test } from 'vitest'
+import { idOfUser } from '../../../src/domain/account'
 import { Unfinished } from '../../../src/state/unfinished.svelte'
 import { FakeBucket } from '../transfer/fake-bucket'
 import { FakeJournal, makeGate } from '../transfer/fakes'
@@ -53,22 +54,38 @@ test('a stop leaves those that were not begun; once left, nothing is asked any m
 })
 
 test('what this browser began is known, and forgotten when the gateway lists it no more', async () => {
-  const bucket = new FakeBucket().holding('', 'u v')
+  const bucket = new FakeBucket().holding('', 'u v x')
   const journal = new FakeJournal()
-  const noted = { profileId: 'p', endpoint: '', bucket: 'b', sizeBytes: 1, partSizeBytes: 1, sseKeyId: undefined }
+  const { account } = bucket.gateway.storage
+  const { endpoint } = account
+  const noted = { accountId: account.id, endpoint, bucket: 'b', sizeBytes: 1, partSizeBytes: 1, sseKeyId: undefined }
   for (const [id, more] of Object.entries({
     here: { key: 'u', uploadId: 'id of u' },
     ended: { key: 'w', uploadId: 'id of w' },
-    another: { key: 'v', uploadId: 'id of v', profileId: 'another' }
+    tenant: { key: 'v', uploadId: 'id of v', accountId: idOfUser(endpoint, 'physics$alice') },
+    elsewhere: { key: 'v', uploadId: 'id of v', accountId: idOfUser('https://b', 'alice') },
+    older: { key: 'x', uploadId: 'id of x', accountId: undefined, profileId: 'p' },
+    olderEnded: { key: 'w', uploadId: 'id of w 2', accountId: undefined, profileId: 'p' },
+    olderElsewhere: { key: 'v', uploadId: 'id of v', accountId: undefined, profileId: 'p', endpoint: 'https://b' },
+    // Of a profile that was removed: another tenant's bucket of this name may still list it.
+    perhaps: { key: 'w', uploadId: 'id of w 3', accountId: undefined, profileId: undefined }
   }))
     await journal.put({ ...noted, id, startedAtMs: 1, ...more })
-  const unfinished = new Unfinished({ ...bucket.gateway, profileId: 'p' }, 'b', journal)
+  const unfinished = new Unfinished(bucket.gateway, 'b', journal)
   await unfinished.load()
   expect(unfinished.list?.map((upload) => [upload.key, unfinished.isOwn(upload)])).toEqual([
     ['u', true],
-    ['v', false]
+    ['v', false],
+    ['x', true]
   ])
-  expect((await journal.list()).map(({ id }) => id).sort()).toEqual(['another', 'here'])
+  expect((await journal.list()).map(({ id }) => id).sort()).toEqual([
+    'elsewhere',
+    'here',
+    'older',
+    'olderElsewhere',
+    'perhaps',
+    'tenant'
+  ])
 })
 
 test('a list that does not come is an error', async () => {

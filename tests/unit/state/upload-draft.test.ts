@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { UploadDraft } from '../../../src/state/uploads.svelte'
 import { makeGate } from '../transfer/fakes'
-import { LockedStorage, makeProfile, settle } from './fakes'
+import { LockedStorage, settle } from './fakes'
 import { chooseFiles, makeUploads } from './upload-rig'
 
 async function makeClash() {
@@ -63,7 +63,7 @@ test('a look that fails is told, and may be tried again', async () => {
   const storage = new LockedStorage()
   storage.store('a.txt', undefined)
   storage.faults = [{ operation: 'findObject', nth: 1, kind: 'access-denied' }]
-  const target = { storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' } as const
+  const target = { storage, bucket: 'lab', prefix: '' } as const
   const draft = new UploadDraft(target, chooseFiles('a.txt'))
   expect(draft.sizeBytes).toBe(5)
   await draft.look()

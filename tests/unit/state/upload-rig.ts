@@ -7,7 +7,7 @@ import { Uploads, type ChosenFiles } from '../../../src/state/uploads.svelte'
 import { TransferQueue } from '../../../src/transfer/queue'
 import type { UploadRequest } from '../../../src/transfer/transfer'
 import { FakeDigester, FakeJournal, FakeSpool, FastClock } from '../transfer/fakes'
-import { HERE, LockedStorage, makeLocks, makeProfile } from './fakes'
+import { HERE, LockedStorage, makeLocks } from './fakes'
 
 class WrittenQueue extends TransferQueue {
   readonly requests: UploadRequest[] = []
@@ -42,10 +42,7 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
   const load = () => (engine.isThere ? Promise.resolve(queue) : Promise.reject(new AppError('unreachable')))
   const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.locks)
   const begin = async (prefix: FolderPrefix, ...paths: readonly string[]) => {
-    await uploads.begin(
-      { storage, profile: makeProfile('p', { endpoint }), bucket: 'lab', prefix },
-      chooseFiles(...paths)
-    )
+    await uploads.begin({ storage, bucket: 'lab', prefix }, chooseFiles(...paths))
     return uploads.draft!
   }
   const defaultOfLab = () => rig.settings.kept.get(`${endpoint} lab`)?.defaultKeyId

@@ -1,7 +1,7 @@
 // The promise of an upload: what was to be locked is locked with that key, or nothing is sent.
 import { describe, expect, test } from 'vitest'
 import { makeKey } from '../transfer/fakes'
-import { ELSEWHERE, HERE, makeProfile, settle } from './fakes'
+import { ELSEWHERE, HERE, settle } from './fakes'
 import { chooseFiles, makeUploads } from './upload-rig'
 
 const saved = makeKey('saved', { savedAtMs: 1, endpoints: [HERE] })
@@ -14,7 +14,7 @@ describe('send', () => {
     expect([draft.keyId, draft.isDefault]).toEqual(['saved', false])
     draft.isDefault = true
     expect(await uploads.send(false)).toBe(true)
-    expect(queue.requests).toMatchObject([{ storage, profileId: 'p', bucket: 'lab', key: 'in/a.txt', sseKey: saved }])
+    expect(queue.requests).toMatchObject([{ storage, bucket: 'lab', key: 'in/a.txt', sseKey: saved }])
     await expect.poll(() => storage.objects.get('in/a.txt')?.sseKeyId).toBe('saved')
     expect(defaultOfLab()).toBe('saved')
     expect(uploads.draft).toBeUndefined()
@@ -109,7 +109,7 @@ describe('send', () => {
       { path: 'a.csv', file: new File(['a'], 'a.csv', { type: 'text/csv' }) },
       { path: 'b', file: new File(['b'], 'b') }
     ]
-    await uploads.begin({ storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }, { files, leftOut: [] })
+    await uploads.begin({ storage, bucket: 'lab', prefix: '' }, { files, leftOut: [] })
     await uploads.send(false)
     expect(queue.requests.map(({ contentType }) => contentType)).toEqual(['text/csv', 'application/octet-stream'])
   })
@@ -160,7 +160,7 @@ describe('a draft', () => {
     const { uploads, locks, settings, storage } = await makeUploads([makeKey('of-lab'), makeKey('of-other')], 'of-lab')
     settings.set(HERE, 'other', 'of-other')
     await locks.open(storage, 'other')
-    await uploads.begin({ storage, profile: makeProfile('p'), bucket: 'lab', prefix: '' }, chooseFiles('a.txt'))
+    await uploads.begin({ storage, bucket: 'lab', prefix: '' }, chooseFiles('a.txt'))
     expect(uploads.draft?.keyId).toBe('of-lab')
   })
 

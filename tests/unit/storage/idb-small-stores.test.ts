@@ -101,10 +101,12 @@ describe('bucket settings', () => {
 })
 
 describe('the journal of policies', () => {
+  const alice = makeAccount('https://a', 'alice')
+  const place = { account: alice, bucket: 'x' }
   const entry: PolicyEntry = {
     endpoint: 'https://a',
     bucket: 'x',
-    profileId: 'p',
+    accountId: alice.id,
     formerJson: '{ "Version": "2012-10-17" }',
     writtenJson: ['{}'],
     probePrefix: '.lockgate-probe-1/',
@@ -116,30 +118,46 @@ describe('the journal of policies', () => {
     await journal.put(entry)
     await journal.put({ ...entry, writtenJson: ['{}', '{"a":1}'] })
     await journal.put({ ...entry, bucket: 'y', formerJson: undefined })
-    expect(await new IdbPolicyJournal().entryOf(entry)).toEqual({ ...entry, writtenJson: ['{}', '{"a":1}'] })
-    expect(await journal.entryOf({ ...entry, endpoint: 'https://b' })).toBeUndefined()
-    // Another profile may mean another tenant's bucket of this name.
-    expect(await journal.entryOf({ ...entry, profileId: 'q' })).toBeUndefined()
+    expect(await new IdbPolicyJournal().entryOf(place)).toEqual({ ...entry, writtenJson: ['{}', '{"a":1}'] })
+    expect(await journal.entryOf({ ...place, account: makeAccount('https://b', 'alice') })).toBeUndefined()
+    // Another tenant has another bucket of this name.
+    expect(await journal.entryOf({ ...place, account: makeAccount('https://a', 'physics$alice') })).toBeUndefined()
+    // Noted before the gateway had named the user.
+    const known = makeAccount('https://a', 'named', 'alice')
+    expect(await journal.entryOf({ ...place, account: known })).toMatchObject({ writtenJson: ['{}', '{"a":1}'] })
     await journal.remove(entry)
     expect((await journal.list()).map(({ bucket }) => bucket)).toEqual(['y'])
+  })
+
+  test('finds what an earlier version stored for a profile, after the account’s own', async () => {
+    const journal = new IdbPolicyJournal()
+    const older = { ...entry, accountId: undefined, profileId: 'p', probePrefix: 'older/' }
+    const { accountId: _, ...stored } = older
+    await set(['https://a', 'x', 'p'], { ...stored, version: 1 }, createStore('lockgate-policy-journal', 'records'))
+    expect(await journal.entryOf(place)).toMatchObject({ probePrefix: 'older/' })
+    await journal.put(entry)
+    expect(await journal.entryOf(place)).toEqual(entry)
+    await journal.remove(entry)
+    await journal.remove(older)
+    expect(await journal.entryOf(place)).toBeUndefined()
   })
 
   test('one that cannot be read is an error where it is asked for: a policy may be owed', async () => {
     await set(['https://a', 'x', 'p'], { version: 2 }, createStore('lockgate-policy-journal', 'records'))
     const journal = new IdbPolicyJournal()
-    await expect(journal.entryOf(entry)).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+    await expect(journal.entryOf(place)).rejects.toMatchObject({ kind: 'browser-storage-failed' })
     expect(await journal.list()).toEqual([])
   })
 
   test('lets one page at a time at a bucket', async () => {
     vi.stubGlobal('navigator', { locks: makeLocks() })
     const [one, other] = [new IdbPolicyJournal(), new IdbPolicyJournal()]
-    const during = await one.hold(entry, async () => [
-      await other.hold(entry, () => Promise.resolve('both')),
-      await other.hold({ ...entry, bucket: 'y' }, () => Promise.resolve('another bucket'))
+    const during = await one.hold(place, async () => [
+      await other.hold(place, () => Promise.resolve('both')),
+      await other.hold({ ...place, bucket: 'y' }, () => Promise.resolve('another bucket'))
     ])
     expect(during).toEqual({ done: [undefined, { done: 'another bucket' }] })
-    expect(await other.hold(entry, () => Promise.resolve('after'))).toEqual({ done: 'after' })
+    expect(await other.hold(place, () => Promise.resolve('after'))).toEqual({ done: 'after' })
     vi.unstubAllGlobals()
   })
 
@@ -147,9 +165,9 @@ describe('the journal of policies', () => {
     vi.stubGlobal('navigator', {})
     const journal = new IdbPolicyJournal()
     await journal.put(entry)
-    expect(await journal.hold(entry, () => Promise.resolve('at once'))).toBeUndefined()
+    expect(await journal.hold(place, () => Promise.resolve('at once'))).toBeUndefined()
     await journal.put({ ...entry, startedAtMs: Date.now() - 180_000 })
-    expect(await journal.hold(entry, () => Promise.resolve('later'))).toEqual({ done: 'later' })
+    expect(await journal.hold(place, () => Promise.resolve('later'))).toEqual({ done: 'later' })
     vi.unstubAllGlobals()
   })
 
@@ -169,7 +187,7 @@ describe('the journal of policies', () => {
 describe('the journal', () => {
   const entry = (id: string, startedAtMs: number): JournalEntry => ({
     id,
-    profileId: 'p',
+    accountId: makeAccount('https://a').id,
     endpoint: 'https://a',
     bucket: 'b',
     key: 'k',
@@ -213,7 +231,7 @@ test('the journal of pending ACLs keeps what is whole, until it is settled, and 
   const pending: PendingAcl = {
     id: '1',
     endpoint: 'https://a',
-    profileId: 'p',
+    accountId: makeAccount('https://a').id,
     bucket: 'x',
     key: 'k',
     etag: 'e',

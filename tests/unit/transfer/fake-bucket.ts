@@ -2,6 +2,7 @@
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { ObjectVersion, UnfinishedUpload } from '../../../src/domain/bucket'
 import type { ObjectLock } from '../../../src/domain/object-lock'
+import { makeAccount } from '../domain/accounts'
 import type { DeleteFailure, DeleteTarget, Gateway } from '../../../src/domain/gateway'
 
 const PAGE = 2
@@ -51,6 +52,7 @@ export class FakeBucket {
     return {
       storage: {
         endpoint: 'https://rgw.example.edu',
+        account: makeAccount(),
         abortMultipartUpload: async (_bucket: string, key: string, uploadId: string, signal?: AbortSignal) => {
           await this.until
           await this.#turn(`abort ${key}`, signal)

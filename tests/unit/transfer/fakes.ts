@@ -270,7 +270,6 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
     if (more.sseKey !== undefined) keys.set(more.sseKey.id, more.sseKey)
     return queue.enqueueUpload({
       storage,
-      profileId: 'profile',
       bucket: 'lab',
       key: more.key ?? file.name,
       file,

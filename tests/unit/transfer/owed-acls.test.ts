@@ -12,6 +12,7 @@ import { restoreVersion } from '../../../src/transfer/restore-version'
 import { FakeAccess, PRIVATE } from './fake-access'
 import { FakeStorage } from './fake-storage'
 import { FastClock } from './fakes'
+import { makeAccount } from '../domain/accounts'
 import { makeGateway } from '../state/fakes'
 
 const PUBLIC = withCannedAcl(PRIVATE, 'public-read')
@@ -60,7 +61,7 @@ function pendingAcl(more: Partial<PendingAcl> = {}): PendingAcl {
   return {
     id: 'p1',
     endpoint: gateway.storage.endpoint,
-    profileId: 'p',
+    accountId: gateway.storage.account.id,
     bucket: 'b',
     key: 'k',
     etag: 'e-new',
@@ -105,8 +106,8 @@ beforeEach(() => {
 
 describe('while it is written', () => {
   const asked = () => {
-    const { endpoint, profileId, bucket, key, etag, sizeBytes, acl } = pendingAcl()
-    return { endpoint, profileId, bucket, key, etag, sizeBytes, acl }
+    const { endpoint, accountId, bucket, key, etag, sizeBytes, acl } = pendingAcl()
+    return { endpoint, accountId, bucket, key, etag, sizeBytes, acl }
   }
 
   test('the entry is made before, and removed only by who settles it', async () => {
@@ -163,10 +164,29 @@ describe('while it is written', () => {
   })
 })
 
+/** Another tenant's, with an object just like it. */
+const another = (): Gateway => ({
+  ...gateway,
+  storage: Object.assign(Object.create(gateway.storage) as Gateway['storage'], {
+    account: makeAccount(gateway.storage.endpoint, 'physics$alice')
+  })
+})
+
+test('an earlier version’s entry of a profile that is gone is asked about where it fits, and stays otherwise', async () => {
+  const older = pendingAcl({ accountId: undefined, profileId: undefined })
+  await journal.put(older)
+  expect(await page().recover(gateway)).toMatchObject([{ kind: 'ask', reason: 'unclear' }])
+  access.acls.set('b/k', PUBLIC)
+  expect(await page().recover(gateway)).toEqual([{ kind: 'settled' }])
+  now = undefined
+  expect(await page().recover(gateway)).toEqual([{ kind: 'settled' }])
+  expect([...journal.entries.values()]).toEqual([older])
+})
+
 describe('within a day', () => {
-  test('what a page left is restored by the next one, and by no other profile’s', async () => {
+  test('what a page left is restored by the next one, and by no other account’s', async () => {
     await journal.put(pendingAcl())
-    expect(await page().recover({ ...gateway, profileId: 'another' })).toEqual([])
+    expect(await page().recover(another())).toEqual([])
     expect(await page().recover(gateway)).toMatchObject([{ kind: 'restored', owner: { id: 'alice' } }])
     expect([access.acls.get('b/k'), journal.entries.size]).toEqual([PUBLIC, 0])
     expect(await page().recover(gateway)).toEqual([])

@@ -53,7 +53,7 @@ export class MemoryPolicyJournal implements PolicyJournal {
     this.entries.set(entry.bucket, entry)
     return Promise.resolve()
   }
-  remove({ bucket }: PolicyPlace): Promise<void> {
+  remove({ bucket }: PolicyEntry): Promise<void> {
     this.entries.delete(bucket)
     return Promise.resolve()
   }
@@ -83,7 +83,6 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
   } as Partial<BucketAdmin> as BucketAdmin
   const below = (prefix: string) => [...storage.objects.keys()].filter((key) => key.startsWith(prefix))
   const gateway = {
-    profileId: 'p',
     storage,
     buckets,
     encryptionProbe: {
