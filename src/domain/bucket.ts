@@ -27,6 +27,12 @@ export interface NewBucket {
   readonly acl: CannedAcl
 }
 
+/** A bucket's public access block, as far as it changes who has access: RestrictPublicBuckets was seen to change nothing on radosgw. */
+export interface PublicAccessBlock {
+  /** ACLs grant nothing to anyone and to all users, whatever they say. */
+  readonly ignoresPublicAcls: boolean
+}
+
 export type Versioning = 'off' | 'on' | 'suspended'
 
 export interface UnfinishedUpload {

@@ -2,7 +2,7 @@
 // with an AbortError when its signal fires.
 import type { Acl } from './acl'
 import type { AppError } from './app-error'
-import type { BucketUsage, NewBucket, UploadPage, VersionPage, Versioning } from './bucket'
+import type { BucketUsage, NewBucket, PublicAccessBlock, UploadPage, VersionPage, Versioning } from './bucket'
 import type { ObjectProperties } from './object-entry'
 import type { ObjectLock } from './object-lock'
 import type { ObjectStorage } from './ports'
@@ -32,6 +32,8 @@ export interface BucketAdmin {
   versioningOf(bucket: string, signal?: AbortSignal): Promise<Versioning>
   /** The policy's JSON as it is stored; undefined when there is none. */
   policyOf(bucket: string, signal?: AbortSignal): Promise<string | undefined>
+  /** Undefined: there is none. Some gateways answer that with a block that blocks nothing. */
+  publicAccessBlockOf(bucket: string, signal?: AbortSignal): Promise<PublicAccessBlock | undefined>
   /** Replaces the whole policy. Rejects `policy-refused`. */
   putPolicy(bucket: string, policyJson: string, signal?: AbortSignal): Promise<void>
   removePolicy(bucket: string, signal?: AbortSignal): Promise<void>

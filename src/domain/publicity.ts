@@ -1,10 +1,13 @@
 // What is open to anyone on the internet, and by what: the one source of the words beside the globe. Pure.
 import type { Acl, AclScope } from './acl'
+import type { PublicAccessBlock } from './bucket'
+import type { AnonymousAnswer } from './gateway'
 import { OPERATIONS, type Operation, type PolicyReach } from './policy-reach'
 
 export interface PublicReason {
   readonly operation: Operation
-  readonly by: 'acl' | 'policy'
+  /** `test`: neither says so, and yet an anonymous request was answered. */
+  readonly by: 'acl' | 'policy' | 'test'
   /** `conditional`: under conditions of the policy, or for a part. `unknown`: Lockgate or the gateway may read the policy otherwise. */
   readonly certainty: 'sure' | 'conditional' | 'unknown'
   /** Which objects, of a bucket, as the policy names them; `*` for every one. */
@@ -18,7 +21,33 @@ export interface Publicity {
   /** An object that opens for nobody without its key. */
   readonly isEncrypted?: boolean
   /** What could not be read, and may open it all the same. */
-  readonly unseen: readonly PublicReason['by'][]
+  readonly unseen: readonly ('acl' | 'policy')[]
+  /** What ACL or policy grants to anyone, and the gateway refuses. */
+  readonly refused?: readonly PublicReason[]
+  readonly isBlocked?: boolean
+}
+
+/** What is known beside ACL and policy. */
+export interface PublicityTest {
+  /** Of an anonymous request: to list the bucket, or to read the object. */
+  readonly answer: AnonymousAnswer | undefined
+  readonly block: PublicAccessBlock | undefined
+}
+
+/** What was seen overrules what ACL and policy say. A refusal says nothing of others for whom a condition may hold. */
+export function withTest(publicity: Publicity, { answer, block }: PublicityTest): Publicity {
+  const tested: Operation = publicity.scope === 'bucket' ? 'list' : 'read'
+  const isRefused = ({ operation, by, certainty }: PublicReason): boolean =>
+    (by === 'acl' && block?.ignoresPublicAcls === true) ||
+    (answer === 'no' && operation === tested && certainty !== 'conditional')
+  const refused = publicity.reasons.filter(isRefused)
+  const rest = publicity.reasons.filter((reason) => !isRefused(reason))
+  const isExplained = rest.some(({ operation, certainty }) => operation === tested && certainty === 'sure')
+  const reasons: readonly PublicReason[] =
+    answer === 'yes' && !isExplained
+      ? [{ operation: tested, by: 'test', certainty: 'sure' }, ...rest.filter(({ operation }) => operation !== tested)]
+      : rest
+  return { ...publicity, reasons, refused, isBlocked: block?.ignoresPublicAcls === true }
 }
 
 /** What anyone may do by an ACL. To write an object is up to its bucket. */
@@ -47,14 +76,16 @@ export function isWriting({ operation }: PublicReason): boolean {
   return !['list', 'list-versions', 'read', 'read-versions'].includes(operation)
 }
 
+const BY = { acl: 'ACL', policy: 'policy', test: 'tested' } as const
+
 /** `Public: anyone can list it (ACL)`; undefined when nothing is known to be open. */
 export function publicityWords({ scope, reasons, isEncrypted = false }: Publicity): string | undefined {
   const isSure = reasons.some(({ certainty }) => certainty === 'sure')
   const words = sentenceOf(reasons, 'anyone', isEncrypted, (some) =>
-    (['acl', 'policy'] as const)
+    (['acl', 'policy', 'test'] as const)
       .map((by) => ({ by, of: some.filter((one) => one.by === by) }))
       .filter(({ of }) => of.length > 0)
-      .map(({ by, of }) => `${operationsInWords(of, scope)} (${by === 'acl' ? 'ACL' : 'policy'})`)
+      .map(({ by, of }) => `${operationsInWords(of, scope)} (${BY[by]})`)
       .join(', ')
   )
   return words === '' ? undefined : `${isSure ? 'Public' : 'Maybe public'}: ${words}`

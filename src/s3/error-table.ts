@@ -26,6 +26,7 @@ export type Operation =
   | 'DeleteBucket'
   | 'GetBucketVersioning'
   | 'GetBucketPolicy'
+  | 'GetPublicAccessBlock'
   | 'PutBucketPolicy'
   | 'DeleteBucketPolicy'
   | 'GetBucketAcl'
@@ -48,6 +49,7 @@ export const READS: ReadonlySet<Operation> = new Set([
   'HeadBucket',
   'GetBucketVersioning',
   'GetBucketPolicy',
+  'GetPublicAccessBlock',
   'GetBucketAcl',
   'GetObjectAcl'
 ])

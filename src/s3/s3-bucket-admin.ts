@@ -5,12 +5,13 @@ import {
   DeleteBucketPolicyCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
   HeadBucketCommand,
   PutBucketPolicyCommand,
   type BucketLocationConstraint
 } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
-import type { BucketUsage, NewBucket, Versioning } from '../domain/bucket'
+import type { BucketUsage, NewBucket, PublicAccessBlock, Versioning } from '../domain/bucket'
 import type { BucketAdmin } from '../domain/gateway'
 import { notS3, toBucket } from './address'
 import type { GatewayClient } from './gateway-client'
@@ -63,6 +64,20 @@ export class S3BucketAdmin implements BucketAdmin {
       return isWholePolicy(json) ? json : notS3('GetBucketPolicy')
     } catch (error) {
       if (error instanceof AppError && error.details.code === 'NoSuchBucketPolicy') return undefined
+      throw error
+    }
+  }
+
+  async publicAccessBlockOf(bucket: string, signal?: AbortSignal): Promise<PublicAccessBlock | undefined> {
+    const input = toBucket('GetPublicAccessBlock', bucket)
+    try {
+      const get = () => new GetPublicAccessBlockCommand(input)
+      const { PublicAccessBlockConfiguration: block = {} } = await this.#gateway.send('GetPublicAccessBlock', get, {
+        signal
+      })
+      return { ignoresPublicAcls: block.IgnorePublicAcls === true }
+    } catch (error) {
+      if (error instanceof AppError && error.details.code === 'NoSuchPublicAccessBlockConfiguration') return undefined
       throw error
     }
   }

@@ -1,6 +1,7 @@
 // Which buckets are open to everybody, and why: looked at when they come on screen, a few at a time, and remembered for the session.
 import { SvelteMap } from 'svelte/reactivity'
 import type { Gateway } from '../domain/gateway'
+import type { PublicReason } from '../domain/publicity'
 import type { BucketPublicity } from '../transfer/publicity-observer'
 
 /** Small questions, and several kinds of them: a browser speaks to a gateway over six connections, and a folder that is opened needs one. */
@@ -95,8 +96,12 @@ export class PublicMarks {
 
 /** What could not be read this time is as it was seen before: a gateway that is busy closes nothing. */
 function keepKnown(now: BucketPublicity, before: BucketPublicity | undefined): BucketPublicity {
-  if (before === undefined || now.unseen.length === 0) return now
-  const known = before.reasons.filter(({ by }) => now.unseen.includes(by))
+  if (before === undefined) return now
+  const isUnseen = (by: PublicReason['by']): boolean =>
+    by === 'test' ? now.answer === 'not-known' : now.unseen.includes(by)
+  const known = before.reasons.filter(({ by }) => isUnseen(by))
+  const isExplained = known.some(({ operation, certainty }) => operation === 'list' && certainty === 'sure')
+  const seen = isExplained ? now.reasons.filter(({ by }) => by !== 'test') : now.reasons
   const policyJson = now.unseen.includes('policy') ? before.policyJson : now.policyJson
-  return { ...now, reasons: [...now.reasons, ...known], policyJson }
+  return { ...now, reasons: [...seen, ...known], policyJson }
 }

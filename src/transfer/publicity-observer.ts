@@ -1,13 +1,16 @@
-// Seeing whether a bucket is open to everybody: its ACL and its policy, read. Knows no S3.
+// Whether a bucket is open to anyone: its ACL and policy are read, and the gateway is asked without credentials. Knows no S3.
 import { isAbort, toAppError } from '../domain/app-error'
-import type { Gateway } from '../domain/gateway'
+import type { AnonymousAnswer, Gateway } from '../domain/gateway'
 import { PolicyEvaluator } from '../domain/policy-evaluator'
 import { publicReach } from '../domain/policy-reach'
-import { publicByAcl, publicByPolicy, type Publicity } from '../domain/publicity'
+import { publicByAcl, publicByPolicy, withTest, type Publicity } from '../domain/publicity'
 
 export interface BucketPublicity extends Publicity {
   /** Undefined: there is none, or it could not be read. */
   readonly policyJson: string | undefined
+  /** Of an anonymous request to list it. */
+  readonly answer: AnonymousAnswer
+  readonly seenAtMs: number
 }
 
 /** What cannot be read is `unseen`: another's bucket seldom shows both. Rejects only when aborted, or when there is no such bucket. */
@@ -20,20 +23,22 @@ export async function observeBucketPublicity(
     if (isAbort(error) || toAppError(error).kind === 'no-such-bucket') throw error
     return 'unseen'
   }
-  const [acl, policy] = await Promise.all([
+  const [acl, policy, answer] = await Promise.all([
     access.ofBucket(bucket, signal).catch(unseen),
-    buckets.policyOf(bucket, signal).then((json) => ({ json }), unseen)
+    buckets.policyOf(bucket, signal).then((json) => ({ json }), unseen),
+    access.canAnyoneList(bucket, signal)
   ])
   const policyJson = policy === 'unseen' ? undefined : policy.json
   const evaluator = new PolicyEvaluator(policyJson)
   const isPolicyUnseen = policy === 'unseen' || !evaluator.isReadable
-  return {
+  const byAcl = acl === 'unseen' ? [] : publicByAcl(acl, 'bucket')
+  const byPolicy = isPolicyUnseen ? [] : publicByPolicy(publicReach(evaluator, { bucket }))
+  // Only what is granted can be blocked; where the gateway cannot tell, the test above does.
+  const block = byAcl.length > 0 ? await buckets.publicAccessBlockOf(bucket, signal).catch(() => undefined) : undefined
+  const concluded: Publicity = {
     scope: 'bucket',
-    reasons: [
-      ...(acl === 'unseen' ? [] : publicByAcl(acl, 'bucket')),
-      ...(isPolicyUnseen ? [] : publicByPolicy(publicReach(evaluator, { bucket })))
-    ],
-    unseen: [...(acl === 'unseen' ? (['acl'] as const) : []), ...(isPolicyUnseen ? (['policy'] as const) : [])],
-    policyJson
+    reasons: [...byAcl, ...byPolicy],
+    unseen: [...(acl === 'unseen' ? (['acl'] as const) : []), ...(isPolicyUnseen ? (['policy'] as const) : [])]
   }
+  return { ...withTest(concluded, { answer, block }), policyJson, answer, seenAtMs: Date.now() }
 }

@@ -236,7 +236,7 @@ describe('what somebody without credentials may do', () => {
       { operation: 'delete', by: 'acl', certainty: 'sure' }
     ])
     expect(await observeBucketPublicity(bobGateway, own)).toMatchObject({
-      reasons: [],
+      reasons: [{ operation: 'list', by: 'test', certainty: 'sure' }],
       unseen: expect.arrayContaining(['acl']) as unknown
     })
   })

@@ -9,6 +9,8 @@ export interface SwiftAccount {
   readonly account: Account
   /** Puts an object; the bucket (Swift's container) must exist. */
   put(bucket: string, key: string, body: Uint8Array | string, headers?: Readonly<Record<string, string>>): Promise<void>
+  /** Sets who may read a container by Swift's own ACL, such as `.r:*,.rlistings`; no S3 request tells it. */
+  openContainer(bucket: string, readers: string): Promise<void>
   /** Puts the segments below `key`-segments/, then a manifest of them. @returns all bytes. */
   putLarge(kind: 'dynamic' | 'static', bucket: string, key: string, segments: readonly Uint8Array[]): Promise<Buffer>
 }
@@ -27,18 +29,24 @@ export async function createSwiftAccount(info: GatewayInfo): Promise<SwiftAccoun
   const token = signIn.headers.get('x-auth-token')
   if (token === null) throw new Error(`Swift sign-in was answered with ${signIn.status}`)
 
-  const send = async (path: string, body: Uint8Array | string, headers: Readonly<Record<string, string>> = {}) => {
+  const send = async (
+    path: string,
+    body: Uint8Array | string,
+    headers: Readonly<Record<string, string>> = {},
+    method: 'PUT' | 'POST' = 'PUT'
+  ) => {
     const answer = await fetch(`${info.direct}/swift/v1/${path}`, {
-      method: 'PUT',
+      method,
       headers: { 'x-auth-token': token, ...headers },
       body: typeof body === 'string' ? body : new Uint8Array(body)
     })
-    if (!answer.ok) throw new Error(`Swift PUT of ${path} was answered with ${answer.status}`)
+    if (!answer.ok) throw new Error(`Swift ${method} of ${path} was answered with ${answer.status}`)
   }
   const put: SwiftAccount['put'] = (bucket, key, body, headers) => send(`${bucket}/${key}`, body, headers)
   return {
     account,
     put,
+    openContainer: (bucket, readers) => send(bucket, '', { 'x-container-read': readers }, 'POST'),
     async putLarge(kind, bucket, key, segments) {
       const names = segments.map((_, index) => `${key}-segments/${String(index).padStart(4, '0')}`)
       await Promise.all(segments.map((segment, index) => put(bucket, names[index] ?? '', segment)))

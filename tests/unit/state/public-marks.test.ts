@@ -12,7 +12,8 @@ const byPolicy = toPolicy([{ Effect: 'Allow', Principal: '*', Action: 's3:GetObj
 
 function makeOpen(policyOf: (bucket: string) => Promise<string | undefined> = () => Promise.resolve(undefined)) {
   const access = new FakeAccess()
-  return { access, gateway: makeGateway(undefined, { access, buckets: { policyOf } as never }) }
+  const buckets = { policyOf, publicAccessBlockOf: () => Promise.resolve(undefined) }
+  return { access, buckets, gateway: makeGateway(undefined, { access, buckets: buckets as never }) }
 }
 /** Longer than an import takes. */
 async function until(isTrue: () => boolean): Promise<void> {
@@ -72,6 +73,37 @@ test('what may not be read is unseen, not closed; and what is no policy likewise
   shown = odd.gateway
   await marks.refresh(odd.gateway, 'b')
   expect(marks.of('b')?.unseen).toEqual(['policy'])
+})
+
+test('what an anonymous request is answered overrules the ACL and the policy, and is kept while nobody answers', async () => {
+  const { access, gateway } = makeOpen()
+  const marks = new PublicMarks(() => gateway)
+  access.anonymous = 'yes'
+  await marks.refresh(gateway, 'b')
+  expect([reasons(marks, 'b'), marks.of('b')?.answer]).toEqual([['list test'], 'yes'])
+  access.anonymous = 'not-known'
+  await marks.refresh(gateway, 'b')
+  expect([reasons(marks, 'b'), marks.of('b')?.answer]).toEqual([['list test'], 'not-known'])
+  access.anonymous = 'no'
+  access.acls.set('b', open)
+  await marks.refresh(gateway, 'b')
+  expect([reasons(marks, 'b'), marks.of('b')?.refused]).toMatchObject([[], [{ operation: 'list', by: 'acl' }]])
+})
+
+test('a public access block makes a public ACL void, and only then is asked for', async () => {
+  const { access, buckets, gateway } = makeOpen()
+  const marks = new PublicMarks(() => gateway)
+  let asked = 0
+  buckets.publicAccessBlockOf = () => {
+    asked++
+    return Promise.resolve({ ignoresPublicAcls: true } as never)
+  }
+  await marks.refresh(gateway, 'b')
+  expect(asked).toBe(0)
+  access.acls.set('b', withCannedAcl(PRIVATE, 'public-read-write'))
+  access.anonymous = 'not-known'
+  await marks.refresh(gateway, 'b')
+  expect([asked, reasons(marks, 'b'), marks.of('b')?.isBlocked]).toEqual([1, [], true])
 })
 
 test('a bucket that is gone has no mark', async () => {

@@ -17,7 +17,8 @@ export class FakeAccess implements AccessControl {
   readonly writeFailures = new Map<string, AppErrorKind>()
   /** What is kept instead of what was written. */
   keeps: ((written: Acl) => Acl) | undefined
-  anonymous: AnonymousAnswer = 'no'
+  /** What an anonymous request to list is answered; undefined: as the ACL says. */
+  anonymous: AnonymousAnswer | undefined
   reads = 0
   underWay = 0
   mostUnderWay = 0
@@ -34,8 +35,9 @@ export class FakeAccess implements AccessControl {
   putOfObject(bucket: string, key: string, acl: Acl, _versionId?: string, signal?: AbortSignal): Promise<void> {
     return this.#write(`${bucket}/${key}`, acl, signal)
   }
-  canAnyoneList(): Promise<AnonymousAnswer> {
-    return Promise.resolve(this.anonymous)
+  canAnyoneList(bucket: string): Promise<AnonymousAnswer> {
+    const isOpen = this.acls.get(bucket)?.grants.some(({ grantee }) => grantee.type === 'everyone') === true
+    return Promise.resolve(this.anonymous ?? (isOpen ? 'yes' : 'no'))
   }
 
   async #read(place: string, signal: AbortSignal | undefined): Promise<Acl> {
