@@ -44,7 +44,7 @@ async function saveAndLose(key: string, recovery: PendingAcls, reachable: Partia
   const written: Gateway['properties']['overwrite'] = async (request) => {
     const outcome = await aliceGateway.properties.overwrite(request)
     const { tagsOf, readSmall, overwrite } = aliceGateway.properties
-    const properties = { read: offline, tagsOf, readSmall, overwrite } as Gateway['properties']
+    const properties = { read: offline, tagsOf, readSmall, overwrite } as unknown as Gateway['properties']
     Object.assign(lost, { access: { ofObject: offline, putOfObject: offline }, properties, ...reachable })
     return outcome
   }
