@@ -53,7 +53,7 @@ export interface UploadPage {
 
 export interface ObjectVersion {
   readonly key: string
-  /** `null` (the text) for what was written without versioning. */
+  /** {@link NULL_VERSION} for what was written without versioning. */
   readonly versionId: string
   readonly isLatest: boolean
   /** A delete marker hides the versions before it and has no bytes. */
@@ -63,7 +63,21 @@ export interface ObjectVersion {
   readonly etag: string
 }
 
-/** What identifies a version in its bucket, as long as nothing is written: `null` is a name that goes from one to the next. */
+/** The id of whatever was written last without versioning: a name that the next write takes over, and no identity. */
+export const NULL_VERSION = 'null'
+
+/** Whether two listings of one key's version mean the same: under the id `null` only if nothing else differs. */
+export function isSameVersion(one: ObjectVersion, other: ObjectVersion): boolean {
+  return (
+    one.versionId === other.versionId &&
+    one.isDeleteMarker === other.isDeleteMarker &&
+    one.etag === other.etag &&
+    one.sizeBytes === other.sizeBytes &&
+    one.modifiedAtMs === other.modifiedAtMs
+  )
+}
+
+/** What identifies a version in its bucket, as long as nothing is written. */
 export function idOfVersion({ key, versionId }: Pick<ObjectVersion, 'key' | 'versionId'>): string {
   return JSON.stringify([key, versionId])
 }

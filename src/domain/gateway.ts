@@ -51,6 +51,11 @@ export interface UnfinishedUploads {
 export interface DeleteTarget {
   readonly key: string
   readonly versionId?: string | undefined
+  /**
+   * As it was listed, without quotes. Sent with a version called `null`: gateways that know the condition reject
+   * `precondition-failed` when something else has that name by now, the others ignore it.
+   */
+  readonly etag?: string | undefined
 }
 
 export interface DeleteFailure {
@@ -69,7 +74,7 @@ export interface ObjectVersions {
     },
     signal?: AbortSignal
   ): Promise<VersionPage>
-  /** Deletes up to 1,000, awkward keys included. @returns those that were not deleted, each with its reason. */
+  /** Deletes up to 1,000, awkward keys included, and versions called `null` one by one. @returns those that were not deleted, each with its reason. */
   deleteBatch(bucket: string, targets: readonly DeleteTarget[], signal?: AbortSignal): Promise<readonly DeleteFailure[]>
   /**
    * Makes a copy of this version the latest, inside the gateway, locked with the same key where it is. Rejects `not-supported`

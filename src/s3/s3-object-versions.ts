@@ -7,7 +7,7 @@ import {
   type ListObjectVersionsCommandOutput
 } from '@aws-sdk/client-s3'
 import { AppError, toAppError } from '../domain/app-error'
-import type { ObjectVersion, VersionPage } from '../domain/bucket'
+import { NULL_VERSION, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { DeleteFailure, DeleteTarget, ObjectVersions } from '../domain/gateway'
 import { notS3, toAddress, toBucket } from './address'
 import { checkPage, lastName, MAX_ROWS, nextNamePosition } from './checked-listing'
@@ -50,7 +50,7 @@ export class S3ObjectVersions implements ObjectVersions {
         : [
             {
               key: decodeName(key),
-              versionId: version.VersionId ?? 'null',
+              versionId: version.VersionId ?? NULL_VERSION,
               isLatest: version.IsLatest ?? false,
               isDeleteMarker: version.isDeleteMarker,
               sizeBytes: version.Size ?? 0,
@@ -71,11 +71,12 @@ export class S3ObjectVersions implements ObjectVersions {
     targets: readonly DeleteTarget[],
     signal?: AbortSignal
   ): Promise<readonly DeleteFailure[]> {
-    // A gateway refuses the whole batch for one key that XML cannot hold.
-    const awkward = targets.filter(({ key }) => !isXmlText(key))
-    const others = targets.filter(({ key }) => isXmlText(key))
+    // A gateway refuses the whole batch for one key that XML cannot hold, and a batch has no condition for what `null` names.
+    const isForBatch = ({ key, versionId }: DeleteTarget): boolean => isXmlText(key) && versionId !== NULL_VERSION
+    const alone = targets.filter((target) => !isForBatch(target))
+    const others = targets.filter(isForBatch)
     const failures = others.length === 0 ? [] : [...(await this.#deleteTogether(bucket, others, signal))]
-    for (const target of awkward) {
+    for (const target of alone) {
       try {
         await this.#deleteAlone(bucket, target, signal)
       } catch (error) {
@@ -126,7 +127,12 @@ export class S3ObjectVersions implements ObjectVersions {
   }
 
   async #deleteAlone(bucket: string, target: DeleteTarget, signal: AbortSignal | undefined): Promise<void> {
-    const input = { ...toAddress('DeleteObject', bucket, target.key), VersionId: target.versionId }
+    const { key, versionId, etag } = target
+    const input = {
+      ...toAddress('DeleteObject', bucket, key),
+      VersionId: versionId,
+      IfMatch: versionId === NULL_VERSION && etag !== '' ? etag : undefined // without quotes, as Pacific knows it
+    }
     await this.#gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
   }
 }

@@ -1,8 +1,9 @@
-// The objects below a folder that only a delete marker hides, in a bucket that keeps versions, and bringing one back.
-import { AppError, toAppError } from '../domain/app-error'
+// The objects below a folder that only a delete marker hides, in a bucket that keeps versions, and restoring one.
+import { toAppError, type AppError } from '../domain/app-error'
 import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
+import { restoreDeleted } from '../transfer/restore-version'
 import { Load } from './load.svelte'
 
 interface Found {
@@ -12,13 +13,18 @@ interface Found {
 
 const ENOUGH = 50
 
+/** `changed`: the object is there again, or hidden by another marker; nothing was done. */
+export type RestoreFailure =
+  | { readonly kind: 'error'; readonly key: string; readonly error: AppError }
+  | { readonly kind: 'changed'; readonly key: string; readonly latest: ObjectVersion | undefined }
+
 export class DeletedObjects {
   readonly #load = new Load<Found>()
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #prefix: FolderPrefix
   #busyKey = $state<string | undefined>()
-  #failure = $state.raw<{ readonly key: string; readonly error: AppError } | undefined>()
+  #failure = $state.raw<RestoreFailure | undefined>()
 
   constructor(gateway: Gateway, bucket: string, prefix: FolderPrefix) {
     this.#gateway = gateway
@@ -39,23 +45,25 @@ export class DeletedObjects {
   get error(): AppError | undefined {
     return this.#load.error
   }
-  /** The key that is being brought back. */
+  /** The key that is being restored. */
   get busyKey(): string | undefined {
     return this.#busyKey
   }
-  get failure(): { readonly key: string; readonly error: AppError } | undefined {
+  get failure(): RestoreFailure | undefined {
     return this.#failure
   }
 
   /**
    * Looks until there are some more of them, or no more at all. A folder that was deleted whole is in no listing, so all below is asked.
-   * @param isAnew from the start, because something was deleted or brought back; else from where the last look ended
+   * @param isAnew as much as was shown, from the start, because something was deleted, restored or uploaded; else from where the last
+   * look ended
    */
   async look(isAnew = false): Promise<void> {
+    const shownCount = this.markers?.length ?? 0
     const before = this.hasMore && !isAnew ? this.#load.value : undefined
     await this.#load.run(async (signal, publish) => {
       let found: Found = before ?? { markers: [], next: undefined }
-      const wanted = found.markers.length + ENOUGH
+      const wanted = isAnew ? Math.max(ENOUGH, shownCount) : found.markers.length + ENOUGH
       do {
         const request = { bucket: this.#bucket, prefix: this.#prefix, after: found.next }
         const page = await this.#gateway.versions.listPage(request, signal)
@@ -69,20 +77,18 @@ export class DeletedObjects {
     })
   }
 
-  /** Takes the marker away. @returns true once the object is listed again. */
-  async bringBack(marker: ObjectVersion): Promise<boolean> {
-    const { key, versionId } = marker
+  /** Removes the marker, if it still hides the object. @returns true once the object is listed again. */
+  async restore(marker: ObjectVersion): Promise<boolean> {
+    const { key } = marker
     this.#busyKey = key
     this.#failure = undefined
     try {
-      const [failed] = await this.#gateway.versions.deleteBatch(this.#bucket, [{ key, versionId }])
-      if (failed !== undefined) throw failed.error
-      // Under it there may be another marker, or nothing.
-      if ((await this.#gateway.storage.findObject(this.#bucket, key)) === undefined)
-        throw new AppError('no-such-object', { operation: 'ListObjectVersions' })
-      return true
+      const outcome = await restoreDeleted(this.#gateway, this.#bucket, marker)
+      if (outcome.state === 'restored') return true
+      this.#failure = { kind: 'changed', key, latest: outcome.latest }
+      return false
     } catch (error) {
-      this.#failure = { key, error: toAppError(error) }
+      this.#failure = { kind: 'error', key, error: toAppError(error) }
       return false
     } finally {
       this.#busyKey = undefined

@@ -94,7 +94,8 @@ export class ObjectVersionsState {
       const sseKey = await this.#locks.findKey(gateway.storage, bucket, this.entryOf(version), signal)
       if (sseKey === undefined && (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined)
         throw new AppError('must-be-encrypted')
-      const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey }
+      const latest = this.list?.find(({ isLatest }) => isLatest)
+      const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, latest }
       const restore = () => restoreVersion(asked, { clock: this.#clock, aclRecovery: this.#aclRecovery }, signal)
       this.#restored = { version, ...(await this.#keys.using(sseKey, 'restore', restore)) }
       if (sseKey !== undefined) void this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)

@@ -7,7 +7,7 @@ import type { Gateway } from '../domain/gateway'
 import type { JournalEntry, TransferJournal } from '../domain/ports'
 import { createRepeatFilter } from '../domain/repeats'
 import { inBatches } from '../transfer/bulk'
-import { ABORTS_AT_ONCE, removeContents, type Content } from '../transfer/empty-bucket'
+import { ONE_BY_ONE, removeContents, type Content } from '../transfer/empty-bucket'
 import { SlotPool } from '../transfer/slot-pool'
 import { BulkJob } from './bulk-job.svelte'
 import { Load } from './load.svelte'
@@ -109,11 +109,11 @@ export class Unfinished {
   async abort(uploads: readonly UnfinishedUpload[]): Promise<void> {
     const items = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
     await this.job.run({
-      batches: inBatches(items, ABORTS_AT_ONCE),
+      batches: inBatches(items, ONE_BY_ONE),
       act: (batch, signal) => removeContents(this.#gateway, this.#bucket, batch, signal),
       concurrency: 1,
       totalCount: items.length,
-      batchSize: ABORTS_AT_ONCE
+      batchSize: ONE_BY_ONE
     })
     if (!this.#abort.signal.aborted) await this.load()
   }

@@ -1,14 +1,20 @@
 // Everything that keeps a bucket, or a folder, from being empty: counted, walked page by page, and removed. Speaks ports only.
 import { isAbort, toAppError } from '../domain/app-error'
-import { idOfUpload, idOfVersion, type ObjectVersion, type UnfinishedUpload } from '../domain/bucket'
+import { idOfUpload, idOfVersion, NULL_VERSION, type ObjectVersion, type UnfinishedUpload } from '../domain/bucket'
 import { requireFolder, type FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
 import { createRepeatFilter } from '../domain/repeats'
 import { inBatches, type BulkFailure } from './bulk'
+import { deleteNullVersion } from './key-versions'
 
-/** What a bucket holds beside its name: a version of an object (or the marker that hides it), or an upload that was begun. */
+/**
+ * What a bucket holds: an object, where versions were never kept; a version of one, or the marker that hides it; an unfinished
+ * upload. A version called `null` is known by what it was when it was walked.
+ */
 export type Content =
+  | { readonly kind: 'object'; readonly key: string }
   | { readonly kind: 'version'; readonly key: string; readonly versionId: string }
+  | { readonly kind: 'null-version'; readonly key: string; readonly version: ObjectVersion }
   | { readonly kind: 'upload'; readonly key: string; readonly uploadId: string }
 
 export interface ContentCount {
@@ -26,12 +32,12 @@ export function countAll({ objectCount, oldVersionCount, deleteMarkerCount, uplo
   return objectCount + oldVersionCount + deleteMarkerCount + uploadCount
 }
 
-type Place = Pick<Gateway, 'storage' | 'uploads' | 'versions'>
+type Place = Pick<Gateway, 'storage' | 'uploads' | 'versions' | 'buckets'>
 
 /** Small enough for the count to move and a stop to be heard soon. */
 export const BATCH_SIZE = 200
-/** Each is a request of its own: what is under way when somebody stops is aborted to its end. */
-export const ABORTS_AT_ONCE = 4
+/** Uploads and versions called `null` take requests of their own: what is under way when somebody stops is done to its end. */
+export const ONE_BY_ONE = 4
 
 /** Counts, telling how far it is after each page. Rejects as the listings do. */
 export async function countContents(
@@ -70,13 +76,37 @@ export async function* walkContents(
   for await (const uploads of uploadPages(gateway, bucket, signal, prefix))
     yield* inBatches(
       uploads.map(({ key, uploadId }) => ({ kind: 'upload', key, uploadId })),
-      ABORTS_AT_ONCE
+      ONE_BY_ONE
     )
-  for await (const versions of versionPages(gateway, bucket, signal, prefix))
+  const isUnversioned = await wereVersionsNeverKept(gateway, bucket, signal)
+  for await (const versions of versionPages(gateway, bucket, signal, prefix)) {
+    const contents = versions.map((version) => toContent(version, isUnversioned))
     yield* inBatches(
-      versions.map(({ key, versionId }) => ({ kind: 'version', key, versionId })),
+      contents.filter(({ kind }) => kind !== 'null-version'),
       BATCH_SIZE
     )
+    yield* inBatches(
+      contents.filter(({ kind }) => kind === 'null-version'),
+      ONE_BY_ONE
+    )
+  }
+}
+
+/** Where versions were never kept a key is all that names an object; if they are kept by now, deleting by key hides it only. */
+function toContent(version: ObjectVersion, isUnversioned: boolean): Content {
+  const { key, versionId } = version
+  if (versionId !== NULL_VERSION) return { kind: 'version', key, versionId }
+  return isUnversioned ? { kind: 'object', key } : { kind: 'null-version', key, version }
+}
+
+/** False also where it is not told. */
+async function wereVersionsNeverKept({ buckets }: Place, bucket: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await buckets.versioningOf(bucket, signal)) === 'off'
+  } catch (error) {
+    if (isAbort(error)) throw error
+    return false
+  }
 }
 
 /** Deletes and aborts. @returns those that are still there, each with its reason. Rejects with an AbortError when the signal fires. */
@@ -86,27 +116,31 @@ export async function removeContents(
   batch: readonly Content[],
   signal: AbortSignal
 ): Promise<readonly BulkFailure<Content>[]> {
-  const versions = batch.flatMap((item) => (item.kind === 'version' ? [item] : []))
-  const uploads = batch.flatMap((item) => (item.kind === 'upload' ? [item] : []))
+  const together = batch.filter(({ kind }) => kind === 'object' || kind === 'version')
   const failures: BulkFailure<Content>[] = []
-  if (versions.length > 0) {
-    const failed = await gateway.versions.deleteBatch(bucket, versions, signal)
+  if (together.length > 0) {
+    const targets = together.map((item) => ({
+      key: item.key,
+      versionId: item.kind === 'version' ? item.versionId : undefined
+    }))
+    const failed = await gateway.versions.deleteBatch(bucket, targets, signal)
     failures.push(
-      ...failed.map(({ item: { key, versionId = '' }, error }) => ({
-        item: { kind: 'version' as const, key, versionId },
+      ...failed.map(({ item: { key, versionId }, error }): BulkFailure<Content> => ({
+        item: versionId === undefined ? { kind: 'object', key } : { kind: 'version', key, versionId },
         error
       }))
     )
   }
-  const abortUpload = async (item: Content & { kind: 'upload' }): Promise<void> => {
+  const removeAlone = async (item: Content): Promise<void> => {
     try {
-      await gateway.storage.abortMultipartUpload(bucket, item.key, item.uploadId, signal)
+      if (item.kind === 'upload') await gateway.storage.abortMultipartUpload(bucket, item.key, item.uploadId, signal)
+      else if (item.kind === 'null-version') await deleteNullVersion(gateway, bucket, item.version, signal)
     } catch (error) {
       if (isAbort(error)) throw error
       failures.push({ item, error: toAppError(error) })
     }
   }
-  await Promise.all(uploads.map(abortUpload))
+  await Promise.all(batch.map(removeAlone))
   return failures
 }
 

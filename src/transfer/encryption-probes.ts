@@ -20,7 +20,7 @@ const BODY_MD5 = '8da843ff65205a61374b09b81ed0fa35'
 const ANOTHER_TRY_MS = 1_500
 
 export interface ProbeSite {
-  readonly gateway: Pick<Gateway, 'storage' | 'encryptionProbe' | 'versions' | 'uploads'>
+  readonly gateway: Pick<Gateway, 'storage' | 'encryptionProbe' | 'versions' | 'uploads' | 'buckets'>
   readonly bucket: string
   /** What the probes' names begin with. */
   readonly prefix: string

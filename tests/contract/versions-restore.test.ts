@@ -3,7 +3,8 @@ import { PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/transfer/clock'
-import { restoreVersion } from '../../src/transfer/restore-version'
+import { removeContents, walkContents } from '../../src/transfer/empty-bucket'
+import { restoreDeleted, restoreVersion } from '../../src/transfer/restore-version'
 import { alice, aliceGateway, createBucket, createKey, errorOf, md5, plainSdk, toPut } from './fixture'
 
 const { versions, properties, access } = aliceGateway
@@ -31,8 +32,8 @@ async function put(key: string, body: string, more: object = {}): Promise<void> 
   await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...more }))
 }
 
-async function older(key: string) {
-  const found = (await versionsOf(key)).find(({ isLatest }) => !isLatest)
+async function older(key: string, from = bucket) {
+  const found = (await versionsOf(key, from)).find(({ isLatest }) => !isLatest)
   if (found === undefined) throw new Error('There is no older version')
   return found
 }
@@ -146,4 +147,69 @@ it('pages of versions go on in the middle of a key', async () => {
   const second = await versions.listPage({ bucket, prefix: 'paged', maxKeys: 2, after: first.next })
   const all = [...first.versions, ...second.versions]
   expect(all.map(({ etag }) => etag)).toEqual(['3', '2', '1'].map(md5))
+})
+
+describe('while versioning is suspended, where every write goes to the version called null', () => {
+  async function createSuspended(key: string): Promise<string> {
+    const made = await createVersioned()
+    await alice.putObject(toPut(made, key, 'old'))
+    await setVersioning(made, 'Suspended')
+    await alice.deleteObject(made, key)
+    return made
+  }
+  const latestOf = async (key: string, from: string) => (await versionsOf(key, from)).find(({ isLatest }) => isLatest)!
+
+  it.each(['report.txt', 'a//b', 'new\nline'])('a marker is removed, and %j is there again', async (key) => {
+    const made = await createSuspended(key)
+    const marker = await latestOf(key, made)
+    expect(marker).toMatchObject({ versionId: 'null', isDeleteMarker: true })
+    expect(await restoreDeleted(aliceGateway, made, marker, signal)).toEqual({ state: 'restored' })
+    expect((await alice.findObject(made, key))?.etag).toBe(md5('old'))
+  })
+
+  it('what was uploaded since is kept, and told of', async () => {
+    const made = await createSuspended('report.txt')
+    const marker = await latestOf('report.txt', made)
+    await alice.putObject(toPut(made, 'report.txt', 'fresh'))
+    const outcome = await restoreDeleted(aliceGateway, made, marker, signal)
+    expect((await alice.findObject(made, 'report.txt'))?.etag).toBe(md5('fresh'))
+    expect(outcome).toMatchObject({ state: 'changed', latest: { etag: md5('fresh'), versionId: 'null' } })
+  })
+
+  it('a second delete of it is another marker', async () => {
+    const made = await createSuspended('report.txt')
+    const marker = await latestOf('report.txt', made)
+    await alice.putObject(toPut(made, 'report.txt', 'fresh'))
+    await new Promise((resolve) => setTimeout(resolve, 1100)) // some gateways keep whole seconds
+    await alice.deleteObject(made, 'report.txt')
+    expect(await restoreDeleted(aliceGateway, made, marker, signal)).toMatchObject({ state: 'changed' })
+  })
+
+  it('an older version is not made the latest over what was uploaded since', async () => {
+    const made = await createSuspended('report.txt')
+    await alice.putObject(toPut(made, 'report.txt', 'shown'))
+    const [shown, old] = [await latestOf('report.txt', made), await older('report.txt', made)]
+    await alice.putObject(toPut(made, 'report.txt', 'fresh'))
+    const asked = { gateway: aliceGateway, bucket: made, sseKey: undefined, latest: shown, ...old }
+    expect(await errorOf(restoreVersion(asked, { clock: systemClock }, signal))).toMatchObject({
+      kind: 'object-changed'
+    })
+    expect((await alice.findObject(made, 'report.txt'))?.etag).toBe(md5('fresh'))
+  })
+
+  it('emptying a bucket deletes what was walked, and not what took its name since', async () => {
+    const made = await createSuspended('report.txt')
+    await alice.putObject(toPut(made, 'report.txt', 'walked'))
+    await alice.putObject(toPut(made, 'other.txt', 'walked'))
+    const failed: string[] = []
+    for await (const batch of walkContents(aliceGateway, made, signal)) {
+      if (batch.some(({ key, kind }) => key === 'report.txt' && kind === 'null-version'))
+        await alice.putObject(toPut(made, 'report.txt', 'fresh'))
+      const failures = await removeContents(aliceGateway, made, batch, signal)
+      failed.push(...failures.map(({ item, error }) => `${item.key} ${error.kind}`))
+    }
+    expect(failed).toEqual(['report.txt object-changed'])
+    const [left, ...rest] = (await versions.listPage({ bucket: made, prefix: '' })).versions
+    expect([left?.etag, rest]).toEqual([md5('fresh'), []])
+  })
 })

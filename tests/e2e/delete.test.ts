@@ -175,11 +175,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
 
   await page.getByRole('button', { name: 'About this folder' }).click()
   await page.getByRole('button', { name: 'Show deleted objects' }).click()
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'kept.txt' })
-    .getByRole('button', { name: 'Bring it back' })
-    .click()
+  await page.getByRole('listitem').filter({ hasText: 'kept.txt' }).getByRole('button', { name: 'Restore' }).click()
   await expect(row(page, 'kept.txt')).toBeVisible()
   await expect(page.getByText('Nothing that was deleted from this folder is kept.')).toBeVisible()
   expect((await read(s3, bucket, 'kept.txt')).toString()).toBe('old')
@@ -199,7 +195,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   const show = page.getByRole('button', { name: 'Show deleted objects' })
   await expect(show.or(below).first()).toBeVisible()
   if (await show.isVisible()) await show.click()
-  await below.getByRole('button', { name: 'Bring it back' }).click()
+  await below.getByRole('button', { name: 'Restore' }).click()
   await expect(row(page, 'dir')).toBeVisible()
   expect((await read(s3, bucket, 'dir/below.txt')).toString()).toBe('old too')
 })

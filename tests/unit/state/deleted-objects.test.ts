@@ -1,4 +1,4 @@
-// What only a delete marker hides: found among versions, and brought back only as far as it was seen again.
+// What only a delete marker hides: found among versions, and restored only as far as it was seen again.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { ObjectVersion, VersionPage } from '../../../src/domain/bucket'
@@ -58,18 +58,28 @@ test('looked for anew, it is from the start; stopped, there is a rest', async ()
   expect([deleted.isLoading, deleted.markers, deleted.hasMore]).toEqual([false, [], true])
 })
 
-test('the marker alone is taken away, and it is back only when it is listed', async () => {
+test('the marker alone is removed, and the object is restored only when it is listed', async () => {
   const { rig, deleted } = makeDeleted([[marker('in/a')]])
-  expect(await deleted.bringBack(marker('in/a'))).toBe(true)
+  expect(await deleted.restore(marker('in/a'))).toBe(true)
   expect(rig.deleted).toEqual([{ key: 'in/a', versionId: 'm1' }])
-  rig.returns = false
-  expect(await deleted.bringBack(marker('in/z'))).toBe(false)
-  expect(deleted.failure).toMatchObject({ key: 'in/z', error: { kind: 'no-such-object' } })
+  const nothing = makeDeleted([[marker('in/z')]])
+  nothing.rig.returns = false
+  expect(await nothing.deleted.restore(marker('in/z'))).toBe(false)
+  expect(nothing.deleted.failure).toMatchObject({ kind: 'error', key: 'in/z', error: { kind: 'no-such-object' } })
+})
+
+test('a marker that hides nothing any longer stays, and what is there is told', async () => {
+  const stale = version('in/a', { versionId: 'null', isDeleteMarker: true, isLatest: true })
+  const fresh = version('in/a', { versionId: 'null', isLatest: true, etag: 'fresh' })
+  const { rig, deleted } = makeDeleted([[fresh]])
+  expect(await deleted.restore(stale)).toBe(false)
+  expect(rig.deleted).toEqual([])
+  expect(deleted.failure).toEqual({ kind: 'changed', key: 'in/a', latest: fresh })
 })
 
 test('a refusal is told', async () => {
   const { rig, deleted } = makeDeleted([[marker('in/a')]])
   rig.fails = new AppError('access-denied')
-  expect(await deleted.bringBack(marker('in/a'))).toBe(false)
-  expect([deleted.failure?.error.kind, deleted.busyKey]).toEqual(['access-denied', undefined])
+  expect(await deleted.restore(marker('in/a'))).toBe(false)
+  expect([deleted.failure, deleted.busyKey]).toMatchObject([{ error: { kind: 'access-denied' } }, undefined])
 })

@@ -19,7 +19,10 @@ async function makeVersions() {
   const gateway = makeGateway(storage, {
     properties: { read, tagsOf: () => Promise.resolve({}) } as unknown as Gateway['properties'],
     access: { ofObject: () => Promise.resolve(ACL) } as unknown as Gateway['access'],
-    versions: { restore: () => Promise.resolve(void rig.restored++) } as unknown as Gateway['versions']
+    versions: {
+      listPage: () => Promise.resolve({ versions: [], next: undefined }),
+      restore: () => Promise.resolve(void rig.restored++)
+    } as unknown as Gateway['versions']
   })
   const { locks, keys } = await makeLocks()
   const place = { gateway, bucket: 'lab', key: 'k' }

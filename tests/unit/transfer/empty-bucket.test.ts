@@ -18,12 +18,12 @@ test('the walk takes uploads before objects, and none twice', async () => {
   const { gateway } = new FakeBucket().holding('a#x a#1 b c', 'u v w')
   const walked: Content[] = []
   for await (const batch of walkContents(gateway, 'b', nobody)) {
-    expect(new Set(batch.map(({ kind }) => kind)).size).toBe(1)
+    expect(new Set(batch.map(({ kind }) => kind === 'upload')).size).toBe(1)
     walked.push(...batch)
   }
-  expect(walked.map((item) => `${item.key} ${item.kind === 'upload' ? item.uploadId : item.versionId}`)).toEqual([
-    ...['u id of u', 'v id of v', 'w id of w'],
-    ...['a x', 'a 1', 'b null', 'c null']
+  expect(walked.map((item) => `${item.kind} ${item.key}`)).toEqual([
+    ...['upload u', 'upload v', 'upload w'],
+    ...['version a', 'version a', 'object b', 'object c']
   ])
 })
 
@@ -63,4 +63,17 @@ test('no folder but one of probes is removed as such, whatever a store says', as
   expect(bucket.versions).toHaveLength(3)
   expect(await removeProbes({ gateway: bucket.gateway, bucket: 'b', prefix: '.lockgate-probe-1/' })).toEqual([])
   expect(bucket.versions.map(({ key }) => key)).toEqual(['a', 'data/b'])
+})
+
+test('what is called null is deleted alone, and only while it is what was walked', async () => {
+  const bucket = new FakeBucket().holding('a#1 b c')
+  bucket.versioning = 'suspended'
+  const walked: Content[] = []
+  for await (const batch of walkContents(bucket.gateway, 'b', nobody)) walked.push(...batch)
+  expect(walked.map(({ kind, key }) => `${kind} ${key}`)).toEqual(['version a', 'null-version b', 'null-version c'])
+  bucket.versions = bucket.versions.map((version) => (version.key === 'b' ? { ...version, etag: 'fresh' } : version))
+  const failures = await removeContents(bucket.gateway, 'b', walked, nobody)
+  expect(failures.map(({ item, error }) => `${item.key} ${error.kind}`)).toEqual(['b object-changed'])
+  expect(bucket.versions.map(({ key }) => key)).toEqual(['b'])
+  expect(bucket.calls.filter((call) => call.startsWith('delete'))).toEqual(['delete a', 'delete c'])
 })

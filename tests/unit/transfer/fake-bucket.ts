@@ -1,6 +1,6 @@
 // One bucket in memory, with versions and unfinished uploads that come two a page, and deeds that can be made to wait or fail.
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
-import type { ObjectVersion, UnfinishedUpload } from '../../../src/domain/bucket'
+import type { ObjectVersion, UnfinishedUpload, Versioning } from '../../../src/domain/bucket'
 import type { ObjectLock } from '../../../src/domain/object-lock'
 import { makeAccount } from '../domain/accounts'
 import type { DeleteFailure, DeleteTarget, Gateway } from '../../../src/domain/gateway'
@@ -11,6 +11,7 @@ export class FakeBucket {
   versions: readonly ObjectVersion[] = []
   uploads: readonly UnfinishedUpload[] = []
   isThere = true
+  versioning: Versioning = 'off'
   /** Keys that stay, whatever is done. */
   readonly stubborn = new Set<string>()
   /** By key. */
@@ -96,7 +97,8 @@ export class FakeBucket {
           await this.until
           await this.#turn(`delete ${targets.map(({ key }) => key).join(' ')}`, signal)
           const isMeant = ({ key, versionId }: ObjectVersion): boolean =>
-            !this.stubborn.has(key) && targets.some((target) => target.key === key && target.versionId === versionId)
+            !this.stubborn.has(key) &&
+            targets.some((target) => target.key === key && (target.versionId ?? 'null') === versionId)
           this.versions = this.versions.filter((version) => !isMeant(version))
           return targets
             .filter(({ key }) => this.stubborn.has(key))
@@ -110,6 +112,7 @@ export class FakeBucket {
         }
       },
       buckets: {
+        versioningOf: () => Promise.resolve(this.versioning),
         remove: async (): Promise<void> => {
           await this.#turn('remove')
           if (this.versions.length > 0) throw new AppError('bucket-not-empty')
