@@ -1,6 +1,6 @@
 // Places that a person comes back to, a bucket and a prefix: the pinned ones, and those visited last. Pure, and the port that keeps them.
+import type { Account } from './account'
 import { toFolderPrefix, type FolderPrefix } from './folder-prefix'
-import type { Profile } from './profile'
 
 export interface Place {
   readonly bucket: string
@@ -15,13 +15,20 @@ export interface PlaceBook {
   readonly recent: readonly Place[]
 }
 
-/** Keeps a book for each profile: no longer than the profile itself, and in this tab only where that is so for the profile. */
+/** Whose places. */
+export interface PlaceOwner {
+  readonly account: Account
+  /** A profile of the account is kept on this device: then its places are too, else they end with the tab. */
+  readonly isRemembered: boolean
+}
+
+/** Keeps a book for each account, also while there is no profile for it. */
 export interface PlaceStore {
   /** What cannot be read is an empty book. */
-  read(profile: Profile): PlaceBook
+  read(owner: PlaceOwner): PlaceBook
   /** Changes the book as it is now, in whichever tab it was changed. @returns the new one. */
-  change(profile: Profile, change: (book: PlaceBook) => PlaceBook): PlaceBook
-  forget(profileId: string): void
+  change(owner: PlaceOwner, change: (book: PlaceBook) => PlaceBook): PlaceBook
+  forget(account: Account): void
 }
 
 export const EMPTY_BOOK: PlaceBook = { pinned: [], recent: [] }
@@ -38,7 +45,11 @@ export function withFolders({ pinned, recent }: PlaceBook): PlaceBook {
 
 function toFolders(places: readonly Place[]): readonly Place[] {
   const folders = places.map(({ bucket, prefix }): Place => ({ bucket, prefix: toFolderPrefix(prefix) }))
-  return folders.filter((place, index) => folders.findIndex((other) => isSamePlace(other, place)) === index)
+  return withoutRepeats(folders)
+}
+
+function withoutRepeats(places: readonly Place[]): readonly Place[] {
+  return places.filter((place, index) => places.findIndex((other) => isSamePlace(other, place)) === index)
 }
 
 /** Puts a place first. The folders that were passed on the way down to it leave no trace. */
@@ -52,6 +63,14 @@ export function addVisit(book: PlaceBook, place: Place): PlaceBook {
 export function setPinned(book: PlaceBook, place: Place, isPinned: boolean): PlaceBook {
   const others = book.pinned.filter((other) => !isSamePlace(other, place))
   return { ...book, pinned: isPinned ? [...others, place] : others }
+}
+
+/** Several books of one account, the most authoritative first. */
+export function mergeBooks(books: readonly PlaceBook[]): PlaceBook {
+  return {
+    pinned: withoutRepeats(books.flatMap(({ pinned }) => pinned)),
+    recent: withoutRepeats(books.flatMap(({ recent }) => recent)).slice(0, MOST_RECENT)
+  }
 }
 
 /** Without all places of a bucket that is gone. */

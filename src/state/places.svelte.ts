@@ -1,4 +1,5 @@
-// The places of the active profile: pinned ones and recent ones.
+// The places of the active profile's account: pinned ones and recent ones.
+import type { Account } from '../domain/account'
 import {
   addVisit,
   EMPTY_BOOK,
@@ -7,13 +8,13 @@ import {
   withoutBucket,
   type Place,
   type PlaceBook,
+  type PlaceOwner,
   type PlaceStore
 } from '../domain/place'
-import type { Profile } from '../domain/profile'
 
 export class Places {
   readonly #store: PlaceStore
-  #profile: Profile | undefined
+  #owner: PlaceOwner | undefined
   #book = $state.raw<PlaceBook>(EMPTY_BOOK)
 
   constructor(store: PlaceStore) {
@@ -31,9 +32,9 @@ export class Places {
     return this.#book.pinned.some((other) => isSamePlace(other, place))
   }
 
-  show(profile: Profile | undefined): void {
-    this.#profile = profile
-    this.#book = profile === undefined ? EMPTY_BOOK : this.#store.read(profile)
+  show(owner: PlaceOwner | undefined): void {
+    this.#owner = owner
+    this.#book = owner === undefined ? EMPTY_BOOK : this.#store.read(owner)
   }
 
   visit(place: Place): void {
@@ -45,12 +46,12 @@ export class Places {
   forgetBucket(bucket: string): void {
     this.#change((book) => withoutBucket(book, bucket))
   }
-  /** A profile was removed. */
-  forgetProfile(profileId: string): void {
-    this.#store.forget(profileId)
+  /** The person wants nothing of an account to be left. */
+  forget(account: Account): void {
+    this.#store.forget(account)
   }
 
   #change(change: (book: PlaceBook) => PlaceBook): void {
-    if (this.#profile !== undefined) this.#book = this.#store.change(this.#profile, change)
+    if (this.#owner !== undefined) this.#book = this.#store.change(this.#owner, change)
   }
 }

@@ -3,7 +3,7 @@ import { toAppError, type AppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { AccountStore, ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
-import type { Account } from '../domain/account'
+import { isSameAccount, type Account } from '../domain/account'
 import type { Profile } from '../domain/profile'
 import { Accounts } from './accounts.svelte'
 
@@ -41,6 +41,14 @@ export class Session {
     if (this.#made?.profile !== profile)
       this.#made = { profile, gateway: createGateway(profile, { account: this.accounts.of(profile) }) }
     return this.#made.gateway
+  }
+  /** The active profile's account. Known also while the gateway's code is on its way. */
+  get account(): Account | undefined {
+    return this.#active === undefined ? undefined : this.accounts.of(this.#active)
+  }
+  /** Whether a profile of the account is kept on this device. */
+  isRemembered(account: Account): boolean {
+    return this.#profiles.some((one) => one.isRemembered && isSameAccount(this.accounts.of(one), account))
   }
   /** Its objects. */
   get storage(): ObjectStorage | undefined {

@@ -1,7 +1,7 @@
-// Places in web storage: of remembered profiles in localStorage, of the others in sessionStorage, which ends with the tab. They are a
-// convenience: what cannot be read or written is passed over.
-import { EMPTY_BOOK, withFolders, type Place, type PlaceBook, type PlaceStore } from '../domain/place'
-import type { Profile } from '../domain/profile'
+// Places by account: in localStorage where a profile of the account is remembered, else in this tab's memory. They are a convenience:
+// what cannot be read or written is passed over.
+import type { Account } from '../domain/account'
+import { mergeBooks, withFolders, type Place, type PlaceBook, type PlaceOwner, type PlaceStore } from '../domain/place'
 import { readRecord, toRecord, type RecordFormat } from './records'
 import { findWebStorage, readItem, writeMark, type WebStorage } from './web-storage'
 
@@ -12,54 +12,110 @@ const FORMAT: RecordFormat<PlaceBook> = {
   isWhole: ({ pinned, recent }) => arePlaces(pinned) && arePlaces(recent)
 }
 
+/** One book, wherever it is. */
+interface Stored {
+  readonly storage: WebStorage
+  readonly name: string
+  readonly book: PlaceBook
+}
+
 export class WebPlaceStore implements PlaceStore {
-  readonly #session: WebStorage | undefined
+  readonly #ofThisTab = new TabStorage()
   readonly #local: WebStorage | undefined
+  /** Earlier versions stored the places of this tab's profiles here; browsers keep it on disk beyond the tab. */
+  readonly #session: WebStorage | undefined
 
   constructor(session = findWebStorage('sessionStorage'), local = findWebStorage('localStorage')) {
     this.#session = session
     this.#local = local
   }
 
-  read(profile: Profile): PlaceBook {
-    this.#move(profile)
-    try {
-      return withFolders(readRecord(FORMAT, JSON.parse(readItem(this.#storageOf(profile), nameOf(profile)) ?? 'null')))
-    } catch {
-      return EMPTY_BOOK
-    }
-  }
-
-  change(profile: Profile, change: (book: PlaceBook) => PlaceBook): PlaceBook {
-    const book = change(this.read(profile))
-    writeMark(this.#storageOf(profile), nameOf(profile), JSON.stringify(toRecord(FORMAT, book)))
+  /** What is found under another name of the account, or in another place, moves to where it belongs. */
+  read(owner: PlaceOwner): PlaceBook {
+    const all = this.#findAll(owner.account)
+    const book = mergeBooks(all.map((one) => one.book))
+    const elsewhere = all.filter((one) => one.storage !== this.#storageOf(owner) || one.name !== nameOf(owner))
+    if (elsewhere.length > 0) this.#write(owner, book)
+    for (const { storage, name } of elsewhere) writeMark(storage, name, undefined)
     return book
   }
 
-  forget(profileId: string): void {
-    for (const storage of [this.#session, this.#local]) {
-      const names = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
-      for (const name of names) if (name.startsWith(`${PREFIX}${profileId} `)) writeMark(storage, name, undefined)
-    }
+  change(owner: PlaceOwner, change: (book: PlaceBook) => PlaceBook): PlaceBook {
+    const book = change(this.read(owner))
+    this.#write(owner, book)
+    return book
   }
 
-  /** A profile that is to be remembered no longer, or from now on, takes its places along. */
-  #move(profile: Profile): void {
-    const [from, to] = profile.isRemembered ? [this.#session, this.#local] : [this.#local, this.#session]
-    const text = readItem(from, nameOf(profile))
-    if (text === undefined) return
-    writeMark(to, nameOf(profile), text)
-    writeMark(from, nameOf(profile), undefined)
+  forget(account: Account): void {
+    for (const { storage, name } of this.#findAll(account)) writeMark(storage, name, undefined)
   }
 
-  #storageOf({ isRemembered }: Profile): WebStorage | undefined {
-    return isRemembered ? this.#local : this.#session
+  /** The account's own first. Books that cannot be read are left out and left alone. */
+  #findAll(account: Account): readonly Stored[] {
+    const storages = [this.#ofThisTab, this.#local, this.#session].filter((storage) => storage !== undefined)
+    const names = [
+      ...account.ids.map((id) => PREFIX + id),
+      ...new Set(storages.flatMap((one) => olderNames(one, account)))
+    ]
+    return names.flatMap((name) =>
+      storages.flatMap((storage) => {
+        const book = readBook(storage, name)
+        return book === undefined ? [] : [{ storage, name, book }]
+      })
+    )
+  }
+
+  #write(owner: PlaceOwner, book: PlaceBook): void {
+    writeMark(this.#storageOf(owner), nameOf(owner), JSON.stringify(toRecord(FORMAT, book)))
+  }
+
+  #storageOf({ isRemembered }: PlaceOwner): WebStorage | undefined {
+    return isRemembered ? this.#local : this.#ofThisTab
   }
 }
 
-/** A profile that is pointed to another gateway has other places. */
-function nameOf({ id, endpoint }: Profile): string {
-  return `${PREFIX}${id} ${endpoint}`
+/** A storage that ends with the page. */
+class TabStorage implements WebStorage {
+  readonly #items = new Map<string, string>()
+
+  get length(): number {
+    return this.#items.size
+  }
+  key(index: number): string | null {
+    return [...this.#items.keys()][index] ?? null
+  }
+  getItem(name: string): string | null {
+    return this.#items.get(name) ?? null
+  }
+  setItem(name: string, value: string): void {
+    this.#items.set(name, value)
+  }
+  removeItem(name: string): void {
+    this.#items.delete(name)
+  }
+}
+
+function nameOf({ account }: PlaceOwner): string {
+  return PREFIX + account.id
+}
+
+/** Earlier versions named places by a profile and its endpoint. */
+function olderNames(storage: WebStorage, account: Account): readonly string[] {
+  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+  return names.filter((name) => {
+    const [profileId, endpoint, ...rest] = name.startsWith(PREFIX) ? name.slice(PREFIX.length).split(' ') : []
+    const isOlder = endpoint === account.endpoint && rest.length === 0
+    return isOlder && account.ownershipOf(profileId) === 'own'
+  })
+}
+
+function readBook(storage: WebStorage, name: string): PlaceBook | undefined {
+  try {
+    const text = readItem(storage, name)
+    return text === undefined ? undefined : withFolders(readRecord(FORMAT, JSON.parse(text)))
+  } catch {
+    return undefined
+  }
 }
 
 function arePlaces(list: unknown): boolean {

@@ -1,18 +1,20 @@
-// The places of whoever's profile is in use.
+// The places of the account that is in use.
 import { expect, test } from 'vitest'
 import { Places } from '../../../src/state/places.svelte'
 import { WebPlaceStore } from '../../../src/storage/web-place-store'
+import { makeAccount } from '../domain/accounts'
 import { MemoryWebStorage } from '../storage/memory-web-storage'
-import { makeProfile } from './fakes'
 
-test('are of the active profile, without repeating a pin among the recent ones', () => {
+const ownerOf = (user: string) => ({ account: makeAccount(undefined, user), isRemembered: true })
+
+test('are of the active account, without repeating a pin among the recent ones', () => {
   const places = new Places(new WebPlaceStore(new MemoryWebStorage(), new MemoryWebStorage()))
   const [lab, home] = [
     { bucket: 'lab', prefix: 'in/' },
     { bucket: 'home', prefix: '' }
   ] as const
   places.visit(lab) // nobody's
-  places.show(makeProfile('a'))
+  places.show(ownerOf('a'))
   expect([places.recent, places.pinned]).toEqual([[], []])
   places.visit(lab)
   places.visit(home)
@@ -23,13 +25,13 @@ test('are of the active profile, without repeating a pin among the recent ones',
     true,
     false
   ])
-  places.show(makeProfile('b'))
+  places.show(ownerOf('b'))
   expect(places.pinned).toEqual([])
-  places.show(makeProfile('a'))
+  places.show(ownerOf('a'))
   places.forgetBucket('home')
   expect([places.recent, places.pinned]).toEqual([[], [lab]])
-  places.forgetProfile('a')
-  places.show(makeProfile('a'))
+  places.forget(ownerOf('a').account)
+  places.show(ownerOf('a'))
   expect(places.pinned).toEqual([])
   places.show(undefined)
   expect(places.recent).toEqual([])
