@@ -45,6 +45,7 @@ export type AppErrorKind =
   | 'placement-refused'
   | 'too-many-buckets'
   | 'policy-refused'
+  | 'policy-unconfirmed' // the gateway took the change, and what is in force could not be read back
   | 'grantee-unknown' // the gateway has no account of that id
   | 'acl-differs' // another ACL than the one that was written came back
   | 'not-supported' // the gateway does not have this operation

@@ -293,6 +293,13 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId, objectLo
         meaning: `The gateway limits the number for each account. ${NOTHING_CHANGED}`,
         remedy: 'Delete one that is no longer needed, or ask the administrator for more.'
       }
+    case 'policy-unconfirmed':
+      return {
+        title: 'Policy saved, but it can’t be read back',
+        meaning: 'The gateway accepted the change, so it is in force. Reading it back failed or was refused.',
+        remedy:
+          'If it locks you out, use “Remove policy”. If that is refused too, an administrator must remove it, as a user with radosgw-admin’s --admin flag.'
+      }
     case 'policy-refused':
       return {
         title: 'The gateway refused this policy',

@@ -1,7 +1,7 @@
 // One bucket's policy and whether only encrypted uploads come in: read, proven, changed, and what is still owed to it from a page
 // that died. Lives on when its section leaves the screen, since what was begun must be ended.
 import { ownershipOf } from '../domain/account'
-import { toAppError, type AppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
 import { isForced, type EncryptionFindings } from '../domain/encryption-findings'
 import type { Gateway } from '../domain/gateway'
 import { hasOwn, isSamePolicy, withoutOwn } from '../domain/policy'
@@ -43,6 +43,8 @@ export class BucketPolicy {
   readonly #rooms: PolicyRooms
   readonly #place: PolicyPlace
   #present = $state.raw<Present | undefined>()
+  #isHidden = $state(false)
+  #unconfirmed = $state.raw<{ readonly json: string | undefined; readonly atMs: number } | undefined>()
   #ownerId = $state<string | undefined>()
   #rule = $state.raw<EncryptionRule | undefined>()
   /** The deed that runs, or the last of those that wait for it. */
@@ -71,6 +73,14 @@ export class BucketPolicy {
   /** The policy as it was read last; undefined before that. */
   get present(): Present | undefined {
     return this.#present
+  }
+  /** The gateway does not let this account read the policy: there may be one, which it may still be able to remove. */
+  get isHidden(): boolean {
+    return this.#isHidden
+  }
+  /** What the gateway took last and could not be read back; undefined as soon as the policy was read. */
+  get unconfirmed(): { readonly json: string | undefined; readonly atMs: number } | undefined {
+    return this.#unconfirmed
   }
   get ownerId(): string | undefined {
     return this.#ownerId
@@ -197,14 +207,24 @@ export class BucketPolicy {
     await this.#do('saving', async (work) => {
       // What the draft was made from, however often the present one was read since.
       const seen = json === undefined ? this.#present?.json : this.#draftBase
-      const now = await this.#gateway.buckets.policyOf(this.#bucket)
+      // Who may not read the policy is told so, and may still replace or remove it.
+      const now = await this.#gateway.buckets.policyOf(this.#bucket).catch((error: unknown) => {
+        if (isDenied(error)) return seen
+        throw error
+      })
       const isNews = !isSamePolicy(now, seen)
       this.#hasChangedMeanwhile = isNews
       if (isNews) {
         this.#draftBase = now // whoever saves again has been told
         return
       }
-      await writePolicy(work, json)
+      await writePolicy(work, json).catch((error: unknown) => {
+        if (toAppError(error).kind === 'policy-unconfirmed') {
+          this.#unconfirmed = { json, atMs: this.#clock.nowMs() }
+          this.draft = undefined
+        }
+        throw error
+      })
       this.draft = undefined
     })
   }
@@ -264,7 +284,12 @@ export class BucketPolicy {
     } finally {
       letGo?.()
     }
-    await this.#read().catch(fail)
+    await this.#read().catch((error: unknown) => {
+      this.#isHidden = isDenied(error)
+      // What was there before is no longer known to be.
+      if (this.#isHidden || deed !== 'settling') this.#present = undefined
+      fail(error)
+    })
     this.#deed = undefined
   }
 
@@ -320,9 +345,15 @@ export class BucketPolicy {
     this.#owed = this.#isBusyElsewhere ? undefined : await this.#entry()
     this.#rule = (await locks.settingsOf(storage, this.#bucket)).encryption
     this.#present = { json: await buckets.policyOf(this.#bucket), readAtMs: this.#clock.nowMs() }
+    this.#isHidden = false
+    this.#unconfirmed = undefined
     this.#ownerId ??= await access.ofBucket(this.#bucket).then(
       ({ owner }) => owner.id,
       () => undefined
     )
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof AppError && error.kind === 'access-denied'
 }

@@ -1,6 +1,6 @@
 // Changes of a bucket's policy that may have to be taken back: the former one is journalled before the first put, and is back when
 // the work fails, or when a page that died in the middle is opened again.
-import { AppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
 import type { EncryptionFindings, EncryptionProbeKind, EncryptionProbeResult } from '../domain/encryption-findings'
 import type { Gateway } from '../domain/gateway'
 import { isSamePolicy } from '../domain/policy'
@@ -8,6 +8,7 @@ import type { PolicyEntry, PolicyJournal } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 import { newProbeFolder, probeEncryption, removeProbes } from './encryption-probes'
+import { mayHaveLanded } from './retry'
 
 export interface PolicyWork {
   readonly gateway: Gateway
@@ -130,14 +131,30 @@ export async function putBack(
   work.onStep({ ...step, result: 'done' })
 }
 
-/** Puts, or with undefined removes, the policy, and reads it back. Rejects as BucketAdmin does, or when something else is there. */
+/**
+ * Puts, or with undefined removes, the policy, and reads it back. Rejects as BucketAdmin does when nothing was written or nothing
+ * is known, `object-changed` when something else is there, and `policy-unconfirmed` when it was taken and cannot be read back.
+ */
 export async function writePolicy(
   { gateway, bucket }: Pick<PolicyWork, 'gateway' | 'bucket'>,
   json: string | undefined
 ): Promise<void> {
-  if (json === undefined) await gateway.buckets.removePolicy(bucket)
-  else await gateway.buckets.putPolicy(bucket, json)
-  if (isSamePolicy(await gateway.buckets.policyOf(bucket), json)) return
+  const { buckets } = gateway
+  let lost: AppError | undefined
+  try {
+    await (json === undefined ? buckets.removePolicy(bucket) : buckets.putPolicy(bucket, json))
+  } catch (thrown) {
+    lost = toAppError(thrown)
+    if (!mayHaveLanded(lost)) throw lost
+  }
+  let present: string | undefined
+  try {
+    present = await buckets.policyOf(bucket)
+  } catch (thrown) {
+    throw lost ?? new AppError('policy-unconfirmed', toAppError(thrown).details) // a refused read is not a refused write
+  }
+  if (isSamePolicy(present, json)) return
+  if (lost !== undefined) throw lost
   throw new AppError('object-changed', {
     operation: 'PutBucketPolicy',
     detail: 'The policy that was read back is not the one that was written.'

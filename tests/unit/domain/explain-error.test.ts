@@ -47,6 +47,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'placement-refused': true,
   'too-many-buckets': true,
   'policy-refused': true,
+  'policy-unconfirmed': true,
   'grantee-unknown': true,
   'acl-differs': true,
   'not-supported': true,

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
+import { explainError } from '../../../src/domain/explain-error'
 import { BucketPolicy } from '../../../src/state/bucket-policy.svelte'
 import { Policies } from '../../../src/state/policies.svelte'
 import { FastClock, makeKey } from '../transfer/fakes'
@@ -210,4 +211,47 @@ test('a gateway that cannot be asked is told, with nothing taken for "no policy"
   const policy = new BucketPolicy(gateway, 'lab', rooms)
   await policy.load()
   expect([policy.present, policy.failure?.error.kind]).toEqual([undefined, 'unreachable'])
+})
+
+const HIDING = '{"Version":"2012-10-17","Statement":[{"Sid":"Hide","Effect":"Deny","Action":"s3:GetBucketPolicy"}]}'
+
+test('a policy that forbids reading itself is stored, in force and said to be, and can be removed', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores')
+  storage.hidden = new AppError('access-denied', { operation: 'GetBucketPolicy' })
+  policy.draft = HIDING
+  await policy.save(HIDING)
+  expect(storage.policyJson).toBe(HIDING)
+  expect(policy.failure).toMatchObject({ deed: 'saving', error: { kind: 'policy-unconfirmed' } })
+  expect([policy.present, policy.isHidden, policy.unconfirmed?.json, policy.draft]).toEqual([
+    undefined,
+    true,
+    HIDING,
+    undefined
+  ])
+  expect(JSON.stringify(explainError(policy.failure?.error as AppError))).not.toContain('Nothing was changed')
+  await policy.save(undefined)
+  expect([storage.policyJson, policy.failure, policy.present?.json, policy.isHidden, policy.unconfirmed]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    false,
+    undefined
+  ])
+})
+
+test('what is there is not known after a write that failed and could not be read back', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
+  storage.hidden = new AppError('unreachable')
+  storage.losesAnswer = true
+  policy.draft = HIDING
+  await policy.save(HIDING)
+  expect(policy.failure).toMatchObject({ error: { kind: 'unreachable' } })
+  expect([policy.present, policy.isHidden]).toEqual([undefined, false])
+})
+
+test('a lost answer to a write is looked for', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores')
+  storage.losesAnswer = true
+  await policy.save(THEIRS)
+  expect([policy.failure, policy.present?.json]).toEqual([undefined, THEIRS])
 })

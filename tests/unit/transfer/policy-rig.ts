@@ -21,6 +21,10 @@ export type Heed = 'forces' | 'ignores' | 'denies-all' | 'refuses'
 class PolicedStorage extends FakeStorage {
   policyJson: string | undefined
   heed: Heed = 'forces'
+  /** What reading the policy is refused with, once it says `Hide`. */
+  hidden: AppError | undefined
+  /** The answer of the next put is lost. */
+  losesAnswer = false
 
   #require(key: string, isEncrypted: boolean): void {
     if (this.policyJson === undefined || this.heed === 'ignores' || (this.heed === 'forces' && isEncrypted)) return
@@ -68,13 +72,16 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
   const journal = new MemoryPolicyJournal()
   const steps: ProofStep[] = []
   const buckets = {
-    policyOf: () => Promise.resolve(storage.policyJson),
+    policyOf: () =>
+      storage.hidden !== undefined && storage.policyJson?.includes('Hide') === true
+        ? Promise.reject(storage.hidden)
+        : Promise.resolve(storage.policyJson),
     putPolicy: (_bucket: string, json: string) => {
       const reading = parsePolicy(json)
       if (heed === 'refuses' || 'problem' in reading || reading.document.Version === '2018-05-24')
         return Promise.reject(new AppError('policy-refused'))
       storage.policyJson = json
-      return Promise.resolve()
+      return storage.losesAnswer ? Promise.reject(new AppError('unreachable')) : Promise.resolve()
     },
     removePolicy: () => {
       storage.policyJson = undefined
