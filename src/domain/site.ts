@@ -1,4 +1,5 @@
 // The institution's own settings, site.json: its shape, and a reader that names what it does not understand. Knows no network.
+import { parseLinearPattern } from './linear-pattern'
 import { parseEndpoint } from './profile'
 
 /** Everything may be left out. `$comment` is allowed anywhere in the file and ignored. */
@@ -26,7 +27,7 @@ export interface SiteEndpoint {
   readonly pathStyle?: boolean
 }
 
-/** Either a prefix or a pattern (a regular expression for the whole name), and what to say to names that do not follow it. */
+/** Either a prefix or a pattern (a regular expression for the whole name, see linear-pattern.ts), and what to say to names that do not follow it. */
 export interface BucketNameRule {
   readonly prefix?: string
   readonly pattern?: string
@@ -60,11 +61,14 @@ export function parseSite(json: unknown): { readonly site: Site } | { readonly p
 /** @returns the institution's message for a bucket name that breaks its rule; undefined for one that follows it. */
 export function bucketNameProblem(name: string, rule: BucketNameRule | undefined): string | undefined {
   if (rule === undefined) return undefined
-  const isGood =
-    rule.pattern === undefined
-      ? name.startsWith(rule.prefix ?? '')
-      : new RegExp(`^(?:${rule.pattern})$`, 'u').test(name)
+  const isGood = rule.pattern === undefined ? name.startsWith(rule.prefix ?? '') : follows(name, rule.pattern)
   return isGood ? undefined : rule.message
+}
+
+/** A pattern comes from a file: whatever it is, it must not freeze the page. */
+function follows(name: string, source: string): boolean {
+  const pattern = parseLinearPattern(source)
+  return 'test' in pattern && pattern.test(name)
 }
 
 class SiteProblem extends Error {
@@ -118,11 +122,8 @@ const placementName: Reader<string> = (value, path) => {
 
 const pattern: Reader<string> = (value, path) => {
   const source = text(value, path)
-  try {
-    new RegExp(`^(?:${source})$`, 'u')
-  } catch {
-    throw new SiteProblem(path, 'is no regular expression.')
-  }
+  const reading = parseLinearPattern(source)
+  if ('problem' in reading) throw new SiteProblem(path, reading.problem)
   return source
 }
 
