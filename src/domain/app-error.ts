@@ -14,6 +14,7 @@ export type AppErrorKind =
   | 'access-key-unknown'
   | 'secret-wrong'
   | 'clock-skewed'
+  | 'region-wrong' // the gateway says which region it expects
   | 'token-refused'
   | 'access-denied'
   | 'object-locked' // a version that object lock keeps from being deleted
@@ -58,6 +59,10 @@ export interface AppErrorDetails {
   /** The S3 error code, such as NoSuchKey. */
   readonly code?: string | undefined
   readonly requestId?: string | undefined
+  /** Of `region-wrong`: the region that the gateway expects, as it names it. */
+  readonly region?: string | undefined
+  /** Of `redirected`: the other host that received what was sent, because the browser followed. */
+  readonly receivedBy?: string | undefined
   /** The gateway's own sentence, or more words for the kind; free of secrets. */
   readonly detail?: string | undefined
   /** Of `object-locked`. */
@@ -67,12 +72,43 @@ export interface AppErrorDetails {
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly atMs = Date.now()
+  /** @param options `cause`: what was caught, for developers; no more of it is kept than {@link toCause} lets through */
   constructor(
     readonly kind: AppErrorKind,
-    readonly details: AppErrorDetails = {}
+    readonly details: AppErrorDetails = {},
+    options: { readonly cause?: unknown } = {}
   ) {
-    super(details.code === undefined ? kind : `${kind} (${details.code})`)
+    super(
+      details.code === undefined ? kind : `${kind} (${details.code})`,
+      options.cause === undefined ? {} : { cause: toCause(options.cause) }
+    )
   }
+}
+
+/** Addresses, and whatever may be a key, a token or what was signed. */
+const SENSITIVE =
+  /:\/\/|[A-Za-z0-9+/=_-]{20,}|secret|password|signature|StringToSign|AWS4|credential|authorization|access ?key|token|x-amz-/i
+const MAX_CAUSE_CHARACTERS = 200
+
+/**
+ * What a developer may see of whatever was thrown, wherever it may be printed: its name, where it came from, and its words if they are
+ * short and hold nothing that may be secret. An AppError stays what it is.
+ */
+export function toCause(thrown: unknown): Error {
+  if (thrown instanceof AppError) return thrown
+  const { name = typeof thrown, message = '', stack = '' } = (thrown ?? {}) as Partial<Error>
+  const isHarmless = message.length <= MAX_CAUSE_CHARACTERS && !SENSITIVE.test(message)
+  const cause = new Error(isHarmless ? message : 'left out, because it may hold a secret')
+  cause.name = name
+  cause.stack = [`${name}: ${cause.message}`, ...framesOf(stack, message)].join('\n')
+  return cause
+}
+
+/** Chromium puts the words at the head of the stack, others put none there. */
+function framesOf(stack: string, message: string): string[] {
+  const at = stack.indexOf(message)
+  const rest = at < 0 ? stack : stack.slice(at + message.length)
+  return rest.split('\n').filter((line) => /^\s+at .+:\d+:\d+\)?$|^[^\s@]*@\S+:\d+:\d+$/.test(line))
 }
 
 /** Cancelling is a state, not an error: this tells it apart from failures. */
@@ -84,5 +120,6 @@ export function isAbort(error: unknown): boolean {
 
 /** Anything thrown, as an AppError; what is not one already becomes `unexpected` with no text of its own. */
 export function toAppError(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError('unexpected', { detail: (error as Error | undefined)?.name })
+  if (error instanceof AppError) return error
+  return new AppError('unexpected', { detail: (error as Error | undefined)?.name }, { cause: error })
 }

@@ -29,7 +29,10 @@ interface Hints extends AppErrorDetails {
   readonly place: string
 }
 
-function explainKind(kind: AppErrorKind, { place, operation, requestId, objectLock }: Hints): ErrorWords {
+function explainKind(
+  kind: AppErrorKind,
+  { place, operation, requestId, objectLock, receivedBy, region }: Hints
+): ErrorWords {
   // Said only where it is so: nothing else leaves anything to go on from.
   const isOfParts = operation === 'UploadPart' || operation === 'CompleteMultipartUpload'
   const kept = isOfParts ? ' The parts that were sent are kept for another try.' : ''
@@ -58,11 +61,17 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId, objectLo
         remedy: 'Connect to a network and try again. Keys can be made, imported and saved without one.'
       }
     case 'redirected':
-      return {
-        title: 'The gateway points to another address',
-        meaning: `${place} answered with a redirect. It was not followed, so that no access key or encryption key goes to a place that you did not choose.`,
-        remedy: 'Put the final address into the profile, often the same one with https.'
-      }
+      return receivedBy === undefined
+        ? {
+            title: 'The gateway redirects to another address',
+            meaning: `${place} answered with a redirect. Lockgate did not follow it, so nothing was sent to another host.`,
+            remedy: 'Put the final address into the profile, often the same one with https.'
+          }
+        : {
+            title: 'Your data was sent to another host',
+            meaning: `${place} redirected the upload, and the browser followed: ${receivedBy} received the data. No encryption key was sent.`,
+            remedy: `Tell the gateway’s administrator. If you don’t trust ${receivedBy}, treat the file’s contents as disclosed.`
+          }
     case 'not-s3':
       return {
         title: 'Something else than an S3 gateway answered',
@@ -100,6 +109,12 @@ function explainKind(kind: AppErrorKind, { place, operation, requestId, objectLo
         title: 'This device’s clock is off',
         meaning: `Gateways refuse requests whose time is more than 15 minutes away from theirs. ${NOTHING_CHANGED}`,
         remedy: 'Set the device’s date, time and time zone automatically, then try again.'
+      }
+    case 'region-wrong':
+      return {
+        title: 'Wrong region in the profile',
+        meaning: `${place} expects the region “${region ?? ''}”. ${NOTHING_CHANGED}`,
+        remedy: 'Use that region in the profile.'
       }
     case 'token-refused':
       return {

@@ -20,7 +20,7 @@ export const downloadPlaces: DownloadPlaces = {
       return new FileSystemDirectory(handle)
     } catch (error) {
       if (isAbort(error)) return undefined
-      throw new AppError('directory-unwritable', { detail: (error as Error).name })
+      throw new AppError('directory-unwritable', { detail: (error as Error).name }, { cause: error })
     }
   },
 

@@ -90,8 +90,8 @@ export class OpfsSpool implements DownloadSpool {
   async #root(): Promise<FileSystemDirectoryHandle> {
     try {
       return await (await navigator.storage.getDirectory()).getDirectoryHandle(ROOT, { create: true })
-    } catch {
-      throw new AppError('browser-storage-failed')
+    } catch (error) {
+      throw new AppError('browser-storage-failed', {}, { cause: error })
     }
   }
 

@@ -75,5 +75,5 @@ function toFailure(error: unknown): AppError {
   const { name } = error as Error
   // A TypeError is what browsers say to names such as `shortcut.lnk`; TypeMismatch: a file has the name of a folder, or the reverse.
   const isName = name === 'TypeError' || name === 'TypeMismatchError'
-  return new AppError(isName ? 'name-refused' : 'directory-unwritable', { detail: name })
+  return new AppError(isName ? 'name-refused' : 'directory-unwritable', { detail: name }, { cause: error })
 }

@@ -66,6 +66,8 @@ export interface FailedAnswer {
   readonly isHtml?: boolean
   readonly hasSseKey?: boolean
   readonly isToken?: boolean
+  /** That the gateway expects instead of the one that was signed for. */
+  readonly region?: string | undefined
 }
 
 const byCode: Readonly<Record<string, AppErrorKind>> = {
@@ -116,6 +118,7 @@ const REFUSED_TOKEN: readonly AppErrorKind[] = ['access-key-unknown', 'secret-wr
 
 /** Names a failed answer: by code where there is one, then by operation and status. */
 export function kindOf(answer: FailedAnswer): AppErrorKind {
+  if (answer.region !== undefined) return 'region-wrong'
   const kind = (answer.code === undefined ? undefined : byCode[answer.code]) ?? kindOfStatus(answer)
   return answer.isToken && isTokenRefused(kind, answer) ? 'token-refused' : kind
 }

@@ -181,7 +181,7 @@ export class GatewayClient {
     if (error.kind !== 'unreachable' || mayBeOnItsWay) return error
     const reach = await probeEndpoint(this.profile.endpoint, signal)
     if (reach === 'unreachable') return error
-    return new AppError(reach === 'redirected' ? 'redirected' : 'not-let-in', error.details)
+    return new AppError(reach === 'redirected' ? 'redirected' : 'not-let-in', error.details, { cause: error })
   }
 }
 

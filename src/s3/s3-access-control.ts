@@ -65,8 +65,9 @@ function nameUnknownGrantee(error: unknown): never {
   if (!(error instanceof AppError)) throw error
   const { code, detail } = error.details
   const isUnknown =
-    (code === 'InvalidArgument' && detail === 'Invalid id') || code === 'UnresolvableGrantByEmailAddress'
-  throw isUnknown ? new AppError('grantee-unknown', error.details) : error
+    (code === 'InvalidArgument' && /^Invalid (CanonicalUser )?id\b/i.test(detail ?? '')) ||
+    code === 'UnresolvableGrantByEmailAddress'
+  throw isUnknown ? new AppError('grantee-unknown', error.details, { cause: error }) : error
 }
 
 function toAcl(

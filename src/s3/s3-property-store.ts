@@ -136,7 +136,7 @@ async function readWhole(
     }
   } catch (error) {
     signal?.throwIfAborted()
-    throw error instanceof AppError ? error : new AppError('cut-short', { operation })
+    throw error instanceof AppError ? error : new AppError('cut-short', { operation }, { cause: error })
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }

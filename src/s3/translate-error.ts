@@ -1,6 +1,6 @@
 // From whatever the SDK throws to an AppError. Nothing that a gateway or the SDK wrote passes unless it is known to hold no secret.
 import { S3ServiceException } from '@aws-sdk/client-s3'
-import { AppError, type AppErrorKind } from '../domain/app-error'
+import { AppError, toCause, type AppErrorKind } from '../domain/app-error'
 import { kindOf, type Operation } from './error-table'
 import { hasDotSegments } from './dot-segments'
 import type { Exchange } from './wire'
@@ -18,27 +18,36 @@ export interface ErrorContext {
 
 /** Bodies of these codes quote what was signed, or name the access key. */
 const TELLTALE_CODES = new Set(['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'])
+/** They say which region the signature should have been made for. */
+const WRONG_REGION_CODES = new Set(['AuthorizationHeaderMalformed', 'AuthorizationQueryParametersError'])
 const TELLTALE_WORDS = /signature|credential|x-amz-|authorization|access ?key|token|[A-Za-z0-9+/=]{40,}/i
 const LONGEST_DETAIL = 300
 
 /** Names what was thrown. Aborts are not errors: look at the signal first. */
 export function translateError(thrown: unknown, context: ErrorContext): AppError {
   const { operation, exchange } = context
-  if (thrown instanceof AppError) return new AppError(thrown.kind, { operation, ...thrown.details })
+  if (thrown instanceof AppError) return new AppError(thrown.kind, { operation, ...thrown.details }, { cause: thrown })
   const { status, requestId } = exchange
   const isHtml = isHtmlAnswer(exchange)
   const code = codeOf(thrown, isHtml)
   const details = { operation, status, code, requestId, detail: detailOf(thrown, code, context.secrets) }
-  if (status === undefined) return new AppError(kindWithoutAnswer(exchange), { ...details, detail: nameOf(thrown) })
+  const options = { cause: withoutSecrets(thrown, context.secrets) }
+  if (status === undefined)
+    return new AppError(kindWithoutAnswer(exchange), { ...details, detail: nameOf(thrown) }, options)
   if (status < 300 && code === undefined) {
     // The SDK could not read it. A TypeError is the network's: the connection broke in the middle of the body.
     const kind = !isHtml && thrown instanceof TypeError ? 'cut-short' : 'not-s3'
-    return new AppError(kind, { ...details, detail: undefined })
+    return new AppError(kind, { ...details, detail: undefined }, options)
   }
   // nginx counts `..` even where it is encoded, and answers a path that leads above the root with a page of its own.
   if (isHtml && status === 400 && hasDotSegments(context.key ?? ''))
-    return new AppError('name-refused', { ...details, detail: 'The proxy before the gateway refuses this path.' })
-  return new AppError(kindOf({ ...context, status, code, isHtml }), details)
+    return new AppError(
+      'name-refused',
+      { ...details, detail: 'The proxy before the gateway refuses this path.' },
+      options
+    )
+  const region = regionOf(thrown, code)
+  return new AppError(kindOf({ ...context, status, code, isHtml, region }), { ...details, region }, options)
 }
 
 /** True for a page from a proxy or a login portal, where S3 answers in XML or not at all. */
@@ -64,6 +73,21 @@ function detailOf(thrown: unknown, code: string | undefined, secrets: readonly s
   return isTelltale || message === '' || message === code || message === 'UnknownError'
     ? undefined
     : message.slice(0, LONGEST_DETAIL)
+}
+
+/** The SDK hands on what else is in the body of an error; some gateways name the region in their sentence alone. */
+function regionOf(thrown: unknown, code: string | undefined): string | undefined {
+  if (code === undefined || !WRONG_REGION_CODES.has(code)) return undefined
+  const { Region: told, message = '' } = thrown as { readonly Region?: unknown; readonly message?: string }
+  const region = typeof told === 'string' ? told : /expecting '([^']*)'/.exec(message)?.[1]
+  return region !== undefined && /^[a-z0-9][a-z0-9_.-]{0,62}$/i.test(region) ? region : undefined
+}
+
+/** Secrets that are in the words of what was thrown can only be known here. */
+function withoutSecrets(thrown: unknown, secrets: readonly string[]): Error {
+  const cause = toCause(thrown)
+  const isTelltale = secrets.some((secret) => secret !== '' && `${cause.message}\n${cause.stack}`.includes(secret))
+  return isTelltale ? toCause({ name: cause.name }) : cause
 }
 
 function nameOf(thrown: unknown): string | undefined {

@@ -52,7 +52,7 @@ export function toStorageError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const { name = 'Error', message = '' } = (error ?? {}) as Partial<Error>
   const isFull = name === 'QuotaExceededError' || /full disk|quota/i.test(message)
-  return new AppError(isFull ? 'browser-storage-full' : 'browser-storage-failed', { code: name })
+  return new AppError(isFull ? 'browser-storage-full' : 'browser-storage-failed', { code: name }, { cause: error })
 }
 
 async function connect(databaseName: string, onGone: () => void, onClosed: () => void): Promise<IDBDatabase> {

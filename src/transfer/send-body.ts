@@ -70,7 +70,11 @@ async function assertReadable(body: Blob): Promise<void> {
   try {
     read = (await body.slice(0, 1).arrayBuffer()).byteLength
   } catch (error) {
-    throw new AppError((error as Error).name === 'NotFoundError' ? 'file-unreadable' : 'file-changed')
+    throw new AppError(
+      (error as Error).name === 'NotFoundError' ? 'file-unreadable' : 'file-changed',
+      {},
+      { cause: error }
+    )
   }
   if (read !== Math.min(1, body.size)) throw new AppError('file-changed')
 }

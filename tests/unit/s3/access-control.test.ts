@@ -44,6 +44,9 @@ it('tells an unknown account apart from other arguments', async () => {
   const acl = { owner: { id: 'a' }, grants: [] }
   const refused = (code: string, message: string) => open(s3Error(400, code, message)).access.putOfBucket('b', acl)
   await expect(refused('InvalidArgument', 'Invalid id')).rejects.toMatchObject({ kind: 'grantee-unknown' })
+  await expect(refused('InvalidArgument', 'Invalid CanonicalUser id')).rejects.toMatchObject({
+    kind: 'grantee-unknown'
+  })
   await expect(refused('UnresolvableGrantByEmailAddress', 'Who?')).rejects.toMatchObject({ kind: 'grantee-unknown' })
   await expect(refused('InvalidArgument', 'Invalid group uri')).rejects.toMatchObject({ kind: 'request-refused' })
 })

@@ -1,4 +1,5 @@
 // What comes out of an exchange that fails: kinds, details without secrets, further tries and cancelling.
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../../src/domain/app-error'
 import { createGateway } from '../../../src/s3/s3-gateway'
@@ -56,6 +57,52 @@ describe('details', () => {
       detail: 'Not on a Sunday.'
     })
   })
+})
+
+describe('the cause', () => {
+  it('is kept without what was signed and without the credentials', async () => {
+    const { storage } = open(s3Error(400, 'InvalidArgument', `Not with ${profile.secretKey}`))
+    const refused = await errorOf(storage.deleteObject('b', 'k'))
+    expect((refused.cause as Error).name).toBe('InvalidArgument')
+    const short = { ...profile, secretKey: 'abc' }
+    const requestHandler = answering(s3Error(400, 'InvalidArgument', 'Not with abc'))
+    const other = await errorOf(createGateway(short, { requestHandler }).storage.deleteObject('b', 'k'))
+    for (const error of [refused, other]) {
+      const printed = inspect(error, { depth: 9, showHidden: true })
+      expect(printed).not.toContain(profile.secretKey)
+      expect(printed).not.toContain('abc')
+    }
+    const harmless = await errorOf(
+      open(s3Error(400, 'InvalidRequest', 'Not on a Sunday.')).storage.deleteObject('b', 'k')
+    )
+    expect(harmless.cause).toMatchObject({ name: 'InvalidRequest', message: 'Not on a Sunday.' })
+  })
+})
+
+describe('a wrong region', () => {
+  const message = "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'lab-1'"
+  const malformed = (code: string, more: string): Answer => ({
+    status: 400,
+    headers: { 'content-type': 'application/xml' },
+    body: `<?xml version="1.0"?><Error><Code>${code}</Code>${more}</Error>`
+  })
+
+  it.each([
+    malformed('AuthorizationHeaderMalformed', `<Message>${message}</Message><Region>lab-1</Region>`),
+    malformed('AuthorizationHeaderMalformed', `<Message>${message}</Message>`),
+    malformed('AuthorizationQueryParametersError', '<Message>no</Message><Region>lab-1</Region>')
+  ])('is told with the right one, where the gateway names it', async (answer) => {
+    const error = await errorOf(open(answer).storage.listBuckets())
+    expect(error).toMatchObject({ kind: 'region-wrong', details: { region: 'lab-1' } })
+  })
+
+  it.each(['', '<Region></Region>', '<Region>javascript:alert(1)</Region>', '<Region>a b</Region>'])(
+    'is a refused request where it names none that can be used: %s',
+    async (more) => {
+      const error = await errorOf(open(malformed('AuthorizationHeaderMalformed', more)).storage.deleteObject('b', 'k'))
+      expect(error).toMatchObject({ kind: 'request-refused', details: { region: undefined } })
+    }
+  )
 })
 
 describe('answers that are no S3', () => {
