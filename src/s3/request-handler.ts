@@ -1,6 +1,7 @@
 // Chooses how a signed request travels, and notes what came back before the SDK reads it.
 import { createFetchTransport } from './fetch-transport'
 import { makeXmlReadable } from './readable-xml'
+import { createRedirectCheck } from './redirect-check'
 import { isHtmlAnswer } from './translate-error'
 import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
 
@@ -17,13 +18,14 @@ export interface GatewayRequestHandler {
 /** XMLHttpRequest where there is one and somebody watches the progress of a body, fetch for everything else. */
 export function createRequestHandler(): GatewayRequestHandler {
   const fetchTransport = createFetchTransport()
+  const refuseRedirects = createRedirectCheck()
   return {
     async handle(request, options = {}) {
       const { exchange = {}, onProgress } = options
       exchange.isSent = true
       const answer = mustUseFetch(request, options)
         ? await fetchTransport.handle(request, options)
-        : await (await import('./xhr-transport')).sendByXhr(request, options)
+        : await sendWatched(request, options)
       const { statusCode, headers } = answer.response
       exchange.status = statusCode
       exchange.contentType = headers['content-type']
@@ -40,6 +42,11 @@ export function createRequestHandler(): GatewayRequestHandler {
     },
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({})
+  }
+
+  async function sendWatched(request: WireRequest, options: HandlerOptions): Promise<WireAnswer> {
+    await refuseRedirects(request)
+    return (await import('./xhr-transport')).sendByXhr(request, options)
   }
 }
 

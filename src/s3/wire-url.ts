@@ -6,6 +6,11 @@ export function escapeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
+/** Where the request goes, as a browser writes it: without the port that its protocol has anyway. */
+export function originOf({ protocol, hostname, port }: WireRequest): string {
+  return new URL(`${protocol}//${port === undefined ? hostname : `${hostname}:${port}`}`).origin
+}
+
 /** Protocol, host, path and query of the request. */
 export function formatWireUrl({ protocol, hostname, port, path, query }: WireRequest): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>

@@ -1,7 +1,9 @@
-// Sends one body by XMLHttpRequest, because only that tells how many bytes have left. It cannot be kept from following a redirect.
+// Sends one body by XMLHttpRequest, because only that tells how many bytes have left. It cannot be kept from following a redirect, so
+// no key is sent by it, and whoever uses it looks for redirects before (redirect-check.ts).
 import { XhrHttpHandler } from '@aws-sdk/xhr-http-handler'
 import { AppError } from '../domain/app-error'
 import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
+import { originOf } from './wire-url'
 
 /** The part of Node's EventEmitter, whose types a page does not have. */
 interface Emitter {
@@ -23,13 +25,17 @@ export async function sendByXhr(request: WireRequest, options: HandlerOptions): 
   const answer = await handler.handle(request, abortSignal === undefined ? {} : { abortSignal })
   // A failed or aborted request reaches DONE with status 0 before its error event, so the handler resolves.
   if (answer.response.statusCode === 0) throw new TypeError('No answer')
-  if (xhr !== undefined && hasMoved(request, xhr.responseURL)) throw new AppError('redirected')
+  const answeredBy = xhr === undefined ? undefined : otherHost(request, xhr.responseURL)
+  if (answeredBy !== undefined) throw new AppError('redirected', { receivedBy: answeredBy })
   return answer
 }
 
-/** The answer came from another place; a browser may write the same path in another way, so only the origin counts. */
-function hasMoved(request: WireRequest, responseUrl: string): boolean {
-  if (responseUrl === '') return false
-  const port = request.port === undefined ? '' : `:${request.port}`
-  return new URL(responseUrl).origin !== new URL(`${request.protocol}//${request.hostname}${port}`).origin
+/**
+ * Whose answer it is, when the browser followed a redirect; undefined when it is the gateway's own. A browser may write the same path
+ * in another way, so only the origin counts.
+ */
+function otherHost(request: WireRequest, responseUrl: string): string | undefined {
+  if (responseUrl === '') return undefined
+  const { origin, host } = new URL(responseUrl)
+  return origin === originOf(request) ? undefined : host
 }

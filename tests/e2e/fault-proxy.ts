@@ -20,6 +20,7 @@ export interface MadeUpAnswer {
   readonly status: number
   /** Default application/xml. */
   readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly body: string
 }
 
@@ -45,7 +46,7 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
     const madeUp = method === 'OPTIONS' ? undefined : answerTo(method, url)
     if (madeUp !== undefined) {
       const { status, contentType = 'application/xml', body } = madeUp
-      const headers = { ...cors, 'content-type': contentType }
+      const headers = { ...cors, 'content-type': contentType, ...madeUp.headers }
       incoming.resume()
       incoming.on('end', () => outgoing.writeHead(status, headers).end(body))
       return

@@ -1,12 +1,17 @@
 // Which way a request goes, and that a redirect, a failure and a cancel come out alike from both ways.
 import { HttpRequest } from '@smithy/core/protocols'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AppError } from '../../../src/domain/app-error'
+import { explainError } from '../../../src/domain/explain-error'
 import { probeEndpoint } from '../../../src/s3/connection-probe'
 import { makeXmlReadable } from '../../../src/s3/readable-xml'
 import { createRequestHandler } from '../../../src/s3/request-handler'
 
 const fetched: Request[] = []
 const sentByXhr: string[] = []
+/** The looks for redirects, and what is answered to them. */
+const checked: [url: string, init: RequestInit][] = []
+let checkAnswer: ResponseInit = {}
 let xhrAnswer: { readonly status: number; readonly url?: string } = { status: 200 }
 
 class FakeXhr extends EventTarget {
@@ -53,7 +58,13 @@ beforeEach(() => {
   fetched.length = sentByXhr.length = 0
   xhrAnswer = { status: 200 }
   vi.stubGlobal('XMLHttpRequest', FakeXhr)
-  vi.stubGlobal('fetch', async (sent: Request) => {
+  checkAnswer = { status: 403 }
+  checked.length = 0
+  vi.stubGlobal('fetch', async (sent: Request | string, init?: RequestInit) => {
+    if (typeof sent === 'string') {
+      checked.push([sent, init ?? {}])
+      return new Response(null, checkAnswer)
+    }
     fetched.push(sent)
     return new Response('', { status: 200 })
   })
@@ -70,7 +81,8 @@ describe('the way', () => {
     await createRequestHandler().handle(request(), { onProgress: (bytes) => seen.push(bytes), exchange })
     expect(seen).toEqual([2, 4])
     expect(exchange).toMatchObject({ status: 200, requestId: 'tx1', hasDate: false })
-    expect(fetched).toEqual([])
+    expect(sentByXhr).toHaveLength(1)
+    expect(fetched).toEqual([]) // but for the look for redirects
   })
 
   it('is fetch for everything else, without cookies, referrer or following', async () => {
@@ -113,9 +125,39 @@ describe('a redirect', () => {
     }
   })
 
-  it('is an error by XMLHttpRequest when the answer comes from elsewhere', async () => {
-    xhrAnswer = { status: 200, url: 'https://elsewhere.example.edu/b/k' }
-    await expect(createRequestHandler().handle(request(), { onProgress })).rejects.toMatchObject({ kind: 'redirected' })
+  it('by XMLHttpRequest is followed by browsers, and whoever received the data is named', async () => {
+    xhrAnswer = { status: 200, url: 'https://elsewhere.example.edu:8443/b/k' }
+    const moved = await createRequestHandler()
+      .handle(request(), { onProgress })
+      .catch((error: unknown) => error as AppError)
+    expect(moved).toMatchObject({ kind: 'redirected', details: { receivedBy: 'elsewhere.example.edu:8443' } })
+    const { title, meaning, remedy } = explainError(moved as AppError)
+    expect(title).toBe('Your data was sent to another host')
+    expect(`${meaning} ${remedy}`).toContain('elsewhere.example.edu:8443 received the data')
+    expect(`${meaning} ${remedy}`).not.toMatch(/not follow/)
+  })
+
+  it('is looked for before a body goes by XMLHttpRequest, once for each endpoint', async () => {
+    const { handle } = createRequestHandler()
+    checkAnswer = { status: 307 }
+    await expect(handle(request(), { onProgress })).rejects.toMatchObject({
+      kind: 'redirected',
+      details: { status: 307 }
+    })
+    expect(sentByXhr).toEqual([])
+    checkAnswer = { status: 403 }
+    await Promise.all([handle(request(), { onProgress }), handle(request(), { onProgress })])
+    expect([sentByXhr.length, checked.length]).toEqual([2, 2])
+    const [url, init] = checked[1] ?? []
+    expect(url).toMatch(/^https:\/\/rgw\.example\.edu\/b\/\.lockgate[^?]*\?partNumber=1&uploadId=none$/)
+    expect(init).toMatchObject({ method: 'PUT', redirect: 'manual', credentials: 'omit' })
+    expect(init).not.toHaveProperty('headers')
+  })
+
+  it('is not looked for where nobody answers: the upload itself will tell', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+    await createRequestHandler().handle(request(), { onProgress })
+    expect(sentByXhr).toHaveLength(1)
   })
 })
 

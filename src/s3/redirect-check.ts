@@ -1,0 +1,38 @@
+// Finds out whether an endpoint redirects uploads, before a body goes by XMLHttpRequest, which would follow.
+import { AppError } from '../domain/app-error'
+import { isRedirect } from './fetch-transport'
+import type { WireRequest } from './wire'
+import { originOf } from './wire-url'
+
+const CHECK_TIMEOUT_MS = 10_000
+/** A part of an upload that does not exist: no gateway stores it, whoever may write there. */
+const NAME = '.lockgate-redirect-check?partNumber=1&uploadId=none'
+
+/**
+ * @returns a check that asks each origin once, with an empty PUT that is not signed. It rejects `redirected`, and asks again the next
+ * time; whatever else happens, the upload itself will meet it. A redirect that begins later is not found.
+ */
+export function createRedirectCheck(): (request: WireRequest) => Promise<void> {
+  const checks = new Map<string, Promise<void>>()
+  return (request) => {
+    const origin = originOf(request)
+    const folder = request.path.split('/')[1] ?? ''
+    const check = checks.get(origin) ?? refuseRedirect(`${origin}/${folder}/${NAME}`)
+    checks.set(origin, check)
+    check.catch(() => checks.delete(origin))
+    return check
+  }
+}
+
+async function refuseRedirect(url: string): Promise<void> {
+  const response = await fetch(url, {
+    method: 'PUT',
+    redirect: 'manual',
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(CHECK_TIMEOUT_MS)
+  }).catch(() => undefined)
+  if (response === undefined) return
+  void response.body?.cancel().catch(() => undefined)
+  if (isRedirect(response)) throw new AppError('redirected', { status: response.status || undefined })
+}
