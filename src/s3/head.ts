@@ -7,6 +7,7 @@ import { lockOfHead } from './object-lock'
 /** Names in lower case, as far as this page may read them. */
 type Headers = Readonly<Record<string, string>>
 
+const METADATA = 'x-amz-meta-'
 const DYNAMIC_LARGE_OBJECT = 'x-object-manifest'
 const STATIC_LARGE_OBJECT = 'x-object-meta-static-large-object'
 
@@ -27,9 +28,15 @@ export function toHead(head: HeadObjectCommandOutput, headers: Headers): ObjectH
     modifiedAtMs: head.LastModified?.getTime(),
     contentType: head.ContentType,
     contentEncoding: head.ContentEncoding,
-    metadata: head.Metadata ?? {},
+    metadata: toMetadata(headers),
     largeObject: toLargeObject(headers)
   }
+}
+
+/** Not the SDK's own reading: that loses what is named `__proto__`. */
+function toMetadata(headers: Headers): Readonly<Record<string, string>> {
+  const own = Object.entries(headers).filter(([name]) => name.startsWith(METADATA))
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(METADATA.length), value]))
 }
 
 /** Headers of Swift, which the SDK does not read. */

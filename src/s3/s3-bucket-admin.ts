@@ -15,6 +15,7 @@ import type { BucketUsage, NewBucket, PublicAccessBlock, Versioning } from '../d
 import type { BucketAdmin } from '../domain/gateway'
 import { notS3, toBucket } from './address'
 import type { GatewayClient } from './gateway-client'
+import type { WireRequest } from './wire'
 
 export class S3BucketAdmin implements BucketAdmin {
   readonly #gateway: GatewayClient
@@ -27,7 +28,7 @@ export class S3BucketAdmin implements BucketAdmin {
     const input = toBucket('HeadBucket', bucket)
     let headers: Readonly<Record<string, string>> = {}
     const onHeaders = (given: typeof headers): void => void (headers = given)
-    await this.#gateway.send('HeadBucket', () => new HeadBucketCommand(input), { signal, onHeaders })
+    await this.#gateway.send('HeadBucket', () => withStats(new HeadBucketCommand(input)), { signal, onHeaders })
     return toUsage(headers)
   }
 
@@ -91,6 +92,18 @@ export class S3BucketAdmin implements BucketAdmin {
     const input = toBucket('DeleteBucketPolicy', bucket)
     await this.#gateway.send('DeleteBucketPolicy', () => new DeleteBucketPolicyCommand(input), { signal })
   }
+}
+
+/** Tentacle counts only when it is asked to; older gateways count always. It is signed in the query, so it costs no preflight. */
+function withStats(command: HeadBucketCommand): HeadBucketCommand {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign((args.request as WireRequest).query, { 'read-stats': 'true' })
+      return next(args)
+    },
+    { name: 'withStats', step: 'build' }
+  )
+  return command
 }
 
 /** It comes as it was put: half of one would be put back as if it were all. Gateways take comments, which JSON does not know. */
