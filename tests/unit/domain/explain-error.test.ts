@@ -15,6 +15,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'access-key-unknown': true,
   'secret-wrong': true,
   'clock-skewed': true,
+  'region-wrong': true,
   'token-refused': true,
   'access-denied': true,
   'object-locked': true,
