@@ -199,7 +199,7 @@ export function cannedWords(canned: CannedAcl, scope: AclScope): string {
   const read = scope === 'bucket' ? 'list its objects' : 'read it'
   switch (canned) {
     case 'private':
-      return `Only the owner and the users listed can ${read}`
+      return `Private: the owner and the users listed can ${read}`
     case 'authenticated-read':
       return `${granteeWords(AUTHENTICATED)} can ${read}`
     case 'public-read':
@@ -209,20 +209,6 @@ export function cannedWords(canned: CannedAcl, scope: AclScope): string {
         ? `${granteeWords(EVERYONE)} can list, write, replace and delete its objects`
         : `${granteeWords(EVERYONE)} can read it; writing is up to the bucket`
   }
-}
-
-/** The whole ACL in one sentence: the widest that is open to be read. */
-export function aclSummary(acl: Acl, scope: AclScope): string {
-  const can = scope === 'bucket' ? 'can list its objects' : 'can read it'
-  const readers = accessOf(acl).filter(({ permissions }) => permissions.includes('READ'))
-  const group = readers.find(({ grantee }) => grantee.type !== 'user')
-  if (group !== undefined) return `${granteeWords(group.grantee)} ${can}`
-  const [others, isOwnerIn] = [readers.filter(({ isOwner }) => !isOwner).length, readers.some(({ isOwner }) => isOwner)]
-  const accounts = others === 1 ? '1 other account' : `${others} other accounts`
-  if (others === 0) return `${isOwnerIn ? 'Only the owner' : 'Nobody'} ${can}`
-  return isOwnerIn
-    ? `The owner and ${accounts} can ${can.slice(4)}`
-    : `${accounts} can ${can.slice(4)}, the owner cannot`
 }
 
 function permissionsOf(acl: Acl, userId: string): readonly Permission[] {

@@ -11,6 +11,7 @@ export type Principal =
       /** Known by LDAP or Keystone, not by an access key: without a tenant they count as one named like themselves. */
       readonly isExternal?: boolean
     }
+  | { readonly kind: 'role'; readonly arn: string }
 
 /** Somebody whom a policy names; `other` is neither anonymous nor a plain user, or not understood. */
 export type NamedPrincipal =
@@ -70,8 +71,12 @@ function matchField(field: unknown, who: Principal): Match {
 
 function matchNamed(named: NamedPrincipal, who: Principal): Match {
   if (named.kind === 'everyone') return 'yes'
-  if (named.kind === 'role') return 'no'
   if (named.kind === 'other') return 'unknown'
+  if (who.kind === 'role') {
+    if (named.kind === 'role') return named.arn === who.arn ? 'yes' : 'no'
+    return named.kind === 'tenant' ? 'unknown' : 'no'
+  }
+  if (named.kind === 'role') return 'no'
   const isUser = who.kind === 'user'
   const [ownTenant, name] = isUser ? tenantAndName(who.id) : ['', ANONYMOUS_ID]
   const tenant = ownTenant === '' && isUser && who.isExternal === true ? name : ownTenant
@@ -79,7 +84,8 @@ function matchNamed(named: NamedPrincipal, who: Principal): Match {
   if (named.tenant !== tenant) return 'no'
   if (named.kind === 'tenant' || named.name === name || named.name === `${name}:*`) return 'yes'
   if (named.name.startsWith(`${name}:`)) return 'conditional' // for one subuser alone
-  return isUser && /[*?]/.test(named.name) ? 'unknown' : 'no' // no radosgw takes it for a pattern
+  // No radosgw takes it for a pattern.
+  return isUser && /[*?]/.test(named.name.replace(/:\*$/, '')) ? 'unknown' : 'no'
 }
 
 /** Partition, service and region do not matter to radosgw. A bare name is a tenant. */

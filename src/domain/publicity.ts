@@ -2,7 +2,8 @@
 import type { Acl, AclScope } from './acl'
 import type { PublicAccessBlock } from './bucket'
 import type { AnonymousAnswer } from './gateway'
-import { OPERATIONS, type Operation, type PolicyReach } from './policy-reach'
+import type { PolicyEvaluator } from './policy-evaluator'
+import { OPERATIONS, reachOf, type Operation, type PolicyReach, type ReachTarget } from './policy-reach'
 
 export interface PublicReason {
   readonly operation: Operation
@@ -58,17 +59,33 @@ export function publicByAcl(acl: Acl, scope: AclScope): readonly PublicReason[] 
   const operations: Operation[] = []
   if (has('READ')) operations.push(scope === 'bucket' ? 'list' : 'read')
   if (has('WRITE') && scope === 'bucket') operations.push('write', 'delete')
-  if (has('WRITE_ACP')) operations.push('change-access')
+  if (has('WRITE_ACP')) operations.push(scope === 'bucket' ? 'change-access' : 'change-object-access')
   return operations.map((operation) => ({ operation, by: 'acl', certainty: 'sure' }))
 }
 
 /** What anyone may do in a bucket by its policy. */
 export function publicByPolicy(reach: Readonly<Record<Operation, PolicyReach>>): readonly PublicReason[] {
-  return OPERATIONS.flatMap((operation): readonly PublicReason[] => {
-    const { answer, keyPatterns, hasExceptions } = reach[operation]
-    if (answer === 'deny') return []
-    return [{ operation, by: 'policy', certainty: answer === 'allow' ? 'sure' : answer, keyPatterns, hasExceptions }]
-  })
+  return OPERATIONS.flatMap((operation) => toReasons(operation, 'policy', reach[operation]))
+}
+
+/** What is left of what an ACL opens to anyone, after what the policy denies. */
+export function withoutDenied(
+  byAcl: readonly PublicReason[],
+  policy: PolicyEvaluator,
+  target: ReachTarget
+): readonly PublicReason[] {
+  const anyone = { principal: { kind: 'anonymous' }, otherwise: 'allow' } as const
+  return byAcl.flatMap(({ operation }) => toReasons(operation, 'acl', reachOf(policy, target, anyone, operation)))
+}
+
+function toReasons(
+  operation: Operation,
+  by: PublicReason['by'],
+  { answer, keyPatterns, hasExceptions }: PolicyReach
+): readonly PublicReason[] {
+  if (answer === 'deny') return []
+  const certainty = answer === 'allow' ? 'sure' : answer
+  return [{ operation, by, certainty, keyPatterns, hasExceptions }]
 }
 
 /** Not only to look. */
@@ -91,9 +108,13 @@ export function publicityWords({ scope, reasons, isEncrypted = false }: Publicit
   return words === '' ? undefined : `${isSure ? 'Public' : 'Maybe public'}: ${words}`
 }
 
-/** A sentence without its full stop on what a policy opens: `Anyone on the internet can list it`. */
-export function reasonsInWords(reasons: readonly PublicReason[], scope: AclScope): string {
-  const words = sentenceOf(reasons, 'anyone on the internet', false, (some) => operationsInWords(some, scope))
+/** A sentence without its full stop on what somebody may do: `Anyone on the internet can list it`. */
+export function reasonsInWords(
+  reasons: readonly PublicReason[],
+  scope: AclScope,
+  who = 'anyone on the internet'
+): string {
+  const words = sentenceOf(reasons, who, false, (some) => operationsInWords(some, scope))
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
@@ -122,44 +143,54 @@ function sentenceOf(
     .join('; ')
 }
 
-/** To be read after "can". */
-export function operationsInWords(
-  reasons: readonly Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExceptions'>[],
-  scope: AclScope
-): string {
-  return reasons.map((reason) => operationWords(reason, scope)).join(', ')
+type OperationReach = Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExceptions'>
+
+/** To be read after "can": `list it, read and write every object`. */
+export function operationsInWords(reaches: readonly OperationReach[], scope: AclScope): string {
+  const has = (operation: Operation): boolean => reaches.some((one) => one.operation === operation)
+  const ofBucket = [
+    ...(has('list') ? [has('list-versions') ? 'list it and its versions' : 'list it'] : []),
+    ...(has('list-versions') && !has('list') ? ['list its versions'] : [])
+  ]
+  const objects = new Map<string, OperationReach[]>()
+  for (const reach of reaches.filter(({ operation }) => VERBS[operation] !== undefined)) {
+    const named = objectsInWords(reach, scope)
+    objects.set(named, [...(objects.get(named) ?? []), reach])
+  }
+  const ofObjects = [...objects].map(([named, some]) => {
+    const verbs = some.map(({ operation }) => operation)
+    const isBoth = verbs.includes('read') && verbs.includes('read-versions')
+    const words = verbs.flatMap((verb) =>
+      isBoth && verb === 'read'
+        ? ['read all versions of']
+        : isBoth && verb === 'read-versions'
+          ? []
+          : [VERBS[verb] ?? '']
+    )
+    return `${listWords(words)} ${named}`
+  })
+  const rules = (['change-access', 'change-policy', 'change-settings'] as const)
+    .filter(has)
+    .map((operation) => RULES[operation])
+  return [...ofBucket, ...ofObjects, ...(rules.length === 0 ? [] : [`change its ${listWords(rules)}`])].join(', ')
 }
 
-function operationWords(
-  {
-    operation,
-    keyPatterns = ['*'],
-    hasExceptions = false
-  }: Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExceptions'>,
-  scope: AclScope
-): string {
+const VERBS: Readonly<Partial<Record<Operation, string>>> = {
+  read: 'read',
+  'read-versions': 'read versions of',
+  write: 'write',
+  delete: 'delete',
+  'change-object-access': 'change access to'
+}
+
+const RULES = { 'change-access': 'access', 'change-policy': 'policy', 'change-settings': 'settings' } as const
+
+function objectsInWords({ keyPatterns = ['*'], hasExceptions = false }: OperationReach, scope: AclScope): string {
+  if (scope === 'object') return 'it'
   const named = keyPatterns.includes('*') ? 'every object' : `objects named ${keyPatterns.join(', ')}`
-  const objects = scope === 'object' ? 'it' : `${named}${hasExceptions ? ', with exceptions' : ''}`
-  switch (operation) {
-    case 'list':
-      return 'list it'
-    case 'list-versions':
-      return 'list its versions'
-    case 'read':
-      return `read ${objects}`
-    case 'read-versions':
-      return `read versions of ${objects}`
-    case 'write':
-      return scope === 'object' ? 'overwrite it' : `write ${objects}`
-    case 'delete':
-      return `delete ${objects}`
-    case 'change-object-access':
-      return `change who has access to ${objects}`
-    case 'change-access':
-      return 'change who has access'
-    case 'change-policy':
-      return 'change its policy'
-    case 'change-settings':
-      return 'change its settings'
-  }
+  return `${named}${hasExceptions ? ' with exceptions' : ''}`
+}
+
+function listWords(words: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(words)
 }

@@ -3,7 +3,7 @@ import { isAbort, toAppError } from '../domain/app-error'
 import type { AnonymousAnswer, Gateway } from '../domain/gateway'
 import { PolicyEvaluator } from '../domain/policy-evaluator'
 import { publicReach } from '../domain/policy-reach'
-import { publicByAcl, publicByPolicy, withTest, type Publicity } from '../domain/publicity'
+import { publicByAcl, publicByPolicy, withoutDenied, withTest, type Publicity } from '../domain/publicity'
 
 export interface BucketPublicity extends Publicity {
   /** Undefined: there is none, or it could not be read. */
@@ -37,7 +37,7 @@ export async function observeBucketPublicity(
   const block = byAcl.length > 0 ? await buckets.publicAccessBlockOf(bucket, signal).catch(() => undefined) : undefined
   const concluded: Publicity = {
     scope: 'bucket',
-    reasons: [...byAcl, ...byPolicy],
+    reasons: [...(isPolicyUnseen ? byAcl : withoutDenied(byAcl, evaluator, { bucket })), ...byPolicy],
     unseen: [...(acl === 'unseen' ? (['acl'] as const) : []), ...(isPolicyUnseen ? (['policy'] as const) : [])]
   }
   return { ...withTest(concluded, { answer, block }), policyJson, answer, seenAtMs: Date.now() }

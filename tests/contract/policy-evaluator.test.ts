@@ -1,6 +1,8 @@
 // The evaluator of policies against a real gateway: each form of a policy, real requests of four callers. Whatever it is certain of
 // has to be what the gateway does.
 import {
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -129,7 +131,22 @@ async function measure({ statement, requests = ALL, key = 'k' }: MeasuredPolicy)
       })
     }
   }
+  await remove(bucket, [...needed, ...keys])
   return { bucket, policyJson, outcomes, publicity }
+}
+
+/** As whoever the policy did not lock out: other tests list the owner's buckets. */
+async function remove(bucket: string, keys: readonly string[]): Promise<void> {
+  for (const caller of ['alice', 'bob', 'carol'] as const) {
+    const Bucket = caller === 'carol' ? `:${bucket}` : bucket
+    const isGone = await SDKS[caller].send(new DeleteBucketPolicyCommand({ Bucket })).then(
+      () => true,
+      () => false
+    )
+    if (isGone) break
+  }
+  for (const Key of new Set(keys)) await plainSdk.send(new DeleteObjectCommand({ Bucket: bucket, Key }))
+  await plainSdk.send(new DeleteBucketCommand({ Bucket: bucket }))
 }
 
 interface Target {

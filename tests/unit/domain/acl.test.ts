@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import {
   accessChanges,
   accessOf,
-  aclSummary,
   CANNED_ACLS,
   cannedAclOf,
   granteeWords,
@@ -116,25 +115,9 @@ describe('in words', () => {
 
   it('an owner who lost everything is named, and gets it back', () => {
     const lost: Acl = { owner: { id: 'alice' }, grants: [grant(user('bob'), 'READ')] }
-    expect(aclSummary(lost, 'object')).toBe('1 other account can read it, the owner cannot')
     expect(accessChanges(lost, withCannedAcl(lost, 'private'), 'object')).toEqual([
       { grantee: user('alice'), isOwner: true, before: 'nothing', after: 'do everything' }
     ])
-  })
-
-  it.each([
-    [acl(), 'Only the owner can read it'],
-    [acl(grant(user('bob'), 'READ')), 'The owner and 1 other account can read it'],
-    [
-      acl(grant(user('bob'), 'READ'), grant(user('carol'), 'FULL_CONTROL')),
-      'The owner and 2 other accounts can read it'
-    ],
-    [acl(grant(user('bob'), 'WRITE')), 'Only the owner can read it'],
-    [acl(grant({ type: 'authenticated' }, 'READ')), 'Any user of this gateway can read it'],
-    [acl(grant({ type: 'authenticated' }, 'READ'), grant(everyone, 'READ')), 'Anyone on the internet can read it'],
-    [{ owner: { id: 'alice' }, grants: [] }, 'Nobody can read it']
-  ])('a whole ACL is one sentence', (given, words) => {
-    expect(aclSummary(given, 'object')).toBe(words)
   })
 
   it('a permission means another thing for a bucket than for an object', () => {

@@ -80,7 +80,7 @@ describe('the words beside the globe', () => {
       wordsOf([...publicByAcl(acl('READ'), 'bucket'), ...byPolicy({ ...allow, Resource: 'arn:aws:s3:::b/out/*' })])
     ).toBe('Public: anyone can list it (ACL), read objects named out/* (policy)')
     expect(wordsOf(publicByAcl(acl('FULL_CONTROL'), 'bucket'))).toBe(
-      'Public: anyone can list it, write every object, delete every object, change who has access (ACL)'
+      'Public: anyone can list it, write and delete every object, change its access (ACL)'
     )
     expect(wordsOf(publicByAcl(acl('READ'), 'object'), 'object')).toBe('Public: anyone can read it (ACL)')
   })

@@ -160,11 +160,19 @@ describe('warnings', () => {
     ])
   })
 
+  test('everything for anyone is one sentence each for writing and for reading, short enough to be read', () => {
+    const all = kinds(deny({ Effect: 'Allow' }))
+    expect(all).toEqual([
+      'opens-writing: Anyone on the internet can write, delete and change access to every object, change its access, policy and settings.',
+      'opens: Anyone on the internet can list it and its versions, read all versions of every object.'
+    ])
+  })
+
   test.each([
     ['s3:PutObject', 'write every object'],
     ['s3:DeleteObject', 'delete every object'],
-    ['s3:PutObjectAcl', 'change who has access to every object'],
-    ['s3:PutBucketAcl', 'change who has access'],
+    ['s3:PutObjectAcl', 'change access to every object'],
+    ['s3:PutBucketAcl', 'change its access'],
     ['s3:PutBucketPolicy', 'change its policy'],
     ['s3:PutLifecycleConfiguration', 'change its settings']
   ])('%s for anyone is said in red', (action, words) => {

@@ -1,0 +1,80 @@
+// To whom a bucket policy gives something beside the owner: users, tenants and roles, each with what they may do. Pure.
+import type { PolicyEvaluator } from './policy-evaluator'
+import type { NamedPrincipal, Principal } from './policy-principal'
+import { OPERATIONS, reachOf, type Operation, type PolicyReach, type ReachTarget } from './policy-reach'
+import type { PublicReason } from './publicity'
+
+export interface PolicyGrantee {
+  /** In words; ids in it are names that others chose. */
+  readonly who: string
+  readonly reasons: readonly PublicReason[]
+}
+
+/** A name that no policy holds: somebody who is not named. */
+const NOBODY = '\x01'
+
+/** What is given to anyone is left out, as is what a tenant's users have by their tenant. */
+export function granteesOf(
+  policy: PolicyEvaluator,
+  target: ReachTarget,
+  ownerId: string | undefined
+): readonly PolicyGrantee[] {
+  const named = policy.allowedPrincipals
+  const tenants = unique(named.flatMap((one) => ('tenant' in one && one.tenant !== '' ? [one.tenant] : [])))
+  const users = named.flatMap((one) => (one.kind === 'user' ? [idOf(one)] : []))
+  const roles = named.flatMap((one) => (one.kind === 'role' ? [one.arn] : []))
+  const anyone = reachesOf(policy, target, { kind: 'anonymous' })
+  const others = reachesOf(policy, target, { kind: 'user', id: `${NOBODY}$${NOBODY}` })
+  const grantees: PolicyGrantee[] = []
+  const add = (who: string, reaches: Reaches, ...known: readonly Reaches[]): void => {
+    const reasons = OPERATIONS.flatMap((operation) => {
+      const reach = reaches[operation]
+      const isNew = reach.answer !== 'deny' && !known.some((one) => isSameReach(one[operation], reach))
+      return isNew ? [toReason(operation, reach)] : []
+    })
+    if (reasons.length > 0) grantees.push({ who, reasons })
+  }
+  add('Any user of another tenant', others, anyone)
+  add('Any user without a tenant', reachesOf(policy, target, { kind: 'user', id: NOBODY }), anyone)
+  const ofTenants = new Map(
+    tenants.map((tenant) => [tenant, reachesOf(policy, target, { kind: 'user', id: `${tenant}$${NOBODY}` })])
+  )
+  for (const [tenant, reaches] of ofTenants) add(`Any user of the tenant ${tenant}`, reaches, anyone, others)
+  for (const id of unique(users)) {
+    const ofTenant = ofTenants.get(id.includes('$') ? (id.split('$')[0] ?? '') : '')
+    if (id !== ownerId)
+      add(id, reachesOf(policy, target, { kind: 'user', id }), anyone, ...(ofTenant ? [ofTenant] : []))
+  }
+  for (const arn of unique(roles)) add(`The role ${arn}`, reachesOf(policy, target, { kind: 'role', arn }), anyone)
+  return grantees
+}
+
+type Reaches = Readonly<Record<Operation, PolicyReach>>
+
+function reachesOf(policy: PolicyEvaluator, target: ReachTarget, principal: Principal): Reaches {
+  const reaches = OPERATIONS.map((operation) => [operation, reachOf(policy, target, { principal }, operation)] as const)
+  return Object.fromEntries(reaches) as Reaches
+}
+
+/** As S3 names them; all of a user's subusers are the user. */
+function idOf({ tenant, name }: Extract<NamedPrincipal, { readonly kind: 'user' }>): string {
+  const id = name.replace(/:\*$/, '')
+  return tenant === '' ? id : `${tenant}$${id}`
+}
+
+function toReason(operation: Operation, { answer, keyPatterns, hasExceptions }: PolicyReach): PublicReason {
+  const certainty = answer === 'conditional' || answer === 'unknown' ? answer : 'sure'
+  return { operation, by: 'policy', certainty, keyPatterns, hasExceptions }
+}
+
+function isSameReach(a: PolicyReach, b: PolicyReach): boolean {
+  return (
+    a.answer === b.answer &&
+    a.hasExceptions === b.hasExceptions &&
+    a.keyPatterns.join('\n') === b.keyPatterns.join('\n')
+  )
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)]
+}
