@@ -82,7 +82,8 @@ export class BucketEnd {
       batches: walkContents(this.#gateway, this.bucket, this.#walk.signal),
       act: async (batch, signal) => {
         const failures = await removeContents(this.#gateway, this.bucket, batch, signal)
-        const versionOf = (item: Content) => (item.kind === 'version' ? item.versionId : undefined)
+        const versionOf = (item: Content) =>
+          item.kind === 'version' ? item.versionId : item.kind === 'null-version' ? item.version.versionId : undefined
         return explainRefusals(this.#gateway, this.bucket, failures, versionOf, this.#locksLeft, signal)
       },
       concurrency: BATCHES_AT_ONCE,

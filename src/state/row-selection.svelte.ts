@@ -1,6 +1,7 @@
 // Which rows are selected, by mouse or keyboard. Selecting one among a hundred thousand touches that one only.
 import type { Selection } from '../domain/selection'
 import { isFolder, isObject, rowId, type ListingRow } from './listing-row'
+import { indexOf } from './row-cursor.svelte'
 
 export class RowSelection {
   /** By id, so that rows that were loaded again stay selected. */
@@ -10,7 +11,8 @@ export class RowSelection {
   #version = $state(0)
   /** Of the rows that are still to be selected, if any. */
   #awaited = $state.raw<object | undefined>()
-  #anchor = 0
+  /** The id of the row where a range begins. */
+  #anchor: string | undefined
   /** What the range since the anchor added, taken back when the range shrinks. */
   #range: readonly ListingRow[] = []
 
@@ -50,19 +52,26 @@ export class RowSelection {
     return count
   }
 
-  /** @param index of the row in `rows`: ranges begin there from now on */
-  toggle(rows: readonly ListingRow[], index: number): void {
-    const row = rows[index]
-    if (row === undefined) return
+  /** Ranges begin there from now on. */
+  toggle(row: ListingRow): void {
     if (this.#picked.has(rowId(row))) this.#drop(row)
     else this.#add(row)
-    this.#beginAt(index)
+    this.#beginAt(rowId(row))
   }
 
-  /** From where the last one was toggled to this row. */
-  extendTo(rows: readonly ListingRow[], index: number): void {
+  /**
+   * To this row from where the last one was toggled; where that row is gone, from the one that is highlighted, if any.
+   * @param index of the row in `rows`
+   */
+  extendTo(rows: readonly ListingRow[], index: number, highlighted: ListingRow | undefined): void {
     this.#awaited = undefined
-    const range = rows.slice(Math.min(this.#anchor, index), Math.max(this.#anchor, index) + 1)
+    const anchor = this.#anchor === undefined ? -1 : indexOf(rows, this.#anchor)
+    const from = anchor >= 0 ? anchor : highlighted === undefined ? index : indexOf(rows, rowId(highlighted))
+    if (anchor < 0) {
+      this.#anchor = rowId(rows[from] ?? rows[index]!)
+      this.#range = []
+    }
+    const range = rows.slice(Math.min(from, index), Math.max(from, index) + 1)
     this.#range.forEach((row) => this.#drop(row))
     this.#range = range.filter((row) => !this.#picked.has(rowId(row)))
     range.forEach((row) => this.#add(row))
@@ -70,8 +79,8 @@ export class RowSelection {
   }
 
   /** A range begins where the keyboard is. */
-  moveTo(index: number): void {
-    this.#anchor = index
+  moveTo(row: ListingRow): void {
+    this.#anchor = rowId(row)
     this.#range = []
   }
 
@@ -94,7 +103,7 @@ export class RowSelection {
     if (this.#picked.size === 0) return
     this.#picked = new Map()
     this.#sizeBytes = 0
-    this.#beginAt(0)
+    this.#beginAt(undefined)
   }
 
   /** After a reload: what is no longer there is no longer selected. */
@@ -107,9 +116,9 @@ export class RowSelection {
     this.#version++
   }
 
-  #beginAt(index: number): void {
+  #beginAt(id: string | undefined): void {
     this.#awaited = undefined
-    this.#anchor = index
+    this.#anchor = id
     this.#range = []
     this.#version++
   }

@@ -1,5 +1,6 @@
 // Listings: what a folder shows, every odd key there is, many pages, and what a look costs on the wire.
 import { createHash } from 'node:crypto'
+import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto } from '../gateway/judge'
 import { downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
@@ -256,4 +257,36 @@ test('an object beyond the rows that are loaded follows what is done to it, and 
   await expect(page).not.toHaveURL(/object=/)
   await expect(page.getByText('There is no object')).toHaveCount(0)
   await expect(page.getByRole('grid', { name: 'Objects' })).toBeFocused()
+})
+
+test('a key acts on the row that was highlighted, whatever came or went around it meanwhile', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  for (const name of ['m', 'n', 'o']) await put(s3, bucket, name, 'x')
+  await connect()
+  await goTo('')
+  await expect(row(page, 'o')).toBeVisible()
+  await page.getByRole('grid', { name: 'Objects' }).focus()
+  await page.keyboard.press('ArrowDown')
+  // As an upload that ends does: the keyboard stays where it is.
+  const reload = () =>
+    page.getByRole('button', { name: 'Load this folder again' }).evaluate((button: HTMLElement) => button.click())
+  const dialog = page.getByRole('dialog')
+
+  for (const name of ['a', 'b', 'c']) await put(s3, bucket, name, 'x')
+  await reload()
+  await expect(row(page, 'a')).toBeVisible()
+  await page.keyboard.press('Delete')
+  await expect(dialog).toHaveAccessibleName('Delete “n”')
+  await page.keyboard.press('Escape')
+
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'n' }))
+  await reload()
+  await expect(row(page, 'n')).toHaveCount(0)
+  for (const key of ['Delete', 'ArrowUp', 'Delete']) await page.keyboard.press(key)
+  await expect(dialog).toHaveAccessibleName('Delete “m”')
 })

@@ -46,6 +46,7 @@ test('what cannot be deleted is told, and keeps the bucket from being called emp
 
 test('a version that object lock keeps is told with its date; one that is kept otherwise, or no longer, is not', async () => {
   const bucket = new FakeBucket().holding('a b c d')
+  bucket.versioning = 'on'
   for (const key of 'abc') bucket.stubborn.add(key)
   const until = (untilMs: number) => ({ retention: { mode: 'GOVERNANCE', untilMs }, hasLegalHold: false }) as const
   const tomorrow = until(Date.now() + 86_400_000)
@@ -64,6 +65,7 @@ test('a version that object lock keeps is told with its date; one that is kept o
 test('of thousands that cannot be deleted a hundred are looked at', async () => {
   const keys = Array.from({ length: 300 }, (_, index) => `k${String(index).padStart(4, '0')}`)
   const bucket = new FakeBucket().holding(keys.join(' '))
+  bucket.versioning = 'on'
   for (const key of keys) bucket.stubborn.add(key)
   const end = new BucketEnd(bucket.gateway, 'b')
   await end.empty()
