@@ -26,6 +26,8 @@ const WORTH_ANOTHER_TRY: readonly string[] = ['unreachable', 'gateway-busy', 'ga
 export interface GatewayOptions {
   /** Whose credentials the profile has; by default what they alone tell. */
   readonly account?: Account
+  /** The profile as it is now, of the same account: each request is signed with its present credentials. */
+  readonly presentProfile?: () => Profile
   /** For tests; by default fetch and XMLHttpRequest. */
   readonly requestHandler?: GatewayRequestHandler
 }
@@ -46,25 +48,45 @@ interface Failure {
   readonly mayBeClock: boolean
 }
 
-export class GatewayClient {
-  readonly #sdk: S3Client
-  readonly #createHeaderSigning: () => S3Client
-  readonly #createLinkSigning: (linkSeconds: number) => S3Client
-  /** The access key is a token, with a password in it. */
+/** What signs with one state of the profile. */
+interface Signer {
+  readonly profile: Profile
   readonly isToken: boolean
-  readonly account: Account
+  readonly sdk: S3Client
+}
 
-  constructor(
-    readonly profile: Profile,
-    options: GatewayOptions = {}
-  ) {
+function createSigner(profile: Profile, handler: GatewayRequestHandler): Signer {
+  // A broken token holds a password too.
+  const isToken = readRgwToken(profile.accessKey).kind !== 'none'
+  return { profile, isToken, sdk: createSdkClient(profile, { mayUseQuery: !isToken }, handler) }
+}
+
+export class GatewayClient {
+  readonly account: Account
+  readonly #presentProfile: () => Profile
+  readonly #handler: GatewayRequestHandler
+  #signer: Signer
+
+  constructor(profile: Profile, options: GatewayOptions = {}) {
     this.account = options.account ?? accountOfCredentials(profile)
-    const handler = options.requestHandler ?? createRequestHandler()
-    // A broken token holds a password too.
-    this.isToken = readRgwToken(profile.accessKey).kind !== 'none'
-    this.#sdk = createSdkClient(profile, { mayUseQuery: !this.isToken }, handler)
-    this.#createHeaderSigning = () => createSdkClient(profile, { mayUseQuery: false }, handler)
-    this.#createLinkSigning = (linkSeconds) => createSdkClient(profile, { mayUseQuery: true, linkSeconds }, handler)
+    this.#presentProfile = options.presentProfile ?? (() => profile)
+    this.#handler = options.requestHandler ?? createRequestHandler()
+    this.#signer = createSigner(profile, this.#handler)
+  }
+
+  /** As it is now. */
+  get profile(): Profile {
+    return this.#now.profile
+  }
+  /** The access key is a token, with a password in it. */
+  get isToken(): boolean {
+    return this.#now.isToken
+  }
+
+  get #now(): Signer {
+    const profile = this.#presentProfile()
+    if (profile !== this.#signer.profile) this.#signer = createSigner(profile, this.#handler)
+    return this.#signer
   }
 
   /**
@@ -77,19 +99,20 @@ export class GatewayClient {
     createCommand: () => GatewayCommand<I, O>,
     options: CommandOptions = {}
   ): Promise<O> {
-    const attempt = (sdk: S3Client) => this.#attempt(sdk, operation, createCommand(), options)
-    let result = await attempt(this.#sdk)
+    const attempt = (sdk?: S3Client) => this.#attempt(this.#now, sdk, operation, createCommand(), options)
+    let result = await attempt()
     if ('output' in result) return result.output
 
-    if (result.hasLearntClock) result = await attempt(this.#sdk)
+    if (result.hasLearntClock) result = await attempt()
     else if (READS.has(operation) && WORTH_ANOTHER_TRY.includes(result.error.kind)) {
       await new Promise((resolve) => setTimeout(resolve, READ_RETRY_DELAY_MS))
-      result = await attempt(this.#sdk)
+      result = await attempt()
     }
     if ('output' in result) return result.output
 
     if (!HEADS.has(operation) && READS.has(operation) && result.mayBeClock) {
-      const again = await attempt(this.#createHeaderSigning())
+      const { profile } = this.#now
+      const again = await attempt(createSdkClient(profile, { mayUseQuery: false }, this.#handler))
       if ('output' in again) return again.output
       if (again.error.kind === 'clock-skewed') throw again.error
     }
@@ -102,7 +125,7 @@ export class GatewayClient {
   async sign<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
     command: GatewayCommand<I, O>
   ): Promise<SignedRequest> {
-    return captureSigned(this.#sdk, command)
+    return captureSigned(this.#now.sdk, command)
   }
 
   /**
@@ -113,13 +136,15 @@ export class GatewayClient {
     command: GatewayCommand<I, O>,
     linkSeconds: number
   ): Promise<string> {
-    const sdk = this.#createLinkSigning(linkSeconds)
-    sdk.config.systemClockOffset = this.#sdk.config.systemClockOffset // what was learnt of the gateway's clock
+    const { profile, sdk: own } = this.#now
+    const sdk = createSdkClient(profile, { mayUseQuery: true, linkSeconds }, this.#handler)
+    sdk.config.systemClockOffset = own.config.systemClockOffset // what was learnt of the gateway's clock
     return (await captureSigned(sdk, command)).url
   }
 
   async #attempt<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
-    sdk: S3Client,
+    signer: Signer,
+    sdk: S3Client | undefined,
     operation: Operation,
     command: GatewayCommand<I, O>,
     { signal, onProgress, onHeaders }: CommandOptions
@@ -137,36 +162,43 @@ export class GatewayClient {
     }
     throwIfAborted(signal)
     try {
-      const output = await sdk.send(command, handlerOptions)
+      const output = await (sdk ?? signer.sdk).send(command, handlerOptions)
       // HEAD and GET answer with the object's own type. Anything else that is a page comes from somebody who is not S3.
       if (!HEADS.has(operation) && !isObject && isHtmlAnswer(exchange))
         throw new AppError('not-s3', { status: exchange.status })
       return { output }
     } catch (thrown) {
       throwIfAborted(signal)
-      return this.#explain(thrown, operation, exchange, command.input as { Key?: string; SSECustomerKey?: string })
+      return this.#explain(
+        thrown,
+        signer,
+        operation,
+        exchange,
+        command.input as { Key?: string; SSECustomerKey?: string }
+      )
     }
   }
 
   #explain(
     thrown: unknown,
+    { profile, isToken }: Signer,
     operation: Operation,
     exchange: Exchange,
     input: { readonly Key?: string; readonly SSECustomerKey?: string }
   ): Failure {
-    const { accessKey, secretKey } = this.profile
+    const { accessKey, secretKey } = profile
     const error = translateError(thrown, {
       operation,
       exchange,
       key: input.Key,
       hasSseKey: input.SSECustomerKey !== undefined,
-      isToken: this.isToken,
+      isToken,
       secrets: [accessKey, secretKey]
     })
     const metadata = (thrown as { $metadata?: { clockSkewCorrected?: boolean } } | undefined)?.$metadata
     // The SDK sets its clock by the Date header of an answer, where the page may read it, and marks the error.
     const hasLearntClock = metadata?.clockSkewCorrected === true
-    const isQuerySigned = !this.isToken && input.SSECustomerKey === undefined
+    const isQuerySigned = !isToken && input.SSECustomerKey === undefined
     const mayBeClock = error.kind === 'access-denied' && isQuerySigned && !exchange.hasDate
     return { error, exchange, hasLearntClock, mayBeClock }
   }

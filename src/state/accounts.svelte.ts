@@ -14,6 +14,8 @@ export class Accounts {
   readonly #store: AccountStore
   readonly #profiles: () => readonly Profile[]
   readonly #made = new Map<AccountId, Account>()
+  /** Asked with every request: an access key is digested once. */
+  readonly #byProfile = new WeakMap<object, Account>()
   #users = $state.raw<readonly KnownUser[]>([])
 
   /** @param profiles that exist now: what earlier versions stored for one of them is its account's. */
@@ -29,9 +31,12 @@ export class Accounts {
 
   /** The same one for the same credentials. */
   of(profile: Pick<Profile, 'endpoint' | 'accessKey'>): Account {
+    const known = this.#byProfile.get(profile)
+    if (known !== undefined) return known
     const id = idOfCredentials(profile)
     const account = this.#made.get(id) ?? new LiveAccount(profile.endpoint, id, this.#sources)
     this.#made.set(id, account)
+    this.#byProfile.set(profile, account)
     return account
   }
 

@@ -1,4 +1,5 @@
 // Whose storage this tab uses: the profiles, the active one and the gateway adapter made for it.
+import { untrack } from 'svelte'
 import { toAppError, type AppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { AccountStore, ObjectStorage, ProfileStore } from '../domain/ports'
@@ -7,7 +8,10 @@ import { isSameAccount, type Account } from '../domain/account'
 import type { Profile } from '../domain/profile'
 import { Accounts } from './accounts.svelte'
 
-export type CreateGateway = (profile: Profile, options: { readonly account: Account }) => Gateway
+export type CreateGateway = (
+  profile: Profile,
+  options: { readonly account: Account; readonly presentProfile?: () => Profile }
+) => Gateway
 
 export class Session {
   readonly #store: ProfileStore
@@ -39,7 +43,7 @@ export class Session {
     const [profile, createGateway] = [this.#active, this.#createGateway]
     if (profile === undefined || createGateway === undefined) return undefined
     if (this.#made?.profile !== profile)
-      this.#made = { profile, gateway: createGateway(profile, { account: this.accounts.of(profile) }) }
+      this.#made = { profile, gateway: createGateway(profile, this.#optionsOf(profile)) }
     return this.#made.gateway
   }
   /** The active profile's account. Known also while the gateway's code is on its way. */
@@ -69,6 +73,22 @@ export class Session {
     } catch (error) {
       this.#loadError = toAppError(error)
     }
+  }
+
+  /**
+   * What was begun with a profile goes on with its present credentials, such as a renewed token, and after its removal with those
+   * of another profile of the account. Never with another account's: bucket and upload would be other ones.
+   */
+  #optionsOf(profile: Profile): Required<Parameters<CreateGateway>[1]> {
+    const account = this.accounts.of(profile)
+    let last = profile
+    // Whoever sends something shall not wait for profiles to change.
+    const presentProfile = (): Profile => untrack(find)
+    const find = (): Profile => {
+      const own = this.#profiles.filter((one) => isSameAccount(this.accounts.of(one), account))
+      return (last = own.find(({ id }) => id === profile.id) ?? own.find(({ id }) => id === last.id) ?? own[0] ?? last)
+    }
+    return { account, presentProfile }
   }
 
   /** Loads what speaks to gateways. Rejects when it cannot be loaded. */

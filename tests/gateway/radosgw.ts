@@ -62,6 +62,25 @@ export async function createAccount(confFile: string, userId: string): Promise<A
   return { userId, accessKey, secretKey }
 }
 
+/** One more access key of a user, who keeps the others. */
+export async function createAccessKey(confFile: string, userId: string): Promise<Omit<Account, 'userId'>> {
+  const accessKey = randomBytes(10).toString('hex').toUpperCase()
+  const secretKey = randomBytes(20).toString('hex')
+  const which = [`--uid=${userId}`, '--key-type=s3', `--access-key=${accessKey}`, `--secret-key=${secretKey}`]
+  await runToolOrFail('radosgw-admin', ['key', 'create', '-c', confFile, '-n', 'client.rgw', ...which], {
+    timeoutMs: 60_000
+  })
+  return { accessKey, secretKey }
+}
+
+/** As when a user renews theirs. */
+export async function removeAccessKey(confFile: string, { userId, accessKey }: Account): Promise<void> {
+  const which = [`--uid=${userId}`, '--key-type=s3', `--access-key=${accessKey}`]
+  await runToolOrFail('radosgw-admin', ['key', 'rm', '-c', confFile, '-n', 'client.rgw', ...which], {
+    timeoutMs: 60_000
+  })
+}
+
 /** What a quota is of: one bucket, each bucket of a user, or all of a user's together. */
 export type QuotaScope =
   { readonly bucket: string } | { readonly eachBucketOf: string } | { readonly allBucketsOf: string }

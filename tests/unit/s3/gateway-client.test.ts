@@ -29,6 +29,22 @@ async function errorOf(promise: Promise<unknown>): Promise<AppError> {
 
 afterEach(() => vi.unstubAllGlobals())
 
+it('signs each request with the credentials that the profile has then, and repeats none of them', async () => {
+  let present = profile
+  const refusal = s3Error(400, 'InvalidArgument', `Do not like ${profile.secretKey} or renewed-secret`)
+  const requestHandler = answering(found, found, refusal)
+  const { storage } = createGateway(profile, { requestHandler, presentProfile: () => present })
+  await storage.listBuckets()
+  present = { ...profile, accessKey: 'AKRENEWED', secretKey: 'renewed-secret' }
+  await storage.listBuckets()
+  expect(requestHandler.requests.map(({ query }) => String(query['X-Amz-Credential']).split('/')[0])).toEqual([
+    profile.accessKey,
+    'AKRENEWED'
+  ])
+  const error = await errorOf(storage.deleteObject('b', 'k'))
+  expect(JSON.stringify(error.details)).not.toContain('renewed-secret')
+})
+
 describe('details', () => {
   it('repeat nothing of what was signed', async () => {
     const message = `StringToSign AWS4-HMAC-SHA256 ${profile.accessKey}`

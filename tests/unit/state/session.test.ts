@@ -160,6 +160,33 @@ test('a check that succeeds notes whose credentials they are', async () => {
   expect(accountStore.kept.size).toBe(1)
 })
 
+test('what was begun goes on with the present credentials of its account, and with no other account’s', async () => {
+  const present = new Map<string, () => Profile>()
+  const store = new FakeProfileStore([a, b])
+  const session = new Session(store, new FakeAccountStore(), async () => (profile, { presentProfile }) => {
+    if (presentProfile !== undefined) present.set(profile.accessKey + profile.secretKey, presentProfile)
+    return makeGateway(new FakeStorage(profile.endpoint))
+  })
+  const token = (password: string): string =>
+    btoa(JSON.stringify({ RGW_TOKEN: { version: 1, type: 'ldap', id: 'carol', key: password } }))
+  const began = { ...a, accessKey: token('old'), secretKey: '' }
+  store.kept = [began, { ...b, accessKey: 'BOB' }]
+  await session.load()
+  expect(session.gateway).toBeDefined()
+  const now = present.get(began.accessKey)
+  expect(now?.()).toBe(began)
+  const renewed = { ...began, accessKey: token('new') }
+  await session.save(renewed)
+  expect(now?.()).toBe(renewed)
+  await session.save({ ...began, accessKey: 'BOB', endpoint: began.endpoint }) // the profile is somebody else's now
+  expect(now?.()).toBe(renewed)
+  const again = { ...began, id: 'again', accessKey: token('newer') }
+  await session.save(again)
+  expect(now?.()).toBe(again)
+  await session.save({ ...again, endpoint: ELSEWHERE })
+  expect(now?.()).toBe(again)
+})
+
 test('what speaks to gateways is loaded with the first profile, once, and not before', async () => {
   const store = new FakeProfileStore()
   let loads = 0
