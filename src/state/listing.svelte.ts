@@ -1,4 +1,5 @@
 // One folder of one bucket, page after page. Rows keep the order in which the pages brought them, so nothing ever jumps.
+import { isSameAccount, type Account } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import type { ListingPage } from '../domain/object-entry'
 import type { FolderPrefix } from '../domain/folder-prefix'
@@ -118,14 +119,14 @@ export class Listing {
   /** Something was uploaded: shows it when it went into this folder. */
   noteChange(change: {
     readonly direction: 'upload' | 'download'
-    readonly endpoint: string
+    readonly account: Account
     readonly bucket: string
     readonly key: string
   }): void {
     const place = this.#place
     if (place === undefined || change.direction !== 'upload') return
     const isHere =
-      change.endpoint === place.storage.endpoint &&
+      isSameAccount(change.account, place.storage.account) &&
       change.bucket === place.bucket &&
       change.key.startsWith(place.prefix)
     if (!isHere || this.#reloadPlannedFor === place) return

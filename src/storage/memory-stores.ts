@@ -84,7 +84,10 @@ export class MemoryBucketSettingsStore implements BucketSettingsStore {
   }
   bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]> {
     const own = [...this.#kept.values()].filter(({ settings }) => settings.defaultKeyId === keyId)
-    return Promise.resolve(own.map(({ account: { endpoint }, bucket }) => ({ endpoint, bucket })))
+    const places = new Map(
+      own.map(({ account: { endpoint }, bucket }) => [JSON.stringify([endpoint, bucket]), { endpoint, bucket }])
+    )
+    return Promise.resolve([...places.values()])
   }
 }
 

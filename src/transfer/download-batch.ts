@@ -1,5 +1,6 @@
 // The download of a selection: its folders are walked as the queue gets on, so that ten thousand files are never ten thousand
 // rows at once. What each download does is the queue's; this one feeds it and keeps the account.
+import type { Account } from '../domain/account'
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import { newId } from '../domain/new-id'
@@ -47,7 +48,7 @@ export type BatchState = 'running' | 'paused' | 'stopped' | 'done'
 /** A snapshot, replaced by the next one. */
 export interface DownloadBatchView {
   readonly id: string
-  readonly endpoint: string
+  readonly account: Account
   readonly bucket: string
   readonly prefix: FolderPrefix
   readonly label: string
@@ -104,9 +105,9 @@ export class DownloadBatch {
     this.#listener = listener
     this.#paths = new SavedPaths(surroundings.safeName, { isFlat: request.directory === undefined })
     const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
-    const { endpoint } = storage
+    const { account } = storage
     this.#view = {
-      ...{ id: newId(), endpoint, bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
+      ...{ id: newId(), account, bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
       ...{ state: 'running', error: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
       ...{
         savedCount: 0,

@@ -52,6 +52,7 @@ export function createJob(task: TransferTask): Job {
     view: {
       id: newId(),
       direction: task.direction,
+      account: storage.account,
       endpoint: storage.endpoint,
       bucket,
       key: isUpload ? task.request.key : task.request.entry.key,

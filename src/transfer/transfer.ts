@@ -21,6 +21,7 @@ export type TransferProof = 'verified' | 'size-checked'
 export interface Transfer {
   readonly id: string
   readonly direction: 'upload' | 'download'
+  readonly account: Account
   readonly endpoint: string
   readonly bucket: string
   readonly key: string

@@ -29,7 +29,12 @@ async function store(page: Page, database: string, key: readonly string[], recor
       const opening = indexedDB.open(name, 1)
       opening.onupgradeneeded = () => opening.result.createObjectStore('records')
       const opened = await done(opening)
-      await done(opened.transaction('records', 'readwrite').objectStore('records').put(value, at))
+      await done(
+        opened
+          .transaction('records', 'readwrite')
+          .objectStore('records')
+          .put(value, [...at])
+      )
       opened.close()
     },
     [database, [...key], record] as const

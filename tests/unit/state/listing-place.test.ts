@@ -1,5 +1,6 @@
 // Which place is listed: an answer for another one is never shown, and a change elsewhere loads nothing.
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { makeAccount } from '../domain/accounts'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { rowId } from '../../../src/state/listing-row'
 import { Listing } from '../../../src/state/listing.svelte'
@@ -74,7 +75,7 @@ test('what is forgotten of a bucket is asked anew when it is shown next, and of 
 
 describe('a change', () => {
   afterEach(() => void vi.useRealTimers())
-  const change = { direction: 'upload', endpoint: HERE, bucket: 'lab', key: 'in/new' } as const
+  const change = { direction: 'upload', account: makeAccount(HERE), bucket: 'lab', key: 'in/new' } as const
 
   test('in this place loads it again, once for many', async () => {
     const { folder, listing } = await show(['in/a'], 'in/')
@@ -91,7 +92,8 @@ describe('a change', () => {
 
   test.each([
     ['a download', { direction: 'download' }],
-    ['another endpoint', { endpoint: ELSEWHERE }],
+    ['another endpoint', { account: makeAccount(ELSEWHERE) }],
+    ['another tenant', { account: makeAccount(HERE, 'physics$alice') }],
     ['another bucket', { bucket: 'lab2' }],
     ['another folder', { key: 'out/new' }]
   ] as const)('is none of this place: %s', async (_, other) => {
