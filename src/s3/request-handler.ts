@@ -1,4 +1,5 @@
 // Chooses how a signed request travels, and notes what came back before the SDK reads it.
+import { withinTime } from '../domain/within-time'
 import { createFetchTransport } from './fetch-transport'
 import { makeXmlReadable } from './readable-xml'
 import { createRedirectCheck } from './redirect-check'
@@ -24,7 +25,7 @@ export function createRequestHandler(): GatewayRequestHandler {
       const { exchange = {}, onProgress } = options
       exchange.isSent = true
       const answer = mustUseFetch(request, options)
-        ? await fetchTransport.handle(request, options)
+        ? await sendByFetch(request, options)
         : await sendWatched(request, options)
       const { statusCode, headers } = answer.response
       exchange.status = statusCode
@@ -34,7 +35,7 @@ export function createRequestHandler(): GatewayRequestHandler {
       options.onHeaders?.(headers)
       // A page of a proxy is nothing to parse: it would not even load its styles under this page's rules.
       if (options.isObject && statusCode < 300) return answer
-      if (isHtmlAnswer(exchange)) answer.response.body = new Blob([]).stream()
+      if (isHtmlAnswer(exchange)) dropBody(answer)
       else await makeXmlReadable(answer, options)
       exchange.contentType = headers['content-type']
       if (statusCode < 300 && request.body instanceof Blob) onProgress?.(request.body.size)
@@ -44,10 +45,30 @@ export function createRequestHandler(): GatewayRequestHandler {
     httpHandlerConfigs: () => ({})
   }
 
+  /** The SDK's own timeout leaves the request as it is: a browser has six connections for a host, and each would be held. */
+  async function sendByFetch(request: WireRequest, options: HandlerOptions): Promise<WireAnswer> {
+    const { requestTimeout, ...rest } = options
+    if (requestTimeout === undefined) return fetchTransport.handle(request, rest)
+    const giveUp = new AbortController()
+    const signals = [giveUp.signal, ...(rest.abortSignal === undefined ? [] : [rest.abortSignal as AbortSignal])]
+    const asking = fetchTransport.handle(request, { ...rest, abortSignal: AbortSignal.any(signals) })
+    try {
+      return await withinTime(asking, requestTimeout, () => new TypeError('No answer'))
+    } catch (error) {
+      giveUp.abort()
+      throw error
+    }
+  }
+
   async function sendWatched(request: WireRequest, options: HandlerOptions): Promise<WireAnswer> {
     await refuseRedirects(request)
     return (await import('./xhr-transport')).sendByXhr(request, options)
   }
+}
+
+function dropBody({ response }: WireAnswer): void {
+  if (response.body instanceof ReadableStream) void response.body.cancel().catch(() => undefined)
+  response.body = new Blob([]).stream()
 }
 
 /**

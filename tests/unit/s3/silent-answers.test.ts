@@ -54,6 +54,17 @@ test('a listing that stalls in the middle is asked for again', async () => {
   expect([asked, cancelled]).toEqual([2, 1])
 })
 
+test('a gateway that does not answer at all gets its connection back', async () => {
+  const signals: AbortSignal[] = []
+  vi.stubGlobal('fetch', (request: Request | string) => {
+    if (typeof request === 'string') return Promise.reject(new TypeError('Failed to fetch'))
+    signals.push(request.signal)
+    return new Promise(() => undefined)
+  })
+  await expect(settled(list())).rejects.toMatchObject({ kind: 'unreachable' })
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
+})
+
 test('one that stalls again is cut short', async () => {
   silentCount = 2
   answer(page)
