@@ -130,6 +130,7 @@ async function start(): Promise<void> {
     guard: new WebLocksKeyGuard(),
     saveFile: saveBlob
   })
+  const network = new Network()
   const startQueue = async (): Promise<TransferQueue> => {
     const [{ TransferQueue }, { WorkerDigester }] = await Promise.all([
       import('./transfer/queue'),
@@ -148,7 +149,8 @@ async function start(): Promise<void> {
           ({ encryption }) => encryption !== undefined,
           () => false
         ),
-      markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint).catch(() => undefined)
+      markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint).catch(() => undefined),
+      network
     })
   }
   const locks = new Locks(memory, settings, keys)
@@ -159,7 +161,7 @@ async function start(): Promise<void> {
   await useDemoProfile(session, site)
   void spool.removeLeftovers().catch(() => undefined)
 
-  const transfers = new Transfers(startQueue, safeFileName)
+  const transfers = new Transfers(startQueue, safeFileName, network)
   const notices = new Notices()
   const updates = new Updates(offlineCopy)
   const policies = new Policies(
@@ -193,7 +195,7 @@ async function start(): Promise<void> {
       onRestored: () => app.publicMarks.noteObjectChange()
     }),
     durability,
-    network: new Network(),
+    network,
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces,

@@ -323,3 +323,10 @@ export interface OfflineCopyState {
 
 /** `no-answer`: the page's server. `failed`: it has a newer version, and some of its files did not come as they should. */
 export type VersionAnswer = 'current' | 'ready' | 'no-answer' | 'failed'
+
+/** Whether the browser says that there is a network at all. */
+export interface NetworkStatus {
+  readonly isOnline: boolean
+  /** Resolves when there is one. Rejects with the signal's AbortError when it fires first. */
+  untilOnline(signal: AbortSignal): Promise<void>
+}

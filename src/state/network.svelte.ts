@@ -1,9 +1,10 @@
 // Whether the browser has a network, and when it came and went. What that means for a gateway only the gateway's answer tells.
+import type { NetworkStatus } from '../domain/ports'
 
 /** Networks are announced a while before they carry anything. */
 const SETTLING_MS = [0, 3_000, 12_000]
 
-export class Network {
+export class Network implements NetworkStatus {
   #isOnline = $state(navigator.onLine)
   readonly #listeners = new Set<(isOnline: boolean) => void>()
 
@@ -21,6 +22,22 @@ export class Network {
 
   get isOnline(): boolean {
     return this.#isOnline
+  }
+
+  /** Resolves when there is a network; it may not carry anything yet. Rejects with the signal's AbortError. */
+  untilOnline(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOnline) return resolve()
+      const stop = this.onChange((isOnline) => isOnline && end(resolve))
+      const onAbort = (): void => end(() => reject(signal.reason as Error))
+      const end = (settle: () => void): void => {
+        stop()
+        signal.removeEventListener('abort', onAbort)
+        settle()
+      }
+      signal.addEventListener('abort', onAbort)
+      if (signal.aborted) onAbort()
+    })
   }
 
   /**

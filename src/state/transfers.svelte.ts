@@ -1,4 +1,5 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
+import type { NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfer/download-batch'
 import type { TransferQueue } from '../transfer/queue'
 import type {
@@ -31,6 +32,7 @@ const NOTHING: QueueSnapshot = {
 export class Transfers {
   readonly #startQueue: () => Promise<TransferQueue>
   readonly #fileNameOf: (key: string) => string
+  readonly #network: NetworkStatus | undefined
   readonly #listeners = new Set<(transfer: Transfer) => void>()
   #queue: Promise<TransferQueue> | undefined
   #snapshot = $state.raw(NOTHING)
@@ -43,9 +45,10 @@ export class Transfers {
    * @param startQueue called with the first transfer: the engine's code is loaded then.
    * @param fileNameOf a name that is safe to save under, from an object's key.
    */
-  constructor(startQueue: () => Promise<TransferQueue>, fileNameOf: (key: string) => string) {
+  constructor(startQueue: () => Promise<TransferQueue>, fileNameOf: (key: string) => string, network?: NetworkStatus) {
     this.#startQueue = startQueue
     this.#fileNameOf = fileNameOf
+    this.#network = network
   }
 
   /** Newest first. */
@@ -107,7 +110,8 @@ export class Transfers {
   /** Downloads a selection, file after file. Rejects as `upload` does. */
   async downloadMany(request: DownloadBatchRequest): Promise<void> {
     const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfer/download-batch')])
-    const batch = new DownloadBatch(request, { queue, safeName: this.#fileNameOf }, (view) => {
+    const surroundings = { queue, safeName: this.#fileNameOf, network: this.#network }
+    const batch = new DownloadBatch(request, surroundings, (view) => {
       this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))
     })
     this.#running = [...this.#running, batch]
@@ -132,10 +136,6 @@ export class Transfers {
   }
   retryFailed(): void {
     void this.#engine().then((queue) => queue.retryFailed())
-  }
-  /** What failed because there was no network: it is back. */
-  retryOffline(): void {
-    for (const { id, error } of this.#snapshot.transfers) if (error?.kind === 'offline') this.retry(id)
   }
   /** Hands a finished download over once more. Rejects when it is gone. */
   async saveAgain(id: string): Promise<void> {

@@ -5,10 +5,11 @@ import { isAbort, toAppError, type AppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import { newId } from '../domain/new-id'
 import type { ObjectEntry } from '../domain/object-entry'
-import type { ObjectStorage, PickedDirectory } from '../domain/ports'
+import type { NetworkStatus, ObjectStorage, PickedDirectory } from '../domain/ports'
 import type { Selection } from '../domain/selection'
 import type { SseKey } from '../domain/sse-key'
 import { systemClock, type Clock } from './clock'
+import { Contact } from './contact'
 import type { ClashDecision } from './name-clash'
 import type { TransferQueue } from './queue'
 import { withRetries } from './retry'
@@ -56,6 +57,8 @@ export interface DownloadBatchView {
   readonly state: BatchState
   /** Why it paused; undefined when too much failed. */
   readonly error: AppError | undefined
+  /** Why the listing waits before it is tried again, and until when; undefined: until there is a network. */
+  readonly trouble: { readonly error: AppError; readonly retryAtMs: number | undefined } | undefined
   readonly objectCount: number
   readonly sizeBytes: number
   /** Handed to the queue or skipped so far. */
@@ -77,6 +80,7 @@ export interface BatchSurroundings {
   readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel'>
   readonly safeName: (name: string) => string
   readonly clock?: Clock | undefined
+  readonly network?: NetworkStatus | undefined
 }
 
 export class DownloadBatch {
@@ -108,7 +112,7 @@ export class DownloadBatch {
     const { account } = storage
     this.#view = {
       ...{ id: newId(), account, bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
-      ...{ state: 'running', error: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
+      ...{ state: 'running', error: undefined, trouble: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
       ...{
         savedCount: 0,
         verifiedCount: 0,
@@ -138,7 +142,7 @@ export class DownloadBatch {
   stop(): void {
     if (this.#view.state === 'stopped' || this.#view.state === 'done') return
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
-    this.#tell({ state: 'stopped', error: undefined })
+    this.#tell({ state: 'stopped', error: undefined, trouble: undefined })
     this.#wake?.()
     for (const [id, state] of [...this.#jobs]) if (state === 'open') this.#surroundings.queue.cancel(id)
   }
@@ -162,11 +166,15 @@ export class DownloadBatch {
 
   /** A listing that fails holds everything up until it is tried again, and loses its place never. */
   readonly #listPage: ObjectStorage['listPage'] = async (request, signal) => {
-    const { clock = systemClock } = this.#surroundings
+    const { clock = systemClock, network } = this.#surroundings
+    const onTrouble = (error: AppError, retryAtMs: number | undefined) => this.#tell({ trouble: { error, retryAtMs } })
     for (;;) {
       try {
         const list = () => this.#request.storage.listPage(request, signal)
-        return await withRetries(list, { clock, signal: this.#abort.signal })
+        const contact = new Contact(clock)
+        const page = await withRetries(list, { clock, signal: this.#abort.signal, contact, network, onTrouble })
+        if (this.#view.trouble !== undefined) this.#tell({ trouble: undefined })
+        return page
       } catch (error) {
         if (isAbort(error)) throw error
         await this.#pause(toAppError(error))
@@ -182,7 +190,7 @@ export class DownloadBatch {
   }
 
   async #pause(error: AppError | undefined): Promise<void> {
-    this.#tell({ state: 'paused', error })
+    this.#tell({ state: 'paused', error, trouble: undefined })
     while (this.#view.state === 'paused') await this.#woken()
   }
 

@@ -16,14 +16,19 @@ export async function runDownload(
 ): Promise<{ readonly proof: TransferProof | undefined }> {
   const request = { ...given, entry: (await newerEntry(given, env)) ?? given.entry }
   const { storage } = request
-  const sseKey = request.sseKey ?? (await request.findSseKey?.(request.entry, env.signal))
-  if (sseKey !== undefined) {
-    if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
-    env.onSseKey(sseKey.id)
+  let { sseKey } = request
+  const attempt = async (): Promise<TransferProof | undefined> => {
+    // Asked before every try: without an answer from the gateway no key is found.
+    sseKey ??= await request.findSseKey?.(request.entry, env.signal)
+    if (sseKey !== undefined) {
+      if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
+      env.onSseKey(sseKey.id)
+    }
+    return await receiveOnce(request, sseKey, env)
   }
   const { spool } = env.ports
   try {
-    const proof = await withRetries(() => receiveOnce(request, sseKey, env), { ...env, digestRetries: 1 })
+    const proof = await withRetries(attempt, { ...env, digestRetries: 1 })
     env.signal.throwIfAborted()
     if (request.directory === undefined) await spool.handOver(env.id, request.fileName)
     else {
@@ -41,7 +46,7 @@ export async function runDownload(
 /** After a failure because the object was replaced: the one that is there now. */
 async function newerEntry(request: DownloadRequest, env: RunEnv): Promise<ObjectEntry | undefined> {
   if (env.formerError !== 'object-changed') return undefined
-  return request.storage.findObject(request.bucket, request.entry.key, env.signal)
+  return withRetries(() => request.storage.findObject(request.bucket, request.entry.key, env.signal), env)
 }
 
 async function receiveOnce(
@@ -64,6 +69,7 @@ async function receiveOnce(
       onProgress: env.onDoneBytes
     })
   })
+  env.contact.note()
   env.onVerifying()
   return await judge(request, expected, received, head, env)
 }

@@ -83,6 +83,17 @@ export function createJob(task: TransferTask): Job {
   }
 }
 
+/** What a view says once an attempt is over. */
+export function atRest(endedAtMs: number): Partial<Transfer> {
+  return { endedAtMs, trouble: undefined, retryAtMs: undefined, rateBytesPerSecond: undefined, secondsLeft: undefined }
+}
+
+/** Of the parts that wait before their next try: when the first of them goes. */
+export function nextTryMs({ view }: Job, retryAtMs: number | undefined, nowMs: number): number | undefined {
+  const isSooner = view.trouble !== undefined && view.retryAtMs !== undefined && view.retryAtMs > nowMs
+  return isSooner && retryAtMs !== undefined ? Math.min(view.retryAtMs, retryAtMs) : retryAtMs
+}
+
 /** What a transfer that is cancelled now leaves behind, before anything is removed. */
 export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
   if (task.direction === 'download') return 'removed'

@@ -164,6 +164,7 @@ async function sendPart(
   )
   if (!sent.isEtagSeen) memory.hasHiddenEtag = true
   memory.sentParts.add(partNumber)
+  env.contact.note()
 }
 
 function sizeOf(part: Part): number {

@@ -1,18 +1,18 @@
-// The queue of transfers: whose turn it is, what may be asked of one, and the snapshots that the screen shows.
-// How bytes go up and come down is upload.ts's and download.ts's.
-// What happens to one transfer looks at that one alone: waiting-jobs.ts holds the lines, transfer-list.ts the list and its sums
-// (every change of a view goes through `#setView`), pace.ts says when the screen is told, flow.ts knows the rate.
-import { isAbort, toAppError, type AppError } from '../domain/app-error'
+// The queue of transfers: whose turn it is, what may be asked of one, and the snapshots that the screen shows. What happens to one
+// looks at that one alone: waiting-jobs.ts holds the lines, transfer-list.ts the list and its sums (every change of a view goes
+// through `#setView`), pace.ts says when the screen is told, flow.ts knows the rate, run-job.ts moves the bytes.
+import type { AppError } from '../domain/app-error'
 import { systemClock, type Clock } from './clock'
+import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
-import { runDownload } from './download'
 import { Flow } from './flow'
 import { holdKeyOf } from './hold-key'
-import { createJob, tracesOf, type Job } from './job'
+import { atRest, createJob, nextTryMs, tracesOf, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
 import { Pace } from './pace'
 import { secondsLeftOf } from './rate-meter'
 import type { RunEnv } from './run-env'
+import { runJob } from './run-job'
 import { SlotPool } from './slot-pool'
 import { TransferList } from './transfer-list'
 import {
@@ -23,13 +23,10 @@ import {
   type TransferPorts,
   type UploadRequest
 } from './transfer'
-import { runUpload } from './upload'
 import { WaitingJobs } from './waiting-jobs'
 
 /** From one snapshot to the next. */
 const SHOW_MS = 100
-/** Of a transfer that does not run. */
-const AT_REST = { trouble: undefined, rateBytesPerSecond: undefined, secondsLeft: undefined } as const
 
 export interface QueueOptions {
   /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
@@ -49,6 +46,7 @@ export class TransferQueue {
   readonly #list = new TransferList()
   readonly #waiting = new WaitingJobs()
   readonly #running = new Set<Job>()
+  readonly #contacts: Contacts
   readonly #pace: Pace
   readonly #listeners = new Set<(snapshot: QueueSnapshot) => void>()
   readonly #watchers = new Set<(transfer: Transfer) => void>()
@@ -60,6 +58,7 @@ export class TransferQueue {
     this.#clock = ports.clock ?? systemClock
     this.#slots = new SlotPool(options.slots ?? 5)
     this.#mostFiles = options.files ?? 5
+    this.#contacts = new Contacts(this.#clock)
     this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
     const isRunning = (): boolean => this.#running.size > 0
     this.#flow = new Flow(this.#clock, isRunning, () => this.#pace.soon())
@@ -193,6 +192,8 @@ export class TransferQueue {
       formerError: job.formerError,
       ports: this.#ports,
       clock: this.#clock,
+      contact: this.#contacts.with(job.task.request.storage.endpoint),
+      network: this.#ports.network,
       slots: this.#slots,
       signal: controller.signal,
       keyHeld: job.heldKey?.held,
@@ -206,27 +207,18 @@ export class TransferQueue {
         this.#change(job, { state: 'verifying', trouble: undefined })
         return job.verification.signal
       },
-      onTrouble: (trouble: AppError) => {
-        if (job.controller === controller) this.#change(job, { trouble })
+      onTrouble: (trouble: AppError, retryAtMs: number | undefined) => {
+        if (job.controller === controller)
+          this.#change(job, { trouble, retryAtMs: nextTryMs(job, retryAtMs, this.#clock.nowMs()) })
       },
       onSseKey: (sseKeyId: string) => this.#change(job, { sseKeyId })
     }
-    let change: Partial<Transfer>
-    try {
-      const { task } = job
-      const outcome = await (task.direction === 'upload'
-        ? runUpload(task.request, job.upload, env)
-        : runDownload(task.request, env))
-      change = { ...outcome, state: 'done', doneBytes: job.view.sizeBytes }
-    } catch (thrown) {
-      const isCancelled = controller.signal.aborted && (isAbort(thrown) || job.view.state === 'running')
-      change = isCancelled ? { state: 'cancelled' } : { state: 'failed', error: toAppError(thrown) }
-    }
+    const change = await runJob(job, env)
     job.controller = undefined // from here on the attempt is dead, and what it still says is not heard
     controller.abort()
     this.#running.delete(job)
     if (change.state === 'cancelled') this.#settleCancelled(job)
-    else this.#change(job, { ...change, ...AT_REST, endedAtMs: this.#clock.nowMs() })
+    else this.#change(job, { ...change, ...atRest(this.#clock.nowMs()) })
     this.#pump()
   }
 
@@ -247,8 +239,7 @@ export class TransferQueue {
       traces,
       error: undefined,
       doneBytes: 0,
-      endedAtMs: this.#clock.nowMs(),
-      ...AT_REST
+      ...atRest(this.#clock.nowMs())
     })
   }
 

@@ -1,30 +1,36 @@
 // Which failures are worth another try, after how long, and how often.
 import { AppError, isAbort, toAppError, type AppErrorKind } from '../domain/app-error'
+import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
+import type { Contact } from './contact'
 
+/** Together about 15 s: for a request that fails alone, and where a person waits for the answer. */
 const RETRIES = 5
+/** Together about two minutes: a gateway that restarts or a network that changes must not end a transfer. */
+const OUTAGE_RETRIES = 18
 const FIRST_DELAY_MS = 500
 const LAST_DELAY_MS = 8_000
+/** Browsers that say "offline" may be wrong, above all of a gateway on this machine. */
+const OFFLINE_RETRY_MS = 30_000
+
+/** Failures of an outage. */
+const OUTAGE: ReadonlySet<AppErrorKind> = new Set(['offline', 'unreachable', 'gateway-busy', 'gateway-failed'])
+/** So may these be: a proxy's 502 without CORS headers, and its own page, while the gateway restarts. Or they are refusals. */
+const HIDDEN: ReadonlySet<AppErrorKind> = new Set(['not-let-in', 'not-s3'])
 
 /** Failures of the way there and back: they may be gone the next time, and they may have lost an answer after the deed. */
-const TRANSIENT: ReadonlySet<AppErrorKind> = new Set([
-  'unreachable',
-  'not-let-in', // a proxy's 502 without CORS headers looks like this
-  'offline',
-  'gateway-busy',
-  'gateway-failed',
-  'cut-short',
-  'not-s3' // a proxy's own page, as it gives while the gateway restarts
-])
+function isTransient({ kind }: AppError): boolean {
+  return OUTAGE.has(kind) || HIDDEN.has(kind) || kind === 'cut-short'
+}
 
 /** True where the deed may have been done all the same, only its answer was lost. */
 export function mayHaveLanded(error: AppError): boolean {
-  return TRANSIENT.has(error.kind)
+  return isTransient(error)
 }
 
 /** True where the same request may succeed a little later. */
 export function isRetryable(error: AppError): boolean {
-  return TRANSIENT.has(error.kind) || error.kind === 'digest-mismatch' || error.kind === 'clock-skewed'
+  return isTransient(error) || error.kind === 'digest-mismatch' || error.kind === 'clock-skewed'
 }
 
 /** Half a second, doubling up to eight, give or take a quarter. `failures` from 1. */
@@ -39,15 +45,21 @@ export interface RetryOptions {
   readonly progress?: (() => number) | undefined
   /** Tries after the first for `digest-mismatch`; default as for the others. */
   readonly digestRetries?: number | undefined
-  /** Hears why it waits before the next try. */
-  readonly onTrouble?: ((error: AppError) => void) | undefined
+  /** Given: an outage is outlasted, up to two minutes, as long as nothing else gets through to this gateway. */
+  readonly contact?: Contact | undefined
+  /** Given: without a network nothing is counted as a try, and it goes on when the network is back. */
+  readonly network?: NetworkStatus | undefined
+  /** Hears why it waits, and until when; undefined: until there is a network. */
+  readonly onTrouble?: ((error: AppError, retryAtMs: number | undefined) => void) | undefined
 }
 
 /** Tries until it succeeds, the failure is not one to try again, or the budget is spent. Rejects with the last AppError. */
 export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { clock, signal, progress, onTrouble } = options
+  const { clock, signal, progress, contact, network, onTrouble } = options
   let failures = 0
+  let lone = 0 // of these: those that no outage explains
   let seen = progress?.()
+  let sinceMs = clock.nowMs()
   for (;;) {
     signal.throwIfAborted()
     try {
@@ -57,15 +69,36 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
       signal.throwIfAborted()
       const error = toAppError(thrown)
       if (!isRetryable(error)) throw error
-      if (TRANSIENT.has(error.kind) && progress?.() !== seen) {
+      if (isTransient(error) && network?.isOnline === false) {
+        onTrouble?.(error.kind === 'offline' ? error : new AppError('offline', error.details), undefined)
+        await untilOnline(network, clock, signal)
+        continue
+      }
+      if (isTransient(error) && progress?.() !== seen) {
         seen = progress?.()
-        failures = 0
+        failures = lone = 0
       }
       failures++
+      const isOutage = OUTAGE.has(error.kind) || (HIDDEN.has(error.kind) && contact?.wasMade === true)
+      if (contact === undefined || !isOutage || contact.wasMadeSince(sinceMs)) lone++
+      sinceMs = clock.nowMs()
       const budget = error.kind === 'digest-mismatch' ? (options.digestRetries ?? RETRIES) : RETRIES
-      if (failures > budget) throw error
-      onTrouble?.(error)
-      await clock.sleep(retryDelayMs(failures, clock.random()), signal)
+      if (lone > budget || failures > OUTAGE_RETRIES) throw error
+      const delayMs = retryDelayMs(failures, clock.random())
+      onTrouble?.(error, sinceMs + delayMs)
+      await clock.sleep(delayMs, signal)
     }
+  }
+}
+
+async function untilOnline(network: NetworkStatus, clock: Clock, signal: AbortSignal): Promise<void> {
+  const over = new AbortController()
+  const either = AbortSignal.any([signal, over.signal])
+  const waits = [network.untilOnline(either), clock.sleep(OFFLINE_RETRY_MS, either)]
+  try {
+    await Promise.race(waits)
+  } finally {
+    over.abort()
+    await Promise.allSettled(waits)
   }
 }

@@ -1,6 +1,8 @@
 // What one attempt at a transfer is given by the queue: ports, its signal, and where to tell of progress. Types only.
 import type { AppError, AppErrorKind } from '../domain/app-error'
+import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
+import type { Contact } from './contact'
 import type { SlotPool } from './slot-pool'
 import type { TransferPorts } from './transfer'
 
@@ -11,6 +13,9 @@ export interface RunEnv {
   readonly formerError: AppErrorKind | undefined
   readonly ports: TransferPorts
   readonly clock: Clock
+  /** With this transfer's gateway, shared by all its transfers. */
+  readonly contact: Contact
+  readonly network: NetworkStatus | undefined
   /** Every long request takes a slot. */
   readonly slots: SlotPool
   readonly signal: AbortSignal
@@ -24,8 +29,8 @@ export interface RunEnv {
   readonly onSizeBytes: (sizeBytes: number) => void
   /** @returns fires when the person does not want to wait for the check */
   readonly onVerifying: () => AbortSignal
-  /** It is tried again in a moment; over when bytes move. */
-  readonly onTrouble: (error: AppError) => void
+  /** It is tried again then, or when there is a network; over when bytes move. */
+  readonly onTrouble: (error: AppError, retryAtMs: number | undefined) => void
   /** The key that was found for a download. */
   readonly onSseKey: (sseKeyId: string) => void
 }

@@ -68,6 +68,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
       env.onDoneBytes
     )
   })
+  env.contact.note()
   return sent.isEtagSeen
 }
 

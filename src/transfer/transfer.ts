@@ -4,7 +4,14 @@ import type { AppError } from '../domain/app-error'
 import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
-import type { Digester, DownloadSpool, LockMemory, ObjectStorage, TransferJournal } from '../domain/ports'
+import type {
+  Digester,
+  DownloadSpool,
+  LockMemory,
+  NetworkStatus,
+  ObjectStorage,
+  TransferJournal
+} from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 
@@ -33,6 +40,8 @@ export interface Transfer {
   readonly state: TransferState
   /** Why the last request failed, while it waits to be tried again. */
   readonly trouble?: AppError | undefined
+  /** When the next try begins, while it waits for that; undefined while it waits for a network. */
+  readonly retryAtMs?: number | undefined
   /** Present when failed. */
   readonly error?: AppError | undefined
   readonly proof?: TransferProof | undefined
@@ -136,6 +145,8 @@ export interface TransferPorts {
   /** This key has locked or opened an object on this endpoint. */
   markKeyUsed(keyId: string, endpoint: string): void
   readonly clock?: Clock | undefined
+  /** Undefined: there is always one. */
+  readonly network?: NetworkStatus | undefined
 }
 
 /** True: its checksum was compared, and where it was to be encrypted that was seen too. */

@@ -30,6 +30,8 @@ export interface FaultProxy {
   readonly seen: readonly (readonly [method: string, url: string])[]
   /** From now on everything is passed on as it is, what is under way too. */
   heal(): void
+  /** Breaks every connection, and every one that comes within so many milliseconds. */
+  breakOff(ms: number): void
   close(): Promise<void>
 }
 
@@ -40,8 +42,10 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
   const healing = new AbortController()
   const seen: [string, string][] = []
   const { hostname, port } = new URL(target)
+  let brokenUntilMs = 0
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming
+    if (Date.now() < brokenUntilMs) return void incoming.destroy()
     seen.push([method, url])
     const madeUp = method === 'OPTIONS' ? undefined : answerTo(method, url)
     if (madeUp !== undefined) {
@@ -77,6 +81,10 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
     heal: () => {
       current = {}
       healing.abort()
+    },
+    breakOff: (ms) => {
+      brokenUntilMs = Date.now() + ms
+      server.closeAllConnections()
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 // The gateway itself goes away in the middle: nothing is lost, nothing is called done, and it goes on when it is back.
 // Whatever needs the gateway meanwhile fails: tests that stop it stand here, all others elsewhere.
 import { startRadosgw, stopRadosgw } from '../gateway/control'
-import { chooseFiles, expect, keysIn, randomFile, read, send, sha256, test, transfer } from './fixture'
+import { chooseFiles, expect, randomFile, read, send, sha256, test, transfer } from './fixture'
 
 test('the gateway is stopped in mid-upload, and comes back', async ({
   page,
@@ -18,8 +18,8 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
   await stopRadosgw(info)
   proxy.heal()
   try {
-    await expect(line).toContainText('trying again')
-    await expect(line).toHaveAttribute('data-state', 'failed', { timeout: 180_000 })
+    await expect(line).toContainText('retrying')
+    await expect(line).not.toContainText('Verified')
     await page.goto(`${process.env['LOCKGATE_PAGE']}#/keys`)
     await page.getByRole('button', { name: 'New key', exact: true }).click()
     await page.getByLabel('Name of the new key').fill('made without a gateway')
@@ -28,8 +28,6 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
   } finally {
     await startRadosgw(info)
   }
-  expect(await keysIn(s3, bucket)).toEqual([])
-  await page.getByRole('button', { name: 'Retry big.bin' }).click()
   await expect(line).toContainText('Verified')
   expect(sha256(await read(s3, bucket, 'big.bin'))).toBe(sha256(body))
 })

@@ -1,5 +1,5 @@
 // Uploads: typed, chosen, dropped; verified; names that are taken; cancelled, failed and tried again.
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import { boto, curl } from '../gateway/judge'
 import {
@@ -11,6 +11,7 @@ import {
   put,
   randomFile,
   read,
+  row,
   send,
   sha256,
   test,
@@ -202,11 +203,19 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   connectThrough
 }, testInfo) => {
   const body = randomFile(testInfo.outputPath('parts.bin'), 64 * 2 ** 20)
+  let refusal = { status: 503, body: '<Error><Code>SlowDown</Code></Error>' }
   const proxy = await connectThrough({
-    refuse: (method, url) => method === 'PUT' && url.includes('partNumber=3')
+    answer: (method, url) => (method === 'PUT' && url.includes('partNumber=3') ? refusal : undefined)
   })
+  const sentParts = async () => {
+    const lines = await logged(info, `${bucket}/parts.bin`)
+    const sent = lines.filter(({ method, status }) => method === 'PUT' && status === '200')
+    return sent.map(({ args }) => /partNumber=(\d+)/.exec(args)?.[1]).sort()
+  }
   await send(await chooseFiles(page, [testInfo.outputPath('parts.bin')]))
   const line = await transfer(page, 'parts.bin')
+  await expect.poll(sentParts).toEqual(['1', '2', '4'])
+  refusal = { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }
   await expect(line).toHaveAttribute('data-state', 'failed')
   await expect(line.getByRole('button', { name: 'Retry parts.bin' })).toBeVisible()
   const other = await context.newPage()
@@ -217,10 +226,32 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   await line.getByRole('button', { name: 'Retry parts.bin' }).click()
   await expect(line).toContainText('Verified')
   expect(sha256(await read(s3, bucket, 'parts.bin'))).toBe(sha256(body))
-  const sent = (await logged(info, `${bucket}/parts.bin`)).filter(
-    ({ method, status }) => method === 'PUT' && status === '200'
-  )
-  expect(sent.map(({ args }) => /partNumber=(\d+)/.exec(args)?.[1]).sort()).toEqual(['1', '2', '3', '4'])
+  expect(await sentParts()).toEqual(['1', '2', '3', '4'])
+})
+
+test('an outage of 15 s fails neither an upload nor a download, and each says what it waits for', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough
+}, testInfo) => {
+  const down = randomFile(testInfo.outputPath('down.bin'), 12 * 2 ** 20)
+  await put(s3, bucket, 'down.bin', down)
+  const up = randomFile(testInfo.outputPath('up.bin'), 64 * 2 ** 20)
+  const proxy = await connectThrough({ bytesPerSecond: 2 ** 19, answerBytesPerSecond: 2 ** 17 })
+  const download = page.waitForEvent('download')
+  await row(page, 'down.bin').click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Download', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await send(await chooseFiles(page, [testInfo.outputPath('up.bin')]))
+  const [sending, receiving] = [await transfer(page, 'up.bin'), await transfer(page, 'down.bin')]
+  for (const line of [sending, receiving]) await expect(line).toContainText(/[1-9]\d*(\.\d)? [KM]iB of/)
+  proxy.breakOff(15_000)
+  proxy.heal()
+  for (const line of [sending, receiving]) await expect(line).toContainText(/; retrying in \d+ s/)
+  for (const line of [sending, receiving]) await expect(line).toContainText('Verified')
+  expect(sha256(await read(s3, bucket, 'up.bin'))).toBe(sha256(up))
+  expect(sha256(readFileSync(await (await download).path()))).toBe(sha256(down))
 })
 
 test('a file that changes while it is sent is named, and no object is made of it', async ({

@@ -32,30 +32,6 @@ const requestOf = (storage: FakeStorage, key: string): UploadRequest => ({
   contentType: 'text/plain'
 })
 
-test('what failed for want of a network is tried again when it is back, and nothing else', async () => {
-  const { transfers, storage, idle } = makeTransfers()
-  storage.faults = [
-    { operation: 'putObject', nth: 1, kind: 'access-denied' },
-    ...Array.from({ length: 12 }, (_, n) => ({ operation: 'putObject' as const, nth: n + 2, kind: 'offline' as const }))
-  ]
-  await transfers.upload([requestOf(storage, 'refused')])
-  await idle()
-  await transfers.upload([requestOf(storage, 'cut off')])
-  await idle()
-  expect(transfers.list.map(({ key, error }) => [key, error?.kind])).toEqual([
-    ['cut off', 'offline'],
-    ['refused', 'access-denied']
-  ])
-  storage.faults = []
-  transfers.retryOffline()
-  await settle()
-  await idle()
-  expect(transfers.list.map(({ key, state }) => [key, state])).toEqual([
-    ['cut off', 'done'],
-    ['refused', 'failed']
-  ])
-})
-
 describe('the engine', () => {
   test('is loaded with the first transfer, and once', async () => {
     const { transfers, engine, storage, idle } = makeTransfers()

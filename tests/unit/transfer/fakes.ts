@@ -8,6 +8,7 @@ import type {
   DownloadSpool,
   JournalEntry,
   LockMemory,
+  NetworkStatus,
   ReceivedFile,
   SignedRequest,
   TransferJournal
@@ -97,6 +98,26 @@ export class FakeJournal implements TransferJournal {
   remove(id: string): Promise<void> {
     this.entries.delete(id)
     return Promise.resolve()
+  }
+}
+
+export class FakeNetwork implements NetworkStatus {
+  #isOnline = true
+  readonly #waiting = new Set<() => void>()
+  get isOnline(): boolean {
+    return this.#isOnline
+  }
+  set(isOnline: boolean): void {
+    this.#isOnline = isOnline
+    if (isOnline) for (const wake of [...this.#waiting]) wake()
+  }
+  untilOnline(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOnline) return resolve()
+      const onAbort = () => reject(signal.reason as Error)
+      signal.addEventListener('abort', onAbort, { once: true })
+      this.#waiting.add(resolve)
+    })
   }
 }
 
@@ -238,6 +259,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
   const missingKey: { kind: AppErrorKind } = { kind: 'sse-key-needed' }
   const used: string[] = []
   const encryptedOnly = new Set<string>()
+  const network = new FakeNetwork()
   const queue = new TransferQueue(
     {
       digester,
@@ -248,7 +270,8 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
       holdKey: (keyId, use) => guard.hold(keyId, use),
       assertKeyStored: (id) => (keys.has(id) ? Promise.resolve() : Promise.reject(new AppError(missingKey.kind))),
       mustEncrypt: (_, bucket) => Promise.resolve(encryptedOnly.has(bucket)),
-      markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`)
+      markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`),
+      network
     },
     options
   )
@@ -291,6 +314,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
     guard,
     used,
     encryptedOnly,
+    network,
     view,
     until,
     ended,

@@ -1,9 +1,14 @@
 // Whose turn it is, and what listeners hear of it.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { QueueSnapshot, TransferState } from '../../../src/transfer/transfer'
 import { FakeStorage } from './fake-storage'
-import { makeFile, makeGate, makeKey, makeRig, MIB } from './fakes'
+import { makeFile, makeGate, makeKey, makeRig } from './fakes'
+import { KIB } from './small-parts'
+
+vi.mock(import('../../../src/transfer/part-plan'), async (original) =>
+  (await import('./small-parts')).withSmallParts(original)
+)
 
 describe('TransferQueue', () => {
   it('sends hundreds of small files, no more requests at once than there are slots', async () => {
@@ -27,7 +32,7 @@ describe('TransferQueue', () => {
     const gate = makeGate()
     storage.faults = [{ operation: 'uploadPart', partNumber: 1, until: gate.opened }]
     const rig = makeRig(storage, { slots: 2 })
-    const [big, second, small] = [makeFile(48 * MIB, 'big'), makeFile(48 * MIB, 'second'), makeFile(5, 'small')].map(
+    const [big, second, small] = [makeFile(48 * KIB, 'big'), makeFile(48 * KIB, 'second'), makeFile(5, 'small')].map(
       (file) => rig.upload(file)
     ) as [string, string, string]
     expect((await rig.ended(small)).state).toBe('done')

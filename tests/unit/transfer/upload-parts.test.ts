@@ -1,11 +1,16 @@
 // A large file goes in parts: what the gateway holds is not sent twice, what it answers is not believed, and only a cancel takes parts back.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { PART_SIZE_METADATA } from '../../../src/domain/object-entry'
 import { FakeStorage } from './fake-storage'
-import { makeFile, makeGate, makeKey, makeRig, MIB } from './fakes'
+import { makeFile, makeGate, makeKey, makeRig } from './fakes'
+import { KIB } from './small-parts'
 
-const SIZE = 40 * MIB // parts of 16, 16 and 8 MiB
+vi.mock(import('../../../src/transfer/part-plan'), async (original) =>
+  (await import('./small-parts')).withSmallParts(original)
+)
+
+const SIZE = 40 * KIB // parts of 16, 16 and 8 KiB
 
 const partsSent = (storage: FakeStorage) =>
   storage.calls.filter((call) => call.operation === 'uploadPart').map((call) => call.partNumber)
@@ -17,7 +22,7 @@ describe('a large upload', () => {
     expect(await rig.ended(rig.upload(file))).toMatchObject({ state: 'done', proof: 'verified', doneBytes: SIZE })
     const object = rig.storage.objects.get('data.bin')
     expect(object?.bytes.equals(Buffer.from(await file.arrayBuffer()))).toBe(true)
-    expect(object?.metadata[PART_SIZE_METADATA]).toBe(String(16 * MIB))
+    expect(object?.metadata[PART_SIZE_METADATA]).toBe(String(16 * KIB))
     expect(rig.journal.entries.size).toBe(0)
     expect(rig.storage.bytesReceived).toBe(SIZE)
   })
@@ -77,7 +82,7 @@ describe('a large upload', () => {
     expect(await rig.ended(id)).toMatchObject({
       state: 'failed',
       error: { kind: 'access-denied' },
-      doneBytes: 32 * MIB
+      doneBytes: 32 * KIB
     })
     expect(storage.uploads.size).toBe(1)
     expect(storage.count('abortMultipartUpload')).toBe(0)
@@ -110,7 +115,7 @@ describe('a large upload', () => {
     storage.faults = [{ operation: 'uploadPart', partNumber: 3 }]
     const rig = makeRig(storage, { slots: 1 })
     expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ error: { kind: 'unreachable' } })
-    expect(partsSent(storage)).toEqual([1, 2, 3, 3, 3, 3, 3, 3])
+    expect(partsSent(storage)).toEqual([1, 2, ...Array<number>(19).fill(3)])
   })
 
   it('begins anew when somebody aborted it', async () => {
