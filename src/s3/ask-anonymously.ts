@@ -1,18 +1,19 @@
 // Asks the gateway as somebody without any credentials would, and what can be known of the answer.
 import type { AnonymousAnswer } from '../domain/gateway'
-import type { Profile } from '../domain/profile'
 import { MAX_SILENCE_MS } from '../domain/within-time'
-import { formatObjectUrl } from './object-url'
+import type { GatewayClient } from './gateway-client'
+import { formatObjectUrl, toPublicAddress } from './object-url'
 
 /** `yes` and `no` are the gateway's own; `not-known` when a page may not read its answer, or none came. Rejects only when aborted. */
 export async function askAnonymously(
-  profile: Pick<Profile, 'endpoint' | 'pathStyle'>,
+  { profile, account }: Pick<GatewayClient, 'profile' | 'account'>,
   bucket: string,
   key: string,
   query: Readonly<Record<string, string>>,
   signal?: AbortSignal
 ): Promise<AnonymousAnswer> {
-  const url = formatObjectUrl(profile, bucket, key)
+  const address = toPublicAddress(profile, account.userId, bucket)
+  const url = formatObjectUrl(address.place, address.bucket, key)
   const search = new URLSearchParams(query).toString()
   const patience = AbortSignal.timeout(MAX_SILENCE_MS)
   try {

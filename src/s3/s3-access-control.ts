@@ -56,7 +56,7 @@ export class S3AccessControl implements AccessControl {
   }
 
   canAnyoneList(bucket: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
-    return askAnonymously(this.#gateway.profile, bucket, '', { 'list-type': '2', 'max-keys': '1' }, signal)
+    return askAnonymously(this.#gateway, bucket, '', { 'list-type': '2', 'max-keys': '1' }, signal)
   }
 }
 

@@ -5,7 +5,7 @@ import type { AnonymousAnswer, Links, SignedLinkRequest } from '../domain/gatewa
 import { toAddress } from './address'
 import { askAnonymously } from './ask-anonymously'
 import type { GatewayClient } from './gateway-client'
-import { formatObjectUrl } from './object-url'
+import { formatObjectUrl, toPublicAddress } from './object-url'
 import { toSseInput } from './sse-headers'
 
 export class S3Links implements Links {
@@ -21,7 +21,8 @@ export class S3Links implements Links {
 
   unsignedUrl(bucket: string, key: string): string {
     const { Bucket, Key } = toAddress('GetObject', bucket, key)
-    return formatObjectUrl(this.#gateway.profile, Bucket, Key)
+    const { place, bucket: name } = toPublicAddress(this.#gateway.profile, this.#gateway.account.userId, Bucket)
+    return formatObjectUrl(place, name, Key)
   }
 
   async signedUrl(request: SignedLinkRequest): Promise<string> {
@@ -40,6 +41,6 @@ export class S3Links implements Links {
 
   async opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
     toAddress('HeadObject', bucket, key) // nothing else may be asked in its place
-    return askAnonymously(this.#gateway.profile, bucket, key, {}, signal)
+    return askAnonymously(this.#gateway, bucket, key, {}, signal)
   }
 }

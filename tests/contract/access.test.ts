@@ -1,5 +1,6 @@
 // Access control on the real gateway: whole ACLs there and back, what strangers and another account may then do, and what policies open.
 import {
+  CreateBucketCommand,
   GetBucketAclCommand,
   GetObjectCommand,
   PutBucketAclCommand,
@@ -17,6 +18,7 @@ import {
   withGrant,
   withoutGrants
 } from '../../src/domain/acl'
+import { accountOfCredentials } from '../../src/domain/account'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { ManyAccess } from '../../src/state/many-access.svelte'
 import { bucketAclPlace, changeAcl, objectAclPlace } from '../../src/transfer/change-acl'
@@ -226,6 +228,22 @@ describe('what somebody without credentials may do', () => {
     expect(await of('http://127.0.0.1:9')).toBe('not-known')
     const aborted = AbortSignal.abort(new DOMException('Stopped', 'AbortError'))
     await expect(access.canAnyoneList(bucket, aborted)).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('in a tenant’s bucket is asked of that bucket, not of another of the same name without a tenant', async () => {
+    const profile = profileOf(gateway.carol)
+    const account = { ...accountOfCredentials(profile), userId: gateway.carol.userId }
+    const carol = createGateway(profile, { account })
+    const own = await createBucket(createPlainSdk(gateway.carol))
+    await plainSdk.send(new CreateBucketCommand({ Bucket: own })) // alice's, and private
+    await carol.storage.putObject(toPut(own, 'k', 'carol’s'))
+    expect([await carol.access.canAnyoneList(own), await carol.links.opensForAnyone(own, 'k')]).toEqual(['no', 'no'])
+    const Resource = [`arn:aws:s3:::${own}`, `arn:aws:s3:::${own}/*`]
+    const open = { Effect: 'Allow', Principal: '*', Action: ['s3:ListBucket', 's3:GetObject'], Resource }
+    await carol.buckets.putPolicy(own, toPolicy(open))
+    expect([await carol.access.canAnyoneList(own), await carol.links.opensForAnyone(own, 'k')]).toEqual(['yes', 'yes'])
+    expect(await (await fetch(carol.links.unsignedUrl(own, 'k'))).text()).toBe('carol’s')
+    expect(await access.canAnyoneList(own)).toBe('no')
   })
 
   it('by the ACL is closed by a policy that denies it', async () => {
