@@ -12,7 +12,7 @@ export interface Profile {
   readonly accessKey: string
   /** May be blank: a token needs none. */
   readonly secretKey: string
-  /** True: kept on this device. False: kept for this tab only. */
+  /** True: kept on this device. False: in this tab's memory only, until it is closed or reloaded. */
   readonly isRemembered: boolean
   readonly createdAtMs: number
 }

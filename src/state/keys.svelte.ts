@@ -31,6 +31,9 @@ export interface KeyRooms {
   readonly saveFile: (blob: Blob, fileName: string) => void
 }
 
+/** Every file of an upload is a use: one write a minute for each key and endpoint says as much. */
+const MARK_INTERVAL_MS = 60_000
+
 export class Keys {
   readonly #rooms: KeyRooms
   #list = $state.raw<readonly SseKey[]>([])
@@ -39,6 +42,8 @@ export class Keys {
   #lost = $state.raw<readonly SseKey[]>([])
   /** By a person, in any tab. */
   readonly #removedIds = new Set<string>()
+  /** By key and endpoint. */
+  readonly #markedAtMs = new Map<string, number>()
   #loadsBegun = 0
   #loadShown = 0
   #unsaved = $derived(this.#list.filter((key) => !isSaved(key)))
@@ -154,12 +159,21 @@ export class Keys {
   }
 
   /** Notes that this key has locked or opened something on an endpoint: there it may be tried by itself from now on. */
-  async markUsed(id: string, endpoint: string): Promise<void> {
-    await this.#change(id, (key) => ({
-      ...key,
-      lastUsedAtMs: Date.now(),
-      endpoints: key.endpoints.includes(endpoint) ? key.endpoints : [...key.endpoints, endpoint]
-    }))
+  async markUsed(id: string, endpoint: string, nowMs = Date.now()): Promise<void> {
+    const use = JSON.stringify([id, endpoint])
+    const markedAtMs = this.#markedAtMs.get(use)
+    if (markedAtMs !== undefined && Math.abs(nowMs - markedAtMs) < MARK_INTERVAL_MS) return
+    this.#markedAtMs.set(use, nowMs)
+    try {
+      await this.#change(id, (key) => ({
+        ...key,
+        lastUsedAtMs: nowMs,
+        endpoints: key.endpoints.includes(endpoint) ? key.endpoints : [...key.endpoints, endpoint]
+      }))
+    } catch (error) {
+      this.#markedAtMs.delete(use)
+      throw error
+    }
   }
 
   /** Hands the key over as a file: the manual's keystring where the key is one, base64 otherwise. It does not count as saved yet. */

@@ -31,7 +31,9 @@ export class UploadDraft {
   /** The id of the key that locks; undefined: in the clear. */
   keyId = $state<string | undefined>()
   /** Why the person must say how it is locked, for nothing may be assumed; undefined once that is known. */
-  openQuestion = $state<'default-gone' | 'settings-unreadable' | undefined>()
+  openQuestion = $state<'default-gone' | 'settings-unreadable' | 'no-key-used-here' | undefined>()
+  /** The key that the person lets go to this gateway, where it was never used. */
+  firstUseId = $state<string | undefined>()
   /** Present: into this bucket nothing goes in the clear. */
   encryption: EncryptionRule | undefined
   /** The bucket's own key, when it has one. */
@@ -49,6 +51,11 @@ export class UploadDraft {
     this.chosen = chosen
     this.sizeBytes = chosen.files.reduce((sum, { file }) => sum + file.size, 0)
     this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
+  }
+
+  /** True where the key would reach this gateway for the first time: the person has to say so. The bucket's default was chosen for it. */
+  isFirstUse(key: SseKey): boolean {
+    return !key.endpoints.includes(this.target.storage.endpoint) && key.id !== this.defaultKeyId
   }
 
   get mayLock(): boolean {
@@ -89,6 +96,8 @@ export class Uploads {
   readonly #locks: Locks
   #draft = $state.raw<UploadDraft | undefined>()
   #isSending = false
+  /** Where the person has said, in this tab, that uploads go unencrypted though there are keys. */
+  readonly #unencrypted = new Set<string>()
 
   constructor(transfers: Transfers, keys: Keys, locks: Locks) {
     this.#transfers = transfers
@@ -101,7 +110,7 @@ export class Uploads {
     return this.#draft
   }
 
-  /** The key that an upload into the bucket on screen would be locked with unless the person says otherwise. */
+  /** The key that an upload into the bucket on screen would be encrypted with unless the person says otherwise: one of this endpoint. */
   likelyKey(endpoint: string): SseKey | undefined {
     return this.#keyFor(endpoint, this.#locks.settings)
   }
@@ -111,7 +120,7 @@ export class Uploads {
     if (defaultKeyId !== undefined) return this.#keys.byId(defaultKeyId)
     const lately = (one: SseKey, other: SseKey): number => (other.lastUsedAtMs ?? 0) - (one.lastUsedAtMs ?? 0)
     const belonging = this.#keys.list.filter((key) => key.endpoints.includes(endpoint))
-    return belonging.sort(lately)[0] ?? this.#keys.list.at(-1)
+    return belonging.sort(lately)[0]
   }
 
   /** Prepares an upload; the bucket's own default locks it, whatever bucket is on screen by then. */
@@ -125,8 +134,15 @@ export class Uploads {
     // What was chosen for this bucket has vanished with the keys, or cannot be read.
     if (settings === undefined || this.#keys.lost.length > 0) draft.openQuestion = 'settings-unreadable'
     else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
+    else if (draft.keyId === undefined && this.#mustAskForKey(target)) draft.openQuestion = 'no-key-used-here'
     this.#draft = draft
     void draft.look()
+  }
+
+  /** There are keys, none was ever used here, and so neither of them nor unencrypted is assumed. */
+  #mustAskForKey({ storage, bucket }: UploadTarget): boolean {
+    if (this.#keys.list.length === 0 || !maySendSseKey(storage.endpoint)) return false
+    return !this.#unencrypted.has(placeName(storage, bucket))
   }
 
   cancel(): void {
@@ -134,7 +150,7 @@ export class Uploads {
     this.#draft = undefined
   }
 
-  /** Sends the draft. @returns false when nothing was: its key has not been seen outside this browser or how it is locked was not said (the dialog asks for that first), or it was cancelled meanwhile. */
+  /** Sends the draft. @returns false when nothing was: its key has not been seen outside this browser, or may not go to this gateway yet, or how it is encrypted was not said (the dialog asks for that first), or it was cancelled meanwhile. */
   async send(mayBeUnsaved: boolean): Promise<boolean> {
     const draft = this.#draft
     if (draft === undefined || this.#isSending || draft.openQuestion !== undefined) return false
@@ -142,6 +158,7 @@ export class Uploads {
     // It was to be locked: never in the clear because the key has gone meanwhile.
     if (draft.keyId !== undefined && sseKey === undefined) throw new AppError('sse-key-needed')
     if (sseKey !== undefined && !isSaved(sseKey) && (!mayBeUnsaved || this.#keys.isMemoryOnly)) return false
+    if (sseKey !== undefined && draft.isFirstUse(sseKey) && draft.firstUseId !== sseKey.id) return false
     const { storage, bucket } = draft.target
     if (sseKey === undefined && draft.encryption !== undefined) throw new AppError('must-be-encrypted')
     const requests = draft.plan.flatMap(({ key, isReplacing }, index) => {
@@ -157,10 +174,15 @@ export class Uploads {
         await this.#locks.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
       if (this.#draft !== draft) return false // cancelled meanwhile
       await this.#transfers.upload(requests)
+      if (sseKey === undefined && this.#keys.list.length > 0) this.#unencrypted.add(placeName(storage, bucket))
     } finally {
       this.#isSending = false
     }
     if (this.#draft === draft) this.#draft = undefined
     return true
   }
+}
+
+function placeName({ endpoint }: ObjectStorage, bucket: string): string {
+  return JSON.stringify([endpoint, bucket])
 }

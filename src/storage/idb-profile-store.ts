@@ -1,11 +1,11 @@
-// Profiles: remembered ones in IndexedDB, the others in sessionStorage, which ends with the tab.
+// Profiles: remembered ones in IndexedDB, the others in this tab's memory only.
 import { del, get, set, values, type UseStore } from 'idb-keyval'
 import { AppError } from '../domain/app-error'
 import type { ProfileStore } from '../domain/ports'
 import type { Profile } from '../domain/profile'
-import { openStore, toStorageError } from './open-store'
+import { openStore } from './open-store'
 import { isSameRecord, readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
-import { findWebStorage, readItem, writeMark, type WebStorage } from './web-storage'
+import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type WebStorage } from './web-storage'
 
 const PREFIX = 'lockgate-profile:'
 const ACTIVE = 'lockgate-active-profile'
@@ -23,7 +23,9 @@ const FORMAT: RecordFormat<Profile> = {
 
 export class IdbProfileStore implements ProfileStore {
   readonly #store: UseStore
+  /** Which profile this tab uses, by id. */
   readonly #session: WebStorage | undefined
+  readonly #tab: WebStorage
   readonly #local: WebStorage | undefined
 
   constructor(
@@ -33,30 +35,31 @@ export class IdbProfileStore implements ProfileStore {
   ) {
     this.#store = openStore(databaseName)
     this.#session = session
+    this.#tab = takeFromSession(session, PREFIX)
     this.#local = local
   }
 
   /** Oldest first. A profile that is in both places, after a move that was cut short, is this tab's. */
   async list(): Promise<readonly Profile[]> {
     const remembered = (await values<unknown>(this.#store)).flatMap((record) => tryReadRecord(FORMAT, record) ?? [])
-    const ofThisTab = this.#sessionNames().flatMap((name) => this.#readSession(name) ?? [])
+    const ofThisTab = namesIn(this.#tab).flatMap((name) => this.#readOfTab(name) ?? [])
     const byId = new Map([...remembered, ...ofThisTab].map((profile) => [profile.id, profile]))
     return [...byId.values()].sort((a, b) => a.createdAtMs - b.createdAtMs)
   }
 
   async put(profile: Profile): Promise<void> {
     // The new place first, the old one after: whatever is cut short, the profile is somewhere.
-    const readBack = profile.isRemembered ? await this.#putRemembered(profile) : this.#putInSession(profile)
+    const readBack = profile.isRemembered ? await this.#putRemembered(profile) : this.#putInTab(profile)
     if (!isSameRecord(profile, readBack))
       throw new AppError('browser-storage-failed', {
         detail: 'The profile that was read back is not the one that was written.'
       })
-    if (profile.isRemembered) writeMark(this.#session, PREFIX + profile.id, undefined)
+    if (profile.isRemembered) this.#tab.removeItem(PREFIX + profile.id)
     else await this.#forgetRemembered(profile.id)
   }
 
   async remove(id: string): Promise<void> {
-    writeMark(this.#session, PREFIX + id, undefined)
+    this.#tab.removeItem(PREFIX + id)
     if (readItem(this.#session, ACTIVE) === id) writeMark(this.#session, ACTIVE, undefined)
     await this.#forgetRemembered(id)
   }
@@ -67,7 +70,7 @@ export class IdbProfileStore implements ProfileStore {
 
   setActiveId(id: string | undefined): void {
     writeMark(this.#session, ACTIVE, id)
-    const isOfThisTabOnly = id !== undefined && readItem(this.#session, PREFIX + id) !== undefined
+    const isOfThisTabOnly = id !== undefined && readItem(this.#tab, PREFIX + id) !== undefined
     if (!isOfThisTabOnly) writeMark(this.#local, LAST, id)
   }
 
@@ -77,14 +80,10 @@ export class IdbProfileStore implements ProfileStore {
     return record === undefined ? undefined : readRecord(FORMAT, record)
   }
 
-  #putInSession(profile: Profile): Profile | undefined {
+  #putInTab(profile: Profile): Profile | undefined {
     const name = PREFIX + profile.id
-    try {
-      this.#session?.setItem(name, JSON.stringify(toRecord(FORMAT, profile)))
-    } catch (error) {
-      throw toStorageError(error)
-    }
-    return this.#readSession(name)
+    this.#tab.setItem(name, JSON.stringify(toRecord(FORMAT, profile)))
+    return this.#readOfTab(name)
   }
 
   async #forgetRemembered(id: string): Promise<void> {
@@ -92,14 +91,8 @@ export class IdbProfileStore implements ProfileStore {
     if (readItem(this.#local, LAST) === id) writeMark(this.#local, LAST, undefined)
   }
 
-  #sessionNames(): readonly string[] {
-    const length = this.#session?.length ?? 0
-    const names = Array.from({ length }, (_, index) => this.#session?.key(index) ?? '')
-    return names.filter((name) => name.startsWith(PREFIX))
-  }
-
-  #readSession(name: string): Profile | undefined {
-    const text = readItem(this.#session, name)
+  #readOfTab(name: string): Profile | undefined {
+    const text = readItem(this.#tab, name)
     if (text === undefined) return undefined
     try {
       return tryReadRecord(FORMAT, JSON.parse(text))

@@ -3,7 +3,7 @@
 import type { Account } from '../domain/account'
 import { mergeBooks, withFolders, type Place, type PlaceBook, type PlaceOwner, type PlaceStore } from '../domain/place'
 import { readRecord, toRecord, type RecordFormat } from './records'
-import { findWebStorage, readItem, writeMark, type WebStorage } from './web-storage'
+import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type WebStorage } from './web-storage'
 
 const PREFIX = 'lockgate-places:'
 const FORMAT: RecordFormat<PlaceBook> = {
@@ -20,13 +20,11 @@ interface Stored {
 }
 
 export class WebPlaceStore implements PlaceStore {
-  readonly #ofThisTab = new TabStorage()
+  readonly #ofThisTab: WebStorage
   readonly #local: WebStorage | undefined
-  /** Earlier versions stored the places of this tab's profiles here; browsers keep it on disk beyond the tab. */
-  readonly #session: WebStorage | undefined
 
   constructor(session = findWebStorage('sessionStorage'), local = findWebStorage('localStorage')) {
-    this.#session = session
+    this.#ofThisTab = takeFromSession(session, PREFIX)
     this.#local = local
   }
 
@@ -52,7 +50,7 @@ export class WebPlaceStore implements PlaceStore {
 
   /** The account's own first. Books that cannot be read are left out and left alone. */
   #findAll(account: Account): readonly Stored[] {
-    const storages = [this.#ofThisTab, this.#local, this.#session].filter((storage) => storage !== undefined)
+    const storages = [this.#ofThisTab, this.#local].filter((storage) => storage !== undefined)
     const names = [
       ...account.ids.map((id) => PREFIX + id),
       ...new Set(storages.flatMap((one) => olderNames(one, account)))
@@ -74,35 +72,13 @@ export class WebPlaceStore implements PlaceStore {
   }
 }
 
-/** A storage that ends with the page. */
-class TabStorage implements WebStorage {
-  readonly #items = new Map<string, string>()
-
-  get length(): number {
-    return this.#items.size
-  }
-  key(index: number): string | null {
-    return [...this.#items.keys()][index] ?? null
-  }
-  getItem(name: string): string | null {
-    return this.#items.get(name) ?? null
-  }
-  setItem(name: string, value: string): void {
-    this.#items.set(name, value)
-  }
-  removeItem(name: string): void {
-    this.#items.delete(name)
-  }
-}
-
 function nameOf({ account }: PlaceOwner): string {
   return PREFIX + account.id
 }
 
 /** Earlier versions named places by a profile and its endpoint. */
 function olderNames(storage: WebStorage, account: Account): readonly string[] {
-  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
-  return names.filter((name) => {
+  return namesIn(storage).filter((name) => {
     const [profileId, endpoint, ...rest] = name.startsWith(PREFIX) ? name.slice(PREFIX.length).split(' ') : []
     const isOlder = endpoint === account.endpoint && rest.length === 0
     return isOlder && account.ownershipOf(profileId) === 'own'

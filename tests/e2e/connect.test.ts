@@ -137,7 +137,7 @@ test('profiles: two, switched, changed, duplicated, removed; kept over a reload,
   await page.getByText('Name, region, address style').click()
   await page.getByLabel('Name of this profile').fill('Bob')
   await page.getByLabel('Remember on this device').uncheck()
-  await expect(page.getByText('This tab only: the profile is gone when the tab closes.')).toBeVisible()
+  await expect(page.getByText('closing or reloading the tab deletes the profile')).toBeVisible()
   await connect(info.bob)
   await expect(page.getByRole('button', { name: /Profile: Bob/ })).toBeVisible()
 
@@ -147,6 +147,17 @@ test('profiles: two, switched, changed, duplicated, removed; kept over a reload,
     .last()
     .click()
   await expect(page.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
+
+  // Nothing of a profile for this tab reaches web storage, which browsers keep on the disk.
+  const inWebStorage = () => page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))
+  expect(await inWebStorage()).not.toContain(info.bob.accessKey)
+  await page.evaluate(() => sessionStorage.setItem('lockgate-profile:old', '{"version":1,"secretKey":"left"}'))
+  await page.reload()
+  await expect(page.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
+  await page.getByRole('button', { name: /Profile:/ }).click()
+  await expect(page.getByRole('button', { name: /Bob/ })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  expect(await inWebStorage()).not.toContain('left')
 
   const other = await context.newPage()
   await other.goto(baseURL ?? '')

@@ -6,6 +6,7 @@ import { boto } from '../gateway/judge'
 import {
   chooseFiles,
   downloadOpen,
+  encryptFirst,
   expect,
   importKey,
   logged,
@@ -114,6 +115,8 @@ test('scenarios 14 and 18: locked upload, seen as locked; boto opens it with the
   secrets.push(key.toString(), key.toString('base64'))
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/small.bin`, `${dir}/large.bin`])
+  await expect(dialog).toContainText('None of your keys has been used on')
+  await encryptFirst(dialog)
   await expect(dialog).toContainText('Locked with imaging')
   await send(dialog)
   for (const name of ['small.bin', 'large.bin']) {
@@ -299,6 +302,7 @@ test('a bucket whose key was removed is not uploaded to in the clear unless the 
   await makeKey(page, 'gone', testInfo.outputPath())
   await goTo('')
   const first = await chooseFiles(page, file)
+  await encryptFirst(first)
   const isForAll = first.getByLabel('Use it for every upload to this bucket')
   await expect(isForAll).not.toBeChecked()
   await isForAll.check()

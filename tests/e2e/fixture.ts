@@ -177,6 +177,12 @@ export async function chooseFiles(page: Page, files: Parameters<Locator['setInpu
   return dialog
 }
 
+/** Encrypts with the key on offer, which was never used on this gateway, and lets it be sent there. */
+export async function encryptFirst(dialog: Locator): Promise<void> {
+  await dialog.getByText('Lock with a key of yours').click()
+  await dialog.getByLabel(/^Send this key to /).check()
+}
+
 export async function send(dialog: Locator): Promise<void> {
   await dialog.getByRole('button', { name: /^Upload \d/ }).click()
   await expect(dialog).toBeHidden()

@@ -4,7 +4,18 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { GatewayInfo } from '../gateway/gateway'
 import { awsCli, boto, boto3, curl, rclone, s3cmd, type Seat } from '../gateway/judge'
 import type { ToolResult } from '../gateway/tool'
-import { chooseFiles, downloadOpen, expect, importKey, row, send, sha256, test, transfer } from './fixture'
+import {
+  chooseFiles,
+  downloadOpen,
+  encryptFirst,
+  expect,
+  importKey,
+  row,
+  send,
+  sha256,
+  test,
+  transfer
+} from './fixture'
 
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 const KEY_BASE64 = Buffer.from(KEYSTRING).toString('base64')
@@ -144,6 +155,7 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({
   await expect(page.getByText('imported from a file', { exact: true })).toBeVisible()
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/locked.bin`])
+  await encryptFirst(dialog)
   await expect(dialog).toContainText('Locked with fox')
   await send(dialog)
   await expect(await transfer(page, 'locked.bin')).toContainText('Encrypted with fox')

@@ -1,6 +1,6 @@
 // A key that something still needs, in any tab, cannot be removed; and the dialog says what needs it.
 import { makeGate } from '../unit/transfer/fakes'
-import { chooseFiles, expect, isControlled, makeKey, randomFile, send, test, transfer } from './fixture'
+import { chooseFiles, encryptFirst, expect, isControlled, makeKey, randomFile, send, test, transfer } from './fixture'
 
 test('a key with which another tab is uploading is not removed; after the upload it can be', async ({
   page,
@@ -20,7 +20,9 @@ test('a key with which another tab is uploading is not removed; after the upload
     if (route.request().method() === 'PUT') await gate.opened
     await route.continue()
   })
-  await send(await chooseFiles(page, [`${dir}/scan.bin`]))
+  const upload = await chooseFiles(page, [`${dir}/scan.bin`])
+  await encryptFirst(upload)
+  await send(upload)
 
   const other = await context.newPage()
   await other.goto(`${baseURL}#/keys`)

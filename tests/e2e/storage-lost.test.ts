@@ -2,7 +2,18 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { makeGate } from '../unit/transfer/fakes'
-import { chooseFiles, expect, isControlled, keysIn, makeKey, randomFile, send, test, transfer } from './fixture'
+import {
+  chooseFiles,
+  encryptFirst,
+  expect,
+  isControlled,
+  keysIn,
+  makeKey,
+  randomFile,
+  send,
+  test,
+  transfer
+} from './fixture'
 
 /** As “Clear site data” does, while the page is open. */
 async function wipeIndexedDb(page: Page): Promise<void> {
@@ -28,7 +39,9 @@ test('storage wiped during an upload: nothing is claimed, the key is backed up f
     if (route.request().method() === 'PUT') await gate.opened
     await route.continue()
   })
-  await send(await chooseFiles(page, [`${dir}/scan.bin`]))
+  const upload = await chooseFiles(page, [`${dir}/scan.bin`])
+  await encryptFirst(upload)
+  await send(upload)
   await expect(await transfer(page, 'scan.bin')).toHaveAttribute('data-state', 'running')
   await wipeIndexedDb(page)
   const lost = page.getByRole('alert', { name: 'Keys that are no longer stored' })

@@ -1,5 +1,5 @@
 // The person's keys: how they come, what counts as saved, and what stays when the browser's store fails.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { makeAccount } from '../domain/accounts'
 import type { JournalEntry } from '../../../src/domain/ports'
 import { KeyRemoval } from '../../../src/state/key-removal.svelte'
@@ -113,6 +113,23 @@ describe('keys change', () => {
     await keys.markUsed('k', ELSEWHERE)
     expect(keys.byId('k')?.endpoints).toEqual([ELSEWHERE, HERE])
     expect(keys.byId('k')?.lastUsedAtMs).toBeGreaterThan(1)
+  })
+
+  test('a use is written at most once a minute for each key and endpoint, and again after a write that failed', async () => {
+    const { keys, store } = await makeKeys([makeKey('k')])
+    const writes = vi.spyOn(store, 'update')
+    for (let file = 0; file < 100; file++) await keys.markUsed('k', HERE, 1_000_000 + file)
+    expect(writes).toHaveBeenCalledTimes(1)
+    await keys.markUsed('k', ELSEWHERE, 1_000_050)
+    expect(writes).toHaveBeenCalledTimes(2)
+    await keys.markUsed('k', HERE, 1_060_000)
+    expect(writes).toHaveBeenCalledTimes(3)
+    expect(keys.byId('k')).toMatchObject({ endpoints: [HERE, ELSEWHERE], lastUsedAtMs: 1_060_000 })
+    store.failure = 'browser-storage-failed'
+    await expect(keys.markUsed('k', HERE, 2_000_000)).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+    store.failure = undefined
+    await keys.markUsed('k', HERE, 2_000_001)
+    expect(keys.byId('k')?.lastUsedAtMs).toBe(2_000_001)
   })
 
   test('a removed key is gone, and what depended on it was told before', async () => {

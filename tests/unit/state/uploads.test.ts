@@ -140,8 +140,8 @@ describe('the likely key', () => {
     expect((await begin('', 'a.txt')).keyId).toBe('latest')
   })
 
-  test('is the newest where none was used on this endpoint, and none where there is none', async () => {
-    expect((await makeUploads(keys)).uploads.likelyKey('https://third.example.edu')?.id).toBe('newest')
+  test('is none where none was used on this endpoint: no other gateway’s key is offered by itself', async () => {
+    expect((await makeUploads(keys)).uploads.likelyKey('https://third.example.edu')).toBeUndefined()
     expect((await makeUploads([])).uploads.likelyKey(HERE)).toBeUndefined()
   })
 
@@ -152,6 +152,48 @@ describe('the likely key', () => {
     const draft = await begin('', 'a.txt')
     expect([draft.keyId, draft.mayLock]).toEqual([undefined, false])
     await settle()
+  })
+})
+
+describe('a key that was never used on this gateway', () => {
+  const foreign = makeKey('foreign', { savedAtMs: 1, endpoints: [ELSEWHERE] })
+
+  test('is not preselected: how the files are encrypted is asked, and neither is assumed', async () => {
+    const { uploads, begin, queue } = await makeUploads([foreign])
+    const draft = await begin('', 'a.txt')
+    expect([draft.keyId, draft.openQuestion]).toEqual([undefined, 'no-key-used-here'])
+    expect(await uploads.send(true)).toBe(false)
+    expect(queue.requests).toEqual([])
+  })
+
+  test('is sent only when the person lets it go to this gateway', async () => {
+    const { uploads, begin, queue } = await makeUploads([foreign])
+    const draft = await begin('', 'a.txt')
+    draft.openQuestion = undefined
+    draft.keyId = 'foreign'
+    expect(draft.isFirstUse(foreign)).toBe(true)
+    expect(await uploads.send(false)).toBe(false)
+    draft.firstUseId = 'another'
+    expect(await uploads.send(false)).toBe(false)
+    expect(queue.requests).toEqual([])
+    draft.firstUseId = 'foreign'
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests).toMatchObject([{ sseKey: foreign }])
+  })
+
+  test('is the person’s choice already where it is the bucket’s default', async () => {
+    const { uploads, begin, queue } = await makeUploads([foreign], 'foreign')
+    const draft = await begin('', 'a.txt')
+    expect([draft.keyId, draft.openQuestion]).toEqual(['foreign', undefined])
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests).toMatchObject([{ sseKey: foreign }])
+  })
+
+  test('is asked about once for a bucket whose uploads are to go unencrypted', async () => {
+    const { uploads, begin } = await makeUploads([foreign])
+    ;(await begin('', 'a.txt')).openQuestion = undefined
+    expect(await uploads.send(false)).toBe(true)
+    expect((await begin('', 'b.txt')).openQuestion).toBeUndefined()
   })
 })
 
@@ -195,7 +237,7 @@ describe('a bucket for encrypted uploads only', () => {
   const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
 
   test('gets nothing in the clear, whatever the draft says', async () => {
-    const { uploads, begin, queue, locks, storage } = await makeUploads([makeKey('k')])
+    const { uploads, begin, queue, locks, storage } = await makeUploads([makeKey('k', { endpoints: [HERE] })])
     await locks.setEncryption(storage, 'lab', rule)
     const draft = await begin('', 'a.txt')
     expect([draft.encryption, draft.keyId]).toEqual([rule, 'k'])

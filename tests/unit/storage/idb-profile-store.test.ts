@@ -50,23 +50,37 @@ test('a profile that is not to be remembered leaves nothing behind', async () =>
 })
 
 test('a profile that is to be remembered leaves the tab', async () => {
+  const a = openTab()
+  await a.put(makeProfile('p', false))
+  await a.put(makeProfile('p', true))
+  expect(await openTab().list()).toEqual([makeProfile('p', true)])
+  await a.remove('p')
+  expect(await a.list()).toEqual([])
+})
+
+test('a profile for this tab is in memory only: no web storage holds it, and a reload asks again', async () => {
   const session = new MemoryWebStorage()
   const a = openTab(session)
   await a.put(makeProfile('p', false))
-  await a.put(makeProfile('p', true))
-  expect(session.items.size).toBe(0)
-  expect(await openTab().list()).toEqual([makeProfile('p', true)])
+  a.setActiveId('p')
+  expect(JSON.stringify([...session.items, ...local.items])).not.toContain('secret')
+  expect(await openTab(session).list()).toEqual([])
+})
+
+test('what an older version left in sessionStorage is erased there, and used by this tab until it is reloaded', async () => {
+  const session = new MemoryWebStorage()
+  session.items.set('lockgate-profile:p', JSON.stringify({ ...makeProfile('p', false), version: 1 }))
+  session.items.set('lockgate-profile:newer', JSON.stringify({ secretKey: 'x', version: 9 }))
+  session.items.set('lockgate-active-profile', 'p')
+  const a = openTab(session)
+  expect([...session.items.keys()]).toEqual(['lockgate-active-profile'])
+  expect(await a.list()).toEqual([makeProfile('p', false)])
+  expect(a.activeId()).toBe('p')
+  expect(await openTab(session).list()).toEqual([])
 })
 
 test('a move that fails leaves the profile where it was', async () => {
-  const session = new MemoryWebStorage()
-  const a = openTab(session)
-  await a.put(makeProfile('p', true))
-  session.isFull = true
-  await expect(a.put(makeProfile('p', false))).rejects.toMatchObject({ kind: 'browser-storage-full' })
-  expect(await a.list()).toEqual([makeProfile('p', true)])
-
-  session.isFull = false
+  const a = openTab()
   await a.put(makeProfile('q', false))
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')
@@ -83,11 +97,10 @@ test('what comes back otherwise is an error', async () => {
   await expect(openTab().put(makeProfile('p', true))).rejects.toMatchObject({ kind: 'browser-storage-failed' })
 })
 
-test('without sessionStorage a profile for this tab is refused, not lost in silence', async () => {
+test('without sessionStorage a profile for this tab works all the same', async () => {
   const store = new IdbProfileStore(undefined, local)
-  await expect(store.put(makeProfile('p', false))).rejects.toMatchObject({ kind: 'browser-storage-failed' })
-  await store.put(makeProfile('p', true))
-  expect(await store.list()).toHaveLength(1)
+  await store.put(makeProfile('p', false))
+  expect(await store.list()).toEqual([makeProfile('p', false)])
 })
 
 test('a removed profile is gone from both places and is nobody’s active one', async () => {
