@@ -1,11 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { licenses } from './.config/licenses.ts'
 import { offlineCopy } from './.config/offline-copy.ts'
+
+const { plugin, ofWorkers } = licenses()
 
 export default defineConfig({
   base: './', // dist/ works from any sub-path of any static host
-  plugins: [svelte(), offlineCopy()],
+  plugins: [svelte(), plugin, offlineCopy()],
   build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: ofWorkers },
   preview: { host: '127.0.0.1', port: 4173 }
 })

@@ -99,6 +99,7 @@ function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): v
 
 async function start(): Promise<void> {
   allowXmlParsing()
+  const isInsecurePage = !window.isSecureContext
   const isRefused = await isStorageRefused(['lockgate-keys', 'lockgate-profiles'])
   const idbKeys = new IdbKeyStore()
   const settings = isRefused
@@ -113,7 +114,8 @@ async function start(): Promise<void> {
   const session = new Session(
     isRefused ? new MemoryProfileStore() : new IdbProfileStore(),
     new IdbAccountStore(),
-    async () => (await import('./s3/s3-gateway')).createGateway
+    async () => (await import('./s3/s3-gateway')).createGateway,
+    isInsecurePage
   )
   const maker: KeyMaker = {
     makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
@@ -123,6 +125,7 @@ async function start(): Promise<void> {
   const keys = new Keys({
     store: isRefused ? new MemoryKeyStore() : idbKeys,
     isMemoryOnly: isRefused,
+    isInsecurePage,
     maker,
     settings,
     memory,
@@ -154,7 +157,7 @@ async function start(): Promise<void> {
     })
   }
   const locks = new Locks(memory, settings, keys)
-  const durability = new Durability(askDurability(idbKeys), isRefused)
+  const durability = new Durability(askDurability(idbKeys), { isStorageRefused: isRefused, isInsecurePage })
   const build = document.querySelector<HTMLMetaElement>('meta[name=lockgate-build]')
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load()])

@@ -218,6 +218,12 @@ function explainKind(
         meaning: `${place} is spoken to by plain http, where anybody on the way could read an encryption key. Nothing was sent.`,
         remedy: 'Use the https address of the gateway in the profile.'
       }
+    case 'insecure-page':
+      return {
+        title: 'Not accepted on a plain HTTP page',
+        meaning: 'Anyone on the network could change this page and read what you enter. Nothing was stored.',
+        remedy: 'Open Lockgate over https to add keys or profiles.'
+      }
     case 'must-be-encrypted':
       return {
         title: 'Only encrypted uploads go into this bucket',

@@ -12,11 +12,14 @@ export interface DurabilityAnswer {
 export class Durability implements DurabilityAnswer {
   #answer = $state.raw<DurabilityAnswer | undefined>()
 
-  /** @param isStorageRefused True: everything is kept in this tab's memory only. */
-  constructor(
-    asking: Promise<DurabilityAnswer>,
-    readonly isStorageRefused = false
-  ) {
+  /** Everything is kept in this tab's memory only. */
+  readonly isStorageRefused: boolean
+  /** Lockgate came over plain http, and not from this machine: no key and no profile is accepted. */
+  readonly isInsecurePage: boolean
+
+  constructor(asking: Promise<DurabilityAnswer>, { isStorageRefused = false, isInsecurePage = false } = {}) {
+    this.isStorageRefused = isStorageRefused
+    this.isInsecurePage = isInsecurePage
     asking.then(
       (answer) => (this.#answer = answer),
       () => undefined

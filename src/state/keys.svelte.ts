@@ -27,6 +27,8 @@ export interface KeyRooms {
   readonly journal: Pick<TransferJournal, 'list'>
   /** True where the browser refuses storage: keys live in this tab's memory, and encrypt nothing before their backup is verified. */
   readonly isMemoryOnly?: boolean
+  /** True on a page over plain http: no key comes in; stored ones can be read, backed up and removed. */
+  readonly isInsecurePage?: boolean
   readonly guard: KeyGuard
   readonly saveFile: (blob: Blob, fileName: string) => void
 }
@@ -124,6 +126,7 @@ export class Keys {
   }
 
   async make(name: string, form: SseKey['form']): Promise<SseKey> {
+    this.#assertSecurePage()
     return this.#add({ name, form, bytes: this.#rooms.maker.makeBytes(form), origin: 'made' })
   }
 
@@ -135,6 +138,7 @@ export class Keys {
     name: string,
     input: Uint8Array | string
   ): Promise<{ readonly key: SseKey; readonly isNew: boolean } | { readonly problem: string }> {
+    this.#assertSecurePage()
     const reading = parseKeyInput(input)
     if ('problem' in reading) return reading
     const record = await this.#rooms.maker.makeRecord({
@@ -259,6 +263,10 @@ export class Keys {
     })
     if (removed === undefined) throw new AppError('sse-key-in-use')
     await this.load()
+  }
+
+  #assertSecurePage(): void {
+    if (this.#rooms.isInsecurePage === true) throw new AppError('insecure-page')
   }
 
   async #add(parts: Parameters<KeyMaker['makeRecord']>[0]): Promise<SseKey> {

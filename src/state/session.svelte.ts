@@ -1,6 +1,6 @@
 // Whose storage this tab uses: the profiles, the active one and the gateway adapter made for it.
 import { untrack } from 'svelte'
-import { toAppError, type AppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { AccountStore, ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
@@ -15,6 +15,7 @@ export type CreateGateway = (
 
 export class Session {
   readonly #store: ProfileStore
+  readonly #isInsecurePage: boolean
   readonly accounts: Accounts
   readonly #loadAdapter: () => Promise<CreateGateway>
   #createGateway = $state.raw<CreateGateway | undefined>()
@@ -25,8 +26,17 @@ export class Session {
   /** Not derived: that may be computed anew without a change, and every state is by gateway. */
   #made: { readonly profile: Profile; readonly gateway: Gateway } | undefined
 
-  /** @param loadAdapter called when a gateway is spoken to for the first time: its code is loaded then. */
-  constructor(store: ProfileStore, accountStore: AccountStore, loadAdapter: () => Promise<CreateGateway>) {
+  /**
+   * @param loadAdapter called when a gateway is spoken to for the first time: its code is loaded then.
+   * @param isInsecurePage True on a page over plain http: no profile comes in; stored ones can be used and removed.
+   */
+  constructor(
+    store: ProfileStore,
+    accountStore: AccountStore,
+    loadAdapter: () => Promise<CreateGateway>,
+    isInsecurePage = false
+  ) {
+    this.#isInsecurePage = isInsecurePage
     this.#store = store
     this.accounts = new Accounts(accountStore, () => this.#profiles)
     this.#loadAdapter = loadAdapter
@@ -98,13 +108,16 @@ export class Session {
 
   /** Asks the gateway for the buckets with this profile, kept nowhere yet. Rejects with what a first call can tell. */
   async check(profile: Profile, signal: AbortSignal): Promise<void> {
+    this.#assertSecurePage()
     const createGateway = await this.prepare()
     const account = this.accounts.of(profile)
     const { userId } = await createGateway(profile, { account }).storage.listBuckets(signal)
     await this.accounts.noteUser(account, userId)
   }
 
+  /** Rejects `insecure-page` where no credentials may come in. */
   async save(profile: Profile): Promise<void> {
+    this.#assertSecurePage()
     await this.prepare()
     await this.#store.put(profile)
     const others = this.#profiles.filter((other) => other.id !== profile.id)
@@ -116,6 +129,10 @@ export class Session {
     const copy: Profile = { ...profile, id: newId(), name: `${profile.name} (copy)`, createdAtMs: Date.now() }
     await this.save(copy)
     return copy
+  }
+
+  #assertSecurePage(): void {
+    if (this.#isInsecurePage) throw new AppError('insecure-page')
   }
 
   use(id: string): void {

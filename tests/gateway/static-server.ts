@@ -13,6 +13,8 @@ export interface StaticServerOptions {
   readonly port?: number
   /** Begins and ends with `/`; default `/`. */
   readonly basePath?: string
+  /** A further host name under which it may be asked. */
+  readonly hostName?: string
 }
 
 export interface StaticServer {
@@ -39,12 +41,12 @@ const types: Readonly<Record<string, string>> = {
 
 /** Starts to serve on 127.0.0.1; answers GET and HEAD, and 404 to whatever else. */
 export async function serveDist(options: StaticServerOptions): Promise<StaticServer> {
-  const { dir, extra = new Map<string, string>(), port = 0, basePath = '/' } = options
+  const { dir, extra = new Map<string, string>(), port = 0, basePath = '/', hostName } = options
   const root = resolvePath(dir)
   const server = createServer((request, response) => {
     void (async () => {
       const isRead = request.method === 'GET' || request.method === 'HEAD'
-      const answer = isRead && isLoopback(request.headers.host) ? await find(request.url ?? '/') : undefined
+      const answer = isRead && isMeant(request.headers.host, hostName) ? await find(request.url ?? '/') : undefined
       if (answer === undefined) {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
         return
@@ -88,6 +90,6 @@ export async function serveDist(options: StaticServerOptions): Promise<StaticSer
 }
 
 /** A name of somebody's own that resolves to loopback (DNS rebinding) gets nothing: a demo's credentials may be among it. */
-function isLoopback(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?$/.test(host ?? '')
+function isMeant(host = '', hostName: string | undefined): boolean {
+  return host.replace(/:\d+$/, '') === hostName || /^(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?$/.test(host)
 }

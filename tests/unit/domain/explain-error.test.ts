@@ -32,6 +32,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'sse-key-not-backed-up': true,
   'sse-key-in-use': true,
   'sse-key-insecure': true,
+  'insecure-page': true,
   'must-be-encrypted': true,
   'stored-in-clear': true,
   'digest-mismatch': true,

@@ -150,14 +150,24 @@ export class FakeKeyMaker implements KeyMaker {
 export async function makeKeys(
   list: readonly SseKey[] = [],
   store = new FakeKeyStore(list),
-  { isMemoryOnly = false } = {}
+  { isMemoryOnly = false, isInsecurePage = false } = {}
 ) {
   const settings = new FakeSettingsStore()
   const memory = new FakeLockMemory()
   const files: { readonly blob: Blob; readonly fileName: string }[] = []
   const saveFile = (blob: Blob, fileName: string): void => void files.push({ blob, fileName })
   const [journal, guard] = [new FakeJournal(), new FakeKeyGuard()]
-  const keys = new Keys({ store, maker: new FakeKeyMaker(), settings, memory, journal, guard, isMemoryOnly, saveFile })
+  const keys = new Keys({
+    store,
+    maker: new FakeKeyMaker(),
+    settings,
+    memory,
+    journal,
+    guard,
+    isMemoryOnly,
+    isInsecurePage,
+    saveFile
+  })
   await keys.load()
   return { keys, store, settings, memory, journal, guard, files }
 }

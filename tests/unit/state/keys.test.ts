@@ -298,3 +298,14 @@ test('a key in memory only encrypts nothing until its backup has been verified',
   await keys.confirmSaved(key.id, new Uint8Array(await files[0]!.blob.arrayBuffer()))
   await keys.assertStored(key.id)
 })
+
+test('on a page over plain http no key comes in, and a stored one is saved and removed', async () => {
+  const store = new FakeKeyStore([makeKey('k')])
+  const { keys, files } = await makeKeys([], store, { isInsecurePage: true })
+  await expect(keys.make('new', 'keystring')).rejects.toMatchObject({ kind: 'insecure-page' })
+  await expect(keys.import('new', A)).rejects.toMatchObject({ kind: 'insecure-page' })
+  keys.saveToFile(keys.list[0]!)
+  expect(files).toHaveLength(1)
+  await keys.remove('k')
+  expect(store.kept.size).toBe(0)
+})

@@ -201,3 +201,20 @@ test('what speaks to gateways is loaded with the first profile, once, and not be
   await session.save(b)
   expect([loads, session.storage?.endpoint]).toEqual([1, a.endpoint])
 })
+
+test('on a page over plain http no profile comes in or is tried, and stored ones are used and removed', async () => {
+  const store = new FakeProfileStore([a])
+  const asked: Profile[] = []
+  const createGateway = (profile: Profile) => {
+    asked.push(profile)
+    return makeGateway(new FakeStorage())
+  }
+  const session = new Session(store, new FakeAccountStore(), async () => createGateway, true)
+  await session.load()
+  await expect(session.check(b, new AbortController().signal)).rejects.toMatchObject({ kind: 'insecure-page' })
+  await expect(session.save(b)).rejects.toMatchObject({ kind: 'insecure-page' })
+  expect([asked, store.kept]).toEqual([[], [a]])
+  expect(session.active).toEqual(a)
+  await session.remove('a')
+  expect(store.kept).toEqual([])
+})
