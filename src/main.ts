@@ -32,6 +32,7 @@ import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
 import { VersioningMemory } from './state/versioning.svelte'
+import { databaseSuffix, findKeysElsewhere } from './storage/database-names'
 import { IdbAccountStore } from './storage/idb-account-store'
 import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './storage/idb-key-store'
@@ -100,20 +101,21 @@ function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): v
 async function start(): Promise<void> {
   allowXmlParsing()
   const isInsecurePage = !window.isSecureContext
-  const isRefused = await isStorageRefused(['lockgate-keys', 'lockgate-profiles'])
-  const idbKeys = new IdbKeyStore()
+  const suffix = await databaseSuffix(location.pathname)
+  const isRefused = await isStorageRefused([`lockgate-keys${suffix}`, `lockgate-profiles${suffix}`])
+  const idbKeys = new IdbKeyStore(undefined, `lockgate-keys${suffix}`)
   const settings = isRefused
     ? new MemoryBucketSettingsStore()
-    : new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint))
-  const memory = new IdbLockMemory()
+    : new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint), `lockgate-bucket-settings${suffix}`)
+  const memory = new IdbLockMemory(undefined, `lockgate-lock-memory${suffix}`)
   const spool = new OpfsSpool({
     tabId: newId(),
     errorOfAnswer: (failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey })
   })
   const site = new SiteSettings()
   const session = new Session(
-    isRefused ? new MemoryProfileStore() : new IdbProfileStore(),
-    new IdbAccountStore(),
+    isRefused ? new MemoryProfileStore() : new IdbProfileStore(undefined, undefined, `lockgate-profiles${suffix}`),
+    new IdbAccountStore(`lockgate-accounts${suffix}`),
     async () => (await import('./s3/s3-gateway')).createGateway,
     isInsecurePage
   )
@@ -121,10 +123,11 @@ async function start(): Promise<void> {
     makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
     makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
   }
-  const uploadJournal = isRefused ? new MemoryTransferJournal() : new IdbTransferJournal()
+  const uploadJournal = isRefused ? new MemoryTransferJournal() : new IdbTransferJournal(`lockgate-journal${suffix}`)
   const keys = new Keys({
     store: isRefused ? new MemoryKeyStore() : idbKeys,
     isMemoryOnly: isRefused,
+    findElsewhere: () => findKeysElsewhere(suffix),
     isInsecurePage,
     maker,
     settings,
@@ -169,7 +172,7 @@ async function start(): Promise<void> {
   const updates = new Updates(offlineCopy)
   const policies = new Policies(
     {
-      journal: new IdbPolicyJournal(),
+      journal: new IdbPolicyJournal(`lockgate-policy-journal${suffix}`),
       locks,
       makeProbeKey: () =>
         maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
@@ -192,7 +195,7 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks),
     notices,
     policies,
-    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbOwedAclJournal()), {
+    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbOwedAclJournal(`lockgate-owed-acls${suffix}`)), {
       notices,
       nameOf: visibleName,
       onRestored: () => app.publicMarks.noteObjectChange()

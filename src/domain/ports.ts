@@ -118,6 +118,12 @@ export interface AccountStore {
   put(known: KnownUser): Promise<void>
 }
 
+/** Keys that another Lockgate on this host stores, at its own path. */
+export interface KeysElsewhere {
+  readonly path: string
+  readonly keys: readonly SseKey[]
+}
+
 /** One record per key. Every write is read back; two tabs that add keys lose none. */
 export interface KeyStore {
   list(): Promise<readonly SseKey[]>

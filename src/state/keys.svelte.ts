@@ -2,7 +2,7 @@
 import { AppError, toAppError } from '../domain/app-error'
 import { formatBase64, formatKeystring, keyFileName, parseKeyInput } from '../domain/key-format'
 import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../domain/key-use'
-import type { BucketSettingsStore, KeyStore, LockMemory, TransferJournal } from '../domain/ports'
+import type { BucketSettingsStore, KeysElsewhere, KeyStore, LockMemory, TransferJournal } from '../domain/ports'
 import { isSaved, type SseKey } from '../domain/sse-key'
 
 /** Makes keys' bytes and records; keeps nothing. */
@@ -27,6 +27,7 @@ export interface KeyRooms {
   readonly journal: Pick<TransferJournal, 'list'>
   /** True where the browser refuses storage: keys live in this tab's memory, and encrypt nothing before their backup is verified. */
   readonly isMemoryOnly?: boolean
+  readonly findElsewhere?: () => Promise<readonly KeysElsewhere[]>
   /** True on a page over plain http: no key comes in; stored ones can be read, backed up and removed. */
   readonly isInsecurePage?: boolean
   readonly guard: KeyGuard
@@ -156,6 +157,21 @@ export class Keys {
     await this.#rooms.store.add(key)
     await this.load()
     return { key, isNew: true }
+  }
+
+  /** Keys of other Lockgates on this host that are not here. Never rejects. */
+  async elsewhere(): Promise<readonly KeysElsewhere[]> {
+    const found = (await this.#rooms.findElsewhere?.().catch(() => [])) ?? []
+    const isHere = (key: SseKey): boolean => this.#list.some(({ md5Base64 }) => md5Base64 === key.md5Base64)
+    const others = found.map(({ path, keys }) => ({ path, keys: keys.filter((key) => !isHere(key)) }))
+    return others.filter(({ keys }) => keys.length > 0)
+  }
+
+  /** Copies keys of another Lockgate on this host; there they stay. Rejects when the browser does not take one. */
+  async copyHere(keys: readonly SseKey[]): Promise<void> {
+    this.#assertSecurePage()
+    for (const key of keys) await this.#rooms.store.add(key)
+    await this.load()
   }
 
   async rename(id: string, name: string): Promise<void> {

@@ -11,6 +11,12 @@ const NAME = 'lockgate-keys'
 /** In localStorage while there are keys: when it is there and they are not, the browser deleted them. */
 const HAD_KEYS = 'lockgate-had-keys'
 
+/** Keys of another database, of another Lockgate on this host; those that cannot be read are left out. */
+export async function readKeys(databaseName: string): Promise<readonly SseKey[]> {
+  const records = await entries<string, unknown>(openStore(databaseName))
+  return records.flatMap(([, record]) => tryReadRecord(FORMAT, record) ?? [])
+}
+
 const FORMAT: RecordFormat<SseKey> = {
   what: 'key',
   upgrades: [],
@@ -23,20 +29,23 @@ type Told = 'changed' | { readonly removedId: string }
 export class IdbKeyStore implements KeyStore {
   readonly #store: UseStore
   readonly #marks: WebStorage | undefined
-  readonly #channel = new BroadcastChannel(NAME)
+  readonly #channel: BroadcastChannel
+  readonly #hadKeys: string
   readonly #listeners = new Set<(removedId?: string) => void>()
 
   /** @param marks where it is noted that there were keys; localStorage, or undefined for nowhere. */
   constructor(marks = findWebStorage('localStorage'), databaseName = NAME) {
     this.#store = openStore(databaseName, 'strict', () => this.#callListeners())
     this.#marks = marks
+    this.#hadKeys = databaseName.replace(NAME, HAD_KEYS)
+    this.#channel = new BroadcastChannel(databaseName)
     this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#callListeners(removedIdOf(data))
   }
 
   /** Keys that this Lockgate can read; {@link countUnreadable} tells of others. */
   async list(): Promise<readonly SseKey[]> {
     const records = await entries<string, unknown>(this.#store)
-    if (records.length > 0) writeMark(this.#marks, HAD_KEYS, 'yes')
+    if (records.length > 0) writeMark(this.#marks, this.#hadKeys, 'yes')
     return records.flatMap(([, record]) => tryReadRecord(FORMAT, record) ?? [])
   }
 
@@ -63,7 +72,7 @@ export class IdbKeyStore implements KeyStore {
     })
     if (!isSameRecord(key, await this.get(key.id)))
       throw failure('The key that was read back is not the one that was written.')
-    writeMark(this.#marks, HAD_KEYS, 'yes')
+    writeMark(this.#marks, this.#hadKeys, 'yes')
     this.#tell()
   }
 
@@ -96,7 +105,7 @@ export class IdbKeyStore implements KeyStore {
       await promisifyRequest(store.transaction)
       return counting.result
     })
-    if (left === 0) writeMark(this.#marks, HAD_KEYS, undefined)
+    if (left === 0) writeMark(this.#marks, this.#hadKeys, undefined)
     this.#tell({ removedId: id })
   }
 
@@ -109,7 +118,7 @@ export class IdbKeyStore implements KeyStore {
 
   /** True when there were keys, nobody removed them, and there are none: cleared site data, or the browser's own cleaning. */
   async wereKeysLost(): Promise<boolean> {
-    if (readItem(this.#marks, HAD_KEYS) === undefined) return false
+    if (readItem(this.#marks, this.#hadKeys) === undefined) return false
     const count = await this.#store('readonly', (store) => promisifyRequest(store.count()))
     return count === 0
   }

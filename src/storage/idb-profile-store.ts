@@ -7,6 +7,7 @@ import { openStore } from './open-store'
 import { isSameRecord, readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
 import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type WebStorage } from './web-storage'
 
+const NAME = 'lockgate-profiles'
 const PREFIX = 'lockgate-profile:'
 const ACTIVE = 'lockgate-active-profile'
 /** In localStorage: the remembered profile that was used last, for a new tab to begin with. */
@@ -27,16 +28,14 @@ export class IdbProfileStore implements ProfileStore {
   readonly #session: WebStorage | undefined
   readonly #tab: WebStorage
   readonly #local: WebStorage | undefined
+  readonly #last: string
 
-  constructor(
-    session = findWebStorage('sessionStorage'),
-    local = findWebStorage('localStorage'),
-    databaseName = 'lockgate-profiles'
-  ) {
+  constructor(session = findWebStorage('sessionStorage'), local = findWebStorage('localStorage'), databaseName = NAME) {
     this.#store = openStore(databaseName)
     this.#session = session
     this.#tab = takeFromSession(session, PREFIX)
     this.#local = local
+    this.#last = databaseName.replace(NAME, LAST)
   }
 
   /** Oldest first. A profile that is in both places, after a move that was cut short, is this tab's. */
@@ -65,13 +64,13 @@ export class IdbProfileStore implements ProfileStore {
   }
 
   activeId(): string | undefined {
-    return readItem(this.#session, ACTIVE) ?? readItem(this.#local, LAST)
+    return readItem(this.#session, ACTIVE) ?? readItem(this.#local, this.#last)
   }
 
   setActiveId(id: string | undefined): void {
     writeMark(this.#session, ACTIVE, id)
     const isOfThisTabOnly = id !== undefined && readItem(this.#tab, PREFIX + id) !== undefined
-    if (!isOfThisTabOnly) writeMark(this.#local, LAST, id)
+    if (!isOfThisTabOnly) writeMark(this.#local, this.#last, id)
   }
 
   async #putRemembered(profile: Profile): Promise<Profile | undefined> {
@@ -88,7 +87,7 @@ export class IdbProfileStore implements ProfileStore {
 
   async #forgetRemembered(id: string): Promise<void> {
     await del(id, this.#store)
-    if (readItem(this.#local, LAST) === id) writeMark(this.#local, LAST, undefined)
+    if (readItem(this.#local, this.#last) === id) writeMark(this.#local, this.#last, undefined)
   }
 
   #readOfTab(name: string): Profile | undefined {

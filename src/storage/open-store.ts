@@ -2,7 +2,8 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval'
 import { AppError } from '../domain/app-error'
 
-const STORE_NAME = 'records'
+/** The one object store of every database. */
+export const STORE_NAME = 'records'
 
 /**
  * Like idb-keyval's createStore, with three differences: writes reach the disk before they resolve (`strict`, where the

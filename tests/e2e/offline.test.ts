@@ -140,6 +140,8 @@ test('after one visit the page opens with no network and no server; what needs t
   await expect(main.getByText('The whole page is stored in this browser')).toBeVisible()
   await main.getByRole('button', { name: 'Check for a new version' }).click()
   await expect(main.getByText('The server of this page did not answer')).toBeVisible()
+  await main.getByText('Licenses of the software in this page').click()
+  await expect(main.getByRole('region', { name: 'Licenses' })).toContainText(/idb-keyval [\d.]+ \(Apache-2.0\)/)
   await again.goto(`${server.url}#/b/${bucket}/`)
   await expect(offline).toBeVisible()
   await context.setOffline(false)

@@ -15,7 +15,7 @@ import type {
 import type { Gateway } from '../../../src/domain/gateway'
 import type { Profile } from '../../../src/domain/profile'
 import type { SseKey } from '../../../src/domain/sse-key'
-import { Keys, type KeyMaker } from '../../../src/state/keys.svelte'
+import { Keys, type KeyMaker, type KeyRooms } from '../../../src/state/keys.svelte'
 import { Locks } from '../../../src/state/locks.svelte'
 import { FakeStorage } from '../transfer/fake-storage'
 import { FakeJournal, FakeKeyGuard, FakeLockMemory } from '../transfer/fakes'
@@ -150,7 +150,7 @@ export class FakeKeyMaker implements KeyMaker {
 export async function makeKeys(
   list: readonly SseKey[] = [],
   store = new FakeKeyStore(list),
-  { isMemoryOnly = false, isInsecurePage = false } = {}
+  more: Pick<KeyRooms, 'isMemoryOnly' | 'isInsecurePage' | 'findElsewhere'> = {}
 ) {
   const settings = new FakeSettingsStore()
   const memory = new FakeLockMemory()
@@ -164,9 +164,8 @@ export async function makeKeys(
     memory,
     journal,
     guard,
-    isMemoryOnly,
-    isInsecurePage,
-    saveFile
+    saveFile,
+    ...more
   })
   await keys.load()
   return { keys, store, settings, memory, journal, guard, files }

@@ -309,3 +309,14 @@ test('on a page over plain http no key comes in, and a stored one is saved and r
   await keys.remove('k')
   expect(store.kept.size).toBe(0)
 })
+
+test('keys of another Lockgate on this host are copied by the person’s hand, and told no longer then', async () => {
+  const other = makeKey('o', { md5Base64: 'other' })
+  const findElsewhere = () => Promise.resolve([{ path: '/b/', keys: [makeKey('x', { md5Base64: 'here' }), other] }])
+  const { keys, store } = await makeKeys([makeKey('k', { md5Base64: 'here' })], undefined, { findElsewhere })
+  const [place] = await keys.elsewhere()
+  expect(place).toEqual({ path: '/b/', keys: [other] })
+  await keys.copyHere(place!.keys)
+  expect(store.kept.get('o')).toEqual(other)
+  expect(await keys.elsewhere()).toEqual([])
+})
