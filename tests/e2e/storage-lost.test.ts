@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { makeGate } from '../unit/transfer/fakes'
 import {
+  beAskedToStay,
   chooseFiles,
   encryptFirst,
   expect,
@@ -79,7 +80,8 @@ test('a database that another page deletes is noticed at once, and closing the t
   await other.evaluate(() => void indexedDB.deleteDatabase('lockgate-keys'))
   const lost = page.getByRole('alert', { name: 'Keys that are no longer stored' })
   await expect(lost).toContainText('imaging')
-  await expect(page.getByText('No keys yet')).toBeVisible()
+  await expect(page.getByText('No keys stored')).toBeVisible()
+  await beAskedToStay(page)
   await lost.getByRole('button', { name: 'Dismiss' }).click()
   await expect(lost).toBeHidden()
 })

@@ -1,0 +1,63 @@
+// Two Lockgates on one host, at two paths: what an earlier version stored is lost from nobody's sight, and nothing is shared from then on.
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixture'
+
+async function storeKeyOfEarlierVersion(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('lockgate-keys', 1)
+        opening.onupgradeneeded = () => opening.result.createObjectStore('records')
+        opening.onerror = () => reject(opening.error as Error)
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('records', 'readwrite')
+          const rest = { form: 'binary', md5Base64: 'AAAA', origin: 'made', createdAtMs: 1, endpoints: [] }
+          const record = { version: 1, id: 'k', name: 'old', bytes: new Uint8Array(32), ...rest }
+          transaction.objectStore('records').put(record, 'k')
+          transaction.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+        }
+      })
+  )
+}
+
+async function makeKey(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByLabel('Name of the new key').fill(name)
+  await page.getByRole('button', { name: 'Make key' }).click()
+  await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+}
+
+test('the first path keeps the databases, another begins with a copy, and each has its own keys from then on', async ({
+  page,
+  context,
+  baseURL = ''
+}) => {
+  const other = baseURL.replace('/where/', '/elsewhere/')
+  await context.route(
+    (url) => url.pathname.includes('/elsewhere/'),
+    async (route) => {
+      const response = await route.fetch({ url: route.request().url().replace('/elsewhere/', '/where/') })
+      await route.fulfill({ response })
+    }
+  )
+  await page.goto(`${baseURL}site.example.json`)
+  await storeKeyOfEarlierVersion(page)
+  const names = page.locator('td a')
+  await page.goto(`${baseURL}#/keys`)
+  await expect(names).toHaveText(['old'])
+  await page.goto(`${other}#/keys`)
+  await expect(names).toHaveText(['old'])
+  await makeKey(page, 'of the other path')
+  await page.goto(`${baseURL}#/keys`)
+  await makeKey(page, 'of the first path')
+  await expect(names).toHaveText(['old', 'of the first path'])
+  await page.goto(`${other}#/keys`)
+  await expect(names).toHaveText(['old', 'of the other path'])
+  await page.getByRole('button', { name: 'Import key', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('Lockgate at /some/where/ on this host stores 1 more key.')
+  await page.getByRole('button', { name: 'Copy it here' }).click()
+  await expect(names).toHaveText(['old', 'of the other path', 'of the first path'])
+})
