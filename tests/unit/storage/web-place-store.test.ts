@@ -55,6 +55,7 @@ test('what an earlier version stored for a profile is its account’s, once, and
   local.setItem('lockgate-places:p https://elsewhere.example.edu', textOf(book))
   local.setItem(`lockgate-places:another ${HERE}`, textOf(setPinned(EMPTY_BOOK, other, true)))
   session.setItem(`lockgate-places:p ${HERE}`, textOf({ pinned: [], recent: [other] }))
+  store = new WebPlaceStore(session, local) // the tab is loaded again, with the new version
   expect(store.read(alice)).toEqual({ pinned: [place], recent: [other] })
   expect(namesIn(session)).toEqual([])
   expect(namesIn(local).toSorted()).toEqual([
