@@ -24,6 +24,7 @@ import { Network } from './state/network.svelte'
 import { Notices } from './state/notices.svelte'
 import { Places } from './state/places.svelte'
 import { Policies } from './state/policies.svelte'
+import { PolicyDrafts } from './state/policy-drafts.svelte'
 import { PublicMarks } from './state/public-marks.svelte'
 import { Router } from './state/router.svelte'
 import { Session } from './state/session.svelte'
@@ -176,7 +177,8 @@ async function start(): Promise<void> {
       locks,
       makeProbeKey: () =>
         maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
-      holdPage: () => updates.holdBack()
+      holdPage: () => updates.holdBack(),
+      drafts: new PolicyDrafts(() => updates.holdBack())
     },
     notices
   )

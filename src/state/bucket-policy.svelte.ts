@@ -19,6 +19,7 @@ import {
   type ProofStep
 } from '../transfer/policy-work'
 import type { Locks } from './locks.svelte'
+import type { PolicyDrafts } from './policy-drafts.svelte'
 
 export interface PolicyRooms {
   readonly journal: PolicyJournal
@@ -26,6 +27,8 @@ export interface PolicyRooms {
   readonly makeProbeKey: () => Promise<SseKey>
   /** The page asks before it is closed, until the function that is returned is called. */
   readonly holdPage: () => () => void
+  /** What was typed and not saved. */
+  readonly drafts: PolicyDrafts
   readonly clock?: Clock
 }
 
@@ -59,15 +62,16 @@ export class BucketPolicy {
   #proof = $state.raw<{ readonly findings: EncryptionFindings; readonly atMs: number } | undefined>()
   #trial = $state.raw<(PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined>()
   #hasChangedMeanwhile = $state(false)
-  #draft = $state<string | undefined>()
-  /** The policy that the draft began from. */
-  #draftBase: string | undefined
 
   constructor(gateway: Gateway, bucket: string, rooms: PolicyRooms) {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#rooms = rooms
     this.#place = { account: gateway.storage.account, bucket }
+  }
+
+  get #drafts(): PolicyDrafts {
+    return this.#rooms.drafts
   }
 
   /** The policy as it was read last; undefined before that. */
@@ -149,11 +153,16 @@ export class BucketPolicy {
 
   /** What the person has typed in the place of the policy; undefined: nothing. Stays when saving fails. */
   get draft(): string | undefined {
-    return this.#draft
+    return this.#drafts.of(this.#place)?.json
   }
   set draft(json: string | undefined) {
-    if (this.#draft === undefined) this.#draftBase = this.#present?.json
-    this.#draft = json
+    const before = this.#drafts.of(this.#place)
+    const baseJson = before === undefined ? this.#present?.json : before.baseJson
+    this.#drafts.set(this.#place, json === undefined ? undefined : { json, baseJson })
+  }
+  /** Told by the editor: what is typed differs from what is stored. */
+  setUnsaved(isUnsaved: boolean): void {
+    this.#drafts.setUnsaved(this.#place, isUnsaved)
   }
 
   /** Reads everything, and gives back first what a page that died owes. */
@@ -206,7 +215,8 @@ export class BucketPolicy {
   async save(json: string | undefined): Promise<void> {
     await this.#do('saving', async (work) => {
       // What the draft was made from, however often the present one was read since.
-      const seen = json === undefined ? this.#present?.json : this.#draftBase
+      const draft = this.#drafts.of(this.#place)
+      const seen = json === undefined || draft === undefined ? this.#present?.json : draft.baseJson
       // Who may not read the policy is told so, and may still replace or remove it.
       const now = await this.#gateway.buckets.policyOf(this.#bucket).catch((error: unknown) => {
         if (isDenied(error)) return seen
@@ -215,7 +225,7 @@ export class BucketPolicy {
       const isNews = !isSamePolicy(now, seen)
       this.#hasChangedMeanwhile = isNews
       if (isNews) {
-        this.#draftBase = now // whoever saves again has been told
+        if (draft !== undefined) this.#drafts.set(this.#place, { ...draft, baseJson: now }) // whoever saves again has been told
         return
       }
       await writePolicy(work, json).catch((error: unknown) => {

@@ -35,6 +35,7 @@ export class Policies {
   /** Of a bucket that is no more. */
   forget(gateway: Gateway, bucket: string): void {
     this.#places.get(gateway)?.delete(bucket)
+    this.#rooms.drafts.set({ account: gateway.storage.account, bucket }, undefined)
   }
 
   /** Puts back what pages that died have left changed on this gateway. What cannot be settled now is told on the bucket's page. */

@@ -4,7 +4,9 @@ import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
 import { explainError } from '../../../src/domain/explain-error'
 import { BucketPolicy } from '../../../src/state/bucket-policy.svelte'
+import { PolicyDrafts } from '../../../src/state/policy-drafts.svelte'
 import { Policies } from '../../../src/state/policies.svelte'
+import { makeAccount } from '../domain/accounts'
 import { FastClock, makeKey } from '../transfer/fakes'
 import { makePolicyRig, type Heed } from '../transfer/policy-rig'
 import { makeLocks } from './fakes'
@@ -14,16 +16,21 @@ const THEIRS = '{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"All
 async function makeBucketPolicy(heed: Heed, json?: string) {
   const rig = makePolicyRig(heed, json)
   const { locks, settings } = await makeLocks()
+  const held = { count: 0 }
   const rooms = {
     journal: rig.journal,
     locks,
     makeProbeKey: () => Promise.resolve(makeKey('probe')),
     holdPage: () => () => undefined,
+    drafts: new PolicyDrafts(() => {
+      held.count++
+      return () => void held.count--
+    }),
     clock: new FastClock()
   }
   const policy = new BucketPolicy(rig.gateway, 'lab', rooms)
   await policy.load()
-  return { ...rig, policy, rooms, locks, settings }
+  return { ...rig, policy, rooms, locks, settings, held }
 }
 
 test('turned on where the gateway heeds it: by the gateway, until the policy is another one', async () => {
@@ -254,4 +261,23 @@ test('a lost answer to a write is looked for', async () => {
   storage.losesAnswer = true
   await policy.save(THEIRS)
   expect([policy.failure, policy.present?.json]).toEqual([undefined, THEIRS])
+})
+
+test('what was typed is there again through another profile of the account, and holds the page until it is saved', async () => {
+  const { policy, gateway, rooms, held } = await makeBucketPolicy('ignores', THEIRS)
+  const typed = '{"Version":"2012-10-17","Statement":[]}'
+  policy.draft = typed
+  policy.setUnsaved(true)
+  const through = (...names: string[]) => {
+    const account = makeAccount(gateway.storage.endpoint, ...names)
+    const storage = Object.assign(Object.create(gateway.storage) as typeof gateway.storage, { account })
+    return new BucketPolicy({ ...gateway, storage }, 'lab', rooms)
+  }
+  expect(through('bob').draft).toBeUndefined()
+  expect(new BucketPolicy(gateway, 'another', rooms).draft).toBeUndefined()
+  const again = through('new name', ...gateway.storage.account.ids.map((id) => id.split(' ').at(-1) ?? ''))
+  await again.load()
+  expect([again.draft, held.count]).toEqual([typed, 1])
+  await again.save(typed)
+  expect([again.draft, policy.draft, held.count]).toEqual([undefined, undefined, 0])
 })
