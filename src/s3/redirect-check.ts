@@ -19,12 +19,19 @@ export function createRedirectCheck(): (request: WireRequest) => Promise<void> {
     const folder = request.path.split('/')[1] ?? ''
     const check = checks.get(origin) ?? refuseRedirect(`${origin}/${folder}/${NAME}`)
     checks.set(origin, check)
-    check.catch(() => checks.delete(origin))
-    return check
+    const forget = (): void => void checks.delete(origin)
+    return check.then(
+      (isKnown) => (isKnown ? undefined : forget()),
+      (error: unknown) => {
+        forget()
+        throw error
+      }
+    )
   }
 }
 
-async function refuseRedirect(url: string): Promise<void> {
+/** @returns false when nobody answered: the next upload asks again */
+async function refuseRedirect(url: string): Promise<boolean> {
   const response = await fetch(url, {
     method: 'PUT',
     redirect: 'manual',
@@ -32,7 +39,8 @@ async function refuseRedirect(url: string): Promise<void> {
     referrerPolicy: 'no-referrer',
     signal: AbortSignal.timeout(CHECK_TIMEOUT_MS)
   }).catch(() => undefined)
-  if (response === undefined) return
+  if (response === undefined) return false
   void response.body?.cancel().catch(() => undefined)
   if (isRedirect(response)) throw new AppError('redirected', { status: response.status || undefined })
+  return true
 }
