@@ -27,6 +27,9 @@ import { WaitingJobs } from './waiting-jobs'
 
 /** From one snapshot to the next. */
 const SHOW_MS = 100
+/** Uploads that are checked at once: a stalled answer must not take what the others need. */
+const MAX_CHECKS = 3
+const MAX_RUNNING = 50 // with those that wait for their check, which must not fall far behind
 
 export interface QueueOptions {
   /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
@@ -40,12 +43,13 @@ export class TransferQueue {
   readonly #ports: TransferPorts
   readonly #clock: Clock
   readonly #slots: SlotPool
-  readonly #mostFiles: number
   /** Those that are listed, by id. */
   readonly #jobs = new Map<string, Job>()
   readonly #list = new TransferList()
-  readonly #waiting = new WaitingJobs()
+  readonly #waiting: WaitingJobs
+  /** Attempts that are alive; an upload that is being verified has given its turn to the next file. */
   readonly #running = new Set<Job>()
+  readonly #checks = new SlotPool(MAX_CHECKS)
   readonly #contacts: Contacts
   readonly #pace: Pace
   readonly #listeners = new Set<(snapshot: QueueSnapshot) => void>()
@@ -57,7 +61,7 @@ export class TransferQueue {
     this.#ports = ports
     this.#clock = ports.clock ?? systemClock
     this.#slots = new SlotPool(options.slots ?? 5)
-    this.#mostFiles = options.files ?? 5
+    this.#waiting = new WaitingJobs(options.files ?? 5, this.#slots.size)
     this.#contacts = new Contacts(this.#clock)
     this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
     const isRunning = (): boolean => this.#running.size > 0
@@ -162,20 +166,14 @@ export class TransferQueue {
   #queue(job: Job): void {
     if (!this.hasRunning) this.#flow.restart()
     job.formerError = job.view.error?.kind
-    this.#waiting.add(job, this.#isBig(job))
+    this.#waiting.add(job)
     this.#change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
     queueMicrotask(() => this.#pump())
   }
 
-  /** One of these at a time: two would share the slots, and neither would be done sooner. */
-  #isBig(job: Job): boolean {
-    return job.slotsWanted > this.#slots.size
-  }
-
   #pump(): void {
-    while (this.#running.size < this.#mostFiles) {
-      const hasBig = [...this.#running].some((job) => this.#isBig(job))
-      const job = this.#waiting.take(!hasBig)
+    while (this.#running.size < MAX_RUNNING) {
+      const job = this.#waiting.next()
       if (job === undefined) return
       this.#running.add(job)
       void this.#run(job)
@@ -195,6 +193,7 @@ export class TransferQueue {
       contact: this.#contacts.with(job.task.request.storage.endpoint),
       network: this.#ports.network,
       slots: this.#slots,
+      checks: this.#checks,
       signal: controller.signal,
       keyHeld: job.heldKey?.held,
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
@@ -205,6 +204,7 @@ export class TransferQueue {
       onVerifying: () => {
         job.verification = new AbortController()
         this.#change(job, { state: 'verifying', trouble: undefined })
+        if (job.task.direction === 'upload' && this.#waiting.endTurn(job)) this.#pump()
         return job.verification.signal
       },
       onTrouble: (trouble: AppError, retryAtMs: number | undefined) => {
@@ -217,6 +217,7 @@ export class TransferQueue {
     job.controller = undefined // from here on the attempt is dead, and what it still says is not heard
     controller.abort()
     this.#running.delete(job)
+    this.#waiting.endTurn(job)
     if (change.state === 'cancelled') this.#settleCancelled(job)
     else this.#change(job, { ...change, ...atRest(this.#clock.nowMs()) })
     this.#pump()

@@ -18,6 +18,8 @@ export interface RunEnv {
   readonly network: NetworkStatus | undefined
   /** Every long request takes a slot. */
   readonly slots: SlotPool
+  /** Every check of an upload takes one of these instead. */
+  readonly checks: SlotPool
   readonly signal: AbortSignal
   /** Resolves when its key can no longer be removed; undefined while it has none. */
   readonly keyHeld: Promise<void> | undefined

@@ -33,23 +33,32 @@ export async function verifyUpload(
   env: RunEnv,
   signal: AbortSignal
 ): Promise<UploadOutcome> {
-  const { sseKey } = request
   try {
-    const entry = await lookAt(request, env, signal)
-    const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
-    if (sseKey === undefined) return { proof }
-    const lock = await proveLock(request, sseKey, env.clock, signal)
-    if (entry !== undefined && lock.state === 'encrypted') {
-      const { storage, bucket, key } = request
-      const { etag, modifiedAtMs } = entry
-      const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
-      await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
-    }
-    return { proof, lock }
+    return await env.checks.run(signal, () => check(request, stored, env, signal))
   } catch (error) {
     if (!isAbort(error)) throw error
-    return { proof: undefined, ...(sseKey === undefined ? {} : { lock: NOT_CHECKED }) }
+    return { proof: undefined, ...(request.sseKey === undefined ? {} : { lock: NOT_CHECKED }) }
   }
+}
+
+async function check(
+  request: UploadRequest,
+  stored: StoredObject,
+  env: RunEnv,
+  signal: AbortSignal
+): Promise<UploadOutcome> {
+  const { sseKey } = request
+  const entry = await lookAt(request, env, signal)
+  const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
+  if (sseKey === undefined) return { proof }
+  const lock = await proveLock(request, sseKey, env.clock, signal)
+  if (entry !== undefined && lock.state === 'encrypted') {
+    const { storage, bucket, key } = request
+    const { etag, modifiedAtMs } = entry
+    const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
+    await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
+  }
+  return { proof, lock }
 }
 
 /** @returns undefined where looking is not allowed or does not get through. */

@@ -1,4 +1,4 @@
-// Jobs that wait for their turn, first come, first served. Adding, taking and removing one cost the same however many wait.
+// Whose turn it is: jobs that wait, first come, first served, and those that have a turn. No step costs more because many wait.
 import type { Job } from './job'
 
 interface Entry {
@@ -10,11 +10,20 @@ interface Entry {
 export class WaitingJobs {
   readonly #small = new Line()
   readonly #big = new Line()
+  readonly #turns = new Set<Job>()
+  readonly #maxFiles: number
+  readonly #slotCount: number
   #tickets = 0
 
-  add(job: Job, isBig: boolean): void {
+  /** @param maxFiles that have a turn at once */
+  constructor(maxFiles: number, slotCount: number) {
+    this.#maxFiles = maxFiles
+    this.#slotCount = slotCount
+  }
+
+  add(job: Job): void {
     job.ticket = ++this.#tickets
-    ;(isBig ? this.#big : this.#small).add({ job, ticket: job.ticket })
+    ;(this.#isBig(job) ? this.#big : this.#small).add({ job, ticket: job.ticket })
   }
 
   /** Its entry stays in the line and is skipped when its turn comes. */
@@ -22,8 +31,26 @@ export class WaitingJobs {
     job.ticket = undefined
   }
 
-  /** The job that came first. @param mayBeBig false: the first small one. */
-  take(mayBeBig: boolean): Job | undefined {
+  /** Gives the job that came first its turn; undefined: none waits that may have one now. */
+  next(): Job | undefined {
+    if (this.#turns.size >= this.#maxFiles) return undefined
+    const hasBig = [...this.#turns].some((job) => this.#isBig(job))
+    const job = this.#take(!hasBig)
+    if (job !== undefined) this.#turns.add(job)
+    return job
+  }
+
+  /** @returns false when it had none. */
+  endTurn(job: Job): boolean {
+    return this.#turns.delete(job)
+  }
+
+  /** One of these at a time: two would share the slots, and neither would be done sooner. */
+  #isBig(job: Job): boolean {
+    return job.slotsWanted > this.#slotCount
+  }
+
+  #take(mayBeBig: boolean): Job | undefined {
     const small = this.#small.first
     const big = mayBeBig ? this.#big.first : undefined
     const isBigFirst = big !== undefined && (small === undefined || big.ticket < small.ticket)
