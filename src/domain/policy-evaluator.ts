@@ -3,7 +3,13 @@
 import { parsePolicy, type PolicyStatement } from './policy'
 import { matchAction } from './policy-action'
 import { allOf, anyOf, type Match } from './policy-match'
-import { matchPrincipal, principalsIn, type NamedPrincipal, type Principal } from './policy-principal'
+import {
+  matchPrincipal,
+  readPrincipals,
+  type NamedPrincipal,
+  type Principal,
+  type StatementPrincipals
+} from './policy-principal'
 import { keyPatternsOf, matchResource, type PolicyResource, type ResourceMemo } from './policy-resource'
 
 /**
@@ -33,15 +39,26 @@ const FIELDS: ReadonlySet<string> = new Set([
   'Condition'
 ] satisfies (keyof PolicyStatement)[])
 
+interface ReadStatement {
+  readonly statement: PolicyStatement
+  readonly who: StatementPrincipals
+}
+
+interface AboutAction extends ReadStatement {
+  readonly isAction: Match
+}
+
 /** One policy, read once and asked many times. Never throws, whatever the text is. */
 export class PolicyEvaluator {
-  readonly #statements: readonly PolicyStatement[] | undefined
+  readonly #statements: readonly ReadStatement[] | undefined
   readonly #memo: ResourceMemo = new Map()
+  readonly #actionMemo = new Map<string, readonly AboutAction[]>()
 
   /** @param json undefined: the bucket has no policy. */
   constructor(json: string | undefined) {
     const reading = json === undefined ? { document: { Statement: [] } } : parsePolicy(json)
-    this.#statements = 'document' in reading ? reading.document.Statement : undefined
+    if ('document' in reading)
+      this.#statements = reading.document.Statement.map((statement) => ({ statement, who: readPrincipals(statement) }))
   }
 
   /** False: the text is no policy, and every answer is `unknown`. */
@@ -52,10 +69,10 @@ export class PolicyEvaluator {
   /** Denials win over permissions, and certain ones over all else. */
   evaluate(question: PolicyQuestion): PolicyAnswer {
     if (this.#statements === undefined) return 'unknown'
-    const matchOf = (statement: PolicyStatement): Match => this.#match(statement, question)
-    const denied = anyOf(this.#having('Deny').map(matchOf))
+    const matchOf = (one: AboutAction): Match => this.#match(one, question)
+    const denied = anyOf(this.#about('Deny', question.action).map(matchOf))
     if (denied === 'yes') return 'deny'
-    const allowed = question.otherwise === 'allow' ? 'yes' : anyOf(this.#having('Allow').map(matchOf))
+    const allowed = question.otherwise === 'allow' ? 'yes' : anyOf(this.#about('Allow', question.action).map(matchOf))
     if (allowed === 'no') return 'deny'
     const open = [denied, allowed]
     return open.includes('unknown') ? 'unknown' : open.includes('conditional') ? 'conditional' : 'allow'
@@ -67,25 +84,36 @@ export class PolicyEvaluator {
     { principal, action }: Pick<PolicyQuestion, 'principal' | 'action'>,
     bucket: string
   ): readonly string[] {
-    const about = this.#having(effect).filter(
-      (statement) => allOf([matchAction(statement, action), matchPrincipal(statement, principal)]) !== 'no'
-    )
-    return [...new Set(about.flatMap((statement) => keyPatternsOf(statement, bucket)))]
+    const about = this.#about(effect, action).filter(({ who }) => matchPrincipal(who, principal) !== 'no')
+    return [...new Set(about.flatMap(({ statement }) => keyPatternsOf(statement, bucket)))]
   }
 
   /** Everybody whom a statement that may allow something names. */
   get allowedPrincipals(): readonly NamedPrincipal[] {
-    return this.#having('Allow').flatMap(({ Principal: named }) => principalsIn(named))
+    return this.#having('Allow').flatMap(({ who }) => who.named ?? [])
   }
 
   /** Those of this effect, or of one that is not understood. A statement without one denies. */
-  #having(effect: 'Allow' | 'Deny'): readonly PolicyStatement[] {
+  #having(effect: 'Allow' | 'Deny'): readonly ReadStatement[] {
     const other = effect === 'Allow' ? 'Deny' : 'Allow'
-    return (this.#statements ?? []).filter(({ Effect = 'Deny' }) => Effect !== other)
+    return (this.#statements ?? []).filter(({ statement: { Effect = 'Deny' } }) => Effect !== other)
   }
 
-  #match(statement: PolicyStatement, { principal, action, resource }: PolicyQuestion): Match {
-    const about = allOf([matchAction(statement, action), matchPrincipal(statement, principal)])
+  /** Those that are, or may be, about the action: looked for once, and asked for each principal. */
+  #about(effect: 'Allow' | 'Deny', action: string): readonly AboutAction[] {
+    const name = `${effect} ${action}`
+    const found =
+      this.#actionMemo.get(name) ??
+      this.#having(effect).flatMap((one) => {
+        const isAction = matchAction(one.statement, action)
+        return isAction === 'no' ? [] : [{ ...one, isAction }]
+      })
+    this.#actionMemo.set(name, found)
+    return found
+  }
+
+  #match({ statement, who, isAction }: AboutAction, { principal, resource }: PolicyQuestion): Match {
+    const about = allOf([isAction, matchPrincipal(who, principal)])
     if (about === 'no') return 'no'
     return allOf([
       about,

@@ -20,11 +20,12 @@ export type NamedPrincipal =
   | { readonly kind: 'tenant'; readonly tenant: string }
   | { readonly kind: 'user'; readonly tenant: string; readonly name: string }
   | { readonly kind: 'role'; readonly arn: string }
-  | { readonly kind: 'other'; readonly text: string }
+  | { readonly kind: 'other' }
 
+/** Everybody whom a statement's two fields name; undefined: it has no such field. */
 export interface StatementPrincipals {
-  readonly Principal?: unknown
-  readonly NotPrincipal?: unknown
+  readonly named: readonly NamedPrincipal[] | undefined
+  readonly excepted: readonly NamedPrincipal[] | undefined
 }
 
 /** The id under which radosgw knows requests without credentials, in the empty tenant. */
@@ -32,24 +33,29 @@ const ANONYMOUS_ID = 'anonymous'
 /** Of an account of newer gateways, whose members nobody can list. */
 const ACCOUNT_ID = /^RGW\d{17}$/
 
+export function readPrincipals(statement: {
+  readonly Principal?: unknown
+  readonly NotPrincipal?: unknown
+}): StatementPrincipals {
+  return { named: readField(statement.Principal), excepted: readField(statement.NotPrincipal) }
+}
+
 /** A statement that names nobody is `unknown`: some gateways ignore it, older ones take it as everybody. */
-export function matchPrincipal({ Principal, NotPrincipal }: StatementPrincipals, who: Principal): Match {
-  if (Principal === undefined && NotPrincipal === undefined) return 'unknown'
+export function matchPrincipal({ named, excepted }: StatementPrincipals, who: Principal): Match {
+  if (named === undefined && excepted === undefined) return 'unknown'
   return allOf([
-    Principal === undefined ? 'yes' : matchField(Principal, who),
-    NotPrincipal === undefined ? 'yes' : negate(matchField(NotPrincipal, who))
+    named === undefined ? 'yes' : matchAny(named, who),
+    excepted === undefined ? 'yes' : negate(matchAny(excepted, who))
   ])
 }
 
-/** Everybody whom one of the two fields names, each as often as it is there. */
-export function principalsIn(field: unknown): readonly NamedPrincipal[] {
-  if (field === undefined) return []
-  if (typeof field === 'string') return [field.startsWith('*') ? { kind: 'everyone' } : { kind: 'other', text: field }]
-  if (typeof field !== 'object' || field === null || Array.isArray(field))
-    return [{ kind: 'other', text: JSON.stringify(field) }]
+function readField(field: unknown): readonly NamedPrincipal[] | undefined {
+  if (field === undefined) return undefined
+  if (typeof field === 'string') return [field.startsWith('*') ? { kind: 'everyone' } : { kind: 'other' }]
+  if (typeof field !== 'object' || field === null || Array.isArray(field)) return [{ kind: 'other' }]
   return Object.entries(field).flatMap(([type, value]): readonly NamedPrincipal[] => {
     const texts = type === 'AWS' || type === 'Federated' ? toTexts(value) : undefined
-    if (texts === undefined) return [{ kind: 'other', text: JSON.stringify({ [type]: value as unknown }) }]
+    if (texts === undefined) return [{ kind: 'other' }]
     return texts.map((text) => (text === '*' && type === 'AWS' ? { kind: 'everyone' } : parseArn(text)))
   })
 }
@@ -64,8 +70,7 @@ function isAccountId(tenant: string): boolean {
   return ACCOUNT_ID.test(tenant)
 }
 
-function matchField(field: unknown, who: Principal): Match {
-  const named = principalsIn(field)
+function matchAny(named: readonly NamedPrincipal[], who: Principal): Match {
   return named.length === 0 ? 'unknown' : anyOf(named.map((one) => matchNamed(one, who)))
 }
 
@@ -96,5 +101,5 @@ function parseArn(text: string): NamedPrincipal {
   const [, type, name = ''] = /^([^/]*)\/(.*)$/s.exec(resource) ?? []
   if (type === 'user') return { kind: 'user', tenant, name }
   if (type === 'role' || type === 'assumed-role' || type === 'oidc-provider') return { kind: 'role', arn: text }
-  return { kind: 'other', text }
+  return { kind: 'other' }
 }

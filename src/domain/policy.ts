@@ -112,7 +112,7 @@ export function hasOwn(json: string | undefined): boolean {
 export function encryptionMinded(document: PolicyDocument): readonly PolicyStatement[] {
   return document.Statement.filter(
     (statement) =>
-      statement.Effect === 'Deny' &&
+      (statement.Effect === 'Deny' || statement.Effect === undefined) &&
       matchAction(statement, 's3:PutObject') !== 'no' &&
       JSON.stringify(statement.Condition ?? {})
         .toLowerCase()

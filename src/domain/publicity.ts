@@ -3,7 +3,14 @@ import type { Acl, AclScope } from './acl'
 import type { PublicAccessBlock } from './bucket'
 import type { AnonymousAnswer } from './gateway'
 import type { PolicyEvaluator } from './policy-evaluator'
-import { OPERATIONS, reachOf, type Operation, type PolicyReach, type ReachTarget } from './policy-reach'
+import {
+  OPERATION_ACTIONS,
+  OPERATIONS,
+  reachOf,
+  type Operation,
+  type PolicyReach,
+  type ReachTarget
+} from './policy-reach'
 
 export interface PublicReason {
   readonly operation: Operation
@@ -148,6 +155,9 @@ type OperationReach = Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExcep
 /** To be read after "can": `list it, read and write every object`. */
 export function operationsInWords(reaches: readonly OperationReach[], scope: AclScope): string {
   const has = (operation: Operation): boolean => reaches.some((one) => one.operation === operation)
+  const isWhole = ({ keyPatterns = ['*'], hasExceptions = false, operation }: OperationReach): boolean =>
+    OPERATION_ACTIONS[operation].of === 'bucket' || (keyPatterns.includes('*') && !hasExceptions)
+  if (OPERATIONS.every(has) && reaches.every(isWhole)) return 'take full control'
   const ofBucket = [
     ...(has('list') ? [has('list-versions') ? 'list it and its versions' : 'list it'] : []),
     ...(has('list-versions') && !has('list') ? ['list its versions'] : [])

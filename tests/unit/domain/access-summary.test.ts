@@ -110,6 +110,19 @@ describe('a policy gives', () => {
     ['nobody', [allow(arn(':user/bob')), { ...allow(arn(':user/bob')), Effect: 'Deny' }], []]
   ])('%s', (_, statements, words) => expect(given(...statements)).toEqual(words))
 
+  it('full control, in two words', () => {
+    expect(given(allow(arn(':user/bob'), 's3:*'))).toEqual(['bob: take full control'])
+    const but = { ...allow(arn(':user/bob'), 's3:DeleteObject*'), Effect: 'Deny' }
+    expect(given(allow(arn(':user/bob'), 's3:*'), but)[0]).toContain('read all versions of, write and change access to')
+  })
+
+  it('many users something without taking long', () => {
+    const startedAtMs = performance.now()
+    const many = Array.from({ length: 100 }, (_, n) => allow(arn(`:user/u${n}`), 's3:GetObject'))
+    expect(given(...many)).toHaveLength(100)
+    expect(performance.now() - startedAtMs).toBeLessThan(3000)
+  })
+
   it('says when it is not certain', () => {
     const [bob] = granteesOf(evaluatorOf(allow(arn(':user/bob'), 's3:GetObject', conditional)), object, 'alice')
     expect(bob).toMatchObject({ who: 'bob', reasons: [{ operation: 'read', certainty: 'conditional' }] })
