@@ -19,6 +19,16 @@ export interface ErrorSurroundings {
 
 const NOTHING_CHANGED = 'Nothing was changed.'
 
+/** An object belongs to whoever uploaded it, also in another user's bucket: who may do this is theirs to say. */
+const OBJECT_OPERATIONS: ReadonlySet<string> = new Set([
+  'GetObject',
+  'HeadObject',
+  'GetObjectTagging',
+  'GetObjectAcl',
+  'PutObjectAcl',
+  'CopyObject'
+])
+
 /** Every kind has its words. Operation and status in the error's details narrow them where they tell more. */
 export function explainError(error: AppError, { endpoint }: ErrorSurroundings = {}): ErrorWords {
   const place = endpoint === undefined ? 'The gateway' : `The gateway at ${endpoint}`
@@ -134,7 +144,9 @@ function explainKind(
         : {
             title: 'You may not do this',
             meaning: `The gateway does not allow it with these credentials. ${NOTHING_CHANGED}`,
-            remedy: 'Ask the owner of the bucket or the administrator for access.'
+            remedy: OBJECT_OPERATIONS.has(operation ?? '')
+              ? 'Ask whoever uploaded the object, the bucket’s owner or an administrator for access.'
+              : 'Ask the bucket’s owner or an administrator for access.'
           }
     case 'object-locked':
       return explainLock(objectLock)

@@ -58,7 +58,12 @@ export interface PutRequest {
   readonly sseKey: SseKey | undefined
   /** True: refuse (`precondition-failed`) when the key exists. */
   readonly ifAbsent: boolean
+  /** Undefined: the object is private to the uploader. */
+  readonly acl?: UploadAcl | undefined
 }
+
+/** In another user's bucket: its owner gets full control of the object, which the uploader owns. */
+export type UploadAcl = 'bucket-owner-full-control'
 
 export interface PartRequest {
   readonly bucket: string

@@ -165,7 +165,8 @@ export class S3ObjectStorage implements ObjectStorage {
       ...toAddress(operation, request.bucket, request.key),
       ...this.#sse(request.sseKey, operation),
       ContentType: request.contentType,
-      Metadata: { ...request.metadata }
+      Metadata: { ...request.metadata },
+      ACL: request.acl
     }
   }
 }

@@ -67,6 +67,7 @@ export class AccessForm {
   }
 
   async load(): Promise<void> {
+    if (this.#outcome?.kind === 'changed') this.#outcome = undefined // what is read now may have been changed since
     await this.#load.run((signal) => this.#place.read(signal))
   }
 

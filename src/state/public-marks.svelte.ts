@@ -103,5 +103,5 @@ function keepKnown(now: BucketPublicity, before: BucketPublicity | undefined): B
   const isExplained = known.some(({ operation, certainty }) => operation === 'list' && certainty === 'sure')
   const seen = isExplained ? now.reasons.filter(({ by }) => by !== 'test') : now.reasons
   const policyJson = now.unseen.includes('policy') ? before.policyJson : now.policyJson
-  return { ...now, reasons: [...seen, ...known], policyJson }
+  return { ...now, reasons: [...seen, ...known], policyJson, ownerId: now.ownerId ?? before.ownerId }
 }

@@ -34,6 +34,8 @@ export class UploadDraft {
   openQuestion = $state<'default-gone' | 'settings-unreadable' | 'no-key-used-here' | undefined>()
   /** The key that the person lets go to this gateway, where it was never used. */
   firstUseId = $state<string | undefined>()
+  /** Into another user's bucket: its owner can read what is uploaded. Only when the person says so. */
+  sharesWithOwner = $state(false)
   /** Present: into this bucket nothing goes in the clear. */
   encryption: EncryptionRule | undefined
   /** The bucket's own key, when it has one. */
@@ -165,7 +167,8 @@ export class Uploads {
       const file = draft.chosen.files[index]?.file
       if (key === undefined || file === undefined) return []
       const contentType = file.type === '' ? 'application/octet-stream' : file.type
-      return [{ storage, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType }]
+      const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
+      return [{ storage, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType, acl }]
     })
     this.#isSending = true
     try {

@@ -69,10 +69,10 @@ export async function abandonUpload(
 
 /** Creates the upload and journals it. An answer that comes after a cancel is aborted, not lost. */
 async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemory, env: RunEnv): Promise<void> {
-  const { storage, bucket, key, contentType, sseKey } = request
+  const { storage, bucket, key, contentType, sseKey, acl } = request
   const metadata = { [PART_SIZE_METADATA]: String(plan.partSizeBytes) }
   const create = async () => {
-    const creating = storage.createMultipartUpload({ bucket, key, contentType, metadata, sseKey })
+    const creating = storage.createMultipartUpload({ bucket, key, contentType, metadata, sseKey, acl })
     const late = (uploadId: string) =>
       env.signal.aborted ? storage.abortMultipartUpload(bucket, key, uploadId) : undefined
     creating.then(late).catch(() => undefined)

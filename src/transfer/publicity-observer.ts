@@ -8,6 +8,8 @@ import { publicByAcl, publicByPolicy, withoutDenied, withTest, type Publicity } 
 export interface BucketPublicity extends Publicity {
   /** Undefined: there is none, or it could not be read. */
   readonly policyJson: string | undefined
+  /** Undefined where the ACL could not be read. */
+  readonly ownerId: string | undefined
   /** Of an anonymous request to list it. */
   readonly answer: AnonymousAnswer
   readonly seenAtMs: number
@@ -40,5 +42,11 @@ export async function observeBucketPublicity(
     reasons: [...(isPolicyUnseen ? byAcl : withoutDenied(byAcl, evaluator, { bucket })), ...byPolicy],
     unseen: [...(acl === 'unseen' ? (['acl'] as const) : []), ...(isPolicyUnseen ? (['policy'] as const) : [])]
   }
-  return { ...withTest(concluded, { answer, block }), policyJson, answer, seenAtMs: Date.now() }
+  return {
+    ...withTest(concluded, { answer, block }),
+    policyJson,
+    ownerId: acl === 'unseen' ? undefined : acl.owner.id,
+    answer,
+    seenAtMs: Date.now()
+  }
 }

@@ -55,7 +55,7 @@ export async function putWhole(
 
 /** @returns whether the gateway answered the right ETag. */
 async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory, env: RunEnv): Promise<boolean> {
-  const { storage, bucket, key, file, sseKey, contentType } = request
+  const { storage, bucket, key, file, sseKey, contentType, acl } = request
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
   const sent = await env.slots.run(env.signal, () => {
     memory.mayHaveLanded = true
@@ -64,7 +64,8 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
       part,
       memory,
       env,
-      (body, options) => storage.putObject({ bucket, key, body, contentType, metadata: {}, sseKey, ifAbsent }, options),
+      (body, options) =>
+        storage.putObject({ bucket, key, body, contentType, metadata: {}, sseKey, ifAbsent, acl }, options),
       env.onDoneBytes
     )
   })

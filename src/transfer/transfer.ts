@@ -10,7 +10,8 @@ import type {
   LockMemory,
   NetworkStatus,
   ObjectStorage,
-  TransferJournal
+  TransferJournal,
+  UploadAcl
 } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
@@ -106,6 +107,7 @@ export interface UploadRequest {
   /** True: fail (`precondition-failed`) when the key exists. */
   readonly ifAbsent: boolean
   readonly contentType: string
+  readonly acl?: UploadAcl | undefined
 }
 
 export interface DownloadRequest {

@@ -5,7 +5,7 @@ import type { Account } from '../gateway/radosgw'
 import { awsCli, boto, boto3, curl, s3cmd } from '../gateway/judge'
 import { toPolicy } from '../gateway/measured-policies'
 import type { ToolResult } from '../gateway/tool'
-import { expect, put, row, sse, test } from './fixture'
+import { chooseFiles, expect, put, row, sse, test } from './fixture'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 
 const textOf = ({ status, stdout, stderr }: ToolResult): string => {
@@ -334,14 +334,14 @@ test('whose bucket it is not is told so, and shown nothing made up', async ({
   await s3.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'authenticated-read' }))
   await connect({ accessKey: info.bob.accessKey, secretKey: info.bob.secretKey })
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  await expect(
-    page.getByText('This bucket is another account’s, and you may not see who has access to it.')
-  ).toBeVisible()
+  await expect(page.getByText('You may not see who has access. The bucket may belong to another user')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Change access' })).toHaveCount(0)
-  await expect(page.getByText('Whether the bucket’s policy opens more is not known')).toBeVisible()
+  await expect(page.getByText('What the bucket’s policy allows could not be checked')).toBeVisible()
   await goTo('')
   await row(page, 'a.txt').click()
-  await expect(
-    page.getByText('This object is another account’s, and you may not see who has access to it.')
-  ).toBeVisible()
+  await expect(page.getByText('You may not see who has access. An object belongs to whoever uploaded it')).toBeVisible()
+  const dialog = await chooseFiles(page, { name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
+  const owner = dialog.getByRole('region', { name: 'Bucket of another user' })
+  await expect(owner).toContainText('its owner may not be able to read them')
+  await expect(owner.getByRole('checkbox', { name: /Give the bucket’s owner full control/ })).not.toBeChecked()
 })

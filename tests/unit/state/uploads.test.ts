@@ -20,6 +20,16 @@ describe('send', () => {
     expect(uploads.draft).toBeUndefined()
   })
 
+  test('gives the bucket’s owner full control only when the person says so, in one request and in parts', async () => {
+    const { uploads, begin, queue } = await makeUploads([saved])
+    for (const isShared of [false, true]) {
+      const draft = await begin('', `${isShared}.txt`)
+      draft.sharesWithOwner = isShared
+      expect(await uploads.send(false)).toBe(true)
+    }
+    expect(queue.requests.map(({ acl }) => acl)).toEqual([undefined, 'bucket-owner-full-control'])
+  })
+
   test('leaves the default as it was when it was not', async () => {
     const { uploads, begin, queue, defaultOfLab } = await makeUploads([saved, unsaved], 'unsaved')
     const draft = await begin('', 'a.txt')
