@@ -59,7 +59,10 @@ export class BucketPolicy {
   #putBackAtMs = $state<number | undefined>()
   #isBusyElsewhere = $state(false)
   #leftProbes = $state.raw<readonly string[]>([])
-  #proof = $state.raw<{ readonly findings: EncryptionFindings; readonly atMs: number } | undefined>()
+  #proof = $state.raw<
+    | { readonly findings: EncryptionFindings; readonly atMs: number; readonly policyJson: string | undefined }
+    | undefined
+  >()
   #trial = $state.raw<(PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined>()
   #hasChangedMeanwhile = $state(false)
 
@@ -140,7 +143,8 @@ export class BucketPolicy {
   }
   /** What the policy did when it was tried as it is, without Lockgate's rule being on. */
   get proof(): { readonly findings: EncryptionFindings; readonly atMs: number } | undefined {
-    return this.#proof
+    // Of another policy it says nothing.
+    return isSamePolicy(this.#proof?.policyJson, this.#present?.json) ? this.#proof : undefined
   }
   /** What the policy that was typed did when it was tried. */
   get trial(): (PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined {
@@ -198,7 +202,7 @@ export class BucketPolicy {
       this.#proof = undefined
       if (isForced(findings)) await this.#note('gateway', outcome)
       else if (wasOn) await this.#note('lockgate', outcome)
-      else this.#proof = { findings, atMs: this.#clock.nowMs() }
+      else this.#proof = { findings, atMs: this.#clock.nowMs(), policyJson: outcome.policyJson }
     })
   }
 

@@ -281,3 +281,12 @@ test('what was typed is there again through another profile of the account, and 
   await again.save(typed)
   expect([again.draft, policy.draft, held.count]).toEqual([undefined, undefined, 0])
 })
+
+test('what a policy did when it was tested is not said of the next one', async () => {
+  const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
+  await policy.prove()
+  expect(policy.proof).toBeDefined()
+  storage.policyJson = undefined
+  await policy.load()
+  expect([policy.present?.json, policy.proof]).toEqual([undefined, undefined])
+})
