@@ -53,6 +53,7 @@ import { isStorageRefused } from './storage/storage-refused'
 import { WebLocksKeyGuard } from './storage/web-locks-key-guard'
 import { WebPlaceStore } from './storage/web-place-store'
 import { PendingAcls } from './transfer/owed-acls'
+import { ConditionMemory } from './transfer/condition-memory'
 import type { TransferQueue } from './transfer/queue'
 import App from './ui/App.svelte'
 import { visibleName } from './ui/common/format'
@@ -138,6 +139,7 @@ async function start(): Promise<void> {
     saveFile: saveBlob
   })
   const network = new Network()
+  const conditions = new ConditionMemory()
   const startQueue = async (): Promise<TransferQueue> => {
     const [{ TransferQueue }, { WorkerDigester }] = await Promise.all([
       import('./transfer/queue'),
@@ -147,6 +149,7 @@ async function start(): Promise<void> {
       digester: new WorkerDigester(),
       spool,
       journal: uploadJournal,
+      conditions,
       lockMemory: memory,
       holdKey: (id, use) => keys.hold(id, use),
       assertKeyStored: (id) => keys.assertStored(id),
@@ -194,7 +197,7 @@ async function start(): Promise<void> {
     locks,
     keys,
     transfers,
-    uploads: new Uploads(transfers, keys, locks),
+    uploads: new Uploads(transfers, keys, locks, conditions),
     notices,
     policies,
     aclRecovery: new AclRecoveryState(new PendingAcls(new IdbOwedAclJournal(`lockgate-owed-acls${suffix}`)), {

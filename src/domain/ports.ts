@@ -87,6 +87,8 @@ export interface CompleteRequest {
   /** In ascending order of part number; ETags are MD5s in hex, without quotes. */
   readonly parts: readonly { readonly partNumber: number; readonly etag: string }[]
   readonly sseKey: SseKey | undefined
+  /** True: ask the gateway to refuse (`precondition-failed`) when the key exists. Pacific and Reef ignore that and overwrite it. */
+  readonly ifAbsent?: boolean
 }
 
 export interface SendOptions {

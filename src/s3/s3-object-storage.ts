@@ -125,7 +125,8 @@ export class S3ObjectStorage implements ObjectStorage {
       UploadId: request.uploadId,
       MultipartUpload: { Parts: request.parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })) }
     }
-    const complete = () => new CompleteMultipartUploadCommand(input)
+    const condition = request.ifAbsent ? { IfNoneMatch: '*' } : {}
+    const complete = () => new CompleteMultipartUploadCommand({ ...input, ...condition })
     const output = await this.#gateway.send('CompleteMultipartUpload', complete, { signal })
     if (output.Bucket === undefined && output.Key === undefined && output.Location === undefined)
       throw new AppError('gateway-failed', { operation: 'CompleteMultipartUpload', status: 200 })

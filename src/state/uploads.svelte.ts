@@ -4,7 +4,9 @@ import type { FolderPrefix } from '../domain/folder-prefix'
 import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
+import type { ConditionMemory } from '../transfer/condition-memory'
 import { planNames, type ClashDecision } from '../transfer/name-clash'
+import { MAX_SINGLE_PUT_BYTES } from '../transfer/part-plan'
 import { findTakenKeys } from '../transfer/taken-keys'
 import type { Keys } from './keys.svelte'
 import type { Locks } from './locks.svelte'
@@ -42,13 +44,18 @@ export class UploadDraft {
   defaultKeyId = $state<string | undefined>()
   /** Whether every upload to this bucket shall be locked with `keyId`: as the bucket has it, until the person says otherwise of that key. */
   isDefault = $derived(this.keyId !== undefined && this.keyId === this.defaultKeyId)
+  #areNamesHidden = $state(false)
   #taken = $state.raw<ReadonlySet<string> | undefined>()
   #error = $state.raw<AppError | undefined>()
   #abort = new AbortController()
   #wanted: readonly string[]
   #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
 
-  constructor(target: UploadTarget, chosen: ChosenFiles) {
+  /** This gateway was seen to refuse replacing, also at the end of an upload in parts. */
+  readonly isGuarded: boolean
+
+  constructor(target: UploadTarget, chosen: ChosenFiles, isGuarded = false) {
+    this.isGuarded = isGuarded
     this.target = target
     this.chosen = chosen
     this.sizeBytes = chosen.files.reduce((sum, { file }) => sum + file.size, 0)
@@ -67,6 +74,14 @@ export class UploadDraft {
   get takenCount(): number | undefined {
     return this.#taken === undefined ? undefined : this.#wanted.filter((key) => this.#taken?.has(key)).length
   }
+  /** True: this account may not list the bucket, so nothing is known of what is there. */
+  get areNamesHidden(): boolean {
+    return this.#areNamesHidden
+  }
+  /** Sent in parts: most gateways don't refuse to replace at the end of such an upload. */
+  get hasLarge(): boolean {
+    return this.chosen.files.some(({ file }) => file.size > MAX_SINGLE_PUT_BYTES)
+  }
   get error(): AppError | undefined {
     return this.#error
   }
@@ -83,7 +98,15 @@ export class UploadDraft {
     try {
       this.#taken = await findTakenKeys(this.target.storage, this.target.bucket, this.#wanted, this.#abort.signal)
     } catch (error) {
-      if (!isAbort(error)) this.#error = toAppError(error)
+      if (isAbort(error)) return
+      const failure = toAppError(error)
+      if (failure.kind !== 'access-denied') {
+        this.#error = failure
+        return
+      }
+      // A write-only bucket can be uploaded to.
+      this.#areNamesHidden = true
+      this.#taken = new Set()
     }
   }
 
@@ -96,12 +119,14 @@ export class Uploads {
   readonly #transfers: Transfers
   readonly #keys: Keys
   readonly #locks: Locks
+  readonly #conditions: ConditionMemory | undefined
   #draft = $state.raw<UploadDraft | undefined>()
   #isSending = false
   /** Where the person has said, in this tab, that uploads go unencrypted though there are keys. */
   readonly #unencrypted = new Set<string>()
 
-  constructor(transfers: Transfers, keys: Keys, locks: Locks) {
+  constructor(transfers: Transfers, keys: Keys, locks: Locks, conditions?: ConditionMemory) {
+    this.#conditions = conditions
     this.#transfers = transfers
     this.#keys = keys
     this.#locks = locks
@@ -127,7 +152,8 @@ export class Uploads {
 
   /** Prepares an upload; the bucket's own default locks it, whatever bucket is on screen by then. */
   async begin(target: UploadTarget, chosen: ChosenFiles): Promise<void> {
-    const draft = new UploadDraft(target, chosen)
+    const isGuarded = this.#conditions?.onComplete(target.storage.endpoint) === 'enforced'
+    const draft = new UploadDraft(target, chosen, isGuarded)
     const { storage, bucket } = target
     const settings = await this.#locks.settingsOf(storage, bucket).catch(() => undefined)
     draft.defaultKeyId = settings?.defaultKeyId
@@ -168,7 +194,10 @@ export class Uploads {
       if (key === undefined || file === undefined) return []
       const contentType = file.type === '' ? 'application/octet-stream' : file.type
       const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
-      return [{ storage, bucket, key, file, sseKey, ifAbsent: !isReplacing, contentType, acl }]
+      // Of hidden names nobody knows which ones would be replaced: then the decision alone says whether any may be.
+      const ifAbsent = !isReplacing && !(draft.areNamesHidden && draft.decision === 'replace')
+      const keepsBoth = draft.decision === 'keep-both'
+      return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, contentType, acl }]
     })
     this.#isSending = true
     try {

@@ -7,12 +7,17 @@ import type { UploadRequest } from './transfer'
 import type { UploadMemory } from './upload-memory'
 
 /**
- * Rejects `precondition-failed` when the key exists. The gateway's Complete ignores If-None-Match (measured on Pacific), so
- * this is asked right before it: what appears in the moment between is overwritten.
+ * Rejects `precondition-failed` when the key exists. Pacific and Reef ignore If-None-Match on Complete, so this is asked right
+ * before it: there, what appears in the moment between is overwritten.
+ * @returns false where looking is not allowed: then nothing is known of the name.
  */
-export async function refuseExisting(request: UploadRequest, signal: AbortSignal): Promise<void> {
-  const entry = await request.storage.findObject(request.bucket, request.key, signal)
-  if (entry !== undefined) throw new AppError('precondition-failed')
+export async function refuseExisting(request: UploadRequest, signal: AbortSignal): Promise<boolean> {
+  const entry = await request.storage.findObject(request.bucket, request.key, signal).catch((error: unknown) => {
+    if (toAppError(error).kind === 'access-denied') return 'hidden' as const
+    throw error
+  })
+  if (entry !== undefined && entry !== 'hidden') throw new AppError('precondition-failed')
+  return entry !== 'hidden'
 }
 
 /**
@@ -26,20 +31,23 @@ export async function complete(
   memory: UploadMemory,
   env: RunEnv
 ): Promise<void> {
-  const { storage, bucket, key, sseKey, file } = request
-  const { uploadId } = memory
-  if (uploadId === undefined) throw new AppError('no-such-upload')
-  if (memory.mayHaveLanded && (await lookForLanding(request, etag, file.size))) return
+  const { storage, sseKey, file } = request
+  // A Complete that is repeated may be refused because of our own object, so after a lost answer look first.
+  const isSecond = memory.mayHaveLanded
+  if (isSecond && (await lookForLanding(request, etag, file.size))) return
   if (sseKey !== undefined) await env.ports.assertKeyStored(sseKey.id)
   if (request.ifAbsent) await refuseExisting(request, env.signal)
   env.signal.throwIfAborted()
   memory.mayHaveLanded = true
-  const parts = md5s.map((md5, index) => ({ partNumber: index + 1, etag: md5 }))
+  const { conditions } = env.ports
+  const ifAbsent = request.ifAbsent && conditions.onComplete(storage.endpoint) !== 'refused'
   try {
-    await env.slots.run(undefined, () => storage.completeMultipartUpload({ bucket, key, uploadId, parts, sseKey }))
+    await send(request, md5s, ifAbsent, memory, env)
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (await isKnownToHaveLanded(request, etag, file.size)) return
+    // A first Complete that is refused made nothing: what is there with the same bytes is somebody else's.
+    const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
+    if (mayBeOurs && (await isKnownToHaveLanded(request, etag, file.size))) return
     memory.mayHaveLanded = mayHaveLanded(error)
     if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {
       memory.sentParts.clear()
@@ -48,6 +56,27 @@ export async function complete(
         detail: 'The gateway holds other parts than were sent.'
       })
     }
-    throw error
+    if (!ifAbsent || error.kind !== 'precondition-failed') throw error
+    const canLook = await refuseExisting(request, env.signal).catch((reason: unknown) => {
+      if (toAppError(reason).kind === 'precondition-failed') conditions.noteOnComplete(storage.endpoint, 'enforced')
+      throw reason
+    })
+    if (!canLook) throw error
+    // Refused, and nothing is there: this gateway cannot do it, so the look just now has to be enough.
+    conditions.noteOnComplete(storage.endpoint, 'refused')
+    await complete(request, md5s, etag, memory, env)
   }
+}
+
+async function send(
+  { storage, bucket, key, sseKey }: UploadRequest,
+  md5s: readonly string[],
+  ifAbsent: boolean,
+  { uploadId }: UploadMemory,
+  env: RunEnv
+): Promise<void> {
+  if (uploadId === undefined) throw new AppError('no-such-upload')
+  const parts = md5s.map((md5, index) => ({ partNumber: index + 1, etag: md5 }))
+  const request = { bucket, key, uploadId, parts, sseKey, ifAbsent }
+  await env.slots.run(undefined, () => storage.completeMultipartUpload(request))
 }

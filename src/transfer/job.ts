@@ -104,7 +104,7 @@ export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
 }
 
 /** A file that is kept beside another has another name there than on the disk. */
-function lastSegmentOf(key: string): string {
+export function lastSegmentOf(key: string): string {
   return key.slice(key.lastIndexOf('/', key.length - 2) + 1)
 }
 

@@ -1,5 +1,6 @@
 // After an answer was lost: is the object there all the same? Looks, sends nothing.
 import { AppError, toAppError } from '../domain/app-error'
+import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import { isSameEtag } from './etag'
@@ -13,12 +14,33 @@ export interface Landing {
 }
 
 /**
+ * The object as a listing tells it, or a HEAD where only listing is refused: whoever may write to a bucket and not list it may look
+ * at its own objects. Undefined: none is there. Rejects `access-denied` where neither is allowed.
+ */
+export async function findObject(landing: Landing, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
+  const { storage, bucket, key, sseKey } = landing
+  try {
+    return await storage.findObject(bucket, key, signal)
+  } catch (error) {
+    if (toAppError(error).kind !== 'access-denied') throw error
+  }
+  try {
+    const { sizeBytes, etag = '', modifiedAtMs = 0 } = await storage.headObject(bucket, key, sseKey, signal)
+    if (sizeBytes === undefined) throw new AppError('access-denied', { operation: 'ListObjectsV2' })
+    return { key, sizeBytes, etag, modifiedAtMs }
+  } catch (error) {
+    if (toAppError(error).kind === 'no-such-object') return undefined
+    throw error
+  }
+}
+
+/**
  * True when the object is there with this ETag and size, and locked as it was meant: what lay there before with the same
  * bytes does not pass for ours. Rejects when it cannot be looked at.
  */
 async function hasLanded(landing: Landing, etag: string, sizeBytes: number): Promise<boolean> {
   const { storage, bucket, key, sseKey } = landing
-  const entry = await storage.findObject(bucket, key)
+  const entry = await findObject(landing)
   if (entry === undefined || entry.sizeBytes !== sizeBytes || !isSameEtag(entry.etag, etag)) return false
   const isClear = await answers(() => storage.headObject(bucket, key))
   if (sseKey === undefined) return isClear

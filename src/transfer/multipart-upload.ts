@@ -55,7 +55,7 @@ export async function abandonUpload(
   const { uploadId, journalId } = memory
   if (uploadId === undefined) return true
   const { signal } = new AbortController()
-  const abort = () => request.storage.abortMultipartUpload(request.bucket, request.key, uploadId)
+  const abort = () => request.storage.abortMultipartUpload(request.bucket, memory.key ?? request.key, uploadId)
   try {
     await withRetries(abort, { clock, signal })
     await clock.sleep(SECOND_ABORT_MS)

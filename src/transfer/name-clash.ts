@@ -35,6 +35,11 @@ export function planNames(
   })
 }
 
+/** The next name beside `key` that is free. */
+export function nextBeside(key: string, taken: ReadonlySet<string>): string {
+  return besideOf(key, (other) => taken.has(other))
+}
+
 /** `a/name.tar.gz` → `a/name (1).tar.gz`, with the first number that is free. */
 function besideOf(key: string, isTaken: (key: string) => boolean): string {
   const { before, ending } = splitBeside(key)

@@ -2,7 +2,8 @@
 import { AppError } from '../domain/app-error'
 
 const MIB = 1024 * 1024
-const SINGLE_LIMIT = 16 * MIB
+/** A larger file is sent in parts. */
+export const MAX_SINGLE_PUT_BYTES = 16 * MIB
 const LEAST_PART = 16 * MIB
 const MOST_PARTS = 10_000
 const LARGEST_PART = 5 * 1024 * MIB
@@ -27,7 +28,7 @@ export interface PartPlan {
  * Throws `too-large` past what S3's limits (10,000 parts of 5 GiB) hold.
  */
 export function planParts(sizeBytes: number): PartPlan {
-  if (sizeBytes <= SINGLE_LIMIT)
+  if (sizeBytes <= MAX_SINGLE_PUT_BYTES)
     return { isMultipart: false, partSizeBytes: sizeBytes, parts: [{ partNumber: 1, start: 0, end: sizeBytes }] }
   const partSizeBytes = Math.max(LEAST_PART, Math.ceil(sizeBytes / MOST_PARTS / MIB) * MIB)
   if (partSizeBytes > LARGEST_PART) throw new AppError('too-large', { detail: `${sizeBytes} bytes` })

@@ -7,7 +7,7 @@ import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
 import { Flow } from './flow'
 import { holdKeyOf } from './hold-key'
-import { atRest, createJob, nextTryMs, tracesOf, type Job } from './job'
+import { atRest, createJob, lastSegmentOf, nextTryMs, tracesOf, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
 import { Pace } from './pace'
 import { secondsLeftOf } from './rate-meter'
@@ -198,6 +198,9 @@ export class TransferQueue {
       keyHeld: job.heldKey?.held,
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
+      onKey: (key: string) => {
+        if (key !== job.view.key) this.#change(job, { key, fileName: lastSegmentOf(key) })
+      },
       onSizeBytes: (sizeBytes: number) => {
         if (sizeBytes !== job.view.sizeBytes) this.#change(job, { sizeBytes })
       },

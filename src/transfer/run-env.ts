@@ -33,6 +33,8 @@ export interface RunEnv {
   readonly onVerifying: () => AbortSignal
   /** It is tried again then, or when there is a network; over when bytes move. */
   readonly onTrouble: (error: AppError, retryAtMs: number | undefined) => void
+  /** The name under which an upload is stored. */
+  readonly onKey: (key: string) => void
   /** The key that was found for a download. */
   readonly onSseKey: (sseKeyId: string) => void
 }

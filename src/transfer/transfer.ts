@@ -15,6 +15,7 @@ import type {
 } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
+import type { ConditionMemory } from './condition-memory'
 
 /** `verifying`: the bytes have gone or come, what they became is being looked at; of an upload only the check can be cancelled then. */
 export type TransferState = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'cancelled'
@@ -46,6 +47,8 @@ export interface Transfer {
   /** Present when failed. */
   readonly error?: AppError | undefined
   readonly proof?: TransferProof | undefined
+  /** Of an upload that is done without a proof: a sentence. */
+  readonly whyUnproven?: string | undefined
   /** For an upload with a key: what was seen of its encryption afterwards. */
   readonly lock?: LockObservation | undefined
   readonly sseKeyId?: string | undefined
@@ -106,6 +109,8 @@ export interface UploadRequest {
   readonly sseKey?: SseKey | undefined
   /** True: fail (`precondition-failed`) when the key exists. */
   readonly ifAbsent: boolean
+  /** With `ifAbsent`: take the next free name instead, as in `name (1)`. */
+  readonly keepsBoth?: boolean | undefined
   readonly contentType: string
   readonly acl?: UploadAcl | undefined
 }
@@ -149,6 +154,7 @@ export interface TransferPorts {
   readonly clock?: Clock | undefined
   /** Undefined: there is always one. */
   readonly network?: NetworkStatus | undefined
+  readonly conditions: ConditionMemory
 }
 
 /** True: its checksum was compared, and where it was to be encrypted that was seen too. */

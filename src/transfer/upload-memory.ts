@@ -8,6 +8,8 @@ export interface UploadMemory {
   readonly md5s: Map<number, string>
   /** Numbers of the parts that the gateway holds, each with the MD5 above. */
   readonly sentParts: Set<number>
+  /** Another than was asked for, once that was taken. */
+  key: string | undefined
   uploadId: string | undefined
   journalId: string | undefined
   /** True from the moment the PUT or the Complete goes out until its answer is known: look before sending again. */
@@ -25,6 +27,7 @@ export function createUploadMemory(file: File | undefined): UploadMemory {
     lastModifiedMs: file?.lastModified ?? 0,
     md5s: new Map(),
     sentParts: new Set(),
+    key: undefined,
     uploadId: undefined,
     journalId: undefined,
     mayHaveLanded: false,

@@ -1,17 +1,57 @@
 // One attempt at an upload, from the checks before the first byte to the look at what became of it.
-import { AppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
 import { maySendSseKey } from '../domain/profile'
 import { assertKeyStillStored } from './hold-key'
-import { uploadParts } from './multipart-upload'
+import { abandonUpload, uploadParts } from './multipart-upload'
+import { nextBeside } from './name-clash'
 import { planParts } from './part-plan'
+import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { putWhole } from './single-put'
+import { findTakenKeys } from './taken-keys'
 import type { UploadRequest } from './transfer'
-import type { UploadMemory } from './upload-memory'
+import { forgetMultipart, type UploadMemory } from './upload-memory'
 import { verifyUpload, type UploadOutcome } from './verify-upload'
 
-/** Resolves when the object is there and was looked at. Rejects with an AppError, or an AbortError when cancelled. */
-export async function runUpload(request: UploadRequest, memory: UploadMemory, env: RunEnv): Promise<UploadOutcome> {
+/** Two tabs that upload the same files meet at a few names, not at many. */
+const MAX_RENAMES = 50
+
+/**
+ * Resolves when the object is there and was looked at. Rejects with an AppError, or an AbortError when cancelled. With `keepsBoth`
+ * a name that was taken in the meantime is left to whoever took it, and the next free one is used.
+ */
+export async function runUpload(given: UploadRequest, memory: UploadMemory, env: RunEnv): Promise<UploadOutcome> {
+  const tried = new Set<string>()
+  for (;;) {
+    const request = { ...given, key: memory.key ?? given.key }
+    env.onKey(request.key)
+    try {
+      return await uploadOnce(request, memory, env)
+    } catch (error) {
+      const isTaken = given.keepsBoth && given.ifAbsent && toAppError(error).kind === 'precondition-failed'
+      if (!isTaken || tried.size >= MAX_RENAMES) throw error
+      tried.add(request.key)
+      // Its parts cannot be completed under another name.
+      await abandonUpload(request, memory, env.ports.journal, env.clock)
+      env.signal.throwIfAborted()
+      forgetMultipart(memory)
+      memory.damagedEtag = undefined
+      memory.key = nextBeside(given.key, new Set([...tried, ...(await takenBeside(given, env))]))
+    }
+  }
+}
+
+/** None where they may not be listed: then the gateway's refusals have to do. */
+async function takenBeside({ storage, bucket, key }: UploadRequest, env: RunEnv): Promise<ReadonlySet<string>> {
+  try {
+    return await withRetries(() => findTakenKeys(storage, bucket, [key], env.signal), env)
+  } catch (error) {
+    if (toAppError(error).kind === 'access-denied') return new Set()
+    throw error
+  }
+}
+
+async function uploadOnce(request: UploadRequest, memory: UploadMemory, env: RunEnv): Promise<UploadOutcome> {
   const { storage, bucket, file, sseKey } = request
   if (sseKey === undefined && (await env.ports.mustEncrypt(storage.account, bucket)))
     throw new AppError('must-be-encrypted')

@@ -1,12 +1,14 @@
 // After an upload: is the object that lies there the file, and is it locked? What cannot be seen is said to be unseen.
-import { AppError, isAbort } from '../domain/app-error'
+import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { LockObservation } from '../domain/lock'
 import type { ObjectEntry } from '../domain/object-entry'
 import { isSameEtag } from './etag'
+import { findObject } from './landing'
 import { proveLock } from './prove-lock'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import type { TransferProof, UploadRequest } from './transfer'
+import { whyUnseen } from './why-unseen'
 
 /** What was sent, and whether the gateway's own digests of it were already seen to be right. */
 export interface StoredObject {
@@ -17,6 +19,8 @@ export interface StoredObject {
 export interface UploadOutcome {
   readonly proof: TransferProof | undefined
   readonly lock?: LockObservation
+  /** Why there is no proof: a sentence. */
+  readonly whyUnproven?: string | undefined
 }
 
 /** For an object whose check the person cancelled. */
@@ -48,9 +52,11 @@ async function check(
   signal: AbortSignal
 ): Promise<UploadOutcome> {
   const { sseKey } = request
-  const entry = await lookAt(request, env, signal)
+  const seen = await lookAt(request, env, signal)
+  const entry = seen instanceof AppError ? undefined : seen
   const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
-  if (sseKey === undefined) return { proof }
+  const whyUnproven = proof === undefined && seen instanceof AppError ? whyUnseen(seen) : undefined
+  if (sseKey === undefined) return { proof, whyUnproven }
   const lock = await proveLock(request, sseKey, env.clock, signal)
   if (entry !== undefined && lock.state === 'encrypted') {
     const { storage, bucket, key } = request
@@ -58,18 +64,18 @@ async function check(
     const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
     await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
   }
-  return { proof, lock }
+  return { proof, lock, whyUnproven }
 }
 
-/** @returns undefined where looking is not allowed or does not get through. */
-async function lookAt(request: UploadRequest, env: RunEnv, signal: AbortSignal): Promise<ObjectEntry | undefined> {
+/** @returns the error where looking is not allowed or does not get through. */
+async function lookAt(request: UploadRequest, env: RunEnv, signal: AbortSignal): Promise<ObjectEntry | AppError> {
   let entry: ObjectEntry | undefined
   try {
-    const look = () => request.storage.findObject(request.bucket, request.key, signal)
+    const look = () => findObject(request, signal)
     entry = await withRetries(look, { ...env, signal })
   } catch (error) {
     if (isAbort(error)) throw error
-    return undefined
+    return toAppError(error)
   }
   if (entry === undefined) throw new AppError('no-such-object', { operation: 'verify' })
   return entry

@@ -50,6 +50,21 @@ describe('completing', () => {
     expect(await openUploads()).not.toContain(uploadId)
   })
 
+  it('with a condition that nothing is there overwrites all the same: this gateway ignores it', async () => {
+    await alice.putObject(toPut(bucket, 'conditional', 'theirs'))
+    const { part, complete } = await begin('conditional')
+    await alice.uploadPart(part)
+    await alice.completeMultipartUpload({ ...complete(md5(bytes)), ifAbsent: true })
+    expect((await alice.findObject(bucket, 'conditional'))?.sizeBytes).toBe(bytes.length)
+  })
+
+  it('with that condition where nothing is there works, and is no error when it is sent twice', async () => {
+    const { part, complete } = await begin('conditional-free')
+    await alice.uploadPart(part)
+    await alice.completeMultipartUpload({ ...complete(md5(bytes)), ifAbsent: true })
+    await alice.completeMultipartUpload({ ...complete(md5(bytes)), ifAbsent: true })
+  })
+
   it('twice is no error', async () => {
     const { part, complete } = await begin('twice')
     await alice.uploadPart(part)

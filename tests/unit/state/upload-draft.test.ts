@@ -1,5 +1,6 @@
 // Names that are taken: what the draft says of them, and what is asked of the gateway so that nothing is overwritten by chance.
 import { expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
 import { UploadDraft } from '../../../src/state/uploads.svelte'
 import { makeGate } from '../transfer/fakes'
 import { LockedStorage, settle } from './fakes'
@@ -62,12 +63,12 @@ test('until the gateway has said which are taken, none may be overwritten', asyn
 test('a look that fails is told, and may be tried again', async () => {
   const storage = new LockedStorage()
   storage.store('a.txt', undefined)
-  storage.faults = [{ operation: 'findObject', nth: 1, kind: 'access-denied' }]
+  storage.faults = [{ operation: 'findObject', nth: 1, kind: 'gateway-busy' }]
   const target = { storage, bucket: 'lab', prefix: '' } as const
   const draft = new UploadDraft(target, chooseFiles('a.txt'))
   expect(draft.sizeBytes).toBe(5)
   await draft.look()
-  expect([draft.error?.kind, draft.takenCount]).toEqual(['access-denied', undefined])
+  expect([draft.error?.kind, draft.takenCount]).toEqual(['gateway-busy', undefined])
   await draft.look()
   expect([draft.error, draft.takenCount]).toEqual([undefined, 1])
 })
@@ -81,4 +82,21 @@ test('a look that is stopped is no error', async () => {
   uploads.cancel()
   await settle()
   expect([storage.underWay, draft.error, draft.takenCount]).toEqual([0, undefined, undefined])
+})
+
+test('a bucket that may not be listed can be uploaded to, and says that names are not known', async () => {
+  const rig = await makeUploads([])
+  const denied = () => Promise.reject(new AppError('access-denied'))
+  Object.assign(rig.storage, { findObject: denied, listPage: denied })
+  const draft = await rig.begin('in/', 'a.txt')
+  await settle()
+  expect([draft.areNamesHidden, draft.error, draft.takenCount, draft.sendCount]).toEqual([true, undefined, 0, 1])
+  draft.decision = 'replace'
+  expect(await rig.uploads.send(false)).toBe(true)
+  expect(rig.queue.requests).toMatchObject([{ key: 'in/a.txt', ifAbsent: false, keepsBoth: false }])
+  const other = await rig.begin('in/', 'b.txt')
+  await settle()
+  expect(other.decision).toBe('keep-both')
+  expect(await rig.uploads.send(false)).toBe(true)
+  expect(rig.queue.requests[1]).toMatchObject({ key: 'in/b.txt', ifAbsent: true, keepsBoth: true })
 })

@@ -4,6 +4,7 @@ import { AppError } from '../../../src/domain/app-error'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import { Uploads, type ChosenFiles } from '../../../src/state/uploads.svelte'
+import { ConditionMemory } from '../../../src/transfer/condition-memory'
 import { TransferQueue } from '../../../src/transfer/queue'
 import type { UploadRequest } from '../../../src/transfer/transfer'
 import { FakeDigester, FakeJournal, FakeSpool, FastClock } from '../transfer/fakes'
@@ -33,6 +34,7 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
     lockMemory: rig.memory,
     spool: new FakeSpool(storage),
     clock: new FastClock(),
+    conditions: new ConditionMemory(),
     holdKey: (id, use) => rig.keys.hold(id, use),
     assertKeyStored: (id) => rig.keys.assertStored(id),
     mustEncrypt: async (account, bucket) => (await rig.settings.get(account, bucket)).encryption !== undefined,

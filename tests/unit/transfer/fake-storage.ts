@@ -70,6 +70,9 @@ export class FakeStorage implements ObjectStorage {
   faults: Fault[] = []
   hidesEtags = false
   storesInClear = false
+  showsEtagInHead = false
+  /** What `If-None-Match: *` on Complete comes to: Pacific ignores it, Tentacle enforces it. */
+  completeCondition: 'ignored' | 'enforced' | 'always-refused' = 'ignored'
   /** Refusals look like a lost network, as on a gateway that sends no CORS headers with errors. */
   withholdsRefusals = false
   bytesReceived = 0
@@ -160,7 +163,7 @@ export class FakeStorage implements ObjectStorage {
       const { metadata, modifiedAtMs, bytes, largeObject } = object
       return {
         sizeBytes: bytes.length,
-        etag: undefined,
+        etag: this.showsEtagInHead ? object.etag : undefined,
         modifiedAtMs,
         contentType: undefined,
         contentEncoding: undefined,
@@ -202,6 +205,9 @@ export class FakeStorage implements ObjectStorage {
 
   completeMultipartUpload(request: CompleteRequest, signal?: AbortSignal): Promise<void> {
     return this.#call('completeMultipartUpload', { sseKey: request.sseKey, signal }, () => {
+      const isTaken = this.completeCondition === 'enforced' && this.objects.has(request.key)
+      if (request.ifAbsent && (isTaken || this.completeCondition === 'always-refused'))
+        throw new AppError('precondition-failed')
       const upload = this.uploads.get(request.uploadId)
       if (upload === undefined) throw new AppError('no-such-upload')
       const parts = request.parts.map(({ partNumber, etag }) => {

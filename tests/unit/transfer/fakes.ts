@@ -15,6 +15,7 @@ import type {
 } from '../../../src/domain/ports'
 import type { SseKey } from '../../../src/domain/sse-key'
 import type { Clock } from '../../../src/transfer/clock'
+import { ConditionMemory } from '../../../src/transfer/condition-memory'
 import { TransferQueue, type QueueOptions } from '../../../src/transfer/queue'
 import type { Transfer } from '../../../src/transfer/transfer'
 import { md5, type FakeStorage } from './fake-storage'
@@ -258,6 +259,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
   /** What is said of a key that is not stored. */
   const missingKey: { kind: AppErrorKind } = { kind: 'sse-key-needed' }
   const used: string[] = []
+  const conditions = new ConditionMemory()
   const encryptedOnly = new Set<string>()
   const network = new FakeNetwork()
   const queue = new TransferQueue(
@@ -267,6 +269,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
       lockMemory,
       spool,
       clock,
+      conditions,
       holdKey: (keyId, use) => guard.hold(keyId, use),
       assertKeyStored: (id) => (keys.has(id) ? Promise.resolve() : Promise.reject(new AppError(missingKey.kind))),
       mustEncrypt: (_, bucket) => Promise.resolve(encryptedOnly.has(bucket)),
@@ -289,7 +292,10 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
     await until(() => ['done', 'failed', 'cancelled'].includes(view(id).state))
     return view(id)
   }
-  const upload = (file: File, more: { sseKey?: SseKey; ifAbsent?: boolean; key?: string } = {}): string => {
+  const upload = (
+    file: File,
+    more: { sseKey?: SseKey; ifAbsent?: boolean; keepsBoth?: boolean; key?: string } = {}
+  ): string => {
     if (more.sseKey !== undefined) keys.set(more.sseKey.id, more.sseKey)
     return queue.enqueueUpload({
       storage,
@@ -297,7 +303,8 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
       key: more.key ?? file.name,
       file,
       sseKey: more.sseKey,
-      ifAbsent: more.ifAbsent ?? false,
+      ifAbsent: more.ifAbsent ?? more.keepsBoth ?? false,
+      keepsBoth: more.keepsBoth,
       contentType: 'application/octet-stream'
     })
   }
@@ -306,6 +313,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
     queue,
     storage,
     clock,
+    conditions,
     digester,
     journal,
     lockMemory,

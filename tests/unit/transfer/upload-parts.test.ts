@@ -230,6 +230,67 @@ describe('the end of a large upload', () => {
   })
 })
 
+describe('a large upload that must replace nothing', () => {
+  const other = () => ({ bytes: Buffer.from('x'), etag: 'x', sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
+  /** Somebody else's object appears right before Complete, after the name was seen to be free. */
+  const appear = (storage: FakeStorage) => {
+    const complete = storage.completeMultipartUpload.bind(storage)
+    storage.completeMultipartUpload = (...asked) => {
+      storage.objects.set('data.bin', other())
+      return complete(...asked)
+    }
+  }
+
+  it('is refused by a gateway that keeps the condition, which is known to from then on', async () => {
+    const storage = new FakeStorage()
+    storage.completeCondition = 'enforced'
+    appear(storage)
+    const rig = makeRig(storage)
+    const failed = await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true }))
+    expect(failed).toMatchObject({ state: 'failed', error: { kind: 'precondition-failed' } })
+    expect(storage.objects.get('data.bin')?.etag).toBe('x')
+    expect(rig.conditions.onComplete(storage.endpoint)).toBe('enforced')
+  })
+
+  it('claims nothing of a gateway that ignores it', async () => {
+    const rig = makeRig(new FakeStorage())
+    expect((await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true }))).state).toBe('done')
+    expect(rig.conditions.onComplete(rig.storage.endpoint)).toBeUndefined()
+  })
+
+  it('looks first after a lost answer: a second Complete would be refused because of our own object', async () => {
+    const storage = new FakeStorage()
+    storage.completeCondition = 'enforced'
+    storage.faults = [
+      { operation: 'completeMultipartUpload', nth: 1, when: 'after' },
+      { operation: 'findObject', nth: 3 } // nor does the look right after it come through
+    ]
+    const rig = makeRig(storage)
+    const done = { state: 'done', proof: 'verified' }
+    expect(await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true }))).toMatchObject(done)
+    expect(storage.count('completeMultipartUpload')).toBe(1)
+  })
+
+  it('goes on without the condition where it is refused and nothing is there', async () => {
+    const storage = new FakeStorage()
+    storage.completeCondition = 'always-refused'
+    const rig = makeRig(storage)
+    const done = { state: 'done', proof: 'verified' }
+    expect(await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true }))).toMatchObject(done)
+    expect(rig.conditions.onComplete(storage.endpoint)).toBe('refused')
+    const key = 'other.bin'
+    expect(await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true, key }))).toMatchObject(done)
+    expect(storage.count('completeMultipartUpload')).toBe(3)
+  })
+
+  it('sends no condition where it may replace', async () => {
+    const storage = new FakeStorage()
+    storage.completeCondition = 'always-refused'
+    const rig = makeRig(storage)
+    expect((await rig.ended(rig.upload(makeFile(SIZE)))).state).toBe('done')
+  })
+})
+
 describe('cancelling a large upload', () => {
   it('aborts it, again after what was on its way, and removes it from the journal', async () => {
     const storage = new FakeStorage()

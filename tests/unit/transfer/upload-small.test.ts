@@ -39,10 +39,13 @@ describe('a small upload', () => {
     })
   })
 
-  it('claims no proof where neither ETag nor listing may be seen', async () => {
+  it('claims no proof where neither ETag, listing nor HEAD may be seen', async () => {
     const storage = new FakeStorage()
     storage.hidesEtags = true
-    storage.faults = [{ operation: 'findObject', kind: 'access-denied' }]
+    storage.faults = [
+      { operation: 'findObject', kind: 'access-denied' },
+      { operation: 'headObject', kind: 'access-denied' }
+    ]
     const rig = makeRig(storage)
     const transfer = await rig.ended(rig.upload(makeFile(5000)))
     expect(transfer.state).toBe('done')

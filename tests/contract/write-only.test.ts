@@ -1,0 +1,87 @@
+// A bucket that another user may only write to: what an upload may ask there, and that it needs nothing more.
+import { randomBytes } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createGateway } from '../../src/s3/s3-gateway'
+import { ConditionMemory } from '../../src/transfer/condition-memory'
+import { FakeDigester, FakeJournal, FakeLockMemory, FakeSpool } from '../unit/transfer/fakes'
+import { FakeStorage } from '../unit/transfer/fake-storage'
+import { TransferQueue } from '../../src/transfer/queue'
+import type { Transfer } from '../../src/transfer/transfer'
+import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, profileOf, toPut } from './fixture'
+
+const bob = createGateway(profileOf(gateway.bob)).storage
+const MIB = 1024 * 1024
+let granted: string
+let allowed: string
+
+beforeAll(async () => {
+  granted = await createBucket()
+  const { owner, grants } = await aliceGateway.access.ofBucket(granted)
+  const grant = { grantee: { type: 'user', id: gateway.bob.userId }, permission: 'WRITE' } as const
+  await aliceGateway.access.putOfBucket(granted, { owner, grants: [...grants, grant] })
+  allowed = await createBucket()
+  const statement = (Effect: string, Action: string) => ({
+    ...{ Effect, Action, Principal: { AWS: [`arn:aws:iam:::user/${gateway.bob.userId}`] } },
+    Resource: [`arn:aws:s3:::${allowed}/*`]
+  })
+  const Statement = [statement('Allow', 's3:PutObject'), statement('Deny', 's3:GetObject')]
+  await aliceGateway.buckets.putPolicy(allowed, JSON.stringify({ Version: '2012-10-17', Statement }))
+})
+
+/** Through the queue, as the page does it. */
+async function upload(bucket: string, key: string, sizeBytes: number, isLocked: boolean): Promise<Transfer> {
+  const file = new File([new Uint8Array(randomBytes(sizeBytes))], key)
+  const sseKey = isLocked ? createKey() : undefined
+  const queue = new TransferQueue({
+    digester: new FakeDigester(),
+    journal: new FakeJournal(),
+    lockMemory: new FakeLockMemory(),
+    spool: new FakeSpool(new FakeStorage()),
+    conditions: new ConditionMemory(),
+    holdKey: () => ({ held: Promise.resolve(), release: () => undefined }),
+    assertKeyStored: () => Promise.resolve(),
+    mustEncrypt: () => Promise.resolve(false),
+    markKeyUsed: () => undefined
+  })
+  const contentType = 'application/octet-stream'
+  const request = { storage: bob, bucket, key, file, sseKey, ifAbsent: true, keepsBoth: true, contentType }
+  const id = queue.enqueueUpload(request)
+  const view = (): Transfer | undefined => queue.snapshot.transfers.find((transfer) => transfer.id === id)
+  await expect.poll(() => view()?.state, { timeout: 120_000 }).toMatch(/done|failed/)
+  const ended = view()
+  if (ended === undefined) throw new Error('no transfer')
+  return ended
+}
+
+it('refuses listing, and looking at what others wrote', async () => {
+  await alice.putObject(toPut(granted, 'theirs', 'x'))
+  expect((await errorOf(bob.findObject(granted, 'theirs'))).kind).toBe('access-denied')
+  expect((await errorOf(bob.headObject(granted, 'theirs'))).kind).toBe('access-denied')
+})
+
+describe.each([
+  ['small', 5_000],
+  ['large', 20 * MIB]
+])('a %s file', (size, sizeBytes) => {
+  it('is uploaded and verified by a grant of WRITE alone', async () => {
+    expect(await upload(granted, size, sizeBytes, false)).toMatchObject({ state: 'done', proof: 'verified', key: size })
+    expect((await alice.findObject(granted, size))?.sizeBytes).toBe(sizeBytes)
+  })
+
+  it('with a key is seen to be encrypted, since its writer may look at it', async () => {
+    const ended = await upload(granted, `${size}-locked`, sizeBytes, true)
+    expect(ended).toMatchObject({ state: 'done', proof: 'verified', lock: { state: 'encrypted' } })
+  })
+
+  it('is uploaded where a policy allows PutObject alone, and its encryption is not claimed', async () => {
+    expect(await upload(allowed, size, sizeBytes, false)).toMatchObject({ state: 'done', proof: 'verified' })
+    const ended = await upload(allowed, `${size}-locked`, sizeBytes, true)
+    expect(ended).toMatchObject({ state: 'done', proof: 'verified', lock: { state: 'unknown' } })
+  })
+})
+
+it('keeps a small file beside one whose name is taken, though it cannot be listed', async () => {
+  await alice.putObject(toPut(granted, 'taken.txt', 'theirs'))
+  expect(await upload(granted, 'taken.txt', 100, false)).toMatchObject({ state: 'done', key: 'taken (1).txt' })
+  expect((await alice.findObject(granted, 'taken.txt'))?.sizeBytes).toBe(6)
+})
