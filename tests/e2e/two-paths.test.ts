@@ -33,9 +33,9 @@ async function makeKey(page: Page, name: string): Promise<void> {
 test('the first path keeps the databases, another begins with a copy, and each has its own keys from then on', async ({
   page,
   context,
-  baseURL = ''
+  baseURL
 }) => {
-  const other = baseURL.replace('/where/', '/elsewhere/')
+  const other = (baseURL ?? '').replace('/where/', '/elsewhere/')
   await context.route(
     (url) => url.pathname.includes('/elsewhere/'),
     async (route) => {
