@@ -13,7 +13,7 @@ const NAME = '.lockgate-redirect-check?partNumber=1&uploadId=none'
  * time; whatever else happens, the upload itself will meet it. A redirect that begins later is not found.
  */
 export function createRedirectCheck(): (request: WireRequest) => Promise<void> {
-  const checks = new Map<string, Promise<void>>()
+  const checks = new Map<string, Promise<boolean>>()
   return (request) => {
     const origin = originOf(request)
     const folder = request.path.split('/')[1] ?? ''
