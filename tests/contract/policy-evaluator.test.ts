@@ -16,6 +16,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PolicyEvaluator } from '../../src/domain/policy-evaluator'
 import type { Operation } from '../../src/domain/policy-reach'
+import { createGateway } from '../../src/s3/s3-gateway'
 import { observeBucketPublicity, type BucketPublicity } from '../../src/transfer/publicity-observer'
 import {
   CALLERS,
@@ -27,7 +28,7 @@ import {
   type MeasuredPolicy,
   type MeasuredRequest
 } from '../gateway/measured-policies'
-import { aliceGateway, createBucket, createPlainSdk, gateway, inTurns, plainSdk } from './fixture'
+import { aliceGateway, createBucket, createPlainSdk, gateway, inTurns, ldap, plainSdk, tokenProfile } from './fixture'
 
 const ALL = Object.keys(REQUESTS) as MeasuredRequest[]
 const SDKS: Readonly<Record<Exclude<Caller, 'anonymous'>, S3Client>> = {
@@ -42,6 +43,26 @@ it('the callers are those of the gateway', () => {
     'bob',
     'physics$carol'
   ])
+})
+
+it.each([
+  ['everybody without a tenant, which they are not', 'arn:aws:iam:::root', 'deny'],
+  ['a user without a tenant', 'arn:aws:iam:::user/ldapuser', 'deny'],
+  ['a user of the tenant named like themselves', 'arn:aws:iam::ldapuser:user/ldapuser', 'allow'],
+  ['that tenant, bare', 'ldapuser', 'allow']
+] as const)('a user of LDAP, by a policy for %s', async (_, AWS, answer) => {
+  const { userId, token } = ldap()
+  const bucket = await createBucket()
+  await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x' }))
+  const statement = { Effect: 'Allow', Principal: { AWS }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::BUCKET/*' }
+  const policyJson = toPolicy(statement, bucket)
+  await plainSdk.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policyJson }))
+  const principal = { kind: 'user', id: userId, isExternal: true } as const
+  const resource = { bucket, key: 'k' }
+  expect(new PolicyEvaluator(policyJson).evaluate({ principal, action: 's3:GetObject', resource })).toBe(answer)
+  const url = await createGateway(tokenProfile(token)).storage.signDownload(bucket, 'k', undefined)
+  expect((await fetch(url.url, { headers: url.headers })).status).toBe(answer === 'allow' ? 200 : 403)
+  await remove(bucket, ['k'])
 })
 
 interface Outcome {
