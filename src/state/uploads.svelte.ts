@@ -1,5 +1,6 @@
 // An upload before it begins: which files go where, which names are taken, how they are locked. Sends nothing until told to.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
+import { isSameAccount } from '../domain/account'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
@@ -121,6 +122,8 @@ export class Uploads {
   readonly #locks: Locks
   readonly #conditions: ConditionMemory | undefined
   #draft = $state.raw<UploadDraft | undefined>()
+  #shown: UploadTarget | undefined
+  #resumed: { readonly target: UploadTarget; readonly chosen: ChosenFiles } | undefined
   #isSending = false
   /** Where the person has said, in this tab, that uploads go unencrypted though there are keys. */
   readonly #unencrypted = new Set<string>()
@@ -150,8 +153,27 @@ export class Uploads {
     return belonging.sort(lately)[0]
   }
 
-  /** Prepares an upload; the bucket's own default locks it, whatever bucket is on screen by then. */
-  async begin(target: UploadTarget, chosen: ChosenFiles): Promise<void> {
+  /** Where the person is; undefined: at no folder. A draft of another place is dropped. */
+  show(place: UploadTarget | undefined): void {
+    this.#shown = place
+    if (this.#draft !== undefined && !isSamePlace(this.#draft.target, place)) this.cancel()
+    if (place === undefined || this.#resumed === undefined || !isSamePlace(this.#resumed.target, place)) return
+    const { chosen } = this.#resumed
+    this.#resumed = undefined
+    void this.begin(place, chosen)
+  }
+
+  /** Prepares the upload as soon as its place is shown. */
+  resumeAt(target: UploadTarget, chosen: ChosenFiles): void {
+    this.#resumed = { target, chosen }
+    this.show(this.#shown)
+  }
+
+  /**
+   * Prepares an upload, encrypted as its own bucket has it.
+   * @returns false, and prepares nothing, when the person has left the place meanwhile: a draft shows up nowhere else.
+   */
+  async begin(target: UploadTarget, chosen: ChosenFiles): Promise<boolean> {
     const isGuarded = this.#conditions?.onComplete(target.storage.endpoint) === 'enforced'
     const draft = new UploadDraft(target, chosen, isGuarded)
     const { storage, bucket } = target
@@ -163,8 +185,11 @@ export class Uploads {
     if (settings === undefined || this.#keys.lost.length > 0) draft.openQuestion = 'settings-unreadable'
     else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
     else if (draft.keyId === undefined && this.#mustAskForKey(target)) draft.openQuestion = 'no-key-used-here'
+    if (!isSamePlace(target, this.#shown)) return false
+    this.#draft?.stop()
     this.#draft = draft
     void draft.look()
+    return true
   }
 
   /** There are keys, none was ever used here, and so neither of them nor unencrypted is assumed. */
@@ -217,4 +242,9 @@ export class Uploads {
 
 function placeName({ endpoint }: ObjectStorage, bucket: string): string {
   return JSON.stringify([endpoint, bucket])
+}
+
+function isSamePlace(one: UploadTarget, other: UploadTarget | undefined): boolean {
+  if (one.bucket !== other?.bucket || one.prefix !== other.prefix) return false
+  return isSameAccount(one.storage.account, other.storage.account)
 }

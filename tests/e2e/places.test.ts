@@ -53,3 +53,51 @@ test('a name that is an object’s opens the object, and one outside the folder 
   await notice.getByRole('button', { name: 'Open object' }).click()
   await expect(inspector.getByRole('heading', { name: 'both', exact: true })).toBeVisible()
 })
+
+test('files whose reading ends after the person left pop up nowhere else, and again on the way back', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'here/x', 'x')
+  await put(s3, bucket, 'there/x', 'x')
+  await connect()
+  await goTo('here/')
+  await expect(row(page, 'x')).toBeVisible()
+  // A folder that is read only when the test lets it.
+  await page.evaluate(() => {
+    const files = new DataTransfer()
+    files.items.add(new File(['late'], 'late.txt'))
+    const folder = {
+      isFile: false,
+      isDirectory: true,
+      name: 'folder',
+      fullPath: '/folder',
+      createReader: () => {
+        let isRead = false
+        const file = { isFile: true, isDirectory: false, name: 'late.txt', fullPath: '/folder/late.txt' }
+        const entry = { ...file, file: (done: (file: File) => void) => done(files.files[0]!) }
+        return {
+          readEntries: (done: (entries: unknown[]) => void) => {
+            const read = (): void => done(isRead ? [] : [entry])
+            if (isRead) return read()
+            window.addEventListener('let-it-be-read', () => (read(), (isRead = true)), { once: true })
+          }
+        }
+      }
+    }
+    DataTransferItem.prototype.webkitGetAsEntry = () => folder as unknown as FileSystemEntry
+    const drop = (type: string) => window.dispatchEvent(new DragEvent(type, { dataTransfer: files, bubbles: true }))
+    for (const type of ['dragenter', 'drop']) drop(type)
+  })
+  await goTo('there/')
+  await page.evaluate(() => window.dispatchEvent(new Event('let-it-be-read')))
+  const notice = page.getByRole('status').filter({ hasText: 'you left before reading had ended' })
+  await expect(notice).toContainText(`1 file not uploaded to ${bucket}/here/`)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await notice.getByRole('button', { name: 'Go back' }).click()
+  await send(page.getByRole('dialog'))
+  await expect.poll(() => keysIn(s3, bucket)).toContain('here/folder/late.txt')
+})

@@ -44,7 +44,9 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
   const load = () => (engine.isThere ? Promise.resolve(queue) : Promise.reject(new AppError('unreachable')))
   const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.locks)
   const begin = async (prefix: FolderPrefix, ...paths: readonly string[]) => {
-    await uploads.begin({ storage, bucket: 'lab', prefix }, chooseFiles(...paths))
+    const target = { storage, bucket: 'lab', prefix }
+    uploads.show(target)
+    await uploads.begin(target, chooseFiles(...paths))
     return uploads.draft!
   }
   const defaultOfLab = () => rig.settings.kept.get(`${endpoint} lab`)?.defaultKeyId

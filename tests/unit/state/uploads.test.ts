@@ -119,7 +119,9 @@ describe('send', () => {
       { path: 'a.csv', file: new File(['a'], 'a.csv', { type: 'text/csv' }) },
       { path: 'b', file: new File(['b'], 'b') }
     ]
-    await uploads.begin({ storage, bucket: 'lab', prefix: '' }, { files, leftOut: [] })
+    const target = { storage, bucket: 'lab', prefix: '' } as const
+    uploads.show(target)
+    await uploads.begin(target, { files, leftOut: [] })
     await uploads.send(false)
     expect(queue.requests.map(({ contentType }) => contentType)).toEqual(['text/csv', 'application/octet-stream'])
   })
@@ -212,7 +214,9 @@ describe('a draft', () => {
     const { uploads, locks, settings, storage } = await makeUploads([makeKey('of-lab'), makeKey('of-other')], 'of-lab')
     settings.set(HERE, 'other', 'of-other')
     await locks.open(storage, 'other')
-    await uploads.begin({ storage, bucket: 'lab', prefix: '' }, chooseFiles('a.txt'))
+    const target = { storage, bucket: 'lab', prefix: '' } as const
+    uploads.show(target)
+    await uploads.begin(target, chooseFiles('a.txt'))
     expect(uploads.draft?.keyId).toBe('of-lab')
   })
 
