@@ -1,9 +1,22 @@
-// Whether a bucket keeps old versions: asked once a session. A failure is not remembered.
+// Whether a bucket keeps old versions: asked again after a minute, since somebody may have changed it. A failure is not remembered.
 import type { Versioning } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
+import { systemClock, type Clock } from '../transfer/clock'
+
+const MAX_AGE_MS = 60_000
+
+interface Asked {
+  readonly answer: Promise<Versioning>
+  readonly atMs: number
+}
 
 export class VersioningMemory {
-  readonly #asked = new WeakMap<Gateway, Map<string, Promise<Versioning>>>()
+  readonly #asked = new WeakMap<Gateway, Map<string, Asked>>()
+  readonly #clock: Pick<Clock, 'nowMs'>
+
+  constructor(clock: Pick<Clock, 'nowMs'> = systemClock) {
+    this.#clock = clock
+  }
 
   /** Of a bucket that is no more. */
   forget(gateway: Gateway, bucket: string): void {
@@ -12,11 +25,14 @@ export class VersioningMemory {
 
   /** Rejects as BucketAdmin's versioningOf does. */
   of(gateway: Gateway, bucket: string): Promise<Versioning> {
-    const known = this.#asked.get(gateway) ?? new Map<string, Promise<Versioning>>()
-    this.#asked.set(gateway, known)
-    const asked = known.get(bucket) ?? gateway.buckets.versioningOf(bucket)
-    known.set(bucket, asked)
-    asked.catch(() => known.delete(bucket))
-    return asked
+    const byBucket = this.#asked.get(gateway) ?? new Map<string, Asked>()
+    this.#asked.set(gateway, byBucket)
+    const nowMs = this.#clock.nowMs()
+    const known = byBucket.get(bucket)
+    if (known !== undefined && nowMs - known.atMs < MAX_AGE_MS) return known.answer
+    const asked: Asked = { answer: gateway.buckets.versioningOf(bucket), atMs: nowMs }
+    byBucket.set(bucket, asked)
+    asked.answer.catch(() => byBucket.get(bucket) === asked && byBucket.delete(bucket))
+    return asked.answer
   }
 }

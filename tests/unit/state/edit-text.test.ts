@@ -171,3 +171,17 @@ test('whether a bucket keeps versions is asked once for each gateway and bucket,
   await memory.of(make(), 'a')
   expect(asked).toEqual(['a', 'a', 'b', 'a'])
 })
+
+test('whether a bucket keeps versions is asked again after a minute: somebody may have changed it', async () => {
+  let versioning: Versioning = 'on'
+  let nowMs = 0
+  const versioningOf = () => Promise.resolve(versioning)
+  const gateway = makeGateway(undefined, { buckets: { versioningOf } as unknown as Gateway['buckets'] })
+  const memory = new VersioningMemory({ nowMs: () => nowMs })
+  expect(await memory.of(gateway, 'a')).toBe('on')
+  versioning = 'suspended'
+  nowMs = 59_999
+  expect(await memory.of(gateway, 'a')).toBe('on')
+  nowMs = 60_000
+  expect(await memory.of(gateway, 'a')).toBe('suspended')
+})
