@@ -57,8 +57,8 @@ export interface DownloadBatchView {
   readonly state: BatchState
   /** Why it paused; undefined when too much failed. */
   readonly error: AppError | undefined
-  /** Why the listing waits before it is tried again, and until when; undefined: until there is a network. */
-  readonly trouble: { readonly error: AppError; readonly retryAtMs: number | undefined } | undefined
+  /** Why the listing waits before it is tried again. */
+  readonly trouble: AppError | undefined
   readonly objectCount: number
   readonly sizeBytes: number
   /** Handed to the queue or skipped so far. */
@@ -167,7 +167,7 @@ export class DownloadBatch {
   /** A listing that fails holds everything up until it is tried again, and loses its place never. */
   readonly #listPage: ObjectStorage['listPage'] = async (request, signal) => {
     const { clock = systemClock, network } = this.#surroundings
-    const onTrouble = (error: AppError, retryAtMs: number | undefined) => this.#tell({ trouble: { error, retryAtMs } })
+    const onTrouble = (trouble: AppError) => this.#tell({ trouble })
     for (;;) {
       try {
         const list = () => this.#request.storage.listPage(request, signal)

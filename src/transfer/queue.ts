@@ -198,12 +198,8 @@ export class TransferQueue {
       keyHeld: job.heldKey?.held,
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
-      onKey: (key: string) => {
-        if (key !== job.view.key) this.#change(job, { key, fileName: lastSegmentOf(key) })
-      },
-      onSizeBytes: (sizeBytes: number) => {
-        if (sizeBytes !== job.view.sizeBytes) this.#change(job, { sizeBytes })
-      },
+      onKey: (key: string) => this.#change(job, { key, fileName: lastSegmentOf(key) }),
+      onSizeBytes: (sizeBytes: number) => this.#change(job, { sizeBytes }),
       onVerifying: () => {
         job.verification = new AbortController()
         this.#change(job, { state: 'verifying', trouble: undefined })
@@ -288,7 +284,7 @@ export class TransferQueue {
   #show(): void {
     const nowMs = this.#clock.nowMs()
     for (const job of this.#running) {
-      const rate = job.meter?.bytesPerSecond(nowMs)
+      const rate = job.view.trouble === undefined ? job.meter?.bytesPerSecond(nowMs) : undefined
       const secondsLeft = secondsLeftOf(job.view.sizeBytes - job.view.doneBytes, rate)
       this.#setView(job, { ...job.view, rateBytesPerSecond: rate, secondsLeft })
     }
@@ -297,7 +293,8 @@ export class TransferQueue {
   }
 
   #takeSnapshot(): QueueSnapshot {
-    const { unlisted } = this.#list
-    return { transfers: this.#list.toArray(), unlisted, totals: this.#list.totals(this.#flow.rate, this.#flow.history) }
+    const isMoving = [...this.#running].some(({ view }) => view.trouble === undefined)
+    const totals = this.#list.totals(isMoving ? this.#flow.rate : undefined, this.#flow.history)
+    return { transfers: this.#list.toArray(), unlisted: this.#list.unlisted, totals }
   }
 }

@@ -196,7 +196,7 @@ describe('a download of many', () => {
     await until(() => listing.count === 1)
     listing.fails = 19 // as long as an outage is outlasted
     await until(() => batch.view.trouble !== undefined)
-    expect([batch.view.state, batch.view.trouble?.error.kind]).toEqual(['running', 'gateway-busy'])
+    expect([batch.view.state, batch.view.trouble?.kind]).toEqual(['running', 'gateway-busy'])
     await until(() => batch.view.state === 'paused')
     expect([batch.view.error?.kind, batch.view.trouble, batch.view.begunCount]).toEqual(['gateway-busy', undefined, 3])
     batch.resume()

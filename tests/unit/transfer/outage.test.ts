@@ -76,6 +76,30 @@ describe('an outage of 15 s', () => {
     expect(new Set(waits.map(({ trouble }) => trouble?.kind))).toEqual(new Set(['unreachable']))
     expect(waits.some(({ retryAtMs = 0 }) => retryAtMs > rig.since())).toBe(true)
   })
+
+  it('names no rate and no time left while nothing moves', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    storage.putObject = async (_request, options) => {
+      for (let second = 1; second <= 4; second++) {
+        options?.onProgress?.(second * 1000)
+        await rig.clock.sleep(1000)
+      }
+      throw new AppError('unreachable')
+    }
+    const said: (number | undefined)[] = []
+    let isWaitSeen = false
+    rig.queue.subscribe(({ transfers: [one], totals }) => {
+      if (one?.trouble === undefined) return
+      isWaitSeen = true
+      said.push(one.rateBytesPerSecond, one.secondsLeft, totals.rateBytesPerSecond, totals.secondsLeft)
+    })
+    const id = rig.upload(makeFile(10_000))
+    await rig.until(() => isWaitSeen)
+    rig.queue.cancel(id)
+    await rig.ended(id)
+    expect(said.filter((one) => one !== undefined)).toEqual([])
+  })
 })
 
 describe('an outage that stays', () => {
