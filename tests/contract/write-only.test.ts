@@ -2,12 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createGateway } from '../../src/s3/s3-gateway'
-import { ConditionMemory } from '../../src/transfer/condition-memory'
-import { FakeDigester, FakeJournal, FakeLockMemory, FakeSpool } from '../unit/transfer/fakes'
-import { FakeStorage } from '../unit/transfer/fake-storage'
-import { TransferQueue } from '../../src/transfer/queue'
 import type { Transfer } from '../../src/transfer/transfer'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, profileOf, toPut } from './fixture'
+import { uploadThrough } from './upload-through'
 
 const bob = createGateway(profileOf(gateway.bob)).storage
 const MIB = 1024 * 1024
@@ -28,28 +25,10 @@ beforeAll(async () => {
   await aliceGateway.buckets.putPolicy(allowed, JSON.stringify({ Version: '2012-10-17', Statement }))
 })
 
-/** Through the queue, as the page does it. */
 async function upload(bucket: string, key: string, sizeBytes: number, isLocked: boolean): Promise<Transfer> {
   const file = new File([new Uint8Array(randomBytes(sizeBytes))], key)
   const sseKey = isLocked ? createKey() : undefined
-  const queue = new TransferQueue({
-    digester: new FakeDigester(),
-    journal: new FakeJournal(),
-    lockMemory: new FakeLockMemory(),
-    spool: new FakeSpool(new FakeStorage()),
-    conditions: new ConditionMemory(),
-    holdKey: () => ({ held: Promise.resolve(), release: () => undefined }),
-    assertKeyStored: () => Promise.resolve(),
-    mustEncrypt: () => Promise.resolve(false),
-    markKeyUsed: () => undefined
-  })
-  const contentType = 'application/octet-stream'
-  const request = { storage: bob, bucket, key, file, sseKey, ifAbsent: true, keepsBoth: true, contentType }
-  const id = queue.enqueueUpload(request)
-  const view = (): Transfer | undefined => queue.snapshot.transfers.find((transfer) => transfer.id === id)
-  await expect.poll(() => view()?.state, { timeout: 120_000 }).toMatch(/done|failed/)
-  const ended = view()
-  if (ended === undefined) throw new Error('no transfer')
+  const { ended } = await uploadThrough(bob, bucket, file, { ifAbsent: true, keepsBoth: true, sseKey })
   return ended
 }
 

@@ -1,0 +1,36 @@
+// One upload through the engine, as the page does it, with the world around it in memory and the gateway real.
+import { expect } from 'vitest'
+import type { ObjectStorage } from '../../src/domain/ports'
+import type { SseKey } from '../../src/domain/sse-key'
+import { ConditionMemory } from '../../src/transfer/condition-memory'
+import { TransferQueue } from '../../src/transfer/queue'
+import type { Transfer } from '../../src/transfer/transfer'
+import { FakeStorage } from '../unit/transfer/fake-storage'
+import { FakeDigester, FakeJournal, FakeLockMemory, FakeSpool } from '../unit/transfer/fakes'
+
+export async function uploadThrough(
+  storage: ObjectStorage,
+  bucket: string,
+  file: File,
+  how: { readonly ifAbsent: boolean; readonly keepsBoth?: boolean; readonly sseKey?: SseKey | undefined }
+): Promise<{ readonly ended: Transfer; readonly conditions: ConditionMemory }> {
+  const conditions = new ConditionMemory()
+  const queue = new TransferQueue({
+    digester: new FakeDigester(),
+    journal: new FakeJournal(),
+    lockMemory: new FakeLockMemory(),
+    spool: new FakeSpool(new FakeStorage()),
+    conditions,
+    holdKey: () => ({ held: Promise.resolve(), release: () => undefined }),
+    assertKeyStored: () => Promise.resolve(),
+    mustEncrypt: () => Promise.resolve(false),
+    markKeyUsed: () => undefined
+  })
+  const contentType = 'application/octet-stream'
+  const id = queue.enqueueUpload({ storage, bucket, key: file.name, file, contentType, ...how })
+  const view = (): Transfer | undefined => queue.snapshot.transfers.find((transfer) => transfer.id === id)
+  await expect.poll(() => view()?.state, { timeout: 120_000 }).toMatch(/done|failed/)
+  const ended = view()
+  if (ended === undefined) throw new Error('no transfer')
+  return { ended, conditions }
+}
