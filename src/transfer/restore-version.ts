@@ -52,14 +52,16 @@ export async function restoreVersion(
     : { etag, sizeBytes }
   const written: Written = { gateway, bucket, key, ...expected, former: { properties, tags, acl, sseKey }, clock }
   return withAclRecovery(aclRecovery, written, async (noted) => {
+    let isSent = false
     const copy = async (): Promise<void> => {
       const latest = await findVersion(gateway, bucket, key, ({ isLatest }) => isLatest)
       if (latest?.versionId === NULL_VERSION && (shown === undefined || !isSameVersion(latest, shown)))
         throw new AppError('object-changed', { operation: 'CopyObject' })
+      isSent = true
       await gateway.versions.restore({ bucket, key, versionId, sseKey })
     }
     await copy().catch(async (error: unknown) => {
-      if (!mayHaveLanded(toAppError(error))) await noted.entry?.settle() // refused: nothing was copied
+      if (!isSent || !mayHaveLanded(toAppError(error))) await noted.entry?.settle() // nothing was copied
       throw error
     })
     return putBack(noted).then(

@@ -17,7 +17,7 @@ function makeOpen(policyOf: (bucket: string) => Promise<string | undefined> = ()
 }
 /** Longer than an import takes. */
 async function until(isTrue: () => boolean): Promise<void> {
-  await expect.poll(isTrue).toBe(true)
+  await expect.poll(isTrue, { timeout: 10_000 }).toBe(true)
 }
 const reasons = (marks: PublicMarks, bucket: string) =>
   marks.of(bucket)?.reasons.map(({ operation, by }) => `${operation} ${by}`)

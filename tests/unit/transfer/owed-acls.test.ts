@@ -152,7 +152,8 @@ describe('while it is written', () => {
       versionId: 'v1',
       etag: 'e-new',
       sizeBytes: 3,
-      sseKey: undefined
+      sseKey: undefined,
+      latest: now
     }
     const deps = { clock, aclRecovery: entries }
     const restored = await restoreVersion(target, deps, new AbortController().signal)
