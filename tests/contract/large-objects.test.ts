@@ -62,7 +62,16 @@ it('a version of a large object is restored as what its HEAD tells', async () =>
   const older = versions.find(({ key, isLatest }) => key === 'a' && !isLatest)
   if (older === undefined) throw new Error('no older version')
   const { key, versionId, etag, sizeBytes } = older
-  const asked = { gateway: owner, bucket: versioned, key, versionId, etag, sizeBytes, sseKey: undefined }
+  const asked = {
+    gateway: owner,
+    bucket: versioned,
+    key,
+    versionId,
+    etag,
+    sizeBytes,
+    sseKey: undefined,
+    latest: undefined
+  }
   const restored = await restoreVersion(asked, { clock: systemClock }, new AbortController().signal)
   expect(restored.error).toBeUndefined()
   expect(restored.aftermath?.properties.sizeBytes).toBe(500_000)

@@ -6,8 +6,9 @@ import type * as PartPlanModule from '../../../src/transfer/part-plan'
 export const KIB = 1024
 
 export async function withSmallParts(original: () => Promise<typeof PartPlanModule>): Promise<typeof PartPlanModule> {
-  const { planParts } = await original()
+  const { planParts, MAX_SINGLE_PUT_BYTES } = await original()
   return {
+    MAX_SINGLE_PUT_BYTES: MAX_SINGLE_PUT_BYTES / KIB,
     planParts: (sizeBytes) => {
       const plan = planParts(sizeBytes * KIB)
       return {
