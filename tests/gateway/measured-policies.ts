@@ -84,10 +84,9 @@ function resource(name: string, form: string, answers: Answers, more: Partial<Me
 }
 
 function action(name: string, more: object, answers: Answers, why?: string): MeasuredPolicy {
-  const { Action: _, ...rest } = all
   return {
     name: `Action ${name}`,
-    statement: { ...rest, ...more },
+    statement: { ...all, Action: undefined, ...more },
     answers: toOthers(answers),
     requests: ['list', 'read', 'read version', 'put object ACL'],
     ...(why === undefined ? {} : { why })

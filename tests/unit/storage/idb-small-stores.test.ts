@@ -132,8 +132,7 @@ describe('the journal of policies', () => {
   test('finds what an earlier version stored for a profile, after the account’s own', async () => {
     const journal = new IdbPolicyJournal()
     const older = { ...entry, accountId: undefined, profileId: 'p', probePrefix: 'older/' }
-    const { accountId: _, ...stored } = older
-    await set(['https://a', 'x', 'p'], { ...stored, version: 1 }, createStore('lockgate-policy-journal', 'records'))
+    await set(['https://a', 'x', 'p'], { ...older, version: 1 }, createStore('lockgate-policy-journal', 'records'))
     expect(await journal.entryOf(place)).toMatchObject({ probePrefix: 'older/' })
     await journal.put(entry)
     expect(await journal.entryOf(place)).toEqual(entry)
