@@ -9,6 +9,7 @@ import {
 import { AppError, toAppError } from '../domain/app-error'
 import { NULL_VERSION, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { DeleteFailure, DeleteTarget, ObjectVersions } from '../domain/gateway'
+import { isAddressable } from '../domain/object-entry'
 import { notS3, toAddress, toBucket } from './address'
 import { checkPage, lastName, MAX_ROWS, nextNamePosition } from './checked-listing'
 import { kindOf } from './error-table'
@@ -78,7 +79,9 @@ export class S3ObjectVersions implements ObjectVersions {
     const failures = others.length === 0 ? [] : [...(await this.#deleteTogether(bucket, others, signal))]
     for (const target of alone) {
       try {
-        await this.#deleteAlone(bucket, target, signal)
+        // `.` and `..` can be named in a body alone.
+        if (isAddressable(target.key)) await this.#deleteAlone(bucket, target, signal)
+        else failures.push(...(await this.#deleteTogether(bucket, [target], signal)))
       } catch (error) {
         signal?.throwIfAborted()
         failures.push({ item: target, error: toAppError(error) })
