@@ -142,7 +142,7 @@ test('behind a proxy whose gateway is down, what could not be asked is not calle
   const access = page.getByRole('region', { name: 'Who can read it' })
   await expect(access.getByRole('alert')).toContainText('had an error of its own. Nothing was changed.')
   await expect(access.getByRole('alert')).toContainText('give the time in the details')
-  await expect(access).toContainText('is not known: no answer came that this page may read')
+  await expect(access).toContainText('Couldn’t check anonymous access')
   await page.reload() // sizes of before are not remembered
   await expect(page.getByRole('navigation', { name: 'Places' })).toContainText('Not known: The gateway failed.')
   await expect(usage).toContainText('It is not known how full it is: the gateway failed.')

@@ -3,7 +3,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import {
   CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
+  ListObjectVersionsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client
@@ -50,6 +54,7 @@ export const test = base.extend<Fixtures>({
     const bucket = `e2e-${randomBytes(5).toString('hex')}`
     await s3.send(new CreateBucketCommand({ Bucket: bucket }))
     await use(bucket)
+    await removeBucket(s3, bucket).catch(() => undefined) // each one left is a row in every later page
   },
   secrets: async ({ info }, use) => use([info.alice.secretKey, info.ldap?.password ?? '']),
   hosts: async ({}, use) => use([]),
@@ -122,6 +127,17 @@ export function createPlainClient(info: GatewayInfo, { accessKey, secretKey }: O
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED'
   })
+}
+
+/** What a test seldom leaves more of than a page is removed, and the bucket with it. Rejects where something keeps it. */
+async function removeBucket(s3: S3Client, bucket: string): Promise<void> {
+  await s3.send(new DeleteBucketPolicyCommand({ Bucket: bucket }))
+  const { Versions: versions = [], DeleteMarkers: markers = [] } = await s3.send(
+    new ListObjectVersionsCommand({ Bucket: bucket })
+  )
+  const objects = [...versions, ...markers].map(({ Key, VersionId }) => ({ Key, VersionId }))
+  if (objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects } }))
+  await s3.send(new DeleteBucketCommand({ Bucket: bucket }))
 }
 
 /**
