@@ -12,7 +12,7 @@ const sentByXhr: string[] = []
 /** The looks for redirects, and what is answered to them. */
 const checked: [url: string, init: RequestInit][] = []
 let checkAnswer: ResponseInit = {}
-let xhrAnswer: { readonly status: number; readonly url?: string } = { status: 200 }
+let xhrAnswer: { readonly status: number; readonly url?: string; readonly html?: string } = { status: 200 }
 
 class FakeXhr extends EventTarget {
   static readonly LOADING = 3
@@ -29,7 +29,8 @@ class FakeXhr extends EventTarget {
   }
   setRequestHeader(): void {}
   getAllResponseHeaders(): string {
-    return 'etag: "e"\r\nx-amz-request-id: tx1'
+    const type = xhrAnswer.html === undefined ? '' : '\r\ncontent-type: text/html'
+    return `etag: "e"\r\nx-amz-request-id: tx1${type}`
   }
   send(body: Blob): void {
     sentByXhr.push(this.#url)
@@ -43,7 +44,7 @@ class FakeXhr extends EventTarget {
     this.#finish(0, '')
   }
   #finish(status: number, url: string): void {
-    Object.assign(this, { status, readyState: 4, responseURL: url })
+    Object.assign(this, { status, readyState: 4, responseURL: url, responseText: xhrAnswer.html ?? '' })
     this.dispatchEvent(new Event('readystatechange'))
     if (status === 0) this.dispatchEvent(new Event('error'))
   }
@@ -165,6 +166,19 @@ describe('a redirect', () => {
 })
 
 describe('a failed XMLHttpRequest', () => {
+  it('with the page of a proxy rejects nothing that nobody hears', async () => {
+    const unheard: unknown[] = []
+    const hear = (reason: unknown): void => void unheard.push(reason)
+    process.on('unhandledRejection', hear)
+    xhrAnswer = { status: 502, html: '<html><h1>502 Bad Gateway</h1></html>' }
+    const { response } = await createRequestHandler().handle(request(), { onProgress })
+    expect(response.statusCode).toBe(502)
+    expect(await new Response(response.body as BodyInit).text()).toBe('')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    process.off('unhandledRejection', hear)
+    expect(unheard).toEqual([])
+  })
+
   it('fails as fetch does, and tells whether anything had left', async () => {
     for (const halfBytes of [0, 2]) {
       xhrAnswer = { status: 0 }
