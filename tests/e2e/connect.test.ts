@@ -72,7 +72,7 @@ test.describe('what goes wrong is named, and nothing that was typed is lost', ()
       change: { accessKey: 'NOSUCHKEY1234567890' },
       words: 'The gateway refused these credentials'
     },
-    'a redirect': { endpoint: 'redirect', words: 'The gateway points to another address' },
+    'a redirect': { endpoint: 'redirect', words: 'The gateway redirects to another address' },
     'an HTML error of a proxy': { endpoint: 'broken', words: 'The gateway failed' },
     'a busy gateway': { endpoint: 'unavailable', words: 'The gateway is busy' },
     'a gateway that lets no page in': { endpoint: 'direct', words: 'The gateway answers, but not to this page' }

@@ -80,7 +80,7 @@ print(json.dumps(told))`,
   const field = dialog.getByRole('textbox', { name: 'Text' })
   await expect(field).toHaveValue('line one\nline two\n')
   await expect(dialog).toContainText('Windows line ends kept')
-  await expect(dialog).toContainText('for a moment, others cannot read it')
+  await expect(dialog).toContainText('others cannot read it for a moment')
   await field.fill('line one\nline two, edited: ü\n')
   await dialog.getByRole('button', { name: 'Save text' }).click()
   await expect(dialog.getByRole('status')).toContainText('read back')
