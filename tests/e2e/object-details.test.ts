@@ -83,7 +83,7 @@ print(json.dumps(told))`,
   await expect(dialog).toContainText('others cannot read it for a moment')
   await field.fill('line one\nline two, edited: ü\n')
   await dialog.getByRole('button', { name: 'Save text' }).click()
-  await expect(dialog.getByRole('status')).toContainText('read back')
+  await expect(dialog.getByRole('status')).toContainText('Saved and verified')
   await expect(dialog.locator('[data-lock=encrypted]')).toContainText('Encrypted with boto')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expect(dialog).toBeHidden()
