@@ -243,7 +243,7 @@ test('an object beyond the rows that are loaded follows what is done to it, and 
   const editor = page.getByRole('dialog', { name: 'Edit text' })
   await editor.getByRole('textbox', { name: 'Text' }).fill('three')
   await editor.getByRole('button', { name: 'Save text' }).click()
-  await expect(editor.getByRole('status')).toContainText('read back')
+  await expect(editor.getByRole('status')).toContainText('Saved and verified')
   await editor.getByRole('button', { name: 'Close' }).last().click()
   await expect(size).toHaveText('5 bytes')
   await expect(page.getByText('so far')).toBeVisible()
