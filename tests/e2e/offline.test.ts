@@ -210,7 +210,7 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(main.getByRole('heading', { name: 'Only encrypted uploads' })).toBeVisible()
   await expect(main.getByRole('heading', { name: 'This device is offline' })).toHaveCount(3)
   await expect(main.getByText('before the network went')).toBeVisible()
-  await expect(main.getByText('There is no network')).toBeVisible()
+  await expect(main.getByText('Anonymous access will be checked when you reconnect')).toBeVisible()
   await expect(main.getByRole('switch')).toBeHidden()
   await expect(main.getByText('There are none.')).toBeHidden()
   await context.setOffline(false)
