@@ -2,7 +2,7 @@
 import type { AppErrorKind } from '../domain/app-error'
 import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
-import { planParts } from './part-plan'
+import type { PlanParts } from './part-plan'
 import { RateMeter } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
 import type { DownloadRequest, Transfer, UploadRequest } from './transfer'
@@ -40,14 +40,14 @@ export interface Job {
   startAnew(): void
 }
 
-export function createJob(task: TransferTask): Job {
+export function createJob(task: TransferTask, planParts: PlanParts): Job {
   const { storage, bucket, sseKey } = task.request
   const isUpload = task.direction === 'upload'
   const sizeBytes = isUpload ? task.request.file.size : task.request.entry.sizeBytes
   const createMemory = () => createUploadMemory(isUpload ? task.request.file : undefined)
   return {
     task,
-    slotsWanted: isUpload ? partCountOrOne(sizeBytes) : 1,
+    slotsWanted: isUpload ? partCountOrOne(sizeBytes, planParts) : 1,
     ticket: undefined,
     view: {
       id: newId(),
@@ -109,7 +109,7 @@ export function lastSegmentOf(key: string): string {
 }
 
 /** A file past S3's limits is refused when its turn comes, where the refusal can be told. */
-function partCountOrOne(sizeBytes: number): number {
+function partCountOrOne(sizeBytes: number, planParts: PlanParts): number {
   try {
     return planParts(sizeBytes).parts.length
   } catch {

@@ -23,6 +23,9 @@ export interface PartPlan {
   readonly parts: readonly Part[]
 }
 
+/** Throws `too-large` for a file that cannot be sent. */
+export type PlanParts = (sizeBytes: number) => PartPlan
+
 /**
  * One PUT up to 16 MiB, else parts of 16 MiB, or of as many whole MiB as 10,000 parts ask for.
  * Throws `too-large` past what S3's limits (10,000 parts of 5 GiB) hold.

@@ -10,6 +10,7 @@ import { holdKeyOf } from './hold-key'
 import { atRest, createJob, lastSegmentOf, nextTryMs, tracesOf, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
 import { Pace } from './pace'
+import { planParts, type PlanParts } from './part-plan'
 import { secondsLeftOf } from './rate-meter'
 import type { RunEnv } from './run-env'
 import { runJob } from './run-job'
@@ -36,6 +37,8 @@ export interface QueueOptions {
   readonly slots?: number | undefined
   /** Files under way at once; of files with more parts than there are slots, one. */
   readonly files?: number | undefined
+  /** How a file is cut; default as part-plan.ts says. */
+  readonly planParts?: PlanParts | undefined
 }
 
 /** Runs uploads and downloads, and tells its listeners how they fare. */
@@ -43,6 +46,7 @@ export class TransferQueue {
   readonly #ports: TransferPorts
   readonly #clock: Clock
   readonly #slots: SlotPool
+  readonly #planParts: PlanParts
   /** Those that are listed, by id. */
   readonly #jobs = new Map<string, Job>()
   readonly #list = new TransferList()
@@ -61,6 +65,7 @@ export class TransferQueue {
     this.#ports = ports
     this.#clock = ports.clock ?? systemClock
     this.#slots = new SlotPool(options.slots ?? 5)
+    this.#planParts = options.planParts ?? planParts
     this.#waiting = new WaitingJobs(options.files ?? 5, this.#slots.size)
     this.#contacts = new Contacts(this.#clock)
     this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
@@ -91,12 +96,12 @@ export class TransferQueue {
 
   /** @returns the transfer's id. */
   enqueueUpload(request: UploadRequest): string {
-    return this.#enqueue(createJob({ direction: 'upload', request }))
+    return this.#enqueue(createJob({ direction: 'upload', request }, this.#planParts))
   }
 
   /** @returns the transfer's id. */
   enqueueDownload(request: DownloadRequest): string {
-    return this.#enqueue(createJob({ direction: 'download', request }))
+    return this.#enqueue(createJob({ direction: 'download', request }, this.#planParts))
   }
 
   /**
@@ -193,6 +198,7 @@ export class TransferQueue {
       contact: this.#contacts.with(job.task.request.storage.endpoint),
       network: this.#ports.network,
       slots: this.#slots,
+      planParts: this.#planParts,
       checks: this.#checks,
       signal: controller.signal,
       keyHeld: job.heldKey?.held,

@@ -3,6 +3,7 @@ import type { AppError, AppErrorKind } from '../domain/app-error'
 import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
 import type { Contact } from './contact'
+import type { PlanParts } from './part-plan'
 import type { SlotPool } from './slot-pool'
 import type { TransferPorts } from './transfer'
 
@@ -20,6 +21,7 @@ export interface RunEnv {
   readonly slots: SlotPool
   /** Every check of an upload takes one of these instead. */
   readonly checks: SlotPool
+  readonly planParts: PlanParts
   readonly signal: AbortSignal
   /** Resolves when its key can no longer be removed; undefined while it has none. */
   readonly keyHeld: Promise<void> | undefined

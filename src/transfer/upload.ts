@@ -4,7 +4,6 @@ import { maySendSseKey } from '../domain/profile'
 import { assertKeyStillStored } from './hold-key'
 import { abandonUpload, uploadParts } from './multipart-upload'
 import { nextBeside } from './name-clash'
-import { planParts } from './part-plan'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { putWhole } from './single-put'
@@ -61,7 +60,7 @@ async function uploadOnce(request: UploadRequest, memory: UploadMemory, env: Run
     await env.keyHeld
     await env.ports.assertKeyStored(sseKey.id)
   }
-  const plan = planParts(file.size)
+  const plan = env.planParts(file.size)
   const [first] = plan.parts
   const stored =
     plan.isMultipart || first === undefined

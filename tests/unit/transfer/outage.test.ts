@@ -1,16 +1,12 @@
 // Outages that transfers outlast, and failures that are none. The time is the fake clock's: what is waited for passes at once.
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AppErrorKind } from '../../../src/domain/app-error'
 import { AppError } from '../../../src/domain/app-error'
 import { withRetries } from '../../../src/transfer/retry'
 import type { Transfer } from '../../../src/transfer/transfer'
 import { FakeStorage, md5, type Fault, type Operation } from './fake-storage'
-import { FakeNetwork, FastClock, makeFile, makeKey, makeRig } from './fakes'
-import { KIB } from './small-parts'
-
-vi.mock(import('../../../src/transfer/part-plan'), async (original) =>
-  (await import('./small-parts')).withSmallParts(original)
-)
+import { FakeNetwork, FastClock, makeFile, makeKey } from './fakes'
+import { KIB, makeSmallPartsRig as makeRig } from './small-parts'
 
 const OPERATIONS: readonly Operation[] = [
   ...(['findObject', 'headObject', 'putObject', 'signDownload'] as const),

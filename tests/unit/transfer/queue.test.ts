@@ -1,14 +1,10 @@
 // Whose turn it is, and what listeners hear of it.
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { QueueSnapshot, TransferState } from '../../../src/transfer/transfer'
 import { FakeStorage } from './fake-storage'
-import { makeFile, makeGate, makeKey, makeRig } from './fakes'
-import { KIB } from './small-parts'
-
-vi.mock(import('../../../src/transfer/part-plan'), async (original) =>
-  (await import('./small-parts')).withSmallParts(original)
-)
+import { makeFile, makeGate, makeKey } from './fakes'
+import { KIB, makeSmallPartsRig as makeRig } from './small-parts'
 
 describe('TransferQueue', () => {
   it('sends hundreds of small files, no more requests at once than there are slots', async () => {

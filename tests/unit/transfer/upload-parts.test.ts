@@ -1,14 +1,10 @@
 // A large file goes in parts: what the gateway holds is not sent twice, what it answers is not believed, and only a cancel takes parts back.
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { PART_SIZE_METADATA } from '../../../src/domain/object-entry'
 import { FakeStorage } from './fake-storage'
-import { makeFile, makeGate, makeKey, makeRig } from './fakes'
-import { KIB } from './small-parts'
-
-vi.mock(import('../../../src/transfer/part-plan'), async (original) =>
-  (await import('./small-parts')).withSmallParts(original)
-)
+import { makeFile, makeGate, makeKey } from './fakes'
+import { KIB, makeSmallPartsRig as makeRig } from './small-parts'
 
 const SIZE = 40 * KIB // parts of 16, 16 and 8 KiB
 
