@@ -10,6 +10,9 @@ interface Count {
   failed: number
 }
 
+/** So many failures say that something is broken everywhere; the rest would only wait, each for its own patience to end. */
+const MOST_FAILURES = 10
+
 const resultsDir = mkdtempSync(join(tmpdir(), 'lockgate-results-'))
 const total: Count = { passed: 0, failed: 0 }
 
@@ -20,7 +23,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
     const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
     child.on('error', reject)
     child.on('close', (status) => {
-      console.log(`   ${((Date.now() - startMs) / 1000).toFixed(0)} s`)
+      console.log(`   ${args.join(' ')}: ${((Date.now() - startMs) / 1000).toFixed(0)} s`)
       resolve(status ?? 1)
     })
   })
@@ -71,8 +74,8 @@ function countOf(report: VitestReport & PlaywrightReport): Count {
 }
 
 const startMs = Date.now()
-await check('npm', ['run', '--silent', 'lint'])
-await check('npm', ['run', '--silent', 'check'])
+// Each is of one thread.
+await Promise.all([check('npm', ['run', '--silent', 'lint']), check('npm', ['run', '--silent', 'check'])])
 await check('npm', ['run', '--silent', 'build'])
 
 /** Does it with a gateway of its own: what one suite leaves behind slows the next one down. */
@@ -90,7 +93,8 @@ async function withGateway(act: (env: NodeJS.ProcessEnv) => Promise<void>): Prom
 async function vitest(project: string, env: NodeJS.ProcessEnv): Promise<void> {
   const report = join(resultsDir, `${project}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
-  const args = ['vitest', 'run', '--config', '.config/vitest.config.ts', '--project', project, ...reporters]
+  const limit = `--bail=${MOST_FAILURES}`
+  const args = ['vitest', 'run', '--config', '.config/vitest.config.ts', '--project', project, limit, ...reporters]
   await suite(report, 'npx', args, env)
 }
 
@@ -99,7 +103,7 @@ try {
   await withGateway((env) => vitest('contract', env))
   await withGateway(async (env) => {
     const report = join(resultsDir, 'e2e.json')
-    const args = ['playwright', 'test', '--config', '.config/playwright.config.ts']
+    const args = ['playwright', 'test', '--config', '.config/playwright.config.ts', `--max-failures=${MOST_FAILURES}`]
     await suite(report, 'npx', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   })
 } finally {

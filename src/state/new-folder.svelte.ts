@@ -25,6 +25,8 @@ export class NewFolder {
   name = $state('')
   /** Of the key that is to lock it, where it {@link needsKey}. */
   keyId = $state<string | undefined>()
+  /** The bucket is another user's, who is to have full control of the folder's object. */
+  sharesWithOwner = $state(false)
   #needsKey = $state(false)
   #error = $state.raw<AppError | undefined>()
   #takenPrefix = $state<FolderPrefix | undefined>()
@@ -91,8 +93,9 @@ export class NewFolder {
       if (sseKey === undefined && (await this.#settings()).encryption !== undefined)
         throw new AppError('must-be-encrypted')
       const body = new Blob([])
+      const acl = this.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
       await this.#keys.using(sseKey, 'upload', () =>
-        storage.putObject({ bucket, key, body, contentType: CONTENT_TYPE, metadata: {}, sseKey, ifAbsent: true })
+        storage.putObject({ bucket, key, body, contentType: CONTENT_TYPE, metadata: {}, sseKey, ifAbsent: true, acl })
       )
       const made = await storage.findObject(bucket, key)
       if (made?.sizeBytes !== 0) throw new AppError('object-changed')

@@ -11,7 +11,7 @@ export function whyUnseen(error: AppError): string {
       return 'There is no network.'
     case 'gateway-busy':
     case 'gateway-failed':
-      return 'The gateway could not answer just now.'
+      return 'The gateway could not answer.'
     case 'access-denied':
       return 'You are not allowed to look at this object.'
     case 'no-such-object':

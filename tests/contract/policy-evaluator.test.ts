@@ -128,15 +128,17 @@ const OPERATION_OF: Readonly<Record<MeasuredRequest, Operation>> = {
   'put policy': 'change-policy'
 }
 
+const CHANGES_OBJECT: ReadonlySet<MeasuredRequest> = new Set(['write', 'delete', 'put object ACL'])
+
 async function measure({ statement, requests = ALL, key = 'k' }: MeasuredPolicy): Promise<Measured> {
   const bucket = await createBucket()
   const callers = Object.keys(CALLERS) as Caller[]
   // What one caller writes must not change what the next one sees.
   const keyFor = (caller: Caller, request: MeasuredRequest): string =>
-    request.startsWith('read') ? key : `${key}-${caller}`
-  const keys = requests.flatMap((request) => callers.map((caller) => keyFor(caller, request)))
-  const needed = new Set(requests.some((one) => REQUESTS[one].isOfObject) ? [key, ...keys] : [])
-  for (const one of needed) await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: one, Body: 'x' }))
+    CHANGES_OBJECT.has(request) ? `${key}-${caller}` : key
+  const ofObject = requests.filter((one) => REQUESTS[one].isOfObject)
+  const keys = new Set(ofObject.flatMap((request) => callers.map((caller) => keyFor(caller, request))))
+  for (const one of keys) await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: one, Body: 'x' }))
   const policyJson = toPolicy(statement, bucket)
   await plainSdk.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policyJson }))
   const publicity = await observeBucketPublicity(aliceGateway, bucket)
@@ -152,12 +154,12 @@ async function measure({ statement, requests = ALL, key = 'k' }: MeasuredPolicy)
       })
     }
   }
-  await remove(bucket, [...needed, ...keys])
+  await remove(bucket, keys)
   return { bucket, policyJson, outcomes, publicity }
 }
 
 /** As whoever the policy did not lock out: other tests list the owner's buckets. */
-async function remove(bucket: string, keys: readonly string[]): Promise<void> {
+async function remove(bucket: string, keys: Iterable<string>): Promise<void> {
   for (const caller of ['alice', 'bob', 'carol'] as const) {
     const Bucket = caller === 'carol' ? `:${bucket}` : bucket
     const isGone = await SDKS[caller].send(new DeleteBucketPolicyCommand({ Bucket })).then(
@@ -166,7 +168,7 @@ async function remove(bucket: string, keys: readonly string[]): Promise<void> {
     )
     if (isGone) break
   }
-  for (const Key of new Set(keys)) await plainSdk.send(new DeleteObjectCommand({ Bucket: bucket, Key }))
+  for (const Key of keys) await plainSdk.send(new DeleteObjectCommand({ Bucket: bucket, Key }))
   await plainSdk.send(new DeleteBucketCommand({ Bucket: bucket }))
 }
 
@@ -183,6 +185,12 @@ async function send(caller: Caller, request: MeasuredRequest, target: Target): P
   const Bucket = caller === 'carol' ? `:${target.bucket}` : target.bucket
   const { key: Key, policyJson } = target
   const sdk = SDKS[caller]
+  // A body that is not read keeps its connection, and there are fifty.
+  const get = async (VersionId?: string) => {
+    const got = await sdk.send(new GetObjectCommand({ Bucket, Key, VersionId }))
+    await got.Body?.transformToByteArray()
+    return got
+  }
   const send = (): Promise<{ readonly $metadata: { readonly httpStatusCode?: number | undefined } }> => {
     switch (request) {
       case 'list':
@@ -190,9 +198,9 @@ async function send(caller: Caller, request: MeasuredRequest, target: Target): P
       case 'list versions':
         return sdk.send(new ListObjectVersionsCommand({ Bucket }))
       case 'read':
-        return sdk.send(new GetObjectCommand({ Bucket, Key }))
+        return get()
       case 'read version':
-        return sdk.send(new GetObjectCommand({ Bucket, Key, VersionId: 'null' }))
+        return get('null')
       case 'write':
         return sdk.send(new PutObjectCommand({ Bucket, Key, Body: 'y' }))
       case 'delete':

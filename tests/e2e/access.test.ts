@@ -9,15 +9,13 @@ import {
 import type { Page } from '@playwright/test'
 import { chooseFiles, expect, put, row, send, sse, test, transfer } from './fixture'
 
-for (const [name, size, colorScheme] of [
-  ['wide and light', { width: 1440, height: 900 }, 'light'],
-  ['wide and dark', { width: 1440, height: 900 }, 'dark'],
-  ['narrow and light', { width: 390, height: 844 }, 'light'],
-  ['narrow and dark', { width: 390, height: 844 }, 'dark']
+for (const [name, size] of [
+  ['wide', { width: 1440, height: 900 }],
+  ['narrow', { width: 390, height: 844 }]
 ] as const) {
   test.describe(name, () => {
     // A colour on its way to another is no colour to be judged.
-    test.use({ viewport: size, colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+    test.use({ viewport: size, contextOptions: { reducedMotion: 'reduce' } })
 
     test('every view', async ({ page, bucket, s3, connect, goTo, baseURL }) => {
       const look = (view: string) => lookAt(page, view)
@@ -164,7 +162,14 @@ for (const [name, size, colorScheme] of [
 
 async function lookAt(page: Page, view: string): Promise<void> {
   await page.mouse.move(0, 0)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // Its own mode opens a tab a view for the frames of other origins, of which the page has none.
+  const axe = () => new AxeBuilder({ page }).setLegacyMode()
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await axe().analyze()
+  // Dark is other colours, and nothing else.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await axe().withRules('color-contrast').analyze()
+  const violations = [...light.violations, ...dark.violations]
   expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width, view).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0)

@@ -69,6 +69,15 @@ const bucketRow = (page: Page, name: string): Locator =>
 const sidebarLink = (page: Page, name: string): Locator =>
   page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name, exact: true })
 
+test('a date that stays on the screen is no longer “today” after midnight', async ({ page, bucket, connect }) => {
+  await page.clock.install()
+  await connect()
+  const line = page.getByRole('row').filter({ hasText: bucket })
+  await expect(line).toContainText('today')
+  await page.clock.fastForward('24:00:00')
+  await expect(line).not.toContainText('today')
+})
+
 test('scenario 2: the buckets, their dates, counts and sizes are those that other tools tell', async ({
   page,
   info,

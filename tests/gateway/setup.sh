@@ -9,7 +9,7 @@ packages=(radosgw ceph-mon ceph-osd ceph-common nginx openssl)
 case "$role" in
   demo) ;;
   test)
-    packages+=(slapd ldap-utils chromium awscli s3cmd rclone python3-boto python3-boto3 curl fonts-noto-core) ;;
+    packages+=(slapd ldap-utils chromium chromium-headless-shell awscli s3cmd rclone python3-boto python3-boto3 curl fonts-noto-core) ;;
   *)
     echo "usage: setup.sh demo|test" >&2
     exit 2 ;;

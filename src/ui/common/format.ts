@@ -1,5 +1,6 @@
 // Numbers, sizes, dates and durations as people read them, in their own locale.
 import { UNSEEN } from '../../domain/unseen'
+import { presentMs } from './present'
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 const count = new Intl.NumberFormat()
@@ -51,8 +52,8 @@ const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
-/** `today 14:02`, else `3 Nov 2026`, in the reader's locale and zone. */
-export function formatDate(ms: number, nowMs = Date.now()): string {
+/** `today 14:02`, until midnight; else `3 Nov 2026`, in the reader's locale and zone. */
+export function formatDate(ms: number, nowMs = presentMs()): string {
   const date = new Date(ms)
   return date.toDateString() === new Date(nowMs).toDateString() ? `today ${time.format(date)}` : day.format(date)
 }

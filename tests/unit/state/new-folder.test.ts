@@ -1,7 +1,7 @@
 // A new folder: a name that can be one, never over what is there, and read back.
 import { expect, test } from 'vitest'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
-import type { ListRequest } from '../../../src/domain/ports'
+import type { ListRequest, PutRequest } from '../../../src/domain/ports'
 import { NewFolder } from '../../../src/state/new-folder.svelte'
 import { FakeStorage } from '../transfer/fake-storage'
 import { makeKey } from '../transfer/fakes'
@@ -9,6 +9,7 @@ import { HERE, makeLocks } from './fakes'
 
 class ListingStorage extends FakeStorage {
   readonly types: string[] = []
+  readonly acls: PutRequest['acl'][] = []
   override listPage(request?: ListRequest) {
     const objects = [...this.objects.keys()]
       .filter((key) => key.startsWith(request?.prefix ?? ''))
@@ -17,6 +18,7 @@ class ListingStorage extends FakeStorage {
   }
   override putObject(...[request, options]: Parameters<FakeStorage['putObject']>) {
     this.types.push(request.contentType)
+    this.acls.push(request.acl)
     return super.putObject(request, options)
   }
 }
@@ -34,6 +36,15 @@ test('is an empty object whose key ends in one slash, as other tools make it', a
     expect(await folder.make()).toBe('in/2026/scans/')
     expect(storage.objects.get('in/2026/scans/')).toMatchObject({ bytes: Buffer.alloc(0), sseKeyId: undefined })
     expect(storage.types).toEqual(['application/x-directory'])
+  }
+})
+
+test('in another user’s bucket gives its owner full control where that was chosen', async () => {
+  for (const sharesWithOwner of [false, true]) {
+    const { folder, storage } = await makeFolder('a')
+    folder.sharesWithOwner = sharesWithOwner
+    await folder.make()
+    expect(storage.acls).toEqual([sharesWithOwner ? 'bucket-owner-full-control' : undefined])
   }
 })
 
