@@ -219,6 +219,10 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(main.getByText('There are none.')).toBeVisible()
   await expect(main.getByRole('button', { name: 'Change access' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('●')
+  await page.evaluate((name) => (location.hash = `#/b/${name}/`), bucket)
+  await expect(main.getByRole('heading', { name: 'This bucket is empty' })).toBeVisible()
+  await context.setOffline(true)
+  await expect(main.getByText('No objects.')).toBeVisible()
 })
 
 test('a new version that arrives during a transfer waits, in every tab; loading it disturbs no other tab', async ({
