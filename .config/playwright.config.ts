@@ -1,4 +1,7 @@
 import { defineConfig } from '@playwright/test'
+import { useUtf8Locale } from '../tests/gateway/locale'
+
+useUtf8Locale()
 
 // What a page in a closed network must not try by itself; QUIC would hide from the proxy's log.
 const args = [
