@@ -1,9 +1,8 @@
 // Everything that must hold, in one go: lint, types, unit, contract and end to end on real gateways. The last line counts.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startGateway } from './gateway/gateway'
+import { openRunScope } from './gateway/run-scope'
 
 interface Count {
   passed: number
@@ -13,7 +12,7 @@ interface Count {
 /** So many failures say that something is broken everywhere; the rest would only wait, each for its own patience to end. */
 const MOST_FAILURES = 10
 
-const resultsDir = mkdtempSync(join(tmpdir(), 'lockgate-results-'))
+const resultsDir = openRunScope()
 const total: Count = { passed: 0, failed: 0 }
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
@@ -36,7 +35,12 @@ async function check(command: string, args: readonly string[]): Promise<void> {
 }
 
 /** A runner whose JSON report is counted; a report that is missing or empty is a failure. */
-async function suite(report: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+async function suite(
+  report: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {}
+): Promise<void> {
   const status = await run(command, args, env)
   let count: Count = { passed: 0, failed: 1 }
   try {
@@ -78,37 +82,25 @@ const startMs = Date.now()
 await Promise.all([check('npm', ['run', '--silent', 'lint']), check('npm', ['run', '--silent', 'check'])])
 await check('npm', ['run', '--silent', 'build'])
 
-/** Does it with a gateway of its own: what one suite leaves behind slows the next one down. */
-async function withGateway(act: (env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
-  const gateway = await startGateway({ ldap: true })
-  try {
-    const infoFile = join(resultsDir, 'gateway.json')
-    writeFileSync(infoFile, JSON.stringify(gateway.info), { mode: 0o600 })
-    await act({ LOCKGATE_GATEWAY: infoFile })
-  } finally {
-    await gateway.stop()
-  }
-}
-
-async function vitest(project: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function vitest(project: string): Promise<void> {
   const report = join(resultsDir, `${project}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
   const limit = `--bail=${MOST_FAILURES}`
   const args = ['vitest', 'run', '--config', '.config/vitest.config.ts', '--project', project, limit, ...reporters]
-  await suite(report, 'npx', args, env)
+  await suite(report, 'npx', args)
 }
 
-try {
-  await vitest('unit', {})
-  await withGateway((env) => vitest('contract', env))
-  await withGateway(async (env) => {
-    const report = join(resultsDir, 'e2e.json')
-    const args = ['playwright', 'test', '--config', '.config/playwright.config.ts', `--max-failures=${MOST_FAILURES}`]
-    await suite(report, 'npx', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report })
-  })
-} finally {
-  rmSync(resultsDir, { recursive: true, force: true })
+async function playwright(): Promise<void> {
+  const report = join(resultsDir, 'e2e.json')
+  const args = ['playwright', 'test', '--config', '.config/playwright.config.ts', `--max-failures=${MOST_FAILURES}`]
+  await suite(report, 'npx', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
 }
+
+await vitest('unit')
+// Each with a gateway of its own: what one suite leaves behind slows the next one down.
+delete process.env['LOCKGATE_GATEWAY']
+await vitest('contract')
+await playwright()
 console.log(`\nIn ${((Date.now() - startMs) / 60_000).toFixed(1)} minutes`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)

@@ -1,10 +1,10 @@
 // How fast Lockgate is, beside the bare browser and aws-cli: on one gateway, in one run, turn and turn about. Judges nothing.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, release, tmpdir, totalmem } from 'node:os'
+import { writeFileSync } from 'node:fs'
+import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { startGateway } from '../gateway/gateway'
-import { atProcessEnd } from '../gateway/process'
+import { openRunScope } from '../gateway/run-scope'
 import { runToolOrFail } from '../gateway/tool'
 import { createAwsCli } from './aws-cli'
 import { openBareBrowser } from './bare-browser'
@@ -18,8 +18,7 @@ import { Store } from './store'
 import { formatMemory, formatTimes } from './table'
 
 const options = parseOptions(process.argv.slice(2))
-const workDir = mkdtempSync(join(tmpdir(), 'lockgate-bench-'))
-atProcessEnd(() => rmSync(workDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+const workDir = openRunScope()
 
 const file = join(workDir, 'random.bin')
 const sseKeyFile = join(workDir, 'bench.key')

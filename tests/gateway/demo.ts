@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { putSampleData } from './demo-data'
 import { startGateway, type GatewayInfo } from './gateway'
+import { openRunScope } from './run-scope'
 import { serveDist } from './static-server'
 import { runToolOrFail } from './tool'
 
@@ -50,6 +51,7 @@ function formatWelcome(pageUrl: string, { http, alice, bob, ldap }: GatewayInfo)
   return `\n${rule}\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n${rule}\n`
 }
 
+openRunScope()
 if (!isBuilt()) {
   console.log('Building the page …')
   await runToolOrFail('npm', ['run', 'build'], { cwd: root, timeoutMs: 300_000 })

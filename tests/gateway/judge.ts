@@ -106,5 +106,5 @@ async function withFile<T>(name: string, lines: readonly string[], use: (file: s
 }
 
 function bareEnv(): NodeJS.ProcessEnv {
-  return { PATH: '/usr/bin:/bin', HOME: tmpdir(), LANG: 'C.UTF-8', PYTHONIOENCODING: 'utf-8' }
+  return { PATH: '/usr/bin:/bin', HOME: tmpdir(), TMPDIR: tmpdir(), LANG: 'C.UTF-8', PYTHONIOENCODING: 'utf-8' }
 }

@@ -90,13 +90,13 @@ const lastDeeds = new Set<() => void>()
 const signalStatus = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 function doLastDeeds(): void {
-  for (const deed of lastDeeds) deed()
+  for (const deed of [...lastDeeds].reverse()) deed()
   lastDeeds.clear()
 }
 
 /**
  * Has a synchronous deed done when this process ends by itself or by SIGINT, SIGTERM or SIGHUP (which then exit with
- * the usual status 128 + n). Returns a function that forgets the deed.
+ * the usual status 128 + n); the latest comes first. Returns a function that forgets the deed.
  */
 export function atProcessEnd(deed: () => void): () => void {
   if (process.listenerCount('exit', doLastDeeds) === 0) {

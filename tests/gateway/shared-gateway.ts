@@ -1,6 +1,5 @@
 // The run's one gateway, from whichever process: a parent starts it and names its description in LOCKGATE_GATEWAY.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startGateway, type GatewayInfo } from './gateway'
 
@@ -20,13 +19,11 @@ export function connectToGateway(): GatewayInfo {
 export async function provideGateway(): Promise<() => Promise<void>> {
   if (process.env[VARIABLE] !== undefined) return () => Promise.resolve()
   const gateway = await startGateway({ ldap: true })
-  const dir = mkdtempSync(join(tmpdir(), 'lockgate-info-'))
-  const file = join(dir, 'gateway.json')
+  const file = join(gateway.info.runDir, 'gateway.json')
   writeFileSync(file, JSON.stringify(gateway.info), { mode: 0o600 })
   process.env[VARIABLE] = file
   return async () => {
     delete process.env[VARIABLE]
-    rmSync(dir, { recursive: true, force: true })
     await gateway.stop()
   }
 }
