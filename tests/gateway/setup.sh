@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings what a run needs: the npm packages of the lockfile and, for `demo` or `test`, the Debian packages of the
-# gateway rig. Says nothing and is quick when nothing is missing. Starts no service of the distribution.
+# gateway rig. Says nothing and is quick when nothing is missing. Starts no service of the distribution, now or at boot.
+# With further arguments it becomes that command.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -11,12 +12,32 @@ case "$role" in
   test)
     packages+=(slapd ldap-utils chromium chromium-headless-shell awscli s3cmd rclone python3-boto python3-boto3 curl fonts-noto-core) ;;
   *)
-    echo "usage: setup.sh demo|test" >&2
+    echo "usage: setup.sh demo|test [COMMAND…]" >&2
     exit 2 ;;
 esac
+shift
+
+# What runs in the foreground would hear of no signal that is sent to this shell alone.
+child=
+stop() {
+  trap - INT TERM
+  [[ -z $child ]] || kill -TERM "$child" 2>/dev/null || true
+  [[ -z $child ]] || wait "$child" || true
+  exit "$1"
+}
+trap 'stop 130' INT
+trap 'stop 143' TERM
+run() {
+  "$@" </dev/null &
+  child=$!
+  local status=0
+  wait "$child" || status=$?
+  child=
+  return "$status"
+}
 
 if [[ ! -e node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
-  timeout 900 npm ci --no-audit --no-fund
+  run timeout 900 npm ci --no-audit --no-fund
   touch node_modules/.package-lock.json
 fi
 
@@ -33,34 +54,51 @@ if ! command -v dpkg-query >/dev/null; then
   echo "The gateway rig needs a Debian machine (bookworm or later) with: ${packages[*]}" >&2
   exit 1
 fi
-mapfile -t missing < <(missing_packages)
-[[ ${#missing[@]} -gt 0 ]] || exit 0
 
-if [[ $EUID -ne 0 ]]; then
-  echo "Debian packages are missing. Run this once, then try again:" >&2
-  echo "  sudo bash tests/gateway/setup.sh $role" >&2
-  exit 1
-fi
+# What the machine starts at boot: systemd's units, and the scripts of System V.
+starts_at_boot() {
+  find /etc/systemd/system -mindepth 2 -type l -printf '%f\n' 2>/dev/null || true
+  find /etc/rc[2-5].d -name 'S*' -printf '%f\n' 2>/dev/null | sed 's/^S[0-9]*//; s/$/.sysv/' || true
+}
 
-# The rig runs its own daemons as plain children on free ports: the packages' own must neither start now nor at boot.
-policy=/usr/sbin/policy-rc.d
-if [[ ! -e $policy ]]; then
-  trap 'rm -f "$policy"' EXIT
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod 755 "$policy"
-fi
-export DEBIAN_FRONTEND=noninteractive
-echo "Installing Debian packages: ${missing[*]}"
-timeout 300 apt-get -qq -o DPkg::Lock::Timeout=300 update || echo "apt-get update failed: going on with the lists there are" >&2
-timeout 1500 apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}" </dev/null
-if command -v systemctl >/dev/null; then
-  for service in nginx slapd; do
-    [[ " ${missing[*]} " != *" $service "* ]] || systemctl --quiet disable "$service" 2>/dev/null || true
-  done
-fi
+# The rig runs its own daemons as plain children on free ports: none that comes with a package may start, now or at boot. What
+# was to start before the install stays so.
+install_packages() {
+  local policy=/usr/sbin/policy-rc.d before unit
+  if [[ ! -e $policy ]]; then
+    trap "rm -f $policy" EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  before="$(starts_at_boot | sort -u)"
+  echo "Installing Debian packages: $*"
+  run timeout 300 apt-get -qq -o DPkg::Lock::Timeout=300 update || echo "apt-get update failed: going on with the lists there are" >&2
+  run timeout 1500 apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" || true
+  while read -r unit; do
+    echo "Not to be started at boot: ${unit%.sysv}"
+    case "$unit" in
+      *.sysv) update-rc.d "${unit%.sysv}" disable ;;
+      *) find /etc/systemd/system -mindepth 2 -type l -name "$unit" -delete ;;
+    esac
+  done < <(comm -13 <(echo "$before") <(starts_at_boot | sort -u))
+}
 
 mapfile -t missing < <(missing_packages)
 if [[ ${#missing[@]} -gt 0 ]]; then
-  echo "Could not install: ${missing[*]}" >&2
-  exit 1
+  if [[ $EUID -ne 0 ]]; then
+    echo "Debian packages are missing. Run this once, then try again:" >&2
+    echo "  sudo bash tests/gateway/setup.sh $role" >&2
+    exit 1
+  fi
+  install_packages "${missing[@]}"
+  mapfile -t missing < <(missing_packages)
+  if [[ ${#missing[@]} -gt 0 ]]; then
+    echo "Could not install: ${missing[*]}" >&2
+    exit 1
+  fi
 fi
+
+
+trap - INT TERM
+[[ $# -eq 0 ]] || exec "$@"
