@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { GatewayInfo } from './gateway'
 import type { Account } from './radosgw'
 import { runTool, type ToolResult } from './tool'
@@ -12,11 +13,15 @@ export interface Seat {
   readonly account: Account
 }
 
+/** Where set-up keeps boto on a Debian that has none any more. */
+const BOTO_DIR = fileURLToPath(new URL('../../node_modules/.cache/boto', import.meta.url))
+
 /** Python 2's boto, as the manual uses it, by Debian's python3: the script finds `conn`, and `arg` from the caller. */
 export function boto(seat: Seat, script: string, arg: unknown = null): Promise<ToolResult> {
   const { port } = new URL(seat.info.http)
   const head = [
-    'import boto, boto.s3.connection, json, sys, base64, hashlib',
+    `import sys; sys.path.append(${JSON.stringify(BOTO_DIR)})`,
+    'import boto, boto.s3.connection, json, base64, hashlib',
     `arg = json.loads(${JSON.stringify(JSON.stringify(arg))})`,
     `conn = boto.connect_s3(aws_access_key_id='${seat.account.accessKey}', aws_secret_access_key='${seat.account.secretKey}',`,
     `  host='127.0.0.1', port=${port}, is_secure=False, calling_format=boto.s3.connection.OrdinaryCallingFormat())`

@@ -10,7 +10,7 @@ packages=(radosgw ceph-mon ceph-osd ceph-common nginx openssl)
 case "$role" in
   demo) ;;
   test)
-    packages+=(slapd ldap-utils chromium chromium-headless-shell awscli s3cmd rclone python3-boto python3-boto3 curl fonts-noto-core) ;;
+    packages+=(slapd ldap-utils chromium chromium-headless-shell awscli s3cmd rclone python3-boto3 python3-six curl fonts-noto-core) ;;
   *)
     echo "usage: setup.sh demo|test [COMMAND…]" >&2
     exit 2 ;;
@@ -40,6 +40,9 @@ if [[ ! -e node_modules/.package-lock.json || package-lock.json -nt node_modules
   run timeout 900 npm ci --no-audit --no-fund
   touch node_modules/.package-lock.json
 fi
+
+# The first Debian without boto is 13, see below.
+if [[ $role == test && "$(. /etc/os-release && echo "${VERSION_ID:-}")" == 12 ]]; then packages+=(python3-boto); fi
 
 is_installed() {
   [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]
@@ -99,6 +102,28 @@ if [[ ${#missing[@]} -gt 0 ]]; then
   fi
 fi
 
+
+# boto, with which the gateway's manual is written, left Debian after 12. It runs with later Pythons (it imports `imp`, and uses
+# it for plugins alone), so it is taken from 12, by apt from this machine's mirror, and kept beside the npm packages.
+boto=node_modules/.cache/boto
+bring_boto() {
+  local work mirror options
+  mirror="$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' 'Origin: Debian' 'Label: Debian' | head -n 1)"
+  work="$(mktemp -d)"
+  chmod 755 "$work"
+  mkdir -p "$work"/{lists,cache/archives}/partial "$boto"
+  echo "deb $mirror bookworm main" >"$work/sources.list"
+  options=(-qq -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$work/lists"
+    -o Dir::Cache="$work/cache" -o Acquire::Languages=none -o APT::Sandbox::User="$(id -un)")
+  echo "Fetching python3-boto of Debian 12"
+  run timeout 300 apt-get "${options[@]}" update &&
+    run timeout 300 env -C "$work" apt-get "${options[@]}" download python3-boto &&
+    dpkg-deb -x "$work"/python3-boto_*.deb "$work/unpacked" &&
+    touch "$boto/imp.py" &&
+    cp -r "$work/unpacked/usr/lib/python3/dist-packages/boto" "$boto/" || echo "python3-boto could not be fetched" >&2
+  rm -rf "$work"
+}
+if [[ $role == test ]] && ! is_installed python3-boto && [[ ! -e $boto/boto/__init__.py ]]; then bring_boto; fi
 
 trap - INT TERM
 [[ $# -eq 0 ]] || exec "$@"
