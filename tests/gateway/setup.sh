@@ -66,25 +66,36 @@ starts_at_boot() {
 
 # The rig runs its own daemons as plain children on free ports: none that comes with a package may start, now or at boot. What
 # was to start before the install stays so.
+policy=/usr/sbin/policy-rc.d
+own_policy=
+before=
+restore_boot() {
+  local unit new
+  trap - EXIT
+  [[ -z $own_policy ]] || rm -f "$policy"
+  mapfile -t new < <(comm -13 <(echo "$before") <(starts_at_boot | sort -u))
+  [[ ${#new[@]} -gt 0 ]] || return 0
+  for unit in "${new[@]}"; do
+    case "$unit" in
+      *.sysv) update-rc.d "${unit%.sysv}" disable || true ;;
+      *) find /etc/systemd/system -mindepth 2 -type l -name "$unit" -delete ;;
+    esac
+  done
+  echo "Not to be started at boot, as before: ${new[*]%.sysv}"
+}
 install_packages() {
-  local policy=/usr/sbin/policy-rc.d before unit
+  before="$(starts_at_boot | sort -u)"
+  trap restore_boot EXIT
   if [[ ! -e $policy ]]; then
-    trap "rm -f $policy" EXIT
+    own_policy=yes
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
   fi
   export DEBIAN_FRONTEND=noninteractive
-  before="$(starts_at_boot | sort -u)"
   echo "Installing Debian packages: $*"
   run timeout 300 apt-get -qq -o DPkg::Lock::Timeout=300 update || echo "apt-get update failed: going on with the lists there are" >&2
   run timeout 1500 apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" || true
-  while read -r unit; do
-    echo "Not to be started at boot: ${unit%.sysv}"
-    case "$unit" in
-      *.sysv) update-rc.d "${unit%.sysv}" disable ;;
-      *) find /etc/systemd/system -mindepth 2 -type l -name "$unit" -delete ;;
-    esac
-  done < <(comm -13 <(echo "$before") <(starts_at_boot | sort -u))
+  restore_boot
 }
 
 mapfile -t missing < <(missing_packages)
@@ -101,7 +112,6 @@ if [[ ${#missing[@]} -gt 0 ]]; then
     exit 1
   fi
 fi
-
 
 # boto, with which the gateway's manual is written, left Debian after 12. It runs with later Pythons (it imports `imp`, and uses
 # it for plugins alone), so it is taken from 12, by apt from this machine's mirror, and kept beside the npm packages.
