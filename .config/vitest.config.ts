@@ -16,7 +16,9 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'],
           environment: 'node',
           // For a machine that is ten times as slow: no unit test waits for the real clock.
-          testTimeout: 60_000
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 50_000 } }
         }
       },
       {

@@ -13,7 +13,7 @@ test('a new record is unsaved, unused, and has its MD5 and an id of its own', as
     ...parts,
     id: expect.any(String),
     md5Base64: 'NX6C25NPxF9KJbS4Pci9GQ==',
-    createdAtMs: expect.closeTo(Date.now(), -4),
+    createdAtMs: expect.closeTo(Date.now(), -6),
     savedAtMs: undefined,
     endpoints: [],
     lastUsedAtMs: undefined

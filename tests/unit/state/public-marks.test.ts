@@ -15,9 +15,8 @@ function makeOpen(policyOf: (bucket: string) => Promise<string | undefined> = ()
   const buckets = { policyOf, publicAccessBlockOf: () => Promise.resolve(undefined) }
   return { access, buckets, gateway: makeGateway(undefined, { access, buckets: buckets as never }) }
 }
-/** Longer than an import takes. */
 async function until(isTrue: () => boolean): Promise<void> {
-  await expect.poll(isTrue, { timeout: 10_000 }).toBe(true)
+  await expect.poll(isTrue).toBe(true)
 }
 const reasons = (marks: PublicMarks, bucket: string) =>
   marks.of(bucket)?.reasons.map(({ operation, by }) => `${operation} ${by}`)
