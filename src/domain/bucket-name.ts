@@ -54,6 +54,29 @@ const RULES: readonly Rule[] = [
   }
 ]
 
+const MAX_OPENABLE_BYTES = 255
+
+/**
+ * What no bucket of any gateway is called, however it was made: Swift makes buckets with capitals, spaces and every letter, of up to 255
+ * bytes, and S3 opens them. A tenant may stand before the name, and a colon between.
+ * @returns one sentence; undefined for a name that may exist
+ */
+export function findUnopenable(bucket: string): string | undefined {
+  const [first = '', second, ...more] = bucket.split(':', 3)
+  const name = second ?? first
+  if (name === '') return 'A bucket needs a name.'
+  if (more.length > 0) return 'A bucket’s name has one colon at most, after its tenant.'
+  if (second !== undefined && !/^\w*$/.test(first)) return 'A tenant’s name has letters, digits and underscores only.'
+  if (name.includes('/')) return 'A bucket’s name has no slash.'
+  if (name.startsWith('.')) return 'No bucket’s name begins with a dot.'
+  if (!name.isWellFormed() || name.includes('\0')) return 'This name has an invalid character.'
+  const bytes = new TextEncoder().encode(name).length
+  if (bytes < SHORTEST) return `Bucket names have at least ${SHORTEST} characters.`
+  if (bytes > MAX_OPENABLE_BYTES)
+    return `Bucket names have at most ${MAX_OPENABLE_BYTES} bytes; this one has ${bytes.toLocaleString('en')}.`
+  return undefined
+}
+
 const MOST_PREFIXES = 3
 
 /**

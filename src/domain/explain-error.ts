@@ -112,7 +112,7 @@ function explainKind(
         title: 'The secret key does not fit the access key',
         meaning:
           'The gateway knows the access key, and the signature made with this secret is wrong. Your objects and encryption keys are untouched.',
-        remedy: 'Enter the secret key again, whole and without spaces.'
+        remedy: 'Enter the whole secret key again.'
       }
     case 'clock-skewed':
       return {

@@ -1,4 +1,5 @@
 // The written forms of an SSE-C key: keystring, base64, hex. Pure; knows no store and no file.
+import { decodeText, trimUnseen } from './given-text'
 import { bytesOfHex } from './hex'
 import type { SseKey } from './sse-key'
 
@@ -13,29 +14,35 @@ export interface KeyInput {
 }
 
 /**
- * Reads a key that is imported: the bytes of a file, or text that was typed or pasted (taken as UTF-8).
+ * Reads a key that is imported: the bytes of a file, or text that was typed or pasted (taken as UTF-8). Never throws.
  *
  * Exactly 32 bytes are always the key, whatever they are: the manual's scripts read their whole file. Beyond 32, line
  * ends after the 32nd byte are taken off, each as a whole (31 characters and a CR LF are 31 characters); around typed
- * text white space too. Then base64 (standard or URL-safe, padded or not) and hex of 32 bytes are understood.
+ * text white space too. Then the UTF-16 of PowerShell, base64 (standard or URL-safe, padded or not) and hex of 32 bytes are understood.
  * @returns the key, or a sentence that says what was given instead.
  */
 export function parseKeyInput(input: Uint8Array | string): KeyInput | { readonly problem: string } {
-  if (typeof input === 'string' && /\p{Surrogate}/u.test(input))
-    return { problem: 'This key holds half a character, which no key file can hold. Import the file itself.' }
-  const given = typeof input === 'string' ? new TextEncoder().encode(input) : new Uint8Array(input)
+  const isTyped = typeof input === 'string'
+  if (isTyped && !input.isWellFormed())
+    return { problem: 'The text contains an invalid Unicode character. Import the file itself.' }
+  const given = isTyped ? new TextEncoder().encode(input) : new Uint8Array(input)
   const whole = withoutLineEnds(given)
   if (whole.length === KEY_LENGTH) return toKeyInput(whole)
 
-  const text = decodeText(whole)
-  if (text === undefined)
+  const text = isTyped ? input : decodeText(given)
+  if (text === undefined || /[\0-\x08\x0e-\x1f\x7f]/.test(text))
     return { problem: `This file has ${count(given.length, 'byte')}; a binary SSE-C key has ${KEY_LENGTH}.` }
-  const trimmed = text.trim()
+  const trimmed = trimUnseen(text)
   const decoded = decodeHex(trimmed) ?? decodeBase64(trimmed)
-  if (decoded?.length === KEY_LENGTH) return toKeyInput(decoded)
-  const typed = new TextEncoder().encode(typeof input === 'string' ? trimmed : text)
-  if (typed.length === KEY_LENGTH) return toKeyInput(typed)
-  return { problem: sayLength(typeof input === 'string' ? trimmed : text) }
+  if (decoded !== undefined) return toKeyInput(decoded)
+  const line = isTyped ? trimmed : withoutFinalLineEnds(text)
+  const bytes = new TextEncoder().encode(line)
+  return bytes.length === KEY_LENGTH ? toKeyInput(bytes) : { problem: describeLength(line, bytes.length) }
+}
+
+/** True where the 32nd byte is a line break: most often the end of a file that holds a key of 31 characters. */
+export function endsInLineBreak({ bytes }: Pick<SseKey, 'bytes'>): boolean {
+  return bytes[KEY_LENGTH - 1] === LF || bytes[KEY_LENGTH - 1] === CR
 }
 
 /** @returns the 32 characters, without a line end. Throws a RangeError for a key that is not a keystring. */
@@ -80,14 +87,10 @@ function withoutLineEnds(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
   return bytes.slice(0, end)
 }
 
-/** The text that bytes are in UTF-8 (a byte order mark is no part of it); undefined for what is no text. */
-function decodeText(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return /[\0-\x08\x0e-\x1f\x7f]/.test(text) ? undefined : text
-  } catch {
-    return undefined
-  }
+function withoutFinalLineEnds(text: string): string {
+  let end = text.length
+  while (end > 0 && '\r\n'.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }
 
 function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
@@ -101,10 +104,8 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   return Uint8Array.from(atob(digits), (char) => char.charCodeAt(0))
 }
 
-function sayLength(text: string): string {
-  const line = text.replace(/[\r\n]+$/, '')
+function describeLength(line: string, bytes: number): string {
   const characters = [...line].length
-  const bytes = new TextEncoder().encode(line).length
   if (characters === 0) return `This is empty; an SSE-C key has ${KEY_LENGTH} characters.`
   if (characters === bytes) return `This has ${count(characters, 'character')}; an SSE-C key has ${KEY_LENGTH}.`
   return `This has ${count(characters, 'character')} in ${count(bytes, 'byte')}; an SSE-C key has ${KEY_LENGTH} bytes.`

@@ -1,5 +1,7 @@
 // RGW tokens as access keys: recognised, checked, and re-encoded so that SigV4 can carry them. Knows no form and no network.
 
+/** Gateways refuse headers long before; re-encoding takes its time. */
+const MAX_TOKEN_LENGTH = 16_384
 const TOKEN_TYPES = ['ldap', 'ad', 'keystone'] as const
 
 /** A token that a gateway takes as an access key. It contains the person's password. */
@@ -34,6 +36,8 @@ export function readRgwToken(text: string): TokenReading {
       problem: 'This RGW token is followed by characters that no token has. Copy only the token.'
     }
 
+  if (digits.length > MAX_TOKEN_LENGTH)
+    return { kind: 'broken', problem: 'This RGW token is too long for a gateway. Copy only the token.' }
   const parsed = digits.length % 4 === 1 ? undefined : parseJson(json)
   if (parsed === undefined)
     return { kind: 'broken', problem: 'This RGW token is cut short or changed on the way. Copy the whole token again.' }

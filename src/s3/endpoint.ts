@@ -2,6 +2,7 @@
 // name suffixes, and refuse regions that are no host name; a gateway has none of them.
 import type { S3ClientConfig } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
+import { findUnopenable } from '../domain/bucket-name'
 import type { Profile } from '../domain/profile'
 
 type EndpointProvider = NonNullable<S3ClientConfig['endpointProvider']>
@@ -17,6 +18,9 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
   ]
   return ({ Bucket: bucket }) => {
     const url = new URL(profile.endpoint)
+    // Such as `..`, which would be another path.
+    const reason = bucket === undefined ? undefined : findUnopenable(bucket)
+    if (reason !== undefined) throw new AppError('name-refused', { detail: reason })
     if (bucket !== undefined && profile.pathStyle) url.pathname = `/${encodeURIComponent(bucket)}`
     else if (bucket !== undefined) putBefore(url, bucket)
     return { url, headers: {}, properties: { authSchemes } }

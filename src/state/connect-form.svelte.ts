@@ -1,10 +1,25 @@
-// What a person fills in to connect: reads one field that takes anything, and makes a profile of it.
-import { readConnectInput, type CredentialsCandidate } from '../domain/credentials-file'
+// What a person fills in to connect: reads one field that takes anything, and makes a profile of it. Whatever is pasted, dropped, opened
+// or typed takes the same way. Nothing that looks like a secret key becomes an access key before the person says so.
+import { readAccessKey, readConnectInput, readFileText, type ConnectInput } from '../domain/connect-input'
+import { findHostileCharacter, type CredentialsCandidate } from '../domain/credentials-file'
+import { lookSwapped } from '../domain/credentials/secret-shape'
+import { findEnds, trimUnseen, type Ends } from '../domain/given-text'
 import { newId } from '../domain/new-id'
 import { parseEndpoint, transportOf, type Profile } from '../domain/profile'
 import type { RgwToken } from '../domain/rgw-token'
 
 export const DEFAULT_REGION = 'us-east-1'
+
+/** Settings that a file may leave out. */
+type Settings = Pick<Profile, 'endpoint' | 'region' | 'pathStyle' | 'name'>
+
+/** Why the first field’s text is held back and hidden: it looks like a secret key, or the two fields look swapped. */
+export type Held = 'secret' | 'swapped'
+
+export interface ConnectDefaults {
+  readonly url: string
+  readonly region?: string | undefined
+}
 
 export class ConnectForm {
   input = $state('')
@@ -16,33 +31,40 @@ export class ConnectForm {
   isRemembered = $state(true)
   #candidates = $state.raw<readonly CredentialsCandidate[]>([])
   #fileProblem = $state<string | undefined>()
+  /** One line that was read as more than an access key, and may be one. */
+  #line = $state<string | undefined>()
+  /** What the person said is an access key. */
+  #confirmed = $state<string | undefined>()
+  /** The secret key whose ends the person looked at and kept. */
+  #keptSecret = $state<string | undefined>()
+  /** What stands there because a file said so, and not because the person did. */
+  #fromFile: Partial<Settings> = {}
+  #filesBegun = 0
   readonly #edited: Profile | undefined
-  readonly #defaults: { readonly url: string; readonly region?: string | undefined } | undefined
+  readonly #defaults: Settings
   /** When given, no other endpoint may be used. */
   readonly #onlyEndpoints: readonly string[] | undefined
-  #reading = $derived(readConnectInput(this.input))
+  #reading = $derived(this.#read(this.input))
   #endpointReading = $derived(parseEndpoint(this.endpoint))
 
   /** @param edited the profile to change; undefined for a new one. */
   constructor(
     edited: Profile | undefined,
-    defaultEndpoint: { readonly url: string; readonly region?: string | undefined } | undefined,
+    defaultEndpoint: ConnectDefaults | undefined,
     onlyEndpoints?: readonly string[]
   ) {
     this.#edited = edited
-    this.#defaults = defaultEndpoint
     this.#onlyEndpoints = onlyEndpoints
-    if (edited === undefined) {
-      this.endpoint = defaultEndpoint?.url ?? ''
-      this.region = defaultEndpoint?.region ?? DEFAULT_REGION
-      return
+    this.#defaults = edited ?? {
+      endpoint: defaultEndpoint?.url ?? '',
+      region: defaultEndpoint?.region ?? DEFAULT_REGION,
+      pathStyle: true,
+      name: ''
     }
-    this.input = edited.accessKey
-    this.secretKey = edited.secretKey
-    this.endpoint = edited.endpoint
-    this.region = edited.region
-    this.isPathStyle = edited.pathStyle
-    this.name = edited.name
+    this.#fill(this.#defaults)
+    if (edited === undefined) return
+    this.input = this.#confirmed = edited.accessKey
+    this.secretKey = this.#keptSecret = edited.secretKey
     this.isRemembered = edited.isRemembered
   }
 
@@ -53,13 +75,39 @@ export class ConnectForm {
   get token(): RgwToken | undefined {
     return this.#reading.kind === 'token' ? this.#reading.token : undefined
   }
-  /** True: what is in the first field may hold a password, so it is not shown. */
+  get held(): Held | undefined {
+    if (this.#reading.kind === 'held') return 'secret'
+    const isAccessKey = this.#reading.kind === 'access-key' && this.input !== this.#confirmed
+    return isAccessKey && lookSwapped(trimUnseen(this.input), trimUnseen(this.secretKey)) ? 'swapped' : undefined
+  }
+  /** What was given may be an access key as a whole, though it was read as something else: {@link confirmAccessKey} makes it one. */
+  get mayBeAccessKey(): boolean {
+    const text = this.#line ?? (this.held === undefined ? undefined : this.input)
+    return text !== undefined && findHostileCharacter(trimUnseen(text)) === undefined
+  }
+  /** One line was read as an access key and a secret key. */
+  get isSplit(): boolean {
+    return this.#line !== undefined
+  }
+  /** True: what is in the first field may hold a password or a secret key, so it is not shown. */
   get isInputSecret(): boolean {
-    return this.token !== undefined || (this.#reading.kind === 'broken' && /^[\w+/=-]{30,}$/.test(this.input.trim()))
+    const { kind } = this.#reading
+    const isLong = this.input.trim().length >= 30
+    return kind === 'token' || kind === 'candidates' || this.held !== undefined || (kind === 'broken' && isLong)
   }
   /** What is wrong with the first field; undefined while it is empty or right. */
   get inputProblem(): string | undefined {
     return this.#fileProblem ?? (this.#reading.kind === 'broken' ? this.#reading.problem : undefined)
+  }
+  /** Quotes at the access key’s ends, which may be part of it. */
+  get accessKeyEnds(): Ends | undefined {
+    return this.#reading.kind === 'access-key' && this.input !== this.#confirmed
+      ? findEnds(this.input.trim())
+      : undefined
+  }
+  /** What stands at the secret key’s ends and may be part of it, until the person has decided. */
+  get secretEnds(): Ends | undefined {
+    return this.secretKey === this.#keptSecret ? undefined : findEnds(this.secretKey)
   }
   get endpointProblem(): string | undefined {
     return this.endpoint === '' || !('problem' in this.#endpointReading) ? undefined : this.#endpointReading.problem
@@ -69,31 +117,87 @@ export class ConnectForm {
     return 'endpoint' in this.#endpointReading && transportOf(this.#endpointReading.endpoint) === 'http-open'
   }
 
-  /** Takes a settings file, dropped or pasted as text. */
+  /** Takes whatever was pasted, dropped or opened, or typed to its end. */
   takeText(text: string): void {
-    const reading = readConnectInput(text)
-    this.#fileProblem = undefined
-    this.#candidates = []
+    const reading = this.#read(text)
+    this.forgetReading()
     if (reading.kind === 'candidates') {
       this.#candidates = reading.candidates.length > 1 ? reading.candidates : []
+      const line = trimUnseen(text)
+      const isOneKey = reading.source === 's3fs' && reading.candidates.length === 1 && !/\s/.test(line)
+      this.#line = isOneKey ? line : undefined
       const first = reading.candidates[0]
       if (first !== undefined) this.take(first)
     } else if (reading.kind === 'broken') this.#fileProblem = reading.problem
     else {
-      this.input = text.trim()
+      this.input = reading.kind === 'empty' ? '' : trimUnseen(text)
       if (reading.kind === 'token') this.secretKey = '' // what stands there belongs to another key
     }
   }
 
-  /** Fills the fields from one of a file's profiles; what it leaves out is as on a new form, never another profile's. */
+  /** Takes a file, unless another one was begun since. Never rejects. */
+  async takeFile(file: Pick<Blob, 'size' | 'arrayBuffer'>): Promise<void> {
+    const turn = ++this.#filesBegun
+    const reading = await readFileText(file)
+    if (turn !== this.#filesBegun) return
+    if ('text' in reading) return this.takeText(reading.text)
+    this.forgetReading()
+    this.#fileProblem = reading.problem
+  }
+
+  /** What was typed is whole: it is read as if it had been pasted. */
+  finishTyping(): void {
+    if (this.#reading.kind === 'candidates') this.takeText(this.input)
+  }
+
+  /** Fills the fields from one of a file's profiles. What it leaves out is as the person gave it, never another profile's. */
   take(candidate: CredentialsCandidate): void {
     this.input = candidate.accessKey
     this.secretKey = candidate.secretKey
-    const isAllowed = candidate.endpoint !== undefined && this.#mayUse(candidate.endpoint)
-    this.endpoint = (isAllowed ? candidate.endpoint : this.#defaults?.url) ?? ''
-    this.region = candidate.region ?? this.#defaults?.region ?? DEFAULT_REGION
-    this.isPathStyle = candidate.pathStyle ?? true
-    this.name = candidate.name === 'default' ? '' : candidate.name
+    const { endpoint } = candidate
+    const name = candidate.name === 'default' ? undefined : candidate.name
+    const isAllowed = endpoint !== undefined && this.#mayUse(endpoint)
+    const own = this.#ownSettings()
+    this.#fill({
+      endpoint: isAllowed ? endpoint : own.endpoint,
+      region: candidate.region ?? own.region,
+      pathStyle: candidate.pathStyle ?? own.pathStyle,
+      name: name ?? own.name
+    })
+    const { region, pathStyle } = candidate
+    this.#fromFile = {
+      ...(isAllowed && { endpoint }),
+      ...(region !== undefined && { region }),
+      ...(pathStyle !== undefined && { pathStyle }),
+      ...(name !== undefined && { name })
+    }
+  }
+
+  /** The person says that what is held back, or was split, is an access key as it is. */
+  confirmAccessKey(): void {
+    if (this.#line !== undefined) {
+      this.input = this.#line
+      this.secretKey = ''
+    }
+    this.forgetReading()
+    this.#confirmed = this.input
+  }
+
+  /** What was held back goes into the other field, and what is there comes here. */
+  swap(): void {
+    ;[this.input, this.secretKey] = [this.secretKey, trimUnseen(this.input)]
+  }
+
+  /** @param isKept false: without the quotes */
+  decideAccessKeyEnds(isKept: boolean): void {
+    if (isKept) this.#confirmed = this.input
+    else this.input = this.accessKeyEnds?.without ?? this.input
+  }
+
+  /** @param isKept false: without what is at its ends */
+  decideSecretEnds(isKept: boolean): void {
+    if (!isKept) this.secretKey = this.secretEnds?.without ?? this.secretKey
+    this.#keptSecret = this.secretKey
   }
 
   /** Takes the settings that the site gives for an endpoint that was chosen. */
@@ -102,8 +206,38 @@ export class ConnectForm {
     this.isPathStyle = endpoint.pathStyle ?? true
   }
 
-  forgetFileProblem(): void {
+  /** What was said of a former text says nothing of the next. */
+  forgetReading(): void {
     this.#fileProblem = undefined
+    this.#candidates = []
+    this.#line = undefined
+  }
+
+  #read(text: string): ConnectInput {
+    const reading = readConnectInput(text)
+    const isConfirmed = reading.kind !== 'token' && reading.kind !== 'empty' && text === this.#confirmed
+    return isConfirmed ? readAccessKey(text) : reading
+  }
+
+  #fill({ endpoint, region, pathStyle, name }: Settings): void {
+    this.endpoint = endpoint
+    this.region = region
+    this.isPathStyle = pathStyle
+    this.name = name
+  }
+
+  /** What the person typed; the defaults for the rest, and for what came from a file. */
+  #ownSettings(): Settings {
+    const file = this.#fromFile
+    const isOwn = this.endpoint !== '' && this.endpoint !== file.endpoint
+    const reading = this.#endpointReading
+    const isUsable = isOwn && (!('endpoint' in reading) || this.#mayUse(reading.endpoint))
+    return {
+      endpoint: isUsable ? this.endpoint : this.#defaults.endpoint,
+      region: this.region === file.region ? this.#defaults.region : this.region,
+      pathStyle: this.isPathStyle === file.pathStyle ? this.#defaults.pathStyle : this.isPathStyle,
+      name: this.name === file.name ? this.#defaults.name : this.name
+    }
   }
 
   #mayUse(endpoint: string): boolean {
@@ -112,14 +246,16 @@ export class ConnectForm {
 
   /** @returns the profile, or what is missing and in which field. */
   toProfile(): { readonly profile: Profile } | { readonly field: 'input' | 'endpoint'; readonly problem: string } {
+    this.finishTyping()
     const reading = this.#reading
     if (this.inputProblem !== undefined) return { field: 'input', problem: this.inputProblem }
+    if (this.held !== undefined)
+      return { field: 'input', problem: 'Nothing was sent: first say which of these is the access key.' }
     if (reading.kind !== 'token' && reading.kind !== 'access-key')
-      return { field: 'input', problem: 'Enter an access key or a token, or drop a settings file here.' }
+      return { field: 'input', problem: 'Enter an access key or a token, or drop a config file here.' }
     if ('problem' in this.#endpointReading) return { field: 'endpoint', problem: this.#endpointReading.problem }
     const { endpoint } = this.#endpointReading
-    if (!this.#mayUse(endpoint))
-      return { field: 'endpoint', problem: 'This site allows only the gateways that it lists.' }
+    if (!this.#mayUse(endpoint)) return { field: 'endpoint', problem: 'Only the listed gateways can be used here.' }
     const who = reading.kind === 'token' ? reading.token.userId : reading.accessKey.slice(0, 8)
     return {
       profile: {

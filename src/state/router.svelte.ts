@@ -15,6 +15,13 @@ export class Router {
     return this.#route
   }
 
+  /** The place that an address of this very page names, such as a link that somebody copied; undefined for any other address. */
+  routeOf(address: string): Route | undefined {
+    const url = URL.canParse(address) ? new URL(address) : undefined
+    const isOwn = url?.origin === location.origin && url.pathname === location.pathname
+    return isOwn ? parseRoute(url.hash) : undefined
+  }
+
   /**
    * Stays at this place, whatever Back, Forward or a link says, until the function that is returned is called.
    * @param onLeave - somebody wished to leave: to be asked first.

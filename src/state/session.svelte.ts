@@ -6,12 +6,20 @@ import type { AccountStore, ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
 import { isSameAccount, type Account } from '../domain/account'
 import type { Profile } from '../domain/profile'
+import type { Route } from '../routing/route'
 import { Accounts } from './accounts.svelte'
 
 export type CreateGateway = (
   profile: Profile,
   options: { readonly account: Account; readonly presentProfile?: () => Profile }
 ) => Gateway
+
+/** What a person wants on a gateway that is not in use. */
+export interface AskedFor {
+  readonly endpoint: string
+  /** Where to go once connected. */
+  readonly place: Route | undefined
+}
 
 export class Session {
   readonly #store: ProfileStore
@@ -22,6 +30,7 @@ export class Session {
   #profiles = $state.raw<readonly Profile[]>([])
   #activeId = $state<string | undefined>()
   #loadError = $state.raw<AppError | undefined>()
+  #askedFor: AskedFor | undefined
   #active = $derived(this.#profiles.find((profile) => profile.id === this.#activeId))
   /** Not derived: that may be computed anew without a change, and every state is by gateway. */
   #made: { readonly profile: Profile; readonly gateway: Gateway } | undefined
@@ -133,6 +142,18 @@ export class Session {
 
   #assertSecurePage(): void {
     if (this.#isInsecurePage) throw new AppError('insecure-page')
+  }
+
+  /** Leaves a wish for the connect page. Nothing of it is kept, nor in any address: a link could name a gateway of its own. */
+  askFor(asked: AskedFor): void {
+    this.#askedFor = asked
+  }
+
+  /** @returns the wish, once. */
+  takeAskedFor(): AskedFor | undefined {
+    const asked = this.#askedFor
+    this.#askedFor = undefined
+    return asked
   }
 
   use(id: string): void {

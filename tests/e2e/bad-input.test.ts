@@ -1,8 +1,9 @@
 // What goes wrong on a day like any other: each is said in one sentence with one remedy, nothing is lost, and the page goes on.
+import { createHash } from 'node:crypto'
 import { DeleteBucketCommand, DeleteObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import type { MadeUpAnswer } from './fault-proxy'
-import { chooseFiles, expect, fillLogin, put, read, row, send, test, transfer } from './fixture'
+import { chooseFiles, expect, fillLogin, importKey, put, read, row, send, test, transfer } from './fixture'
 
 const alert = (page: Page) => page.getByRole('alert')
 
@@ -150,6 +151,97 @@ test('an upload that is completed with an error inside a 200 is not called done'
   await expect(sent).toContainText('Verified')
   expect(lies).toBeLessThanOrEqual(0)
   expect((await read(s3, bucket, 'large.bin')).equals(body)).toBe(true)
+})
+
+test.describe('a bucket that is opened by name', () => {
+  const open = async (page: Page, text: string): Promise<void> => {
+    await page.getByLabel('Open a bucket by name').fill(text)
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+  }
+  const here = (page: Page) => page.getByRole('navigation', { name: 'Folder' })
+
+  test('as a path, s3://, a signed link or an ARN', async ({ page, info, s3, bucket, secrets, connect }) => {
+    await put(s3, bucket, 'reports/2026/scan.txt', 'x')
+    secrets.push('deadbeef')
+    await connect()
+    const signed = `${info.http}/${bucket}/reports/2026/?X-Amz-Credential=a&X-Amz-Signature=deadbeef#x`
+    const ways = [
+      `${bucket}/reports/2026/`,
+      `s3://${bucket}/reports/2026`,
+      signed,
+      `arn:aws:s3:::${bucket}/reports/2026/*`
+    ]
+    for (const way of ways) {
+      await open(page, way)
+      await expect(row(page, 'scan.txt')).toBeVisible()
+      await expect(here(page)).toContainText('2026')
+      expect(page.url()).not.toContain('deadbeef')
+      await page.getByRole('link', { name: 'Buckets' }).first().click()
+    }
+    await open(page, `arn:aws:s3:::${bucket}`)
+    await expect(row(page, 'reports')).toBeVisible()
+  })
+
+  test('on another gateway leads to Connect, and there after it', async ({ page, info, s3, bucket, connect }) => {
+    await put(s3, bucket, 'reports/scan.txt', 'x')
+    await connect()
+    await open(page, `${info.hiddenEtag}/${bucket}/reports/?X-Amz-Signature=deadbeef`)
+    await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.hiddenEtag)
+    await fillLogin(page, { endpoint: info.hiddenEtag, ...info.alice })
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(row(page, 'scan.txt')).toBeVisible()
+  })
+
+  test('and can be none is refused there with the reason; nothing is asked', async ({
+    page,
+    info,
+    baseURL,
+    connect
+  }) => {
+    await connect()
+    const urls: string[] = []
+    page.on('request', (request) => request.url().startsWith(info.http) && urls.push(request.url()))
+    const names: readonly (readonly [string, string])[] = [
+      ['ab', 'at least 3 characters'],
+      ['..', 'begins with a dot'],
+      ['x'.repeat(256), 'at most 255 bytes'],
+      ['s3:///x', 'needs a name'],
+      ['arn:aws:iam:::user/alice', 'not of a bucket'],
+      ['arn:aws:s3:::lab-*', 'more than one bucket']
+    ]
+    for (const [name, reason] of names) {
+      await open(page, name)
+      await expect(page.getByText(reason)).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+    }
+    expect(urls.filter((url) => !url.startsWith(`${info.http}/e2e-`) && new URL(url).pathname !== '/')).toEqual([])
+    // By its address such a place is an error with a name, too, and no fault of Lockgate.
+    for (const bucket of ['a%2Fb', '%2E%2E']) {
+      await page.goto(`${baseURL}#/b/${bucket}/`)
+      await expect(alert(page)).toContainText('The name cannot be used')
+    }
+  })
+})
+
+test.describe('key files', () => {
+  const KEYSTRING = 'abcdefghijklmnopqrstuvwxyz012345'
+
+  test('in UTF-16 hold the key that they show', async ({ page, connect }) => {
+    await connect()
+    await importKey(page, 'powershell.txt', Buffer.from(`\ufeff${KEYSTRING}\r\n`, 'utf16le'))
+    const md5 = createHash('md5').update(KEYSTRING).digest('base64')
+    await expect(page.getByRole('complementary', { name: 'Key' })).toContainText(md5)
+    await expect(page.getByText('is a line break')).toHaveCount(0)
+  })
+
+  test('of 31 characters and a line break are the key, and that is pointed out', async ({ page, connect }) => {
+    await connect()
+    const bytes = Buffer.from(`${KEYSTRING.slice(1)}\n`)
+    await importKey(page, 'short.txt', bytes)
+    const inspector = page.getByRole('complementary', { name: 'Key' })
+    await expect(inspector).toContainText('The last of its 32 bytes is a line break')
+    await expect(inspector).toContainText(createHash('md5').update(bytes).digest('base64'))
+  })
 })
 
 test.describe('this browser’s own storage', () => {

@@ -1,7 +1,10 @@
 // Connecting: keys, tokens, files; what goes wrong and how it is named; the profiles.
+import { randomBytes } from 'node:crypto'
 import { createServer, type AddressInfo } from 'node:net'
+import type { Page } from '@playwright/test'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto3 } from '../gateway/judge'
+import { createAccount } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
 import { expect, fillLogin, test } from './fixture'
 
@@ -62,6 +65,152 @@ test.describe('scenario 20: a settings file', () => {
       await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
     })
   }
+})
+
+/** By the system's clipboard, as a person does. */
+async function paste(page: Page, label: string, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+  await page.getByLabel(label).focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.press('ControlOrMeta+V')
+}
+
+const FIELD = 'Access key, token or settings file'
+
+test.describe('keys as they are handed out', () => {
+  const oneLine = ({ accessKey, secretKey }: { accessKey: string; secretKey: string }) =>
+    JSON.stringify({ user_id: 'alice', keys: [{ user: 'alice', access_key: accessKey, secret_key: secretKey }] })
+  const ways: Readonly<Record<string, (page: Page, text: string) => Promise<void>>> = {
+    pasted: (page, text) => paste(page, FIELD, text),
+    dropped: async (page, text) => {
+      const data = await page.evaluateHandle((content) => {
+        const transfer = new DataTransfer()
+        transfer.setData('text/plain', content)
+        return transfer
+      }, text)
+      await page.locator('form').dispatchEvent('drop', { dataTransfer: data })
+    },
+    typed: async (page, text) => {
+      await page.getByLabel(FIELD).pressSequentially(text)
+      await page.keyboard.press('Tab')
+    }
+  }
+  for (const [way, give] of Object.entries(ways))
+    for (const form of ['JSON of radosgw-admin on one line', 'a line of s3fs'])
+      test(`${form}, ${way}`, async ({ page, info, baseURL }) => {
+        await page.goto(baseURL ?? '')
+        await page.getByLabel('Gateway', { exact: true }).fill(info.http)
+        const { accessKey, secretKey } = info.alice
+        await give(page, form.startsWith('JSON') ? oneLine(info.alice) : `${accessKey}:${secretKey}`)
+        await expect(page.getByLabel(FIELD)).toHaveValue(accessKey)
+        await expect(page.getByLabel('Secret key')).toHaveValue(secretKey)
+        await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.http)
+        await page.getByRole('button', { name: 'Connect', exact: true }).click()
+        await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+      })
+
+  test('files that cannot be: empty, over 1 MB, no text', async ({ page, baseURL }) => {
+    await page.goto(baseURL ?? '')
+    const files = [
+      [Buffer.alloc(0), 'This file is empty.'],
+      [Buffer.alloc(1_500_000, '['), 'larger than 1 MB'],
+      [Buffer.from([0x89, 0x50, 0xff, 0]), 'This is not a text file.']
+    ] as const
+    for (const [buffer, words] of files) {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: 'Open a file' }).click()
+      ])
+      await chooser.setFiles({ name: 'keys', mimeType: 'text/plain', buffer })
+      await expect(page.getByText(words)).toBeVisible()
+    }
+  })
+
+  test('a config file in the UTF-16 of PowerShell', async ({ page, info, baseURL }) => {
+    await page.goto(baseURL ?? '')
+    const text = `\ufeff$env:AWS_ACCESS_KEY_ID = '${info.alice.accessKey}'\r\n$env:AWS_SECRET_ACCESS_KEY = '${info.alice.secretKey}'\r\n$env:AWS_ENDPOINT_URL = '${info.http}'\r\n`
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Open a file' }).click()
+    ])
+    await chooser.setFiles({ name: 'keys.ps1', mimeType: 'text/plain', buffer: Buffer.from(text, 'utf16le') })
+    await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.http)
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+  })
+})
+
+test.describe('a secret key in the access key’s field', () => {
+  const asked = (page: Page, endpoint: string): string[] => {
+    const urls: string[] = []
+    page.on('request', (request) => request.url().startsWith(endpoint) && urls.push(request.url()))
+    return urls
+  }
+
+  test('is hidden, and sent as an access key only when the person says so', async ({ page, info, baseURL }) => {
+    await page.goto(baseURL ?? '')
+    const urls = asked(page, info.http)
+    const field = page.getByLabel(FIELD)
+    const connect = page.getByRole('button', { name: 'Connect', exact: true })
+    const looksLikeOne = randomBytes(20).toString('hex')
+    await page.getByLabel('Gateway', { exact: true }).fill(info.http)
+    await field.fill(looksLikeOne)
+    await expect(field).toHaveAttribute('type', 'password')
+    await expect(page.getByText('This looks like a secret key')).toBeVisible()
+    await connect.click()
+    await expect(page.getByText('Nothing was sent')).toBeVisible()
+    await expect(field).toBeFocused()
+    expect(urls).toEqual([])
+
+    await page.getByRole('button', { name: 'It is an access key' }).click()
+    await expect(field).toHaveAttribute('type', 'text')
+    await connect.click()
+    await expect(page.getByRole('alert').getByRole('heading')).toBeVisible()
+    expect(urls.some((url) => url.includes(looksLikeOne))).toBe(true)
+  })
+
+  test('and the access key in its place: swapped back with one click', async ({ page, info, baseURL }) => {
+    await page.goto(baseURL ?? '')
+    const urls = asked(page, info.http)
+    await fillLogin(page, { endpoint: info.http, accessKey: info.alice.secretKey, secretKey: info.alice.accessKey })
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByText('Nothing was sent')).toBeVisible()
+    expect(urls).toEqual([])
+    await page.getByRole('button', { name: 'Swap the fields' }).click()
+    await expect(page.getByLabel(FIELD)).toHaveValue(info.alice.accessKey)
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+  })
+})
+
+test.describe('a blank at the end of a secret key', () => {
+  test('that is part of it is sent, and asked about once', async ({ page, info, secrets, baseURL }) => {
+    const account = await createAccount(
+      info.confFile,
+      `blank${randomBytes(4).toString('hex')}`,
+      `${randomBytes(20).toString('hex')} `
+    )
+    secrets.push(account.secretKey)
+    await page.goto(baseURL ?? '')
+    await fillLogin(page, { endpoint: info.http, ...account })
+    await expect(page.getByText('The secret key has a space at the end.')).toBeVisible()
+    await page.getByRole('button', { name: 'It belongs to the key' }).click()
+    await expect(page.getByText('The secret key has a space at the end.')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+  })
+
+  test('that is no part of it is named, and goes when the person says so', async ({ page, info, baseURL }) => {
+    await page.goto(baseURL ?? '')
+    await fillLogin(page, { endpoint: info.http, ...info.alice, secretKey: `${info.alice.secretKey}\u00a0` })
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByRole('alert').getByRole('heading')).toHaveText('The gateway refused these credentials')
+    await expect(page.getByText('The secret key has a no-break space at the end.')).toBeVisible()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+  })
 })
 
 test.describe('what goes wrong is named, and nothing that was typed is lost', () => {

@@ -46,9 +46,12 @@ export async function startRadosgwDaemon(
 }
 
 /** Creates a user with its own keys; `tenant$name` creates it in that tenant. */
-export async function createAccount(confFile: string, userId: string): Promise<Account> {
+export async function createAccount(
+  confFile: string,
+  userId: string,
+  secretKey = randomBytes(20).toString('hex')
+): Promise<Account> {
   const accessKey = randomBytes(10).toString('hex').toUpperCase()
-  const secretKey = randomBytes(20).toString('hex')
   const uid = userId.slice(userId.indexOf('$') + 1)
   const name = uid.charAt(0).toUpperCase() + uid.slice(1)
   await runToolOrFail(

@@ -1,7 +1,8 @@
 // Settings files as the tools write them, and the connect field that takes anything.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCredentialsFile, readConnectInput } from '../../../src/domain/credentials-file'
+import { readConnectInput } from '../../../src/domain/connect-input'
+import { parseCredentialsFile } from '../../../src/domain/credentials-file'
 
 const TOKEN = 'eyJSR1dfVE9LRU4iOnsidmVyc2lvbiI6MSwidHlwZSI6ImxkYXAiLCJpZCI6ImNlcGgiLCJrZXkiOiI4MDAjR29yaWxsYSJ9fQ=='
 const candidatesOf = (text: string) => {
@@ -91,9 +92,9 @@ describe('s3cmd', () => {
   test.each([
     ['host_base = rgw.example.edu\nhost_bucket = rgw.example.edu\nuse_https = True', 'https://rgw.example.edu', true],
     [
-      'host_base = 127.0.0.1:7480\nhost_bucket = 127.0.0.1:7480/%(bucket)\nuse_https = False',
+      'host_base = 127.0.0.1:7480\nhost_bucket = 127.0.0.1:7480/%(bucket)s\nuse_https = False',
       'http://127.0.0.1:7480',
-      false
+      true
     ],
     ['host_base = rgw.example.edu\nhost_bucket = %(bucket)s.rgw.example.edu', 'https://rgw.example.edu', false]
   ])('%s', (lines, endpoint, pathStyle) => {
@@ -162,13 +163,137 @@ describe('JSON', () => {
   })
 })
 
+describe('what institutions hand out', () => {
+  const KEY = '8E7B12B66B5B471AA9C1'
+  const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+  const only = (text: string) => {
+    const { candidates, source } = candidatesOf(text)
+    expect(candidates).toHaveLength(1)
+    return { ...candidates[0], source }
+  }
+
+  test('s3fs: KEY:SECRET, with the bucket before it, and several with comments', () => {
+    expect(only(`${KEY}:${SECRET}`)).toMatchObject({
+      name: 'default',
+      accessKey: KEY,
+      secretKey: SECRET,
+      source: 's3fs'
+    })
+    expect(only(`my.bucket:${KEY}:${SECRET}\n`)).toMatchObject({ name: 'my.bucket', accessKey: KEY, secretKey: SECRET })
+    expect(only(`${KEY}:short`)).toMatchObject({ accessKey: KEY, secretKey: 'short' })
+    expect(only(`alice:${SECRET}`)).toMatchObject({ accessKey: 'alice', secretKey: SECRET })
+    expect(only(`${KEY}:sec:ret`)).toMatchObject({ accessKey: KEY, secretKey: 'sec:ret' })
+    expect(candidatesOf(`# mine\r\none:${KEY}:${SECRET}\r\n\r\ntwo:${KEY}:${SECRET}x`).candidates).toEqual([
+      { name: 'one', accessKey: KEY, secretKey: SECRET },
+      { name: 'two', accessKey: KEY, secretKey: `${SECRET}x` }
+    ])
+  })
+  test.each([
+    'proj:alice',
+    'lab+user(1)!:x@y',
+    'https://rgw.example.edu/a/b',
+    'arn:aws:s3:::bucket/prefix/and-more',
+    `:${SECRET}`
+  ])('%j is no line of s3fs', (text) => expect(parseCredentialsFile(text)).toEqual({ kind: 'none' }))
+
+  test('ec2rc.sh', () => {
+    const text = `#!/bin/bash
+
+NOVARC=$(readlink -f "\${BASH_SOURCE:-\${0}}" 2>/dev/null) || NOVARC=$(python -c 'import os,sys; print os.path' "\${BASH_SOURCE:-\${0}}")
+NOVA_KEY_DIR=\${NOVARC%/*}
+export EC2_ACCESS_KEY=0f1e2d3c4b5a69788796a5b4c3d2e1f0
+export EC2_SECRET_KEY=f0e1d2c3b4a5968778695a4b3c2d1e0f
+export EC2_URL=https://cloud.example.edu:8773/services/Cloud
+export EC2_USER_ID=42 # nova does not use user id, but bundling requires it
+export S3_URL=https://rgw.example.edu:6780/
+alias ec2-upload-bundle="ec2-upload-bundle -a \${EC2_ACCESS_KEY} -s \${EC2_SECRET_KEY} --url \${S3_URL}"
+`
+    expect(only(text)).toEqual({
+      name: 'default',
+      accessKey: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+      secretKey: 'f0e1d2c3b4a5968778695a4b3c2d1e0f',
+      endpoint: 'https://rgw.example.edu:6780',
+      source: 'environment'
+    })
+  })
+
+  test('openstack ec2 credentials, created and listed', () => {
+    const created = {
+      access: 'a1b2',
+      links: { self: 'https://keystone.example/v3' },
+      project_id: 'p',
+      secret: 'c3d4',
+      trust_id: null,
+      user_id: 'u'
+    }
+    expect(only(JSON.stringify(created))).toMatchObject({ name: 'default', accessKey: 'a1b2', secretKey: 'c3d4' })
+    const listed = [
+      { Access: 'a1', Secret: 's1', 'Project ID': 'p', 'User ID': 'u' },
+      { Access: 'a2', Secret: 's2' }
+    ]
+    expect(candidatesOf(JSON.stringify(listed)).candidates.map(({ accessKey }) => accessKey)).toEqual(['a1', 'a2'])
+    expect(parseCredentialsFile('{"access": "full"}')).toEqual({ kind: 'none' })
+  })
+
+  test('IAM’s CSV', () => {
+    expect(only(`\ufeffAccess key ID,Secret access key\r\n${KEY},${SECRET}\r\n`)).toMatchObject({
+      accessKey: KEY,
+      secretKey: SECRET
+    })
+    const users = `User name,Password,Access key ID,Secret access key,Console login link\nalice,,A1,"s,""1",https://x\nbob,,A2, s2 ,\n`
+    expect(candidatesOf(users).candidates).toEqual([
+      { name: 'alice', accessKey: 'A1', secretKey: 's,"1' },
+      { name: 'bob', accessKey: 'A2', secretKey: ' s2 ' }
+    ])
+    expect(parseCredentialsFile('Access key ID,Secret access key\n,x\n')).toEqual({
+      kind: 'broken',
+      problem: 'Line 2: the access key is blank.'
+    })
+  })
+
+  test.each([
+    ['csh', `setenv AWS_ACCESS_KEY_ID ${KEY}\nsetenv AWS_SECRET_ACCESS_KEY '${SECRET}'`],
+    ['fish', `set -gx AWS_ACCESS_KEY_ID ${KEY}\nset -x AWS_SECRET_ACCESS_KEY "${SECRET}"`],
+    ['several on a line', `export AWS_ACCESS_KEY_ID=${KEY} AWS_SECRET_ACCESS_KEY=${SECRET}`],
+    ['several statements', `export AWS_ACCESS_KEY_ID=${KEY}; export AWS_SECRET_ACCESS_KEY="${SECRET}"; # both`],
+    ['and', `export AWS_ACCESS_KEY_ID=${KEY} && export AWS_SECRET_ACCESS_KEY=${SECRET} && aws s3 ls`],
+    ['comments', `# keys\nexport AWS_ACCESS_KEY_ID=${KEY}   # public\nexport AWS_SECRET_ACCESS_KEY=${SECRET} # not`],
+    ['before a command', `AWS_ACCESS_KEY_ID=${KEY} AWS_SECRET_ACCESS_KEY=${SECRET} aws s3 ls`],
+    ['declare -x', `declare -x AWS_ACCESS_KEY_ID="${KEY}"\ndeclare -x AWS_SECRET_ACCESS_KEY="${SECRET}"`],
+    ['compose', `environment:\n  - AWS_ACCESS_KEY_ID=${KEY}\n  - AWS_SECRET_ACCESS_KEY=${SECRET}`],
+    ['YAML', `  AWS_ACCESS_KEY_ID: ${KEY}\n  AWS_SECRET_ACCESS_KEY: '${SECRET}'`],
+    ['PowerShell on a line', `$env:AWS_ACCESS_KEY_ID = "${KEY}"; $Env:AWS_SECRET_ACCESS_KEY="${SECRET}"`],
+    ['cmd on a line', `set AWS_ACCESS_KEY_ID=${KEY}&&set "AWS_SECRET_ACCESS_KEY=${SECRET}"`]
+  ])('%s', (_, text) => expect(only(text)).toMatchObject({ accessKey: KEY, secretKey: SECRET, source: 'environment' }))
+
+  test.each([
+    ['$OTHER', '$OTHER'],
+    ['"${OTHER}"', '"${OTHER}"'],
+    ['$(pass show s3)', '$(pass show s3)'],
+    ['quotes that do not end', "'abc"]
+  ])('a secret that only a shell can know is not guessed: %s', (_, value) => {
+    expect(parseCredentialsFile(`AWS_ACCESS_KEY_ID=A\nexport AWS_SECRET_ACCESS_KEY=${value}`)).toEqual({
+      kind: 'broken',
+      problem: expect.stringContaining('Line 2: the value comes from a variable or command')
+    })
+  })
+
+  test('quotes and blanks at a secret’s ends are the format’s or the secret’s', () => {
+    expect(only('[a]\naws_access_key_id = A\naws_secret_access_key = "s;"')).toMatchObject({ secretKey: '"s;"' })
+    expect(only('[default]\naccess_key = "A"\nsecret_key = "s "')).toMatchObject({ accessKey: 'A', secretKey: 's ' })
+    expect(only("export AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY='s '")).toMatchObject({ secretKey: 's ' })
+    expect(only('{"access_key":"A","secret_key":" s\u00a0"}')).toMatchObject({ secretKey: ' s\u00a0' })
+    expect(only(`${KEY}:${SECRET} `)).toMatchObject({ secretKey: `${SECRET} ` })
+  })
+})
+
 describe('broken files name their line', () => {
   test.each([
     ['[a]\nregion = x\n', '[a] (line 1) holds no access key.'],
     ['\n[default]\naws_access_key_id =\naws_secret_access_key = topsecret\n', 'Line 3: the access key is blank.'],
     [
       '[s]\naws_access_key_id = A\naws_secret_access_key = topsecret\naws_session_token = topsecret\n',
-      '[s] (line 1) needs a session token'
+      '[s] (line 1) uses temporary credentials'
     ],
     ['[default]\naws_access_key_id = A B\n', 'Line 2: an access key holds no white space.'],
     ['[default]\naccess_key = A/B\nsecret_key = topsecret', 'Line 2: an access key holds no “/”.'],
@@ -198,8 +323,32 @@ describe('the connect field', () => {
   test.each(['', '  \n', '\ufeff', '""'])('%j is empty', (text) =>
     expect(readConnectInput(text)).toEqual({ kind: 'empty' })
   )
-  test.each(['AKIAIOSFODNN7EXAMPLE', ' 0555b35654ad1656d804\n', '"alice"'])('%j is an access key', (text) => {
-    expect(readConnectInput(text)).toEqual({ kind: 'access-key', accessKey: text.replace(/[\s"]/g, '') })
+  test.each([
+    ['AKIAIOSFODNN7EXAMPLE'],
+    [' 0555b35654ad1656d804\n', '0555b35654ad1656d804'],
+    ['\u200bAKIA1\u00a0', 'AKIA1'],
+    ['"alice"'],
+    ['proj:alice'],
+    ['lab+user(1)!:x@y']
+  ])('%j is an access key', (text, accessKey = text) => {
+    expect(readConnectInput(text)).toEqual({ kind: 'access-key', accessKey })
+  })
+  test.each(['wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', '0555b35654ad1656d8040555b35654ad1656d804'])(
+    '%j is held back: it looks like a secret key',
+    (text) => {
+      for (const written of [text, ` ${text}\n`, `"${text}"`])
+        expect(readConnectInput(written)).toEqual({ kind: 'held', accessKey: written.trim() })
+    }
+  )
+  test('too large is refused before anything reads it, and JSON without keys is called so', () => {
+    expect(readConnectInput('a'.repeat(1_000_001))).toEqual({
+      kind: 'broken',
+      problem: expect.stringContaining('larger than 1 MB')
+    })
+    expect(readConnectInput('{"keys": [{"access_key": "A", ')).toEqual({
+      kind: 'broken',
+      problem: expect.stringContaining('Copy all of it')
+    })
   })
   test('a token, also quoted and over lines', () => {
     expect(readConnectInput(`'${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}'`)).toMatchObject({
@@ -217,7 +366,7 @@ describe('the connect field', () => {
     ['AKIA/1234', '“/”'],
     ['AKIA,1234', '“,”'],
     ['AKIÄ', 'beyond ASCII'],
-    ['first line\nsecond line', 'no access key, no token']
+    ['first line\nsecond line', 'Not recognised']
   ])('%j is broken', (text, words) => {
     expect(readConnectInput(text)).toEqual({ kind: 'broken', problem: expect.stringContaining(words) })
   })

@@ -1,7 +1,13 @@
 // What may be imported as a key, what is refused and in which words, and that every written form comes back.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatBase64, formatKeystring, keyFileName, parseKeyInput } from '../../../src/domain/key-format'
+import {
+  endsInLineBreak,
+  formatBase64,
+  formatKeystring,
+  keyFileName,
+  parseKeyInput
+} from '../../../src/domain/key-format'
 
 const KEYSTRING = 'abcdefghijklmnopqrstuvwxyz012345'
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -89,6 +95,44 @@ describe('base64 and hex of 32 bytes', () => {
   })
   test('of a keystring is that keystring', () => {
     expect(parseKeyInput(formatBase64(bytesOf(KEYSTRING)))).toEqual(keystring)
+  })
+})
+
+describe('the UTF-16 of PowerShell', () => {
+  const forms = (text: string) => {
+    const le = Buffer.from(text, 'utf16le')
+    const marked = Buffer.from(`\ufeff${text}`, 'utf16le')
+    return [le, marked, Buffer.from(marked).swap16(), Buffer.from(le).swap16()].map((bytes) => new Uint8Array(bytes))
+  }
+  test('of a keystring, base64 or hex comes back, with its line end', () => {
+    fc.assert(
+      fc.property(anyKeystring, anyKey, fc.constantFrom('', '\n', '\r\n'), (text, bytes, end) => {
+        for (const file of forms(text + end))
+          expect(parseKeyInput(file)).toEqual({ bytes: bytesOf(text), form: 'keystring' })
+        const [base64, hex] = [formatBase64(bytes), Buffer.from(bytes).toString('hex')]
+        for (const file of [...forms(base64 + end), ...forms(hex + end)])
+          expect(parseKeyInput(file)).toMatchObject({ bytes: new Uint8Array(bytes) })
+      })
+    )
+  })
+  test('of 31 characters is refused with its length, and 32 bytes of it are the key all the same', () => {
+    for (const file of forms(`${KEYSTRING.slice(1)}\r\n`))
+      expect(parseKeyInput(file)).toEqual({ problem: 'This has 31 characters; an SSE-C key has 32.' })
+    const [sixteen] = forms('sixteen letters!')
+    expect(parseKeyInput(sixteen!)).toMatchObject({ bytes: sixteen })
+  })
+})
+
+describe('a line break within the 32 bytes', () => {
+  test.each([
+    [`${KEYSTRING.slice(1)}\n`, true],
+    [`${KEYSTRING.slice(1)}\r`, true],
+    [`${KEYSTRING}\n`, false],
+    [KEYSTRING, false]
+  ])('%j', (text, isPointedOut) => {
+    const key = parseKeyInput(bytesOf(text))
+    if ('problem' in key) throw new Error(key.problem)
+    expect(endsInLineBreak(key)).toBe(isPointedOut)
   })
 })
 

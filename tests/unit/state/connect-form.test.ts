@@ -17,6 +17,8 @@ s3 =
 aws_access_key_id = SECOND
 `
 
+const SECRET = '0555b35654ad1656d8040555b35654ad1656d804'
+
 const makeForm = (edited?: Profile, only?: readonly string[]) =>
   new ConnectForm(edited, { url: HERE, region: 'eu' }, only)
 function profileOf(form: ConnectForm): Profile {
@@ -78,7 +80,7 @@ describe('what is given', () => {
     form.takeText('[default]\naws_access_key_id =\n')
     expect(form.inputProblem).toContain('Line 2')
     expect(form.toProfile()).toMatchObject({ field: 'input' })
-    form.forgetFileProblem()
+    form.forgetReading()
     expect(form.inputProblem).toBeUndefined()
     expect(profileOf(form).accessKey).toBe('AKIAEXAMPLE')
   })
@@ -95,6 +97,179 @@ describe('what is given', () => {
       form.endpoint = safe
       expect(form.isOpenHttp).toBe(false)
     }
+  })
+})
+
+describe('paste, drop, file and typing take the same way', () => {
+  const oneLine = JSON.stringify({
+    user_id: 'u',
+    keys: [{ user: 'lab', access_key: 'AKIAEXAMPLE', secret_key: SECRET }]
+  })
+  const ways: Readonly<Record<string, (form: ConnectForm, text: string) => unknown>> = {
+    pasted: (form, text) => form.takeText(text),
+    opened: (form, text) => form.takeFile(new Blob([text])),
+    'as UTF-16': (form, text) => form.takeFile(new Blob([new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))])),
+    typed: (form, text) => {
+      form.input = text
+      form.finishTyping()
+    },
+    'typed, and sent at once': (form, text) => (form.input = text)
+  }
+  for (const [way, give] of Object.entries(ways))
+    test.each([oneLine, `AKIAEXAMPLE:${SECRET}`, `AWS_ACCESS_KEY_ID=AKIAEXAMPLE AWS_SECRET_ACCESS_KEY=${SECRET}`])(
+      `${way}: %s`,
+      async (text) => {
+        const form = makeForm()
+        await give(form, text)
+        expect(profileOf(form)).toMatchObject({ accessKey: 'AKIAEXAMPLE', secretKey: SECRET, endpoint: HERE })
+        expect(form.isInputSecret).toBe(false)
+      }
+    )
+
+  test('while it is typed it is hidden', () => {
+    const form = makeForm()
+    for (const text of [oneLine, oneLine.slice(0, -10), `AKIA0123456789ABCDEF:x`, SECRET]) {
+      form.input = text
+      expect(form.isInputSecret).toBe(true)
+    }
+  })
+
+  test('the file that was given last counts, whichever is read first', async () => {
+    const form = makeForm()
+    const slow = {
+      size: 5,
+      arrayBuffer: () => new Promise<ArrayBuffer>((resolve) => setTimeout(resolve, 20, new ArrayBuffer(0)))
+    }
+    await Promise.all([form.takeFile(slow), form.takeFile(new Blob(['AKIAEXAMPLE']))])
+    expect([form.input, form.inputProblem]).toEqual(['AKIAEXAMPLE', undefined])
+  })
+
+  test('an empty file and one over 1 MB are called so, and leave what stands there', async () => {
+    const form = makeForm()
+    form.input = 'AKIAEXAMPLE'
+    await form.takeFile(new Blob([]))
+    expect(form.inputProblem).toBe('This file is empty.')
+    await form.takeFile(new Blob([new Uint8Array(1_000_001)]))
+    expect(form.inputProblem).toContain('larger than 1 MB')
+    expect(form.input).toBe('AKIAEXAMPLE')
+  })
+
+  test('what was typed elsewhere stays where the file says nothing of it', () => {
+    const form = makeForm()
+    form.endpoint = ELSEWHERE
+    form.region = 'typed'
+    form.takeText(oneLine)
+    expect(profileOf(form)).toMatchObject({ endpoint: ELSEWHERE, region: 'typed', name: 'lab' })
+    const edited = new ConnectForm(makeProfile('p', { endpoint: ELSEWHERE, region: 'r', name: 'Lab' }), undefined)
+    edited.takeText(`AKIAEXAMPLE:${SECRET}`)
+    expect(profileOf(edited)).toMatchObject({ endpoint: ELSEWHERE, region: 'r', name: 'Lab', accessKey: 'AKIAEXAMPLE' })
+  })
+})
+
+describe('what looks like a secret key', () => {
+  test('is held back and hidden until the person says that it is an access key', () => {
+    const form = makeForm()
+    form.input = SECRET
+    expect([form.held, form.isInputSecret, form.mayBeAccessKey]).toEqual(['secret', true, true])
+    expect(form.toProfile()).toMatchObject({
+      field: 'input',
+      problem: expect.stringContaining('Nothing was sent') as string
+    })
+    form.confirmAccessKey()
+    expect([form.held, form.isInputSecret]).toEqual([undefined, false])
+    expect(profileOf(form).accessKey).toBe(SECRET)
+    form.input = SECRET.replace('0', '1')
+    expect(form.held).toBe('secret')
+  })
+
+  test('with a slash is no access key, whatever is said', () => {
+    const form = makeForm()
+    form.takeText(SECRET.replace('0', '/'))
+    expect([form.held, form.isInputSecret, form.mayBeAccessKey]).toEqual(['secret', true, false])
+    form.confirmAccessKey()
+    expect(form.toProfile()).toMatchObject({ field: 'input' })
+  })
+
+  test('goes into its own field when it is told to', () => {
+    const form = makeForm()
+    form.takeText(` ${SECRET}\n`)
+    form.swap()
+    expect([form.input, form.secretKey, form.held]).toEqual(['', SECRET, undefined])
+  })
+
+  test.each([
+    [SECRET, 'secret'],
+    ['Lower-case-Password-of-mine', 'swapped']
+  ])('in each other’s fields: %s', (secret, held) => {
+    const form = makeForm()
+    form.input = secret
+    form.secretKey = 'AKIA0123456789ABCDEF'
+    expect([form.held, form.isInputSecret]).toEqual([held, true])
+    expect(form.toProfile()).toMatchObject({ field: 'input' })
+    form.swap()
+    expect(profileOf(form)).toMatchObject({ accessKey: 'AKIA0123456789ABCDEF', secretKey: secret })
+  })
+
+  test('after a colon is split off, and the whole is an access key when the person says so', () => {
+    const form = makeForm()
+    form.takeText(`proj:${SECRET}`)
+    expect([form.input, form.secretKey, form.isSplit, form.mayBeAccessKey]).toEqual(['proj', SECRET, true, true])
+    form.confirmAccessKey()
+    expect(form.isSplit).toBe(false)
+    expect(profileOf(form)).toMatchObject({ accessKey: `proj:${SECRET}`, secretKey: '' })
+  })
+
+  test.each(['proj:alice', 'lab+user(1)!:x@y', '"alice"'])('%s is an access key at once', (accessKey) => {
+    const form = makeForm()
+    form.takeText(accessKey)
+    form.finishTyping()
+    expect(form.isInputSecret).toBe(false)
+    expect(profileOf(form).accessKey).toBe(accessKey)
+  })
+
+  test('and was accepted before is asked about no more', () => {
+    const edited = makeProfile('p', { accessKey: SECRET, secretKey: ' kept ' })
+    const form = makeForm(edited)
+    expect([form.held, form.secretEnds]).toEqual([undefined, undefined])
+    expect(profileOf(form)).toEqual(edited)
+  })
+})
+
+describe('what stands at the ends', () => {
+  test.each([' secret', 'secret ', 'secret\u00a0', '\u200bsecret', '"secret"'])(
+    'of a secret key %j is sent as it is',
+    (secret) => {
+      const form = makeForm()
+      form.input = 'AKIAEXAMPLE'
+      form.secretKey = secret
+      expect(form.secretEnds?.without).toBe('secret')
+      expect(profileOf(form).secretKey).toBe(secret)
+    }
+  )
+
+  test('is taken off or kept when the person decides, and asked about once', () => {
+    const form = makeForm()
+    form.input = 'AKIAEXAMPLE'
+    form.secretKey = 'secret '
+    form.decideSecretEnds(true)
+    expect([form.secretEnds, form.secretKey]).toEqual([undefined, 'secret '])
+    form.secretKey = ' other'
+    expect(form.secretEnds?.found).toEqual(['a space at the start'])
+    form.decideSecretEnds(false)
+    expect([form.secretEnds, form.secretKey]).toEqual([undefined, 'other'])
+  })
+
+  test('of an access key: quotes may be part of it, blanks never are', () => {
+    const form = makeForm()
+    form.input = ' "alice" '
+    expect(form.accessKeyEnds?.found).toEqual(['quotes around it'])
+    expect(profileOf(form).accessKey).toBe('"alice"')
+    form.decideAccessKeyEnds(false)
+    expect([form.accessKeyEnds, form.input]).toEqual([undefined, 'alice'])
+    form.input = '"alice"'
+    form.decideAccessKeyEnds(true)
+    expect(form.accessKeyEnds).toBeUndefined()
+    expect(profileOf(form).accessKey).toBe('"alice"')
   })
 })
 
@@ -144,7 +319,10 @@ describe('where only listed gateways may be used', () => {
     const form = makeForm(undefined, [HERE])
     form.input = 'AKIAEXAMPLE'
     form.endpoint = ELSEWHERE
-    expect(form.toProfile()).toMatchObject({ field: 'endpoint', problem: expect.stringContaining('only') as string })
+    expect(form.toProfile()).toMatchObject({
+      field: 'endpoint',
+      problem: expect.stringContaining('Only the listed') as string
+    })
     form.takeText(TWO)
     expect(profileOf(form)).toMatchObject({ accessKey: 'FIRST', endpoint: HERE })
   })

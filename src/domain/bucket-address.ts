@@ -1,0 +1,111 @@
+// The ways in which people name a bucket or what is in it: a name, a path, s3://, an address of a gateway, an ARN. Pure.
+import { findUnopenable } from './bucket-name'
+import { trimUnseen } from './given-text'
+import { parseEndpoint } from './profile'
+
+/** A bucket, and the name of a folder or object in it; `''` for the bucket itself. */
+export interface BucketPlace {
+  readonly bucket: string
+  readonly name: string
+}
+
+/** `elsewhere`: on another gateway. `refused`: no bucket can be meant; the reason is one sentence. */
+export type BucketAddress =
+  | { readonly kind: 'empty' }
+  | ({ readonly kind: 'place' } & BucketPlace)
+  | { readonly kind: 'elsewhere'; readonly endpoint: string; readonly place: BucketPlace | undefined }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+const MAX_NAME_BYTES = 1024
+
+/**
+ * Reads what was typed or pasted. Of an address only host and path are looked at: its query and fragment may hold a signature.
+ * @param here the gateway that is in use, an origin
+ */
+export function readBucketAddress(text: string, here: string): BucketAddress {
+  const given = trimUnseen(text)
+  if (given === '') return { kind: 'empty' }
+  const arn = /^arn:/i.test(given)
+  if (arn) return readArn(given)
+  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(given)?.[0].toLowerCase()
+  if (scheme === 'http://' || scheme === 'https://') return readHttp(given, here)
+  if (scheme !== undefined && !/^s3[an]?:\/\/$/.test(scheme))
+    return refuse('Addresses begin with https://, http:// or s3://.')
+  if (scheme !== undefined) return toPlace(given.slice(scheme.length))
+  const path = given.replace(/^\//, '')
+  const { host } = new URL(here)
+  return toPlace(path.startsWith(`${host}/`) ? path.slice(host.length + 1) : path)
+}
+
+function refuse(reason: string): BucketAddress {
+  return { kind: 'refused', reason }
+}
+
+function toPlace(path: string): BucketAddress {
+  const slash = path.indexOf('/')
+  const bucket = slash < 0 ? path : path.slice(0, slash)
+  const name = slash < 0 ? '' : path.slice(slash + 1)
+  const reason = findUnopenable(bucket) ?? findUnusable(name)
+  return reason === undefined ? { kind: 'place', bucket, name } : refuse(reason)
+}
+
+function findUnusable(name: string): string | undefined {
+  if (!name.isWellFormed()) return 'The name after the bucket has an invalid character.'
+  const bytes = new TextEncoder().encode(name).length
+  return bytes > MAX_NAME_BYTES
+    ? `Object names have at most 1,024 bytes; this one has ${bytes.toLocaleString('en')}.`
+    : undefined
+}
+
+function readHttp(address: string, here: string): BucketAddress {
+  const start = address.indexOf('//') + 2
+  const end = start + address.slice(start).search(/[/?#]|$/)
+  const authority = address.slice(start, end)
+  if (authority.includes('@')) return refuse('Don’t put a user name or password in the address.')
+  const origin = parseEndpoint(address.slice(0, end))
+  if ('problem' in origin) return refuse(origin.problem)
+
+  const [path = ''] = address.slice(end).split(/[?#]/, 1)
+  const decoded = decodePath(path.slice(1))
+  if (decoded === undefined) return refuse('This address has a damaged % sequence. Copy it again.')
+  const before = bucketBeforeHost(origin.endpoint, here)
+  if (before !== undefined) return toPlace(`${before}/${decoded}`)
+  const found: BucketAddress = decoded === '' ? { kind: 'empty' } : toPlace(decoded)
+  if (isSameHost(origin.endpoint, here))
+    return found.kind === 'empty' ? refuse('This is the gateway’s address without a bucket.') : found
+  const place = found.kind === 'place' ? { bucket: found.bucket, name: found.name } : undefined
+  return { kind: 'elsewhere', endpoint: origin.endpoint, place }
+}
+
+/** A slash that is written as %2F in the bucket's place is no separator, and no bucket has one. */
+function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** http and https of one host, each at its usual port, are one gateway. */
+function isSameHost(one: string, other: string): boolean {
+  return new URL(one).host === new URL(other).host
+}
+
+/** The bucket of an address that is not path style. */
+function bucketBeforeHost(origin: string, here: string): string | undefined {
+  const [{ host }, own] = [new URL(origin), `.${new URL(here).host}`]
+  return host.endsWith(own) && host.length > own.length ? host.slice(0, -own.length) : undefined
+}
+
+/** `arn:aws:s3:::bucket/prefix*`, with a tenant where AWS has an account. What begins with a wildcard is left out. */
+function readArn(arn: string): BucketAddress {
+  const [, , service = '', , tenant = '', ...rest] = arn.split(':', 7)
+  const resource = rest.length > 1 ? arn.split(':').slice(5).join(':') : (rest[0] ?? '')
+  if (service.toLowerCase() !== 's3') return refuse('This ARN is not of a bucket: those begin with arn:aws:s3:::.')
+  if (/^accesspoint[/:]/.test(resource)) return refuse('This ARN is of an access point, not of a bucket.')
+  const wildcard = resource.search(/[*?]|\$\{/)
+  const known = wildcard < 0 ? resource : resource.slice(0, wildcard)
+  if (wildcard >= 0 && !known.includes('/')) return refuse('This ARN is of more than one bucket.')
+  const path = wildcard < 0 ? known : known.slice(0, known.lastIndexOf('/') + 1)
+  return toPlace(tenant === '' ? path : `${tenant}:${path}`)
+}
