@@ -18,9 +18,8 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
   ]
   return ({ Bucket: bucket }) => {
     const url = new URL(profile.endpoint)
-    // Such as `..`, which would be another path.
-    const reason = bucket === undefined ? undefined : findUnopenable(bucket)
-    if (reason !== undefined) throw new AppError('name-refused', { detail: reason })
+    // A path has none of these: they would lead to another one.
+    if (bucket === '.' || bucket === '..') throw new AppError('name-refused', { detail: findUnopenable(bucket) })
     if (bucket !== undefined && profile.pathStyle) url.pathname = `/${encodeURIComponent(bucket)}`
     else if (bucket !== undefined) putBefore(url, bucket)
     return { url, headers: {}, properties: { authSchemes } }

@@ -82,12 +82,12 @@ export class ConnectForm {
   }
   /** What was given may be an access key as a whole, though it was read as something else: {@link confirmAccessKey} makes it one. */
   get mayBeAccessKey(): boolean {
-    const text = this.#line ?? (this.held === undefined ? undefined : this.input)
+    const text = this.#line ?? (this.held === undefined && !this.isSplit ? undefined : this.input)
     return text !== undefined && findHostileCharacter(trimUnseen(text)) === undefined
   }
-  /** One line was read as an access key and a secret key. */
+  /** One line was read as an access key and a secret key, or will be once it is typed to its end. */
   get isSplit(): boolean {
-    return this.#line !== undefined
+    return this.#line !== undefined || (this.#reading.kind === 'candidates' && this.#reading.source === 's3fs')
   }
   /** True: what is in the first field may hold a password or a secret key, so it is not shown. */
   get isInputSecret(): boolean {

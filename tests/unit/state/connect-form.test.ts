@@ -128,10 +128,19 @@ describe('paste, drop, file and typing take the same way', () => {
 
   test('while it is typed it is hidden', () => {
     const form = makeForm()
-    for (const text of [oneLine, oneLine.slice(0, -10), `AKIA0123456789ABCDEF:x`, SECRET]) {
+    for (const text of [oneLine, oneLine.slice(0, -10), 'AKIA0123456789ABCDEF:x', SECRET]) {
       form.input = text
       expect(form.isInputSecret).toBe(true)
     }
+  })
+
+  test('while it is typed it can be said to be an access key', () => {
+    const form = makeForm()
+    form.input = `proj:${SECRET}`
+    expect([form.isSplit, form.mayBeAccessKey]).toEqual([true, true])
+    form.confirmAccessKey()
+    expect([form.isSplit, form.isInputSecret]).toEqual([false, false])
+    expect(profileOf(form)).toMatchObject({ accessKey: `proj:${SECRET}`, secretKey: '' })
   })
 
   test('the file that was given last counts, whichever is read first', async () => {
