@@ -35,7 +35,7 @@ async function apply(page: Page, dialog: Locator): Promise<void> {
 const choice = (dialog: Locator, canned: string): Locator =>
   dialog.getByRole('radio', { name: new RegExp(`\\b(?<!-)${canned}$`) })
 
-test('an object is opened to everybody and closed again, by mouse and by keyboard', async ({
+test('scenario 7: an object is opened to everybody and closed again, by mouse and by keyboard', async ({
   page,
   info,
   bucket,
@@ -98,7 +98,7 @@ test('an object is opened to everybody and closed again, by mouse and by keyboar
   }
 })
 
-test('a bucket is opened for listing, and shared with one account beside', async ({
+test('scenario 8: a bucket is opened for listing, and shared with one account beside', async ({
   page,
   info,
   bucket,
