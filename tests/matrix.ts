@@ -65,7 +65,7 @@ const rowOf = (title: string): number | string => (/^\d+ · /.test(title) ? pars
 const nameOf = (title: string): string => title.slice(0, title.lastIndexOf(' '))
 
 /** The columns as the README has them from left to right; others come after them. */
-const ORDER = ['Pacific', 'Reef', 'Tentacle', 'Firefox', 'WebKitGTK', 'Safari']
+const ORDER = ['Pacific', 'Reef', 'Tentacle', 'Chromium', 'Firefox ESR', 'WebKitGTK']
 
 /**
  * @returns the text, its table with these columns in place of those of the same names, or beside the others.

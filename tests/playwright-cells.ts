@@ -40,7 +40,7 @@ export function cellsOf(report: ScenarioReport): Map<number, string> {
       const cell = byScenario.get(scenario) ?? { reasons: [], notes: [] }
       byScenario.set(scenario, cell)
       for (const test of spec.tests) {
-        if (test.status !== 'expected') cell.reasons.push(reasonOf(test.status, test.results))
+        if (test.status !== 'expected') cell.reasons.push(reasonOf(test))
         cell.notes.push(
           ...(test.annotations ?? []).filter(({ type }) => type === 'matrix').map(({ description = '' }) => description)
         )
@@ -62,8 +62,14 @@ function* specsOf(suites: readonly Suite[], above: string): Generator<{ title: s
   }
 }
 
-function reasonOf(status: string, results: readonly Outcome[]): string {
-  if (status === 'skipped') return 'not run'
+function reasonOf({ status, results, annotations = [] }: Spec['tests'][number]): string {
+  if (status === 'skipped')
+    return cellText(
+      ['not run', annotations.find(({ type }) => type === 'skip')?.description].filter(Boolean).join(': ')
+    )
   const message = results.flatMap(({ errors = [] }) => errors.map((error) => error.message ?? ''))[0] ?? ''
-  return cellText(`failed: ${message.replace(/\x1b\[[0-9;]*m/g, '').split('\n')[0]}`)
+  const [first = '', ...more] = message.replace(/\x1b\[[0-9;]*m/g, '').split('\n')
+  // Playwright's matchers say in their first line only which of them it was.
+  const where = more.find((line) => line.startsWith('Locator:'))?.slice('Locator: '.length) ?? ''
+  return cellText(`failed: ${first.replace(/^Error: /, '')} ${where}`)
 }

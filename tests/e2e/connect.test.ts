@@ -6,6 +6,7 @@ import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto3 } from '../gateway/judge'
 import { createAccount } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
+import { dropText } from './copy-and-drop'
 import { expect, fillLogin, test } from './fixture'
 
 test.describe('scenario 1: a token and a blank secret, over TLS', () => {
@@ -54,12 +55,7 @@ test.describe('scenario 20: a settings file', () => {
     test(`${name}, dropped`, async ({ page, info, bucket, baseURL }) => {
       await page.goto(baseURL ?? '')
       const text = write(info, info.alice.accessKey, info.alice.secretKey)
-      const data = await page.evaluateHandle((content) => {
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([content], 'settings'))
-        return transfer
-      }, text)
-      await page.locator('form').dispatchEvent('drop', { dataTransfer: data })
+      await dropText(page.locator('form'), 'settings', text)
       await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.http)
       await page.getByRole('button', { name: 'Connect', exact: true }).click()
       await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()

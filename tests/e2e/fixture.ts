@@ -12,11 +12,13 @@ import {
   PutObjectCommand,
   S3Client
 } from '@aws-sdk/client-s3'
-import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { expect, test as base } from '../engines/engine'
 import { readAccessLog, type LogLine } from '../gateway/access-log'
 import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
 import { startFaultProxy, type FaultProxy, type Faults } from './fault-proxy'
+import { watch } from './watch'
 
 export { expect }
 
@@ -60,38 +62,14 @@ export const test = base.extend<Fixtures>({
   hosts: async ({}, use) => use([]),
   baseURL: async ({}, use) => use(process.env['LOCKGATE_PAGE'] ?? ''),
   page: async ({ page, info, secrets, hosts, baseURL }, use) => {
-    const known = Object.values(info).filter(
-      (value) => typeof value === 'string' && value.startsWith('http')
-    ) as string[]
-    const wrong: string[] = []
-    // Of every tab, and of the service worker.
-    const context = page.context()
-    context.on('request', (request) => {
-      const url = new URL(request.url())
-      if (url.protocol === 'blob:' || url.protocol === 'data:') return
-      const allowed = [...known, baseURL ?? '', ...hosts].map((address) => new URL(address).host)
-      if (!allowed.includes(url.host)) wrong.push(`third party: ${url.host}`)
-      if (holdsSecret(decodeURIComponent(request.url()))) wrong.push(`secret in the address of ${url.pathname}`)
-    })
-    context.on('console', (message) => {
-      if (/Content Security Policy|Trusted(HTML|Script)/i.test(message.text())) wrong.push(message.text())
-      if (holdsSecret(message.text())) wrong.push('secret in the console')
-    })
-    context.on('weberror', (error) => wrong.push(`page error: ${error.error().message}`))
+    const known = Object.values(info).filter((value) => typeof value === 'string' && value.startsWith('http'))
+    const endWatch = watch(page, { secrets, hosts: () => [...(known as string[]), baseURL ?? '', ...hosts] })
     await use(page)
-    if (!page.isClosed()) {
-      const html = await page.evaluate(() => document.documentElement.outerHTML).catch(() => '')
-      if (holdsSecret(html)) wrong.push('secret in the markup')
-    }
-    expect(wrong).toEqual([])
-
-    function holdsSecret(text: string): boolean {
-      return secrets.some((secret) => secret !== '' && text.includes(secret))
-    }
+    expect(await endWatch()).toEqual([])
   },
   connect: async ({ page, info, baseURL }, use) => {
     await use(async (login = {}) => {
-      if (page.url() === 'about:blank') await page.goto(baseURL ?? '')
+      if ((await page.url()) === 'about:blank') await page.goto(baseURL ?? '')
       await fillLogin(page, { endpoint: info.http, ...info.alice, ...login })
       await page.getByRole('button', { name: 'Connect', exact: true }).click()
       await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()

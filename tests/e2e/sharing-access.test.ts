@@ -87,7 +87,8 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
 
   /** The object's date moves with its access; what became of the change stays in sight. */
   async function applyAndMoveDate(key?: string): Promise<void> {
-    const modified = inspector.locator('dt:text-is("Modified") + dd')
+    const facts = inspector.locator('dl').filter({ has: page.getByText('Modified', { exact: true }) })
+    const modified = facts.locator('dt + dd').nth(1)
     const before = await modified.innerText()
     await page.waitForTimeout(1100) // dates are shown by the second
     if (key === undefined) await dialog.getByRole('button', { name: 'Change access' }).click()

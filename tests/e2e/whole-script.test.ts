@@ -4,9 +4,10 @@ import type { Page } from '@playwright/test'
 import type { GatewayInfo } from '../gateway/gateway'
 import { boto, curl } from '../gateway/judge'
 import { createAccount, type Account } from '../gateway/radosgw'
+import { clipboard, paste } from './copy-and-drop'
 import { expect, row, send, test, transfer } from './fixture'
 
-test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+test.use(clipboard)
 
 const MAY_TAKE_MS = 120_000
 
@@ -40,11 +41,11 @@ async function copied(page: Page, label: string): Promise<string> {
   if ((await link.getAttribute('aria-expanded')) !== 'true') await link.click()
   await inspector.getByRole('button', { name: label, exact: true }).click()
   await expect(inspector.getByRole('button', { name: 'Copied', exact: true })).toBeVisible()
-  return page.evaluate(() => navigator.clipboard.readText())
+  return paste(page)
 }
 
 async function deleteBucketWith(page: Page, bucket: string, key: string): Promise<void> {
-  await page.goto(`${page.url().split('#')[0]}#/b/${bucket}/`)
+  await page.goto(`${(await page.url()).split('#')[0]}#/b/${bucket}/`)
   await row(page, key).locator('.pick').click()
   await page.keyboard.press('Delete')
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 object' }).click()

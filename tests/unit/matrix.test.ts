@@ -2,6 +2,7 @@ import { expect, it, test } from 'vitest'
 import { cellText, SCENARIOS, withColumns } from '../matrix'
 import { cellsOf, scenariosOf } from '../playwright-cells'
 
+const WAITED = "Error: expect(locator).toBeVisible() failed\n\nLocator: getByText('x')\nTimeout: 60000ms"
 const START = '<!-- matrix: written by npm run test:gateways and npm run test:engines -->'
 const readme = `Before\n${START}\n<!-- end of the matrix -->\nAfter\n`
 const linesOf = (markdown: string): string[] => markdown.split('\n').filter((line) => line.startsWith('|'))
@@ -51,7 +52,9 @@ test('a scenario passed where all of its tests did, and else has the reason of t
       specs: [
         spec('scenarios 3 and 4: x', 'expected'),
         spec('scenario 4, again', 'unexpected'),
-        spec('scenario 5', 'skipped')
+        spec('scenario 5', 'skipped'),
+        spec('scenario 6', 'skipped', { annotations: [{ type: 'skip', description: 'no clipboard' }] }),
+        spec('scenario 7', 'unexpected', { results: [{ errors: [{ message: WAITED }] }] })
       ],
       suites: [{ title: 'scenario 16', specs: [spec('y', 'expected', { annotations })] }]
     }
@@ -60,6 +63,8 @@ test('a scenario passed where all of its tests did, and else has the reason of t
     [3, 'passed'],
     [4, 'failed: No row'],
     [5, 'not run'],
+    [6, 'not run: no clipboard'],
+    [7, "failed: expect(locator).toBeVisible() failed getByText('x')"],
     [16, 'passed: enforced']
   ])
 })

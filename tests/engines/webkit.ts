@@ -1,0 +1,70 @@
+// WebKitGTK by its own driver: Debian's MiniBrowser on a screen that nobody sees, a new one for each test.
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { findFreePorts } from '../gateway/ports'
+import { Session } from './session'
+import { Tab } from './tab'
+
+export interface WebKit {
+  readonly tab: Tab
+  close(): Promise<void>
+}
+
+/** Starts screen, driver and browser with a home of their own. @throws Error when one does not start */
+export async function startWebKit(): Promise<WebKit> {
+  const home = mkdtempSync(join(tmpdir(), 'lockgate-webkit-'))
+  const downloadDir = join(home, 'downloads')
+  const configDir = join(home, 'config')
+  mkdirSync(downloadDir)
+  mkdirSync(configDir)
+  writeFileSync(join(configDir, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloadDir}"\n`)
+  const screen = await startScreen()
+  const removeAll = (): void => {
+    screen.end()
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  }
+  try {
+    const { driver: port = 0 } = await findFreePorts(['driver'])
+    const env = {
+      ...process.env,
+      DISPLAY: screen.display,
+      HOME: home,
+      XDG_CONFIG_HOME: configDir,
+      LANG: 'C.UTF-8',
+      // Its sandbox cannot be made by root, nor in most containers; the pages are this run's own.
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1'
+    }
+    const capabilities = { acceptInsecureCerts: true } // the certificate of the tests' own authority
+    const session = await Session.start({ driver: 'WebKitWebDriver', port, env, capabilities })
+    await session.command('POST', '/timeouts', { script: 60_000 })
+    await session.command('POST', '/window/rect', { x: 0, y: 0, width: 1440, height: 940 })
+    const tab = new Tab(session, downloadDir)
+    return {
+      tab,
+      close: async () => {
+        await tab.close()
+        removeAll()
+      }
+    }
+  } catch (error) {
+    removeAll()
+    throw error
+  }
+}
+
+/** A screen in memory, with a number that is free. */
+async function startScreen(): Promise<{ display: string; end: () => void }> {
+  const size = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp']
+  const child = spawn('Xvfb', ['-displayfd', '3', ...size], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const end = (): void => void child.kill('SIGKILL')
+  process.once('exit', end)
+  const number = await new Promise<string>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (status) => reject(new Error(`Xvfb ended with status ${status}`)))
+    createInterface({ input: child.stdio[3] as NodeJS.ReadableStream }).once('line', resolve)
+  })
+  return { display: `:${number}`, end }
+}
