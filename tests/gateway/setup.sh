@@ -131,7 +131,7 @@ bring_boto() {
     run timeout 300 env -C "$work" apt-get "${options[@]}" download python3-boto &&
     dpkg-deb -x "$work"/python3-boto_*.deb "$work/unpacked" &&
     touch "$boto/imp.py" &&
-    cp -r "$work/unpacked/usr/lib/python3/dist-packages/boto" "$boto/" || echo "python3-boto could not be fetched" >&2
+    cp -r "$work/unpacked/usr/lib/python3/dist-packages/boto" "$boto/" || echo "python3-boto could not be fetched: the tests that boto judges will fail" >&2
   rm -rf "$work"
 }
 if [[ $role == test ]] && ! is_installed python3-boto && [[ ! -e $boto/boto/__init__.py ]]; then bring_boto; fi
