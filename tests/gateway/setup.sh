@@ -78,7 +78,7 @@ restore_boot() {
   [[ ${#new[@]} -gt 0 ]] || return 0
   for unit in "${new[@]}"; do
     case "$unit" in
-      *.sysv) update-rc.d "${unit%.sysv}" disable || true ;;
+      *.sysv) update-rc.d "${unit%.sysv}" disable 2>/dev/null || true ;;
       *) find /etc/systemd/system -mindepth 2 -type l -name "$unit" -delete ;;
     esac
   done
