@@ -16,7 +16,7 @@ import { AclRecoveryState } from './state/acl-recovery.svelte'
 import type { App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
-import { Durability, type DurabilityAnswer } from './state/durability.svelte'
+import { Durability } from './state/durability.svelte'
 import { Keys, type KeyMaker } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
 import { Locks } from './state/locks.svelte'
@@ -48,7 +48,7 @@ import {
   MemoryProfileStore,
   MemoryTransferJournal
 } from './storage/memory-stores'
-import { askPersistence } from './storage/persistence'
+import { isLikelyPrivate, isPersisted, requestPersistence } from './storage/persistence'
 import { isStorageRefused } from './storage/storage-refused'
 import { WebLocksKeyGuard } from './storage/web-locks-key-guard'
 import { WebPlaceStore } from './storage/web-place-store'
@@ -60,21 +60,6 @@ import { visibleName } from './ui/common/format'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
 import './ui/theme/layout.css'
-
-/** A window's worth of words on how far this browser can be trusted to keep a key. */
-async function askDurability(keyStore: IdbKeyStore): Promise<DurabilityAnswer> {
-  const [{ persisted, isLikelyPrivate }, wereKeysLost, unreadableKeys] = await Promise.all([
-    askPersistence(),
-    keyStore.wereKeysLost().catch(() => false),
-    keyStore.countUnreadable().catch(() => 0)
-  ])
-  const warning = isLikelyPrivate
-    ? 'This looks like a private window: keys and profiles are gone when it closes. Save every key to a file.'
-    : persisted
-      ? undefined
-      : 'This browser has not promised to keep what is stored here: it may delete it when the disk is full. Save every key to a file.'
-  return { warning, wereKeysLost, unreadableKeys }
-}
 
 /** The demo's own profile, offered by the server on this machine only: a deployed page takes none. */
 async function useDemoProfile(session: Session, site: SiteSettings): Promise<void> {
@@ -105,7 +90,8 @@ async function start(): Promise<void> {
   const isInsecurePage = !window.isSecureContext
   const suffix = await databaseSuffix(location.pathname)
   const isRefused = await isStorageRefused([`lockgate-keys${suffix}`, `lockgate-profiles${suffix}`])
-  const idbKeys = new IdbKeyStore(undefined, `lockgate-keys${suffix}`)
+  const askToPersist = (): void => durability.askToPersist()
+  const idbKeys = new IdbKeyStore(undefined, `lockgate-keys${suffix}`, askToPersist)
   const settings = isRefused
     ? new MemoryBucketSettingsStore()
     : new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint), `lockgate-bucket-settings${suffix}`)
@@ -116,7 +102,9 @@ async function start(): Promise<void> {
   })
   const site = new SiteSettings()
   const session = new Session(
-    isRefused ? new MemoryProfileStore() : new IdbProfileStore(undefined, undefined, `lockgate-profiles${suffix}`),
+    isRefused
+      ? new MemoryProfileStore()
+      : new IdbProfileStore(undefined, undefined, `lockgate-profiles${suffix}`, askToPersist),
     new IdbAccountStore(`lockgate-accounts${suffix}`),
     async () => (await import('./s3/s3-gateway')).createGateway,
     isInsecurePage
@@ -164,7 +152,16 @@ async function start(): Promise<void> {
     })
   }
   const locks = new Locks(memory, settings, keys)
-  const durability = new Durability(askDurability(idbKeys), { isStorageRefused: isRefused, isInsecurePage })
+  const durability = new Durability(
+    {
+      isPersisted: () => isPersisted(),
+      requestPersistence: () => requestPersistence(),
+      isLikelyPrivate: () => isLikelyPrivate(),
+      wereKeysLost: () => idbKeys.wereKeysLost(),
+      countUnreadableKeys: () => idbKeys.countUnreadable()
+    },
+    { isStorageRefused: isRefused, isInsecurePage }
+  )
   const build = document.querySelector<HTMLMetaElement>('meta[name=lockgate-build]')
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load()])

@@ -1,42 +1,74 @@
-// How far this browser can be trusted to keep what it is given. Asked once, and never waited for: some browsers ask the person.
+// How far this browser can be trusted to keep what it is given. Each thing is asked apart and shown when it is known.
 
-export interface DurabilityAnswer {
-  /** A sentence when keys may vanish: private window, `persist()` refused, storage unusable. */
-  readonly warning: string | undefined
-  /** True when this browser once held keys and now holds none, and nobody removed them. */
-  readonly wereKeysLost: boolean
-  /** Keys that a newer Lockgate wrote, or that are damaged: left untouched, and not usable here. */
-  readonly unreadableKeys: number
+/** What is asked of the browser and its storage. Whatever hangs or rejects is not known, and holds nothing else up. */
+export interface DurabilitySource {
+  /** Whether the browser has promised to keep what is stored; asks nobody. */
+  isPersisted(): Promise<boolean>
+  /** Asks for that promise; some browsers ask the person, and are silent until there is an answer. */
+  requestPersistence(): Promise<boolean>
+  isLikelyPrivate(): Promise<boolean>
+  wereKeysLost(): Promise<boolean>
+  countUnreadableKeys(): Promise<number>
 }
 
-export class Durability implements DurabilityAnswer {
-  #answer = $state.raw<DurabilityAnswer | undefined>()
+const PRIVATE_WINDOW =
+  'This looks like a private window: keys and profiles are deleted when it closes. Back up every key.'
+const NOT_PERSISTED =
+  'This browser has not promised to keep what is stored here: it may delete it when the disk is full. Back up every key.'
+
+export class Durability {
+  readonly #source: DurabilitySource
+  #isPersisted = $state<boolean | undefined>()
+  #isPrivate = $state(false)
+  #wereKeysLost = $state(false)
+  #unreadableKeys = $state(0)
+  #isAsking = false
 
   /** Everything is kept in this tab's memory only. */
   readonly isStorageRefused: boolean
   /** Lockgate came over plain http, and not from this machine: no key and no profile is accepted. */
   readonly isInsecurePage: boolean
 
-  constructor(asking: Promise<DurabilityAnswer>, { isStorageRefused = false, isInsecurePage = false } = {}) {
+  constructor(source: DurabilitySource, { isStorageRefused = false, isInsecurePage = false } = {}) {
+    this.#source = source
     this.isStorageRefused = isStorageRefused
     this.isInsecurePage = isInsecurePage
-    asking.then(
-      (answer) => (this.#answer = answer),
-      () => undefined
-    )
+    note(source.isPersisted(), (isPersisted) => (this.#isPersisted ??= isPersisted))
+    note(source.isLikelyPrivate(), (isPrivate) => (this.#isPrivate = isPrivate))
+    note(source.wereKeysLost(), (wereLost) => (this.#wereKeysLost = wereLost))
+    note(source.countUnreadableKeys(), (count) => (this.#unreadableKeys = count))
   }
 
-  /** False until the browser has answered, which it may never do. */
+  /** Call it when a key or a profile is about to be stored: the browser's question then has a reason. Nobody waits for the answer. */
+  askToPersist(): void {
+    if (this.#isPersisted === true || this.#isAsking) return
+    this.#isAsking = true
+    note(this.#source.requestPersistence(), (isPersisted) => {
+      this.#isAsking = false
+      this.#isPersisted = isPersisted
+    })
+  }
+
+  /** False until the browser has said whether it promises to keep what is stored. */
   get isKnown(): boolean {
-    return this.#answer !== undefined && !this.isStorageRefused
+    return this.#isPersisted !== undefined && !this.isStorageRefused
   }
+  /** A sentence when keys may vanish: a private window, or no promise. */
   get warning(): string | undefined {
-    return this.isStorageRefused ? undefined : this.#answer?.warning // the bar across the page says it
+    if (this.isStorageRefused || this.#isPersisted === true) return undefined // of the former the bar across the page tells
+    if (this.#isPrivate) return PRIVATE_WINDOW
+    return this.#isPersisted === false ? NOT_PERSISTED : undefined
   }
+  /** True when this browser once held keys and now holds none, and nobody removed them. */
   get wereKeysLost(): boolean {
-    return this.#answer?.wereKeysLost ?? false
+    return this.#wereKeysLost
   }
+  /** Keys that a newer Lockgate wrote, or that are damaged: left untouched, and not usable here. */
   get unreadableKeys(): number {
-    return this.#answer?.unreadableKeys ?? 0
+    return this.#unreadableKeys
   }
+}
+
+function note<T>(asking: Promise<T>, set: (answer: T) => void): void {
+  asking.then(set, () => undefined)
 }

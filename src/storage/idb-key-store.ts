@@ -31,12 +31,21 @@ export class IdbKeyStore implements KeyStore {
   readonly #marks: WebStorage | undefined
   readonly #channel: BroadcastChannel
   readonly #hadKeys: string
+  readonly #beforeKeeping: () => void
   readonly #listeners = new Set<(removedId?: string) => void>()
 
-  /** @param marks where it is noted that there were keys; localStorage, or undefined for nowhere. */
-  constructor(marks = findWebStorage('localStorage'), databaseName = NAME) {
+  /**
+   * @param marks where it is noted that there were keys; localStorage, or undefined for nowhere.
+   * @param beforeKeeping called before a key is added; not waited for.
+   */
+  constructor(
+    marks = findWebStorage('localStorage'),
+    databaseName = NAME,
+    beforeKeeping: () => void = () => undefined
+  ) {
     this.#store = openStore(databaseName, 'strict', () => this.#callListeners())
     this.#marks = marks
+    this.#beforeKeeping = beforeKeeping
     this.#hadKeys = databaseName.replace(NAME, HAD_KEYS)
     this.#channel = new BroadcastChannel(databaseName)
     this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#callListeners(removedIdOf(data))
@@ -62,6 +71,7 @@ export class IdbKeyStore implements KeyStore {
   }
 
   async add(key: SseKey): Promise<void> {
+    this.#beforeKeeping()
     await this.#store('readwrite', (store) => {
       store.add(toRecord(FORMAT, key), key.id)
       return promisifyRequest(store.transaction)

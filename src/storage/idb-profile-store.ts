@@ -29,13 +29,21 @@ export class IdbProfileStore implements ProfileStore {
   readonly #tab: WebStorage
   readonly #local: WebStorage | undefined
   readonly #last: string
+  readonly #beforeKeeping: () => void
 
-  constructor(session = findWebStorage('sessionStorage'), local = findWebStorage('localStorage'), databaseName = NAME) {
+  /** @param beforeKeeping called before a profile is stored on this device; not waited for. */
+  constructor(
+    session = findWebStorage('sessionStorage'),
+    local = findWebStorage('localStorage'),
+    databaseName = NAME,
+    beforeKeeping: () => void = () => undefined
+  ) {
     this.#store = openStore(databaseName)
     this.#session = session
     this.#tab = takeFromSession(session, PREFIX)
     this.#local = local
     this.#last = databaseName.replace(NAME, LAST)
+    this.#beforeKeeping = beforeKeeping
   }
 
   /** Oldest first. A profile that is in both places, after a move that was cut short, is this tab's. */
@@ -74,6 +82,7 @@ export class IdbProfileStore implements ProfileStore {
   }
 
   async #putRemembered(profile: Profile): Promise<Profile | undefined> {
+    this.#beforeKeeping()
     await set(profile.id, toRecord(FORMAT, profile), this.#store)
     const record = await get<unknown>(profile.id, this.#store)
     return record === undefined ? undefined : readRecord(FORMAT, record)

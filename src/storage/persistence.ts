@@ -1,11 +1,5 @@
-// Whether this browser promises to keep what is stored. Asks, and guesses at private windows; stores nothing.
-
-export interface Persistence {
-  /** True: the browser deletes nothing unless the person does. */
-  readonly persisted: boolean
-  /** A guess from what private windows refuse or ration; false where nothing speaks for it. */
-  readonly isLikelyPrivate: boolean
-}
+// Whether this browser promises to keep what is stored, and whether its window looks private: asked apart, for each may hang.
+import { withinTime } from '../domain/within-time'
 
 /** What is asked of the browser. */
 export interface PersistenceSource {
@@ -17,19 +11,30 @@ export interface PersistenceSource {
   readonly openDatabase: () => Promise<unknown>
 }
 
-/** Firefox asks the person, so call this when they are about to keep something. Never rejects. */
-export async function askPersistence(
-  source: PersistenceSource = thisBrowser(),
-  patienceMs = 3000
-): Promise<Persistence> {
-  const { storage } = source
-  const persisted = await orElse(
-    false,
-    async () => (await storage?.persisted()) === true || (await storage?.persist()) === true
-  )
-  if (persisted) return { persisted, isLikelyPrivate: false }
-  const signs = await Promise.all([cannotOpen(source, patienceMs), isOpfsRefused(storage), isQuotaTiny(source)])
-  return { persisted, isLikelyPrivate: signs.includes(true) }
+const ANSWER_TIMEOUT_MS = 3000
+
+/** True: the browser deletes nothing unless the person does. Asks nobody, and never rejects. */
+export function isPersisted(source = thisBrowser(), timeoutMs = ANSWER_TIMEOUT_MS): Promise<boolean> {
+  return orElse(false, timeoutMs, async () => (await source.storage?.persisted()) === true)
+}
+
+/**
+ * Asks for that promise. Firefox asks the person, and is silent until they answer: call it when something precious is about to be
+ * kept, and wait for it with nothing. Never rejects.
+ */
+export function requestPersistence(source = thisBrowser()): Promise<boolean> {
+  return orElse(false, undefined, async () => (await source.storage?.persist()) === true)
+}
+
+/** A guess from what private windows refuse or ration; false where nothing speaks for it. Never rejects. */
+export async function isLikelyPrivate(source = thisBrowser(), timeoutMs = ANSWER_TIMEOUT_MS): Promise<boolean> {
+  const signs = await Promise.all([
+    // Safari has been seen to let an opening hang for ever: that is no either.
+    orElse(true, timeoutMs, () => source.openDatabase().then(() => false)),
+    orElse(false, timeoutMs, () => isOpfsRefused(source.storage)),
+    orElse(false, timeoutMs, () => isQuotaTiny(source))
+  ])
+  return signs.includes(true)
 }
 
 function thisBrowser(): PersistenceSource {
@@ -50,19 +55,6 @@ function thisBrowser(): PersistenceSource {
   }
 }
 
-/** Safari has been seen to let an opening hang for ever: that is no either. */
-async function cannotOpen(source: PersistenceSource, patienceMs: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const tired = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(true), patienceMs)))
-  const opening = orElse(true, async () => {
-    await source.openDatabase()
-    return false
-  })
-  const answer = await Promise.race([opening, tired])
-  clearTimeout(timer)
-  return answer
-}
-
 /** Private windows of Firefox (SecurityError) and Safari (UnknownError) have no origin-private file system. */
 async function isOpfsRefused(storage: PersistenceSource['storage']): Promise<boolean> {
   try {
@@ -74,16 +66,15 @@ async function isOpfsRefused(storage: PersistenceSource['storage']): Promise<boo
 }
 
 /** Chromium's private windows keep everything in memory, and their quota is within twice its limit for scripts. */
-function isQuotaTiny({ storage, heapLimitBytes }: PersistenceSource): Promise<boolean> {
-  return orElse(false, async () => {
-    const quota = (await storage?.estimate())?.quota
-    return quota !== undefined && heapLimitBytes !== undefined && quota < 2 * heapLimitBytes
-  })
+async function isQuotaTiny({ storage, heapLimitBytes }: PersistenceSource): Promise<boolean> {
+  const quota = (await storage?.estimate())?.quota
+  return quota !== undefined && heapLimitBytes !== undefined && quota < 2 * heapLimitBytes
 }
 
-async function orElse<T>(fallback: T, ask: () => Promise<T>): Promise<T> {
+/** The fallback also when the answer does not come in time. */
+async function orElse<T>(fallback: T, timeoutMs: number | undefined, ask: () => Promise<T>): Promise<T> {
   try {
-    return await ask()
+    return timeoutMs === undefined ? await ask() : await withinTime(ask(), timeoutMs, () => new Error('No answer'))
   } catch {
     return fallback
   }

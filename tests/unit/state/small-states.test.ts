@@ -1,6 +1,6 @@
 // Notices that leave by themselves, what a browser promises, and the address as a route.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Durability } from '../../../src/state/durability.svelte'
+import { Durability, type DurabilitySource } from '../../../src/state/durability.svelte'
 import { Notices } from '../../../src/state/notices.svelte'
 import { Router } from '../../../src/state/router.svelte'
 
@@ -34,16 +34,61 @@ test('a notice that asks for something is not crowded out by others', () => {
   expect(notices.list.map(({ text }) => text)).toEqual(['try again?', 'b', 'c', 'd'])
 })
 
-test('what a browser promises is said when it is known; an answer that never comes warns of nothing', async () => {
-  const nothing = { warning: undefined, wereKeysLost: false, unreadableKeys: 0 }
+describe('what a browser promises', () => {
+  const forEver = () => new Promise<never>(() => undefined)
+  const turns = () => new Promise((resolve) => setTimeout(resolve))
+  const hanging: DurabilitySource = {
+    isPersisted: forEver,
+    requestPersistence: forEver,
+    isLikelyPrivate: forEver,
+    wereKeysLost: forEver,
+    countUnreadableKeys: forEver
+  }
   const seen = ({ warning, wereKeysLost, unreadableKeys }: Durability) => ({ warning, wereKeysLost, unreadableKeys })
-  const answer = { warning: 'a private window', wereKeysLost: true, unreadableKeys: 2 }
-  const known = new Durability(Promise.resolve(answer))
-  expect(seen(known)).toEqual(nothing)
-  const unknown = new Durability(Promise.reject(new Error('no storage')))
-  await Promise.resolve()
-  expect(seen(known)).toEqual(answer)
-  expect(seen(unknown)).toEqual(nothing)
+  const nothing = { warning: undefined, wereKeysLost: false, unreadableKeys: 0 }
+
+  test.each<[string, Partial<DurabilitySource>, object]>([
+    ['nothing', {}, {}],
+    ['that keys were deleted', { wereKeysLost: async () => true }, { wereKeysLost: true }],
+    ['unreadable keys', { countUnreadableKeys: async () => 2 }, { unreadableKeys: 2 }],
+    ['a private window', { isLikelyPrivate: async () => true }, { warning: expect.stringContaining('private window') }],
+    ['no promise', { isPersisted: async () => false }, { warning: expect.stringContaining('not promised') }]
+  ])('%s is said while all the rest hangs', async (_, known, expected) => {
+    const durability = new Durability({ ...hanging, ...known })
+    expect(seen(durability)).toEqual(nothing)
+    await turns()
+    expect(seen(durability)).toEqual({ ...nothing, ...expected })
+  })
+
+  test('what rejects is not known', async () => {
+    const reject = () => Promise.reject(new Error('no storage'))
+    const broken = { isPersisted: reject, isLikelyPrivate: reject, wereKeysLost: reject, countUnreadableKeys: reject }
+    const durability = new Durability({ ...hanging, ...broken })
+    await turns()
+    expect(seen(durability)).toEqual(nothing)
+    expect(durability.isKnown).toBe(false)
+  })
+
+  test('it is asked for when something is about to be kept, once at a time, and not when it is there', async () => {
+    const answers: ((isPersisted: boolean) => void)[] = []
+    const requestPersistence = vi.fn(() => new Promise<boolean>((resolve) => answers.push(resolve)))
+    const durability = new Durability({ ...hanging, isPersisted: async () => false, requestPersistence })
+    await turns()
+    expect(requestPersistence).not.toHaveBeenCalled()
+    durability.askToPersist()
+    durability.askToPersist()
+    expect(requestPersistence).toHaveBeenCalledTimes(1)
+    expect(durability.warning).toContain('not promised')
+    answers[0]?.(false)
+    await turns()
+    durability.askToPersist()
+    expect(requestPersistence).toHaveBeenCalledTimes(2)
+    answers[1]?.(true)
+    await turns()
+    expect(durability.warning).toBeUndefined()
+    durability.askToPersist()
+    expect(requestPersistence).toHaveBeenCalledTimes(2)
+  })
 })
 
 describe('the router', () => {

@@ -241,3 +241,15 @@ describe('keys that the browser deleted', () => {
     expect(await store.wereKeysLost()).toBe(false)
   })
 })
+
+test('a key that is about to be added is told first; a change of it is not', async () => {
+  const told: number[] = []
+  const store = new IdbKeyStore(marks, undefined, () => void told.push(1))
+  opened.push(store)
+  const key = makeKey()
+  const adding = store.add(key)
+  expect(told).toHaveLength(1)
+  await adding
+  await store.update(key.id, addEndpoint('https://rgw.example.edu'))
+  expect(told).toHaveLength(1)
+})

@@ -145,3 +145,12 @@ test('junk in sessionStorage is passed over', async () => {
   session.items.set('other', '{}')
   expect(await openTab(session).list()).toEqual([])
 })
+
+test('a profile that is about to be stored on this device is told first; one of this tab is not', async () => {
+  const told: number[] = []
+  const store = new IdbProfileStore(new MemoryWebStorage(), local, undefined, () => void told.push(1))
+  await store.put(makeProfile('brief', false))
+  expect(told).toHaveLength(0)
+  await store.put(makeProfile('kept', true))
+  expect(told).toHaveLength(1)
+})

@@ -1,6 +1,11 @@
 // Persistence and the guess at private windows, against browsers that answer in every way seen.
 import { expect, test, vi } from 'vitest'
-import { askPersistence, type PersistenceSource } from '../../../src/storage/persistence'
+import {
+  isLikelyPrivate,
+  isPersisted,
+  requestPersistence,
+  type PersistenceSource
+} from '../../../src/storage/persistence'
 
 const GIB = 2 ** 30
 type StorageFake = NonNullable<PersistenceSource['storage']>
@@ -21,17 +26,14 @@ function browser(storage: Partial<StorageFake> | undefined, rest: Partial<Persis
 }
 const refuse = (name: string) => () => Promise.reject(new DOMException('no', name))
 
-test('granted now, or long ago without asking again', async () => {
-  expect(await askPersistence(browser({ persist: async () => true }))).toEqual({
-    persisted: true,
-    isLikelyPrivate: false
-  })
-  const persist = vi.fn(async () => false)
-  expect(await askPersistence(browser({ persisted: async () => true, persist }))).toEqual({
-    persisted: true,
-    isLikelyPrivate: false
-  })
+const forEver = () => new Promise<never>(() => undefined)
+
+test('whether it is promised is looked up without asking anybody', async () => {
+  const persist = vi.fn(async () => true)
+  expect(await isPersisted(browser({ persist }))).toBe(false)
+  expect(await isPersisted(browser({ persisted: async () => true, persist }))).toBe(true)
   expect(persist).not.toHaveBeenCalled()
+  expect(await requestPersistence(browser({ persist }))).toBe(true)
 })
 
 test.each([
@@ -48,11 +50,16 @@ test.each([
   ['Safari in private', browser({ getDirectory: refuse('UnknownError') }), true],
   ['Chromium in private', browser({ estimate: async () => ({ quota: 2 * GIB }) }), true],
   ['IndexedDB that is forbidden', browser({}, { openDatabase: refuse('InvalidStateError') }), true]
-])('%s', async (_, source, isLikelyPrivate) => {
-  expect(await askPersistence(source)).toEqual({ persisted: false, isLikelyPrivate })
+])('%s', async (_, source, isPrivate) => {
+  expect(await isPersisted(source)).toBe(false)
+  expect(await requestPersistence(source)).toBe(false)
+  expect(await isLikelyPrivate(source)).toBe(isPrivate)
 })
 
-test('an opening that hangs is not waited for', async () => {
-  const source = browser({}, { openDatabase: () => new Promise(() => undefined) })
-  expect(await askPersistence(source, 20)).toEqual({ persisted: false, isLikelyPrivate: true })
+test('what hangs is not waited for, and holds nothing else up', async () => {
+  const hanging = { persisted: forEver, persist: forEver, estimate: forEver, getDirectory: forEver }
+  expect(await isPersisted(browser(hanging), 20)).toBe(false)
+  expect(await isLikelyPrivate(browser(hanging), 20)).toBe(false)
+  expect(await isLikelyPrivate(browser({ ...hanging, getDirectory: refuse('SecurityError') }), 20)).toBe(true)
+  expect(await isLikelyPrivate(browser({}, { openDatabase: forEver }), 20)).toBe(true)
 })
