@@ -4,9 +4,12 @@ import { makeBinaryKey, makeKeystring } from './crypto/make-key'
 import type { AppError } from './domain/app-error'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
+import { BrowserSpool } from './files/browser-spool'
 import { downloadPlaces } from './files/download-places'
+import { DownloadWorker } from './files/download-worker'
 import { readDrop, readFileList } from './files/dropped-files'
 import { safeFileName } from './files/file-name'
+import { MemorySpool } from './files/memory-spool'
 import { OpfsSpool } from './files/opfs-spool'
 import { saveBlob } from './files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
@@ -96,10 +99,9 @@ async function start(): Promise<void> {
     ? new MemoryBucketSettingsStore()
     : new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint), `lockgate-bucket-settings${suffix}`)
   const memory = new IdbLockMemory(undefined, `lockgate-lock-memory${suffix}`)
-  const spool = new OpfsSpool({
-    tabId: newId(),
-    errorOfAnswer: (failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey })
-  })
+  const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }))
+  const files = new OpfsSpool({ tabId: newId(), worker })
+  const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
   const site = new SiteSettings()
   const session = new Session(
     isRefused
@@ -166,7 +168,7 @@ async function start(): Promise<void> {
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load()])
   await useDemoProfile(session, site)
-  void spool.removeLeftovers().catch(() => undefined)
+  void files.removeLeftovers().catch(() => undefined)
 
   const transfers = new Transfers(startQueue, safeFileName, network)
   const notices = new Notices()

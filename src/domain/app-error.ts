@@ -41,6 +41,7 @@ export type AppErrorKind =
   | 'file-unreadable'
   | 'browser-storage-full'
   | 'browser-storage-failed'
+  | 'too-large-for-memory' // a download where the browser has no files for it, and memory has a limit
   | 'directory-unwritable' // a directory that the person picked takes no file any more
   | 'bucket-not-empty'
   | 'name-taken' // a bucket of this name exists, here or at somebody else's
@@ -66,6 +67,8 @@ export interface AppErrorDetails {
   readonly receivedBy?: string | undefined
   /** The gateway's own sentence, or more words for the kind; free of secrets. */
   readonly detail?: string | undefined
+  /** Of `too-large-for-memory`. */
+  readonly maxBytes?: number | undefined
   /** Of `object-locked`. */
   readonly objectLock?: ObjectLock | undefined
 }

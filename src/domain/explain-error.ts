@@ -41,7 +41,7 @@ interface Hints extends AppErrorDetails {
 
 function explainKind(
   kind: AppErrorKind,
-  { place, operation, requestId, objectLock, receivedBy, region }: Hints
+  { place, operation, requestId, objectLock, receivedBy, region, maxBytes }: Hints
 ): ErrorWords {
   // Said only where it is so: nothing else leaves anything to go on from.
   const isOfParts = operation === 'UploadPart' || operation === 'CompleteMultipartUpload'
@@ -288,7 +288,22 @@ function explainKind(
         meaning: 'The browser or the disk gives this page no more room. What is at the gateway is untouched.',
         remedy: 'Free space on the disk, or remove finished downloads, then try again.'
       }
+    case 'too-large-for-memory': {
+      const most = maxBytes === undefined ? '' : `, up to ${Math.floor(maxBytes / 2 ** 20)} MiB`
+      return {
+        title: 'Too large for this browser window',
+        meaning: `It gives Lockgate no file storage, so downloads are held in memory${most}. Nothing was downloaded.`,
+        remedy:
+          'Use a window that isn’t private, or another browser. If the object isn’t encrypted, opening a link to it works too.'
+      }
+    }
     case 'browser-storage-failed':
+      if (operation === 'GetObject')
+        return {
+          title: 'Couldn’t write to browser storage',
+          meaning: 'The download stopped and no file was saved. The object is unchanged.',
+          remedy: 'Try again. If it keeps failing, reload the page or use another browser.'
+        }
       return {
         title: 'The browser could not keep this',
         meaning:

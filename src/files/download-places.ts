@@ -25,6 +25,11 @@ export const downloadPlaces: DownloadPlaces = {
   },
 
   async freeBytes(): Promise<number | undefined> {
+    const hasFiles = await navigator.storage?.getDirectory?.().then(
+      () => true,
+      () => false
+    )
+    if (hasFiles !== true) return undefined // what it keeps then is in memory
     const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {}
     return quota === undefined || usage === undefined ? undefined : quota - usage
   }

@@ -1,9 +1,7 @@
 // Receives downloads into the browser's private file system, and hands them to the person only when told to.
 import { AppError } from '../domain/app-error'
 import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../domain/ports'
-import type { ReceiveResult, ReceiveTask, WorkerFailure } from '../workers/messages'
-import { startWorker } from '../workers/start-worker'
-import { WorkerBridge } from '../workers/worker-bridge'
+import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
 
 const ROOT = 'downloads'
@@ -11,7 +9,7 @@ const ROOT = 'downloads'
 export interface OpfsSpoolOptions {
   /** Names this tab among all tabs, for as long as it lives. */
   readonly tabId: string
-  readonly errorOfAnswer: (failure: Extract<WorkerFailure, { kind: 'answer' }>, hasSseKey: boolean) => AppError
+  readonly worker: DownloadWorker
 }
 
 /**
@@ -20,7 +18,6 @@ export interface OpfsSpoolOptions {
  */
 export class OpfsSpool implements DownloadSpool {
   readonly #options: OpfsSpoolOptions
-  readonly #bridge = new WorkerBridge<ReceiveTask, ReceiveResult>(() => startWorker('download'))
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
@@ -36,15 +33,13 @@ export class OpfsSpool implements DownloadSpool {
   ): Promise<ReceivedFile> {
     await this.discard(id).catch(() => undefined) // of the attempt before: its room is needed again
     await this.#makeSureOfRoom(options.expectedBytes)
-    const hasSseKey = Object.keys(request.headers).some((name) => name.includes('customer-key'))
-    return await this.#bridge.run(
-      { request, plan, path: [ROOT, this.#options.tabId, id] },
-      {
-        signal: options.signal,
-        onProgress: options.onProgress,
-        errorOfAnswer: (failure) => this.#options.errorOfAnswer(failure, hasSseKey)
-      }
-    )
+    const path = [ROOT, this.#options.tabId, id]
+    return await this.#options.worker.receive(request, plan, { path }, options)
+  }
+
+  /** Whether this browser has files for it. Rejects where that could not be tried. */
+  isUsable(): Promise<boolean> {
+    return this.#options.worker.canWriteFile([ROOT, this.#options.tabId, 'trial'])
   }
 
   async handOver(id: string, fileName: string): Promise<void> {
@@ -77,9 +72,6 @@ export class OpfsSpool implements DownloadSpool {
   }
 
   async #makeSureOfRoom(neededBytes: number): Promise<void> {
-    // Plain http, but for this very machine, and some private windows.
-    if (typeof navigator.storage?.getDirectory !== 'function')
-      throw new AppError('browser-storage-failed', { detail: 'This browser gives this page no place for files.' })
     const { quota, usage } = await navigator.storage.estimate()
     if (quota === undefined || usage === undefined || quota - usage > neededBytes) return
     throw new AppError('browser-storage-full', {
@@ -91,7 +83,7 @@ export class OpfsSpool implements DownloadSpool {
     try {
       return await (await navigator.storage.getDirectory()).getDirectoryHandle(ROOT, { create: true })
     } catch (error) {
-      throw new AppError('browser-storage-failed', {}, { cause: error })
+      throw new AppError('browser-storage-failed', { operation: 'GetObject' }, { cause: error })
     }
   }
 

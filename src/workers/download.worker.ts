@@ -1,25 +1,34 @@
-// Receives one object: fetches it by itself, digests it and writes it to the private file system, in pieces that are used again.
+// Receives objects: fetches them by itself, digests them and writes them to files or memory, in pieces that are used again.
 import { MAX_SILENCE_MS, withinTime } from '../domain/within-time'
-import type { ReceiveResult, ReceiveTask } from './messages'
+import type { DownloadTask, ReceiveResult, ReceiveTask } from './messages'
 import { readPieces } from './read-pieces'
+import { MemoryTarget, openFile, tryFile } from './receive-target'
 import { serveTasks, TaskFailure } from './serve-tasks'
 import { StreamDigest } from './stream-digest'
 
 const LONGEST_ERROR_CHARACTERS = 65_536
 const TOLD_EVERY_MS = 80
 
-serveTasks<ReceiveTask, ReceiveResult>(async ({ request, plan, path }, signal, onProgress) => {
+serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
+  if (task.kind === 'receive') return await receive(task, signal, onProgress)
+  await tryFile(task.path)
+  return { sizeBytes: 0, etag: undefined }
+})
+
+async function receive(
+  { request, plan, into }: ReceiveTask,
+  signal: AbortSignal,
+  onProgress: (doneBytes: number) => void
+): Promise<ReceiveResult> {
   const digest = await StreamDigest.create(plan)
-  const file = await open(path)
+  const target = 'path' in into ? await openFile(into.path) : new MemoryTarget(into.maxBytes)
   let sizeBytes = 0
   let toldAtMs = 0
   try {
     const answer = await ask(request.url, request.headers, signal)
     const announced = announcedBytes(answer)
-    store(() => file.truncate(0))
     for await (const bytes of piecesOf(answer, signal)) {
-      const written = store(() => file.write(bytes, { at: sizeBytes }))
-      if (written !== bytes.byteLength) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
+      target.write(bytes)
       digest.update(bytes)
       sizeBytes += bytes.byteLength
       if (performance.now() - toldAtMs > TOLD_EVERY_MS) {
@@ -29,13 +38,13 @@ serveTasks<ReceiveTask, ReceiveResult>(async ({ request, plan, path }, signal, o
     }
     signal.throwIfAborted()
     if (announced !== undefined && sizeBytes < announced) throw new TaskFailure({ kind: 'known', error: 'cut-short' })
-    store(() => file.flush())
+    const blob = target.finish()
     onProgress(sizeBytes)
-    return { sizeBytes, etag: await digest.etag() }
+    return { sizeBytes, etag: await digest.etag(), blob }
   } finally {
-    file.close()
+    target.close()
   }
-})
+}
 
 async function ask(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
   const giveUp = new AbortController()
@@ -88,29 +97,4 @@ async function* piecesOf(answer: Response, signal: AbortSignal): AsyncGenerator<
     signal.throwIfAborted()
     throw new TaskFailure({ kind: 'known', error: 'cut-short' })
   }
-}
-
-async function open(path: readonly string[]): Promise<FileSystemSyncAccessHandle> {
-  try {
-    let folder = await navigator.storage.getDirectory()
-    for (const name of path.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create: true })
-    const handle = await folder.getFileHandle(path.at(-1) ?? 'file', { create: true })
-    return await handle.createSyncAccessHandle()
-  } catch (error) {
-    throw storageFailure(error)
-  }
-}
-
-function store<T>(action: () => T): T {
-  try {
-    return action()
-  } catch (error) {
-    throw storageFailure(error)
-  }
-}
-
-function storageFailure(error: unknown): TaskFailure {
-  const { name } = error as Error
-  if (name === 'QuotaExceededError') return new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
-  return new TaskFailure({ kind: 'known', error: 'browser-storage-failed', detail: name })
 }

@@ -1,5 +1,5 @@
 // What the page and its workers say to each other. Types only; every message can be cloned.
-import type { AppErrorKind } from '../domain/app-error'
+import type { AppErrorDetails, AppErrorKind } from '../domain/app-error'
 import type { DigestPlan, SignedRequest } from '../domain/ports'
 
 /** The page asks for work by a number of its own choosing, or takes one back. */
@@ -16,7 +16,10 @@ export type WorkerAnswer<Result> =
 
 /** `answer`: the gateway answered, and not with an object. */
 export type WorkerFailure =
-  | { readonly kind: 'known'; readonly error: AppErrorKind; readonly detail?: string | undefined }
+  | ({ readonly kind: 'known'; readonly error: AppErrorKind } & Pick<
+      AppErrorDetails,
+      'detail' | 'operation' | 'maxBytes'
+    >)
   | { readonly kind: 'answer'; readonly status: number; readonly code: string | undefined; readonly isHtml: boolean }
   | { readonly kind: 'cancelled' }
 
@@ -27,14 +30,23 @@ export interface DigestResult {
   readonly md5Hex: string
 }
 
+/** `try`: whether this browser has files for a worker to write; resolves when it has, and leaves none. */
+export type DownloadTask = ReceiveTask | { readonly kind: 'try'; readonly path: FilePath }
+
+/** Names of the private file system's folders, then of the file. */
+export type FilePath = readonly string[]
+
 export interface ReceiveTask {
+  readonly kind: 'receive'
   readonly request: SignedRequest
   readonly plan: DigestPlan
-  /** Names of the private file system's folders, then of the file. */
-  readonly path: readonly string[]
+  /** `maxBytes`: in memory, and no more than that. */
+  readonly into: { readonly path: FilePath } | { readonly maxBytes: number }
 }
 export interface ReceiveResult {
   readonly sizeBytes: number
   /** Hex, or `hex-N` for parts; undefined when none was asked for. */
   readonly etag: string | undefined
+  /** What was received in memory. */
+  readonly blob?: Blob | undefined
 }

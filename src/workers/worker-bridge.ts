@@ -105,6 +105,10 @@ function toError(failure: WorkerFailure, options: RunOptions): unknown {
         new AppError('request-refused', { status: failure.status, code: failure.code })
       )
     case 'known':
-      return new AppError(failure.error, { detail: failure.detail })
+      return new AppError(failure.error, {
+        detail: failure.detail,
+        operation: failure.operation,
+        maxBytes: failure.maxBytes
+      })
   }
 }

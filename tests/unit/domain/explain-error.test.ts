@@ -42,6 +42,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'file-unreadable': true,
   'browser-storage-full': true,
   'browser-storage-failed': true,
+  'too-large-for-memory': true,
   'request-refused': true,
   'directory-unwritable': true,
   'bucket-not-empty': true,

@@ -1,0 +1,104 @@
+// Where a download's bytes go: a file of the private file system, or memory where the browser has no such files for a worker.
+import type { FilePath } from './messages'
+import { TaskFailure } from './serve-tasks'
+
+export interface ReceiveTarget {
+  /** The bytes may be used again afterwards. Throws a TaskFailure when there is no room. */
+  write(bytes: Uint8Array<ArrayBuffer>): void
+  /** After the last byte. @returns what was received, where it is in memory. */
+  finish(): Blob | undefined
+  close(): void
+}
+
+/** An empty file at the path; its folders are made. Rejects with a TaskFailure where the browser has no such files. */
+export async function openFile(path: FilePath): Promise<ReceiveTarget> {
+  try {
+    const folder = await folderOf(path)
+    const file = await (await folder.getFileHandle(path.at(-1) ?? 'file', { create: true })).createSyncAccessHandle()
+    store(() => file.truncate(0))
+    return new FileTarget(file)
+  } catch (error) {
+    throw error instanceof TaskFailure ? error : storageFailure(error)
+  }
+}
+
+/** Makes a file, writes to it and removes it. Rejects with a TaskFailure where the browser cannot. */
+export async function tryFile(path: FilePath): Promise<void> {
+  const file = await openFile(path)
+  try {
+    file.write(new Uint8Array(1))
+    file.finish()
+  } finally {
+    file.close()
+    await folderOf(path)
+      .then((folder) => folder.removeEntry(path.at(-1) ?? 'file'))
+      .catch(() => undefined)
+  }
+}
+
+class FileTarget implements ReceiveTarget {
+  readonly #file: FileSystemSyncAccessHandle
+  #sizeBytes = 0
+
+  constructor(file: FileSystemSyncAccessHandle) {
+    this.#file = file
+  }
+
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    const written = store(() => this.#file.write(bytes, { at: this.#sizeBytes }))
+    if (written !== bytes.byteLength) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
+    this.#sizeBytes += written
+  }
+  finish(): undefined {
+    store(() => this.#file.flush())
+  }
+  close(): void {
+    this.#file.close()
+  }
+}
+
+/** Blobs are the browser's to keep; a byte array of the whole would need its room twice. */
+export class MemoryTarget implements ReceiveTarget {
+  readonly #maxBytes: number
+  readonly #pieces: Blob[] = []
+  #sizeBytes = 0
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
+
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#sizeBytes += bytes.byteLength
+    if (this.#sizeBytes > this.#maxBytes)
+      throw new TaskFailure({ kind: 'known', error: 'too-large-for-memory', maxBytes: this.#maxBytes })
+    this.#pieces.push(new Blob([bytes]))
+  }
+  finish(): Blob {
+    const blob = new Blob(this.#pieces)
+    if (blob.size !== this.#sizeBytes) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
+    return blob
+  }
+  close(): void {
+    this.#pieces.length = 0
+  }
+}
+
+async function folderOf(path: FilePath): Promise<FileSystemDirectoryHandle> {
+  let folder = await navigator.storage.getDirectory()
+  for (const name of path.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create: true })
+  return folder
+}
+
+function store<T>(action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    throw storageFailure(error)
+  }
+}
+
+function storageFailure(error: unknown): TaskFailure {
+  const { name } = error as Error
+  if (name === 'QuotaExceededError') return new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
+  return new TaskFailure({ kind: 'known', error: 'browser-storage-failed', operation: 'GetObject', detail: name })
+}
