@@ -224,9 +224,11 @@ async function start(): Promise<void> {
   else setTimeout(() => void offlineCopy.start(), 500)
 }
 
-/** Framed by another page, every click could be somebody else's. */
 const place = document.getElementById('app')
-if (window.top === window.self)
+const isTooOld = document.getElementById('too-old') !== null // browser-check.js has said so
+if (isTooOld) document.title = 'Lockgate: browser too old'
+// Framed by another page, every click could be somebody else's.
+else if (window.top === window.self)
   start().catch(() =>
     place?.append('Lockgate could not start in this browser. Nothing that it keeps was changed. Load the page again.')
   )
