@@ -1,11 +1,10 @@
 // `npm run test:engines`: the manual's scenarios in each engine that Debian has, on one gateway, and the README's table of what came of
 // it. Names of engines (`firefox`) as arguments leave the others out, in the table too.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startGateway } from '../gateway/gateway'
-import { atProcessEnd } from '../gateway/process'
+import { openRunScope } from '../gateway/run-scope'
 import { runToolOrFail } from '../gateway/tool'
 import { writeColumns } from '../matrix'
 import { cellsOf, type ScenarioReport } from '../playwright-cells'
@@ -36,12 +35,8 @@ function runScenarios(engine: string, env: NodeJS.ProcessEnv): Promise<void> {
   const args = ['playwright', 'test', '--config', '.config/engines.config.ts', `--project=${engine}`]
   return new Promise((resolve, reject) => {
     const child = spawn('npx', args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
-    const forget = atProcessEnd(() => child.kill('SIGTERM'))
     child.on('error', reject)
-    child.on('close', () => {
-      forget()
-      resolve() // the report says what failed
-    })
+    child.on('close', () => resolve()) // the report says what failed
   })
 }
 
@@ -66,8 +61,7 @@ function fail(message: string): never {
 }
 
 const wanted = process.argv.slice(2)
-const dir = mkdtempSync(join(tmpdir(), 'lockgate-engines-'))
-atProcessEnd(() => rmSync(dir, { recursive: true, force: true }))
+const dir = openRunScope()
 let failed = 0
 for (const engine of wanted.length > 0 ? wanted : Object.keys(ENGINES)) {
   // One for each: what one leaves behind slows the next one down.
@@ -78,6 +72,5 @@ for (const engine of wanted.length > 0 ? wanted : Object.keys(ENGINES)) {
     await gateway.stop()
   }
 }
-rmSync(dir, { recursive: true, force: true })
 console.log(failed === 0 ? '\nAll passed' : `\n${failed} failed: the table in README.md says why`)
 process.exit(failed === 0 ? 0 : 1)
