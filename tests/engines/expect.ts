@@ -16,6 +16,7 @@ const NOTHING: ElementState = {
   isEnabled: false,
   isChecked: false,
   isFocused: false,
+  box: '',
   text: '',
   innerText: '',
   value: null

@@ -14,6 +14,8 @@ export interface ElementState {
   readonly isEnabled: boolean
   readonly isChecked: boolean
   readonly isFocused: boolean
+  /** Where it is and how large: another text after it has moved. */
+  readonly box: string
   readonly text: string
   readonly innerText: string
   readonly value: string | null
@@ -172,6 +174,7 @@ export function find(steps: readonly Step[]): Found {
       isEnabled,
       isChecked: field.checked ?? element.getAttribute('aria-checked') === 'true',
       isFocused: document.activeElement === element,
+      box: [box.x, box.y, box.width, box.height].join(),
       text: oneLine(element.textContent ?? ''),
       innerText: (element as HTMLElement).innerText ?? '',
       value: typeof field.value === 'string' ? field.value : null

@@ -155,9 +155,13 @@ export class DriverLocator {
     return new DriverLocator(this.tab, [...this.steps, ...steps])
   }
 
-  /** Waits until there is one, and it can be used. */
+  /** Waits until there is one, it can be used, and has stopped moving. */
   #act<R>(act: (element: ElementRef, state: ElementState) => Promise<R>, patience: Patience = {}): Promise<R> {
+    let box: string | undefined
     return this.#found((element, state) => {
+      const isStill = box === state.box
+      box = state.box
+      if (!isStill) throw new DriverError('element not interactable', 'moving')
       if (!state.isVisible) throw new DriverError('element not interactable', 'not visible')
       if (!state.isEnabled) throw new DriverError('element not interactable', 'disabled')
       return act(element, state)

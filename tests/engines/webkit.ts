@@ -33,7 +33,8 @@ export async function startWebKit(): Promise<WebKit> {
       DISPLAY: screen.display,
       HOME: home,
       XDG_CONFIG_HOME: configDir,
-      LANG: 'C.UTF-8',
+      // Not C.UTF-8: its numbers would have no separators. Names of files are UTF-8 all the same.
+      LC_ALL: 'C',
       // Its sandbox cannot be made by root, nor in most containers; the pages are this run's own.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1'
     }
