@@ -1,9 +1,16 @@
-// A loopback proxy before the real gateway that enforces what newer gateways do and this suite's does not: a Deny of s3:PutObject
-// under `Null … customer-algorithm`. It keeps such policies itself; all else, other policies included, is the real gateway's.
-import { DeleteBucketPolicyCommand, PutBucketPolicyCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+// A gateway that enforces a Deny of s3:PutObject under `Null … customer-algorithm`: the real one where it does. Before the others
+// stands a loopback proxy that does in its place, and keeps such policies; all else, other policies included, is the real gateway's.
+import {
+  DeleteBucketPolicyCommand,
+  GetBucketPolicyCommand,
+  PutBucketPolicyCommand,
+  S3Client,
+  S3ServiceException
+} from '@aws-sdk/client-s3'
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GatewayInfo } from '../gateway/gateway'
+import { byGeneration } from '../gateway/generation'
 
 const ALGORITHM = 'x-amz-server-side-encryption-customer-algorithm'
 
@@ -14,10 +21,10 @@ interface Statement {
   readonly Condition?: { readonly Null?: Readonly<Record<string, string>> }
 }
 
-export interface EnforcingProxy {
+export interface EnforcingGateway {
   readonly url: string
-  /** The policy of a bucket as whoever asks through the proxy sees it; undefined: not put through it. */
-  policyOf(bucket: string): string | undefined
+  /** The policy of a bucket as whoever asks at `url` sees it; undefined: not put through it. */
+  policyOf(bucket: string): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -27,15 +34,36 @@ const cors = {
   'content-type': 'application/xml'
 }
 
-export async function startEnforcingProxy(info: GatewayInfo): Promise<EnforcingProxy> {
-  const { hostname, port } = new URL(info.http)
-  const policies = new Map<string, string>()
+/** Whether the real gateway does it by itself. */
+export function canEnforce(info: GatewayInfo): boolean {
+  return byGeneration(info, { Pacific: false, Reef: false, Tentacle: true })
+}
+
+export async function startEnforcing(info: GatewayInfo): Promise<EnforcingGateway> {
   const s3 = new S3Client({
     endpoint: info.direct,
     region: 'us-east-1',
     forcePathStyle: true,
     credentials: { accessKeyId: info.alice.accessKey, secretAccessKey: info.alice.secretKey }
   })
+  if (!canEnforce(info)) return startProxy(info, s3)
+  return {
+    url: info.http,
+    policyOf: (bucket) =>
+      s3.send(new GetBucketPolicyCommand({ Bucket: bucket })).then(
+        ({ Policy }) => Policy,
+        (error: S3ServiceException) => {
+          if (error.name !== 'NoSuchBucketPolicy') throw error
+          return undefined
+        }
+      ),
+    close: () => Promise.resolve(s3.destroy())
+  }
+}
+
+async function startProxy(info: GatewayInfo, s3: S3Client): Promise<EnforcingGateway> {
+  const { hostname, port } = new URL(info.http)
+  const policies = new Map<string, string>()
 
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { method, url, headers } = incoming
@@ -108,7 +136,7 @@ export async function startEnforcingProxy(info: GatewayInfo): Promise<EnforcingP
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    policyOf: (bucket: string) => policies.get(bucket),
+    policyOf: (bucket) => Promise.resolve(policies.get(bucket)),
     close: () =>
       new Promise<void>((resolve) => {
         s3.destroy()

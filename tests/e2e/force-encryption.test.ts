@@ -3,15 +3,15 @@
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { awsCli } from '../gateway/judge'
-import { startEnforcingProxy, type EnforcingProxy } from './enforcing-proxy'
+import { canEnforce, startEnforcing, type EnforcingGateway } from './enforcing-proxy'
 import { beAskedToStay, chooseFiles, expect, isControlled, keysIn, row, send, test as base, transfer } from './fixture'
 
-const test = base.extend<{ enforcing: EnforcingProxy; openBucketPage: (endpoint?: string) => Promise<void> }>({
+const test = base.extend<{ enforcing: EnforcingGateway; openBucketPage: (endpoint?: string) => Promise<void> }>({
   enforcing: async ({ info, hosts }, use) => {
-    const proxy = await startEnforcingProxy(info)
-    hosts.push(proxy.url)
-    await use(proxy)
-    await proxy.close()
+    const enforcing = await startEnforcing(info)
+    hosts.push(enforcing.url)
+    await use(enforcing)
+    await enforcing.close()
   },
   openBucketPage: async ({ page, bucket, connect, baseURL, info }, use) => {
     await use(async (endpoint = info.http) => {
@@ -22,6 +22,13 @@ const test = base.extend<{ enforcing: EnforcingProxy; openBucketPage: (endpoint?
   }
 })
 
+/** What the README's table says of this scenario, beside that it passed. */
+function noteInMatrix(description: string): void {
+  test.info().annotations.push({ type: 'matrix', description })
+}
+
+/** Tentacle's refusal has no message, over which aws-cli 2.9 stumbles. What counts is that nothing was stored. */
+const CLI_REFUSED = /AccessDenied|argument of type 'NoneType' is not iterable/
 const theSwitch = (page: Page) => page.getByRole('switch', { name: /^Take only uploads/ })
 const verdict = (page: Page) => page.locator('[data-enforcement]')
 const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('plain') }] as never
@@ -63,18 +70,18 @@ test('scenario 16, where the gateway enforces: aws-cli is refused, the other sta
   await page.getByLabel('Policy, as JSON').fill(policyBefore)
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByRole('button', { name: 'Remove policy' })).toBeEnabled()
-  expect(enforcing.policyOf(bucket)).toBe(policyBefore)
+  expect(await enforcing.policyOf(bucket)).toBe(policyBefore)
 
   await theSwitch(page).click()
   await expect(verdict(page)).toContainText('Enforced by the gateway')
   await expect(theSwitch(page)).toBeChecked()
   const refused = await put('after')
-  expect([refused.status, refused.stderr]).toEqual([254, expect.stringContaining('AccessDenied')])
+  expect([refused.status > 0, refused.stderr]).toEqual([true, expect.stringMatching(CLI_REFUSED)])
   const key = 'abcdefghijklmnopqrstuvwxyz012345'
   const locked = await put('locked', '--sse-customer-algorithm', 'AES256', '--sse-customer-key', key)
   expect(locked.stderr).toBe('')
   expect(await keysIn(s3, bucket)).toEqual(['locked'])
-  const policy = JSON.parse(enforcing.policyOf(bucket) ?? '') as { Statement: { Sid: string }[] }
+  const policy = JSON.parse((await enforcing.policyOf(bucket)) ?? '') as { Statement: { Sid: string }[] }
   expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(['Read', 'LockgateOnlyEncrypted'])
 
   await goTo('')
@@ -91,12 +98,12 @@ test('scenario 16, where the gateway enforces: aws-cli is refused, the other sta
   await theSwitch(page).click()
   await expect(theSwitch(page)).not.toBeChecked()
   await expect(theSwitch(page)).toBeEnabled()
-  const left = JSON.parse(enforcing.policyOf(bucket) ?? '') as { Statement: { Sid: string }[] }
+  const left = JSON.parse((await enforcing.policyOf(bucket)) ?? '') as { Statement: { Sid: string }[] }
   expect(left.Statement).toEqual([(JSON.parse(policyBefore) as { Statement: object }).Statement])
   expect((await put('off')).status).toBe(0)
 })
 
-test('scenario 16, where it cannot: said so, aws-cli still stores in the clear, and Lockgate does not', async ({
+test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and Lockgate stores nothing in the clear', async ({
   page,
   info,
   bucket,
@@ -108,18 +115,19 @@ test('scenario 16, where it cannot: said so, aws-cli still stores in the clear, 
   await openBucketPage()
   await theSwitch(page).click()
   await expect(page.getByRole('log', { includeHidden: true })).toContainText('Upload without encryption')
+  const putByCli = ['s3api', 'put-object', '--bucket', bucket, '--key', 'cli']
+  if (canEnforce(info)) {
+    await expect(verdict(page)).toContainText('Enforced by the gateway')
+    expect((await awsCli({ info, account: info.alice }, putByCli)).stderr).toMatch(CLI_REFUSED)
+    expect(await keysIn(s3, bucket)).toEqual([])
+    noteInMatrix('enforced by the gateway')
+    return
+  }
+  noteInMatrix('not enforceable, and said so')
   await expect(verdict(page)).toContainText('Not enforceable here')
   await expect(verdict(page)).toContainText('Other tools can still store in the clear')
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toBe(others(bucket))
-  const judged = await awsCli({ info, account: info.alice }, [
-    's3api',
-    'put-object',
-    '--bucket',
-    bucket,
-    '--key',
-    'cli'
-  ])
-  expect(judged.status).toBe(0)
+  expect((await awsCli({ info, account: info.alice }, putByCli)).status).toBe(0)
   expect(await keysIn(s3, bucket)).toEqual(['cli'])
 
   await goTo('')
@@ -166,7 +174,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   await page.getByLabel('Policy, as JSON').fill(others(bucket))
   await page.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByRole('button', { name: 'Remove policy' })).toBeEnabled()
-  const former = enforcing.policyOf(bucket)
+  const former = await enforcing.policyOf(bucket)
   await isControlled(page)
   await page.route('**/*', async (route) => {
     // It gets no further than its first probe of an upload with a key.
@@ -181,7 +189,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   const other = await context.newPage()
   await other.goto(`${baseURL}#/bucket/${bucket}`)
   await expect(other.getByText('Another page of this browser is working on this policy')).toBeVisible()
-  expect(enforcing.policyOf(bucket)).toContain('LockgateProbe')
+  expect(await enforcing.policyOf(bucket)).toContain('LockgateProbe')
 
   await page.close()
   await other.goto(`${baseURL}#/`)
@@ -190,7 +198,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   await expect.poll(async () => (await held()).some((name) => name.startsWith('lockgate-policy '))).toBe(false)
   await other.reload()
   await expect(other.getByText(`The former policy of ${bucket} was put back`)).toBeVisible()
-  expect(enforcing.policyOf(bucket)).toBe(former)
+  expect(await enforcing.policyOf(bucket)).toBe(former)
   expect(await keysIn(s3, bucket)).toEqual([])
   await other.goto(`${baseURL}#/bucket/${bucket}`)
   await expect(other.getByText('The bucket’s former policy was put back')).toBeVisible()

@@ -9,7 +9,7 @@ import { formatLdapConf, startLdap, type LdapInfo } from './ldap'
 import { startNginx } from './nginx'
 import { findFreePorts } from './ports'
 import { atProcessEnd, type Daemon } from './process'
-import { createAccount, formatGatewayConf, startRadosgwDaemon, type Account } from './radosgw'
+import { createAccount, formatGatewayConf, gatewayVersion, startRadosgwDaemon, type Account } from './radosgw'
 
 /** Where everything is. Plain data: a parent writes it to a file for its test workers. */
 export interface GatewayInfo {
@@ -30,6 +30,8 @@ export interface GatewayInfo {
   /** PEM of the authority behind `https`. */
   readonly caFile: string
   readonly runDir: string
+  /** Such as `16.2.15`; generation.ts says what to expect of it. */
+  readonly version: string
   /** For radosgw-admin. */
   readonly confFile: string
   /** One JSON object a line: endpoint, method, uri (as sent), args, status, requestSeconds, bytesSent, origin, range. */
@@ -124,6 +126,7 @@ async function startIn(
     if (index >= 0) daemons.splice(index, 1)
   }
   await startRadosgw()
+  const version = await gatewayVersion()
   const alice = await createAccount(confFile, 'alice')
   const bob = await createAccount(confFile, 'bob')
   const carol = await createAccount(confFile, 'physics$carol')
@@ -140,6 +143,7 @@ async function startIn(
     unavailable: url('unavailable'),
     caFile,
     runDir,
+    version,
     confFile,
     accessLog,
     controlUrl: control.url,

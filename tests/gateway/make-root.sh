@@ -54,7 +54,9 @@ here=$(readlink -f "$0")
 exec unshare --mount --propagation private sh -e -c '
   root=$1
   shift
-  for dir in /proc /sys /dev "${TMPDIR:-/tmp}"; do
+  tmp=${TMPDIR:-/tmp}
+  case $tmp in /tmp/*) tmp=/tmp ;; esac # a place that is there already
+  for dir in /proc /sys /dev "$tmp"; do
     mkdir -p "$root$dir"
     mount --rbind "$dir" "$root$dir"
   done

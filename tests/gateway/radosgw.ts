@@ -29,6 +29,14 @@ export function formatGatewayConf(port: number): string[] {
   ]
 }
 
+/** Of the gateway that is first on the PATH, such as `16.2.15`. */
+export async function gatewayVersion(): Promise<string> {
+  const said = (await runToolOrFail('radosgw', ['--version'])).stdout.toString('utf8')
+  const version = /^ceph version (\d+\.\d+\.\d+)/.exec(said)?.[1]
+  if (version === undefined) throw new Error(`radosgw names no version: ${said}`)
+  return version
+}
+
 /** Starts the gateway and waits until it answers. The daemon is handed to `onStart` before the wait. */
 export async function startRadosgwDaemon(
   confFile: string,
