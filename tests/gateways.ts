@@ -63,11 +63,18 @@ async function contractCell(file: string): Promise<string> {
   return `failed: ${failed} of ${report.numPassedTests + failed}`
 }
 
-async function scenarioCells(file: string): Promise<Map<number, string>> {
-  const which = ['--config', '.config/playwright.config.ts', '--grep', SCENARIO_PATTERN]
-  await run(['playwright', 'test', ...which], { PLAYWRIGHT_JSON_OUTPUT_NAME: file })
-  const report = readReport<ScenarioReport>(file)
-  return report === undefined ? new Map() : cellsOf(report)
+/** Project by project: together, one would bring along all tests of the other, on which it depends. */
+async function scenarioCells(reports: string): Promise<Map<number, string>> {
+  const suites: ScenarioReport['suites'][number][] = []
+  for (const project of ['page', 'alone']) {
+    const file = join(reports, `${project}.json`)
+    const which = [`--project=${project}`, '--no-deps', '--grep', SCENARIO_PATTERN]
+    await run(['playwright', 'test', '--config', '.config/playwright.config.ts', ...which], {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file
+    })
+    suites.push(...(readReport<ScenarioReport>(file)?.suites ?? []))
+  }
+  return cellsOf({ suites })
 }
 
 async function columnOf(suite: Suite): Promise<Column> {
@@ -76,7 +83,7 @@ async function columnOf(suite: Suite): Promise<Column> {
   try {
     const version = await gatewayVersion()
     console.log(`\n══ ${generationOf(version)} ${version}, of Debian ${suite}`)
-    const cells = new Map<number | string, string>(await scenarioCells(join(reports, 'scenarios.json')))
+    const cells = new Map<number | string, string>(await scenarioCells(reports))
     cells.set('Contract tests', await contractCell(join(reports, 'contract.json')))
     return { name: generationOf(version), version, cells }
   } finally {

@@ -23,6 +23,7 @@ import { createGateway } from '../../src/s3/s3-gateway'
 import { ManyAccess } from '../../src/state/many-access.svelte'
 import { bucketAclPlace, changeAcl, objectAclPlace } from '../../src/transfer/change-acl'
 import { observeBucketPublicity } from '../../src/transfer/publicity-observer'
+import { byGeneration } from '../gateway/generation'
 import { toPolicy } from '../gateway/measured-policies'
 import {
   alice,
@@ -49,12 +50,14 @@ beforeAll(async () => void (bucket = await createBucket()))
 const anonymousStatus = async (key: string, inBucket = bucket): Promise<number> =>
   (await fetch(`${gateway.http}/${inBucket}/${key}`)).status
 
-it('an ACL that is written makes the object look changed: the listing’s date moves with it', async () => {
+it('an ACL that is written makes the object look changed on Pacific alone: the listing’s date moves with it', async () => {
   await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'dated', Body: 'x' }))
   const before = await aliceGateway.storage.findObject(bucket, 'dated')
   await plainSdk.send(new PutObjectAclCommand({ Bucket: bucket, Key: 'dated', ACL: 'public-read' }))
   const after = await aliceGateway.storage.findObject(bucket, 'dated')
-  expect(after?.modifiedAtMs).toBeGreaterThan(before?.modifiedAtMs ?? Infinity)
+  const moves = byGeneration(gateway, { Pacific: true, Reef: false, Tentacle: false })
+  if (moves) expect(after?.modifiedAtMs).toBeGreaterThan(before?.modifiedAtMs ?? Infinity)
+  else expect(after?.modifiedAtMs).toBe(before?.modifiedAtMs)
 })
 
 describe('the ACL of a bucket', () => {

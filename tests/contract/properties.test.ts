@@ -5,14 +5,13 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand
 } from '@aws-sdk/client-s3'
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ObjectProperties } from '../../src/domain/object-entry'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { systemClock } from '../../src/transfer/clock'
 import { openText, saveText, type OpenedText } from '../../src/transfer/edit-object'
+import { byGeneration } from '../gateway/generation'
 import {
   alice,
   aliceGateway,
@@ -25,6 +24,7 @@ import {
   profileOf,
   toPut
 } from './fixture'
+import { putWithHeaders } from './put-with-headers'
 
 const { properties, access } = aliceGateway
 const digester = { md5Hex: async (body: Blob) => md5(new Uint8Array(await body.arrayBuffer())) }
@@ -41,14 +41,6 @@ const everyone = { type: 'everyone' } as const
 
 let bucket: string
 beforeAll(async () => void (bucket = await createBucket()))
-
-/** By curl, which sends header bytes as they are. */
-async function putByCurl(key: string, headers: readonly string[]): Promise<void> {
-  const url = await getSignedUrl(plainSdk, new PutObjectCommand({ Bucket: bucket, Key: key }))
-  const args = ['-qsS', '--fail', '-X', 'PUT', '--data-binary', 'x', ...headers.flatMap((line) => ['-H', line]), url]
-  const { status, stderr } = spawnSync('curl', args, { encoding: 'utf8' })
-  expect(status, stderr).toBe(0)
-}
 
 async function rewrite(key: string, text: string, change: Partial<ObjectProperties> = {}, etag?: string) {
   const before = await properties.read(bucket, key)
@@ -84,7 +76,7 @@ describe('properties', () => {
   })
 
   it('name what writing anew would lose', async () => {
-    await putByCurl('redirect', ['x-amz-website-redirect-location: /other'])
+    await putWithHeaders(bucket, 'redirect', ['x-amz-website-redirect-location: /other'])
     expect((await properties.read(bucket, 'redirect')).others).toEqual(['x-amz-website-redirect-location'])
   })
 
@@ -112,7 +104,7 @@ describe('properties', () => {
 
 describe('reading what is small', () => {
   it('gives the bytes as stored, and stops where there are too many', async () => {
-    await putByCurl('packed', ['Content-Encoding: gzip'])
+    await putWithHeaders(bucket, 'packed', ['Content-Encoding: gzip'])
     const { bytes, etag } = await properties.readSmall({ bucket, key: 'packed', maxBytes: 1 })
     expect([Buffer.from(bytes).toString(), etag]).toEqual(['x', md5('x')])
     await alice.putObject(toPut(bucket, 'large', new Blob([randomBytes(300_000)])))
@@ -136,7 +128,7 @@ describe('writing anew', () => {
   })
 
   it('keeps an Expires that is no date', async () => {
-    await putByCurl('expires', ['Expires: 0'])
+    await putWithHeaders(bucket, 'expires', ['Expires: 0'])
     await rewrite('expires', 'after')
     expect((await properties.read(bucket, 'expires')).expires).toBe('0')
   })
@@ -149,7 +141,8 @@ describe('writing anew', () => {
     await alice.deleteObject(bucket, 'raced')
     const request = { bucket, key: 'raced', body: new Blob(['mine']), md5Hex: md5('mine'), tags: {} }
     const late = properties.overwrite({ ...request, ifMatchEtag: md5('theirs'), properties: before })
-    expect((await errorOf(late)).kind).toBe('precondition-failed')
+    const whereNothingIs = { Pacific: 'precondition-failed', Reef: 'precondition-failed', Tentacle: 'no-such-object' }
+    expect((await errorOf(late)).kind).toBe(byGeneration(gateway, whereNothingIs))
     expect(await alice.findObject(bucket, 'raced')).toBeUndefined()
   })
 
@@ -210,7 +203,7 @@ describe('editing', () => {
     expect((await errorOf(alice.headObject(bucket, key))).kind).toBe('sse-key-needed')
   })
 
-  it('writes a new version where the bucket keeps them, though the gateway refuses every condition there', async () => {
+  it('writes a new version where the bucket keeps them, though Pacific and Reef refuse every condition there', async () => {
     const kept = await createBucket()
     await plainSdk.send(
       new PutBucketVersioningCommand({ Bucket: kept, VersioningConfiguration: { Status: 'Enabled' } })
@@ -225,8 +218,10 @@ describe('editing', () => {
       tags: {},
       properties: before
     }
-    const right = properties.overwrite({ ...request, ifMatchEtag: md5('one') })
-    expect((await errorOf(right)).kind).toBe('precondition-failed')
+    if (byGeneration(gateway, { Pacific: true, Reef: true, Tentacle: false })) {
+      const right = properties.overwrite({ ...request, ifMatchEtag: md5('one') })
+      expect((await errorOf(right)).kind).toBe('precondition-failed')
+    }
 
     const opened = await open('v', undefined, kept)
     if (opened.kind !== 'text') throw new Error(opened.reason)
@@ -262,7 +257,7 @@ describe('editing', () => {
     ['gzip', ['Content-Encoding: gzip'], 'content encoding'],
     ['website', ['x-amz-website-redirect-location: /x'], 'redirect']
   ])('refuses %s rather than lose it', async (key, headers, words) => {
-    await putByCurl(key, headers)
+    await putWithHeaders(bucket, key, headers)
     expect(await open(key)).toMatchObject({ kind: 'refused', reason: expect.stringContaining(words) as string })
   })
 
@@ -272,7 +267,11 @@ describe('editing', () => {
     ['UTF-8', 'UTF-8'],
     ['identity', 'identity']
   ])('with the content encoding “%s” it is edited, all else kept, and %j is what is left', async (before, after) => {
-    await putByCurl('coded', [`Content-Encoding: ${before}`, 'Content-Type: text/x-coded', 'x-amz-meta-place: here'])
+    await putWithHeaders(bucket, 'coded', [
+      `Content-Encoding: ${before}`,
+      'Content-Type: text/x-coded',
+      'x-amz-meta-place: here'
+    ])
     const opened = await open('coded')
     if (opened.kind !== 'text') throw new Error(opened.reason)
     const outcome = await saveText(opened.object, 'after', { digester, clock: systemClock })
@@ -282,7 +281,7 @@ describe('editing', () => {
   })
 
   it('cannot send metadata beyond ASCII back: that is why it is refused', async () => {
-    await putByCurl('bytes', ['x-amz-meta-place: Tübingen'])
+    await putWithHeaders(bucket, 'bytes', ['x-amz-meta-place: Tübingen'])
     const { metadata } = await properties.read(bucket, 'bytes')
     expect(metadata).toEqual({ place: 'TÃ¼bingen' })
     expect((await errorOf(rewrite('bytes', 'after'))).details.status).toBe(403)

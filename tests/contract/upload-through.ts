@@ -29,7 +29,7 @@ export async function uploadThrough(
   const contentType = 'application/octet-stream'
   const id = queue.enqueueUpload({ storage, bucket, key: file.name, file, contentType, ...how })
   const view = (): Transfer | undefined => queue.snapshot.transfers.find((transfer) => transfer.id === id)
-  await expect.poll(() => view()?.state, { timeout: 120_000 }).toMatch(/done|failed/)
+  await expect.poll(() => view()?.state, { timeout: 240_000 }).toMatch(/done|failed/)
   const ended = view()
   if (ended === undefined) throw new Error('no transfer')
   return { ended, conditions }

@@ -110,9 +110,11 @@ it('an encrypted version cannot be copied without its key, nor with it before Te
   await alice.putObject(toPut(bucket, 'locked', 'first', { sseKey }))
   await alice.putObject(toPut(bucket, 'locked', 'second', { sseKey }))
   const { versionId } = await older('locked')
-  expect((await errorOf(versions.restore({ bucket, key: 'locked', versionId }))).kind).toBe('not-supported')
+  const canCopy = byGeneration(gateway, { Pacific: false, Reef: false, Tentacle: true })
+  const withoutKey = await errorOf(versions.restore({ bucket, key: 'locked', versionId }))
+  expect(withoutKey.kind).toBe(canCopy ? 'request-refused' : 'not-supported')
   const copying = versions.restore({ bucket, key: 'locked', versionId, sseKey })
-  if (byGeneration(gateway, { Pacific: false, Reef: false, Tentacle: true })) {
+  if (canCopy) {
     await copying
     expect((await alice.headObject(bucket, 'locked', sseKey)).etag).toBe(md5('first'))
     expect(await versionsOf('locked')).toHaveLength(3)

@@ -2,6 +2,7 @@
 // real gateway does by a contract test.
 import type { PolicyAnswer } from '../../src/domain/policy-evaluator'
 import type { Principal } from '../../src/domain/policy-principal'
+import type { Generation } from './generation'
 
 export type Caller = 'anonymous' | 'alice' | 'bob' | 'carol'
 export type MeasuredRequest =
@@ -42,6 +43,8 @@ export interface MeasuredPolicy {
   readonly key?: string
   /** Of answers that are neither allow nor deny. */
   readonly why?: string
+  /** The gateways that do not take such a policy at all. */
+  readonly refusedBy?: readonly Generation[]
 }
 
 /** What the evaluator answers; the contract test has seen that the gateway agrees. */
@@ -62,7 +65,13 @@ const toOthers = (answer: Answers) => to(answer, 'anonymous', 'bob', 'carol')
 const READ: readonly MeasuredRequest[] = ['list', 'read']
 
 /** Who may read by a form of Principal, and what it is about. */
-function principal(name: string, form: unknown, open: MeasuredPolicy['answers'], why?: string): MeasuredPolicy {
+function principal(
+  name: string,
+  form: unknown,
+  open: MeasuredPolicy['answers'],
+  why?: string,
+  refusedBy: readonly Generation[] = []
+): MeasuredPolicy {
   return {
     name: `Principal ${name}`,
     statement: { ...read, Principal: form },
@@ -74,6 +83,7 @@ function principal(name: string, form: unknown, open: MeasuredPolicy['answers'],
       ])
     ),
     requests: ['read'],
+    refusedBy,
     ...(why === undefined ? {} : { why })
   }
 }
@@ -94,6 +104,7 @@ function action(name: string, more: object, answers: Answers, why?: string): Mea
 }
 
 const ignored = 'radosgw ignores it, older gateways take it as everyone'
+const byNewer: readonly Generation[] = ['Reef', 'Tentacle']
 
 export const MEASURED_POLICIES: readonly MeasuredPolicy[] = [
   // Everything, for somebody: each request is asked of each caller.
@@ -117,7 +128,8 @@ export const MEASURED_POLICIES: readonly MeasuredPolicy[] = [
   {
     name: 'all actions for all but one user',
     statement: { Effect: 'Allow', NotPrincipal: user(':user/bob'), Action: 's3:*', Resource: BOTH },
-    answers: to('allow', 'anonymous', 'carol')
+    answers: to('allow', 'anonymous', 'carol'),
+    refusedBy: ['Tentacle']
   },
   // The same in reverse: what locks the owner out.
   {
@@ -166,13 +178,13 @@ export const MEASURED_POLICIES: readonly MeasuredPolicy[] = [
   principal('all of a user’s subusers, and so the user', user(':user/bob:*'), to('allow', 'bob')),
   principal('one subuser', user(':user/bob:swift'), to('conditional', 'bob'), 'it is for a subuser alone'),
   principal('a pattern of users', user(':user/*'), to('unknown', 'bob'), 'radosgw takes no patterns here'),
-  principal('a pattern of tenants', user('*:root'), toOthers('unknown'), ignored),
+  principal('a pattern of tenants', user('*:root'), toOthers('unknown'), ignored, byNewer),
   principal('the id that radosgw gives to anonymous requests', user(':user/anonymous'), to('allow', 'anonymous')),
   principal('a role', user(':role/admin'), {}),
-  principal('a group', user(':group/lab'), toOthers('unknown'), ignored),
+  principal('a group', user(':group/lab'), toOthers('unknown'), ignored, byNewer),
   principal('of another partition and service', { AWS: 'arn:aws-cn:s3:eu::root' }, to('allow', 'anonymous', 'bob')),
   principal('Federated', { Federated: 'arn:aws:iam:::root' }, to('allow', 'anonymous', 'bob')),
-  principal('CanonicalUser', { CanonicalUser: 'bob' }, toOthers('unknown'), ignored),
+  principal('CanonicalUser', { CanonicalUser: 'bob' }, toOthers('unknown'), ignored, byNewer),
   principal('nobody', { AWS: [] }, toOthers('unknown'), ignored),
   {
     name: 'no Principal',
@@ -185,13 +197,15 @@ export const MEASURED_POLICIES: readonly MeasuredPolicy[] = [
     name: 'Principal and NotPrincipal',
     statement: { ...read, NotPrincipal: user(':user/bob') },
     answers: to({ read: 'allow' }, 'anonymous', 'carol'),
-    requests: READ
+    requests: READ,
+    refusedBy: ['Tentacle']
   },
   {
     name: 'NotPrincipal :::root, which leaves the users of tenants',
     statement: { Effect: 'Allow', NotPrincipal: user(':root'), Action: 's3:GetObject', Resource: OBJECTS },
     answers: to({ read: 'allow' }, 'carol'),
-    requests: READ
+    requests: READ,
+    refusedBy: ['Tentacle']
   },
 
   // Forms of actions.
