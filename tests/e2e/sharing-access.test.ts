@@ -1,6 +1,7 @@
 // Who can read it: set in the page and judged by other people's tools, and set by those tools and shown in the page.
 import { PutBucketAclCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { byGeneration } from '../gateway/generation'
 import type { Account } from '../gateway/radosgw'
 import { awsCli, boto, boto3, curl, s3cmd } from '../gateway/judge'
 import { toPolicy } from '../gateway/measured-policies'
@@ -94,8 +95,10 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
     if (key === undefined) await dialog.getByRole('button', { name: 'Change access' }).click()
     else await page.keyboard.press(key)
     await expect(dialog).toBeHidden()
-    await expect(modified).not.toHaveText(before)
     await expect(page.getByText('Written and read back:')).toBeVisible()
+    const moves = byGeneration(info, { Pacific: true, Reef: false, Tentacle: false })
+    if (moves) await expect(modified).not.toHaveText(before)
+    else await expect(modified).toHaveText(before)
   }
 })
 
