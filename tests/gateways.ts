@@ -1,12 +1,11 @@
 // `npm run test:gateways`: the contract suite and the scenarios on each generation of gateways that Debian has, and the README's table
 // of what came of it. Names of suites (`trixie`) as arguments leave the others out, in the table too.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generationOf } from './gateway/generation'
 import { gatewayVersion } from './gateway/radosgw'
-import { atProcessEnd } from './gateway/process'
+import { openRunScope } from './gateway/run-scope'
 import { runToolOrFail } from './gateway/tool'
 import { writeColumns, type Column } from './matrix'
 import { cellsOf, SCENARIO_PATTERN, type ScenarioReport } from './playwright-cells'
@@ -32,12 +31,8 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   console.log(`\n── npx ${args.join(' ')}`)
   return new Promise((resolve, reject) => {
     const child = spawn('npx', args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
-    const forget = atProcessEnd(() => child.kill('SIGTERM'))
     child.on('error', reject)
-    child.on('close', (status) => {
-      forget()
-      resolve(status ?? 1)
-    })
+    child.on('close', (status) => resolve(status ?? 1))
   })
 }
 
@@ -78,20 +73,15 @@ async function scenarioCells(reports: string): Promise<Map<number, string>> {
 }
 
 async function columnOf(suite: Suite): Promise<Column> {
-  const reports = mkdtempSync(join(tmpdir(), 'lockgate-gateways-'))
-  const forget = atProcessEnd(() => rmSync(reports, { recursive: true, force: true }))
-  try {
-    const version = await gatewayVersion()
-    console.log(`\n══ ${generationOf(version)} ${version}, of Debian ${suite}`)
-    const cells = new Map<number | string, string>(await scenarioCells(reports))
-    cells.set('Contract tests', await contractCell(join(reports, 'contract.json')))
-    return { name: generationOf(version), version, cells }
-  } finally {
-    rmSync(reports, { recursive: true, force: true })
-    forget()
-  }
+  const reports = mkdtempSync(join(runDir, suite))
+  const version = await gatewayVersion()
+  console.log(`\n══ ${generationOf(version)} ${version}, of Debian ${suite}`)
+  const cells = new Map<number | string, string>(await scenarioCells(reports))
+  cells.set('Contract tests', await contractCell(join(reports, 'contract.json')))
+  return { name: generationOf(version), version, cells }
 }
 
+const runDir = openRunScope()
 const wanted = process.argv.slice(2)
 const suites = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite))
 const ownPath = process.env['PATH'] ?? ''
