@@ -35,7 +35,7 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   await expect(page.getByText('No keys yet')).toBeVisible()
   await page.getByRole('button', { name: 'Make a key' }).click()
   // This browser keeps nothing for good (it is a test's own): said before there is a key to lose.
-  await expect(page.getByRole('dialog').getByText(/Save every key to a file/)).toBeVisible()
+  await expect(page.getByRole('dialog').getByText(/Back up every key/)).toBeVisible()
   await page.getByLabel('Name of the new key').fill('manual')
   await page.getByRole('button', { name: 'Make key' }).click()
   await expect(page.getByText('1 not saved').first()).toBeVisible()
