@@ -48,7 +48,9 @@ export async function deleteNullVersion(
   const now = await findVersion(gateway, bucket, key, (version) => version.versionId === NULL_VERSION, signal)
   if (now === undefined) return
   if (!isSameVersion(now, seen)) throw new AppError('object-changed', { operation: 'DeleteObject' })
-  const [failed] = await gateway.versions.deleteBatch(bucket, [{ key, versionId, etag }], signal)
+  // Tentacle compares the condition of any version with the latest one, and would refuse to delete an older one.
+  const target = { key, versionId, etag: now.isLatest ? etag : '' }
+  const [failed] = await gateway.versions.deleteBatch(bucket, [target], signal)
   if (failed === undefined || failed.error.kind === 'no-such-object') return
   if (failed.error.kind === 'precondition-failed') throw new AppError('object-changed', failed.error.details)
   throw failed.error
