@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { build as bundle, type Plugin } from 'vite'
-import { isPartOfBuild, type Build, type BuildFile } from '../src/service-worker/build.ts'
+import { isPartOfBuild, type Build, type BuildFile } from '../src/platform/service-worker/build.ts'
 
 const BUILD_META = /(<meta name="lockgate-build" content=")[^"]*(")/
 
@@ -70,7 +70,7 @@ async function bundleWorker(): Promise<string> {
       write: false,
       target: 'es2023',
       lib: {
-        entry: new URL('../src/service-worker/service-worker.ts', import.meta.url).pathname,
+        entry: new URL('../src/platform/service-worker/service-worker.ts', import.meta.url).pathname,
         formats: ['iife'],
         name: 'lockgate'
       }

@@ -4,60 +4,60 @@ import { makeBinaryKey, makeKeystring } from './crypto/make-key'
 import type { AppError } from './domain/app-error'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
-import { BrowserSpool } from './files/browser-spool'
-import { downloadPlaces } from './files/download-places'
-import { DownloadWorker } from './files/download-worker'
-import { readDrop, readFileList } from './files/dropped-files'
-import { safeFileName } from './files/file-name'
-import { MemorySpool } from './files/memory-spool'
-import { OpfsSpool } from './files/opfs-spool'
-import { saveBlob } from './files/save-blob'
+import { BrowserSpool } from './platform/files/browser-spool'
+import { downloadPlaces } from './platform/files/download-places'
+import { DownloadWorker } from './platform/files/download-worker'
+import { readDrop, readFileList } from './platform/files/dropped-files'
+import { safeFileName } from './platform/files/file-name'
+import { MemorySpool } from './platform/files/memory-spool'
+import { OpfsSpool } from './platform/files/opfs-spool'
+import { saveBlob } from './platform/files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
-import { ServiceWorkerCopy } from './service-worker/service-worker-copy'
+import { ServiceWorkerCopy } from './platform/service-worker/service-worker-copy'
 import { AclRecoveryState } from './state/acl-recovery.svelte'
 import type { App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
-import { Durability } from './state/durability.svelte'
+import { Durability } from './state/storage-persistence.svelte'
 import { Keys, type KeyMaker } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
-import { Locks } from './state/locks.svelte'
-import { Network } from './state/network.svelte'
+import { Locks } from './state/encryption-observations.svelte'
+import { BrowserNetwork } from './platform/browser/browser-network.svelte'
 import { Notices } from './state/notices.svelte'
-import { Places } from './state/places.svelte'
+import { Places } from './state/bookmarks.svelte'
 import { Policies } from './state/policies.svelte'
 import { PolicyDrafts } from './state/policy-drafts.svelte'
-import { PublicMarks } from './state/public-marks.svelte'
-import { Router } from './state/router.svelte'
+import { PublicMarks } from './state/public-access-cache.svelte'
+import { HashRouter } from './platform/browser/hash-router.svelte'
 import { Session } from './state/session.svelte'
-import { SiteSettings } from './state/site.svelte'
+import { SiteFile } from './platform/browser/site-file.svelte'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
 import { VersioningMemory } from './state/versioning.svelte'
-import { databaseSuffix, findKeysElsewhere } from './storage/database-names'
-import { IdbAccountStore } from './storage/idb-account-store'
-import { IdbBucketSettingsStore } from './storage/idb-bucket-settings-store'
-import { IdbKeyStore } from './storage/idb-key-store'
-import { IdbLockMemory } from './storage/idb-lock-memory'
-import { IdbOwedAclJournal } from './storage/idb-owed-acl-journal'
-import { IdbPolicyJournal } from './storage/idb-policy-journal'
-import { IdbProfileStore } from './storage/idb-profile-store'
-import { IdbTransferJournal } from './storage/idb-transfer-journal'
+import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
+import { IdbAccountStore } from './platform/storage/idb-account-store'
+import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
+import { IdbKeyStore } from './platform/storage/idb-key-store'
+import { IdbLockMemory } from './platform/storage/idb-encryption-observation-store'
+import { IdbOwedAclJournal } from './platform/storage/idb-pending-acl-journal'
+import { IdbPolicyJournal } from './platform/storage/idb-policy-journal'
+import { IdbProfileStore } from './platform/storage/idb-profile-store'
+import { IdbTransferJournal } from './platform/storage/idb-transfer-journal'
 import {
   MemoryBucketSettingsStore,
   MemoryKeyStore,
   MemoryProfileStore,
   MemoryTransferJournal
-} from './storage/memory-stores'
-import { isLikelyPrivate, isPersisted, requestPersistence } from './storage/persistence'
-import { isStorageRefused } from './storage/storage-refused'
-import { WebLocksKeyGuard } from './storage/web-locks-key-guard'
-import { WebPlaceStore } from './storage/web-place-store'
-import { PendingAcls } from './transfer/owed-acls'
-import { ConditionMemory } from './transfer/condition-memory'
-import type { TransferQueue } from './transfer/queue'
+} from './platform/storage/memory-stores'
+import { isLikelyPrivate, isPersisted, requestPersistence } from './platform/storage/persistence'
+import { isStorageRefused } from './platform/storage/storage-refused'
+import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
+import { WebPlaceStore } from './platform/storage/web-bookmark-store'
+import { PendingAcls } from './operations/access/pending-acls'
+import { ConditionMemory } from './transfers/condition-memory'
+import type { TransferQueue } from './transfers/queue'
 import App from './ui/App.svelte'
 import { visibleName } from './ui/common/format'
 import './ui/theme/tokens.css'
@@ -102,7 +102,7 @@ async function start(): Promise<void> {
   const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }))
   const files = new OpfsSpool({ tabId: newId(), worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
-  const site = new SiteSettings()
+  const site = new SiteFile()
   const session = new Session(
     isRefused
       ? new MemoryProfileStore()
@@ -128,12 +128,12 @@ async function start(): Promise<void> {
     guard: new WebLocksKeyGuard(),
     saveFile: saveBlob
   })
-  const network = new Network()
+  const network = new BrowserNetwork()
   const conditions = new ConditionMemory()
   const startQueue = async (): Promise<TransferQueue> => {
     const [{ TransferQueue }, { WorkerDigester }] = await Promise.all([
-      import('./transfer/queue'),
-      import('./workers/worker-digester')
+      import('./transfers/queue'),
+      import('./platform/workers/worker-digester')
     ])
     return new TransferQueue({
       digester: new WorkerDigester(),
@@ -185,7 +185,7 @@ async function start(): Promise<void> {
     notices
   )
   const app: AppContext = {
-    router: new Router(),
+    router: new HashRouter(),
     site,
     session,
     buckets: new Buckets((account, userId) => session.accounts.noteUser(account, userId)),

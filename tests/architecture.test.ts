@@ -9,17 +9,14 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((fi
 /** What each room may import, beside itself. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  routing: ['domain'],
-  transfer: ['domain'],
-  state: ['domain', 'transfer', 'routing'],
-  ui: ['domain', 'state', 'routing', 'transfer'],
+  transfers: ['domain'],
+  operations: ['domain', 'transfers'],
+  state: ['domain', 'transfers', 'operations'],
+  ui: ['domain', 'state', 'transfers', 'operations'],
   s3: ['domain'],
-  storage: ['domain'],
   crypto: ['domain'],
-  files: ['domain', 'workers'],
-  workers: ['domain', 'crypto'],
-  'service-worker': ['domain'],
-  'main.ts': ['domain', 'transfer', 'state', 'ui', 's3', 'storage', 'crypto', 'files', 'workers', 'service-worker']
+  platform: ['domain', 'crypto'],
+  'main.ts': ['domain', 'transfers', 'operations', 'state', 'ui', 's3', 'crypto', 'platform']
 }
 
 function importsOf(file: string): string[] {
@@ -51,10 +48,10 @@ test('no import goes against the arrows', () => {
   expect(wrong).toEqual([])
 })
 
-test('only s3 knows the AWS SDK, only storage idb-keyval, only crypto hash-wasm', () => {
+test('only s3 knows the AWS SDK, only platform idb-keyval, only crypto hash-wasm', () => {
   const owners: readonly (readonly [RegExp, string])[] = [
     [/^@(aws-sdk|smithy)\//, 's3'],
-    [/^idb-keyval/, 'storage'],
+    [/^idb-keyval/, 'platform'],
     [/^hash-wasm/, 'crypto']
   ]
   const stray = files.flatMap((file) =>

@@ -2,7 +2,7 @@
 import type { PolicyEvaluator } from './policy-evaluator'
 import type { NamedPrincipal, Principal } from './policy-principal'
 import { OPERATIONS, reachOf, type Operation, type PolicyReach, type ReachTarget } from './policy-reach'
-import type { PublicReason } from './publicity'
+import type { PublicReason } from './public-access'
 
 export interface PolicyGrantee {
   /** In words; ids in it are names that others chose. */

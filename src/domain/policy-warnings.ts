@@ -5,7 +5,7 @@ import { PolicyEvaluator, type PolicyAnswer } from './policy-evaluator'
 import type { Principal } from './policy-principal'
 import { publicReach, reachOf } from './policy-reach'
 import type { PolicyResource } from './policy-resource'
-import { isWriting, publicByPolicy, reasonsInWords } from './publicity'
+import { isWriting, publicByPolicy, reasonsInWords } from './public-access'
 
 /** `locks-out`: the owner could no longer do what it says. `refused`: gateways will not take it. `opens…`: to anyone. */
 export interface PolicyWarning {

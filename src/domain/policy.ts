@@ -1,5 +1,5 @@
 // Bucket policies as documents: read, written, compared, and Lockgate's own statements put in and taken out. What a policy really
-// does on a gateway is not known here: that is found out by trying (transfer/encryption-probes).
+// does on a gateway is not known here: that is found out by trying (operations/policy/encryption-tests).
 import { matchAction } from './policy-action'
 
 /** One statement, whatever is in it: fields that Lockgate does not know are kept. */

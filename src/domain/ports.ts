@@ -1,9 +1,11 @@
-// The ports: what state and transfer may ask of the world. Adapters in s3, storage, crypto, files and workers keep these promises.
+// The ports: what state, transfers and operations may ask of the world. Adapters in s3, platform and crypto keep these promises.
 import type { Account, AccountId, Owned } from './account'
-import type { EncryptionFindings } from './encryption-findings'
-import type { LockObservation, LockSubject } from './lock'
+import type { EncryptionFindings } from './encryption-test'
+import type { LockObservation, LockSubject } from './encryption-observation'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
 import type { Profile } from './profile'
+import type { Route } from './route'
+import type { Site } from './site'
 import type { SseKey } from './sse-key'
 
 /** Every method rejects with an AppError, or with an AbortError when its signal fires. */
@@ -342,4 +344,35 @@ export interface NetworkStatus {
   readonly isOnline: boolean
   /** Resolves when there is one. Rejects with the signal's AbortError when it fires first. */
   untilOnline(signal: AbortSignal): Promise<void>
+}
+
+export interface Network extends NetworkStatus {
+  /**
+   * Calls when the network went, and when it came: then more than once, since it may not carry anything yet.
+   * @returns ends it.
+   */
+  onChange(listener: (isOnline: boolean) => void): () => void
+}
+
+/** Where the user is, as a route in the address. */
+export interface Router {
+  /** Undefined: the address names no place (the first visit). */
+  readonly route: Route | undefined
+  /** The route in an address of this page, such as a copied link; undefined for any other address. */
+  routeOf(address: string): Route | undefined
+  go(route: Route): void
+  /** Changes the address without a new history entry, for what is opened within a place. */
+  replace(route: Route): void
+  /**
+   * Keeps the user here, whatever Back, Forward or a link says, until the returned function is called.
+   * @param onLeave - called when the user tries to leave; asks whether to.
+   */
+  hold(onLeave: () => void): () => void
+}
+
+/** The institution's settings. */
+export interface SiteSettings {
+  readonly site: Site
+  /** What is wrong with them, for whoever deployed the page. */
+  readonly problem: string | undefined
 }

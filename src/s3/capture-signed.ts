@@ -3,7 +3,7 @@ import type { S3Client, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/c
 import type { SignedRequest } from '../domain/ports'
 import type { GatewayCommand } from './sdk-client'
 import { formatWireUrl } from './wire-url'
-import type { WireRequest } from './wire'
+import type { WireRequest } from './sdk-types'
 
 /** Headers that a page may not set; the browser sets them itself. */
 const BROWSERS_OWN = /^(host|content-length)$/

@@ -12,7 +12,7 @@ import { HEADS, READS, type Operation } from './error-table'
 import { createRequestHandler, type GatewayRequestHandler } from './request-handler'
 import { createSdkClient, type GatewayCommand } from './sdk-client'
 import { isHtmlAnswer, translateError } from './translate-error'
-import type { Exchange, HandlerOptions } from './wire'
+import type { Exchange, HandlerOptions } from './sdk-types'
 
 /** To the first byte of a read; a completed upload may take the gateway longer, so writes have no limit. */
 const READ_TIMEOUT_MS = MAX_SILENCE_MS

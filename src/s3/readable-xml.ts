@@ -3,7 +3,7 @@
 import { AppError } from '../domain/app-error'
 import { MAX_SILENCE_MS } from '../domain/within-time'
 import { readUntilSilent } from './read-until-silent'
-import type { HandlerOptions, WireAnswer } from './wire'
+import type { HandlerOptions, WireAnswer } from './sdk-types'
 
 /** Stands for each character that XML cannot hold. */
 export const LOST = '\ufffd'

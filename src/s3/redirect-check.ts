@@ -1,7 +1,7 @@
 // Finds out whether an endpoint redirects uploads, before a body goes by XMLHttpRequest, which would follow.
 import { AppError } from '../domain/app-error'
 import { isRedirect } from './fetch-transport'
-import type { WireRequest } from './wire'
+import type { WireRequest } from './sdk-types'
 import { originOf } from './wire-url'
 
 const CHECK_TIMEOUT_MS = 10_000

@@ -4,7 +4,7 @@ import { createFetchTransport } from './fetch-transport'
 import { makeXmlReadable } from './readable-xml'
 import { createRedirectCheck } from './redirect-check'
 import { isHtmlAnswer } from './translate-error'
-import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
+import type { HandlerOptions, WireAnswer, WireRequest } from './sdk-types'
 
 const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
 const CONDITION: readonly string[] = ['if-match', 'if-none-match']

@@ -15,7 +15,7 @@ import type { BucketUsage, NewBucket, PublicAccessBlock, Versioning } from '../d
 import type { BucketAdmin } from '../domain/gateway'
 import { notS3, toBucket } from './address'
 import type { GatewayClient } from './gateway-client'
-import type { WireRequest } from './wire'
+import type { WireRequest } from './sdk-types'
 
 export class S3BucketAdmin implements BucketAdmin {
   readonly #gateway: GatewayClient

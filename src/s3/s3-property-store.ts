@@ -21,7 +21,7 @@ import { toProperties } from './head'
 import { askForLock } from './object-lock'
 import { readUntilSilent } from './read-until-silent'
 import { toSseInput } from './sse-headers'
-import type { WireRequest } from './wire'
+import type { WireRequest } from './sdk-types'
 import { escapeRfc3986 } from './wire-url'
 
 export class S3PropertyStore implements PropertyStore {

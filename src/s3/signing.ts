@@ -1,7 +1,7 @@
 // The one place that decides how a request is signed: in its query without any header of its own, so that browsers send it
 // without a preflight, or in headers. Also what is signed: the body never is, the SDK's own headers never are.
 import { escapeDotSegments } from './dot-segments'
-import type { WireRequest } from './wire'
+import type { WireRequest } from './sdk-types'
 
 /** How long a query-signed read is good for: as long as a header-signed one, so that a clock may be off by as much. */
 const READ_EXPIRES_SECONDS = 900

@@ -4,7 +4,7 @@ import { AppError, toCause, type AppErrorKind } from '../domain/app-error'
 import { findUnopenable } from '../domain/bucket-name'
 import { kindOf, type Operation } from './error-table'
 import { hasDotSegments } from './dot-segments'
-import type { Exchange } from './wire'
+import type { Exchange } from './sdk-types'
 
 export interface ErrorContext {
   readonly operation: Operation

@@ -1,5 +1,5 @@
 // The URL of a signed request, character for character as it was signed.
-import type { WireRequest } from './wire'
+import type { WireRequest } from './sdk-types'
 
 /** RFC 3986 escaping, which signatures are made of; encodeURIComponent leaves five characters as they are. */
 export function escapeRfc3986(text: string): string {

@@ -2,7 +2,7 @@
 // no key is sent by it, and whoever uses it looks for redirects before (redirect-check.ts).
 import { XhrHttpHandler } from '@aws-sdk/xhr-http-handler'
 import { AppError } from '../domain/app-error'
-import type { HandlerOptions, WireAnswer, WireRequest } from './wire'
+import type { HandlerOptions, WireAnswer, WireRequest } from './sdk-types'
 import { originOf } from './wire-url'
 
 /** The part of Node's EventEmitter, whose types a page does not have. */

@@ -2,7 +2,7 @@
 import { accessChanges, isSameAcl, withCannedAcl, withGrant, withoutGrants } from '../domain/acl'
 import type { AccessChange, Acl, AclScope, CannedAcl, Permission } from '../domain/acl'
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
-import { changeAcl, type AclOutcome, type AclPlace } from '../transfer/change-acl'
+import { changeAcl, type AclOutcome, type AclPlace } from '../operations/access/change-acl'
 import { Load } from './load.svelte'
 
 export class AccessForm {

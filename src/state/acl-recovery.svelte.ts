@@ -1,9 +1,9 @@
 // Pending ACLs of the gateway that is shown: restored when the page opens and whenever the network is back; what needs a decision
 // is a question until the person has answered it.
 import type { Gateway } from '../domain/gateway'
-import type { AclRecovery, PendingAclEntry } from '../domain/owed-acl'
-import type { PendingAcls } from '../transfer/owed-acls'
-import type { AclRecoveryOutcome } from '../transfer/recover-acl'
+import type { AclRecovery, PendingAclEntry } from '../domain/pending-acl'
+import type { PendingAcls } from '../operations/access/pending-acls'
+import type { AclRecoveryOutcome } from '../operations/access/recover-acl'
 import type { Notices } from './notices.svelte'
 
 export type AclQuestion = Extract<AclRecoveryOutcome, { kind: 'ask' | 'replaced' }>

@@ -2,14 +2,14 @@
 // that died. Lives on when its section leaves the screen, since what was begun must be ended.
 import { ownershipOf } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
-import { isForced, type EncryptionFindings } from '../domain/encryption-findings'
+import { isForced, type EncryptionFindings } from '../domain/encryption-test'
 import type { Gateway } from '../domain/gateway'
 import { hasOwn, isSamePolicy, withoutOwn } from '../domain/policy'
 import type { EncryptionRule, PolicyEntry, PolicyJournal, PolicyPlace } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
-import { systemClock, type Clock } from '../transfer/clock'
-import { forceEncryption, provePresent, tryPolicy, type PolicyTrial } from '../transfer/force-encryption'
+import { systemClock, type Clock } from '../transfers/clock'
+import { forceEncryption, provePresent, tryPolicy, type PolicyTrial } from '../operations/policy/require-encryption'
 import {
   hasWritten,
   putBack,
@@ -17,8 +17,8 @@ import {
   writePolicy,
   type PolicyWork,
   type ProofStep
-} from '../transfer/policy-work'
-import type { Locks } from './locks.svelte'
+} from '../operations/policy/change-policy'
+import type { Locks } from './encryption-observations.svelte'
 import type { PolicyDrafts } from './policy-drafts.svelte'
 
 export interface PolicyRooms {

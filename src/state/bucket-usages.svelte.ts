@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { toAppError, type AppError } from '../domain/app-error'
 import type { BucketUsage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
-import { SlotPool } from '../transfer/slot-pool'
+import { SlotPool } from '../transfers/slot-pool'
 
 /** Small questions beside others of their kind: a browser speaks to a gateway over six connections, and a folder needs one. */
 const AT_ONCE = 2

@@ -1,6 +1,6 @@
 // One deed on many things as the screen sees it: how far it is, what failed, stop and try again.
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
-import { inBatches, runBulk, type BulkFailure, type BulkProgress, type BulkWork } from '../transfer/bulk'
+import { inBatches, runBulk, type BulkFailure, type BulkProgress, type BulkWork } from '../operations/bulk'
 
 export type BulkState = 'ready' | 'running' | 'stopped' | 'done' | 'failed'
 

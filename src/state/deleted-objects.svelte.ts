@@ -3,7 +3,7 @@ import { toAppError, type AppError } from '../domain/app-error'
 import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
-import { restoreDeleted } from '../transfer/restore-version'
+import { restoreDeleted } from '../operations/versions/restore-version'
 import { Load } from './load.svelte'
 
 interface Found {

@@ -3,16 +3,22 @@ import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { KeyHold } from '../domain/key-use'
-import type { AclRecovery } from '../domain/owed-acl'
+import type { AclRecovery } from '../domain/pending-acl'
 import type { Digester } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import { writeText } from '../domain/text-form'
-import { systemClock, type Clock } from '../transfer/clock'
-import { openText, saveText, type EditableText, type OpenedText, type SaveOutcome } from '../transfer/edit-object'
-import { retryRestore, type Aftermath, type Written } from '../transfer/put-back'
+import { systemClock, type Clock } from '../transfers/clock'
+import {
+  openText,
+  saveText,
+  type EditableText,
+  type OpenedText,
+  type SaveOutcome
+} from '../operations/editing/edit-object'
+import { retryRestore, type Aftermath, type Written } from '../operations/editing/restore-attributes'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
-import type { Locks } from './locks.svelte'
+import type { Locks } from './encryption-observations.svelte'
 
 export interface EditPlace {
   readonly gateway: Gateway

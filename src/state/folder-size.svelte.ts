@@ -2,7 +2,7 @@
 import type { AppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
-import { walkFolder } from '../transfer/walk'
+import { walkFolder } from '../transfers/walk'
 import { Load } from './load.svelte'
 import { addTo, type Count } from './selection-count.svelte'
 

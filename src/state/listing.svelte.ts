@@ -6,7 +6,7 @@ import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectStorage } from '../domain/ports'
 import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
-import { Turns } from './turns'
+import { Turns } from './serial-queue'
 
 interface Pages {
   readonly reading: number

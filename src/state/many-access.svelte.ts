@@ -5,7 +5,7 @@ import { toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { Selection } from '../domain/selection'
-import { planManyAcls } from '../transfer/change-acl'
+import { planManyAcls } from '../operations/access/change-acl'
 import { BulkJob } from './bulk-job.svelte'
 
 /** In general, for one account, or away from one account. */

@@ -6,7 +6,7 @@ import type { ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 import type { Keys } from './keys.svelte'
-import type { Locks } from './locks.svelte'
+import type { Locks } from './encryption-observations.svelte'
 
 /** What the AWS console, s3cmd's and rclone's directory markers and s3fs understand. */
 const CONTENT_TYPE = 'application/x-directory'

@@ -1,7 +1,7 @@
 // What is set on one object beside its bytes, loaded when somebody looks: one HEAD, one request for the tags, and one for object lock where a HEAD hides it.
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
-import type { LockObservation } from '../domain/lock'
+import type { LockObservation } from '../domain/encryption-observation'
 import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
 import type { ObjectLock } from '../domain/object-lock'
 import type { SseKey } from '../domain/sse-key'

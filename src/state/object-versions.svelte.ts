@@ -3,13 +3,13 @@ import { AppError, toAppError } from '../domain/app-error'
 import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
-import type { AclRecovery } from '../domain/owed-acl'
-import { systemClock, type Clock } from '../transfer/clock'
-import { retryRestore } from '../transfer/put-back'
-import { restoreVersion, type RestoredVersion } from '../transfer/restore-version'
+import type { AclRecovery } from '../domain/pending-acl'
+import { systemClock, type Clock } from '../transfers/clock'
+import { retryRestore } from '../operations/editing/restore-attributes'
+import { restoreVersion, type RestoredVersion } from '../operations/versions/restore-version'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
-import type { Locks } from './locks.svelte'
+import type { Locks } from './encryption-observations.svelte'
 
 interface Versions {
   readonly list: readonly ObjectVersion[]

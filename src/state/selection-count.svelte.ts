@@ -3,7 +3,7 @@ import type { AppError } from '../domain/app-error'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import { withoutOverlap, type Selection } from '../domain/selection'
-import { walkFolder } from '../transfer/walk'
+import { walkFolder } from '../transfers/walk'
 import { Load } from './load.svelte'
 
 export interface Count {

@@ -6,7 +6,7 @@ import type { AccountStore, ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
 import { isSameAccount, type Account } from '../domain/account'
 import type { Profile } from '../domain/profile'
-import type { Route } from '../routing/route'
+import type { Route } from '../domain/route'
 import { Accounts } from './accounts.svelte'
 
 export type CreateGateway = (

@@ -1,7 +1,7 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
 import type { NetworkStatus } from '../domain/ports'
-import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfer/download-batch'
-import type { TransferQueue } from '../transfer/queue'
+import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
+import type { TransferQueue } from '../transfers/queue'
 import type {
   DownloadRequest,
   QueueSnapshot,
@@ -9,7 +9,7 @@ import type {
   TransferTotals,
   Unlisted,
   UploadRequest
-} from '../transfer/transfer'
+} from '../transfers/transfer'
 
 const NOTHING: QueueSnapshot = {
   transfers: [],
@@ -109,7 +109,7 @@ export class Transfers {
 
   /** Downloads a selection, file after file. Rejects as `upload` does. */
   async downloadMany(request: DownloadBatchRequest): Promise<void> {
-    const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfer/download-batch')])
+    const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfers/download-batch')])
     const surroundings = { queue, safeName: this.#fileNameOf, network: this.#network }
     const batch = new DownloadBatch(request, surroundings, (view) => {
       this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))

@@ -1,7 +1,7 @@
 // Whether a bucket keeps old versions: asked again after a minute, since somebody may have changed it. A failure is not remembered.
 import type { Versioning } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
-import { systemClock, type Clock } from '../transfer/clock'
+import { systemClock, type Clock } from '../transfers/clock'
 
 const MAX_AGE_MS = 60_000
 

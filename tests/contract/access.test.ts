@@ -21,8 +21,8 @@ import {
 import { accountOfCredentials } from '../../src/domain/account'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { ManyAccess } from '../../src/state/many-access.svelte'
-import { bucketAclPlace, changeAcl, objectAclPlace } from '../../src/transfer/change-acl'
-import { observeBucketPublicity } from '../../src/transfer/publicity-observer'
+import { bucketAclPlace, changeAcl, objectAclPlace } from '../../src/operations/access/change-acl'
+import { observeBucketPublicity } from '../../src/operations/access/public-access-observer'
 import { byGeneration } from '../gateway/generation'
 import { toPolicy } from '../gateway/measured-policies'
 import {

@@ -18,7 +18,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { PolicyEvaluator } from '../../src/domain/policy-evaluator'
 import type { Operation } from '../../src/domain/policy-reach'
 import { createGateway } from '../../src/s3/s3-gateway'
-import { observeBucketPublicity, type BucketPublicity } from '../../src/transfer/publicity-observer'
+import { observeBucketPublicity, type BucketPublicity } from '../../src/operations/access/public-access-observer'
 import {
   CALLERS,
   expectedAnswer,

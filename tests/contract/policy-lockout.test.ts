@@ -2,7 +2,7 @@
 import { DeleteBucketPolicyCommand } from '@aws-sdk/client-s3'
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { writePolicy } from '../../src/transfer/policy-work'
+import { writePolicy } from '../../src/operations/policy/change-policy'
 import { createAccount } from '../gateway/radosgw'
 import { toPolicy } from '../gateway/measured-policies'
 import { runToolOrFail } from '../gateway/tool'

@@ -9,8 +9,8 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ObjectProperties } from '../../src/domain/object-entry'
 import { createGateway } from '../../src/s3/s3-gateway'
-import { systemClock } from '../../src/transfer/clock'
-import { openText, saveText, type OpenedText } from '../../src/transfer/edit-object'
+import { systemClock } from '../../src/transfers/clock'
+import { openText, saveText, type OpenedText } from '../../src/operations/editing/edit-object'
 import { byGeneration } from '../gateway/generation'
 import {
   alice,

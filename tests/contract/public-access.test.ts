@@ -2,9 +2,9 @@
 import { PutBucketAclCommand, PutObjectCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3'
 import { expect, it } from 'vitest'
 import { cannedAclOf } from '../../src/domain/acl'
-import { publicityWords } from '../../src/domain/publicity'
+import { publicityWords } from '../../src/domain/public-access'
 import { createGateway } from '../../src/s3/s3-gateway'
-import { observeBucketPublicity } from '../../src/transfer/publicity-observer'
+import { observeBucketPublicity } from '../../src/operations/access/public-access-observer'
 import { createSwiftAccount } from '../gateway/swift'
 import { aliceGateway, createBucket, createPlainSdk, gateway, plainSdk, profileOf } from './fixture'
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createGateway } from '../../src/s3/s3-gateway'
 import type { GatewayRequestHandler } from '../../src/s3/request-handler'
 import { createRequestHandler } from '../../src/s3/request-handler'
-import type { WireRequest } from '../../src/s3/wire'
+import type { WireRequest } from '../../src/s3/sdk-types'
 import {
   alice,
   createBucket,

@@ -2,8 +2,8 @@
 import { DeleteObjectCommand, PutBucketVersioningCommand, UploadPartCommand } from '@aws-sdk/client-s3'
 import { describe, expect, it } from 'vitest'
 import type { UnfinishedUpload, UploadPage } from '../../src/domain/bucket'
-import { runBulk } from '../../src/transfer/bulk'
-import { countAll, countContents, removeContents, walkContents } from '../../src/transfer/empty-bucket'
+import { runBulk } from '../../src/operations/bulk'
+import { countAll, countContents, removeContents, walkContents } from '../../src/operations/emptying/empty-bucket'
 import { alice, aliceGateway, createBucket, errorOf, inTurns, plainSdk, toPut } from './fixture'
 
 const { uploads } = aliceGateway

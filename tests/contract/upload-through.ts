@@ -2,11 +2,11 @@
 import { expect } from 'vitest'
 import type { ObjectStorage } from '../../src/domain/ports'
 import type { SseKey } from '../../src/domain/sse-key'
-import { ConditionMemory } from '../../src/transfer/condition-memory'
-import { TransferQueue } from '../../src/transfer/queue'
-import type { Transfer } from '../../src/transfer/transfer'
-import { FakeStorage } from '../unit/transfer/fake-storage'
-import { FakeDigester, FakeJournal, FakeLockMemory, FakeSpool } from '../unit/transfer/fakes'
+import { ConditionMemory } from '../../src/transfers/condition-memory'
+import { TransferQueue } from '../../src/transfers/queue'
+import type { Transfer } from '../../src/transfers/transfer'
+import { FakeStorage } from '../unit/transfers/fake-storage'
+import { FakeDigester, FakeJournal, FakeLockMemory, FakeSpool } from '../unit/transfers/fakes'
 
 export async function uploadThrough(
   storage: ObjectStorage,

@@ -2,9 +2,9 @@
 import { PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../src/transfer/clock'
-import { removeContents, walkContents } from '../../src/transfer/empty-bucket'
-import { restoreDeleted, restoreVersion } from '../../src/transfer/restore-version'
+import { systemClock } from '../../src/transfers/clock'
+import { removeContents, walkContents } from '../../src/operations/emptying/empty-bucket'
+import { restoreDeleted, restoreVersion } from '../../src/operations/versions/restore-version'
 import { byGeneration } from '../gateway/generation'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, md5, plainSdk, toPut } from './fixture'
 

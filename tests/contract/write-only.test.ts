@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createGateway } from '../../src/s3/s3-gateway'
-import type { Transfer } from '../../src/transfer/transfer'
+import type { Transfer } from '../../src/transfers/transfer'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, profileOf, toPut } from './fixture'
 import { uploadThrough } from './upload-through'
 

@@ -1,5 +1,5 @@
 // A key that something still needs, in any tab, cannot be removed; and the dialog says what needs it.
-import { makeGate } from '../unit/transfer/fakes'
+import { makeGate } from '../unit/transfers/fakes'
 import { chooseFiles, encryptFirst, expect, isControlled, makeKey, randomFile, send, test, transfer } from './fixture'
 
 test('a key with which another tab is uploading is not removed; after the upload it can be', async ({

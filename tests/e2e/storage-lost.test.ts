@@ -1,7 +1,7 @@
 // Browser storage that is wiped under a running page, or refused from the start: no key is lost, and nothing is claimed.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { makeGate } from '../unit/transfer/fakes'
+import { makeGate } from '../unit/transfers/fakes'
 import {
   beAskedToStay,
   chooseFiles,

@@ -1,6 +1,6 @@
 // Numbers, sizes, dates and durations as people read them, in their own locale.
-import { UNSEEN } from '../../domain/unseen'
-import { presentMs } from './present'
+import { UNSEEN } from '../../domain/invisible'
+import { presentMs } from './current-time'
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 const count = new Intl.NumberFormat()

@@ -4,7 +4,7 @@ import { accessSummary } from '../../../src/domain/access-summary'
 import type { Acl, Grant, Grantee } from '../../../src/domain/acl'
 import { PolicyEvaluator } from '../../../src/domain/policy-evaluator'
 import { granteesOf } from '../../../src/domain/policy-grantees'
-import { operationsInWords, publicByAcl, withoutDenied } from '../../../src/domain/publicity'
+import { operationsInWords, publicByAcl, withoutDenied } from '../../../src/domain/public-access'
 import { toPolicy } from '../../gateway/measured-policies'
 import { cpuTimeMs } from '../cpu-time'
 

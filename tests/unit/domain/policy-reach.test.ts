@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { PolicyEvaluator } from '../../../src/domain/policy-evaluator'
 import { publicReach } from '../../../src/domain/policy-reach'
-import { publicByAcl, publicByPolicy, publicityWords, type PublicReason } from '../../../src/domain/publicity'
+import { publicByAcl, publicByPolicy, publicityWords, type PublicReason } from '../../../src/domain/public-access'
 import { toPolicy } from '../../gateway/measured-policies'
 
 const allow = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }

@@ -1,7 +1,7 @@
 // Policies as documents: Lockgate's statements in and out, nothing else touched, and what reading one can warn of.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { describeFindings, isForced, type EncryptionFindings } from '../../../src/domain/encryption-findings'
+import { describeFindings, isForced, type EncryptionFindings } from '../../../src/domain/encryption-test'
 import {
   CANDIDATE_CONDITIONS,
   encryptionStatement,

@@ -3,7 +3,7 @@ import { HttpResponse } from '@smithy/core/protocols'
 import type { Profile } from '../../../src/domain/profile'
 import type { SseKey } from '../../../src/domain/sse-key'
 import type { GatewayRequestHandler } from '../../../src/s3/request-handler'
-import type { HandlerOptions, WireRequest } from '../../../src/s3/wire'
+import type { HandlerOptions, WireRequest } from '../../../src/s3/sdk-types'
 
 export const profile: Profile = {
   id: 'p',

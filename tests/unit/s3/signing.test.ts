@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createGateway } from '../../../src/s3/s3-gateway'
 import type { Profile } from '../../../src/domain/profile'
-import type { WireRequest } from '../../../src/s3/wire'
+import type { WireRequest } from '../../../src/s3/sdk-types'
 import { answering, profile, sseKey, token, type Answer } from './sample'
 
 const emptyListing: Answer = { status: 200, body: '<ListBucketResult><Name>b</Name></ListBucketResult>' }

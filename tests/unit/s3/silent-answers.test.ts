@@ -1,7 +1,7 @@
 // Answers that begin and then fall silent: given up after a minute, and a read is tried once more.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createGateway } from '../../../src/s3/s3-gateway'
-import { readPieces } from '../../../src/workers/read-pieces'
+import { readPieces } from '../../../src/platform/workers/read-pieces'
 import { profile } from './sample'
 
 const gateway = createGateway(profile)

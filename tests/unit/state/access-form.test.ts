@@ -2,8 +2,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { withGrant } from '../../../src/domain/acl'
 import { AccessForm } from '../../../src/state/access-form.svelte'
-import { bucketAclPlace } from '../../../src/transfer/change-acl'
-import { FakeAccess, PRIVATE } from '../transfer/fake-access'
+import { bucketAclPlace } from '../../../src/operations/access/change-acl'
+import { FakeAccess, PRIVATE } from '../operations/fake-access'
 
 let access: FakeAccess
 let form: AccessForm

@@ -1,12 +1,12 @@
 // What the page does about pending ACLs: tries again when the network is back, asks where it must, and forgets no question.
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Gateway } from '../../../src/domain/gateway'
-import type { PendingAcl } from '../../../src/domain/owed-acl'
+import type { PendingAcl } from '../../../src/domain/pending-acl'
 import { AclRecoveryState } from '../../../src/state/acl-recovery.svelte'
-import type { PendingAcls } from '../../../src/transfer/owed-acls'
-import type { AclRecoveryOutcome } from '../../../src/transfer/recover-acl'
+import type { PendingAcls } from '../../../src/operations/access/pending-acls'
+import type { AclRecoveryOutcome } from '../../../src/operations/access/recover-acl'
 import { makeAccount } from '../domain/accounts'
-import { PRIVATE } from '../transfer/fake-access'
+import { PRIVATE } from '../operations/fake-access'
 import { makeGateway, settle } from './fakes'
 
 const entry = (id: string, beganAtMs = 1): PendingAcl => ({

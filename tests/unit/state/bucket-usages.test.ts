@@ -4,7 +4,7 @@ import { AppError } from '../../../src/domain/app-error'
 import { shareOf, type BucketUsage } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
 import { BucketUsages } from '../../../src/state/bucket-usages.svelte'
-import { makeGate } from '../transfer/fakes'
+import { makeGate } from '../transfers/fakes'
 import { makeGateway, settle } from './fakes'
 
 afterEach(() => void vi.useRealTimers())

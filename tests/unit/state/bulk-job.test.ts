@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { BulkJob, type BulkPlan } from '../../../src/state/bulk-job.svelte'
-import { inBatches } from '../../../src/transfer/bulk'
-import { makeGate } from '../transfer/fakes'
+import { inBatches } from '../../../src/operations/bulk'
+import { makeGate } from '../transfers/fakes'
 import { settle } from './fakes'
 
 const busy = new AppError('gateway-busy')

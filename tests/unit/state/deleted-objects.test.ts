@@ -4,7 +4,7 @@ import { AppError } from '../../../src/domain/app-error'
 import type { ObjectVersion, VersionPage } from '../../../src/domain/bucket'
 import type { DeleteTarget, Gateway } from '../../../src/domain/gateway'
 import { DeletedObjects } from '../../../src/state/deleted-objects.svelte'
-import { FakeStorage } from '../transfer/fake-storage'
+import { FakeStorage } from '../transfers/fake-storage'
 import { makeGateway } from './fakes'
 
 const version = (key: string, change: Partial<ObjectVersion> = {}): ObjectVersion => {

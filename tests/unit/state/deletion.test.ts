@@ -6,9 +6,9 @@ import type { Versioning } from '../../../src/domain/bucket'
 import type { BucketAdmin, DeleteFailure, DeleteTarget, ObjectVersions } from '../../../src/domain/gateway'
 import type { ListRequest } from '../../../src/domain/ports'
 import { Deletion } from '../../../src/state/deletion.svelte'
-import { makeGate } from '../transfer/fakes'
+import { makeGate } from '../transfers/fakes'
 import { makeGateway, settle } from './fakes'
-import { FakeStorage } from '../transfer/fake-storage'
+import { FakeStorage } from '../transfers/fake-storage'
 
 const EMPTY = createHash('md5').digest('hex')
 const entry = (key: string) => ({ key, sizeBytes: 10, modifiedAtMs: 1, etag: 'e' })

@@ -5,8 +5,8 @@ import { AppError } from '../../../src/domain/app-error'
 import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/ports'
 import { DownloadMany, type DownloadSource } from '../../../src/state/download-many.svelte'
 import { Transfers } from '../../../src/state/transfers.svelte'
-import type { DownloadBatchRequest } from '../../../src/transfer/download-batch'
-import { makeGate, makeRig } from '../transfer/fakes'
+import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'
+import { makeGate, makeRig } from '../transfers/fakes'
 import { makeListed, settle } from './fakes'
 
 const directory = { name: 'picked', isEmpty: () => Promise.resolve(false) } as PickedDirectory

@@ -5,8 +5,8 @@ import type { Versioning } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
 import { EditText } from '../../../src/state/edit-text.svelte'
 import { VersioningMemory } from '../../../src/state/versioning.svelte'
-import { FakeStorage, md5 } from '../transfer/fake-storage'
-import { FakeDigester, FastClock } from '../transfer/fakes'
+import { FakeStorage, md5 } from '../transfers/fake-storage'
+import { FakeDigester, FastClock } from '../transfers/fakes'
 import { makeGateway, makeLocks } from './fakes'
 
 const ACL = { owner: { id: 'alice' }, grants: [] }

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { FolderSize, type FolderSizeMemory } from '../../../src/state/folder-size.svelte'
 import { makeAccount } from '../domain/accounts'
-import { FakeStorage } from '../transfer/fake-storage'
-import { makeGate } from '../transfer/fakes'
+import { FakeStorage } from '../transfers/fake-storage'
+import { makeGate } from '../transfers/fakes'
 import { makeGateway, makeListed, settle } from './fakes'
 
 const names = ['d/', 'd/a/1', 'd/a/2', 'd/b/1', 'd/x', 'd/y', 'd/a/b/3']

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { makeAccount } from '../domain/accounts'
 import type { JournalEntry } from '../../../src/domain/ports'
 import { KeyRemoval } from '../../../src/state/key-removal.svelte'
-import { makeGate, makeKey } from '../transfer/fakes'
+import { makeGate, makeKey } from '../transfers/fakes'
 import { ELSEWHERE, FakeKeyStore, HERE, makeKeys } from './fakes'
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)

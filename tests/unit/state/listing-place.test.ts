@@ -4,7 +4,7 @@ import { makeAccount } from '../domain/accounts'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { rowId } from '../../../src/state/listing-row'
 import { Listing } from '../../../src/state/listing.svelte'
-import { makeGate } from '../transfer/fakes'
+import { makeGate } from '../transfers/fakes'
 import { ELSEWHERE, HERE, makeListed, settle } from './fakes'
 
 const idsOf = (listing: Listing) => listing.rows?.map(rowId)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { Listing } from '../../../src/state/listing.svelte'
 import { rowId, rowName } from '../../../src/state/listing-row'
-import { makeGate } from '../transfer/fakes'
+import { makeGate } from '../transfers/fakes'
 import { makeListed, settle } from './fakes'
 
 const idsOf = (listing: Listing) => listing.rows?.map(rowId)

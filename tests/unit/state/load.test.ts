@@ -4,8 +4,8 @@ import { AppError } from '../../../src/domain/app-error'
 import type { BucketList } from '../../../src/domain/object-entry'
 import { Buckets } from '../../../src/state/buckets.svelte'
 import { Load } from '../../../src/state/load.svelte'
-import { FakeStorage } from '../transfer/fake-storage'
-import { makeGate } from '../transfer/fakes'
+import { FakeStorage } from '../transfers/fake-storage'
+import { makeGate } from '../transfers/fakes'
 import { settle } from './fakes'
 
 describe('a load', () => {

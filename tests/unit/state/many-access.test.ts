@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { cannedAclOf, withCannedAcl, withGrant } from '../../../src/domain/acl'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
 import { ManyAccess } from '../../../src/state/many-access.svelte'
-import { FakeAccess, PRIVATE } from '../transfer/fake-access'
+import { FakeAccess, PRIVATE } from '../operations/fake-access'
 import { makeListed } from './fakes'
 
 const entry = (key: string): ObjectEntry => ({ key, sizeBytes: 1, modifiedAtMs: 1, etag: 'e' })

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import type { ListRequest, PutRequest } from '../../../src/domain/ports'
 import { NewFolder } from '../../../src/state/new-folder.svelte'
-import { FakeStorage } from '../transfer/fake-storage'
-import { makeKey } from '../transfer/fakes'
+import { FakeStorage } from '../transfers/fake-storage'
+import { makeKey } from '../transfers/fakes'
 import { HERE, makeLocks } from './fakes'
 
 class ListingStorage extends FakeStorage {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { Gateway } from '../../../src/domain/gateway'
 import { ObjectVersionsState } from '../../../src/state/object-versions.svelte'
-import { FastClock } from '../transfer/fakes'
+import { FastClock } from '../transfers/fakes'
 import { LockedStorage, makeGateway, makeLocks } from './fakes'
 
 const ACL = { owner: { id: 'alice' }, grants: [] }

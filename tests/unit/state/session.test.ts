@@ -5,7 +5,7 @@ import type { BucketList } from '../../../src/domain/object-entry'
 import type { ProfileStore } from '../../../src/domain/ports'
 import type { Profile } from '../../../src/domain/profile'
 import { Session } from '../../../src/state/session.svelte'
-import { FakeStorage } from '../transfer/fake-storage'
+import { FakeStorage } from '../transfers/fake-storage'
 import { ELSEWHERE, FakeAccountStore, makeGateway, makeProfile } from './fakes'
 
 class FakeProfileStore implements ProfileStore {

@@ -1,8 +1,8 @@
 // Notices that leave by themselves, what a browser promises, and the address as a route.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Durability, type DurabilitySource } from '../../../src/state/durability.svelte'
+import { Durability, type DurabilitySource } from '../../../src/state/storage-persistence.svelte'
 import { Notices } from '../../../src/state/notices.svelte'
-import { Router } from '../../../src/state/router.svelte'
+import { HashRouter } from '../../../src/platform/browser/hash-router.svelte'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -118,14 +118,14 @@ describe('the router', () => {
 
   test('begins where the address says, and nowhere without one', () => {
     openWindow('#/b/lab/in/')
-    expect(new Router().route).toEqual({ place: 'objects', bucket: 'lab', prefix: 'in/' })
+    expect(new HashRouter().route).toEqual({ place: 'objects', bucket: 'lab', prefix: 'in/' })
     openWindow('')
-    expect(new Router().route).toBeUndefined()
+    expect(new HashRouter().route).toBeUndefined()
   })
 
   test('an address that is put right is put right where it is seen', () => {
     const address = openWindow('#/b/lab/pay?object=payroll.xlsx')
-    expect(new Router().route).toEqual({ place: 'objects', bucket: 'lab', prefix: '', object: 'payroll.xlsx' })
+    expect(new HashRouter().route).toEqual({ place: 'objects', bucket: 'lab', prefix: '', object: 'payroll.xlsx' })
     expect(address.entries).toEqual(['#/b/lab/?object=payroll.xlsx'])
     location.hash = '#/b/lab/a/?object=b/c'
     expect(address.entries.at(-1)).toBe('#/b/lab/b/?object=b/c')
@@ -133,7 +133,7 @@ describe('the router', () => {
 
   test('goes by a new entry, and replaces within one', () => {
     const address = openWindow('#/buckets')
-    const router = new Router()
+    const router = new HashRouter()
     const place = { place: 'objects', bucket: 'lab', prefix: '' } as const
     router.go(place)
     expect(router.route).toEqual(place)

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { Transfers } from '../../../src/state/transfers.svelte'
-import type { UploadRequest } from '../../../src/transfer/transfer'
-import { FakeStorage } from '../transfer/fake-storage'
-import { makeFile, makeGate, makeRig } from '../transfer/fakes'
+import type { UploadRequest } from '../../../src/transfers/transfer'
+import { FakeStorage } from '../transfers/fake-storage'
+import { makeFile, makeGate, makeRig } from '../transfers/fakes'
 import { settle } from './fakes'
 
 function makeTransfers(storage = new FakeStorage()) {

@@ -1,7 +1,7 @@
 // New versions: announced, held back while something runs, and loaded by the person's hand only.
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../../src/domain/ports'
-import { Network } from '../../../src/state/network.svelte'
+import { BrowserNetwork } from '../../../src/platform/browser/browser-network.svelte'
 import { Updates } from '../../../src/state/updates.svelte'
 
 class FakeCopy implements OfflineCopy {
@@ -116,7 +116,7 @@ describe('the network', () => {
     const events = new Map<string, () => void>()
     vi.stubGlobal('navigator', { onLine: true })
     vi.stubGlobal('window', { addEventListener: (name: string, listener: () => void) => events.set(name, listener) })
-    const network = new Network()
+    const network = new BrowserNetwork()
     const told: boolean[] = []
     network.onChange((isOnline) => told.push(isOnline))
     events.get('offline')?.()

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { UploadDraft } from '../../../src/state/uploads.svelte'
-import { makeGate } from '../transfer/fakes'
+import { makeGate } from '../transfers/fakes'
 import { LockedStorage, settle } from './fakes'
 import { chooseFiles, makeUploads } from './upload-rig'
 

@@ -1,6 +1,6 @@
 // The promise of an upload: what was to be locked is locked with that key, or nothing is sent.
 import { describe, expect, test } from 'vitest'
-import { makeKey } from '../transfer/fakes'
+import { makeKey } from '../transfers/fakes'
 import { ELSEWHERE, HERE, settle } from './fakes'
 import { chooseFiles, makeUploads } from './upload-rig'
 

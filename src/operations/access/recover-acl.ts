@@ -1,0 +1,157 @@
+// Restores the ACL of an object whose write was interrupted: only of that very object, and without a word to the person only
+// within a day. Whatever is not certain is asked.
+import { ownershipOf } from '../../domain/account'
+import { hasSameGrants, isShared, type Acl } from '../../domain/acl'
+import { AppError, toAppError } from '../../domain/app-error'
+import type { Gateway } from '../../domain/gateway'
+import type { PendingAcl, PendingAclEntry } from '../../domain/pending-acl'
+import type { Clock } from '../../transfers/clock'
+import { isSameEtag } from '../../transfers/etag'
+import { restoreAcl } from '../editing/restore-attributes'
+import { isRetryable } from '../../transfers/retry'
+
+export type AclQuestionReason =
+  /** The write began more than a day ago. */
+  | 'old'
+  /** The object may have been replaced by one with the same bytes, or its ACL written by somebody else. */
+  | 'unclear'
+  /** Its ACL was changed since: by the person, or it is no longer private. */
+  | 'changed-since'
+  /** The gateway refuses to show or to take the ACL (see the error), or shows another than it took. */
+  | 'refused'
+
+export type AclRecoveryOutcome =
+  /** Nothing is pending any more, and nobody's access has changed. */
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'restored'; readonly pending: PendingAcl; readonly owner: Acl['owner'] }
+  /** Nothing was written. `now` is undefined where it could not be read. */
+  | {
+      readonly kind: 'ask'
+      readonly pending: PendingAcl
+      readonly reason: AclQuestionReason
+      readonly now: Acl | undefined
+      readonly error: AppError | undefined
+    }
+  /** Another object is there, or none: nothing was written, and nothing can be restored. */
+  | { readonly kind: 'replaced'; readonly pending: PendingAcl; readonly isGone: boolean }
+  /** To be tried again: no network, or another page is at it. */
+  | { readonly kind: 'waiting' }
+
+/** What is there under the key now. */
+export interface CurrentVersion {
+  readonly etag: string
+  readonly sizeBytes: number
+  readonly modifiedAtMs: number
+  /** Undefined where it is unknown, or no identity. */
+  readonly versionId: string | undefined
+}
+
+const MAX_AGE_MS = 24 * 60 * 60_000
+/** Signatures are refused beyond this difference of clocks. */
+const MAX_CLOCK_SKEW_MS = 15 * 60_000
+/** A write that was never seen to end may have ended this long after it began. */
+const MAX_WRITE_MS = 60 * 60_000
+
+/** @param isConfirmed the person wants it restored, whatever the reasons to ask. Never rejects. */
+export async function recoverAcl(
+  gateway: Gateway,
+  pending: PendingAcl,
+  {
+    clock,
+    entry,
+    isConfirmed
+  }: { readonly clock: Clock; readonly entry: PendingAclEntry; readonly isConfirmed: boolean }
+): Promise<AclRecoveryOutcome> {
+  const { bucket, key, acl } = pending
+  const isOwn = ownershipOf(gateway.storage.account, pending) === 'own'
+  const ask = (reason: AclQuestionReason, now?: Acl, error?: AppError): AclRecoveryOutcome =>
+    error !== undefined && isRetryable(error) ? { kind: 'waiting' } : { kind: 'ask', pending, reason, now, error }
+  try {
+    const there = await findCurrentVersion(gateway, pending)
+    const match = there === undefined ? 'another' : matchVersion(pending, there)
+    if (there === undefined || match === 'another') {
+      // An earlier version stored it, and it may be of another account's object: it stays for that one.
+      if (!isOwn) return { kind: 'settled' }
+      const isNews = isShared(acl) && (there === undefined || !(await isAsBefore(gateway, pending, there)))
+      if (isNews) return { kind: 'replaced', pending, isGone: there === undefined }
+      await entry.settle()
+      return { kind: 'settled' }
+    }
+    const now = await gateway.access.ofObject(bucket, key, there.versionId)
+    if (hasSameGrants(now, acl)) {
+      if (isOwn) await entry.settle()
+      return { kind: 'settled' }
+    }
+    const isChanged = pending.isChangedSince === true || isShared(now)
+    const isOld = Math.abs(clock.nowMs() - pending.beganAtMs) > MAX_AGE_MS
+    const reason = match === 'unclear' || !isOwn ? 'unclear' : isChanged ? 'changed-since' : isOld ? 'old' : undefined
+    if (reason !== undefined && !isConfirmed) return ask(reason, now)
+    await entry.identify({ versionId: there.versionId, modifiedAtMs: there.modifiedAtMs })
+    const outcome = await restoreAcl({ gateway, bucket, key, former: { acl }, clock, entry }, there.versionId)
+    return outcome.state === 'kept'
+      ? { kind: 'restored', pending, owner: outcome.owner }
+      : ask('refused', outcome.now, outcome.error)
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (!isOwn && !isConfirmed && !isRetryable(error)) return { kind: 'settled' }
+    if (error.kind === 'no-such-bucket' || error.kind === 'no-such-object')
+      return { kind: 'replaced', pending, isGone: true }
+    return ask('refused', undefined, error)
+  }
+}
+
+/** Another object than the one that was to be written, and nobody misses access: it was there before, or has the same grants. */
+async function isAsBefore(gateway: Gateway, pending: PendingAcl, there: CurrentVersion): Promise<boolean> {
+  if (there.modifiedAtMs < pending.beganAtMs - MAX_CLOCK_SKEW_MS) return true
+  const now = await gateway.access.ofObject(pending.bucket, pending.key, there.versionId).catch((thrown: unknown) => {
+    if (isRetryable(toAppError(thrown))) throw thrown
+    return undefined
+  })
+  return now !== undefined && hasSameGrants(now, pending.acl)
+}
+
+/**
+ * Whether the object that is there is the one whose ACL is pending: by version id, else by ETag, size and date. `unclear`: the
+ * same bytes, and yet perhaps another write of them.
+ */
+export function matchVersion(pending: PendingAcl, there: CurrentVersion): 'same' | 'another' | 'unclear' {
+  const { versionId, etag, sizeBytes, modifiedAtMs, aclSentAtMs, beganAtMs } = pending
+  if (versionId !== undefined && there.versionId !== undefined && versionId !== 'null')
+    return versionId === there.versionId ? 'same' : 'another'
+  if (there.etag === '') return 'unclear'
+  if (!isSameEtag(there.etag, etag) || (sizeBytes !== undefined && sizeBytes !== there.sizeBytes)) return 'another'
+  if (sizeBytes === undefined) return 'unclear'
+  const isWithin = (fromMs: number, toMs: number): boolean =>
+    there.modifiedAtMs >= fromMs - MAX_CLOCK_SKEW_MS && there.modifiedAtMs <= toMs + MAX_CLOCK_SKEW_MS
+  if (modifiedAtMs === undefined) return isWithin(beganAtMs, beganAtMs + MAX_WRITE_MS) ? 'same' : 'unclear'
+  if (seconds(modifiedAtMs) === seconds(there.modifiedAtMs)) return 'same' // headers have no fractions, listings do
+  // An ACL write of our own may have moved it.
+  return aclSentAtMs !== undefined && isWithin(aclSentAtMs, aclSentAtMs) ? 'same' : 'unclear'
+}
+
+/** Of the listing of versions, which tells the id and needs no key; where it is refused, of the listing of objects. */
+async function findCurrentVersion(
+  gateway: Gateway,
+  { bucket, key, etag }: PendingAcl
+): Promise<CurrentVersion | undefined> {
+  const listed = await gateway.versions.listPage({ bucket, prefix: key, maxKeys: 1 }).catch((thrown: unknown) => {
+    const error = toAppError(thrown)
+    if (isRetryable(error) || error.kind === 'no-such-bucket') throw error
+    return undefined
+  })
+  if (listed !== undefined && listed.next === undefined && listed.versions.length === 0) return undefined
+  const latest = listed?.versions.find((version) => version.key === key && version.isLatest)
+  if (latest?.isDeleteMarker === true) return undefined
+  const entry = latest ?? (await gateway.storage.findObject(bucket, key))
+  if (entry === undefined) return undefined
+  const current = { ...entry, versionId: latest?.versionId === 'null' ? undefined : latest?.versionId }
+  if (isSameEtag(current.etag, etag)) return current
+  // Of a large object of Swift's a listing tells the manifest, and only HEAD the object.
+  const head = await gateway.properties.read(bucket, key).catch(() => undefined)
+  const isLarge = head?.largeObject !== undefined && head.etag !== undefined && head.sizeBytes !== undefined
+  return isLarge ? { ...current, etag: head.etag, sizeBytes: head.sizeBytes } : current
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}

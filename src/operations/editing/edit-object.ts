@@ -1,0 +1,240 @@
+// Editing a small text object in place: what it has beside its bytes is read first, written with the text, and read back.
+// Nothing is edited that could not be kept.
+import { AppError, toAppError, type AppErrorKind } from '../../domain/app-error'
+import { withoutAwsChunked } from '../../domain/content-encoding'
+import type { Gateway } from '../../domain/gateway'
+import type { LockObservation } from '../../domain/encryption-observation'
+import type { ObjectEntry, ObjectProperties } from '../../domain/object-entry'
+import type { AclRecovery } from '../../domain/pending-acl'
+import type { Digester } from '../../domain/ports'
+import type { SseKey } from '../../domain/sse-key'
+import { readText, writeText, type TextForm } from '../../domain/text-form'
+import type { Clock } from '../../transfers/clock'
+import { isSameEtag, multipartEtag, partCountOf } from '../../transfers/etag'
+import {
+  putBack,
+  withAclRecovery,
+  withoutPartSize,
+  type Aftermath,
+  type Belongings,
+  type Written
+} from './restore-attributes'
+import { mayHaveLanded } from '../../transfers/retry'
+import { whyNotKept } from './describe-not-kept'
+
+/** A page's text field is no place for more. */
+export const MOST_EDITABLE_BYTES = 1024 * 1024
+
+export interface EditTarget {
+  readonly gateway: Gateway
+  readonly bucket: string
+  readonly key: string
+}
+
+/** A text as it was read, with all that has to stay. */
+export interface EditableText extends EditTarget {
+  readonly text: string
+  readonly form: TextForm
+  readonly etag: string
+  readonly former: Belongings
+}
+
+export type OpenedText =
+  | { readonly kind: 'text'; readonly object: EditableText }
+  /** A sentence or two: why it cannot be edited here without losing something. */
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface Seen {
+  readonly lock: LockObservation
+  /** Of the lock, when it is encrypted. */
+  readonly sseKey: SseKey | undefined
+}
+
+/** Reads the latest object. Rejects `object-changed` when it is replaced meanwhile, `digest-mismatch`, and as the reads do. */
+export async function openText(
+  target: EditTarget,
+  { lock, sseKey }: Seen,
+  digester: Digester,
+  signal: AbortSignal
+): Promise<OpenedText> {
+  const { gateway, bucket, key } = target
+  if (lock.state === 'unknown')
+    return refuse('Whether it is encrypted could not be seen, and so it could not be kept so.')
+  if (lock.state !== 'clear' && sseKey === undefined) throw new AppError('sse-key-needed', { operation: 'GetObject' })
+  const properties = await gateway.properties.read(bucket, key, { sseKey }, signal)
+  const size = properties.sizeBytes ?? 0
+  if (size > MOST_EDITABLE_BYTES) return refuse('It has more than 1 MiB. Download it, and upload what you make of it.')
+  const unkept = whyNotKept(properties)
+  if (unkept !== undefined) return refuse(unkept)
+  const [tags, acl, { bytes, etag }] = await Promise.all([
+    gateway.properties.tagsOf(bucket, key, undefined, signal).catch(unlessDenied),
+    gateway.access.ofObject(bucket, key, undefined, signal).catch(unlessDenied),
+    gateway.properties.readSmall({ bucket, key, sseKey, maxBytes: MOST_EDITABLE_BYTES }, signal)
+  ])
+  if (tags === undefined || acl === undefined)
+    return refuse(
+      `You may not read its ${tags === undefined ? 'tags' : 'access list'}, and saving would reset what cannot be put back.`
+    )
+  if (etag === undefined || etag !== properties.etag) throw new AppError('object-changed', { operation: 'GetObject' })
+  await compare(bytes, etag, digester)
+  const reading = readText(bytes)
+  if (reading.kind === 'refused') return refuse(REFUSALS[reading.reason])
+  const { text, form } = reading
+  return { kind: 'text', object: { ...target, text, form, etag, former: { properties, tags, acl, sseKey } } }
+}
+
+/** `changed`: somebody else's object is there by now, or none, and was left as it is. */
+export type SaveOutcome =
+  | {
+      readonly kind: 'changed'
+      /** Whether the text was there before it was written over; undefined: could not be seen. */
+      readonly hadLanded: boolean | undefined
+    }
+  | {
+      readonly kind: 'saved'
+      readonly written: Written
+      readonly aftermath: Aftermath
+      /** Somebody else wrote in the same moment: theirs is kept as an older version. Undefined: could not be seen. */
+      readonly isOverTheirs: boolean | undefined
+    }
+  /** The text is there, and what else was to stay could not be looked at. */
+  | { readonly kind: 'unseen'; readonly written: Written; readonly error: AppError }
+
+/** Rejects with an AppError when the text is not there, or not known to be. */
+export async function saveText(
+  object: EditableText,
+  text: string,
+  deps: { readonly digester: Digester; readonly clock: Clock; readonly aclRecovery?: AclRecovery | undefined }
+): Promise<SaveOutcome> {
+  const { gateway, bucket, key } = object
+  const contentEncoding = withoutAwsChunked(object.former.properties.contentEncoding)
+  const former = { ...object.former, properties: { ...object.former.properties, contentEncoding } }
+  const body = new Blob([writeText(text, object.form)])
+  const md5Hex = await deps.digester.md5Hex(body)
+  const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock: deps.clock }
+  return withAclRecovery(deps.aclRecovery, written, (noted) => write(object, body, noted))
+}
+
+async function write(object: EditableText, body: Blob, written: Written): Promise<SaveOutcome> {
+  const { gateway, bucket, key, former, etag: md5Hex } = written
+  const { tags, sseKey } = former
+  const properties: ObjectProperties = {
+    ...former.properties,
+    metadata: withoutPartSize(former.properties.metadata)
+  }
+  const request: Overwrite = { bucket, key, body, md5Hex, ifMatchEtag: object.etag, properties, tags, sseKey }
+  let isUnguarded = false
+  try {
+    try {
+      await send(gateway, request)
+    } catch (thrown) {
+      if (toAppError(thrown).kind !== 'precondition-failed' || !(await isRefusedForVersions(object))) throw thrown
+      isUnguarded = true
+      await send(gateway, { ...request, ifMatchEtag: undefined })
+    }
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    const isAnother = IS_ANOTHER.has(error.kind)
+    if (!isAnother && !mayHaveLanded(error)) {
+      await written.entry?.settle() // refused: the ACL is as it was
+      throw error
+    }
+    const there = await gateway.properties.read(bucket, key, { sseKey }).catch(() => undefined)
+    // Also after a refusal: what is there may be this very text, from a save whose answer was lost.
+    if (!isSameEtag(there?.etag ?? '', md5Hex)) {
+      if (isAnother) {
+        if (there !== undefined) await written.entry?.settle()
+        return { kind: 'changed', hadLanded: false }
+      }
+      if (there?.etag === undefined || isSameEtag(there.etag, object.etag)) throw error // it may still arrive
+      await written.entry?.settle()
+      return { kind: 'changed', hadLanded: undefined }
+    }
+  }
+  try {
+    const aftermath = await putBack(written)
+    const isOverTheirs = isUnguarded ? await hasAnyComeBetween(object, aftermath.properties.versionId) : false
+    return { kind: 'saved', written, aftermath, isOverTheirs }
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    return error.kind === 'object-changed' ? { kind: 'changed', hadLanded: true } : { kind: 'unseen', written, error }
+  }
+}
+
+/** What is there is not what was read, or nothing is, or another key locks it. */
+const IS_ANOTHER: ReadonlySet<AppErrorKind> = new Set([
+  'precondition-failed',
+  'no-such-object',
+  'sse-key-needed',
+  'sse-key-wrong'
+])
+
+type Overwrite = Parameters<Gateway['properties']['overwrite']>[0]
+
+async function send(gateway: Gateway, request: Overwrite): Promise<void> {
+  const { etag } = await gateway.properties.overwrite(request)
+  if (etag !== undefined && !isSameEtag(etag, request.md5Hex))
+    throw new AppError('digest-mismatch', { operation: 'PutObject' })
+}
+
+/**
+ * True: the object is still the one that was read, the gateway refuses every condition on it because its bucket keeps versions,
+ * and so a write without one loses nothing. Rejects `not-supported` where it might.
+ */
+async function isRefusedForVersions({ gateway, bucket, key, etag, former }: EditableText): Promise<boolean> {
+  const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
+  if (now.etag !== etag || now.versionId !== former.properties.versionId) return false
+  if ((await gateway.buckets.versioningOf(bucket)) === 'on') return true
+  throw new AppError('not-supported', {
+    operation: 'PutObject',
+    detail: 'Here it cannot be made sure that saving overwrites nothing but what was read.'
+  })
+}
+
+/** Looks for versions between the one that was read and ours. Undefined where they cannot be listed. */
+async function hasAnyComeBetween(object: EditableText, ours: string | undefined): Promise<boolean | undefined> {
+  const { gateway, bucket, key, former } = object
+  try {
+    const { versions } = await gateway.versions.listPage({ bucket, prefix: key })
+    const own = versions.filter((version) => version.key === key)
+    const read = own.find(({ versionId }) => versionId === (former.properties.versionId ?? 'null'))
+    if (read === undefined) return undefined
+    const others = own.filter((version) => version !== read && version.versionId !== ours)
+    return others.some(({ modifiedAtMs }) => modifiedAtMs >= read.modifiedAtMs)
+  } catch {
+    return undefined
+  }
+}
+
+/** Names that speak of bytes and not of text. Only to spare a person the attempt: what is no UTF-8 is refused anyway. */
+const NO_TEXT =
+  /\.(7z|avi|bin|bmp|bz2|class|db|dcm|dll|docx?|exe|flac|gif|gz|h5|hdf5?|ico|jar|jpe?g|m4[av]|mkv|mov|mp[34]|nc|nii|npy|npz|od[pst]|otf|parquet|pdf|png|pptx?|pyc|rar|so|sqlite|tar|tgz|tiff?|ttf|wasm|wav|webp|woff2?|xlsx?|xz|zip|zst)$/i
+
+/** True where it is worth offering. */
+export function mayBeText({ key, sizeBytes }: Pick<ObjectEntry, 'key' | 'sizeBytes'>): boolean {
+  return sizeBytes <= MOST_EDITABLE_BYTES && !NO_TEXT.test(key)
+}
+
+const REFUSALS = {
+  'not-utf8': 'It is not text in UTF-8. Download it to edit it with a program that knows its form.',
+  'has-nul':
+    'It holds zero bytes, as UTF-16 and binary files do. Download it to edit it with a program that knows its form.',
+  'mixed-line-ends':
+    'It mixes Windows and Unix line ends, and this text field would make them all alike. Download it to edit it.'
+} as const
+
+function refuse(reason: string): OpenedText {
+  return { kind: 'refused', reason }
+}
+
+function unlessDenied(error: unknown): undefined {
+  if (!(error instanceof AppError && error.kind === 'access-denied')) throw error
+}
+
+/** An object this small has one part at most. */
+async function compare(bytes: Uint8Array<ArrayBuffer>, etag: string, digester: Digester): Promise<void> {
+  const md5 = await digester.md5Hex(new Blob([bytes]))
+  const own =
+    partCountOf(etag) === 1 ? await multipartEtag([md5], (digests) => digester.md5Hex(new Blob([digests]))) : md5
+  if (!isSameEtag(etag, own)) throw new AppError('digest-mismatch', { operation: 'GetObject' })
+}

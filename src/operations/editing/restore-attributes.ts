@@ -1,0 +1,178 @@
+// After an object was overwritten: restores its ACL, then reads back everything that was to stay. What is not seen is not claimed.
+import { hasSameGrants, withOwner, type Acl } from '../../domain/acl'
+import { AppError, isAbort, toAppError } from '../../domain/app-error'
+import type { Gateway } from '../../domain/gateway'
+import type { LockObservation } from '../../domain/encryption-observation'
+import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
+import type { AclRecovery, PendingAclEntry } from '../../domain/pending-acl'
+import type { SseKey } from '../../domain/sse-key'
+import type { Clock } from '../../transfers/clock'
+import { isSameEtag } from '../../transfers/etag'
+import { proveLock } from '../../transfers/verify-encryption'
+import { withRetries } from '../../transfers/retry'
+
+/** What an object had beside its bytes, before it was overwritten. */
+export interface Belongings {
+  readonly properties: ObjectProperties
+  readonly tags: Readonly<Record<string, string>>
+  readonly acl: Acl
+  /** Undefined: in the clear, as it was seen. */
+  readonly sseKey: SseKey | undefined
+}
+
+export interface Written {
+  readonly gateway: Gateway
+  readonly bucket: string
+  readonly key: string
+  /** Of the bytes that are there now, if all went well. */
+  readonly etag: string
+  readonly sizeBytes: number
+  readonly former: Belongings
+  readonly clock: Clock
+  /** In the journal, until the ACL was seen restored; undefined where none is kept. */
+  readonly entry?: PendingAclEntry | undefined
+}
+
+/**
+ * `kept`: read back, and the same grants; `owner` may be another than before, since whoever writes an object owns it. `lost`: not
+ * restored; `now` is what stands in its place, undefined where that could not be read either.
+ */
+export type AclReturn =
+  | { readonly state: 'kept'; readonly owner: Acl['owner'] }
+  | { readonly state: 'lost'; readonly now: Acl | undefined; readonly error: AppError | undefined }
+
+export interface Aftermath {
+  readonly properties: ObjectProperties
+  readonly acl: AclReturn
+  /** Names of what came back otherwise than it was, in plain words. */
+  readonly losses: readonly string[]
+  readonly lock: LockObservation
+}
+
+/** A write that resets the ACL and restores it, with an entry in the journal for what interrupts it. */
+export function withAclRecovery<T>(
+  recovery: AclRecovery | undefined,
+  written: Written,
+  write: (written: Written) => Promise<T>
+): Promise<T> {
+  if (recovery === undefined) return write(written)
+  const { gateway, bucket, key, etag, sizeBytes, former } = written
+  const { endpoint, id: accountId } = gateway.storage.account
+  const pending = { endpoint, accountId, bucket, key, etag, sizeBytes, acl: former.acl }
+  return recovery.during(pending, (entry) => write({ ...written, entry }))
+}
+
+/**
+ * Rejects `object-changed` when something else is there by now (its ACL is left alone then), `stored-in-clear` or `sse-key-wrong`
+ * when it is not locked as it was, and as HEAD does.
+ */
+export async function putBack(written: Written): Promise<Aftermath> {
+  const { gateway, bucket, key, former, clock } = written
+  const { sseKey } = former
+  const read = () => gateway.properties.read(bucket, key, { sseKey })
+  const properties = await patiently(read, clock)
+  const etag = properties.etag ?? (await patiently(() => gateway.storage.findObject(bucket, key), clock))?.etag ?? ''
+  if (!isSameEtag(etag, written.etag) || properties.sizeBytes !== written.sizeBytes) return refuseAnother(written)
+  await written.entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
+  const acl = await restoreAcl(written, properties.versionId)
+  const lock: LockObservation =
+    sseKey === undefined
+      ? { state: 'clear', seenAtMs: clock.nowMs() } // it has just answered without a key
+      : await proveLock({ storage: gateway.storage, bucket, key }, sseKey, clock)
+  const tags = await patiently(() => gateway.properties.tagsOf(bucket, key), clock).catch(() => undefined)
+  const losses = [...differences(former.properties, properties), ...(isSameRecord(former.tags, tags) ? [] : ['tags'])]
+  return { properties, acl, losses, lock }
+}
+
+/** Once more, after the ACL was not restored, or (without an aftermath) nothing could be seen. Rejects as {@link putBack}. */
+export async function retryRestore(written: Written, aftermath: Aftermath | undefined): Promise<Aftermath> {
+  return aftermath ? { ...aftermath, acl: await restoreAclAgain(written) } : putBack(written)
+}
+
+/** As long as the object is still the one that was written. */
+async function restoreAclAgain(written: Written): Promise<AclReturn> {
+  const { gateway, bucket, key, former } = written
+  const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
+  if (now.etag === undefined || !isSameEtag(now.etag, written.etag)) return refuseAnother(written)
+  return restoreAcl(written, now.versionId)
+}
+
+async function refuseAnother({ entry }: Written): Promise<never> {
+  await entry?.settle() // the ACL that is pending is not this object's
+  throw new AppError('object-changed', { operation: 'verify' })
+}
+
+/** Gives the object its former grants, unless it has them, and reads them back; then nothing is pending any more. */
+export async function restoreAcl(
+  {
+    gateway,
+    bucket,
+    key,
+    former,
+    clock,
+    entry
+  }: Pick<Written, 'gateway' | 'bucket' | 'key' | 'clock' | 'entry'> & { readonly former: Pick<Belongings, 'acl'> },
+  versionId: string | undefined
+): Promise<AclReturn> {
+  const look = () => gateway.access.ofObject(bucket, key, versionId)
+  let now: Acl | undefined
+  try {
+    now = await patiently(look, clock)
+    if (!hasSameGrants(now, former.acl)) {
+      const wanted = withOwner(former.acl, now.owner)
+      await entry?.noteAclWrite()
+      await patiently(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
+      now = undefined
+      now = await patiently(look, clock)
+      if (!hasSameGrants(now, former.acl)) return { state: 'lost', now, error: undefined }
+    }
+    await entry?.settle()
+    return { state: 'kept', owner: now.owner }
+  } catch (thrown) {
+    if (isAbort(thrown)) throw thrown
+    return { state: 'lost', now, error: toAppError(thrown) }
+  }
+}
+
+const COMPARED = {
+  contentType: 'type',
+  contentEncoding: 'content encoding',
+  cacheControl: 'cache control',
+  contentDisposition: 'content disposition',
+  contentLanguage: 'language',
+  expires: 'expiry for caches'
+} as const
+
+function differences(before: ObjectProperties, after: ObjectProperties): readonly string[] {
+  const headers = Object.entries(COMPARED).flatMap(([field, words]) =>
+    before[field as keyof typeof COMPARED] === after[field as keyof typeof COMPARED] ? [] : [words]
+  )
+  const isSameClass = (before.storageClass ?? 'STANDARD') === (after.storageClass ?? 'STANDARD')
+  return [
+    ...headers,
+    ...(isSameClass ? [] : ['storage class']),
+    ...(isSameRecord(withoutPartSize(before.metadata), withoutPartSize(after.metadata)) ? [] : ['metadata'])
+  ]
+}
+
+/** The part size belongs to bytes that were sent in parts: no other bytes keep it. */
+export function withoutPartSize(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== PART_SIZE_METADATA))
+}
+
+function isSameRecord(
+  one: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>> | undefined
+): boolean {
+  const names = Object.keys(one)
+  return (
+    other !== undefined &&
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && one[name] === other[name])
+  )
+}
+
+/** A write cannot be undone: it is seen to its end, even if the dialog is closed. */
+function patiently<T>(attempt: () => Promise<T>, clock: Clock): Promise<T> {
+  return withRetries(attempt, { clock, signal: new AbortController().signal })
+}

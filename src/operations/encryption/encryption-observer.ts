@@ -1,0 +1,128 @@
+// Sees whether an object is locked, and which of our keys opens it: by asking, with keys that belong to its endpoint only.
+import { AppError, isAbort, toAppError } from '../../domain/app-error'
+import type { LockObservation, LockSubject } from '../../domain/encryption-observation'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { BucketSettings, LockMemory, ObjectStorage } from '../../domain/ports'
+import { maySendSseKey } from '../../domain/profile'
+import type { SseKey } from '../../domain/sse-key'
+import type { TriedKeys } from './tried-keys'
+import { whyUnseen } from '../../transfers/describe-unconfirmed'
+
+export interface LockQuestion {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  readonly entry: ObjectEntry
+  /** All keys of this browser: which of them may be tried is decided here. */
+  readonly keys: readonly SseKey[]
+  /** Of this bucket of the storage’s account. */
+  readonly settings: BucketSettings
+  readonly memory: LockMemory
+  /** Given: a key that did not open this object is not tried on it again. */
+  readonly tried?: TriedKeys | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly nowMs?: (() => number) | undefined
+  /** A key opened an object on this endpoint. */
+  readonly onKeyUsed?: ((keyId: string, endpoint: string) => void) | undefined
+}
+
+/** What a memory of this object would be filed under. */
+export function lockSubjectOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): LockSubject {
+  const { key, etag, modifiedAtMs } = entry
+  return { account: storage.account, bucket, key, etag, modifiedAtMs }
+}
+
+/**
+ * The keys that may be tried by themselves on an object of this bucket, likeliest first: the bucket's default, then those
+ * that have locked or opened something on this endpoint. A HEAD hands the key over, so no other key, and none over plain http.
+ */
+function keysToTry(endpoint: string, keys: readonly SseKey[], settings: BucketSettings): readonly SseKey[] {
+  if (!maySendSseKey(endpoint)) return []
+  const isDefault = (key: SseKey) => key.id === settings.defaultKeyId
+  const belonging = keys.filter((key) => !isDefault(key) && key.endpoints.includes(endpoint))
+  const latestFirst = belonging.sort((one, other) => (other.lastUsedAtMs ?? 0) - (one.lastUsedAtMs ?? 0))
+  return [...keys.filter(isDefault), ...latestFirst]
+}
+
+/** Never rejects but with an AbortError: what cannot be seen is `unknown`, with the reason. */
+export async function observeLock(question: LockQuestion): Promise<LockObservation> {
+  const { storage, bucket, entry, keys, settings, memory, signal } = question
+  const now = question.nowMs ?? Date.now
+  const subject = lockSubjectOf(storage, bucket, entry)
+  const remembered = await memory.get(subject).catch(() => undefined)
+  signal?.throwIfAborted()
+  if (remembered?.state === 'clear') return remembered
+  if (remembered?.state === 'encrypted' && keys.some((key) => key.id === remembered.keyId)) return remembered
+  try {
+    if (remembered === undefined || remembered.state === 'unknown') {
+      if (await opens(question, undefined)) return await remember({ state: 'clear', seenAtMs: now() })
+    }
+    for (const key of keysToTry(storage.endpoint, keys, settings)) {
+      if (question.tried?.has(subject, key.id)) continue
+      if (await opens(question, key)) {
+        question.onKeyUsed?.(key.id, storage.endpoint)
+        return await remember({ state: 'encrypted', keyId: key.id, seenAtMs: now() })
+      }
+      question.tried?.add(subject, key.id)
+    }
+  } catch (error) {
+    if (isAbort(error)) throw error
+    return { state: 'unknown', reason: whyUnseen(toAppError(error)) }
+  }
+  // What was remembered of a key that is no longer here stays remembered: the key may come back from a backup.
+  const unopened: LockObservation = {
+    state: 'encrypted-unknown',
+    seenAtMs: remembered?.state === 'encrypted-unknown' ? remembered.seenAtMs : now()
+  }
+  return remembered === undefined ? await remember(unopened) : unopened
+
+  async function remember(observation: LockObservation): Promise<LockObservation> {
+    await memory.put(subject, observation).catch(() => undefined)
+    return observation
+  }
+}
+
+export type KeyChoice = Omit<LockQuestion, 'keys' | 'settings' | 'tried'> & {
+  /** The person's own choice: it may belong to no endpoint yet. */
+  readonly sseKey: SseKey
+}
+
+/**
+ * Tries a key that the person chose for this object. On success it belongs to this endpoint from now on.
+ * Rejects `sse-key-wrong` when it does not open the object, `sse-key-insecure`, and as HEAD does. An object that opens without a
+ * key is `clear`, whichever key was chosen.
+ */
+export async function tryKey(choice: KeyChoice): Promise<LockObservation> {
+  const { storage, bucket, entry, sseKey, memory } = choice
+  const now = choice.nowMs ?? Date.now
+  if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
+  const isClear = await opens(choice, undefined)
+  if (!isClear && !(await opens(choice, sseKey))) throw new AppError('sse-key-wrong')
+  const observation: LockObservation = isClear
+    ? { state: 'clear', seenAtMs: now() }
+    : { state: 'encrypted', keyId: sseKey.id, seenAtMs: now() }
+  await memory.put(lockSubjectOf(storage, bucket, entry), observation).catch(() => undefined)
+  if (!isClear) choice.onKeyUsed?.(sseKey.id, storage.endpoint)
+  return observation
+}
+
+/** The key that opens an object; undefined when it is in the clear. Rejects `sse-key-needed` when none of ours may or does open it. */
+export async function findKeyFor(question: LockQuestion): Promise<SseKey | undefined> {
+  const observation = await observeLock(question)
+  if (observation.state === 'encrypted') return question.keys.find((key) => key.id === observation.keyId)
+  if (observation.state === 'encrypted-unknown') throw new AppError('sse-key-needed', { operation: 'findKey' })
+  // Unseen: the download itself says what is the matter.
+  return undefined
+}
+
+type Asked = Pick<LockQuestion, 'storage' | 'bucket' | 'entry' | 'signal'>
+
+/** True: the HEAD answers. False: refused for want of the right key. Rejects when it says neither. */
+async function opens({ storage, bucket, entry, signal }: Asked, sseKey: SseKey | undefined): Promise<boolean> {
+  try {
+    await storage.headObject(bucket, entry.key, sseKey, signal, entry.versionId)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && (error.kind === 'sse-key-needed' || error.kind === 'sse-key-wrong')) return false
+    throw error
+  }
+}

@@ -1,0 +1,56 @@
+// Where the person is: the address as a route. The only room that touches location.hash.
+import type { Router } from '../../domain/ports'
+import { formatRoute, parseRoute, type Route } from '../../domain/route'
+
+export class HashRouter implements Router {
+  #route = $state.raw<Route | undefined>(parseRoute(location.hash))
+  readonly #holders = new Set<() => void>()
+
+  constructor() {
+    this.#showAsAddress(this.#route)
+    window.addEventListener('hashchange', () => this.#follow())
+  }
+
+  get route(): Route | undefined {
+    return this.#route
+  }
+
+  routeOf(address: string): Route | undefined {
+    const url = URL.canParse(address) ? new URL(address) : undefined
+    const isOwn = url?.origin === location.origin && url.pathname === location.pathname
+    return isOwn ? parseRoute(url.hash) : undefined
+  }
+
+  hold(onLeave: () => void): () => void {
+    this.#holders.add(onLeave)
+    return () => void this.#holders.delete(onLeave)
+  }
+
+  go(route: Route): void {
+    // At once: until the event comes, the place of before would be asked of whatever was switched to meanwhile.
+    this.#route = route
+    location.hash = formatRoute(route)
+  }
+
+  replace(route: Route): void {
+    history.replaceState(null, '', formatRoute(route))
+    this.#route = route
+  }
+
+  /** An address that was put right is put right where it is seen and copied from. */
+  #showAsAddress(route: Route | undefined): void {
+    if (route?.place === 'objects' && formatRoute(route) !== location.hash) this.replace(route)
+  }
+
+  #follow(): void {
+    const route = parseRoute(location.hash)
+    const held = this.#route
+    if (this.#holders.size === 0 || held === undefined || formatRoute(held) === location.hash) {
+      this.#route = route
+      this.#showAsAddress(route)
+      return
+    }
+    history.pushState(null, '', formatRoute(held)) // back where it was: that event cannot be called off
+    for (const onLeave of this.#holders) onLeave()
+  }
+}

@@ -1,0 +1,54 @@
+// The worker that receives downloads, as the page speaks to it.
+import { AppError } from '../../domain/app-error'
+import type { DigestPlan, DownloadSpool, SignedRequest } from '../../domain/ports'
+import { withinTime } from '../../domain/within-time'
+import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask, WorkerFailure } from '../workers/messages'
+import { startWorker } from '../workers/start-worker'
+import { WorkerBridge } from '../workers/worker-bridge'
+
+/** Names an answer of the gateway that is no object. */
+export type ErrorOfAnswer = (failure: Extract<WorkerFailure, { kind: 'answer' }>, hasSseKey: boolean) => AppError
+
+/** One file made and removed takes milliseconds. */
+const TRY_TIMEOUT_MS = 20_000
+
+export class DownloadWorker {
+  readonly #bridge: Pick<WorkerBridge<DownloadTask, ReceiveResult>, 'run'>
+  readonly #errorOfAnswer: ErrorOfAnswer
+
+  constructor(
+    errorOfAnswer: ErrorOfAnswer,
+    bridge: Pick<WorkerBridge<DownloadTask, ReceiveResult>, 'run'> = new WorkerBridge(() => startWorker('download'))
+  ) {
+    this.#errorOfAnswer = errorOfAnswer
+    this.#bridge = bridge
+  }
+
+  /** Whether this browser has files for it to write, found out by writing one. Rejects where that could not be tried. */
+  async canWriteFile(path: FilePath): Promise<boolean> {
+    const late = (): AppError => new AppError('browser-storage-failed', { detail: 'No answer' })
+    try {
+      await withinTime(this.#bridge.run({ kind: 'try', path }), TRY_TIMEOUT_MS, late)
+      return true
+    } catch (error) {
+      const { kind } = error as AppError
+      if (kind === 'browser-storage-failed') return false
+      if (kind === 'browser-storage-full') return true
+      throw error
+    }
+  }
+
+  /** Rejects as {@link DownloadSpool.receive} does. */
+  async receive(
+    request: SignedRequest,
+    plan: DigestPlan,
+    into: ReceiveTask['into'],
+    { signal, onProgress }: Parameters<DownloadSpool['receive']>[3]
+  ): Promise<ReceiveResult> {
+    const hasSseKey = Object.keys(request.headers).some((name) => name.includes('customer-key'))
+    return await this.#bridge.run(
+      { kind: 'receive', request, plan, into },
+      { signal, onProgress, errorOfAnswer: (failure) => this.#errorOfAnswer(failure, hasSseKey) }
+    )
+  }
+}

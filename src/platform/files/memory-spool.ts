@@ -1,0 +1,74 @@
+// Receives downloads where the browser has no files for a page: in memory, within a limit for all of them together.
+import { AppError } from '../../domain/app-error'
+import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../../domain/ports'
+import type { DownloadWorker } from './download-worker'
+import { MemoryRoom } from './memory-room'
+import { saveBlob } from './save-blob'
+
+/** Measured in Firefox: it holds a file of this size once, and hands it over. */
+export const MAX_MEMORY_BYTES = 512 * 2 ** 20
+/** A browser has asked for the file by then; it holds what it still copies by itself. */
+const HAND_OVER_MS = 60_000
+
+export interface MemorySpoolOptions {
+  readonly worker: Pick<DownloadWorker, 'receive'>
+  readonly maxBytes?: number
+  readonly save?: typeof saveBlob
+}
+
+/**
+ * As OpfsSpool, but larger files are refused (`too-large-for-memory`) before anything is asked for, others wait until there is room,
+ * and what was handed over a minute ago makes room by itself: it cannot be saved again then.
+ */
+export class MemorySpool implements DownloadSpool {
+  readonly #worker: Pick<DownloadWorker, 'receive'>
+  readonly #maxBytes: number
+  readonly #save: typeof saveBlob
+  readonly #files = new Map<string, Blob>()
+  readonly #room: MemoryRoom
+
+  constructor({ worker, maxBytes = MAX_MEMORY_BYTES, save = saveBlob }: MemorySpoolOptions) {
+    this.#worker = worker
+    this.#maxBytes = maxBytes
+    this.#save = save
+    this.#room = new MemoryRoom(maxBytes, (id) => this.#files.delete(id))
+  }
+
+  async receive(
+    id: string,
+    request: SignedRequest,
+    plan: DigestPlan,
+    options: Parameters<DownloadSpool['receive']>[3]
+  ): Promise<ReceivedFile> {
+    await this.discard(id)
+    const { signal, expectedBytes } = options
+    if (expectedBytes > this.#maxBytes) throw new AppError('too-large-for-memory', { maxBytes: this.#maxBytes })
+    await this.#room.take(id, expectedBytes, signal)
+    try {
+      const { blob, ...received } = await this.#worker.receive(request, plan, { maxBytes: this.#maxBytes }, options)
+      if (blob !== undefined) this.#files.set(id, blob)
+      return received
+    } catch (error) {
+      await this.discard(id)
+      throw error
+    }
+  }
+
+  async handOver(id: string, fileName: string): Promise<void> {
+    const file = await this.read(id)
+    // Never a type that a browser would show: what is in it is somebody else's.
+    this.#save(file.slice(0, file.size, 'application/octet-stream'), fileName, HAND_OVER_MS)
+    this.#room.giveUpAfter(id, HAND_OVER_MS)
+  }
+
+  async read(id: string): Promise<Blob> {
+    const file = this.#files.get(id)
+    if (file === undefined)
+      throw new AppError('browser-storage-failed', { operation: 'GetObject', detail: 'No longer in memory' })
+    return file
+  }
+
+  async discard(id: string): Promise<void> {
+    this.#room.free(id)
+  }
+}

@@ -1,0 +1,97 @@
+// Receives downloads into the browser's private file system, and hands them to the person only when told to.
+import { AppError } from '../../domain/app-error'
+import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../../domain/ports'
+import type { DownloadWorker } from './download-worker'
+import { saveBlob } from './save-blob'
+
+const ROOT = 'downloads'
+
+export interface OpfsSpoolOptions {
+  /** Names this tab among all tabs, for as long as it lives. */
+  readonly tabId: string
+  readonly worker: DownloadWorker
+}
+
+/**
+ * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start. A file that was handed
+ * over stays here until it is discarded, for no event tells when the browser has copied it.
+ */
+export class OpfsSpool implements DownloadSpool {
+  readonly #options: OpfsSpoolOptions
+
+  constructor(options: OpfsSpoolOptions) {
+    this.#options = options
+    // Held until the page is gone: it tells other tabs that this folder is in use.
+    void navigator.locks?.request(lockName(options.tabId), () => new Promise<never>(() => undefined))
+  }
+
+  async receive(
+    id: string,
+    request: SignedRequest,
+    plan: DigestPlan,
+    options: Parameters<DownloadSpool['receive']>[3]
+  ): Promise<ReceivedFile> {
+    await this.discard(id).catch(() => undefined) // of the attempt before: its room is needed again
+    await this.#makeSureOfRoom(options.expectedBytes)
+    const path = [ROOT, this.#options.tabId, id]
+    return await this.#options.worker.receive(request, plan, { path }, options)
+  }
+
+  /** Whether this browser has files for it. Rejects where that could not be tried. */
+  isUsable(): Promise<boolean> {
+    return this.#options.worker.canWriteFile([ROOT, this.#options.tabId, 'trial'])
+  }
+
+  async handOver(id: string, fileName: string): Promise<void> {
+    const file = await this.read(id)
+    // Never a type that a browser would show: what is in it is somebody else's.
+    saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)
+  }
+
+  async read(id: string): Promise<File> {
+    return (await (await this.#folder()).getFileHandle(id)).getFile()
+  }
+
+  async discard(id: string): Promise<void> {
+    try {
+      await (await this.#folder()).removeEntry(id)
+    } catch (error) {
+      if ((error as Error).name !== 'NotFoundError') throw error
+    }
+  }
+
+  /** Removes what tabs that are gone left behind. */
+  async removeLeftovers(): Promise<void> {
+    const root = await this.#root()
+    for await (const name of root.keys()) {
+      if (name === this.#options.tabId) continue
+      await navigator.locks?.request(lockName(name), { ifAvailable: true }, async (lock) => {
+        if (lock !== null) await root.removeEntry(name, { recursive: true }).catch(() => undefined)
+      })
+    }
+  }
+
+  async #makeSureOfRoom(neededBytes: number): Promise<void> {
+    const { quota, usage } = await navigator.storage.estimate()
+    if (quota === undefined || usage === undefined || quota - usage > neededBytes) return
+    throw new AppError('browser-storage-full', {
+      detail: `${neededBytes} bytes are needed, ${quota - usage} are free for this page`
+    })
+  }
+
+  async #root(): Promise<FileSystemDirectoryHandle> {
+    try {
+      return await (await navigator.storage.getDirectory()).getDirectoryHandle(ROOT, { create: true })
+    } catch (error) {
+      throw new AppError('browser-storage-failed', { operation: 'GetObject' }, { cause: error })
+    }
+  }
+
+  async #folder(): Promise<FileSystemDirectoryHandle> {
+    return (await this.#root()).getDirectoryHandle(this.#options.tabId, { create: true })
+  }
+}
+
+function lockName(tabId: string): string {
+  return `lockgate-tab-${tabId}`
+}

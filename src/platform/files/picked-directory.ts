@@ -1,0 +1,79 @@
+// A directory that the person picked (File System Access). A file appears there when it is whole, or not at all.
+import { AppError } from '../../domain/app-error'
+import type { PickedDirectory } from '../../domain/ports'
+
+export class FileSystemDirectory implements PickedDirectory {
+  readonly #root: FileSystemDirectoryHandle
+
+  constructor(root: FileSystemDirectoryHandle) {
+    this.#root = root
+  }
+
+  get name(): string {
+    return this.#root.name
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.#root.keys().next()).done === true
+  }
+
+  async has(path: readonly string[]): Promise<boolean> {
+    try {
+      const folder = await this.#folder(path.slice(0, -1), false)
+      await folder.getFileHandle(path.at(-1) ?? '')
+      return true
+    } catch (error) {
+      const { name } = error as Error
+      if (name === 'NotFoundError') return false
+      if (name === 'TypeMismatchError') return true
+      throw toFailure(error)
+    }
+  }
+
+  async write(path: readonly string[], file: Blob, { mayReplace }: { readonly mayReplace: boolean }): Promise<void> {
+    const name = path.at(-1) ?? ''
+    const isThere = await this.has(path)
+    if (isThere && !mayReplace) throw new AppError('precondition-failed')
+    try {
+      const folder = await this.#folder(path.slice(0, -1), true)
+      try {
+        const handle = await folder.getFileHandle(name, { create: true })
+        await fill(handle, file)
+        const { size } = await handle.getFile()
+        if (size !== file.size) throw new AppError('directory-unwritable', { detail: `${size} of ${file.size} bytes` })
+      } catch (error) {
+        // Making the handle has made an empty file.
+        if (!isThere) await folder.removeEntry(name).catch(() => undefined)
+        throw error
+      }
+    } catch (error) {
+      throw toFailure(error)
+    }
+  }
+
+  async #folder(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
+    let folder = this.#root
+    for (const name of path) folder = await folder.getDirectoryHandle(name, { create })
+    return folder
+  }
+}
+
+/** Written beside, and put in the file's place by the close: what breaks off before changes nothing. */
+async function fill(handle: FileSystemFileHandle, file: Blob): Promise<void> {
+  const writable = await handle.createWritable()
+  try {
+    await writable.write(file) // the browser's own copy: a stream through the page takes three times as long for small files
+    await writable.close()
+  } catch (error) {
+    await writable.abort().catch(() => undefined)
+    throw error
+  }
+}
+
+function toFailure(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const { name } = error as Error
+  // A TypeError is what browsers say to names such as `shortcut.lnk`; TypeMismatch: a file has the name of a folder, or the reverse.
+  const isName = name === 'TypeError' || name === 'TypeMismatchError'
+  return new AppError(isName ? 'name-refused' : 'directory-unwritable', { detail: name }, { cause: error })
+}

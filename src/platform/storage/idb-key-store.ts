@@ -1,0 +1,161 @@
+// SSE-C keys in IndexedDB, one record each. Whoever loses a key loses the data: every write is durable and read back.
+import { entries, get, promisifyRequest, update, type UseStore } from 'idb-keyval'
+import { AppError } from '../../domain/app-error'
+import type { KeyStore } from '../../domain/ports'
+import type { SseKey } from '../../domain/sse-key'
+import { openStore, toStorageError } from './open-store'
+import { isSameRecord, readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
+import { findWebStorage, readItem, writeMark, type WebStorage } from './web-storage'
+
+const NAME = 'lockgate-keys'
+/** In localStorage while there are keys: when it is there and they are not, the browser deleted them. */
+const HAD_KEYS = 'lockgate-had-keys'
+
+/** Keys of another database, of another Lockgate on this host; those that cannot be read are left out. */
+export async function readKeys(databaseName: string): Promise<readonly SseKey[]> {
+  const records = await entries<string, unknown>(openStore(databaseName))
+  return records.flatMap(([, record]) => tryReadRecord(FORMAT, record) ?? [])
+}
+
+const FORMAT: RecordFormat<SseKey> = {
+  what: 'key',
+  upgrades: [],
+  isWhole: (key) => typeof key.id === 'string' && key.bytes instanceof Uint8Array && key.bytes.length === 32
+}
+
+/** What tabs tell each other; older versions say and understand `changed` alone. */
+type Told = 'changed' | { readonly removedId: string }
+
+export class IdbKeyStore implements KeyStore {
+  readonly #store: UseStore
+  readonly #marks: WebStorage | undefined
+  readonly #channel: BroadcastChannel
+  readonly #hadKeys: string
+  readonly #beforeKeeping: () => void
+  readonly #listeners = new Set<(removedId?: string) => void>()
+
+  /**
+   * @param marks where it is noted that there were keys; localStorage, or undefined for nowhere.
+   * @param beforeKeeping called before a key is added; not waited for.
+   */
+  constructor(
+    marks = findWebStorage('localStorage'),
+    databaseName = NAME,
+    beforeKeeping: () => void = () => undefined
+  ) {
+    this.#store = openStore(databaseName, 'strict', () => this.#callListeners())
+    this.#marks = marks
+    this.#beforeKeeping = beforeKeeping
+    this.#hadKeys = databaseName.replace(NAME, HAD_KEYS)
+    this.#channel = new BroadcastChannel(databaseName)
+    this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#callListeners(removedIdOf(data))
+  }
+
+  /** Keys that this Lockgate can read; {@link countUnreadable} tells of others. */
+  async list(): Promise<readonly SseKey[]> {
+    const records = await entries<string, unknown>(this.#store)
+    if (records.length > 0) writeMark(this.#marks, this.#hadKeys, 'yes')
+    return records.flatMap(([, record]) => tryReadRecord(FORMAT, record) ?? [])
+  }
+
+  /** How many keys are stored that cannot be read: of a newer Lockgate, or damaged. They are kept as they are. */
+  async countUnreadable(): Promise<number> {
+    const records = await entries<string, unknown>(this.#store)
+    return records.filter(([, record]) => tryReadRecord(FORMAT, record) === undefined).length
+  }
+
+  /** Rejects when it is there and cannot be read. */
+  async get(id: string): Promise<SseKey | undefined> {
+    const record = await get<unknown>(id, this.#store)
+    return record === undefined ? undefined : readRecord(FORMAT, record)
+  }
+
+  async add(key: SseKey): Promise<void> {
+    this.#beforeKeeping()
+    await this.#store('readwrite', (store) => {
+      store.add(toRecord(FORMAT, key), key.id)
+      return promisifyRequest(store.transaction)
+    }).catch((error: unknown) => {
+      throw toStorageError(error).details.code === 'ConstraintError'
+        ? failure('A key with this id is here already.')
+        : error
+    })
+    if (!isSameRecord(key, await this.get(key.id)))
+      throw failure('The key that was read back is not the one that was written.')
+    writeMark(this.#marks, this.#hadKeys, 'yes')
+    this.#tell()
+  }
+
+  async update(id: string, change: (key: SseKey) => SseKey): Promise<SseKey> {
+    let changed: SseKey | undefined
+    await update<unknown>(
+      id,
+      (record) => {
+        if (record === undefined) throw failure('This key is no longer here.')
+        const key = readRecord(FORMAT, record)
+        changed = change(key)
+        if (!isSameRecord(identityOf(key), identityOf(changed)))
+          throw failure('A change would have replaced the key itself.')
+        return toRecord(FORMAT, changed)
+      },
+      this.#store
+    )
+    // Another tab may have changed the rest since: the bytes are what must be there.
+    const readBack = await this.get(id)
+    if (changed === undefined || readBack === undefined || !isSameRecord(identityOf(changed), identityOf(readBack)))
+      throw failure('The key that was read back is not the one that was written.')
+    this.#tell()
+    return changed
+  }
+
+  async remove(id: string): Promise<void> {
+    const left = await this.#store('readwrite', async (store) => {
+      store.delete(id)
+      const counting = store.count()
+      await promisifyRequest(store.transaction)
+      return counting.result
+    })
+    if (left === 0) writeMark(this.#marks, this.#hadKeys, undefined)
+    this.#tell({ removedId: id })
+  }
+
+  onChange(listener: (removedId?: string) => void): () => void {
+    // A function of its own for each call, so that one listener given twice is two.
+    const call = (removedId?: string): void => listener(removedId)
+    this.#listeners.add(call)
+    return () => void this.#listeners.delete(call)
+  }
+
+  /** True when there were keys, nobody removed them, and there are none: cleared site data, or the browser's own cleaning. */
+  async wereKeysLost(): Promise<boolean> {
+    if (readItem(this.#marks, this.#hadKeys) === undefined) return false
+    const count = await this.#store('readonly', (store) => promisifyRequest(store.count()))
+    return count === 0
+  }
+
+  /** Stops hearing of other tabs. */
+  close(): void {
+    this.#channel.close()
+  }
+
+  #tell(told: Told = 'changed'): void {
+    this.#channel.postMessage(told)
+    this.#callListeners(removedIdOf(told))
+  }
+
+  #callListeners(removedId?: string): void {
+    for (const listener of this.#listeners) listener(removedId)
+  }
+}
+
+function removedIdOf(told: Told): string | undefined {
+  return typeof told === 'object' ? told.removedId : undefined
+}
+
+function identityOf(key: SseKey): Pick<SseKey, 'id' | 'bytes' | 'md5Base64'> {
+  return { id: key.id, bytes: key.bytes, md5Base64: key.md5Base64 }
+}
+
+function failure(detail: string): AppError {
+  return new AppError('browser-storage-failed', { detail })
+}

@@ -1,0 +1,112 @@
+// Places by account: in localStorage where a profile of the account is remembered, else in this tab's memory. They are a convenience:
+// what cannot be read or written is passed over.
+import type { Account } from '../../domain/account'
+import {
+  mergeBooks,
+  withFolders,
+  type Place,
+  type PlaceBook,
+  type PlaceOwner,
+  type PlaceStore
+} from '../../domain/bookmark'
+import { readRecord, toRecord, type RecordFormat } from './records'
+import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type WebStorage } from './web-storage'
+
+const PREFIX = 'lockgate-places:'
+const FORMAT: RecordFormat<PlaceBook> = {
+  what: 'list of places',
+  upgrades: [],
+  isWhole: ({ pinned, recent }) => arePlaces(pinned) && arePlaces(recent)
+}
+
+/** One book, wherever it is. */
+interface Stored {
+  readonly storage: WebStorage
+  readonly name: string
+  readonly book: PlaceBook
+}
+
+export class WebPlaceStore implements PlaceStore {
+  readonly #ofThisTab: WebStorage
+  readonly #local: WebStorage | undefined
+
+  constructor(session = findWebStorage('sessionStorage'), local = findWebStorage('localStorage')) {
+    this.#ofThisTab = takeFromSession(session, PREFIX)
+    this.#local = local
+  }
+
+  /** What is found under another name of the account, or in another place, moves to where it belongs. */
+  read(owner: PlaceOwner): PlaceBook {
+    const all = this.#findAll(owner.account)
+    const book = mergeBooks(all.map((one) => one.book))
+    const elsewhere = all.filter((one) => one.storage !== this.#storageOf(owner) || one.name !== nameOf(owner))
+    if (elsewhere.length > 0) this.#write(owner, book)
+    for (const { storage, name } of elsewhere) writeMark(storage, name, undefined)
+    return book
+  }
+
+  change(owner: PlaceOwner, change: (book: PlaceBook) => PlaceBook): PlaceBook {
+    const book = change(this.read(owner))
+    this.#write(owner, book)
+    return book
+  }
+
+  forget(account: Account): void {
+    for (const { storage, name } of this.#findAll(account)) writeMark(storage, name, undefined)
+  }
+
+  /** The account's own first. Books that cannot be read are left out and left alone. */
+  #findAll(account: Account): readonly Stored[] {
+    const storages = [this.#ofThisTab, this.#local].filter((storage) => storage !== undefined)
+    const names = [
+      ...account.ids.map((id) => PREFIX + id),
+      ...new Set(storages.flatMap((one) => olderNames(one, account)))
+    ]
+    return names.flatMap((name) =>
+      storages.flatMap((storage) => {
+        const book = readBook(storage, name)
+        return book === undefined ? [] : [{ storage, name, book }]
+      })
+    )
+  }
+
+  #write(owner: PlaceOwner, book: PlaceBook): void {
+    writeMark(this.#storageOf(owner), nameOf(owner), JSON.stringify(toRecord(FORMAT, book)))
+  }
+
+  #storageOf({ isRemembered }: PlaceOwner): WebStorage | undefined {
+    return isRemembered ? this.#local : this.#ofThisTab
+  }
+}
+
+function nameOf({ account }: PlaceOwner): string {
+  return PREFIX + account.id
+}
+
+/** Earlier versions named places by a profile and its endpoint. */
+function olderNames(storage: WebStorage, account: Account): readonly string[] {
+  return namesIn(storage).filter((name) => {
+    const [profileId, endpoint, ...rest] = name.startsWith(PREFIX) ? name.slice(PREFIX.length).split(' ') : []
+    const isOlder = endpoint === account.endpoint && rest.length === 0
+    return isOlder && account.ownershipOf(profileId) === 'own'
+  })
+}
+
+function readBook(storage: WebStorage, name: string): PlaceBook | undefined {
+  try {
+    const text = readItem(storage, name)
+    return text === undefined ? undefined : withFolders(readRecord(FORMAT, JSON.parse(text)))
+  } catch {
+    return undefined
+  }
+}
+
+function arePlaces(list: unknown): boolean {
+  return (
+    Array.isArray(list) && list.every((place: Partial<Place> | null) => isText(place?.bucket) && isText(place?.prefix))
+  )
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
+}

@@ -1,0 +1,52 @@
+// What the page and its workers say to each other. Types only; every message can be cloned.
+import type { AppErrorDetails, AppErrorKind } from '../../domain/app-error'
+import type { DigestPlan, SignedRequest } from '../../domain/ports'
+
+/** The page asks for work by a number of its own choosing, or takes one back. */
+export type WorkerRequest<Task> =
+  | { readonly kind: 'start'; readonly id: number; readonly task: Task }
+  | { readonly kind: 'cancel'; readonly id: number }
+
+export type WorkerAnswer<Result> =
+  /** Its script has come. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly id: number; readonly doneBytes: number }
+  | { readonly kind: 'done'; readonly id: number; readonly result: Result }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: WorkerFailure }
+
+/** `answer`: the gateway answered, and not with an object. */
+export type WorkerFailure =
+  | ({ readonly kind: 'known'; readonly error: AppErrorKind } & Pick<
+      AppErrorDetails,
+      'detail' | 'operation' | 'maxBytes'
+    >)
+  | { readonly kind: 'answer'; readonly status: number; readonly code: string | undefined; readonly isHtml: boolean }
+  | { readonly kind: 'cancelled' }
+
+export interface DigestTask {
+  readonly body: Blob
+}
+export interface DigestResult {
+  readonly md5Hex: string
+}
+
+/** `try`: whether this browser has files for a worker to write; resolves when it has, and leaves none. */
+export type DownloadTask = ReceiveTask | { readonly kind: 'try'; readonly path: FilePath }
+
+/** Names of the private file system's folders, then of the file. */
+export type FilePath = readonly string[]
+
+export interface ReceiveTask {
+  readonly kind: 'receive'
+  readonly request: SignedRequest
+  readonly plan: DigestPlan
+  /** `maxBytes`: in memory, and no more than that. */
+  readonly into: { readonly path: FilePath } | { readonly maxBytes: number }
+}
+export interface ReceiveResult {
+  readonly sizeBytes: number
+  /** Hex, or `hex-N` for parts; undefined when none was asked for. */
+  readonly etag: string | undefined
+  /** What was received in memory. */
+  readonly blob?: Blob | undefined
+}

@@ -1,0 +1,126 @@
+// The end of one bucket: what is in it is counted, removed, looked at again, and then the bucket itself goes.
+import { toAppError, type AppError } from '../domain/app-error'
+import type { Gateway } from '../domain/gateway'
+import {
+  BATCH_SIZE,
+  countAll,
+  countContents,
+  removeContents,
+  walkContents,
+  type Content,
+  type ContentCount
+} from '../operations/emptying/empty-bucket'
+import { explainRefusals } from '../operations/emptying/explain-refusals'
+import { BulkJob } from './bulk-job.svelte'
+import { Load } from './load.svelte'
+
+/** Measured on a gateway that deletes one key after the other: more at once gain nothing. */
+const BATCHES_AT_ONCE = 4
+/** As many failures as are listed one by one. */
+const MAX_LOCKS_ASKED = 100
+
+export class BucketEnd {
+  readonly #gateway: Gateway
+  readonly bucket: string
+  readonly #count = new Load<ContentCount>()
+  readonly job = new BulkJob<Content>()
+  #isEmpty = $state<boolean | undefined>()
+  #isRemoving = $state(false)
+  #removeError = $state.raw<AppError | undefined>()
+  #walk = new AbortController()
+  #isClosed = false
+  #locksLeft = { left: 0 }
+
+  constructor(gateway: Gateway, bucket: string) {
+    this.#gateway = gateway
+    this.bucket = bucket
+  }
+
+  /** As far as it has been counted. */
+  get count(): ContentCount | undefined {
+    return this.#count.value
+  }
+  get isCounting(): boolean {
+    return this.#count.isLoading
+  }
+  get countError(): AppError | undefined {
+    return this.#count.error
+  }
+  /** As it was last seen; undefined while that is not known. */
+  get isEmpty(): boolean | undefined {
+    return this.#isEmpty
+  }
+  get isRemoving(): boolean {
+    return this.#isRemoving
+  }
+  get removeError(): AppError | undefined {
+    return this.#removeError
+  }
+
+  /** Counts what is in it. */
+  async look(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isEmpty = undefined
+    await this.#count.run(async (signal, publish) => {
+      const count = await countContents(this.#gateway, this.bucket, signal, (soFar) => {
+        publish(soFar)
+        this.#isEmpty = false
+      })
+      this.#isEmpty = countAll(count) === 0
+      return count
+    })
+  }
+
+  /** Empties without waiting for the count to end (then there is no total), and counts anew what is left. */
+  async empty(): Promise<void> {
+    const totalCount = this.isCounting || this.count === undefined ? undefined : countAll(this.count)
+    this.#count.stop()
+    this.#removeError = undefined
+    this.#walk = new AbortController()
+    this.#locksLeft = { left: MAX_LOCKS_ASKED }
+    await this.job.run({
+      batches: walkContents(this.#gateway, this.bucket, this.#walk.signal),
+      act: async (batch, signal) => {
+        const failures = await removeContents(this.#gateway, this.bucket, batch, signal)
+        const versionOf = (item: Content) =>
+          item.kind === 'version' ? item.versionId : item.kind === 'null-version' ? item.version.versionId : undefined
+        return explainRefusals(this.#gateway, this.bucket, failures, versionOf, this.#locksLeft, signal)
+      },
+      concurrency: BATCHES_AT_ONCE,
+      totalCount,
+      batchSize: BATCH_SIZE
+    })
+    await this.look()
+  }
+
+  /** @returns whether the bucket is gone. When it is not empty after all, what is in it is counted anew. */
+  async remove(): Promise<boolean> {
+    this.#isRemoving = true
+    this.#removeError = undefined
+    try {
+      await this.#gateway.buckets.remove(this.bucket)
+      return true
+    } catch (error) {
+      this.#removeError = toAppError(error)
+    } finally {
+      this.#isRemoving = false
+    }
+    if (this.#removeError.kind === 'bucket-not-empty') await this.look()
+    return false
+  }
+
+  /** Deletes no more; what is under way is waited for. */
+  stop(): void {
+    const reason = new DOMException('Stopped', 'AbortError')
+    this.#walk.abort(reason)
+    this.job.stop()
+  }
+
+  /** Nobody looks any longer. */
+  close(): void {
+    this.#isClosed = true
+    this.stop()
+    this.job.letGo()
+    this.#count.stop()
+  }
+}

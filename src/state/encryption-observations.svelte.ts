@@ -1,0 +1,214 @@
+// The locks that have been seen: of the rows on screen, a few at a time, and of whatever a person asks about.
+import { SvelteMap } from 'svelte/reactivity'
+import type { AccountId } from '../domain/account'
+import { isAbort } from '../domain/app-error'
+import { nameOfSubject, type LockObservation } from '../domain/encryption-observation'
+import type { ObjectEntry } from '../domain/object-entry'
+import type { BucketSettings, BucketSettingsStore, EncryptionRule, LockMemory, ObjectStorage } from '../domain/ports'
+import type { SseKey } from '../domain/sse-key'
+import {
+  findKeyFor,
+  lockSubjectOf,
+  observeLock,
+  tryKey,
+  type LockQuestion
+} from '../operations/encryption/encryption-observer'
+import { LockQueue } from '../operations/encryption/observation-queue'
+import { TriedKeys } from '../operations/encryption/tried-keys'
+import type { Keys } from './keys.svelte'
+
+export class Locks {
+  readonly #memory: LockMemory
+  readonly #settingsStore: BucketSettingsStore
+  readonly #keys: Keys
+  readonly #tried = new TriedKeys()
+  readonly #seen = new SvelteMap<string, LockObservation>()
+  readonly #looks = new Map<string, Promise<LockObservation>>()
+  #place: { readonly storage: ObjectStorage; readonly bucket: string; accountId: AccountId } | undefined
+  #queue: LockQueue | undefined
+  #visible: readonly ObjectEntry[] = []
+  #choices = 0
+  #settings = $state.raw<BucketSettings>({})
+
+  constructor(memory: LockMemory, settingsStore: BucketSettingsStore, keys: Keys) {
+    this.#memory = memory
+    this.#settingsStore = settingsStore
+    this.#keys = keys
+  }
+
+  /** What was chosen for the bucket that is shown. */
+  get settings(): BucketSettings {
+    return this.#settings
+  }
+
+  /** Starts looking at a bucket's objects. Once the account's user is known, its settings are read again. */
+  async open(storage: ObjectStorage, bucket: string): Promise<void> {
+    const accountId = storage.account.id
+    if (this.#place?.storage === storage && this.#place.bucket === bucket) {
+      if (this.#place.accountId === accountId) return
+      this.#place.accountId = accountId
+      return this.#readSettings(this.#place)
+    }
+    this.#queue?.stop()
+    this.#queue = undefined
+    const place = (this.#place = { storage, bucket, accountId })
+    this.#visible = [] // the rows of the place before are none of this one's
+    this.#settings = {}
+    await this.#readSettings(place)
+    if (this.#place !== place) return
+    this.#queue = new LockQueue({
+      observe: (entry, signal) => this.#look(storage, bucket, entry, signal),
+      onSeen: (entry, observation) => this.#note(storage, bucket, entry, observation)
+    })
+    this.#queue.show(this.#visible)
+  }
+
+  /** The rows on screen: only these are looked at. */
+  show(visible: readonly ObjectEntry[]): void {
+    this.#visible = visible
+    this.#queue?.show(visible)
+  }
+
+  /** After keys came or went: looks again at what is on screen. */
+  lookAgain(): void {
+    this.#queue?.forget()
+    this.#queue?.show(this.#visible)
+  }
+
+  of(storage: ObjectStorage, bucket: string, entry: ObjectEntry): LockObservation | undefined {
+    return this.#seen.get(nameOf(storage, bucket, entry))
+  }
+
+  /** Looks now, whatever is on screen. */
+  async observe(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal?: AbortSignal
+  ): Promise<LockObservation> {
+    const look = () => this.#look(storage, bucket, entry, signal)
+    const observation = await look().catch((error: unknown) => {
+      // A look that was shared ended with the listing that began it.
+      if (isAbort(error) && signal?.aborted !== true) return look()
+      throw error
+    })
+    this.#note(storage, bucket, entry, observation)
+    return observation
+  }
+
+  /** The key that opens an object, for a download whose turn has come. */
+  async findKey(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal: AbortSignal
+  ): Promise<SseKey | undefined> {
+    return findKeyFor(await this.#question(storage, bucket, entry, signal))
+  }
+
+  /** True where the key was tried on the object since the page was loaded, and did not open it. */
+  wasTried(storage: ObjectStorage, bucket: string, entry: ObjectEntry, keyId: string): boolean {
+    return this.#tried.has(lockSubjectOf(storage, bucket, entry), keyId)
+  }
+
+  /** Tries the key that the person chose; the choice is remembered when it opens the object. */
+  async tryKey(storage: ObjectStorage, bucket: string, entry: ObjectEntry, sseKey: SseKey): Promise<LockObservation> {
+    const observation = await tryKey({
+      storage,
+      bucket,
+      entry,
+      sseKey,
+      memory: this.#memory,
+      onKeyUsed: this.#onKeyUsed
+    })
+    this.#note(storage, bucket, entry, observation)
+    return observation
+  }
+
+  async setDefaultKey(storage: ObjectStorage, bucket: string, keyId: string | undefined): Promise<void> {
+    await this.#choose(storage, bucket, (settings) => ({ ...settings, defaultKeyId: keyId }))
+  }
+
+  /** Notes what was proven of a bucket; undefined: any upload may go there. */
+  async setEncryption(storage: ObjectStorage, bucket: string, encryption: EncryptionRule | undefined): Promise<void> {
+    await this.#choose(storage, bucket, (settings) => ({ ...settings, encryption }))
+  }
+
+  /** Of a bucket that is no more: another of its name begins anew. */
+  async forgetSettings(storage: ObjectStorage, bucket: string): Promise<void> {
+    await this.#choose(storage, bucket, () => ({}))
+  }
+
+  async #readSettings(place: { readonly storage: ObjectStorage; readonly bucket: string }): Promise<void> {
+    const choices = this.#choices
+    const settings = await this.#settingsOrNone(place.storage, place.bucket)
+    if (this.#place === place && this.#choices === choices) this.#settings = settings // else a later choice counts
+  }
+
+  async #choose(
+    storage: ObjectStorage,
+    bucket: string,
+    change: (settings: BucketSettings) => BucketSettings
+  ): Promise<void> {
+    if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#choices++
+    const settings = await this.#settingsStore.update(storage.account, bucket, change)
+    if (this.#place?.storage === storage && this.#place.bucket === bucket) this.#settings = settings
+  }
+
+  readonly #onKeyUsed = (keyId: string, endpoint: string): void =>
+    void this.#keys.markUsed(keyId, endpoint).catch(() => undefined)
+
+  async #question(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal: AbortSignal | undefined
+  ): Promise<LockQuestion> {
+    return {
+      storage,
+      bucket,
+      entry,
+      keys: this.#keys.list,
+      settings: await this.#settingsOrNone(storage, bucket),
+      memory: this.#memory,
+      tried: this.#tried,
+      signal,
+      onKeyUsed: this.#onKeyUsed
+    }
+  }
+
+  /** Of this bucket of the storage's account, whatever is on screen. Rejects when they cannot be read: that is not "none". */
+  settingsOf(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
+    return this.#settingsStore.get(storage.account, bucket)
+  }
+
+  /** For looking only: unreadable settings tie no key to a bucket, so none is tried by itself. */
+  #settingsOrNone(storage: ObjectStorage, bucket: string): Promise<BucketSettings> {
+    return this.settingsOf(storage, bucket).catch(() => ({}))
+  }
+
+  /** One look at a time for one object: a row and the inspector do not ask twice. */
+  #look(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    signal: AbortSignal | undefined
+  ): Promise<LockObservation> {
+    const name = nameOf(storage, bucket, entry)
+    const underWay = this.#looks.get(name)
+    if (underWay !== undefined) return underWay
+    const look = this.#question(storage, bucket, entry, signal)
+      .then(observeLock)
+      .finally(() => this.#looks.delete(name))
+    this.#looks.set(name, look)
+    return look
+  }
+
+  #note(storage: ObjectStorage, bucket: string, entry: ObjectEntry, observation: LockObservation): void {
+    this.#seen.set(nameOf(storage, bucket, entry), observation)
+  }
+}
+
+function nameOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): string {
+  return nameOfSubject(lockSubjectOf(storage, bucket, entry))
+}

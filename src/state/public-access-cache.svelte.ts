@@ -1,0 +1,107 @@
+// Which buckets are open to everybody, and why: looked at when they come on screen, a few at a time, and remembered for the session.
+import { SvelteMap } from 'svelte/reactivity'
+import type { Gateway } from '../domain/gateway'
+import type { PublicReason } from '../domain/public-access'
+import type { BucketPublicity } from '../operations/access/public-access-observer'
+
+/** Small questions, and several kinds of them: a browser speaks to a gateway over six connections, and a folder that is opened needs one. */
+const AT_ONCE = 2
+
+interface Mark {
+  readonly publicity: BucketPublicity
+  readonly seenAtMs: number
+}
+
+export class PublicMarks {
+  readonly #marks = new SvelteMap<string, Mark>()
+  readonly #asked = new Map<string, number>()
+  #objectChanges = $state(0)
+  #gateway: Gateway | undefined
+  readonly #current: () => Gateway | undefined
+  #waiting: string[] = []
+  #underWay = 0
+
+  /** @param current the gateway that is shown: what is asked of any other is nobody's any more. */
+  constructor(current: () => Gateway | undefined) {
+    this.#current = current
+  }
+
+  /** Grows whenever objects' ACLs were changed other than where they are shown. */
+  get objectChanges(): number {
+    return this.#objectChanges
+  }
+  noteObjectChange(): void {
+    this.#objectChanges++
+  }
+
+  /** Undefined: not looked at yet, or it could not be. */
+  of(bucket: string): BucketPublicity | undefined {
+    return this.#marks.get(bucket)?.publicity
+  }
+
+  /** Looks at a bucket unless that was done since `sinceMs`. Another gateway forgets all. */
+  want(gateway: Gateway, bucket: string, sinceMs = 0): void {
+    if (!this.#use(gateway)) return
+    const asked = this.#asked.get(bucket)
+    if (asked !== undefined && asked >= sinceMs) return
+    this.#asked.set(bucket, Date.now())
+    this.#waiting.push(bucket)
+    this.#pump(gateway)
+  }
+
+  /** Looks now: after something was changed. Resolves when it was seen, or could not be. */
+  async refresh(gateway: Gateway, bucket: string): Promise<void> {
+    if (!this.#use(gateway)) return
+    this.#asked.set(bucket, Date.now())
+    await this.#look(gateway, bucket)
+  }
+
+  #use(gateway: Gateway): boolean {
+    if (gateway !== this.#current()) return false
+    if (gateway === this.#gateway) return true
+    this.#gateway = gateway
+    this.#waiting = []
+    this.#underWay = 0
+    this.#asked.clear()
+    this.#marks.clear()
+    return true
+  }
+
+  #pump(gateway: Gateway): void {
+    while (gateway === this.#gateway && this.#underWay < AT_ONCE) {
+      const bucket = this.#waiting.shift()
+      if (bucket === undefined) return
+      this.#underWay++
+      void this.#look(gateway, bucket).finally(() => {
+        if (gateway !== this.#gateway) return
+        this.#underWay--
+        this.#pump(gateway)
+      })
+    }
+  }
+
+  async #look(gateway: Gateway, bucket: string): Promise<void> {
+    const seenAtMs = Date.now()
+    try {
+      const { observeBucketPublicity } = await import('../operations/access/public-access-observer')
+      const publicity = await observeBucketPublicity(gateway, bucket)
+      // A look that began before a newer one ended tells what was.
+      if (gateway !== this.#gateway || (this.#marks.get(bucket)?.seenAtMs ?? 0) > seenAtMs) return
+      this.#marks.set(bucket, { publicity: keepKnown(publicity, this.of(bucket)), seenAtMs })
+    } catch {
+      if (gateway === this.#gateway) this.#marks.delete(bucket) // there is no such bucket
+    }
+  }
+}
+
+/** What could not be read this time is as it was seen before: a gateway that is busy closes nothing. */
+function keepKnown(now: BucketPublicity, before: BucketPublicity | undefined): BucketPublicity {
+  if (before === undefined) return now
+  const isUnseen = (by: PublicReason['by']): boolean =>
+    by === 'test' ? now.answer === 'not-known' : now.unseen.includes(by)
+  const known = before.reasons.filter(({ by }) => isUnseen(by))
+  const isExplained = known.some(({ operation, certainty }) => operation === 'list' && certainty === 'sure')
+  const seen = isExplained ? now.reasons.filter(({ by }) => by !== 'test') : now.reasons
+  const policyJson = now.unseen.includes('policy') ? before.policyJson : now.policyJson
+  return { ...now, reasons: [...seen, ...known], policyJson, ownerId: now.ownerId ?? before.ownerId }
+}

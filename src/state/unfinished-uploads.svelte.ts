@@ -1,0 +1,127 @@
+// Multipart uploads of one bucket that were begun and not ended: listed whole, sized a few at a time, aborted singly or all.
+import { SvelteMap } from 'svelte/reactivity'
+import { ownershipOf, type Ownership } from '../domain/account'
+import type { AppError } from '../domain/app-error'
+import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../domain/bucket'
+import type { Gateway } from '../domain/gateway'
+import type { JournalEntry, TransferJournal } from '../domain/ports'
+import { createRepeatFilter } from '../domain/repeats'
+import { inBatches } from '../operations/bulk'
+import { ONE_BY_ONE, removeContents, type Content } from '../operations/emptying/empty-bucket'
+import { SlotPool } from '../transfers/slot-pool'
+import { BulkJob } from './bulk-job.svelte'
+import { Load } from './load.svelte'
+
+const SIZES_AT_ONCE = 4
+
+export class Unfinished {
+  readonly #gateway: Gateway
+  readonly #bucket: string
+  readonly #journal: TransferJournal
+  readonly #load = new Load<readonly UnfinishedUpload[]>()
+  /** By uploadId; undefined: the gateway does not tell. */
+  readonly #sizes = new SvelteMap<string, number | undefined>()
+  readonly #asked = new Set<string>()
+  #ownIds = $state.raw<ReadonlySet<string>>(new Set())
+  readonly #pool = new SlotPool(SIZES_AT_ONCE)
+  readonly #abort = new AbortController()
+  readonly job = new BulkJob<Content>()
+
+  /** @param journal what pages of this browser began. */
+  constructor(gateway: Gateway, bucket: string, journal: TransferJournal) {
+    this.#gateway = gateway
+    this.#bucket = bucket
+    this.#journal = journal
+  }
+
+  get list(): readonly UnfinishedUpload[] | undefined {
+    return this.#load.value
+  }
+  get isLoading(): boolean {
+    return this.#load.isLoading
+  }
+  get loadedAtMs(): number | undefined {
+    return this.#load.loadedAtMs
+  }
+  get error(): AppError | undefined {
+    return this.#load.error
+  }
+  /** Begun by a page of this browser. */
+  isOwn({ uploadId }: UnfinishedUpload): boolean {
+    return this.#ownIds.has(uploadId)
+  }
+  /** Bytes of its parts; undefined: not known, or not yet. */
+  sizeOf({ uploadId }: UnfinishedUpload): number | undefined {
+    return this.#sizes.get(uploadId)
+  }
+  /** Bytes of all of these; undefined unless every one is known. */
+  sizeOfAll(uploads: readonly UnfinishedUpload[]): number | undefined {
+    return uploads.reduce<number | undefined>((sum, upload) => {
+      const sizeBytes = this.sizeOf(upload)
+      return sum === undefined || sizeBytes === undefined ? undefined : sum + sizeBytes
+    }, 0)
+  }
+
+  async load(): Promise<void> {
+    await this.#load.run(async (signal) => {
+      const noted = await this.#noted()
+      const withoutRepeats = createRepeatFilter<UnfinishedUpload>(idOfUpload)
+      let uploads: readonly UnfinishedUpload[] = []
+      let after: UploadPage['next']
+      do {
+        const page = await this.#gateway.uploads.listPage(this.#bucket, after, signal)
+        uploads = [...uploads, ...withoutRepeats(page.uploads)]
+        after = page.next
+      } while (after !== undefined)
+      const ids = new Set(uploads.map(({ uploadId }) => uploadId))
+      this.#ownIds = new Set(noted.map(({ uploadId }) => uploadId))
+      // Noted before they were asked for, and no longer there: a page that died may have completed them, or somebody else aborted them.
+      for (const { id, uploadId } of noted.filter((entry) => this.#ownershipOf(entry) === 'own'))
+        if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
+      return uploads
+    })
+  }
+
+  async #noted(): Promise<readonly JournalEntry[]> {
+    const all = await this.#journal.list().catch(() => [])
+    return all.filter((entry) => entry.bucket === this.#bucket && this.#ownershipOf(entry) !== 'foreign')
+  }
+
+  #ownershipOf(entry: JournalEntry): Ownership {
+    return ownershipOf(this.#gateway.storage.account, entry)
+  }
+
+  /** Asks how much the gateway holds of these, once for each. */
+  async measure(uploads: readonly UnfinishedUpload[]): Promise<void> {
+    const { signal } = this.#abort
+    const due = uploads.filter(({ uploadId }) => !this.#asked.has(uploadId))
+    for (const { uploadId } of due) this.#asked.add(uploadId)
+    await Promise.all(
+      due.map(async ({ key, uploadId }) => {
+        const ask = () => this.#gateway.uploads.sizeOf(this.#bucket, key, uploadId, signal)
+        const sizeBytes = await this.#pool.run(signal, ask).catch(() => undefined)
+        if (!signal.aborted) this.#sizes.set(uploadId, sizeBytes)
+      })
+    )
+  }
+
+  /** Aborts these and lists anew. */
+  async abort(uploads: readonly UnfinishedUpload[]): Promise<void> {
+    const items = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
+    await this.job.run({
+      batches: inBatches(items, ONE_BY_ONE),
+      act: (batch, signal) => removeContents(this.#gateway, this.#bucket, batch, signal),
+      concurrency: 1,
+      totalCount: items.length,
+      batchSize: ONE_BY_ONE
+    })
+    if (!this.#abort.signal.aborted) await this.load()
+  }
+
+  /** Lets go of everything under way. */
+  stop(): void {
+    this.#abort.abort(new DOMException('Stopped', 'AbortError'))
+    this.#load.stop()
+    this.job.letGo()
+  }
+}

@@ -1,0 +1,82 @@
+// The last request of a multipart upload. It cannot be called back, and its answer is not believed: the object is looked at.
+import { AppError, toAppError } from '../domain/app-error'
+import { isKnownToHaveLanded, lookForLanding } from './find-stored-object'
+import { mayHaveLanded } from './retry'
+import type { RunEnv } from './run-env'
+import type { UploadRequest } from './transfer'
+import type { UploadMemory } from './upload-memory'
+
+/**
+ * Rejects `precondition-failed` when the key exists. Pacific and Reef ignore If-None-Match on Complete, so this is asked right
+ * before it: there, what appears in the moment between is overwritten.
+ * @returns false where looking is not allowed: then nothing is known of the name.
+ */
+export async function refuseExisting(request: UploadRequest, signal: AbortSignal): Promise<boolean> {
+  const entry = await request.storage.findObject(request.bucket, request.key, signal).catch((error: unknown) => {
+    if (toAppError(error).kind === 'access-denied') return 'hidden' as const
+    throw error
+  })
+  if (entry !== undefined && entry !== 'hidden') throw new AppError('precondition-failed')
+  return entry !== 'hidden'
+}
+
+/**
+ * Completes with our MD5s, which the gateway compares with its own. Once the request is out a cancel waits for its answer:
+ * then the object is there, or it is not. Rejects `digest-mismatch` when the gateway holds other parts.
+ */
+export async function complete(
+  request: UploadRequest,
+  md5s: readonly string[],
+  etag: string,
+  memory: UploadMemory,
+  env: RunEnv
+): Promise<void> {
+  const { storage, sseKey, file } = request
+  // A Complete that is repeated may be refused because of our own object, so after a lost answer look first.
+  const isSecond = memory.mayHaveLanded
+  if (isSecond && (await lookForLanding(request, etag, file.size))) return
+  if (sseKey !== undefined) await env.ports.assertKeyStored(sseKey.id)
+  if (request.ifAbsent) await refuseExisting(request, env.signal)
+  env.signal.throwIfAborted()
+  memory.mayHaveLanded = true
+  const { conditions } = env.ports
+  const ifAbsent = request.ifAbsent && conditions.onComplete(storage.endpoint) !== 'refused'
+  try {
+    await send(request, md5s, ifAbsent, memory, env)
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    // A first Complete that is refused made nothing: what is there with the same bytes is somebody else's.
+    const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
+    if (mayBeOurs && (await isKnownToHaveLanded(request, etag, file.size))) return
+    memory.mayHaveLanded = mayHaveLanded(error)
+    if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {
+      memory.sentParts.clear()
+      throw new AppError('digest-mismatch', {
+        ...error.details,
+        detail: 'The gateway holds other parts than were sent.'
+      })
+    }
+    if (!ifAbsent || error.kind !== 'precondition-failed') throw error
+    const canLook = await refuseExisting(request, env.signal).catch((reason: unknown) => {
+      if (toAppError(reason).kind === 'precondition-failed') conditions.noteOnComplete(storage.endpoint, 'enforced')
+      throw reason
+    })
+    if (!canLook) throw error
+    // Refused, and nothing is there: this gateway cannot do it, so the look just now has to be enough.
+    conditions.noteOnComplete(storage.endpoint, 'refused')
+    await complete(request, md5s, etag, memory, env)
+  }
+}
+
+async function send(
+  { storage, bucket, key, sseKey }: UploadRequest,
+  md5s: readonly string[],
+  ifAbsent: boolean,
+  { uploadId }: UploadMemory,
+  env: RunEnv
+): Promise<void> {
+  if (uploadId === undefined) throw new AppError('no-such-upload')
+  const parts = md5s.map((md5, index) => ({ partNumber: index + 1, etag: md5 }))
+  const request = { bucket, key, uploadId, parts, sseKey, ifAbsent }
+  await env.slots.run(undefined, () => storage.completeMultipartUpload(request))
+}

@@ -1,0 +1,82 @@
+// A small file, as one PUT: sent, compared, and looked for when the answer was lost.
+import { AppError, isAbort, toAppError } from '../domain/app-error'
+import { isKnownToHaveLanded, lookForLanding } from './find-stored-object'
+import type { Part } from './part-plan'
+import { mayHaveLanded, withRetries } from './retry'
+import type { RunEnv } from './run-env'
+import { sendBody } from './send-body'
+import type { UploadRequest } from './transfer'
+import type { UploadMemory } from './upload-memory'
+import type { StoredObject } from './verify-upload'
+
+const LOOK_AFTER_CANCEL_MS = 3_000
+
+/** Resolves when the object is there. Rejects with an AppError or an AbortError. */
+export async function putWhole(
+  request: UploadRequest,
+  part: Part,
+  memory: UploadMemory,
+  env: RunEnv
+): Promise<StoredObject> {
+  const { file } = request
+  const md5 = () => memory.md5s.get(part.partNumber)
+  const stored = (isProven: boolean): StoredObject => {
+    memory.mayHaveLanded = false
+    return { etag: md5() ?? '', isProven }
+  }
+  const attempt = async (): Promise<StoredObject> => {
+    const isSecond = memory.mayHaveLanded
+    const known = md5()
+    if (isSecond && known !== undefined && (await lookForLanding(request, known, file.size))) return stored(true)
+    try {
+      return stored(await putOnce(request, part, memory, env))
+    } catch (thrown) {
+      if (isAbort(thrown)) throw thrown
+      const error = toAppError(thrown)
+      // The first PUT may land while its answer is lost: then the second is refused because of the first.
+      const isRefused = isSecond && error.kind === 'precondition-failed'
+      if (isRefused && (await isKnownToHaveLanded(request, md5() ?? '', file.size))) return stored(true)
+      if (error.kind === 'digest-mismatch') memory.damagedEtag = error.details.detail
+      memory.mayHaveLanded = mayHaveLanded(error)
+      env.onDoneBytes(0)
+      throw error
+    }
+  }
+  try {
+    return await withRetries(attempt, env)
+  } catch (error) {
+    const known = md5()
+    if (!memory.mayHaveLanded || known === undefined) throw error
+    const look = isKnownToHaveLanded(request, known, file.size)
+    if (await Promise.race([look, env.clock.sleep(LOOK_AFTER_CANCEL_MS).then(() => false)])) return stored(true)
+    throw error
+  }
+}
+
+/** @returns whether the gateway answered the right ETag. */
+async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory, env: RunEnv): Promise<boolean> {
+  const { storage, bucket, key, file, sseKey, contentType, acl } = request
+  const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
+  const sent = await env.slots.run(env.signal, () => {
+    memory.mayHaveLanded = true
+    return sendBody(
+      file,
+      part,
+      memory,
+      env,
+      (body, options) =>
+        storage.putObject({ bucket, key, body, contentType, metadata: {}, sseKey, ifAbsent, acl }, options),
+      env.onDoneBytes
+    )
+  })
+  env.contact.note()
+  return sent.isEtagSeen
+}
+
+/** True when what lies there is what a PUT of ours left damaged: that alone is overwritten in spite of `ifAbsent`. */
+async function isOurDamage(request: UploadRequest, memory: UploadMemory): Promise<boolean> {
+  if (memory.damagedEtag === undefined) return false
+  const entry = await request.storage.findObject(request.bucket, request.key)
+  if (entry !== undefined && entry.etag !== memory.damagedEtag) throw new AppError('precondition-failed')
+  return entry !== undefined
+}

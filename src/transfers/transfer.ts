@@ -1,0 +1,168 @@
+// What the rest of Lockgate sees of transfers: snapshots, requests, and the ports that the queue is given. No behaviour.
+import type { Account } from '../domain/account'
+import type { AppError } from '../domain/app-error'
+import type { KeyHold, KeyUse } from '../domain/key-use'
+import type { LockObservation } from '../domain/encryption-observation'
+import type { ObjectEntry } from '../domain/object-entry'
+import type {
+  Digester,
+  DownloadSpool,
+  LockMemory,
+  NetworkStatus,
+  ObjectStorage,
+  TransferJournal,
+  UploadAcl
+} from '../domain/ports'
+import type { SseKey } from '../domain/sse-key'
+import type { Clock } from './clock'
+import type { ConditionMemory } from './condition-memory'
+
+/** `verifying`: the bytes have gone or come, what they became is being looked at; of an upload only the check can be cancelled then. */
+export type TransferState = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'cancelled'
+
+/**
+ * `verified`: the gateway's digest and ours are the same. `size-checked`: only the size could be compared.
+ * A transfer that is done without a proof could not be looked at (no permission to), or the person cancelled the check.
+ */
+export type TransferProof = 'verified' | 'size-checked'
+
+/** A snapshot of one transfer: replaced by the next one, never changed. */
+export interface Transfer {
+  readonly id: string
+  readonly direction: 'upload' | 'download'
+  readonly account: Account
+  readonly endpoint: string
+  readonly bucket: string
+  readonly key: string
+  /** Under which it is stored, without its folders, or saved. */
+  readonly fileName: string
+  readonly sizeBytes: number
+  /** May fall when a part has to be sent again. */
+  readonly doneBytes: number
+  readonly state: TransferState
+  /** Why the last request failed, while it waits to be tried again. */
+  readonly trouble?: AppError | undefined
+  /** When the next try begins, while it waits for that; undefined while it waits for a network. */
+  readonly retryAtMs?: number | undefined
+  /** Present when failed. */
+  readonly error?: AppError | undefined
+  readonly proof?: TransferProof | undefined
+  /** Of an upload that is done without a proof: a sentence. */
+  readonly whyUnproven?: string | undefined
+  /** For an upload with a key: what was seen of its encryption afterwards. */
+  readonly lock?: LockObservation | undefined
+  readonly sseKeyId?: string | undefined
+  /**
+   * What became of a cancelled upload's traces: being removed, removed, could not be removed (parts stay on the gateway), or an
+   * object was already there and stays.
+   */
+  readonly traces?: 'removing' | 'removed' | 'kept-parts' | 'kept-object' | undefined
+  /** Of the latest attempt. */
+  readonly startedAtMs?: number | undefined
+  readonly endedAtMs?: number | undefined
+  /** Moving average; only while running. */
+  readonly rateBytesPerSecond?: number | undefined
+  readonly secondsLeft?: number | undefined
+  /** Of a download that goes into a directory: its name. It is no longer kept here then, and cannot be saved again. */
+  readonly directoryName?: string | undefined
+}
+
+/** Sums over all transfers that were not cleared. */
+export interface TransferTotals {
+  readonly waiting: number
+  /** Running or verifying. */
+  readonly running: number
+  /** Also those that are no longer listed because there are so many. */
+  readonly done: number
+  readonly failed: number
+  readonly cancelled: number
+  /** Of the cancelled ones: those whose parts are being removed from the gateway. */
+  readonly removing: number
+  /** Of those that neither failed nor were cancelled. */
+  readonly sizeBytes: number
+  readonly doneBytes: number
+  readonly rateBytesPerSecond: number | undefined
+  readonly secondsLeft: number | undefined
+  /** Bytes per second, one sample a second, oldest first, 60 at most. */
+  readonly rateHistory: readonly number[]
+}
+
+/** Those that are done and are no longer listed because there are so many. */
+export interface Unlisted {
+  readonly count: number
+  /** Of these: how many were not wholly proven; see isFullyProven. */
+  readonly unprovenCount: number
+}
+
+export interface QueueSnapshot {
+  /** In the order in which they were enqueued. */
+  readonly transfers: readonly Transfer[]
+  readonly unlisted: Unlisted
+  readonly totals: TransferTotals
+}
+
+export interface UploadRequest {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  readonly key: string
+  readonly file: File
+  readonly sseKey?: SseKey | undefined
+  /** True: fail (`precondition-failed`) when the key exists. */
+  readonly ifAbsent: boolean
+  /** With `ifAbsent`: take the next free name instead, as in `name (1)`. */
+  readonly keepsBoth?: boolean | undefined
+  readonly contentType: string
+  readonly acl?: UploadAcl | undefined
+}
+
+export interface DownloadRequest {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  readonly entry: ObjectEntry
+  readonly sseKey?: SseKey | undefined
+  /** Asked when the download's turn comes, if no `sseKey` is given: see findKeyFor in lock-observer.ts. */
+  readonly findSseKey?: ((entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
+  /** Safe for saving: see safeFileName in files. */
+  readonly fileName: string
+  /** Where it goes once it is verified; undefined: to the browser's own downloads. */
+  readonly directory?: DownloadDirectory | undefined
+  /** Hears of every change of its state. */
+  readonly onState?: ((transfer: Transfer) => void) | undefined
+}
+
+/** One file's place in a directory that the person picked. */
+export interface DownloadDirectory {
+  readonly name: string
+  /** Whole or not at all. */
+  write(file: Blob): Promise<void>
+}
+
+/** What the queue needs of the world. */
+export interface TransferPorts {
+  readonly digester: Digester
+  readonly spool: DownloadSpool
+  readonly journal: TransferJournal
+  readonly lockMemory: LockMemory
+  /** Keeps the key from being removed, in any tab, until it is released. */
+  holdKey(keyId: string, use: KeyUse): KeyHold
+  /** Rejects unless this browser still stores the key: nothing is encrypted with a key that is gone. */
+  assertKeyStored(keyId: string): Promise<void>
+  /** True where only encrypted uploads may go: none without a key is sent there, whenever it was asked for. */
+  mustEncrypt(account: Account, bucket: string): Promise<boolean>
+  /** This key has locked or opened an object on this endpoint. */
+  markKeyUsed(keyId: string, endpoint: string): void
+  readonly clock?: Clock | undefined
+  /** Undefined: there is always one. */
+  readonly network?: NetworkStatus | undefined
+  readonly conditions: ConditionMemory
+}
+
+/** True: its checksum was compared, and where it was to be encrypted that was seen too. */
+export function isFullyProven({ direction, proof, sseKeyId, lock }: Transfer): boolean {
+  const isLockSeen = direction === 'download' || sseKeyId === undefined || lock?.state === 'encrypted'
+  return proof === 'verified' && isLockSeen
+}
+
+export function isUnfinished(state: TransferState): boolean {
+  return state === 'waiting' || state === 'running' || state === 'verifying'
+}

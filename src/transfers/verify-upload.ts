@@ -1,0 +1,89 @@
+// After an upload: is the object that lies there the file, and is it locked? What cannot be seen is said to be unseen.
+import { AppError, isAbort, toAppError } from '../domain/app-error'
+import type { LockObservation } from '../domain/encryption-observation'
+import type { ObjectEntry } from '../domain/object-entry'
+import { isSameEtag } from './etag'
+import { findObject } from './find-stored-object'
+import { proveLock } from './verify-encryption'
+import { withRetries } from './retry'
+import type { RunEnv } from './run-env'
+import type { TransferProof, UploadRequest } from './transfer'
+import { whyUnseen } from './describe-unconfirmed'
+
+/** What was sent, and whether the gateway's own digests of it were already seen to be right. */
+export interface StoredObject {
+  readonly etag: string
+  readonly isProven: boolean
+}
+
+export interface UploadOutcome {
+  readonly proof: TransferProof | undefined
+  readonly lock?: LockObservation
+  /** Why there is no proof: a sentence. */
+  readonly whyUnproven?: string | undefined
+}
+
+/** For an object whose check the person cancelled. */
+const NOT_CHECKED: LockObservation = { state: 'unknown', reason: 'the check was cancelled' }
+
+/**
+ * Compares the listing's ETag and size with what was sent, and with a key looks for the lock. Goes on in spite of a cancelled
+ * upload: the object is there. Rejects `digest-mismatch`, `object-changed`, `no-such-object`, `stored-in-clear` or `sse-key-wrong`.
+ * @param signal ends the check alone: then nothing is said to be verified
+ */
+export async function verifyUpload(
+  request: UploadRequest,
+  stored: StoredObject,
+  env: RunEnv,
+  signal: AbortSignal
+): Promise<UploadOutcome> {
+  try {
+    return await env.checks.run(signal, () => check(request, stored, env, signal))
+  } catch (error) {
+    if (!isAbort(error)) throw error
+    return { proof: undefined, ...(request.sseKey === undefined ? {} : { lock: NOT_CHECKED }) }
+  }
+}
+
+async function check(
+  request: UploadRequest,
+  stored: StoredObject,
+  env: RunEnv,
+  signal: AbortSignal
+): Promise<UploadOutcome> {
+  const { sseKey } = request
+  const seen = await lookAt(request, env, signal)
+  const entry = seen instanceof AppError ? undefined : seen
+  const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
+  const whyUnproven = proof === undefined && seen instanceof AppError ? whyUnseen(seen) : undefined
+  if (sseKey === undefined) return { proof, whyUnproven }
+  const lock = await proveLock(request, sseKey, env.clock, signal)
+  if (entry !== undefined && lock.state === 'encrypted') {
+    const { storage, bucket, key } = request
+    const { etag, modifiedAtMs } = entry
+    const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
+    await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
+  }
+  return { proof, lock, whyUnproven }
+}
+
+/** @returns the error where looking is not allowed or does not get through. */
+async function lookAt(request: UploadRequest, env: RunEnv, signal: AbortSignal): Promise<ObjectEntry | AppError> {
+  let entry: ObjectEntry | undefined
+  try {
+    const look = () => findObject(request, signal)
+    entry = await withRetries(look, { ...env, signal })
+  } catch (error) {
+    if (isAbort(error)) throw error
+    return toAppError(error)
+  }
+  if (entry === undefined) throw new AppError('no-such-object', { operation: 'verify' })
+  return entry
+}
+
+function compare(entry: ObjectEntry, request: UploadRequest, stored: StoredObject): TransferProof {
+  if (entry.etag !== '' && !isSameEtag(entry.etag, stored.etag))
+    throw new AppError(stored.isProven ? 'object-changed' : 'digest-mismatch', { operation: 'verify' })
+  if (entry.sizeBytes !== request.file.size) throw new AppError('digest-mismatch', { operation: 'verify' })
+  return entry.etag === '' && !stored.isProven ? 'size-checked' : 'verified'
+}

@@ -1,0 +1,42 @@
+// Places that a person comes back to.
+import { expect, test } from 'vitest'
+import { toFolderPrefix } from '../../../src/domain/folder-prefix'
+import {
+  addVisit,
+  EMPTY_BOOK,
+  setPinned,
+  withFolders,
+  withoutBucket,
+  type Place,
+  type PlaceBook
+} from '../../../src/domain/bookmark'
+
+const at = (text: string): Place => ({ bucket: text.slice(0, 1), prefix: toFolderPrefix(text.slice(2)) })
+const walk = (...places: string[]): PlaceBook => places.map(at).reduce(addVisit, EMPTY_BOOK)
+const recentOf = ({ recent }: PlaceBook): string[] => recent.map(({ bucket, prefix }) => `${bucket}/${prefix}`)
+
+test('the way down leaves only its end, the way up and elsewhere leaves both', () => {
+  expect(recentOf(walk('a/', 'a/x/', 'a/x/y/'))).toEqual(['a/x/y/'])
+  expect(recentOf(walk('a/x/y/', 'a/x/'))).toEqual(['a/x/', 'a/x/y/'])
+  expect(recentOf(walk('a/x/', 'b/x/', 'a/x/z/'))).toEqual(['a/x/z/', 'b/x/', 'a/x/'])
+  expect(recentOf(walk('a/x/', 'b/', 'a/x/', 'a/x/'))).toEqual(['a/x/', 'b/'])
+})
+
+test('only the latest are kept', () => {
+  const book = walk(...'abcdefghij'.split('').map((bucket) => `${bucket}/`))
+  expect(recentOf(book)).toEqual('jihgfedc'.split('').map((bucket) => `${bucket}/`))
+})
+
+test('pins stay in their order, and go with their bucket', () => {
+  const pin = (book: PlaceBook, text: string): PlaceBook => setPinned(book, at(text), true)
+  const book = ['a/x/', 'b/', 'a/'].reduce(pin, walk('a/', 'b/'))
+  expect(pin(book, 'a/x/').pinned).toEqual([at('b/'), at('a/'), at('a/x/')])
+  expect(setPinned(book, at('b/'), false).pinned).toEqual([at('a/x/'), at('a/')])
+  expect(withoutBucket(book, 'a')).toEqual({ pinned: [at('b/')], recent: [at('b/')] })
+})
+
+test('a remembered place that lost its slash is the folder again, and only once', () => {
+  const stored = { bucket: 'a', prefix: '2026' } as unknown as Place
+  const book = withFolders({ pinned: [stored, at('a/2026/')], recent: [at('b/'), stored] })
+  expect(book).toEqual({ pinned: [at('a/2026/')], recent: [at('b/'), at('a/2026/')] })
+})

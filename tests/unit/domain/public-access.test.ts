@@ -1,0 +1,48 @@
+// What was seen overrules what ACL and policy say, in both directions, and says no more than it is.
+import { describe, expect, test } from 'vitest'
+import { publicityWords, withTest, type Publicity, type PublicReason } from '../../../src/domain/public-access'
+
+const bucket = (...reasons: PublicReason[]): Publicity => ({ scope: 'bucket', reasons, unseen: [] })
+const byAcl: PublicReason = { operation: 'list', by: 'acl', certainty: 'sure' }
+const write: PublicReason = { operation: 'write', by: 'acl', certainty: 'sure' }
+const conditional: PublicReason = { operation: 'list', by: 'policy', certainty: 'conditional' }
+const unknown: PublicReason = { operation: 'list', by: 'policy', certainty: 'unknown' }
+
+describe('a bucket', () => {
+  test.each([
+    ['that nothing opens and that is listed all the same (Swift)', [], 'yes', 'Public: anyone can list it (tested)'],
+    ['public by its ACL, and listed', [byAcl], 'yes', 'Public: anyone can list it (ACL)'],
+    ['public by its ACL, and refused', [byAcl], 'no', undefined],
+    ['public by its ACL, and not asked', [byAcl], 'not-known', 'Public: anyone can list it (ACL)'],
+    [
+      'open under a condition that does not hold for us',
+      [conditional],
+      'no',
+      'Maybe public: under some conditions, anyone can list it (policy)'
+    ],
+    ['open depending on the gateway, and refused', [unknown], 'no', undefined],
+    ['open depending on the gateway, and listed', [unknown], 'yes', 'Public: anyone can list it (tested)'],
+    [
+      'that can also be written, and refuses to list',
+      [byAcl, write],
+      'no',
+      'Public: anyone can write every object (ACL)'
+    ]
+  ] as const)('%s', (_what, reasons, answer, words) => {
+    expect(publicityWords(withTest(bucket(...reasons), { answer, block: undefined }))).toBe(words)
+  })
+
+  test('whose public access block ignores its ACLs is open by its policy only', () => {
+    const policy: PublicReason = { operation: 'read', by: 'policy', certainty: 'sure' }
+    const tested = withTest(bucket(byAcl, write, policy), { answer: 'not-known', block: { ignoresPublicAcls: true } })
+    expect(tested).toMatchObject({ reasons: [policy], refused: [byAcl, write], isBlocked: true })
+  })
+})
+
+test('of an object, reading is what is tested', () => {
+  const object: Publicity = { scope: 'object', reasons: [], unseen: [] }
+  const tested = withTest(object, { answer: 'yes', block: undefined })
+  expect(publicityWords(tested)).toBe('Public: anyone can read it (tested)')
+  const open = { ...object, reasons: [{ operation: 'read', by: 'acl', certainty: 'sure' } as const] }
+  expect(publicityWords(withTest(open, { answer: 'no', block: undefined }))).toBeUndefined()
+})

@@ -1,0 +1,167 @@
+// The proof of "only encrypted uploads" on gateways of every kind, and what is left when it fails, is cut off, or somebody interferes.
+import { expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import { isForced } from '../../../src/domain/encryption-test'
+import { hasOwn, isSamePolicy } from '../../../src/domain/policy'
+import { forceEncryption, provePresent, tryPolicy } from '../../../src/operations/policy/require-encryption'
+import { settlePolicy } from '../../../src/operations/policy/change-policy'
+import { dyingAfter, makePolicyRig, type Heed } from './policy-rig'
+
+const FORMER = '{"Version":"2008-10-17", "Statement": {"Sid":"Read","Effect":"Allow","Resource":"*"}}'
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 60; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test.each([undefined, FORMER])('a gateway that heeds it gets the statement added to %s', async (former) => {
+  const { work, storage, journal, steps } = makePolicyRig('forces', former)
+  const outcome = await forceEncryption(work)
+  expect(outcome.isKept && isForced(outcome.findings!)).toBe(true)
+  const document = JSON.parse(storage.policyJson!) as { Version: string; Statement: { Sid: string }[] }
+  expect(document.Version).toBe(former === undefined ? '2012-10-17' : '2008-10-17')
+  expect(document.Statement.map(({ Sid }) => Sid)).toEqual([
+    ...(former === undefined ? [] : ['Read']),
+    'LockgateOnlyEncrypted'
+  ])
+  expect(outcome.policyJson).toBe(storage.policyJson)
+  expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
+  // On the probes first; the rest of the bucket is touched only when that was proven.
+  const puts = steps.filter(({ deed, result }) => deed === 'put-policy' && result !== undefined)
+  expect(puts.map(({ scope }) => scope)).toEqual(['probes', 'bucket'])
+})
+
+test.each(['ignores', 'denies-all', 'refuses'] as const)(
+  'a gateway that %s it keeps its former policy',
+  async (heed) => {
+    for (const former of [undefined, FORMER]) {
+      const { work, storage, journal, steps } = makePolicyRig(heed, former)
+      const outcome = await forceEncryption(work)
+      expect(outcome.isKept).toBe(false)
+      expect(outcome.findings === undefined).toBe(heed === 'refuses')
+      expect(storage.policyJson).toBe(former)
+      expect(steps.some(({ scope }) => scope === 'bucket')).toBe(false)
+      expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
+    }
+  }
+)
+
+test('a gateway that stores in the clear what came with a key enforces nothing', async () => {
+  const { work, storage } = makePolicyRig('forces')
+  storage.storesInClear = true
+  expect(await forceEncryption(work)).toMatchObject({ isKept: false, findings: { key: 'clear', 'key-parts': 'clear' } })
+})
+
+test('a failure in the middle concludes nothing: the former policy is back, and the error is told', async () => {
+  const { work, storage, journal } = makePolicyRig('forces', FORMER)
+  storage.faults = [{ operation: 'completeMultipartUpload', nth: 1, kind: 'gateway-failed' }]
+  await expect(forceEncryption(work)).rejects.toMatchObject({ kind: 'gateway-failed' })
+  expect(storage.policyJson).toBe(FORMER)
+  expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
+})
+
+test('what cannot be put back yet stays in the journal', async () => {
+  const { work, storage, journal, gateway } = makePolicyRig('forces', FORMER)
+  let isDown = false
+  const policyOf = gateway.buckets.policyOf.bind(gateway.buckets)
+  gateway.buckets.policyOf = (...args) => (isDown ? Promise.reject(new AppError('unreachable')) : policyOf(...args))
+  storage.faults = [{ operation: 'uploadPart', nth: 1, kind: 'unreachable' }]
+  const onStep: typeof work.onStep = ({ deed }) => void (isDown ||= deed === 'key-parts')
+  await expect(forceEncryption({ ...work, onStep })).rejects.toMatchObject({ kind: 'unreachable' })
+  const entry = journal.entries.get('lab')!
+  expect(entry.formerJson).toBe(FORMER)
+  isDown = false
+  expect((await settlePolicy(work, entry)).kind).toBe('put-back')
+  expect(storage.policyJson).toBe(FORMER)
+})
+
+test('where the key for the probes cannot be made nothing is noted as owed', async () => {
+  const { work, journal, storage } = makePolicyRig('forces', FORMER)
+  const makeProbeKey = () => Promise.reject(new Error('its code did not come'))
+  await expect(forceEncryption({ ...work, makeProbeKey })).rejects.toThrow('did not come')
+  expect([journal.entries.size, storage.policyJson]).toEqual([0, FORMER])
+})
+
+test('nothing is put where the former policy cannot be journalled', async () => {
+  const { work, storage, journal } = makePolicyRig('forces', FORMER)
+  journal.isBroken = true
+  await expect(forceEncryption(work)).rejects.toMatchObject({ kind: 'browser-storage-full' })
+  expect(storage.policyJson).toBe(FORMER)
+})
+
+test.each<[Heed, string | undefined]>([
+  ['forces', FORMER],
+  ['forces', undefined],
+  ['ignores', FORMER]
+])(
+  'a page that dies at any request on a gateway that %s it leaves nothing that the next does not put right',
+  async (heed, former) => {
+    for (let requests = 0; ; requests++) {
+      const { work, storage, journal, gateway } = makePolicyRig(heed, former)
+      const dying = dyingAfter(gateway, requests)
+      const page = forceEncryption({ ...work, gateway: dying.gateway })
+      const isDone = await Promise.race([page.then(() => true), settled().then(() => false)])
+      if (isDone && !dying.isDead()) {
+        expect(requests).toBeGreaterThan(20)
+        return
+      }
+      const entry = journal.entries.get('lab')
+      // Without an entry nothing had been changed, or all of it was settled.
+      if (entry !== undefined) expect((await settlePolicy(work, entry)).kind).toMatch(/put-back|was-there/)
+      expect(isSamePolicy(storage.policyJson, former), `died at request ${requests}`).toBe(true)
+      expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
+    }
+  }
+)
+
+test('what somebody wrote meanwhile is not overwritten', async () => {
+  const { work, storage, journal } = makePolicyRig('ignores', FORMER)
+  const theirs = '{"Version":"2012-10-17","Statement":[]}'
+  const onStep: typeof work.onStep = ({ deed, result, round }) => {
+    if (deed === 'key-parts' && result !== undefined && round === 1) storage.policyJson = theirs
+  }
+  await forceEncryption({ ...work, onStep })
+  expect(storage.policyJson).toBe(theirs)
+  const entry = journal.entries.get('lab')!
+  expect(entry.formerJson).toBe(FORMER)
+  expect(await settlePolicy(work, entry)).toEqual({ kind: 'changed-since' })
+  expect(storage.policyJson).toBe(theirs)
+})
+
+test('a present policy is proven without being touched', async () => {
+  const { work, storage } = makePolicyRig('forces')
+  await forceEncryption(work)
+  const present = storage.policyJson
+  const { findings, leftProbes } = await provePresent(work)
+  expect([isForced(findings), leftProbes, storage.policyJson]).toEqual([true, [], present])
+})
+
+test('while a pasted policy is tried, those statements that are there hold under their own Version, and Lockgate’s is never taken out', async () => {
+  const condition = { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }
+  const statement = { Effect: 'Deny', Action: 's3:PutObject', Resource: 'arn:aws:s3:::lab/*', Condition: condition }
+  const json = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  const { work, storage } = makePolicyRig('forces', FORMER)
+  const put: string[] = []
+  const { putPolicy } = work.gateway.buckets
+  work.gateway.buckets.putPolicy = (bucket, policy, signal) => {
+    put.push((JSON.parse(policy) as { Version: string }).Version)
+    return putPolicy.call(work.gateway.buckets, bucket, policy, signal)
+  }
+  await tryPolicy(work, json)
+  expect(put[0]).toBe('2008-10-17')
+  await forceEncryption(work)
+  const present = storage.policyJson
+  put.length = 0
+  await expect(tryPolicy(work, json)).rejects.toMatchObject({ kind: 'object-changed' })
+  expect([put, storage.policyJson]).toEqual([[], present])
+})
+
+test('a pasted policy is tried on probes alone, with a Version of today where its own is in the way', async () => {
+  const condition = { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }
+  const statement = { Effect: 'Deny', Action: 's3:PutObject', Resource: 'arn:aws:s3:::lab/*', Condition: condition }
+  const { work, storage, journal } = makePolicyRig('ignores', FORMER)
+  for (const version of ['2018-05-24', '2012-10-17']) {
+    const trial = await tryPolicy(work, JSON.stringify({ Version: version, Statement: [statement] }))
+    expect([trial.isTaken, trial.findings?.plain]).toEqual([version === '2012-10-17', 'clear'])
+    expect([storage.policyJson, journal.entries.size, hasOwn(storage.policyJson)]).toEqual([FORMER, 0, false])
+  }
+})

@@ -1,0 +1,120 @@
+// Downloads in memory: within one limit for all, refused above it before anything is asked for, and never half.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { AppError } from '../../../../src/domain/app-error'
+import type { SignedRequest } from '../../../../src/domain/ports'
+import { BrowserSpool } from '../../../../src/platform/files/browser-spool'
+import { MemorySpool } from '../../../../src/platform/files/memory-spool'
+import { FakeSpool } from '../../transfers/fakes'
+import { FakeStorage } from '../../transfers/fake-storage'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const REQUEST: SignedRequest = { url: 'https://rgw.example.edu/lab/a', headers: {} }
+
+function makeSpool(maxBytes = 10) {
+  const asked: string[] = []
+  const saved: { readonly fileName: string; readonly text: string; readonly type: string }[] = []
+  const failures: AppError[] = []
+  const spool = new MemorySpool({
+    maxBytes,
+    worker: {
+      receive: async (request, _, into) => {
+        asked.push(request.url)
+        expect(into).toEqual({ maxBytes })
+        const failure = failures.shift()
+        if (failure !== undefined) throw failure
+        return { sizeBytes: 5, etag: 'hash', blob: new Blob(['bytes'], { type: 'text/html' }) }
+      }
+    },
+    save: (blob, fileName) => void blob.text().then((text) => saved.push({ fileName, text, type: blob.type }))
+  })
+  const receive = (id: string, expectedBytes = 5, signal = new AbortController().signal) =>
+    spool.receive(id, REQUEST, { kind: 'whole' }, { signal, expectedBytes, onProgress: () => undefined })
+  return { spool, receive, asked, saved, failures }
+}
+
+/** What a promise has come to by now. */
+async function stateOf(promise: Promise<unknown>): Promise<string> {
+  let state = 'waiting'
+  promise.then(
+    () => (state = 'done'),
+    () => (state = 'failed')
+  )
+  await vi.advanceTimersByTimeAsync(1000)
+  return state
+}
+
+test('a file is received, read and handed over as bytes that no browser shows', async () => {
+  const { spool, receive, saved } = makeSpool()
+  expect(await receive('a')).toEqual({ sizeBytes: 5, etag: 'hash' })
+  expect(await (await spool.read('a')).text()).toBe('bytes')
+  await spool.handOver('a', 'a.html')
+  await vi.waitFor(() =>
+    expect(saved).toEqual([{ fileName: 'a.html', text: 'bytes', type: 'application/octet-stream' }])
+  )
+  await spool.discard('a')
+  await expect(spool.read('a')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+})
+
+test('a file above the limit is refused before anything is asked for, and the limit is named', async () => {
+  const { receive, asked } = makeSpool()
+  await expect(receive('a', 11)).rejects.toMatchObject({ kind: 'too-large-for-memory', details: { maxBytes: 10 } })
+  expect(asked).toEqual([])
+})
+
+test('files share the limit: the next one waits for its turn, and for what was handed over a minute ago', async () => {
+  const { spool, receive } = makeSpool()
+  await receive('a')
+  await receive('b')
+  await spool.handOver('a', 'a')
+  await spool.handOver('b', 'b')
+  const large = receive('large', 10)
+  const small = receive('small', 1)
+  expect([await stateOf(large), await stateOf(small)]).toEqual(['waiting', 'waiting'])
+  await spool.discard('b')
+  expect([await stateOf(large), await stateOf(small)]).toEqual(['waiting', 'waiting'])
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([await stateOf(large), await stateOf(small)]).toEqual(['done', 'waiting'])
+  await expect(spool.read('a')).rejects.toMatchObject({ kind: 'browser-storage-failed' })
+  await spool.discard('large')
+  expect(await stateOf(small)).toBe('done')
+})
+
+test('what has room beside others stays to be saved again', async () => {
+  const { spool, receive } = makeSpool()
+  await receive('a')
+  await spool.handOver('a', 'a')
+  await vi.advanceTimersByTimeAsync(100_000)
+  await receive('b')
+  expect(await (await spool.read('a')).text()).toBe('bytes')
+})
+
+test('what failed, or was taken back while it waited, holds no room', async () => {
+  const { receive, failures, asked } = makeSpool()
+  failures.push(new AppError('cut-short'))
+  await expect(receive('a', 10)).rejects.toMatchObject({ kind: 'cut-short' })
+  await receive('b', 10)
+  const stop = new AbortController()
+  const waiting = receive('c', 10, stop.signal)
+  expect(await stateOf(waiting)).toBe('waiting')
+  stop.abort()
+  expect(await stateOf(waiting)).toBe('failed')
+  expect(asked).toHaveLength(2)
+})
+
+test('the way is found out once, at the first download; a trial that broke is made again', async () => {
+  const storage = new FakeStorage()
+  storage.objects.set('a', { bytes: Buffer.from('x'), etag: '', sseKeyId: undefined, metadata: {}, modifiedAtMs: 0 })
+  const chosen = new FakeSpool(storage)
+  const choose = vi.fn(async () => chosen).mockRejectedValueOnce(new AppError('unexpected'))
+  const spool = new BrowserSpool(choose)
+  expect(choose).not.toHaveBeenCalled()
+  const options = { signal: new AbortController().signal, expectedBytes: 1, onProgress: () => undefined }
+  const request = { url: `${storage.endpoint}/a`, headers: {} }
+  await expect(spool.receive('1', request, { kind: 'whole' }, options)).rejects.toMatchObject({ kind: 'unexpected' })
+  await spool.receive('1', request, { kind: 'whole' }, options)
+  await spool.handOver('1', 'a')
+  expect(chosen.handedOver).toHaveLength(1)
+  expect(choose).toHaveBeenCalledTimes(2)
+})

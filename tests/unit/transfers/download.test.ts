@@ -1,0 +1,212 @@
+// Nothing is handed over that was not compared, and never half a file.
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import { PART_SIZE_METADATA, type LargeObject, type ObjectEntry } from '../../../src/domain/object-entry'
+import type { DownloadRequest } from '../../../src/transfers/transfer'
+import { FakeStorage, md5 } from './fake-storage'
+import { makeGate, makeKey, makeRig, MIB } from './fakes'
+
+type Rig = ReturnType<typeof makeRig>
+
+function store(
+  storage: FakeStorage,
+  key: string,
+  bytes: Buffer,
+  more: { etag?: string; partSize?: number; sseKeyId?: string } = {}
+): ObjectEntry {
+  const etag = more.etag ?? md5(bytes)
+  const metadata: Record<string, string> =
+    more.partSize === undefined ? {} : { [PART_SIZE_METADATA]: String(more.partSize) }
+  storage.objects.set(key, { bytes, etag, sseKeyId: more.sseKeyId, metadata, modifiedAtMs: 5 })
+  return { key, sizeBytes: bytes.length, etag, modifiedAtMs: 5 }
+}
+
+const enqueue = (rig: Rig, entry: ObjectEntry, more: Partial<DownloadRequest> = {}) =>
+  rig.queue.enqueueDownload({ storage: rig.storage, bucket: 'lab', entry, fileName: 'saved.bin', ...more })
+
+function partsEtag(bytes: Buffer, partSize: number): string {
+  const digests: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += partSize)
+    digests.push(Buffer.from(md5(bytes.subarray(at, at + partSize)), 'hex'))
+  return `${md5(Buffer.concat(digests))}-${digests.length}`
+}
+
+const flip = (bytes: Buffer) => {
+  bytes.writeUInt8(bytes.readUInt8(0) ^ 1, 0)
+  return bytes
+}
+
+describe('a download', () => {
+  it('is verified by the whole digest, and handed over under its name', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.from('hello'))
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified', doneBytes: 5 })
+    expect(rig.spool.handedOver).toEqual([{ fileName: 'saved.bin', bytes: Buffer.from('hello') }])
+    expect(rig.storage.calls.map((call) => call.operation)).toEqual(['signDownload'])
+  })
+
+  it('keeps what it handed over until the browser must have copied it, cleared from the list or not', async () => {
+    const rig = makeRig(new FakeStorage())
+    const id = enqueue(rig, store(rig.storage, 'a', Buffer.alloc(5 * MIB)))
+    await rig.ended(id)
+    rig.queue.clearFinished()
+    expect([rig.queue.snapshot.transfers, rig.spool.discarded]).toEqual([[], []])
+    const clearedMs = rig.clock.nowMs()
+    await rig.until(() => rig.spool.discarded.length > 0)
+    expect(rig.clock.nowMs() - clearedMs).toBeGreaterThan(55_000)
+  })
+
+  it('is verified by the digest of its parts, as recorded', async () => {
+    const rig = makeRig(new FakeStorage())
+    const bytes = Buffer.alloc(10 * MIB, 7)
+    const entry = store(rig.storage, 'a', bytes, { etag: partsEtag(bytes, 3 * MIB), partSize: 3 * MIB })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(rig.spool.plans).toEqual([{ kind: 'parts', partSizeBytes: 3 * MIB }])
+  })
+
+  it('is verified by a guess that fits, and only size-checked by one that does not', async () => {
+    const rig = makeRig(new FakeStorage())
+    const bytes = Buffer.alloc(20 * MIB, 7)
+    const guessed = store(rig.storage, 'a', bytes, { etag: partsEtag(bytes, 8 * MIB) })
+    expect(await rig.ended(enqueue(rig, guessed))).toMatchObject({ state: 'done', proof: 'verified' })
+    const other = store(rig.storage, 'b', bytes, { etag: partsEtag(bytes, 7 * MIB) })
+    expect(await rig.ended(enqueue(rig, other))).toMatchObject({ state: 'done', proof: 'size-checked' })
+  })
+
+  it('tries once more when other bytes came, and gives up then without handing anything over', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.from('hello'))
+    rig.spool.spoil = [flip]
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified' })
+    rig.spool.spoil = [flip, flip]
+    rig.spool.handedOver.length = 0
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'digest-mismatch' } })
+    expect(rig.spool.handedOver).toEqual([])
+    expect(rig.spool.discarded.length).toBeGreaterThan(0)
+  })
+
+  it('never takes a recorded part size for a guess', async () => {
+    const rig = makeRig(new FakeStorage())
+    const bytes = Buffer.alloc(10 * MIB, 7)
+    const entry = store(rig.storage, 'a', bytes, { etag: partsEtag(bytes, 5 * MIB), partSize: 5 * MIB })
+    rig.spool.spoil = [flip, flip]
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'digest-mismatch' } })
+  })
+
+  it('does not call a short file done even where only the size can be checked', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.from('hello'), { etag: 'odd' })
+    rig.spool.spoil = Array.from({ length: 9 }, () => (bytes: Buffer) => bytes.subarray(0, 3))
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'cut-short' } })
+    expect(rig.spool.handedOver).toEqual([])
+  })
+
+  it('says so when the object was replaced meanwhile', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.from('hello'))
+    rig.spool.beforeReceive = () => void store(rig.storage, 'a', Buffer.from('other'))
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'object-changed' } })
+    expect(rig.spool.handedOver).toEqual([])
+  })
+
+  it('tries again after the network was lost, with a new signature', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.from('hello'))
+    rig.spool.failures = [new AppError('unreachable'), new AppError('cut-short')]
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(rig.storage.count('signDownload')).toBe(3)
+  })
+
+  it('opens a locked object with the key that is found when its turn comes', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.from('hello'), { sseKeyId: 'k' })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'sse-key-needed' } })
+    const opened = enqueue(rig, entry, { findSseKey: () => Promise.resolve(makeKey('k')) })
+    expect(await rig.ended(opened)).toMatchObject({ state: 'done', proof: 'verified', sseKeyId: 'k' })
+    expect(rig.used).toEqual(['k https://rgw.example.edu'])
+  })
+
+  it('sends no key over plain http', async () => {
+    const rig = makeRig(new FakeStorage('http://rgw.example.edu'))
+    const entry = store(rig.storage, 'a', Buffer.from('hello'))
+    const id = enqueue(rig, entry, { sseKey: makeKey('k') })
+    expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'sse-key-insecure' } })
+    expect(rig.storage.calls).toEqual([])
+  })
+
+  it('is discarded when it is cancelled', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.from('hello'))
+    const gate = makeGate()
+    let hasBegun = false
+    rig.spool.beforeReceive = () => {
+      hasBegun = true
+      return gate.opened
+    }
+    const id = enqueue(rig, entry)
+    await rig.until(() => hasBegun)
+    rig.queue.cancel(id)
+    gate.open()
+    expect((await rig.ended(id)).state).toBe('cancelled')
+    expect(rig.spool.handedOver).toEqual([])
+    expect(rig.spool.discarded.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a Swift large object', () => {
+  const EMPTY = md5(Buffer.alloc(0))
+  const bytes = Buffer.from('of two segments')
+
+  /** Lists as its manifest. */
+  function storeLarge(
+    storage: FakeStorage,
+    more: { sizeBytes?: number; etag?: string; largeObject?: LargeObject } = {}
+  ): ObjectEntry {
+    const listed = { sizeBytes: more.sizeBytes ?? 0, etag: more.etag ?? EMPTY }
+    const stored = { bytes, etag: md5(Buffer.from('of ETags')), sseKeyId: undefined, metadata: {}, modifiedAtMs: 5 }
+    storage.objects.set('a', { ...stored, listed, ...(more.largeObject && { largeObject: more.largeObject }) })
+    return { key: 'a', modifiedAtMs: 5, ...listed }
+  }
+  const sized = { state: 'done', proof: 'size-checked', sizeBytes: bytes.length, doneBytes: bytes.length }
+
+  it('that lists as empty is downloaded at the size of its HEAD, and only its size is checked', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = storeLarge(rig.storage, { largeObject: { kind: 'dynamic', segments: 'lab/seg/' } })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject(sized)
+    expect(rig.spool.handedOver).toEqual([{ fileName: 'saved.bin', bytes }])
+    expect(rig.spool.expected).toEqual([bytes.length])
+  })
+
+  it('is known by its size alone where its headers are hidden', async () => {
+    const rig = makeRig(new FakeStorage())
+    expect(await rig.ended(enqueue(rig, storeLarge(rig.storage, { sizeBytes: 186 })))).toMatchObject(sized)
+  })
+
+  it('is never called verified, even where its size is that of its manifest', async () => {
+    const rig = makeRig(new FakeStorage())
+    const largeObject = { kind: 'static', segments: undefined } as const
+    const entry = storeLarge(rig.storage, { sizeBytes: bytes.length, largeObject })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject(sized)
+  })
+
+  it('is asked about afterwards where its listing looks like that of any object', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = storeLarge(rig.storage, { sizeBytes: 186, etag: md5(Buffer.from('manifest')) })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject(sized)
+    expect(rig.storage.count('signDownload')).toBe(1)
+  })
+
+  it('that arrives cut short is no file', async () => {
+    const rig = makeRig(new FakeStorage())
+    rig.spool.spoil = Array.from({ length: 9 }, () => (whole: Buffer) => whole.subarray(0, 3))
+    const entry = storeLarge(rig.storage)
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'cut-short' } })
+    expect(rig.spool.handedOver).toEqual([])
+  })
+
+  it('is no empty object, which is verified as before', async () => {
+    const rig = makeRig(new FakeStorage())
+    const entry = store(rig.storage, 'a', Buffer.alloc(0))
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified', sizeBytes: 0 })
+  })
+})

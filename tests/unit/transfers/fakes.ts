@@ -1,0 +1,338 @@
+// The other ports in memory: time that runs as fast as it is waited for, a digester, a spool, a journal, a memory of locks.
+import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
+import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../../../src/domain/key-use'
+import { nameOfSubject, type LockObservation, type LockSubject } from '../../../src/domain/encryption-observation'
+import type {
+  Digester,
+  DigestPlan,
+  DownloadSpool,
+  JournalEntry,
+  LockMemory,
+  NetworkStatus,
+  ReceivedFile,
+  SignedRequest,
+  TransferJournal
+} from '../../../src/domain/ports'
+import type { SseKey } from '../../../src/domain/sse-key'
+import type { Clock } from '../../../src/transfers/clock'
+import { ConditionMemory } from '../../../src/transfers/condition-memory'
+import { TransferQueue, type QueueOptions } from '../../../src/transfers/queue'
+import type { Transfer } from '../../../src/transfers/transfer'
+import { md5, type FakeStorage } from './fake-storage'
+
+export const MIB = 1024 * 1024
+
+/** Whoever sleeps is woken as soon as nothing else has to be done for a few turns; the time is the sum of what was slept. */
+export class FastClock implements Clock {
+  #nowMs = 1_800_000_000_000
+  #sleepers: { readonly dueMs: number; readonly wake: () => void }[] = []
+  readonly slept: number[] = []
+  #isPumping = false
+
+  nowMs(): number {
+    return this.#nowMs
+  }
+
+  random(): number {
+    return 0.5
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.slept.push(ms)
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(signal.reason as Error)
+      const onAbort = () => reject(signal?.reason as Error)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      const wake = () => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      }
+      this.#sleepers.push({ dueMs: this.#nowMs + ms, wake })
+      this.#pump(4)
+    })
+  }
+
+  #pump(turns: number): void {
+    if (this.#isPumping) return
+    this.#isPumping = true
+    const turn = (left: number) =>
+      setImmediate(() => {
+        if (left > 0) return turn(left - 1)
+        this.#isPumping = false
+        this.#sleepers.sort((one, other) => one.dueMs - other.dueMs)
+        const next = this.#sleepers.shift()
+        if (next === undefined) return
+        this.#nowMs = Math.max(this.#nowMs, next.dueMs)
+        next.wake()
+        this.#pump(4)
+      })
+    turn(turns)
+  }
+}
+
+export class FakeDigester implements Digester {
+  bytesRead = 0
+  async md5Hex(body: Blob): Promise<string> {
+    let bytes: Uint8Array
+    try {
+      bytes = new Uint8Array(await body.arrayBuffer())
+    } catch {
+      throw new AppError('file-changed')
+    }
+    if (bytes.length !== body.size) throw new AppError('file-changed')
+    this.bytesRead += bytes.length
+    return md5(bytes)
+  }
+}
+
+export class FakeJournal implements TransferJournal {
+  readonly entries = new Map<string, JournalEntry>()
+  failsToPut = false
+  list(): Promise<readonly JournalEntry[]> {
+    return Promise.resolve([...this.entries.values()])
+  }
+  put(entry: JournalEntry): Promise<void> {
+    if (this.failsToPut) return Promise.reject(new AppError('browser-storage-failed'))
+    this.entries.set(entry.id, entry)
+    return Promise.resolve()
+  }
+  remove(id: string): Promise<void> {
+    this.entries.delete(id)
+    return Promise.resolve()
+  }
+}
+
+export class FakeNetwork implements NetworkStatus {
+  #isOnline = true
+  readonly #waiting = new Set<() => void>()
+  get isOnline(): boolean {
+    return this.#isOnline
+  }
+  set(isOnline: boolean): void {
+    this.#isOnline = isOnline
+    if (isOnline) for (const wake of [...this.#waiting]) wake()
+  }
+  untilOnline(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOnline) return resolve()
+      const onAbort = () => reject(signal.reason as Error)
+      signal.addEventListener('abort', onAbort, { once: true })
+      this.#waiting.add(resolve)
+    })
+  }
+}
+
+export class FakeLockMemory implements LockMemory {
+  readonly kept = new Map<string, LockObservation>()
+  get(subject: LockSubject): Promise<LockObservation | undefined> {
+    return Promise.resolve(this.kept.get(nameOfSubject(subject)))
+  }
+  put(subject: LockSubject, observation: LockObservation): Promise<void> {
+    this.kept.set(nameOfSubject(subject), observation)
+    return Promise.resolve()
+  }
+  countOf(keyId: string): Promise<number> {
+    return Promise.resolve(
+      [...this.kept.values()].filter((one) => one.state === 'encrypted' && one.keyId === keyId).length
+    )
+  }
+}
+
+/** Receives from a FakeStorage, as a worker would: it knows the address and the headers only. */
+export class FakeSpool implements DownloadSpool {
+  readonly handedOver: { readonly fileName: string; readonly bytes: Buffer }[] = []
+  readonly discarded: string[] = []
+  readonly #files = new Map<string, Buffer>()
+  readonly plans: DigestPlan[] = []
+  readonly expected: number[] = []
+  /** Changes what arrives, once for each entry: `undefined` leaves it. */
+  spoil: (((bytes: Buffer) => Buffer) | undefined)[] = []
+  failures: (AppError | undefined)[] = []
+  beforeReceive: (() => Promise<void> | void) | undefined
+  constructor(readonly storage: FakeStorage) {}
+
+  async receive(
+    id: string,
+    request: SignedRequest,
+    plan: DigestPlan,
+    options: Parameters<DownloadSpool['receive']>[3]
+  ): Promise<ReceivedFile> {
+    this.plans.push(plan)
+    this.expected.push(options.expectedBytes)
+    await this.beforeReceive?.()
+    options.signal.throwIfAborted()
+    const failure = this.failures.shift()
+    if (failure !== undefined) throw failure
+    const object = this.storage.objects.get(request.url.slice(this.storage.endpoint.length + 1))
+    if (object === undefined) throw new AppError('no-such-object')
+    if (object.sseKeyId !== undefined && object.sseKeyId !== request.headers['x-key'])
+      throw new AppError(request.headers['x-key'] === undefined ? 'sse-key-needed' : 'sse-key-wrong')
+    const bytes = this.spoil.shift()?.(Buffer.from(object.bytes)) ?? object.bytes
+    options.onProgress(bytes.length)
+    this.#files.set(id, bytes)
+    return { sizeBytes: bytes.length, etag: digest(bytes, plan) }
+  }
+  handOver(id: string, fileName: string): Promise<void> {
+    const bytes = this.#files.get(id)
+    if (bytes === undefined) throw new Error('nothing was received')
+    this.handedOver.push({ fileName, bytes })
+    return Promise.resolve()
+  }
+  read(id: string): Promise<Blob> {
+    const bytes = this.#files.get(id)
+    return bytes === undefined
+      ? Promise.reject(new Error('nothing was received'))
+      : Promise.resolve(new Blob([bytes as Uint8Array<ArrayBuffer>]))
+  }
+  discard(id: string): Promise<void> {
+    this.#files.delete(id)
+    this.discarded.push(id)
+    return Promise.resolve()
+  }
+}
+
+function digest(bytes: Buffer, plan: DigestPlan): string | undefined {
+  if (plan.kind === 'none') return undefined
+  if (plan.kind === 'whole') return md5(bytes)
+  const digests: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += plan.partSizeBytes)
+    digests.push(Buffer.from(md5(bytes.subarray(at, at + plan.partSizeBytes)), 'hex'))
+  return `${md5(Buffer.concat(digests))}-${digests.length}`
+}
+
+/** The keys in use in this tab and, as told, in others. */
+export class FakeKeyGuard implements KeyGuard {
+  readonly seesOtherTabs = true
+  readonly held: { readonly keyId: string; readonly use: KeyUse }[] = []
+  others: readonly KeyHolder[] = []
+  /** What whoever takes a key waits for. */
+  until = Promise.resolve()
+  hold(keyId: string, use: KeyUse): KeyHold {
+    const held = { keyId, use }
+    this.held.push(held)
+    const release = (): void => {
+      const index = this.held.indexOf(held)
+      if (index >= 0) this.held.splice(index, 1)
+    }
+    return { held: this.until, release }
+  }
+  holdersOf(keyId: string): Promise<readonly KeyHolder[]> {
+    const own = this.held.filter((one) => one.keyId === keyId)
+    return Promise.resolve([...own.map(({ use }) => ({ tab: 'this' as const, use, count: 1 })), ...this.others])
+  }
+  async whenUnused<T>(keyId: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+    return (await this.holdersOf(keyId)).length > 0 ? undefined : { done: await work() }
+  }
+}
+
+export function makeKey(id: string, more: Partial<SseKey> = {}): SseKey {
+  return {
+    id,
+    name: id,
+    bytes: new Uint8Array(32),
+    form: 'binary',
+    md5Base64: '',
+    origin: 'made',
+    createdAtMs: 0,
+    savedAtMs: undefined,
+    endpoints: [],
+    lastUsedAtMs: undefined,
+    ...more
+  }
+}
+
+export function makeFile(sizeBytes: number, name = 'data.bin'): File {
+  const bytes = Buffer.alloc(sizeBytes)
+  for (let at = 0; at < sizeBytes; at += 4096) bytes.writeUInt8((at / 4096) % 251, at)
+  return new File([bytes], name, { lastModified: 1_700_000_000_000 })
+}
+
+/** A queue with everything around it. */
+export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
+  const clock = new FastClock()
+  const digester = new FakeDigester()
+  const journal = new FakeJournal()
+  const lockMemory = new FakeLockMemory()
+  const spool = new FakeSpool(storage)
+  const keys = new Map<string, SseKey>()
+  const guard = new FakeKeyGuard()
+  /** What is said of a key that is not stored. */
+  const missingKey: { kind: AppErrorKind } = { kind: 'sse-key-needed' }
+  const used: string[] = []
+  const conditions = new ConditionMemory()
+  const encryptedOnly = new Set<string>()
+  const network = new FakeNetwork()
+  const queue = new TransferQueue(
+    {
+      digester,
+      journal,
+      lockMemory,
+      spool,
+      clock,
+      conditions,
+      holdKey: (keyId, use) => guard.hold(keyId, use),
+      assertKeyStored: (id) => (keys.has(id) ? Promise.resolve() : Promise.reject(new AppError(missingKey.kind))),
+      mustEncrypt: (_, bucket) => Promise.resolve(encryptedOnly.has(bucket)),
+      markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`),
+      network
+    },
+    options
+  )
+  const view = (id: string): Transfer => {
+    const found = queue.snapshot.transfers.find((transfer) => transfer.id === id)
+    if (found === undefined) throw new Error(`no transfer ${id}`)
+    return found
+  }
+  const until = (isThere: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = () => (isThere() ? resolve() : void setImmediate(look))
+      look()
+    })
+  const ended = async (id: string): Promise<Transfer> => {
+    await until(() => ['done', 'failed', 'cancelled'].includes(view(id).state))
+    return view(id)
+  }
+  const upload = (
+    file: File,
+    more: { sseKey?: SseKey; ifAbsent?: boolean; keepsBoth?: boolean; key?: string } = {}
+  ): string => {
+    if (more.sseKey !== undefined) keys.set(more.sseKey.id, more.sseKey)
+    return queue.enqueueUpload({
+      storage,
+      bucket: 'lab',
+      key: more.key ?? file.name,
+      file,
+      sseKey: more.sseKey,
+      ifAbsent: more.ifAbsent ?? more.keepsBoth ?? false,
+      keepsBoth: more.keepsBoth,
+      contentType: 'application/octet-stream'
+    })
+  }
+  return {
+    missingKey,
+    queue,
+    storage,
+    clock,
+    conditions,
+    digester,
+    journal,
+    lockMemory,
+    spool,
+    keys,
+    guard,
+    used,
+    encryptedOnly,
+    network,
+    view,
+    until,
+    ended,
+    upload
+  }
+}
+
+/** A promise and what settles it. */
+export function makeGate(): { readonly opened: Promise<void>; open(): void } {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { opened, open: () => open() }
+}
