@@ -1,6 +1,7 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
+import type { SiteSettings } from './domain/ports'
 import type { AppError } from './domain/app-error'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
@@ -19,16 +20,16 @@ import { AclRecoveryState } from './state/acl-recovery.svelte'
 import type { App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
-import { Durability } from './state/storage-persistence.svelte'
+import { StoragePersistence } from './state/storage-persistence.svelte'
 import { Keys, type KeyMaker } from './state/keys.svelte'
 import { Listing } from './state/listing.svelte'
-import { Locks } from './state/encryption-observations.svelte'
+import { EncryptionObservations } from './state/encryption-observations.svelte'
 import { BrowserNetwork } from './platform/browser/browser-network.svelte'
 import { Notices } from './state/notices.svelte'
-import { Places } from './state/bookmarks.svelte'
+import { BookmarksState } from './state/bookmarks.svelte'
 import { Policies } from './state/policies.svelte'
 import { PolicyDrafts } from './state/policy-drafts.svelte'
-import { PublicMarks } from './state/public-access-cache.svelte'
+import { PublicAccessCache } from './state/public-access-cache.svelte'
 import { HashRouter } from './platform/browser/hash-router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteFile } from './platform/browser/site-file.svelte'
@@ -40,8 +41,8 @@ import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-n
 import { IdbAccountStore } from './platform/storage/idb-account-store'
 import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './platform/storage/idb-key-store'
-import { IdbLockMemory } from './platform/storage/idb-encryption-observation-store'
-import { IdbOwedAclJournal } from './platform/storage/idb-pending-acl-journal'
+import { IdbEncryptionObservationStore } from './platform/storage/idb-encryption-observation-store'
+import { IdbPendingAclJournal } from './platform/storage/idb-pending-acl-journal'
 import { IdbPolicyJournal } from './platform/storage/idb-policy-journal'
 import { IdbProfileStore } from './platform/storage/idb-profile-store'
 import { IdbTransferJournal } from './platform/storage/idb-transfer-journal'
@@ -54,7 +55,7 @@ import {
 import { isLikelyPrivate, isPersisted, requestPersistence } from './platform/storage/persistence'
 import { isStorageRefused } from './platform/storage/storage-refused'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
-import { WebPlaceStore } from './platform/storage/web-bookmark-store'
+import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
 import { PendingAcls } from './operations/access/pending-acls'
 import { ConditionMemory } from './transfers/condition-memory'
 import type { TransferQueue } from './transfers/queue'
@@ -93,12 +94,12 @@ async function start(): Promise<void> {
   const isInsecurePage = !window.isSecureContext
   const suffix = await databaseSuffix(location.pathname)
   const isRefused = await isStorageRefused([`lockgate-keys${suffix}`, `lockgate-profiles${suffix}`])
-  const askToPersist = (): void => durability.askToPersist()
+  const askToPersist = (): void => persistence.askToPersist()
   const idbKeys = new IdbKeyStore(undefined, `lockgate-keys${suffix}`, askToPersist)
   const settings = isRefused
     ? new MemoryBucketSettingsStore()
     : new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint), `lockgate-bucket-settings${suffix}`)
-  const memory = new IdbLockMemory(undefined, `lockgate-lock-memory${suffix}`)
+  const memory = new IdbEncryptionObservationStore(undefined, `lockgate-lock-memory${suffix}`)
   const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }))
   const files = new OpfsSpool({ tabId: newId(), worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
@@ -153,8 +154,8 @@ async function start(): Promise<void> {
       network
     })
   }
-  const locks = new Locks(memory, settings, keys)
-  const durability = new Durability(
+  const locks = new EncryptionObservations(memory, settings, keys)
+  const persistence = new StoragePersistence(
     {
       isPersisted: () => isPersisted(),
       requestPersistence: () => requestPersistence(),
@@ -177,7 +178,7 @@ async function start(): Promise<void> {
     {
       journal: new IdbPolicyJournal(`lockgate-policy-journal${suffix}`),
       locks,
-      makeProbeKey: () =>
+      makeTestKey: () =>
         maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
       holdPage: () => updates.holdBack(),
       drafts: new PolicyDrafts(() => updates.holdBack())
@@ -190,8 +191,8 @@ async function start(): Promise<void> {
     session,
     buckets: new Buckets((account, userId) => session.accounts.noteUser(account, userId)),
     usages: new BucketUsages(() => session.gateway),
-    places: new Places(new WebPlaceStore()),
-    publicMarks: new PublicMarks(() => session.gateway),
+    places: new BookmarksState(new WebBookmarkStore()),
+    publicAccess: new PublicAccessCache(() => session.gateway),
     listing: new Listing(),
     locks,
     keys,
@@ -199,12 +200,12 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, locks, conditions),
     notices,
     policies,
-    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbOwedAclJournal(`lockgate-owed-acls${suffix}`)), {
+    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(`lockgate-owed-acls${suffix}`)), {
       notices,
       nameOf: visibleName,
-      onRestored: () => app.publicMarks.noteObjectChange()
+      onRestored: () => app.publicAccess.noteObjectChange()
     }),
-    durability,
+    persistence,
     network,
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },

@@ -10,7 +10,7 @@ interface Count {
 }
 
 /** So many failures say that something is broken everywhere; the rest would only wait, each for its own patience to end. */
-const MOST_FAILURES = 10
+const MAX_FAILURES = 10
 
 const resultsDir = openRunScope()
 const total: Count = { passed: 0, failed: 0 }
@@ -85,14 +85,14 @@ await check('npm', ['run', '--silent', 'build'])
 async function vitest(project: string): Promise<void> {
   const report = join(resultsDir, `${project}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
-  const limit = `--bail=${MOST_FAILURES}`
+  const limit = `--bail=${MAX_FAILURES}`
   const args = ['vitest', 'run', '--config', '.config/vitest.config.ts', '--project', project, limit, ...reporters]
   await suite(report, 'npx', args)
 }
 
 async function playwright(): Promise<void> {
   const report = join(resultsDir, 'e2e.json')
-  const args = ['playwright', 'test', '--config', '.config/playwright.config.ts', `--max-failures=${MOST_FAILURES}`]
+  const args = ['playwright', 'test', '--config', '.config/playwright.config.ts', `--max-failures=${MAX_FAILURES}`]
   await suite(report, 'npx', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
 }
 

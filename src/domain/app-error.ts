@@ -5,7 +5,7 @@ import type { ObjectLock } from './object-lock'
 /** What went wrong, as narrowly as it is known. One function (explain-error.ts) turns each kind into words. */
 export type AppErrorKind =
   | 'unreachable' // no answer that a page can tell apart: down, wrong port, name, certificate
-  | 'not-let-in' // answered, but CORS withholds the answer from this page
+  | 'cors-blocked' // answered, but CORS withholds the answer from this page
   | 'offline' // the browser itself says there is no network
   | 'redirected'
   | 'not-s3' // answered with something that is not S3 (HTML, a proxy's page)
@@ -35,7 +35,7 @@ export type AppErrorKind =
   | 'must-be-encrypted' // the bucket takes encrypted uploads only, and this one has no key
   | 'stored-in-clear' // a key was sent, and the object opens without it
   | 'digest-mismatch' // bytes that came or went are not the bytes that were meant
-  | 'cut-short' // fewer bytes than announced
+  | 'truncated' // fewer bytes than announced
   | 'object-changed' // replaced while it was read
   | 'file-changed' // the person's file changed while it was sent
   | 'file-unreadable'
@@ -46,7 +46,7 @@ export type AppErrorKind =
   | 'bucket-not-empty'
   | 'name-taken' // a bucket of this name exists, here or at somebody else's
   | 'placement-refused'
-  | 'too-many-buckets'
+  | 'bucket-limit'
   | 'policy-refused'
   | 'policy-unconfirmed' // the gateway took the change, and what is in force could not be read back
   | 'grantee-unknown' // the gateway has no account of that id

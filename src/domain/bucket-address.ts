@@ -1,6 +1,6 @@
 // The ways in which people name a bucket or what is in it: a name, a path, s3://, an address of a gateway, an ARN. Pure.
 import { findUnopenable } from './bucket-name'
-import { trimUnseen } from './given-text'
+import { trimInvisible } from './given-text'
 import { parseEndpoint } from './profile'
 
 /** A bucket, and the name of a folder or object in it; `''` for the bucket itself. */
@@ -23,7 +23,7 @@ const MAX_NAME_BYTES = 1024
  * @param here the gateway that is in use, an origin
  */
 export function readBucketAddress(text: string, here: string): BucketAddress {
-  const given = trimUnseen(text)
+  const given = trimInvisible(text)
   if (given === '') return { kind: 'empty' }
   const arn = /^arn:/i.test(given)
   if (arn) return readArn(given)

@@ -77,7 +77,7 @@ export function findUnopenable(bucket: string): string | undefined {
   return undefined
 }
 
-const MOST_PREFIXES = 3
+const MAX_PREFIXES = 3
 
 /**
  * Beginnings, up to and with their first `-`, `.` or `_`, that at least two of the names share and a new name may have; the most
@@ -92,6 +92,6 @@ export function learnPrefixes(names: readonly string[]): readonly string[] {
   return [...counts]
     .filter(([prefix, count]) => count > 1 && findNameFault(`${prefix}xxx`) === undefined)
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .slice(0, MOST_PREFIXES)
+    .slice(0, MAX_PREFIXES)
     .map(([prefix]) => prefix)
 }

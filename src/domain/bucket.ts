@@ -16,7 +16,7 @@ export interface BucketUsage {
 }
 
 /** 0 for nothing, 1 for full, more for more than may be; a limit of nothing is always reached. */
-export function shareOf(used: number, limit: number): number {
+export function ratio(used: number, limit: number): number {
   return limit === 0 ? 1 : used / limit
 }
 

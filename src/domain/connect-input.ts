@@ -1,7 +1,7 @@
 // What the connect page's one field is given: an access key, a token, the text of a settings file, or a secret in the wrong place.
 import { findHostileCharacter, parseCredentialsFile, type FileReading } from './credentials-file'
 import { looksLikeSecret } from './credentials/secret-shape'
-import { decodeText, MAX_FILE_BYTES, trimUnseen, unquote } from './given-text'
+import { decodeText, MAX_FILE_BYTES, trimInvisible, unquote } from './given-text'
 import { readRgwToken, type RgwToken } from './rgw-token'
 
 /** `held`: it may be a secret key, and is sent as an access key only when the person says that it is one. */
@@ -19,7 +19,7 @@ const TOO_LARGE = 'This is larger than 1 MB, which no file with keys is. Choose 
  */
 export function readConnectInput(text: string): ConnectInput {
   if (text.length > MAX_FILE_BYTES) return { kind: 'broken', problem: TOO_LARGE }
-  const given = trimUnseen(text)
+  const given = trimInvisible(text)
   const bare = unquote(given)
   if (bare === '') return { kind: 'empty' }
   const token = readRgwToken(bare)
@@ -38,7 +38,7 @@ export function readConnectInput(text: string): ConnectInput {
 
 /** Reads what the person says is an access key, whatever it looks like. */
 export function readAccessKey(text: string): ConnectInput {
-  const accessKey = trimUnseen(text)
+  const accessKey = trimInvisible(text)
   const problem = findHostileCharacter(accessKey)
   return problem === undefined
     ? { kind: 'access-key', accessKey }
@@ -60,5 +60,5 @@ export async function readFileText(
   if (bytes === undefined) return { problem: 'This can’t be read. Drop a file, not a folder.' }
   const text = decodeText(bytes)
   if (text === undefined) return { problem: 'This is not a text file.' }
-  return trimUnseen(text) === '' ? { problem: 'This file is empty.' } : { text }
+  return trimInvisible(text) === '' ? { problem: 'This file is empty.' } : { text }
 }

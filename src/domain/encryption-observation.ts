@@ -5,14 +5,14 @@ import type { Account } from './account'
  * `encrypted`: refused without a key and opened with one of ours. `encrypted-unknown`: refused without a key, none of
  * ours that may be tried opened it. `clear`: answered without a key. `unknown`: could not be seen, with the reason.
  */
-export type LockObservation =
+export type EncryptionObservation =
   | { readonly state: 'encrypted'; readonly keyId: string; readonly seenAtMs: number }
   | { readonly state: 'encrypted-unknown'; readonly seenAtMs: number }
   | { readonly state: 'clear'; readonly seenAtMs: number }
   | { readonly state: 'unknown'; readonly reason: string }
 
 /** Which object, in which state of it, an observation is about. */
-export interface LockSubject {
+export interface EncryptionSubject {
   readonly account: Account
   readonly bucket: string
   readonly key: string
@@ -21,6 +21,6 @@ export interface LockSubject {
 }
 
 /** One name for one subject, for as long as the page is open. */
-export function nameOfSubject({ account, bucket, key, etag, modifiedAtMs }: LockSubject): string {
+export function nameOfSubject({ account, bucket, key, etag, modifiedAtMs }: EncryptionSubject): string {
   return JSON.stringify([account.credentialsId, bucket, key, etag, modifiedAtMs])
 }

@@ -4,31 +4,37 @@
  * `plain` and `plain-parts`: without any encryption. `aes256`: only says `x-amz-server-side-encryption: AES256`, which some
  * gateways take and ignore. `key` and `key-parts`: encrypted with a key of the person's (SSE-C).
  */
-export type EncryptionProbeKind = 'plain' | 'plain-parts' | 'aes256' | 'key' | 'key-parts'
+export type EncryptionUploadKind = 'plain' | 'plain-parts' | 'aes256' | 'key' | 'key-parts'
 
-export const PROBE_KINDS: readonly EncryptionProbeKind[] = ['plain', 'plain-parts', 'aes256', 'key', 'key-parts']
+export const ENCRYPTION_UPLOAD_KINDS: readonly EncryptionUploadKind[] = [
+  'plain',
+  'plain-parts',
+  'aes256',
+  'key',
+  'key-parts'
+]
 
 /** `refused`: by the gateway. `clear`: stored, and opens without a key. `encrypted`: stored, refused without its key, opened with it. */
-export type EncryptionProbeResult = 'refused' | 'clear' | 'encrypted'
+export type EncryptionUploadResult = 'refused' | 'clear' | 'encrypted'
 
 /** Of every kind that was tried, in one state of the policy. */
-export type EncryptionFindings = Readonly<Record<EncryptionProbeKind, EncryptionProbeResult>>
+export type EncryptionTest = Readonly<Record<EncryptionUploadKind, EncryptionUploadResult>>
 
 /** Whether a result is what "only encrypted uploads" asks for. */
-export function isAsForced(kind: EncryptionProbeKind, result: EncryptionProbeResult): boolean {
+export function isAsEnforced(kind: EncryptionUploadKind, result: EncryptionUploadResult): boolean {
   if (kind === 'key' || kind === 'key-parts') return result === 'encrypted'
   return kind === 'aes256' ? result !== 'clear' : result === 'refused'
 }
 
 /** True when the gateway refused all that is not encrypted with the person's key, and took what is. */
-export function isForced(findings: EncryptionFindings): boolean {
-  return PROBE_KINDS.every((kind) => isAsForced(kind, findings[kind]))
+export function isEnforced(findings: EncryptionTest): boolean {
+  return ENCRYPTION_UPLOAD_KINDS.every((kind) => isAsEnforced(kind, findings[kind]))
 }
 
 /** What was seen, in a sentence or two, whatever it was. */
-export function describeFindings(findings: EncryptionFindings): string {
+export function describeEncryptionTest(findings: EncryptionTest): string {
   const { plain, 'plain-parts': parts, aes256, key, 'key-parts': keyParts } = findings
-  if (isForced(findings)) return 'It refuses what is not encrypted with a key of yours, and takes what is.'
+  if (isEnforced(findings)) return 'It refuses what is not encrypted with a key of yours, and takes what is.'
   const takesKeys = key === 'encrypted' && keyParts === 'encrypted'
   const onKeys = takesKeys ? '' : ' Uploads that are encrypted with a key of yours are not taken as they should be.'
   if (plain === 'clear') return `Plain uploads are not refused: one was stored in the clear.${onKeys}`

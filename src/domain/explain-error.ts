@@ -57,7 +57,7 @@ function explainKind(
         remedy:
           'Check the address and the network (some gateways need a VPN). A certificate that this browser does not trust looks the same: opening the address in a tab of its own shows that. Then try again.'
       }
-    case 'not-let-in':
+    case 'cors-blocked':
       return {
         title: 'The gateway answers, but not to this page',
         meaning: `${place} is up. It does not allow pages from this address to read this answer (CORS), so the answer itself is not known.${kept}`,
@@ -257,7 +257,7 @@ function explainKind(
           'The checksum of what arrived is not that of what was sent. The copy is not to be trusted; the original is as it was.',
         remedy: 'Try again. If it happens often, suspect the network, a proxy or the device’s memory.'
       }
-    case 'cut-short':
+    case 'truncated':
       return {
         title: 'The connection broke in the middle',
         meaning: `Fewer bytes came than were announced.${kept} Nothing incomplete is handed out as whole.`,
@@ -335,7 +335,7 @@ function explainKind(
         meaning: 'The storage that was chosen does not exist here, or your account may not use it. No bucket was made.',
         remedy: 'Choose another placement, or none for the usual one; the administrator knows which there are.'
       }
-    case 'too-many-buckets':
+    case 'bucket-limit':
       return {
         title: 'You have as many buckets as you may',
         meaning: `The gateway limits the number for each account. ${NOTHING_CHANGED}`,

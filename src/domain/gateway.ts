@@ -16,7 +16,7 @@ export interface Gateway {
   readonly properties: PropertyStore
   readonly access: AccessControl
   readonly links: Links
-  readonly encryptionProbe: EncryptionProbe
+  readonly encryptionTester: EncryptionTester
 }
 
 export interface BucketAdmin {
@@ -175,7 +175,7 @@ export interface Links {
 }
 
 /** An upload that Lockgate makes for no data of anybody's: to see what the gateway does with it. */
-export interface EncryptionProbe {
+export interface EncryptionTester {
   /** A PUT that says `x-amz-server-side-encryption: AES256` and brings no key. Rejects as `putObject` does. */
   putAes256Alone(bucket: string, key: string, signal?: AbortSignal): Promise<void>
 }

@@ -30,7 +30,7 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
 const BLANK = /[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
 
 /** The text without white space and invisible characters at its ends. In time that grows with the text alone. */
-export function trimUnseen(text: string): string {
+export function trimInvisible(text: string): string {
   let [start, end] = [0, text.length]
   while (start < end && BLANK.test(text.charAt(start))) start++
   while (end > start && BLANK.test(text.charAt(end - 1))) end--
@@ -68,7 +68,7 @@ export function findEnds(text: string): Ends | undefined {
   const found: string[] = []
   let without = text
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
-    const trimmed = trimUnseen(without)
+    const trimmed = trimInvisible(without)
     const within = unquote(trimmed)
     if (trimmed !== without) found.push(...describeEnds(without, trimmed))
     if (within !== trimmed) found.push('quotes around it')

@@ -8,7 +8,7 @@ const JOINER_IN_WORD =
  * Every control character (U+0000–001F, 007F–009F), bidirectional control, line separator and character without a width,
  * but for the joiners that Persian, Hindi and emoji are written with. Global: for `replace`.
  */
-export const UNSEEN = new RegExp(
+export const INVISIBLE = new RegExp(
   String.raw`(?!${JOINER_IN_WORD.source})[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]`,
   'gu'
 )

@@ -1,5 +1,5 @@
 // The written forms of an SSE-C key: keystring, base64, hex. Pure; knows no store and no file.
-import { decodeText, trimUnseen } from './given-text'
+import { decodeText, trimInvisible } from './given-text'
 import { bytesOfHex } from './hex'
 import type { SseKey } from './sse-key'
 
@@ -32,7 +32,7 @@ export function parseKeyInput(input: Uint8Array | string): KeyInput | { readonly
   const text = isTyped ? input : decodeText(given)
   if (text === undefined || /[\0-\x08\x0e-\x1f\x7f]/.test(text))
     return { problem: `This file has ${count(given.length, 'byte')}; a binary SSE-C key has ${KEY_LENGTH}.` }
-  const trimmed = trimUnseen(text)
+  const trimmed = trimInvisible(text)
   const decoded = decodeHex(trimmed) ?? decodeBase64(trimmed)
   if (decoded !== undefined) return toKeyInput(decoded)
   const line = isTyped ? trimmed : withoutFinalLineEnds(text)

@@ -1,6 +1,6 @@
 // What can be told of a policy by reading it, before it is saved: that gateways refuse it, that it locks its owner out, that it opens
 // the bucket. Nothing here claims that a policy works.
-import { encryptionMinded, parsePolicy, POLICY_VERSIONS } from './policy'
+import { isEncryptionRule, parsePolicy, POLICY_VERSIONS } from './policy'
 import { PolicyEvaluator, type PolicyAnswer } from './policy-evaluator'
 import type { Principal } from './policy-principal'
 import { publicReach, reachOf } from './policy-reach'
@@ -39,9 +39,9 @@ export function warningsOf(json: string, { bucket, ownerId }: PolicyPlaceInfo): 
 }
 
 /** True when a policy has statements that mean to force encryption; what they do is only known when they were tried. */
-export function meansEncryption(json: string): boolean {
+export function isEncryptionStatement(json: string): boolean {
   const reading = parsePolicy(json)
-  return 'document' in reading && encryptionMinded(reading.document).length > 0
+  return 'document' in reading && isEncryptionRule(reading.document).length > 0
 }
 
 /** What an owner loses, the worst first. */

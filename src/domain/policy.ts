@@ -109,7 +109,7 @@ export function hasOwn(json: string | undefined): boolean {
 }
 
 /** The statements that mean to refuse uploads by how they are encrypted, whether or not they do. */
-export function encryptionMinded(document: PolicyDocument): readonly PolicyStatement[] {
+export function isEncryptionRule(document: PolicyDocument): readonly PolicyStatement[] {
   return document.Statement.filter(
     (statement) =>
       (statement.Effect === 'Deny' || statement.Effect === undefined) &&
@@ -121,7 +121,7 @@ export function encryptionMinded(document: PolicyDocument): readonly PolicyState
 }
 
 /** The same statement for a probe prefix alone, to be tried without touching the rest of the bucket. */
-export function onProbePrefix(statement: PolicyStatement, bucket: string, probePrefix: string): PolicyStatement {
+export function onTestPrefix(statement: PolicyStatement, bucket: string, probePrefix: string): PolicyStatement {
   const narrowed = Object.entries(statement).filter(([name]) => name !== 'NotResource')
   return { ...Object.fromEntries(narrowed), Sid: SIDS.probe, Resource: [resourceOf(bucket, probePrefix)] }
 }

@@ -1,7 +1,7 @@
 // The ports: what state, transfers and operations may ask of the world. Adapters in s3, platform and crypto keep these promises.
 import type { Account, AccountId, Owned } from './account'
-import type { EncryptionFindings } from './encryption-test'
-import type { LockObservation, LockSubject } from './encryption-observation'
+import type { EncryptionTest } from './encryption-test'
+import type { EncryptionObservation, EncryptionSubject } from './encryption-observation'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
 import type { Profile } from './profile'
 import type { Route } from './route'
@@ -164,7 +164,7 @@ export interface EncryptionRule {
   readonly by: 'gateway' | 'lockgate'
   readonly provenAtMs: number
   /** Of the proof; of the last try where none worked; undefined where the gateway took no such policy at all. */
-  readonly findings: EncryptionFindings | undefined
+  readonly findings: EncryptionTest | undefined
   /** The bucket's policy at the time: under another one the proof says nothing. */
   readonly policyJson: string | undefined
 }
@@ -183,9 +183,9 @@ export interface BucketSettingsStore {
 }
 
 /** Remembers observations by account, bucket, key, ETag and date, so that nothing is asked twice. `unknown` is not kept. */
-export interface LockMemory {
-  get(subject: LockSubject): Promise<LockObservation | undefined>
-  put(subject: LockSubject, observation: LockObservation): Promise<void>
+export interface EncryptionObservationStore {
+  get(subject: EncryptionSubject): Promise<EncryptionObservation | undefined>
+  put(subject: EncryptionSubject, observation: EncryptionObservation): Promise<void>
   /** How many objects have been seen that this key opens. */
   countOf(keyId: string): Promise<number>
 }
@@ -302,7 +302,7 @@ export interface DownloadSpool {
     }
   ): Promise<ReceivedFile>
   /** Gives the received file to the person under this name; call it only after verifying. */
-  handOver(id: string, fileName: string): Promise<void>
+  deliver(id: string, fileName: string): Promise<void>
   /** The received file itself, as long as it is not discarded; call it only after verifying. */
   read(id: string): Promise<Blob>
   discard(id: string): Promise<void>

@@ -23,7 +23,7 @@ export interface PublicReason {
   readonly hasExceptions?: boolean
 }
 
-export interface Publicity {
+export interface PublicAccess {
   readonly scope: AclScope
   readonly reasons: readonly PublicReason[]
   /** An object that opens for nobody without its key. */
@@ -36,14 +36,14 @@ export interface Publicity {
 }
 
 /** What is known beside ACL and policy. */
-export interface PublicityTest {
+export interface PublicAccessTest {
   /** Of an anonymous request: to list the bucket, or to read the object. */
   readonly answer: AnonymousAnswer | undefined
   readonly block: PublicAccessBlock | undefined
 }
 
 /** What was seen overrules what ACL and policy say. A refusal says nothing of others for whom a condition may hold. */
-export function withTest(publicity: Publicity, { answer, block }: PublicityTest): Publicity {
+export function withTest(publicity: PublicAccess, { answer, block }: PublicAccessTest): PublicAccess {
   const tested: Operation = publicity.scope === 'bucket' ? 'list' : 'read'
   const isRefused = ({ operation, by, certainty }: PublicReason): boolean =>
     (by === 'acl' && block?.ignoresPublicAcls === true) ||
@@ -103,7 +103,7 @@ export function isWriting({ operation }: PublicReason): boolean {
 const BY = { acl: 'ACL', policy: 'policy', test: 'tested' } as const
 
 /** `Public: anyone can list it (ACL)`; undefined when nothing is known to be open. */
-export function publicityWords({ scope, reasons, isEncrypted = false }: Publicity): string | undefined {
+export function publicAccessWords({ scope, reasons, isEncrypted = false }: PublicAccess): string | undefined {
   const isSure = reasons.some(({ certainty }) => certainty === 'sure')
   const words = sentenceOf(reasons, 'anyone', isEncrypted, (some) =>
     (['acl', 'policy', 'test'] as const)

@@ -1,12 +1,12 @@
 // Links to an object as text: how long they open, until when, and what opens them. Pure: signs nothing, sees no key's bytes.
 
 /** What S3's signatures allow at most: 7 days. */
-export const LONGEST_LIFETIME_SECONDS = 604_800
+export const MAX_LIFETIME_SECONDS = 604_800
 
 export const LIFETIMES = [
   { seconds: 3600, words: '1 hour' },
   { seconds: 86_400, words: '1 day' },
-  { seconds: LONGEST_LIFETIME_SECONDS, words: '7 days' }
+  { seconds: MAX_LIFETIME_SECONDS, words: '7 days' }
 ] as const
 
 /** A signed link and its end. The url is a secret until then. */
@@ -25,7 +25,7 @@ export function parseLifetime(text: string): { readonly seconds: number } | { re
     return { problem: 'Write whole seconds in digits, such as 3600.' }
   const seconds = Number(trimmed.replace(/\D/g, ''))
   if (seconds < 1) return { problem: 'A link opens for 1 second at least.' }
-  if (seconds > LONGEST_LIFETIME_SECONDS)
+  if (seconds > MAX_LIFETIME_SECONDS)
     return { problem: 'No signed link opens for longer than 7 days, which are 604,800 seconds.' }
   return { seconds }
 }

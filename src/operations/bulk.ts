@@ -16,13 +16,13 @@ export interface BulkWork<T> {
   /** Read one ahead of need only, so that a listing is not walked faster than its keys are dealt with. */
   readonly batches: AsyncIterable<readonly T[]> | Iterable<readonly T[]>
   /** @returns those that failed. When it rejects, all of its batch failed. */
-  readonly act: (batch: readonly T[], letGo: AbortSignal) => Promise<readonly BulkFailure<T>[]>
+  readonly act: (batch: readonly T[], abandon: AbortSignal) => Promise<readonly BulkFailure<T>[]>
   /** Batches under way at once. */
   readonly concurrency: number
   /** Nothing new begins; what is under way is waited for, since nobody else knows whether it was done. */
   readonly stop: AbortSignal
   /** What is under way is not waited for either. */
-  readonly letGo: AbortSignal
+  readonly abandon: AbortSignal
   /** @param batch what was tried since the last call */
   readonly onProgress: (progress: BulkProgress<T>, batch: readonly T[]) => void
 }
@@ -31,13 +31,13 @@ export interface BulkWork<T> {
  * Resolves when everything was tried. Rejects with an AbortError when it was stopped before that (what was done stays done), and
  * with what `batches` throws, after the batches under way have ended.
  */
-export async function runBulk<T>({ batches, act, concurrency, stop, letGo, onProgress }: BulkWork<T>): Promise<void> {
+export async function runBulk<T>({ batches, act, concurrency, stop, abandon, onProgress }: BulkWork<T>): Promise<void> {
   let doneCount = 0
   let failures: readonly BulkFailure<T>[] = []
   const underWay = new Set<Promise<void>>()
 
   const run = async (batch: readonly T[]): Promise<void> => {
-    const failed = await act(batch, letGo).catch((error: unknown) => {
+    const failed = await act(batch, abandon).catch((error: unknown) => {
       if (isAbort(error)) return undefined // neither done nor failed: not known, and said so by the abort
       const why = toAppError(error)
       return batch.map((item) => ({ item, error: why }))
@@ -57,7 +57,7 @@ export async function runBulk<T>({ batches, act, concurrency, stop, letGo, onPro
   } finally {
     await Promise.all(underWay)
   }
-  letGo.throwIfAborted()
+  abandon.throwIfAborted()
 }
 
 /** The items in batches of `size`. */

@@ -2,9 +2,9 @@
 import { isRedirect } from './fetch-transport'
 
 /** `not-let-in`: something answers there, and CORS keeps its answer from this page. `reachable`: it lets the page read. */
-export type Reach = 'unreachable' | 'not-let-in' | 'redirected' | 'reachable'
+export type Reach = 'unreachable' | 'cors-blocked' | 'redirected' | 'reachable'
 
-const PATIENCE_MS = 8_000
+const TIMEOUT_MS = 8_000
 const init: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' }
 
 /**
@@ -13,7 +13,7 @@ const init: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', 
  */
 export async function probeEndpoint(endpoint: string, signal?: AbortSignal): Promise<Reach> {
   const ask = (how: RequestInit): Promise<Response> => {
-    const patience = AbortSignal.timeout(PATIENCE_MS)
+    const patience = AbortSignal.timeout(TIMEOUT_MS)
     return fetch(`${endpoint}/`, {
       ...init,
       ...how,
@@ -27,7 +27,7 @@ export async function probeEndpoint(endpoint: string, signal?: AbortSignal): Pro
   } catch {
     // Without CORS a redirect cannot be kept from being followed: `manual` is an error there. Where it leads does not matter.
     return ask({ mode: 'no-cors' }).then(
-      () => 'not-let-in',
+      () => 'cors-blocked',
       () => 'unreachable'
     )
   }

@@ -88,8 +88,8 @@ const byCode: Readonly<Record<string, AppErrorKind>> = {
   BadDigest: 'digest-mismatch',
   InvalidPart: 'digest-mismatch', // an ETag in the list of parts is not that of the part that arrived
   XAmzContentSHA256Mismatch: 'digest-mismatch',
-  IncompleteBody: 'cut-short',
-  RequestTimeout: 'cut-short',
+  IncompleteBody: 'truncated',
+  RequestTimeout: 'truncated',
   SlowDown: 'gateway-busy',
   ServiceUnavailable: 'gateway-busy',
   InternalError: 'gateway-failed',
@@ -97,7 +97,7 @@ const byCode: Readonly<Record<string, AppErrorKind>> = {
   BucketAlreadyExists: 'name-taken',
   BucketAlreadyOwnedByYou: 'name-taken',
   InvalidLocationConstraint: 'placement-refused',
-  TooManyBuckets: 'too-many-buckets',
+  TooManyBuckets: 'bucket-limit',
   MalformedPolicy: 'policy-refused',
   NotImplemented: 'not-supported',
   MethodNotAllowed: 'not-supported'

@@ -12,7 +12,7 @@ import { HEADS, READS, type Operation } from './error-table'
 import { createRequestHandler, type GatewayRequestHandler } from './request-handler'
 import { createSdkClient, type GatewayCommand } from './sdk-client'
 import { isHtmlAnswer, translateError } from './translate-error'
-import type { Exchange, HandlerOptions } from './sdk-types'
+import type { RequestLog, HandlerOptions } from './sdk-types'
 
 /** To the first byte of a read; a completed upload may take the gateway longer, so writes have no limit. */
 const READ_TIMEOUT_MS = MAX_SILENCE_MS
@@ -21,7 +21,7 @@ const MAX_WRITE_SILENCE_MS = 600_000
 const READ_RETRY_DELAY_MS = 300
 
 const BODIES: ReadonlySet<Operation> = new Set(['PutObject', 'UploadPart'])
-const WORTH_ANOTHER_TRY: readonly string[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'cut-short']
+const WORTH_ANOTHER_TRY: readonly string[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'truncated']
 
 export interface GatewayOptions {
   /** Whose credentials the profile has; by default what they alone tell. */
@@ -41,7 +41,7 @@ export interface CommandOptions {
 
 interface Failure {
   readonly error: AppError
-  readonly exchange: Exchange
+  readonly exchange: RequestLog
   /** The gateway's clock is known now: the next signature will be right. */
   readonly hasLearntClock: boolean
   /** Refused without a word about the clock, which only header-signed requests are told. */
@@ -149,7 +149,7 @@ export class GatewayClient {
     command: GatewayCommand<I, O>,
     { signal, onProgress, onHeaders }: CommandOptions
   ): Promise<{ readonly output: O } | Failure> {
-    const exchange: Exchange = {}
+    const exchange: RequestLog = {}
     const isObject = operation === 'GetObject'
     const handlerOptions: HandlerOptions = {
       exchange,
@@ -183,7 +183,7 @@ export class GatewayClient {
     thrown: unknown,
     { profile, isToken }: Signer,
     operation: Operation,
-    exchange: Exchange,
+    exchange: RequestLog,
     input: { readonly Key?: string; readonly SSECustomerKey?: string }
   ): Failure {
     const { accessKey, secretKey } = profile
@@ -213,7 +213,7 @@ export class GatewayClient {
     if (error.kind !== 'unreachable' || mayBeOnItsWay) return error
     const reach = await probeEndpoint(this.profile.endpoint, signal)
     if (reach === 'unreachable') return error
-    return new AppError(reach === 'redirected' ? 'redirected' : 'not-let-in', error.details, { cause: error })
+    return new AppError(reach === 'redirected' ? 'redirected' : 'cors-blocked', error.details, { cause: error })
   }
 }
 

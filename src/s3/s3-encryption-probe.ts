@@ -1,10 +1,10 @@
-// EncryptionProbe over S3. Everything else that a proof sends is an ordinary upload of ObjectStorage's.
+// EncryptionTester over S3. Everything else that a proof sends is an ordinary upload of ObjectStorage's.
 import { PutObjectCommand } from '@aws-sdk/client-s3'
-import type { EncryptionProbe } from '../domain/gateway'
+import type { EncryptionTester } from '../domain/gateway'
 import { toAddress } from './address'
 import type { GatewayClient } from './gateway-client'
 
-export class S3EncryptionProbe implements EncryptionProbe {
+export class S3EncryptionTester implements EncryptionTester {
   readonly #gateway: GatewayClient
 
   constructor(gateway: GatewayClient) {

@@ -4,7 +4,7 @@ import type { Profile } from '../domain/profile'
 import { GatewayClient, type GatewayOptions } from './gateway-client'
 import { S3AccessControl } from './s3-access-control'
 import { S3BucketAdmin } from './s3-bucket-admin'
-import { S3EncryptionProbe } from './s3-encryption-probe'
+import { S3EncryptionTester } from './s3-encryption-probe'
 import { S3Links } from './s3-links'
 import { S3ObjectStorage } from './s3-object-storage'
 import { S3ObjectVersions } from './s3-object-versions'
@@ -22,6 +22,6 @@ export function createGateway(profile: Profile, options?: GatewayOptions): Gatew
     properties: new S3PropertyStore(client),
     access: new S3AccessControl(client),
     links: new S3Links(client),
-    encryptionProbe: new S3EncryptionProbe(client)
+    encryptionTester: new S3EncryptionTester(client)
   }
 }

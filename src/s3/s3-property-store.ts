@@ -84,7 +84,7 @@ export class S3PropertyStore implements PropertyStore {
     try {
       return await readOnce()
     } catch (error) {
-      if (!(error instanceof AppError && error.kind === 'cut-short')) throw error
+      if (!(error instanceof AppError && error.kind === 'truncated')) throw error
       return await readOnce()
     }
   }
@@ -136,7 +136,7 @@ async function readWhole(
     }
   } catch (error) {
     signal?.throwIfAborted()
-    throw error instanceof AppError ? error : new AppError('cut-short', { operation }, { cause: error })
+    throw error instanceof AppError ? error : new AppError('truncated', { operation }, { cause: error })
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }

@@ -8,7 +8,7 @@ export type WireRequest = Parameters<FetchHttpHandler['handle']>[0]
 export type WireAnswer = Awaited<ReturnType<FetchHttpHandler['handle']>>
 
 /** What is known of one exchange, whatever the SDK makes of it: filled in by the handler, read when an error is named. */
-export interface Exchange {
+export interface RequestLog {
   isSent?: boolean
   status?: number
   contentType?: string | undefined
@@ -23,7 +23,7 @@ type SdkOptions = NonNullable<Parameters<FetchHttpHandler['handle']>[1]>
 
 /** Options of one request: the SDK's signal and timeout (milliseconds to the first byte), and what it passes on unread. */
 export interface HandlerOptions extends SdkOptions {
-  readonly exchange?: Exchange
+  readonly exchange?: RequestLog
   /** Bytes of the body that have left, cumulative. */
   readonly onProgress?: ((sentBytes: number) => void) | undefined
   /** The answer's body is an object's own bytes, whatever type they are said to have. */

@@ -4,11 +4,11 @@ import { AppError, toCause, type AppErrorKind } from '../domain/app-error'
 import { findUnopenable } from '../domain/bucket-name'
 import { kindOf, type Operation } from './error-table'
 import { hasDotSegments } from './dot-segments'
-import type { Exchange } from './sdk-types'
+import type { RequestLog } from './sdk-types'
 
 export interface ErrorContext {
   readonly operation: Operation
-  readonly exchange: Exchange
+  readonly exchange: RequestLog
   readonly hasSseKey: boolean
   readonly isToken: boolean
   /** The object's key, where the operation is about one. */
@@ -22,7 +22,7 @@ const TELLTALE_CODES = new Set(['SignatureDoesNotMatch', 'InvalidAccessKeyId', '
 /** They say which region the signature should have been made for. */
 const WRONG_REGION_CODES = new Set(['AuthorizationHeaderMalformed', 'AuthorizationQueryParametersError'])
 const TELLTALE_WORDS = /signature|credential|x-amz-|authorization|access ?key|token|[A-Za-z0-9+/=]{40,}/i
-const LONGEST_DETAIL = 300
+const MAX_DETAIL = 300
 
 /** Names what was thrown. Aborts are not errors: look at the signal first. */
 export function translateError(thrown: unknown, context: ErrorContext): AppError {
@@ -40,7 +40,7 @@ export function translateError(thrown: unknown, context: ErrorContext): AppError
     return new AppError(kindWithoutAnswer(exchange), { ...details, detail: nameOf(thrown) }, options)
   if (status < 300 && code === undefined) {
     // The SDK could not read it. A TypeError is the network's: the connection broke in the middle of the body.
-    const kind = !isHtml && thrown instanceof TypeError ? 'cut-short' : 'not-s3'
+    const kind = !isHtml && thrown instanceof TypeError ? 'truncated' : 'not-s3'
     return new AppError(kind, { ...details, detail: undefined }, options)
   }
   // nginx counts `..` even where it is encoded, and answers a path that leads above the root with a page of its own.
@@ -55,11 +55,11 @@ export function translateError(thrown: unknown, context: ErrorContext): AppError
 }
 
 /** True for a page from a proxy or a login portal, where S3 answers in XML or not at all. */
-export function isHtmlAnswer({ contentType }: Exchange): boolean {
+export function isHtmlAnswer({ contentType }: RequestLog): boolean {
   return /^\s*(text\/html|application\/xhtml)/i.test(contentType ?? '')
 }
 
-function kindWithoutAnswer({ isSent }: Exchange): AppErrorKind {
+function kindWithoutAnswer({ isSent }: RequestLog): AppErrorKind {
   if (!isSent) return 'unexpected'
   return typeof navigator === 'object' && navigator.onLine === false ? 'offline' : 'unreachable'
 }
@@ -76,7 +76,7 @@ function detailOf(thrown: unknown, code: string | undefined, secrets: readonly s
   const isTelltale = TELLTALE_WORDS.test(message) || secrets.some((secret) => secret !== '' && message.includes(secret))
   return isTelltale || message === '' || message === code || message === 'UnknownError'
     ? undefined
-    : message.slice(0, LONGEST_DETAIL)
+    : message.slice(0, MAX_DETAIL)
 }
 
 /** The SDK hands on what else is in the body of an error; some gateways name the region in their sentence alone. */

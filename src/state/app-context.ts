@@ -4,15 +4,15 @@ import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
 import type { Digester, DownloadPlaces, Network, Router, SiteSettings, TransferJournal } from '../domain/ports'
-import type { Durability } from './storage-persistence.svelte'
+import type { StoragePersistence } from './storage-persistence.svelte'
 import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
-import type { Locks } from './encryption-observations.svelte'
+import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Notices } from './notices.svelte'
-import type { Places } from './bookmarks.svelte'
+import type { BookmarksState } from './bookmarks.svelte'
 import type { Policies } from './policies.svelte'
-import type { PublicMarks } from './public-access-cache.svelte'
+import type { PublicAccessCache } from './public-access-cache.svelte'
 import type { Session } from './session.svelte'
 import type { Transfers } from './transfers.svelte'
 import type { Updates } from './updates.svelte'
@@ -25,17 +25,17 @@ export interface App {
   readonly session: Session
   readonly buckets: Buckets
   readonly usages: BucketUsages
-  readonly places: Places
-  readonly publicMarks: PublicMarks
+  readonly places: BookmarksState
+  readonly publicAccess: PublicAccessCache
   readonly listing: Listing
-  readonly locks: Locks
+  readonly locks: EncryptionObservations
   readonly keys: Keys
   readonly transfers: Transfers
   readonly uploads: Uploads
   readonly notices: Notices
   readonly policies: Policies
   readonly aclRecovery: AclRecoveryState
-  readonly durability: Durability
+  readonly persistence: StoragePersistence
   readonly network: Network
   readonly updates: Updates
   readonly chooser: FileChooser

@@ -2,45 +2,45 @@
 import type { Account } from '../domain/account'
 import {
   addVisit,
-  EMPTY_BOOK,
-  isSamePlace,
+  NO_BOOKMARKS,
+  isSameBookmark,
   setPinned,
   withoutBucket,
-  type Place,
-  type PlaceBook,
-  type PlaceOwner,
-  type PlaceStore
+  type Bookmark,
+  type Bookmarks,
+  type BookmarkOwner,
+  type BookmarkStore
 } from '../domain/bookmark'
 
-export class Places {
-  readonly #store: PlaceStore
-  #owner: PlaceOwner | undefined
-  #book = $state.raw<PlaceBook>(EMPTY_BOOK)
+export class BookmarksState {
+  readonly #store: BookmarkStore
+  #owner: BookmarkOwner | undefined
+  #book = $state.raw<Bookmarks>(NO_BOOKMARKS)
 
-  constructor(store: PlaceStore) {
+  constructor(store: BookmarkStore) {
     this.#store = store
   }
 
-  get pinned(): readonly Place[] {
+  get pinned(): readonly Bookmark[] {
     return this.#book.pinned
   }
   /** Without those that are pinned. */
-  get recent(): readonly Place[] {
+  get recent(): readonly Bookmark[] {
     return this.#book.recent.filter((place) => !this.isPinned(place))
   }
-  isPinned(place: Place): boolean {
-    return this.#book.pinned.some((other) => isSamePlace(other, place))
+  isPinned(place: Bookmark): boolean {
+    return this.#book.pinned.some((other) => isSameBookmark(other, place))
   }
 
-  show(owner: PlaceOwner | undefined): void {
+  show(owner: BookmarkOwner | undefined): void {
     this.#owner = owner
-    this.#book = owner === undefined ? EMPTY_BOOK : this.#store.read(owner)
+    this.#book = owner === undefined ? NO_BOOKMARKS : this.#store.read(owner)
   }
 
-  visit(place: Place): void {
+  visit(place: Bookmark): void {
     this.#change((book) => addVisit(book, place))
   }
-  setPinned(place: Place, isPinned: boolean): void {
+  setPinned(place: Bookmark, isPinned: boolean): void {
     this.#change((book) => setPinned(book, place, isPinned))
   }
   forgetBucket(bucket: string): void {
@@ -51,7 +51,7 @@ export class Places {
     this.#store.forget(account)
   }
 
-  #change(change: (book: PlaceBook) => PlaceBook): void {
+  #change(change: (book: Bookmarks) => Bookmarks): void {
     if (this.#owner !== undefined) this.#book = this.#store.change(this.#owner, change)
   }
 }

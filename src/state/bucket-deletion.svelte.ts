@@ -15,11 +15,11 @@ import { BulkJob } from './bulk-job.svelte'
 import { Load } from './load.svelte'
 
 /** Measured on a gateway that deletes one key after the other: more at once gain nothing. */
-const BATCHES_AT_ONCE = 4
+const MAX_CONCURRENT_BATCHES = 4
 /** As many failures as are listed one by one. */
 const MAX_LOCKS_ASKED = 100
 
-export class BucketEnd {
+export class BucketDeletion {
   readonly #gateway: Gateway
   readonly bucket: string
   readonly #count = new Load<ContentCount>()
@@ -86,7 +86,7 @@ export class BucketEnd {
           item.kind === 'version' ? item.versionId : item.kind === 'null-version' ? item.version.versionId : undefined
         return explainRefusals(this.#gateway, this.bucket, failures, versionOf, this.#locksLeft, signal)
       },
-      concurrency: BATCHES_AT_ONCE,
+      concurrency: MAX_CONCURRENT_BATCHES,
       totalCount,
       batchSize: BATCH_SIZE
     })
@@ -120,7 +120,7 @@ export class BucketEnd {
   close(): void {
     this.#isClosed = true
     this.stop()
-    this.job.letGo()
+    this.job.abandon()
     this.#count.stop()
   }
 }

@@ -2,29 +2,29 @@
 // that died. Lives on when its section leaves the screen, since what was begun must be ended.
 import { ownershipOf } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
-import { isForced, type EncryptionFindings } from '../domain/encryption-test'
+import { isEnforced, type EncryptionTest } from '../domain/encryption-test'
 import type { Gateway } from '../domain/gateway'
 import { hasOwn, isSamePolicy, withoutOwn } from '../domain/policy'
 import type { EncryptionRule, PolicyEntry, PolicyJournal, PolicyPlace } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 import { systemClock, type Clock } from '../transfers/clock'
-import { forceEncryption, provePresent, tryPolicy, type PolicyTrial } from '../operations/policy/require-encryption'
+import { requireEncryption, provePresent, tryPolicy, type PolicyTrial } from '../operations/policy/require-encryption'
 import {
   hasWritten,
-  putBack,
+  restoreAttributes,
   settlePolicy,
   writePolicy,
   type PolicyWork,
-  type ProofStep
+  type EncryptionTestStep
 } from '../operations/policy/change-policy'
-import type { Locks } from './encryption-observations.svelte'
+import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { PolicyDrafts } from './policy-drafts.svelte'
 
-export interface PolicyRooms {
+export interface BucketPolicyDeps {
   readonly journal: PolicyJournal
-  readonly locks: Pick<Locks, 'settingsOf' | 'setEncryption'>
-  readonly makeProbeKey: () => Promise<SseKey>
+  readonly locks: Pick<EncryptionObservations, 'settingsOf' | 'setEncryption'>
+  readonly makeTestKey: () => Promise<SseKey>
   /** The page asks before it is closed, until the function that is returned is called. */
   readonly holdPage: () => () => void
   /** What was typed and not saved. */
@@ -32,7 +32,7 @@ export interface PolicyRooms {
   readonly clock?: Clock
 }
 
-export type PolicyDeed = 'turning-on' | 'turning-off' | 'proving' | 'trying' | 'saving' | 'settling'
+export type PolicyOperation = 'turning-on' | 'turning-off' | 'proving' | 'trying' | 'saving' | 'settling'
 
 interface Present {
   /** Undefined: the bucket has none. */
@@ -43,7 +43,7 @@ interface Present {
 export class BucketPolicy {
   readonly #gateway: Gateway
   readonly #bucket: string
-  readonly #rooms: PolicyRooms
+  readonly #rooms: BucketPolicyDeps
   readonly #place: PolicyPlace
   #present = $state.raw<Present | undefined>()
   #isHidden = $state(false)
@@ -51,22 +51,21 @@ export class BucketPolicy {
   #ownerId = $state<string | undefined>()
   #rule = $state.raw<EncryptionRule | undefined>()
   /** The deed that runs, or the last of those that wait for it. */
-  #last: { readonly deed: PolicyDeed; readonly end: Promise<void> } | undefined
-  #deed = $state<PolicyDeed | undefined>()
-  #failure = $state.raw<{ readonly deed: PolicyDeed; readonly error: AppError } | undefined>()
-  #steps = $state.raw<readonly ProofStep[]>([])
+  #last: { readonly deed: PolicyOperation; readonly end: Promise<void> } | undefined
+  #deed = $state<PolicyOperation | undefined>()
+  #failure = $state.raw<{ readonly deed: PolicyOperation; readonly error: AppError } | undefined>()
+  #steps = $state.raw<readonly EncryptionTestStep[]>([])
   #owed = $state.raw<PolicyEntry | undefined>()
   #putBackAtMs = $state<number | undefined>()
   #isBusyElsewhere = $state(false)
-  #leftProbes = $state.raw<readonly string[]>([])
+  #leftTestObjects = $state.raw<readonly string[]>([])
   #proof = $state.raw<
-    | { readonly findings: EncryptionFindings; readonly atMs: number; readonly policyJson: string | undefined }
-    | undefined
+    { readonly findings: EncryptionTest; readonly atMs: number; readonly policyJson: string | undefined } | undefined
   >()
   #trial = $state.raw<(PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined>()
   #hasChangedMeanwhile = $state(false)
 
-  constructor(gateway: Gateway, bucket: string, rooms: PolicyRooms) {
+  constructor(gateway: Gateway, bucket: string, rooms: BucketPolicyDeps) {
     this.#gateway = gateway
     this.#bucket = bucket
     this.#rooms = rooms
@@ -97,7 +96,7 @@ export class BucketPolicy {
     return this.#rule
   }
   /** True when the policy is no longer the one under which the gateway was seen to enforce. */
-  get isProofOld(): boolean {
+  get isTestOld(): boolean {
     return this.#rule?.by === 'gateway' && !isSamePolicy(this.#rule.policyJson, this.#present?.json)
   }
   get hasOwnStatement(): boolean {
@@ -107,19 +106,19 @@ export class BucketPolicy {
     return this.#rule !== undefined || this.hasOwnStatement
   }
   /** Without a way to send a key nothing can be proven, and nothing encrypted be sent. */
-  get mayProve(): boolean {
+  get canTest(): boolean {
     return maySendSseKey(this.#gateway.storage.endpoint)
   }
   /** What is under way. */
-  get deed(): PolicyDeed | undefined {
+  get deed(): PolicyOperation | undefined {
     return this.#deed
   }
   /** Of the latest deed; what it began is put back, or `owed`. */
-  get failure(): { readonly deed: PolicyDeed; readonly error: AppError } | undefined {
+  get failure(): { readonly deed: PolicyOperation; readonly error: AppError } | undefined {
     return this.#failure
   }
   /** Of the latest proof, in the order in which they began. */
-  get steps(): readonly ProofStep[] {
+  get steps(): readonly EncryptionTestStep[] {
     return this.#steps
   }
   /** The work of a page that died, under a policy that somebody has changed since, or that cannot be put back yet. */
@@ -127,7 +126,7 @@ export class BucketPolicy {
     return this.#owed
   }
   /** An earlier version left it, and it may be of another account's bucket of this name. */
-  get isOwedUncertain(): boolean {
+  get isPendingUncertain(): boolean {
     return this.#owed !== undefined && ownershipOf(this.#place.account, this.#owed) !== 'own'
   }
   /** When the former policy was put back after a page that had died. */
@@ -138,11 +137,11 @@ export class BucketPolicy {
   get isBusyElsewhere(): boolean {
     return this.#isBusyElsewhere
   }
-  get leftProbes(): readonly string[] {
-    return this.#leftProbes
+  get leftTestObjects(): readonly string[] {
+    return this.#leftTestObjects
   }
   /** What the policy did when it was tried as it is, without Lockgate's rule being on. */
-  get proof(): { readonly findings: EncryptionFindings; readonly atMs: number } | undefined {
+  get proof(): { readonly findings: EncryptionTest; readonly atMs: number } | undefined {
     // Of another policy it says nothing.
     return isSamePolicy(this.#proof?.policyJson, this.#present?.json) ? this.#proof : undefined
   }
@@ -177,8 +176,8 @@ export class BucketPolicy {
   /** Adds Lockgate's statement if it is proven to work; else Lockgate alone refuses plain uploads. */
   async turnOn(): Promise<void> {
     await this.#do('turning-on', async (work) => {
-      const outcome = await forceEncryption(work)
-      this.#leftProbes = outcome.leftProbes
+      const outcome = await requireEncryption(work)
+      this.#leftTestObjects = outcome.leftTestObjects
       await this.#note(outcome.isKept ? 'gateway' : 'lockgate', outcome)
     })
   }
@@ -198,9 +197,9 @@ export class BucketPolicy {
       const wasOn = this.isOn
       const outcome = await provePresent(work)
       const { findings } = outcome
-      this.#leftProbes = outcome.leftProbes
+      this.#leftTestObjects = outcome.leftTestObjects
       this.#proof = undefined
-      if (isForced(findings)) await this.#note('gateway', outcome)
+      if (isEnforced(findings)) await this.#note('gateway', outcome)
       else if (wasOn) await this.#note('lockgate', outcome)
       else this.#proof = { findings, atMs: this.#clock.nowMs(), policyJson: outcome.policyJson }
     })
@@ -210,7 +209,7 @@ export class BucketPolicy {
   async tryDraft(json: string): Promise<void> {
     await this.#do('trying', async (work) => {
       const trial = await tryPolicy(work, json)
-      this.#leftProbes = trial.leftProbes
+      this.#leftTestObjects = trial.leftTestObjects
       this.#trial = { ...trial, json, atMs: this.#clock.nowMs() }
     })
   }
@@ -226,9 +225,9 @@ export class BucketPolicy {
         if (isDenied(error)) return seen
         throw error
       })
-      const isNews = !isSamePolicy(now, seen)
-      this.#hasChangedMeanwhile = isNews
-      if (isNews) {
+      const isUnseenChange = !isSamePolicy(now, seen)
+      this.#hasChangedMeanwhile = isUnseenChange
+      if (isUnseenChange) {
         if (draft !== undefined) this.#drafts.set(this.#place, { ...draft, baseJson: now }) // whoever saves again has been told
         return
       }
@@ -245,11 +244,11 @@ export class BucketPolicy {
 
   /** After somebody changed the policy in the middle: puts the former one back all the same. */
   async putFormerBack(): Promise<void> {
-    await this.#end((entry, work) => putBack(work, entry))
+    await this.#end((entry, work) => restoreAttributes(work, entry))
   }
 
   /** After somebody changed the policy in the middle: leaves theirs, and forgets the former one. */
-  async keepPresent(): Promise<void> {
+  async keepCurrent(): Promise<void> {
     await this.#end(() => Promise.resolve())
   }
 
@@ -268,7 +267,7 @@ export class BucketPolicy {
   }
 
   /** One deed at a time, in this page and in every other of this browser: another waits for its end, the same one joins it. */
-  #do(deed: PolicyDeed, act: (work: PolicyWork) => Promise<void>): Promise<void> {
+  #do(deed: PolicyOperation, act: (work: PolicyWork) => Promise<void>): Promise<void> {
     if (this.#last?.deed === deed) return this.#last.end
     const end = (this.#last?.end ?? Promise.resolve()).then(() => this.#run(deed, act))
     const last = (this.#last = { deed, end })
@@ -279,13 +278,13 @@ export class BucketPolicy {
   }
 
   /** What is there is read again afterwards, however it ended. */
-  async #run(deed: PolicyDeed, act: (work: PolicyWork) => Promise<void>): Promise<void> {
+  async #run(deed: PolicyOperation, act: (work: PolicyWork) => Promise<void>): Promise<void> {
     this.#deed = deed
     this.#failure = undefined
     const fail = (error: unknown): void => void (this.#failure ??= { deed, error: toAppError(error) })
     if (deed === 'turning-on' || deed === 'proving' || deed === 'trying') this.#steps = []
     const work = this.#work()
-    const letGo = deed === 'settling' ? undefined : this.#rooms.holdPage()
+    const abandon = deed === 'settling' ? undefined : this.#rooms.holdPage()
     try {
       const held = await this.#rooms.journal.hold(this.#place, async () => {
         await this.#settle(work)
@@ -296,7 +295,7 @@ export class BucketPolicy {
     } catch (error) {
       fail(error)
     } finally {
-      letGo?.()
+      abandon?.()
     }
     await this.#read().catch((error: unknown) => {
       this.#isHidden = isDenied(error)
@@ -308,15 +307,15 @@ export class BucketPolicy {
   }
 
   #work(): PolicyWork {
-    const { journal, makeProbeKey } = this.#rooms
+    const { journal, makeTestKey } = this.#rooms
     return {
       gateway: this.#gateway,
       bucket: this.#bucket,
       journal,
-      makeProbeKey,
+      makeTestKey,
       clock: this.#clock,
       onStep: (step) => {
-        const isSame = (one: ProofStep): boolean =>
+        const isSame = (one: EncryptionTestStep): boolean =>
           one.deed === step.deed && one.round === step.round && one.scope === step.scope
         const last = this.#steps.findLastIndex((one) => isSame(one) && one.result === undefined)
         this.#steps = step.result === undefined || last < 0 ? [...this.#steps, step] : this.#steps.with(last, step)
@@ -332,7 +331,7 @@ export class BucketPolicy {
     const settled = await settlePolicy({ ...work, onStep: () => undefined }, entry)
     if (settled.kind === 'changed-since') return
     this.#owed = undefined
-    this.#leftProbes = settled.leftProbes
+    this.#leftTestObjects = settled.leftTestObjects
     if (settled.kind === 'put-back') this.#putBackAtMs = this.#clock.nowMs()
   }
 

@@ -6,9 +6,9 @@ import type { Gateway } from '../domain/gateway'
 import { SlotPool } from '../transfers/slot-pool'
 
 /** Small questions beside others of their kind: a browser speaks to a gateway over six connections, and a folder needs one. */
-const AT_ONCE = 2
+const MAX_CONCURRENT = 2
 /** What is younger is not asked again. */
-const FRESH_MS = 5_000
+const MAX_AGE_MS = 5_000
 
 export class BucketUsages {
   readonly #told = new SvelteMap<string, BucketUsage>()
@@ -18,7 +18,7 @@ export class BucketUsages {
   readonly #latest = new Map<string, AbortSignal>()
   #gateway: Gateway | undefined
   readonly #current: () => Gateway | undefined
-  #pool = new SlotPool(AT_ONCE)
+  #pool = new SlotPool(MAX_CONCURRENT)
   #abort = new AbortController()
 
   /** @param current the gateway that is shown: what is asked of any other is nobody's any more. */
@@ -43,7 +43,7 @@ export class BucketUsages {
     if (!this.#begin(gateway)) return
     const now = Date.now()
     const isCalledOff = (name: string): boolean => this.#latest.get(name)?.aborted === true
-    const isFresh = (name: string): boolean => now - (this.#askedAtMs.get(name) ?? -Infinity) <= FRESH_MS
+    const isFresh = (name: string): boolean => now - (this.#askedAtMs.get(name) ?? -Infinity) <= MAX_AGE_MS
     const due = names.filter((name) => !isFresh(name) || isCalledOff(name))
     for (const name of due) this.#askedAtMs.set(name, now)
     await Promise.all(due.map((name) => this.#ask(gateway, name, signal)))
@@ -66,7 +66,7 @@ export class BucketUsages {
     if (gateway === this.#gateway) return true
     this.#abort.abort(new DOMException('Another gateway', 'AbortError'))
     this.#abort = new AbortController()
-    this.#pool = new SlotPool(AT_ONCE)
+    this.#pool = new SlotPool(MAX_CONCURRENT)
     this.#gateway = gateway
     this.#told.clear()
     this.#errors.clear()

@@ -29,9 +29,9 @@ export class BulkJob<T> {
   #startedAtMs = $state(0)
   #nowMs = $state(0)
   #isStopping = $state(false)
-  #isLetGo = $state(false)
+  #isAbandoned = $state(false)
   #stop: AbortController | undefined
-  #letGo: AbortController | undefined
+  #abandon: AbortController | undefined
   #plan: BulkPlan<T> | undefined
   /** How the first round ended: no retry does what that one did not come to. */
   #firstEnd: End | undefined
@@ -44,8 +44,8 @@ export class BulkJob<T> {
     return this.#isStopping && this.state === 'running'
   }
   /** A round was stopped without them: the gateway may have done more than was counted. */
-  get isLetGo(): boolean {
-    return this.#isLetGo
+  get isAbandoned(): boolean {
+    return this.#isAbandoned
   }
   /** In all rounds together. */
   get doneCount(): number {
@@ -77,8 +77,8 @@ export class BulkJob<T> {
 
   /** Resolves when it is over, however it ended. */
   async run(plan: BulkPlan<T>): Promise<void> {
-    this.letGo()
-    this.#isLetGo = false
+    this.abandon()
+    this.#isAbandoned = false
     this.#plan = plan
     this.#doneBefore = 0
     this.#totalCount = plan.totalCount
@@ -105,10 +105,10 @@ export class BulkJob<T> {
   }
 
   /** Stops, and waits for no answer. */
-  letGo(): void {
-    this.#isLetGo ||= this.state === 'running'
+  abandon(): void {
+    this.#isAbandoned ||= this.state === 'running'
     this.stop()
-    this.#letGo?.abort(new DOMException('Stopped', 'AbortError'))
+    this.#abandon?.abort(new DOMException('Stopped', 'AbortError'))
   }
 
   /** @param former failures that are tried again: each stays one until something else is known of it */
@@ -117,7 +117,7 @@ export class BulkJob<T> {
     former: readonly BulkFailure<T>[] = []
   ): Promise<void> {
     const stop = (this.#stop = new AbortController())
-    const letGo = (this.#letGo = new AbortController())
+    const abandon = (this.#abandon = new AbortController())
     this.#isStopping = false
     const untried = new Map(former.map((failure) => [failure.item, failure]))
     this.#end = { state: 'running', error: undefined }
@@ -136,7 +136,7 @@ export class BulkJob<T> {
         act,
         concurrency,
         stop: stop.signal,
-        letGo: letGo.signal,
+        abandon: abandon.signal,
         onProgress: (progress, batch) => {
           for (const item of batch) untried.delete(item)
           if (this.#stop !== stop) return

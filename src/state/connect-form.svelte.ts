@@ -3,7 +3,7 @@
 import { readAccessKey, readConnectInput, readFileText, type ConnectInput } from '../domain/connect-input'
 import { findHostileCharacter, type CredentialsCandidate } from '../domain/credentials-file'
 import { lookSwapped } from '../domain/credentials/secret-shape'
-import { findEnds, trimUnseen, type Ends } from '../domain/given-text'
+import { findEnds, trimInvisible, type Ends } from '../domain/given-text'
 import { newId } from '../domain/new-id'
 import { parseEndpoint, transportOf, type Profile } from '../domain/profile'
 import type { RgwToken } from '../domain/rgw-token'
@@ -78,12 +78,12 @@ export class ConnectForm {
   get held(): Held | undefined {
     if (this.#reading.kind === 'held') return 'secret'
     const isAccessKey = this.#reading.kind === 'access-key' && this.input !== this.#confirmed
-    return isAccessKey && lookSwapped(trimUnseen(this.input), trimUnseen(this.secretKey)) ? 'swapped' : undefined
+    return isAccessKey && lookSwapped(trimInvisible(this.input), trimInvisible(this.secretKey)) ? 'swapped' : undefined
   }
   /** What was given may be an access key as a whole, though it was read as something else: {@link confirmAccessKey} makes it one. */
   get mayBeAccessKey(): boolean {
     const text = this.#line ?? (this.held === undefined && !this.isSplit ? undefined : this.input)
-    return text !== undefined && findHostileCharacter(trimUnseen(text)) === undefined
+    return text !== undefined && findHostileCharacter(trimInvisible(text)) === undefined
   }
   /** One line was read as an access key and a secret key, or will be once it is typed to its end. */
   get isSplit(): boolean {
@@ -118,19 +118,19 @@ export class ConnectForm {
   }
 
   /** Takes whatever was pasted, dropped or opened, or typed to its end. */
-  takeText(text: string): void {
+  applyText(text: string): void {
     const reading = this.#read(text)
     this.forgetReading()
     if (reading.kind === 'candidates') {
       this.#candidates = reading.candidates.length > 1 ? reading.candidates : []
-      const line = trimUnseen(text)
+      const line = trimInvisible(text)
       const isOneKey = reading.source === 's3fs' && reading.candidates.length === 1 && !/\s/.test(line)
       this.#line = isOneKey ? line : undefined
       const first = reading.candidates[0]
       if (first !== undefined) this.take(first)
     } else if (reading.kind === 'broken') this.#fileProblem = reading.problem
     else {
-      this.input = reading.kind === 'empty' ? '' : trimUnseen(text)
+      this.input = reading.kind === 'empty' ? '' : trimInvisible(text)
       if (reading.kind === 'token') this.secretKey = '' // what stands there belongs to another key
     }
   }
@@ -140,14 +140,14 @@ export class ConnectForm {
     const turn = ++this.#filesBegun
     const reading = await readFileText(file)
     if (turn !== this.#filesBegun) return
-    if ('text' in reading) return this.takeText(reading.text)
+    if ('text' in reading) return this.applyText(reading.text)
     this.forgetReading()
     this.#fileProblem = reading.problem
   }
 
   /** What was typed is whole: it is read as if it had been pasted. */
   finishTyping(): void {
-    if (this.#reading.kind === 'candidates') this.takeText(this.input)
+    if (this.#reading.kind === 'candidates') this.applyText(this.input)
   }
 
   /** Fills the fields from one of a file's profiles. What it leaves out is as the person gave it, never another profile's. */
@@ -185,7 +185,7 @@ export class ConnectForm {
 
   /** What was held back goes into the other field, and what is there comes here. */
   swap(): void {
-    ;[this.input, this.secretKey] = [this.secretKey, trimUnseen(this.input)]
+    ;[this.input, this.secretKey] = [this.secretKey, trimInvisible(this.input)]
   }
 
   /** @param isKept false: without the quotes */

@@ -13,9 +13,9 @@ import { SelectionCount } from './selection-count.svelte'
 /** The most that S3 takes in one request. */
 const BATCH = 1000
 /** What is under way when somebody stops is deleted to its end. */
-const BATCHES_AT_ONCE = 2
+const MAX_CONCURRENT_BATCHES = 2
 /** Keys may have a thousand characters each: past this many they are not kept, and the folders are walked again. */
-const MOST_KEPT = 200_000
+const MAX_KEPT = 200_000
 /** Of the selected objects, each by a HEAD: whether it is a large object, whose segments stay. */
 const MAX_LARGE_ASKED = 20
 
@@ -36,7 +36,7 @@ export class Deletion {
     gateway: Pick<Gateway, 'storage' | 'buckets' | 'versions'>,
     bucket: string,
     selection: Selection,
-    mostKept = MOST_KEPT
+    mostKept = MAX_KEPT
   ) {
     selection.prefixes.forEach((prefix) => requireFolder(prefix))
     if (selection.prefixes.includes('')) throw new RangeError('a whole bucket')
@@ -80,7 +80,7 @@ export class Deletion {
     await this.job.run({
       batches: this.#batches(),
       act: (batch, signal) => this.#delete(batch, signal),
-      concurrency: BATCHES_AT_ONCE,
+      concurrency: MAX_CONCURRENT_BATCHES,
       totalCount: this.count.totals?.objectCount,
       batchSize: BATCH
     })

@@ -6,12 +6,12 @@ import type { DownloadPlaces, ObjectStorage, PickedDirectory } from '../domain/p
 import type { Selection } from '../domain/selection'
 import type { ClashDecision } from '../transfers/name-clash'
 import { SlotPool } from '../transfers/slot-pool'
-import type { Locks } from './encryption-observations.svelte'
+import type { EncryptionObservations } from './encryption-observations.svelte'
 import { SelectionCount } from './selection-count.svelte'
 import type { Transfers } from './transfers.svelte'
 
 /** So many files may be on their way at once, each of them kept by the browser until it is verified. */
-const AT_ONCE = 5
+const MAX_CONCURRENT = 5
 /** Each takes a HEAD. */
 const MAX_SIZES_ASKED = 100
 
@@ -48,7 +48,7 @@ export class DownloadMany {
   #large = $state.raw<LargeObjects>({ count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 })
   #asking = new AbortController()
   #askedCount = 0
-  readonly #pool = new SlotPool(AT_ONCE)
+  readonly #pool = new SlotPool(MAX_CONCURRENT)
   #error = $state.raw<AppError | undefined>()
 
   constructor(source: DownloadSource, places: DownloadPlaces) {
@@ -84,7 +84,7 @@ export class DownloadMany {
     const { sizeBytes: listedBytes = 0, largestBytes = 0 } = this.count.totals ?? {}
     const sizeBytes = listedBytes + this.#large.unlistedBytes
     const largest = Math.max(largestBytes, this.#large.largestBytes)
-    return this.isToDirectory ? Math.min(sizeBytes, AT_ONCE * largest) : sizeBytes
+    return this.isToDirectory ? Math.min(sizeBytes, MAX_CONCURRENT * largest) : sizeBytes
   }
   /** As far as they have been asked about. */
   get large(): LargeObjects {
@@ -156,7 +156,10 @@ export class DownloadMany {
   }
 
   /** @returns true when the transfers have it. */
-  async start(transfers: Pick<Transfers, 'downloadMany'>, locks: Pick<Locks, 'findKey'>): Promise<boolean> {
+  async start(
+    transfers: Pick<Transfers, 'downloadMany'>,
+    locks: Pick<EncryptionObservations, 'findKey'>
+  ): Promise<boolean> {
     const { totals } = this.count
     if (!this.isReady || totals === undefined) return false
     this.#error = undefined

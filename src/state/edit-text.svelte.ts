@@ -15,10 +15,10 @@ import {
   type OpenedText,
   type SaveOutcome
 } from '../operations/editing/edit-object'
-import { retryRestore, type Aftermath, type Written } from '../operations/editing/restore-attributes'
+import { retryRestore, type SaveReport, type SavedObject } from '../operations/editing/restore-attributes'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
-import type { Locks } from './encryption-observations.svelte'
+import type { EncryptionObservations } from './encryption-observations.svelte'
 
 export interface EditPlace {
   readonly gateway: Gateway
@@ -28,8 +28,8 @@ export interface EditPlace {
 
 /** `aftermath` undefined: the text is there, what else was to stay could not be looked at (`error`). */
 export interface Saved {
-  readonly written: Written
-  readonly aftermath: Aftermath | undefined
+  readonly written: SavedObject
+  readonly aftermath: SaveReport | undefined
   readonly error: AppError | undefined
   /** Somebody else's text of the same moment is an older version now. */
   readonly isOverTheirs?: boolean | undefined
@@ -40,7 +40,7 @@ const ONLY_ENCRYPTED =
 
 export class EditText {
   readonly place: EditPlace
-  readonly #locks: Locks
+  readonly #locks: EncryptionObservations
   readonly #keys: Keys
   readonly #digester: Digester
   readonly #aclRecovery: AclRecovery | undefined
@@ -62,7 +62,7 @@ export class EditText {
   constructor(
     place: EditPlace,
     deps: {
-      readonly locks: Locks
+      readonly locks: EncryptionObservations
       readonly keys: Keys
       readonly digester: Digester
       readonly aclRecovery?: AclRecovery
@@ -162,7 +162,7 @@ export class EditText {
   }
 
   /** Goes on from what somebody else wrote; the own text is let go. */
-  takeTheirs(): void {
+  useTheirs(): void {
     const theirs = this.#theirs.value
     if (theirs?.kind !== 'text') return
     this.text = theirs.object.text

@@ -2,35 +2,41 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { AccountId } from '../domain/account'
 import { isAbort } from '../domain/app-error'
-import { nameOfSubject, type LockObservation } from '../domain/encryption-observation'
+import { nameOfSubject, type EncryptionObservation } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
-import type { BucketSettings, BucketSettingsStore, EncryptionRule, LockMemory, ObjectStorage } from '../domain/ports'
+import type {
+  BucketSettings,
+  BucketSettingsStore,
+  EncryptionRule,
+  EncryptionObservationStore,
+  ObjectStorage
+} from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import {
   findKeyFor,
-  lockSubjectOf,
-  observeLock,
+  encryptionSubjectOf,
+  observeEncryption,
   tryKey,
-  type LockQuestion
+  type EncryptionQuestion
 } from '../operations/encryption/encryption-observer'
-import { LockQueue } from '../operations/encryption/observation-queue'
+import { ObservationQueue } from '../operations/encryption/observation-queue'
 import { TriedKeys } from '../operations/encryption/tried-keys'
 import type { Keys } from './keys.svelte'
 
-export class Locks {
-  readonly #memory: LockMemory
+export class EncryptionObservations {
+  readonly #memory: EncryptionObservationStore
   readonly #settingsStore: BucketSettingsStore
   readonly #keys: Keys
   readonly #tried = new TriedKeys()
-  readonly #seen = new SvelteMap<string, LockObservation>()
-  readonly #looks = new Map<string, Promise<LockObservation>>()
+  readonly #seen = new SvelteMap<string, EncryptionObservation>()
+  readonly #looks = new Map<string, Promise<EncryptionObservation>>()
   #place: { readonly storage: ObjectStorage; readonly bucket: string; accountId: AccountId } | undefined
-  #queue: LockQueue | undefined
+  #queue: ObservationQueue | undefined
   #visible: readonly ObjectEntry[] = []
   #choices = 0
   #settings = $state.raw<BucketSettings>({})
 
-  constructor(memory: LockMemory, settingsStore: BucketSettingsStore, keys: Keys) {
+  constructor(memory: EncryptionObservationStore, settingsStore: BucketSettingsStore, keys: Keys) {
     this.#memory = memory
     this.#settingsStore = settingsStore
     this.#keys = keys
@@ -56,7 +62,7 @@ export class Locks {
     this.#settings = {}
     await this.#readSettings(place)
     if (this.#place !== place) return
-    this.#queue = new LockQueue({
+    this.#queue = new ObservationQueue({
       observe: (entry, signal) => this.#look(storage, bucket, entry, signal),
       onSeen: (entry, observation) => this.#note(storage, bucket, entry, observation)
     })
@@ -75,7 +81,7 @@ export class Locks {
     this.#queue?.show(this.#visible)
   }
 
-  of(storage: ObjectStorage, bucket: string, entry: ObjectEntry): LockObservation | undefined {
+  of(storage: ObjectStorage, bucket: string, entry: ObjectEntry): EncryptionObservation | undefined {
     return this.#seen.get(nameOf(storage, bucket, entry))
   }
 
@@ -85,7 +91,7 @@ export class Locks {
     bucket: string,
     entry: ObjectEntry,
     signal?: AbortSignal
-  ): Promise<LockObservation> {
+  ): Promise<EncryptionObservation> {
     const look = () => this.#look(storage, bucket, entry, signal)
     const observation = await look().catch((error: unknown) => {
       // A look that was shared ended with the listing that began it.
@@ -108,11 +114,16 @@ export class Locks {
 
   /** True where the key was tried on the object since the page was loaded, and did not open it. */
   wasTried(storage: ObjectStorage, bucket: string, entry: ObjectEntry, keyId: string): boolean {
-    return this.#tried.has(lockSubjectOf(storage, bucket, entry), keyId)
+    return this.#tried.has(encryptionSubjectOf(storage, bucket, entry), keyId)
   }
 
   /** Tries the key that the person chose; the choice is remembered when it opens the object. */
-  async tryKey(storage: ObjectStorage, bucket: string, entry: ObjectEntry, sseKey: SseKey): Promise<LockObservation> {
+  async tryKey(
+    storage: ObjectStorage,
+    bucket: string,
+    entry: ObjectEntry,
+    sseKey: SseKey
+  ): Promise<EncryptionObservation> {
     const observation = await tryKey({
       storage,
       bucket,
@@ -163,7 +174,7 @@ export class Locks {
     bucket: string,
     entry: ObjectEntry,
     signal: AbortSignal | undefined
-  ): Promise<LockQuestion> {
+  ): Promise<EncryptionQuestion> {
     return {
       storage,
       bucket,
@@ -193,22 +204,22 @@ export class Locks {
     bucket: string,
     entry: ObjectEntry,
     signal: AbortSignal | undefined
-  ): Promise<LockObservation> {
+  ): Promise<EncryptionObservation> {
     const name = nameOf(storage, bucket, entry)
     const underWay = this.#looks.get(name)
     if (underWay !== undefined) return underWay
     const look = this.#question(storage, bucket, entry, signal)
-      .then(observeLock)
+      .then(observeEncryption)
       .finally(() => this.#looks.delete(name))
     this.#looks.set(name, look)
     return look
   }
 
-  #note(storage: ObjectStorage, bucket: string, entry: ObjectEntry, observation: LockObservation): void {
+  #note(storage: ObjectStorage, bucket: string, entry: ObjectEntry, observation: EncryptionObservation): void {
     this.#seen.set(nameOf(storage, bucket, entry), observation)
   }
 }
 
 function nameOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): string {
-  return nameOfSubject(lockSubjectOf(storage, bucket, entry))
+  return nameOfSubject(encryptionSubjectOf(storage, bucket, entry))
 }

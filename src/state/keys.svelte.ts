@@ -2,7 +2,13 @@
 import { AppError, toAppError } from '../domain/app-error'
 import { formatBase64, formatKeystring, keyFileName, parseKeyInput } from '../domain/key-format'
 import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../domain/key-use'
-import type { BucketSettingsStore, KeysElsewhere, KeyStore, LockMemory, TransferJournal } from '../domain/ports'
+import type {
+  BucketSettingsStore,
+  KeysElsewhere,
+  KeyStore,
+  EncryptionObservationStore,
+  TransferJournal
+} from '../domain/ports'
 import { isSaved, type SseKey } from '../domain/sse-key'
 
 /** Makes keys' bytes and records; keeps nothing. */
@@ -19,11 +25,11 @@ export interface KeyDependents {
   readonly unfinishedUploads: number
 }
 
-export interface KeyRooms {
+export interface KeysDeps {
   readonly store: KeyStore
   readonly maker: KeyMaker
   readonly settings: BucketSettingsStore
-  readonly memory: LockMemory
+  readonly memory: EncryptionObservationStore
   readonly journal: Pick<TransferJournal, 'list'>
   /** True where the browser refuses storage: keys live in this tab's memory, and encrypt nothing before their backup is verified. */
   readonly isMemoryOnly?: boolean
@@ -38,7 +44,7 @@ export interface KeyRooms {
 const MARK_INTERVAL_MS = 60_000
 
 export class Keys {
-  readonly #rooms: KeyRooms
+  readonly #rooms: KeysDeps
   #list = $state.raw<readonly SseKey[]>([])
   #error = $state.raw<AppError | undefined>()
   #isLoaded = $state(false)
@@ -51,7 +57,7 @@ export class Keys {
   #loadShown = 0
   #unsaved = $derived(this.#list.filter((key) => !isSaved(key)))
 
-  constructor(rooms: KeyRooms) {
+  constructor(rooms: KeysDeps) {
     this.#rooms = rooms
     rooms.store.onChange((removedId) => {
       if (removedId !== undefined) this.#removedIds.add(removedId)

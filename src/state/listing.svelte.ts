@@ -6,7 +6,7 @@ import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectStorage } from '../domain/ports'
 import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
-import { Turns } from './serial-queue'
+import { SerialQueue } from './serial-queue'
 
 interface Pages {
   readonly reading: number
@@ -35,7 +35,7 @@ const NOTHING = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
 
 export class Listing {
   readonly #load = new Load<Pages>()
-  readonly #turns = new Turns<Wish>()
+  readonly #turns = new SerialQueue<Wish>()
   #reloadPlannedFor: Place | undefined
   #readings = 0
   #lastAsked: Wish = 'reload'
@@ -157,10 +157,10 @@ export class Listing {
   stop(): void {
     this.#isStopped = true
     this.#isLoadingAll = false
-    this.#turns.takeBack(['more', 'all'])
+    this.#turns.dequeue(['more', 'all'])
     if (this.#turns.running === 'reload') return
     this.#load.stop()
-    this.#turns.letGo()
+    this.#turns.abandon()
   }
 
   async #more(): Promise<void> {
@@ -178,9 +178,9 @@ export class Listing {
     this.#place = undefined
     this.#isStopped = false
     this.#isLoadingAll = false
-    this.#turns.takeBack(['reload', 'more', 'all'])
+    this.#turns.dequeue(['reload', 'more', 'all'])
     this.#load.reset()
-    this.#turns.letGo()
+    this.#turns.abandon()
   }
 
   /** Pages after `before` until there are so many rows, or no more. */
@@ -199,7 +199,7 @@ export class Listing {
         } catch (error) {
           if (wish === 'all') publish(pages)
           // What is behind a page that failed is not asked for before the person has seen that.
-          if (!signal.aborted) this.#turns.takeBack(['more', 'all'])
+          if (!signal.aborted) this.#turns.dequeue(['more', 'all'])
           throw error
         }
       }

@@ -6,7 +6,7 @@ import type { ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 import type { Keys } from './keys.svelte'
-import type { Locks } from './encryption-observations.svelte'
+import type { EncryptionObservations } from './encryption-observations.svelte'
 
 /** What the AWS console, s3cmd's and rclone's directory markers and s3fs understand. */
 const CONTENT_TYPE = 'application/x-directory'
@@ -21,7 +21,7 @@ export interface FolderPlace {
 export class NewFolder {
   readonly #place: FolderPlace
   readonly #keys: Pick<Keys, 'byId' | 'using'>
-  readonly #locks: Pick<Locks, 'settingsOf'>
+  readonly #locks: Pick<EncryptionObservations, 'settingsOf'>
   name = $state('')
   /** Of the key that is to lock it, where it {@link needsKey}. */
   keyId = $state<string | undefined>()
@@ -32,7 +32,11 @@ export class NewFolder {
   #takenPrefix = $state<FolderPrefix | undefined>()
   #isMaking = $state(false)
 
-  constructor(place: FolderPlace, keys: Pick<Keys, 'byId' | 'using'>, locks: Pick<Locks, 'settingsOf'>) {
+  constructor(
+    place: FolderPlace,
+    keys: Pick<Keys, 'byId' | 'using'>,
+    locks: Pick<EncryptionObservations, 'settingsOf'>
+  ) {
     this.#place = place
     this.#keys = keys
     this.#locks = locks

@@ -1,7 +1,7 @@
 // What is set on one object beside its bytes, loaded when somebody looks: one HEAD, one request for the tags, and one for object lock where a HEAD hides it.
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
-import type { LockObservation } from '../domain/encryption-observation'
+import type { EncryptionObservation } from '../domain/encryption-observation'
 import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
 import type { ObjectLock } from '../domain/object-lock'
 import type { SseKey } from '../domain/sse-key'
@@ -18,7 +18,7 @@ export class ObjectDetailsLoad {
   readonly #load = new Load<ObjectDetails>()
   readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly entry: ObjectEntry }
   readonly #keyById: (id: string) => SseKey | undefined
-  #lastLock: LockObservation | undefined
+  #lastEncryption: EncryptionObservation | undefined
 
   constructor(
     place: { readonly gateway: Gateway; readonly bucket: string; readonly entry: ObjectEntry },
@@ -37,13 +37,13 @@ export class ObjectDetailsLoad {
   }
 
   /** @param lock as it was seen: a HEAD needs the key of what is encrypted, and the headers of what no key opens stay unread */
-  async show(lock: LockObservation): Promise<void> {
-    this.#lastLock = lock
+  async show(lock: EncryptionObservation): Promise<void> {
+    this.#lastEncryption = lock
     const { gateway, bucket, entry } = this.#place
     const sseKey = lock.state === 'encrypted' ? this.#keyById(lock.keyId) : undefined
-    const isShut = lock.state !== 'clear' && lock.state !== 'unknown' && sseKey === undefined
+    const isUndecryptable = lock.state !== 'clear' && lock.state !== 'unknown' && sseKey === undefined
     await this.#load.run(async (signal) => {
-      const read = isShut
+      const read = isUndecryptable
         ? Promise.resolve(new AppError('sse-key-needed', { operation: 'HeadObject' }))
         : gateway.properties.read(bucket, entry.key, { sseKey, versionId: entry.versionId }, signal)
       const [properties, tags] = await Promise.all([
@@ -60,14 +60,14 @@ export class ObjectDetailsLoad {
   async #lockOf(properties: ObjectProperties | AppError, signal: AbortSignal): Promise<ObjectDetails['objectLock']> {
     if (!(properties instanceof AppError) && (properties.isWhole || properties.objectLock !== undefined))
       return properties.objectLock
-    const isShut = properties instanceof AppError && properties.kind.startsWith('sse-key')
-    if (properties instanceof AppError && !isShut) return undefined // whatever is the matter, it is told already
+    const isUndecryptable = properties instanceof AppError && properties.kind.startsWith('sse-key')
+    if (properties instanceof AppError && !isUndecryptable) return undefined // whatever is the matter, it is told already
     const { gateway, bucket, entry } = this.#place
     return gateway.properties.lockOf(bucket, entry.key, entry.versionId, signal).catch(toAppError)
   }
 
   async retry(): Promise<void> {
-    if (this.#lastLock !== undefined) await this.show(this.#lastLock)
+    if (this.#lastEncryption !== undefined) await this.show(this.#lastEncryption)
   }
 
   stop(): void {

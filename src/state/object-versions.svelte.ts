@@ -9,7 +9,7 @@ import { retryRestore } from '../operations/editing/restore-attributes'
 import { restoreVersion, type RestoredVersion } from '../operations/versions/restore-version'
 import { Load } from './load.svelte'
 import type { Keys } from './keys.svelte'
-import type { Locks } from './encryption-observations.svelte'
+import type { EncryptionObservations } from './encryption-observations.svelte'
 
 interface Versions {
   readonly list: readonly ObjectVersion[]
@@ -25,7 +25,7 @@ const PAGE_SIZE = 100
 export class ObjectVersionsState {
   readonly #load = new Load<Versions>()
   readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string }
-  readonly #locks: Locks
+  readonly #locks: EncryptionObservations
   readonly #keys: Keys
   readonly #aclRecovery: AclRecovery | undefined
   readonly #clock: Clock
@@ -35,7 +35,12 @@ export class ObjectVersionsState {
 
   constructor(
     place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string },
-    deps: { readonly locks: Locks; readonly keys: Keys; readonly aclRecovery?: AclRecovery; readonly clock?: Clock }
+    deps: {
+      readonly locks: EncryptionObservations
+      readonly keys: Keys
+      readonly aclRecovery?: AclRecovery
+      readonly clock?: Clock
+    }
   ) {
     this.#place = place
     this.#locks = deps.locks
@@ -109,7 +114,7 @@ export class ObjectVersionsState {
   }
 
   /** After a restore whose ACL was not put back, or that could not be looked at. */
-  async retryAftermath(): Promise<void> {
+  async retryReport(): Promise<void> {
     const restored = this.#restored
     if (restored === undefined) return
     const { written, aftermath } = restored

@@ -2,15 +2,15 @@
 // a bucket's page or an unsettled policy asks for it.
 import { ownershipOf } from '../domain/account'
 import type { Gateway } from '../domain/gateway'
-import type { BucketPolicy, PolicyRooms } from './bucket-policy.svelte'
+import type { BucketPolicy, BucketPolicyDeps } from './bucket-policy.svelte'
 import type { Notices } from './notices.svelte'
 
 export class Policies {
-  readonly #rooms: PolicyRooms
+  readonly #rooms: BucketPolicyDeps
   readonly #notices: Pick<Notices, 'say'>
   readonly #places = new WeakMap<Gateway, Map<string, Promise<BucketPolicy>>>()
 
-  constructor(rooms: PolicyRooms, notices: Pick<Notices, 'say'>) {
+  constructor(rooms: BucketPolicyDeps, notices: Pick<Notices, 'say'>) {
     this.#rooms = rooms
     this.#notices = notices
   }

@@ -2,17 +2,17 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Gateway } from '../domain/gateway'
 import type { PublicReason } from '../domain/public-access'
-import type { BucketPublicity } from '../operations/access/public-access-observer'
+import type { BucketPublicAccess } from '../operations/access/public-access-observer'
 
 /** Small questions, and several kinds of them: a browser speaks to a gateway over six connections, and a folder that is opened needs one. */
-const AT_ONCE = 2
+const MAX_CONCURRENT = 2
 
 interface Mark {
-  readonly publicity: BucketPublicity
+  readonly publicity: BucketPublicAccess
   readonly seenAtMs: number
 }
 
-export class PublicMarks {
+export class PublicAccessCache {
   readonly #marks = new SvelteMap<string, Mark>()
   readonly #asked = new Map<string, number>()
   #objectChanges = $state(0)
@@ -35,7 +35,7 @@ export class PublicMarks {
   }
 
   /** Undefined: not looked at yet, or it could not be. */
-  of(bucket: string): BucketPublicity | undefined {
+  of(bucket: string): BucketPublicAccess | undefined {
     return this.#marks.get(bucket)?.publicity
   }
 
@@ -68,7 +68,7 @@ export class PublicMarks {
   }
 
   #pump(gateway: Gateway): void {
-    while (gateway === this.#gateway && this.#underWay < AT_ONCE) {
+    while (gateway === this.#gateway && this.#underWay < MAX_CONCURRENT) {
       const bucket = this.#waiting.shift()
       if (bucket === undefined) return
       this.#underWay++
@@ -83,8 +83,8 @@ export class PublicMarks {
   async #look(gateway: Gateway, bucket: string): Promise<void> {
     const seenAtMs = Date.now()
     try {
-      const { observeBucketPublicity } = await import('../operations/access/public-access-observer')
-      const publicity = await observeBucketPublicity(gateway, bucket)
+      const { observeBucketPublicAccess } = await import('../operations/access/public-access-observer')
+      const publicity = await observeBucketPublicAccess(gateway, bucket)
       // A look that began before a newer one ended tells what was.
       if (gateway !== this.#gateway || (this.#marks.get(bucket)?.seenAtMs ?? 0) > seenAtMs) return
       this.#marks.set(bucket, { publicity: keepKnown(publicity, this.of(bucket)), seenAtMs })
@@ -95,11 +95,11 @@ export class PublicMarks {
 }
 
 /** What could not be read this time is as it was seen before: a gateway that is busy closes nothing. */
-function keepKnown(now: BucketPublicity, before: BucketPublicity | undefined): BucketPublicity {
+function keepKnown(now: BucketPublicAccess, before: BucketPublicAccess | undefined): BucketPublicAccess {
   if (before === undefined) return now
-  const isUnseen = (by: PublicReason['by']): boolean =>
+  const isInvisible = (by: PublicReason['by']): boolean =>
     by === 'test' ? now.answer === 'not-known' : now.unseen.includes(by)
-  const known = before.reasons.filter(({ by }) => isUnseen(by))
+  const known = before.reasons.filter(({ by }) => isInvisible(by))
   const isExplained = known.some(({ operation, certainty }) => operation === 'list' && certainty === 'sure')
   const seen = isExplained ? now.reasons.filter(({ by }) => by !== 'test') : now.reasons
   const policyJson = now.unseen.includes('policy') ? before.policyJson : now.policyJson

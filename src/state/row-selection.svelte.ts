@@ -56,7 +56,7 @@ export class RowSelection {
   toggle(row: ListingRow): void {
     if (this.#picked.has(rowId(row))) this.#drop(row)
     else this.#add(row)
-    this.#beginAt(rowId(row))
+    this.#resetAnchor(rowId(row))
   }
 
   /**
@@ -86,7 +86,7 @@ export class RowSelection {
 
   selectAll(rows: readonly ListingRow[]): void {
     rows.forEach((row) => this.#add(row))
-    this.#beginAt(this.#anchor)
+    this.#resetAnchor(this.#anchor)
   }
 
   /** Selects these when they have come, unless something else was selected meanwhile, or nothing. Undefined: they have not come. */
@@ -103,7 +103,7 @@ export class RowSelection {
     if (this.#picked.size === 0) return
     this.#picked = new Map()
     this.#sizeBytes = 0
-    this.#beginAt(undefined)
+    this.#resetAnchor(undefined)
   }
 
   /** After a reload: what is no longer there is no longer selected. */
@@ -116,7 +116,7 @@ export class RowSelection {
     this.#version++
   }
 
-  #beginAt(id: string | undefined): void {
+  #resetAnchor(id: string | undefined): void {
     this.#awaited = undefined
     this.#anchor = id
     this.#range = []

@@ -6,7 +6,7 @@ interface Turn<K> {
   readonly end: () => void
 }
 
-export class Turns<K> {
+export class SerialQueue<K> {
   #running: Turn<K> | undefined
   /** In the order in which they were asked for. */
   #waiting: readonly Turn<K>[] = []
@@ -32,14 +32,14 @@ export class Turns<K> {
   }
 
   /** Those of these kinds that wait are not done. */
-  takeBack(kinds: readonly K[]): void {
+  dequeue(kinds: readonly K[]): void {
     const isMeant = ({ kind }: Turn<K>): boolean => kinds.includes(kind)
     this.#waiting.filter(isMeant).forEach(({ end }) => end())
     this.#waiting = this.#waiting.filter((turn) => !isMeant(turn))
   }
 
   /** What runs is not waited for: whoever calls this has ended it. */
-  letGo(): void {
+  abandon(): void {
     this.#running = undefined
     this.#next()
   }

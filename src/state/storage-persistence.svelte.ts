@@ -1,7 +1,7 @@
 // How far this browser can be trusted to keep what it is given. Each thing is asked apart and shown when it is known.
 
 /** What is asked of the browser and its storage. Whatever hangs or rejects is not known, and holds nothing else up. */
-export interface DurabilitySource {
+export interface StoragePersistenceSource {
   /** Whether the browser has promised to keep what is stored; asks nobody. */
   isPersisted(): Promise<boolean>
   /** Asks for that promise; some browsers ask the person, and are silent until there is an answer. */
@@ -16,8 +16,8 @@ const PRIVATE_WINDOW =
 const NOT_PERSISTED =
   'This browser has not promised to keep what is stored here: it may delete it when the disk is full. Back up every key.'
 
-export class Durability {
-  readonly #source: DurabilitySource
+export class StoragePersistence {
+  readonly #source: StoragePersistenceSource
   #isPersisted = $state<boolean | undefined>()
   #isPrivate = $state(false)
   #wereKeysLost = $state(false)
@@ -29,7 +29,7 @@ export class Durability {
   /** Lockgate came over plain http, and not from this machine: no key and no profile is accepted. */
   readonly isInsecurePage: boolean
 
-  constructor(source: DurabilitySource, { isStorageRefused = false, isInsecurePage = false } = {}) {
+  constructor(source: StoragePersistenceSource, { isStorageRefused = false, isInsecurePage = false } = {}) {
     this.#source = source
     this.isStorageRefused = isStorageRefused
     this.isInsecurePage = isInsecurePage

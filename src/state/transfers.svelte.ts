@@ -13,7 +13,7 @@ import type {
 
 const NOTHING: QueueSnapshot = {
   transfers: [],
-  unlisted: { count: 0, unprovenCount: 0 },
+  unlisted: { count: 0, unverifiedCount: 0 },
   totals: {
     waiting: 0,
     running: 0,

@@ -12,9 +12,9 @@ import { SlotPool } from '../transfers/slot-pool'
 import { BulkJob } from './bulk-job.svelte'
 import { Load } from './load.svelte'
 
-const SIZES_AT_ONCE = 4
+const MAX_CONCURRENT_SIZES = 4
 
-export class Unfinished {
+export class UnfinishedUploadsModel {
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #journal: TransferJournal
@@ -23,7 +23,7 @@ export class Unfinished {
   readonly #sizes = new SvelteMap<string, number | undefined>()
   readonly #asked = new Set<string>()
   #ownIds = $state.raw<ReadonlySet<string>>(new Set())
-  readonly #pool = new SlotPool(SIZES_AT_ONCE)
+  readonly #pool = new SlotPool(MAX_CONCURRENT_SIZES)
   readonly #abort = new AbortController()
   readonly job = new BulkJob<Content>()
 
@@ -122,6 +122,6 @@ export class Unfinished {
   stop(): void {
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
     this.#load.stop()
-    this.job.letGo()
+    this.job.abandon()
   }
 }

@@ -10,7 +10,7 @@ import { planNames, type ClashDecision } from '../transfers/name-clash'
 import { MAX_SINGLE_PUT_BYTES } from '../transfers/part-plan'
 import { findTakenKeys } from '../transfers/taken-keys'
 import type { Keys } from './keys.svelte'
-import type { Locks } from './encryption-observations.svelte'
+import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Transfers } from './transfers.svelte'
 
 /** A person's files, with their paths below the place where they go. */
@@ -119,7 +119,7 @@ export class UploadDraft {
 export class Uploads {
   readonly #transfers: Transfers
   readonly #keys: Keys
-  readonly #locks: Locks
+  readonly #locks: EncryptionObservations
   readonly #conditions: ConditionMemory | undefined
   #draft = $state.raw<UploadDraft | undefined>()
   #shown: UploadTarget | undefined
@@ -128,7 +128,7 @@ export class Uploads {
   /** Where the person has said, in this tab, that uploads go unencrypted though there are keys. */
   readonly #unencrypted = new Set<string>()
 
-  constructor(transfers: Transfers, keys: Keys, locks: Locks, conditions?: ConditionMemory) {
+  constructor(transfers: Transfers, keys: Keys, locks: EncryptionObservations, conditions?: ConditionMemory) {
     this.#conditions = conditions
     this.#transfers = transfers
     this.#keys = keys
@@ -156,8 +156,8 @@ export class Uploads {
   /** Where the person is; undefined: at no folder. A draft of another place is dropped. */
   show(place: UploadTarget | undefined): void {
     this.#shown = place
-    if (this.#draft !== undefined && !isSamePlace(this.#draft.target, place)) this.cancel()
-    if (place === undefined || this.#resumed === undefined || !isSamePlace(this.#resumed.target, place)) return
+    if (this.#draft !== undefined && !isSameBookmark(this.#draft.target, place)) this.cancel()
+    if (place === undefined || this.#resumed === undefined || !isSameBookmark(this.#resumed.target, place)) return
     const { chosen } = this.#resumed
     this.#resumed = undefined
     void this.begin(place, chosen)
@@ -185,7 +185,7 @@ export class Uploads {
     if (settings === undefined || this.#keys.lost.length > 0) draft.openQuestion = 'settings-unreadable'
     else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
     else if (draft.keyId === undefined && this.#mustAskForKey(target)) draft.openQuestion = 'no-key-used-here'
-    if (!isSamePlace(target, this.#shown)) return false
+    if (!isSameBookmark(target, this.#shown)) return false
     this.#draft?.stop()
     this.#draft = draft
     void draft.look()
@@ -244,7 +244,7 @@ function placeName({ endpoint }: ObjectStorage, bucket: string): string {
   return JSON.stringify([endpoint, bucket])
 }
 
-function isSamePlace(one: UploadTarget, other: UploadTarget | undefined): boolean {
+function isSameBookmark(one: UploadTarget, other: UploadTarget | undefined): boolean {
   if (one.bucket !== other?.bucket || one.prefix !== other.prefix) return false
   return isSameAccount(one.storage.account, other.storage.account)
 }

@@ -1,7 +1,7 @@
 // The last request of a multipart upload. It cannot be called back, and its answer is not believed: the object is looked at.
 import { AppError, toAppError } from '../domain/app-error'
-import { isKnownToHaveLanded, lookForLanding } from './find-stored-object'
-import { mayHaveLanded } from './retry'
+import { isKnownStored, findStoredObject } from './find-stored-object'
+import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
 import type { UploadRequest } from './transfer'
 import type { UploadMemory } from './upload-memory'
@@ -33,12 +33,12 @@ export async function complete(
 ): Promise<void> {
   const { storage, sseKey, file } = request
   // A Complete that is repeated may be refused because of our own object, so after a lost answer look first.
-  const isSecond = memory.mayHaveLanded
-  if (isSecond && (await lookForLanding(request, etag, file.size))) return
+  const isSecond = memory.isOutcomeUnknown
+  if (isSecond && (await findStoredObject(request, etag, file.size))) return
   if (sseKey !== undefined) await env.ports.assertKeyStored(sseKey.id)
   if (request.ifAbsent) await refuseExisting(request, env.signal)
   env.signal.throwIfAborted()
-  memory.mayHaveLanded = true
+  memory.isOutcomeUnknown = true
   const { conditions } = env.ports
   const ifAbsent = request.ifAbsent && conditions.onComplete(storage.endpoint) !== 'refused'
   try {
@@ -47,8 +47,8 @@ export async function complete(
     const error = toAppError(thrown)
     // A first Complete that is refused made nothing: what is there with the same bytes is somebody else's.
     const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
-    if (mayBeOurs && (await isKnownToHaveLanded(request, etag, file.size))) return
-    memory.mayHaveLanded = mayHaveLanded(error)
+    if (mayBeOurs && (await isKnownStored(request, etag, file.size))) return
+    memory.isOutcomeUnknown = isOutcomeUnknown(error)
     if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {
       memory.sentParts.clear()
       throw new AppError('digest-mismatch', {

@@ -2,10 +2,10 @@
 import type { AppError } from '../domain/app-error'
 
 /** A sentence; holds no secret and no address. */
-export function whyUnseen(error: AppError): string {
+export function describeUnconfirmed(error: AppError): string {
   switch (error.kind) {
     case 'unreachable':
-    case 'not-let-in':
+    case 'cors-blocked':
       return 'The gateway gave no answer that this page may read.'
     case 'offline':
       return 'There is no network.'

@@ -18,10 +18,10 @@ import type { Transfer } from './transfer'
 import { walkSelection } from './walk'
 
 /** Waiting, running or being verified. */
-const MOST_OPEN = 50
+const MAX_OPEN = 50
 /** So many failures are not chance: the rest waits until somebody has looked. */
-const MOST_FAILED = 500
-const MOST_RENAMED = 200
+const MAX_FAILED = 500
+const MAX_RENAMED = 200
 
 export interface DownloadBatchRequest {
   readonly storage: ObjectStorage
@@ -76,7 +76,7 @@ export interface DownloadBatchView {
   readonly renamed: readonly { readonly key: string; readonly path: string }[]
 }
 
-export interface BatchSurroundings {
+export interface DownloadBatchDeps {
   readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel'>
   readonly safeName: (name: string) => string
   readonly clock?: Clock | undefined
@@ -85,14 +85,14 @@ export interface BatchSurroundings {
 
 export class DownloadBatch {
   readonly #request: DownloadBatchRequest
-  readonly #surroundings: BatchSurroundings
+  readonly #surroundings: DownloadBatchDeps
   readonly #listener: (view: DownloadBatchView) => void
   readonly #paths: SavedPaths
   readonly #abort = new AbortController()
   /** Those that are not done, by id. */
   readonly #jobs = new Map<string, 'open' | 'failed' | 'cancelled'>()
   #wake: (() => void) | undefined
-  #mostFailed = MOST_FAILED
+  #mostFailed = MAX_FAILED
   #isTellPlanned = false
   #unlistedBytes: number
   #view: DownloadBatchView
@@ -100,7 +100,7 @@ export class DownloadBatch {
   /** Begins at once. @param listener hears of every change, once for all that happen together. */
   constructor(
     request: DownloadBatchRequest,
-    surroundings: BatchSurroundings,
+    surroundings: DownloadBatchDeps,
     listener: (view: DownloadBatchView) => void
   ) {
     this.#request = request
@@ -167,12 +167,12 @@ export class DownloadBatch {
   /** A listing that fails holds everything up until it is tried again, and loses its place never. */
   readonly #listPage: ObjectStorage['listPage'] = async (request, signal) => {
     const { clock = systemClock, network } = this.#surroundings
-    const onTrouble = (trouble: AppError) => this.#tell({ trouble })
+    const onRetry = (trouble: AppError) => this.#tell({ trouble })
     for (;;) {
       try {
         const list = () => this.#request.storage.listPage(request, signal)
         const contact = new Contact(clock)
-        const page = await withRetries(list, { clock, signal: this.#abort.signal, contact, network, onTrouble })
+        const page = await withRetries(list, { clock, signal: this.#abort.signal, contact, network, onRetry })
         if (this.#view.trouble !== undefined) this.#tell({ trouble: undefined })
         return page
       } catch (error) {
@@ -183,10 +183,10 @@ export class DownloadBatch {
   }
 
   async #turn(): Promise<void> {
-    while (this.#view.openCount >= MOST_OPEN) await this.#woken()
+    while (this.#view.openCount >= MAX_OPEN) await this.#woken()
     if (this.#view.failedCount < this.#mostFailed) return
     await this.#pause(undefined)
-    this.#mostFailed = this.#view.failedCount + MOST_FAILED // somebody has looked, and goes on
+    this.#mostFailed = this.#view.failedCount + MAX_FAILED // somebody has looked, and goes on
   }
 
   async #pause(error: AppError | undefined): Promise<void> {
@@ -254,7 +254,7 @@ export class DownloadBatch {
     const { renamed, renamedCount } = this.#view
     this.#tell({
       renamedCount: renamedCount + 1,
-      renamed: renamed.length < MOST_RENAMED ? [...renamed, { key, path }] : renamed
+      renamed: renamed.length < MAX_RENAMED ? [...renamed, { key, path }] : renamed
     })
   }
 

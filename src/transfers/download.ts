@@ -7,17 +7,17 @@ import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import type { DownloadRequest, TransferProof } from './transfer'
+import type { DownloadRequest, TransferVerification } from './transfer'
 
 /** Resolves when the whole file was handed over. Rejects with an AppError, or an AbortError when cancelled; then nothing was. */
 export async function runDownload(
   given: DownloadRequest,
   env: RunEnv
-): Promise<{ readonly proof: TransferProof | undefined }> {
+): Promise<{ readonly proof: TransferVerification | undefined }> {
   const request = { ...given, entry: (await newerEntry(given, env)) ?? given.entry }
   const { storage } = request
   let { sseKey } = request
-  const attempt = async (): Promise<TransferProof | undefined> => {
+  const attempt = async (): Promise<TransferVerification | undefined> => {
     // Asked before every try: without an answer from the gateway no key is found.
     sseKey ??= await request.findSseKey?.(request.entry, env.signal)
     if (sseKey !== undefined) {
@@ -30,7 +30,7 @@ export async function runDownload(
   try {
     const proof = await withRetries(attempt, { ...env, digestRetries: 1 })
     env.signal.throwIfAborted()
-    if (request.directory === undefined) await spool.handOver(env.id, request.fileName)
+    if (request.directory === undefined) await spool.deliver(env.id, request.fileName)
     else {
       await request.directory.write(await spool.read(env.id))
       await spool.discard(env.id).catch(() => undefined) // or many files would need their room twice
@@ -53,7 +53,7 @@ async function receiveOnce(
   request: DownloadRequest,
   sseKey: SseKey | undefined,
   env: RunEnv
-): Promise<TransferProof | undefined> {
+): Promise<TransferVerification | undefined> {
   const { storage, bucket, entry } = request
   env.onStart(0)
   const head = () =>
@@ -80,7 +80,7 @@ async function judge(
   received: ReceivedFile,
   head: () => Promise<ObjectHead>,
   env: RunEnv
-): Promise<TransferProof | undefined> {
+): Promise<TransferVerification | undefined> {
   const { storage, bucket, entry } = request
   const result = compare(expected, received)
   if (result === 'verified') return result
@@ -93,7 +93,7 @@ async function judge(
     if (again !== 'mismatch') return again === 'unknown' ? undefined : again
   }
   const { sizeBytes = received.sizeBytes } = asked ?? expected
-  throw new AppError(received.sizeBytes < sizeBytes ? 'cut-short' : 'digest-mismatch')
+  throw new AppError(received.sizeBytes < sizeBytes ? 'truncated' : 'digest-mismatch')
 
   async function askAfterwards(): Promise<ExpectedBytes | undefined> {
     try {

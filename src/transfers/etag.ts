@@ -15,7 +15,7 @@ export interface PlannedDigest {
 }
 
 /** `mismatch`: the bytes are not the object's. `size-checked`: nothing speaks for or against them but their size. */
-export type DigestVerdict = 'verified' | 'size-checked' | 'mismatch'
+export type DigestComparison = 'verified' | 'size-checked' | 'mismatch'
 
 /** Which digest to take of bytes that come, to compare it with this ETag. `recordedPartSize` in bytes, from PART_SIZE_METADATA. */
 export function planDigest(etag: string, sizeBytes: number, recordedPartSize?: number): PlannedDigest {
@@ -44,7 +44,11 @@ export function partCountOf(etag: string): number | undefined {
 }
 
 /** Compares the digest of what came with the object's ETag. */
-export function judgeDigest(planned: PlannedDigest, etag: string, receivedEtag: string | undefined): DigestVerdict {
+export function compareDigest(
+  planned: PlannedDigest,
+  etag: string,
+  receivedEtag: string | undefined
+): DigestComparison {
   if (planned.plan.kind === 'none' || receivedEtag === undefined) return 'size-checked'
   if (isSameEtag(etag, receivedEtag)) return 'verified'
   return planned.isGuess ? 'size-checked' : 'mismatch'

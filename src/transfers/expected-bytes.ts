@@ -1,7 +1,7 @@
 // What the bytes of a download must be, to be handed over: as the listing says, or as a HEAD says where the listing is not of the bytes.
 import { mayBeLargeObject, PART_SIZE_METADATA, type ObjectEntry, type ObjectHead } from '../domain/object-entry'
 import type { ReceivedFile } from '../domain/ports'
-import { judgeDigest, planDigest, type PlannedDigest } from './etag'
+import { compareDigest, planDigest, type PlannedDigest } from './etag'
 
 export interface ExpectedBytes {
   /** Undefined where even the HEAD does not tell. */
@@ -35,7 +35,7 @@ export function compare(
   received: ReceivedFile
 ): 'verified' | 'size-checked' | 'unknown' | 'mismatch' {
   if (sizeBytes !== undefined && received.sizeBytes !== sizeBytes) return 'mismatch'
-  const verdict = judgeDigest(planned, etag, received.etag)
+  const verdict = compareDigest(planned, etag, received.etag)
   return verdict === 'size-checked' && sizeBytes === undefined ? 'unknown' : verdict
 }
 

@@ -6,7 +6,7 @@ import type { SseKey } from '../domain/sse-key'
 import { isSameEtag } from './etag'
 import { isRetryable } from './retry'
 
-export interface Landing {
+export interface StoredObjectLookup {
   readonly storage: ObjectStorage
   readonly bucket: string
   readonly key: string
@@ -17,7 +17,7 @@ export interface Landing {
  * The object as a listing tells it, or a HEAD where only listing is refused: whoever may write to a bucket and not list it may look
  * at its own objects. Undefined: none is there. Rejects `access-denied` where neither is allowed.
  */
-export async function findObject(landing: Landing, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
+export async function findObject(landing: StoredObjectLookup, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
   const { storage, bucket, key, sseKey } = landing
   try {
     return await storage.findObject(bucket, key, signal)
@@ -38,7 +38,7 @@ export async function findObject(landing: Landing, signal?: AbortSignal): Promis
  * True when the object is there with this ETag and size, and locked as it was meant: what lay there before with the same
  * bytes does not pass for ours. Rejects when it cannot be looked at.
  */
-async function hasLanded(landing: Landing, etag: string, sizeBytes: number): Promise<boolean> {
+async function wasStored(landing: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
   const { storage, bucket, key, sseKey } = landing
   const entry = await findObject(landing)
   if (entry === undefined || entry.sizeBytes !== sizeBytes || !isSameEtag(entry.etag, etag)) return false
@@ -47,20 +47,20 @@ async function hasLanded(landing: Landing, etag: string, sizeBytes: number): Pro
   return !isClear && (await answers(() => storage.headObject(bucket, key, sseKey)))
 }
 
-/** As hasLanded; false where looking is not allowed. Rejects with what may be gone on another try. */
-export async function lookForLanding(landing: Landing, etag: string, sizeBytes: number): Promise<boolean> {
+/** As wasStored; false where looking is not allowed. Rejects with what may be gone on another try. */
+export async function findStoredObject(landing: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
   try {
-    return await hasLanded(landing, etag, sizeBytes)
+    return await wasStored(landing, etag, sizeBytes)
   } catch (error) {
     if (isRetryable(toAppError(error))) throw error
     return false
   }
 }
 
-/** As hasLanded; false where it cannot be looked at. */
-export async function isKnownToHaveLanded(landing: Landing, etag: string, sizeBytes: number): Promise<boolean> {
+/** As wasStored; false where it cannot be looked at. */
+export async function isKnownStored(landing: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
   try {
-    return await hasLanded(landing, etag, sizeBytes)
+    return await wasStored(landing, etag, sizeBytes)
   } catch {
     return false
   }

@@ -19,7 +19,7 @@ export async function assertKeyStillStored(keyId: string, memory: UploadMemory, 
   try {
     await env.ports.assertKeyStored(keyId)
   } catch (thrown) {
-    memory.mayHaveLanded = true
+    memory.isOutcomeUnknown = true
     const { kind, details } = toAppError(thrown)
     throw new AppError(kind, { ...details, operation: 'verify' })
   }

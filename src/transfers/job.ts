@@ -98,7 +98,7 @@ export function nextTryMs({ view }: Job, retryAtMs: number | undefined, nowMs: n
 export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
   if (task.direction === 'download') return 'removed'
   const kind = view.error?.kind ?? 'unexpected'
-  if (kind === 'sse-key-lost' && upload.mayHaveLanded) return 'kept-object' // see hold-key.ts
+  if (kind === 'sse-key-lost' && upload.isOutcomeUnknown) return 'kept-object' // see hold-key.ts
   if (upload.uploadId !== undefined) return 'removing'
   return LANDED.includes(kind) ? 'kept-object' : 'removed'
 }

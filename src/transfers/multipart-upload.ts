@@ -26,7 +26,7 @@ export async function uploadParts(
   env: RunEnv
 ): Promise<StoredObject> {
   try {
-    if (!memory.mayHaveLanded) {
+    if (!memory.isOutcomeUnknown) {
       if (request.ifAbsent) await withRetries(() => refuseExisting(request, env.signal), env)
       if (memory.uploadId === undefined) await begin(request, plan, memory, env)
       await sendMissing(request, plan, memory, env)
@@ -35,9 +35,9 @@ export async function uploadParts(
     const etag = await multipartEtag(md5s, (bytes) => env.ports.digester.md5Hex(new Blob([bytes])))
     await withRetries(() => complete(request, md5s, etag, memory, env), { ...env, digestRetries: 0 })
     if (request.sseKey !== undefined) await assertKeyStillStored(request.sseKey.id, memory, env)
-    const isProven = !memory.hasHiddenEtag
+    const isVerified = !memory.hasHiddenEtag
     await forget(memory, env.ports.journal)
-    return { etag, isProven }
+    return { etag, isVerified }
   } catch (error) {
     // Somebody else has aborted it: what was sent is gone, and the next attempt begins anew.
     if (toAppError(error).kind === 'no-such-upload') await forget(memory, env.ports.journal)

@@ -4,9 +4,9 @@ import { AppError } from '../domain/app-error'
 const MIB = 1024 * 1024
 /** A larger file is sent in parts. */
 export const MAX_SINGLE_PUT_BYTES = 16 * MIB
-const LEAST_PART = 16 * MIB
-const MOST_PARTS = 10_000
-const LARGEST_PART = 5 * 1024 * MIB
+const MIN_PART = 16 * MIB
+const MAX_PARTS = 10_000
+const MAX_PART = 5 * 1024 * MIB
 
 /** One part: the bytes from `start` up to, not including, `end`. */
 export interface Part {
@@ -33,8 +33,8 @@ export type PlanParts = (sizeBytes: number) => PartPlan
 export function planParts(sizeBytes: number): PartPlan {
   if (sizeBytes <= MAX_SINGLE_PUT_BYTES)
     return { isMultipart: false, partSizeBytes: sizeBytes, parts: [{ partNumber: 1, start: 0, end: sizeBytes }] }
-  const partSizeBytes = Math.max(LEAST_PART, Math.ceil(sizeBytes / MOST_PARTS / MIB) * MIB)
-  if (partSizeBytes > LARGEST_PART) throw new AppError('too-large', { detail: `${sizeBytes} bytes` })
+  const partSizeBytes = Math.max(MIN_PART, Math.ceil(sizeBytes / MAX_PARTS / MIB) * MIB)
+  if (partSizeBytes > MAX_PART) throw new AppError('too-large', { detail: `${sizeBytes} bytes` })
   const parts = Array.from({ length: Math.ceil(sizeBytes / partSizeBytes) }, (_, index) => ({
     partNumber: index + 1,
     start: index * partSizeBytes,

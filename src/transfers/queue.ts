@@ -152,7 +152,7 @@ export class TransferQueue {
   async saveAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
     if (job?.task.direction === 'download' && job.view.state === 'done' && job.view.directoryName === undefined)
-      await this.#ports.spool.handOver(job.workId, job.task.request.fileName)
+      await this.#ports.spool.deliver(job.workId, job.task.request.fileName)
   }
 
   #forget(job: Job): void {
@@ -212,7 +212,7 @@ export class TransferQueue {
         if (job.task.direction === 'upload' && this.#waiting.endTurn(job)) this.#pump()
         return job.verification.signal
       },
-      onTrouble: (trouble: AppError, retryAtMs: number | undefined) => {
+      onRetry: (trouble: AppError, retryAtMs: number | undefined) => {
         if (job.controller === controller)
           this.#change(job, { trouble, retryAtMs: nextTryMs(job, retryAtMs, this.#clock.nowMs()) })
       },

@@ -2,7 +2,7 @@
 
 const WINDOW_MS = 5_000
 const GRAIN_MS = 250
-const LEAST_MS = 500
+const MIN_MS = 500
 
 /** Moving average of a flow over about five seconds. Bytes taken back (a part that failed) count against it. */
 export class RateMeter {
@@ -26,7 +26,7 @@ export class RateMeter {
   bytesPerSecond(nowMs: number): number | undefined {
     if (this.#startedAtMs === undefined) return undefined
     const spanMs = Math.min(WINDOW_MS, nowMs - this.#startedAtMs)
-    if (spanMs < LEAST_MS) return undefined
+    if (spanMs < MIN_MS) return undefined
     this.#forget(nowMs)
     const bytes = this.#samples.reduce((sum, sample) => sum + sample.bytes, 0)
     return Math.max(0, (bytes / spanMs) * 1000)

@@ -16,15 +16,15 @@ const OFFLINE_RETRY_MS = 30_000
 /** Failures of an outage. */
 const OUTAGE: ReadonlySet<AppErrorKind> = new Set(['offline', 'unreachable', 'gateway-busy', 'gateway-failed'])
 /** So may these be: a proxy's 502 without CORS headers, and its own page, while the gateway restarts. Or they are refusals. */
-const HIDDEN: ReadonlySet<AppErrorKind> = new Set(['not-let-in', 'not-s3'])
+const HIDDEN: ReadonlySet<AppErrorKind> = new Set(['cors-blocked', 'not-s3'])
 
 /** Failures of the way there and back: they may be gone the next time, and they may have lost an answer after the deed. */
 function isTransient({ kind }: AppError): boolean {
-  return OUTAGE.has(kind) || HIDDEN.has(kind) || kind === 'cut-short'
+  return OUTAGE.has(kind) || HIDDEN.has(kind) || kind === 'truncated'
 }
 
 /** True where the deed may have been done all the same, only its answer was lost. */
-export function mayHaveLanded(error: AppError): boolean {
+export function isOutcomeUnknown(error: AppError): boolean {
   return isTransient(error)
 }
 
@@ -50,12 +50,12 @@ export interface RetryOptions {
   /** Given: without a network nothing is counted as a try, and it goes on when the network is back. */
   readonly network?: NetworkStatus | undefined
   /** Hears why it waits, and until when; undefined: until there is a network. */
-  readonly onTrouble?: ((error: AppError, retryAtMs: number | undefined) => void) | undefined
+  readonly onRetry?: ((error: AppError, retryAtMs: number | undefined) => void) | undefined
 }
 
 /** Tries until it succeeds, the failure is not one to try again, or the budget is spent. Rejects with the last AppError. */
 export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { clock, signal, progress, contact, network, onTrouble } = options
+  const { clock, signal, progress, contact, network, onRetry } = options
   let failures = 0
   let lone = 0 // of these: those that no outage explains
   let seen = progress?.()
@@ -70,7 +70,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
       const error = toAppError(thrown)
       if (!isRetryable(error)) throw error
       if (isTransient(error) && network?.isOnline === false) {
-        onTrouble?.(error.kind === 'offline' ? error : new AppError('offline', error.details), undefined)
+        onRetry?.(error.kind === 'offline' ? error : new AppError('offline', error.details), undefined)
         await untilOnline(network, clock, signal)
         continue
       }
@@ -85,7 +85,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
       const budget = error.kind === 'digest-mismatch' ? (options.digestRetries ?? RETRIES) : RETRIES
       if (lone > budget || failures > OUTAGE_RETRIES) throw error
       const delayMs = retryDelayMs(failures, clock.random())
-      onTrouble?.(error, sinceMs + delayMs)
+      onRetry?.(error, sinceMs + delayMs)
       await clock.sleep(delayMs, signal)
     }
   }

@@ -34,7 +34,7 @@ export interface RunEnv {
   /** @returns fires when the person does not want to wait for the check */
   readonly onVerifying: () => AbortSignal
   /** It is tried again then, or when there is a network; over when bytes move. */
-  readonly onTrouble: (error: AppError, retryAtMs: number | undefined) => void
+  readonly onRetry: (error: AppError, retryAtMs: number | undefined) => void
   /** The name under which an upload is stored. */
   readonly onKey: (key: string) => void
   /** The key that was found for a download. */

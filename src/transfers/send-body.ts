@@ -3,7 +3,7 @@ import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { SendOptions, SentPart } from '../domain/ports'
 import { isSameEtag } from './etag'
 import type { Part } from './part-plan'
-import { mayHaveLanded } from './retry'
+import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
 import type { UploadMemory } from './upload-memory'
 
@@ -39,7 +39,7 @@ export async function sendBody(
   env.signal.throwIfAborted()
   if (digested.status === 'rejected') throw digested.reason
   if (sent.status === 'rejected') {
-    if (!isAbort(sent.reason) && mayHaveLanded(toAppError(sent.reason))) await assertReadable(body)
+    if (!isAbort(sent.reason) && isOutcomeUnknown(toAppError(sent.reason))) await assertReadable(body)
     throw sent.reason
   }
   assertSameFile(file, memory)

@@ -1,8 +1,8 @@
 // A small file, as one PUT: sent, compared, and looked for when the answer was lost.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import { isKnownToHaveLanded, lookForLanding } from './find-stored-object'
+import { isKnownStored, findStoredObject } from './find-stored-object'
 import type { Part } from './part-plan'
-import { mayHaveLanded, withRetries } from './retry'
+import { isOutcomeUnknown, withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { sendBody } from './send-body'
 import type { UploadRequest } from './transfer'
@@ -20,14 +20,14 @@ export async function putWhole(
 ): Promise<StoredObject> {
   const { file } = request
   const md5 = () => memory.md5s.get(part.partNumber)
-  const stored = (isProven: boolean): StoredObject => {
-    memory.mayHaveLanded = false
-    return { etag: md5() ?? '', isProven }
+  const stored = (isVerified: boolean): StoredObject => {
+    memory.isOutcomeUnknown = false
+    return { etag: md5() ?? '', isVerified }
   }
   const attempt = async (): Promise<StoredObject> => {
-    const isSecond = memory.mayHaveLanded
+    const isSecond = memory.isOutcomeUnknown
     const known = md5()
-    if (isSecond && known !== undefined && (await lookForLanding(request, known, file.size))) return stored(true)
+    if (isSecond && known !== undefined && (await findStoredObject(request, known, file.size))) return stored(true)
     try {
       return stored(await putOnce(request, part, memory, env))
     } catch (thrown) {
@@ -35,9 +35,9 @@ export async function putWhole(
       const error = toAppError(thrown)
       // The first PUT may land while its answer is lost: then the second is refused because of the first.
       const isRefused = isSecond && error.kind === 'precondition-failed'
-      if (isRefused && (await isKnownToHaveLanded(request, md5() ?? '', file.size))) return stored(true)
+      if (isRefused && (await isKnownStored(request, md5() ?? '', file.size))) return stored(true)
       if (error.kind === 'digest-mismatch') memory.damagedEtag = error.details.detail
-      memory.mayHaveLanded = mayHaveLanded(error)
+      memory.isOutcomeUnknown = isOutcomeUnknown(error)
       env.onDoneBytes(0)
       throw error
     }
@@ -46,8 +46,8 @@ export async function putWhole(
     return await withRetries(attempt, env)
   } catch (error) {
     const known = md5()
-    if (!memory.mayHaveLanded || known === undefined) throw error
-    const look = isKnownToHaveLanded(request, known, file.size)
+    if (!memory.isOutcomeUnknown || known === undefined) throw error
+    const look = isKnownStored(request, known, file.size)
     if (await Promise.race([look, env.clock.sleep(LOOK_AFTER_CANCEL_MS).then(() => false)])) return stored(true)
     throw error
   }
@@ -58,7 +58,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
   const { storage, bucket, key, file, sseKey, contentType, acl } = request
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
   const sent = await env.slots.run(env.signal, () => {
-    memory.mayHaveLanded = true
+    memory.isOutcomeUnknown = true
     return sendBody(
       file,
       part,

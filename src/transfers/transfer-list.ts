@@ -1,11 +1,11 @@
 // What is listed of the transfers, and their sums, kept change by change: no change costs more because there are many.
 import { secondsLeftOf } from './rate-meter'
-import { isFullyProven, type Transfer, type TransferTotals, type Unlisted } from './transfer'
+import { isFullyVerified, type Transfer, type TransferTotals, type Unlisted } from './transfer'
 
 /** Of those that are done the latest stay on the list; of ten thousand files nobody reads every line. */
 const MAX_LISTED_DONE = 100
 
-const NONE: Unlisted = { count: 0, unprovenCount: 0 }
+const NONE: Unlisted = { count: 0, unverifiedCount: 0 }
 
 export class TransferList {
   /** In the order in which they were added: a Map keeps a key's place when its value changes. */
@@ -59,8 +59,8 @@ export class TransferList {
     const view = this.#views.get(this.#done.shift() ?? '')
     if (view === undefined) return undefined
     this.#views.delete(view.id)
-    const { count, unprovenCount } = this.#unlisted
-    this.#unlisted = { count: count + 1, unprovenCount: unprovenCount + (isFullyProven(view) ? 0 : 1) }
+    const { count, unverifiedCount } = this.#unlisted
+    this.#unlisted = { count: count + 1, unverifiedCount: unverifiedCount + (isFullyVerified(view) ? 0 : 1) }
     this.#unlistedBytes += view.sizeBytes
     return view
   }

@@ -2,12 +2,12 @@
 import type { Account } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import type { KeyHold, KeyUse } from '../domain/key-use'
-import type { LockObservation } from '../domain/encryption-observation'
+import type { EncryptionObservation } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
 import type {
   Digester,
   DownloadSpool,
-  LockMemory,
+  EncryptionObservationStore,
   NetworkStatus,
   ObjectStorage,
   TransferJournal,
@@ -24,7 +24,7 @@ export type TransferState = 'waiting' | 'running' | 'verifying' | 'done' | 'fail
  * `verified`: the gateway's digest and ours are the same. `size-checked`: only the size could be compared.
  * A transfer that is done without a proof could not be looked at (no permission to), or the person cancelled the check.
  */
-export type TransferProof = 'verified' | 'size-checked'
+export type TransferVerification = 'verified' | 'size-checked'
 
 /** A snapshot of one transfer: replaced by the next one, never changed. */
 export interface Transfer {
@@ -46,11 +46,11 @@ export interface Transfer {
   readonly retryAtMs?: number | undefined
   /** Present when failed. */
   readonly error?: AppError | undefined
-  readonly proof?: TransferProof | undefined
+  readonly proof?: TransferVerification | undefined
   /** Of an upload that is done without a proof: a sentence. */
-  readonly whyUnproven?: string | undefined
+  readonly whyUnverified?: string | undefined
   /** For an upload with a key: what was seen of its encryption afterwards. */
-  readonly lock?: LockObservation | undefined
+  readonly lock?: EncryptionObservation | undefined
   readonly sseKeyId?: string | undefined
   /**
    * What became of a cancelled upload's traces: being removed, removed, could not be removed (parts stay on the gateway), or an
@@ -90,8 +90,8 @@ export interface TransferTotals {
 /** Those that are done and are no longer listed because there are so many. */
 export interface Unlisted {
   readonly count: number
-  /** Of these: how many were not wholly proven; see isFullyProven. */
-  readonly unprovenCount: number
+  /** Of these: how many were not wholly proven; see isFullyVerified. */
+  readonly unverifiedCount: number
 }
 
 export interface QueueSnapshot {
@@ -142,7 +142,7 @@ export interface TransferPorts {
   readonly digester: Digester
   readonly spool: DownloadSpool
   readonly journal: TransferJournal
-  readonly lockMemory: LockMemory
+  readonly lockMemory: EncryptionObservationStore
   /** Keeps the key from being removed, in any tab, until it is released. */
   holdKey(keyId: string, use: KeyUse): KeyHold
   /** Rejects unless this browser still stores the key: nothing is encrypted with a key that is gone. */
@@ -158,9 +158,9 @@ export interface TransferPorts {
 }
 
 /** True: its checksum was compared, and where it was to be encrypted that was seen too. */
-export function isFullyProven({ direction, proof, sseKeyId, lock }: Transfer): boolean {
-  const isLockSeen = direction === 'download' || sseKeyId === undefined || lock?.state === 'encrypted'
-  return proof === 'verified' && isLockSeen
+export function isFullyVerified({ direction, proof, sseKeyId, lock }: Transfer): boolean {
+  const isEncryptionSeen = direction === 'download' || sseKeyId === undefined || lock?.state === 'encrypted'
+  return proof === 'verified' && isEncryptionSeen
 }
 
 export function isUnfinished(state: TransferState): boolean {

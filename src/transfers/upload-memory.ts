@@ -13,7 +13,7 @@ export interface UploadMemory {
   uploadId: string | undefined
   journalId: string | undefined
   /** True from the moment the PUT or the Complete goes out until its answer is known: look before sending again. */
-  mayHaveLanded: boolean
+  isOutcomeUnknown: boolean
   /** The ETag of what a PUT of ours stored damaged: that may be overwritten, whatever else was asked. */
   damagedEtag: string | undefined
   /** True: some part's ETag was not shown to the page, so only Complete and the listing speak for it. */
@@ -30,7 +30,7 @@ export function createUploadMemory(file: File | undefined): UploadMemory {
     key: undefined,
     uploadId: undefined,
     journalId: undefined,
-    mayHaveLanded: false,
+    isOutcomeUnknown: false,
     damagedEtag: undefined,
     hasHiddenEtag: false
   }
@@ -41,5 +41,5 @@ export function forgetMultipart(memory: UploadMemory): void {
   memory.sentParts.clear()
   memory.uploadId = undefined
   memory.journalId = undefined
-  memory.mayHaveLanded = false
+  memory.isOutcomeUnknown = false
 }

@@ -1,11 +1,11 @@
 // The proof that an upload with a key is locked: refused without the key, opened with it. No header of an answer is believed.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import type { LockObservation } from '../domain/encryption-observation'
+import type { EncryptionObservation } from '../domain/encryption-observation'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
-import type { Landing } from './find-stored-object'
+import type { StoredObjectLookup } from './find-stored-object'
 import { isRetryable } from './retry'
-import { whyUnseen } from './describe-unconfirmed'
+import { describeUnconfirmed } from './describe-unconfirmed'
 
 const ANOTHER_LOOK_MS = 1_000
 
@@ -13,19 +13,19 @@ const ANOTHER_LOOK_MS = 1_000
  * Rejects `stored-in-clear` when the object opens without a key, `sse-key-wrong` when it does not open with this one.
  * What cannot be seen is `unknown`. Rejects with an AbortError when the signal fires.
  */
-export async function proveLock(
-  subject: Landing,
+export async function verifyEncryption(
+  subject: StoredObjectLookup,
   sseKey: SseKey,
   clock: Clock,
   signal?: AbortSignal
-): Promise<LockObservation> {
+): Promise<EncryptionObservation> {
   const without = await refusalOf(subject, undefined, clock, signal)
   if (without === undefined) throw new AppError('stored-in-clear', { operation: 'verify' })
   const withKey = await refusalOf(subject, sseKey, clock, signal)
   if (withKey?.kind === 'sse-key-wrong' || withKey?.kind === 'sse-key-needed')
     throw new AppError('sse-key-wrong', { operation: 'verify' })
-  if (withKey !== undefined) return { state: 'unknown', reason: whyUnseen(withKey) }
-  if (without.kind !== 'sse-key-needed') return { state: 'unknown', reason: whyUnseen(without) }
+  if (withKey !== undefined) return { state: 'unknown', reason: describeUnconfirmed(withKey) }
+  if (without.kind !== 'sse-key-needed') return { state: 'unknown', reason: describeUnconfirmed(without) }
   return { state: 'encrypted', keyId: sseKey.id, seenAtMs: clock.nowMs() }
 }
 
@@ -34,7 +34,7 @@ export async function proveLock(
  * network, so there is one more look and not the half minute that a part gets.
  */
 async function refusalOf(
-  subject: Landing,
+  subject: StoredObjectLookup,
   sseKey: SseKey | undefined,
   clock: Clock,
   signal: AbortSignal | undefined

@@ -1,30 +1,30 @@
 // After an upload: is the object that lies there the file, and is it locked? What cannot be seen is said to be unseen.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import type { LockObservation } from '../domain/encryption-observation'
+import type { EncryptionObservation } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
 import { isSameEtag } from './etag'
 import { findObject } from './find-stored-object'
-import { proveLock } from './verify-encryption'
+import { verifyEncryption } from './verify-encryption'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import type { TransferProof, UploadRequest } from './transfer'
-import { whyUnseen } from './describe-unconfirmed'
+import type { TransferVerification, UploadRequest } from './transfer'
+import { describeUnconfirmed } from './describe-unconfirmed'
 
 /** What was sent, and whether the gateway's own digests of it were already seen to be right. */
 export interface StoredObject {
   readonly etag: string
-  readonly isProven: boolean
+  readonly isVerified: boolean
 }
 
 export interface UploadOutcome {
-  readonly proof: TransferProof | undefined
-  readonly lock?: LockObservation
+  readonly proof: TransferVerification | undefined
+  readonly lock?: EncryptionObservation
   /** Why there is no proof: a sentence. */
-  readonly whyUnproven?: string | undefined
+  readonly whyUnverified?: string | undefined
 }
 
 /** For an object whose check the person cancelled. */
-const NOT_CHECKED: LockObservation = { state: 'unknown', reason: 'the check was cancelled' }
+const NOT_CHECKED: EncryptionObservation = { state: 'unknown', reason: 'the check was cancelled' }
 
 /**
  * Compares the listing's ETag and size with what was sent, and with a key looks for the lock. Goes on in spite of a cancelled
@@ -54,17 +54,17 @@ async function check(
   const { sseKey } = request
   const seen = await lookAt(request, env, signal)
   const entry = seen instanceof AppError ? undefined : seen
-  const proof = entry === undefined ? (stored.isProven ? 'verified' : undefined) : compare(entry, request, stored)
-  const whyUnproven = proof === undefined && seen instanceof AppError ? whyUnseen(seen) : undefined
-  if (sseKey === undefined) return { proof, whyUnproven }
-  const lock = await proveLock(request, sseKey, env.clock, signal)
+  const proof = entry === undefined ? (stored.isVerified ? 'verified' : undefined) : compare(entry, request, stored)
+  const whyUnverified = proof === undefined && seen instanceof AppError ? describeUnconfirmed(seen) : undefined
+  if (sseKey === undefined) return { proof, whyUnverified }
+  const lock = await verifyEncryption(request, sseKey, env.clock, signal)
   if (entry !== undefined && lock.state === 'encrypted') {
     const { storage, bucket, key } = request
     const { etag, modifiedAtMs } = entry
     const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
     await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
   }
-  return { proof, lock, whyUnproven }
+  return { proof, lock, whyUnverified }
 }
 
 /** @returns the error where looking is not allowed or does not get through. */
@@ -81,9 +81,9 @@ async function lookAt(request: UploadRequest, env: RunEnv, signal: AbortSignal):
   return entry
 }
 
-function compare(entry: ObjectEntry, request: UploadRequest, stored: StoredObject): TransferProof {
+function compare(entry: ObjectEntry, request: UploadRequest, stored: StoredObject): TransferVerification {
   if (entry.etag !== '' && !isSameEtag(entry.etag, stored.etag))
-    throw new AppError(stored.isProven ? 'object-changed' : 'digest-mismatch', { operation: 'verify' })
+    throw new AppError(stored.isVerified ? 'object-changed' : 'digest-mismatch', { operation: 'verify' })
   if (entry.sizeBytes !== request.file.size) throw new AppError('digest-mismatch', { operation: 'verify' })
-  return entry.etag === '' && !stored.isProven ? 'size-checked' : 'verified'
+  return entry.etag === '' && !stored.isVerified ? 'size-checked' : 'verified'
 }

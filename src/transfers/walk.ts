@@ -5,7 +5,7 @@ import type { ObjectStorage } from '../domain/ports'
 import { createRepeatFilter } from '../domain/repeats'
 import { withoutOverlap, type Selection } from '../domain/selection'
 
-const LARGEST_PAGE = 1000
+const MAX_PAGE = 1000
 
 /** Yields up to 1,000 at a time, never an empty page, each object once. Rejects as `listPage` does. */
 export async function* walkSelection(
@@ -15,7 +15,7 @@ export async function* walkSelection(
   signal: AbortSignal
 ): AsyncGenerator<readonly ObjectEntry[]> {
   const { entries, prefixes } = withoutOverlap(selection)
-  for (let from = 0; from < entries.length; from += LARGEST_PAGE) yield entries.slice(from, from + LARGEST_PAGE)
+  for (let from = 0; from < entries.length; from += MAX_PAGE) yield entries.slice(from, from + MAX_PAGE)
   for (const prefix of prefixes) yield* walkFolder(storage, bucket, prefix, signal)
 }
 

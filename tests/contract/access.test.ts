@@ -22,7 +22,7 @@ import { accountOfCredentials } from '../../src/domain/account'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { ManyAccess } from '../../src/state/many-access.svelte'
 import { bucketAclPlace, changeAcl, objectAclPlace } from '../../src/operations/access/change-acl'
-import { observeBucketPublicity } from '../../src/operations/access/public-access-observer'
+import { observeBucketPublicAccess } from '../../src/operations/access/public-access-observer'
 import { byGeneration } from '../gateway/generation'
 import { toPolicy } from '../gateway/measured-policies'
 import {
@@ -256,18 +256,18 @@ describe('what somebody without credentials may do', () => {
     const deny = { Effect: 'Deny', Principal: '*', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${own}` }
     await buckets.putPolicy(own, toPolicy(deny))
     expect(await access.canAnyoneList(own)).toBe('no')
-    expect((await observeBucketPublicity(aliceGateway, own)).reasons).toEqual([])
+    expect((await observeBucketPublicAccess(aliceGateway, own)).reasons).toEqual([])
   })
 
   it('by the ACL is seen with the policy; what another may not read is unseen', async () => {
     const own = await createBucket()
     await plainSdk.send(new PutBucketAclCommand({ Bucket: own, ACL: 'public-read-write' }))
-    expect((await observeBucketPublicity(aliceGateway, own)).reasons).toEqual([
+    expect((await observeBucketPublicAccess(aliceGateway, own)).reasons).toEqual([
       expect.objectContaining({ operation: 'list', by: 'acl', certainty: 'sure' }),
       expect.objectContaining({ operation: 'write', by: 'acl', certainty: 'sure' }),
       expect.objectContaining({ operation: 'delete', by: 'acl', certainty: 'sure' })
     ])
-    expect(await observeBucketPublicity(bobGateway, own)).toMatchObject({
+    expect(await observeBucketPublicAccess(bobGateway, own)).toMatchObject({
       reasons: [{ operation: 'list', by: 'test', certainty: 'sure' }],
       unseen: expect.arrayContaining(['acl']) as unknown
     })

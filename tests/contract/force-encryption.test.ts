@@ -5,12 +5,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { CANDIDATE_CONDITIONS } from '../../src/domain/policy'
 import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../../src/domain/ports'
 import { systemClock } from '../../src/transfers/clock'
-import { forceEncryption, provePresent, tryPolicy } from '../../src/operations/policy/require-encryption'
-import { settlePolicy, type PolicyWork, type ProofStep } from '../../src/operations/policy/change-policy'
+import { requireEncryption, provePresent, tryPolicy } from '../../src/operations/policy/require-encryption'
+import { settlePolicy, type PolicyWork, type EncryptionTestStep } from '../../src/operations/policy/change-policy'
 import { byGeneration } from '../gateway/generation'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, plainSdk, toPut } from './fixture'
 
-const { buckets, versions, uploads, encryptionProbe } = aliceGateway
+const { buckets, versions, uploads, encryptionTester } = aliceGateway
 
 class MapJournal implements PolicyJournal {
   readonly entries = new Map<string, PolicyEntry>()
@@ -35,7 +35,7 @@ class MapJournal implements PolicyJournal {
 
 let bucket: string
 let journal: MapJournal
-let steps: ProofStep[]
+let steps: EncryptionTestStep[]
 let work: PolicyWork
 beforeEach(async () => {
   bucket = await createBucket()
@@ -45,7 +45,7 @@ beforeEach(async () => {
     gateway: aliceGateway,
     bucket,
     journal,
-    makeProbeKey: () => Promise.resolve(createKey()),
+    makeTestKey: () => Promise.resolve(createKey()),
     clock: systemClock,
     onStep: (step) => void steps.push(step)
   }
@@ -157,7 +157,7 @@ describe('on this gateway', () => {
   })
 
   it('AES256 alone is stored in the clear by Pacific, and refused by the others', async () => {
-    const putting = encryptionProbe.putAes256Alone(bucket, 'odd key ü?#/../x')
+    const putting = encryptionTester.putAes256Alone(bucket, 'odd key ü?#/../x')
     if (nothing.aes256 === 'refused') return expect((await errorOf(putting)).details.status).toBe(400)
     await putting
     expect(await alice.headObject(bucket, 'odd key ü?#/../x')).toMatchObject({ sizeBytes: 5 })
@@ -169,16 +169,16 @@ describe('on this gateway', () => {
   ])('the proof says what the gateway can do; where it cannot, %s is what was and is there', async (_, text) => {
     const json = text()
     if (json !== undefined) await buckets.putPolicy(bucket, json)
-    const outcome = await forceEncryption(work)
+    const outcome = await requireEncryption(work)
     if (canEnforce) {
-      expect(outcome).toMatchObject({ isKept: true, findings: allButKeys, leftProbes: [] })
+      expect(outcome).toMatchObject({ isKept: true, findings: allButKeys, leftTestObjects: [] })
       await expectNothingLeft()
       const refused = await errorOf(alice.putObject(toPut(bucket, 'plain', 'refused')))
       expect(refused.kind).toBe('access-denied')
       await alice.putObject(toPut(bucket, 'locked', 'taken', { sseKey: createKey() }))
       return
     }
-    expect(outcome).toEqual({ isKept: false, findings: nothing, policyJson: json, leftProbes: [] })
+    expect(outcome).toEqual({ isKept: false, findings: nothing, policyJson: json, leftTestObjects: [] })
     expect(await buckets.policyOf(bucket)).toBe(json)
     await expectNothingLeft()
     expect(steps.filter(({ scope }) => scope === 'bucket')).toEqual([])
@@ -189,7 +189,7 @@ describe('on this gateway', () => {
     await plainSdk.send(
       new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } })
     )
-    expect((await forceEncryption(work)).leftProbes).toEqual([])
+    expect((await requireEncryption(work)).leftTestObjects).toEqual([])
     await expectNothingLeft()
   })
 
@@ -218,7 +218,7 @@ describe('after a page that died', () => {
     await buckets.putPolicy(bucket, manual('2012-10-17'))
     await alice.putObject(toPut(bucket, `${entry.probePrefix}plain`, 'probe'))
     await alice.createMultipartUpload(toPut(bucket, `${entry.probePrefix}plain-parts`, ''))
-    expect(await settlePolicy(work, entry)).toEqual({ kind: 'put-back', leftProbes: [] })
+    expect(await settlePolicy(work, entry)).toEqual({ kind: 'put-back', leftTestObjects: [] })
     expect(await buckets.policyOf(bucket)).toBe(others())
     await expectNothingLeft()
 

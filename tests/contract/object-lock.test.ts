@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand, PutObjectCommand, type PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { beforeAll, expect, it } from 'vitest'
-import { BucketEnd } from '../../src/state/bucket-deletion.svelte'
+import { BucketDeletion } from '../../src/state/bucket-deletion.svelte'
 import { alice, aliceGateway, createBucket, errorOf, plainSdk, toPut } from './fixture'
 
 const { properties, versions } = aliceGateway
@@ -65,7 +65,7 @@ it('emptying the bucket says of each version that stays until when', async () =>
   await put('governance', { ObjectLockMode: 'GOVERNANCE', ObjectLockRetainUntilDate: until }, own)
   await put('hold', { ObjectLockLegalHoldStatus: 'ON' }, own)
   await put('free', {}, own)
-  const end = new BucketEnd(aliceGateway, own)
+  const end = new BucketDeletion(aliceGateway, own)
   await end.look()
   await end.empty()
   expect(end.job.doneCount).toBe(1)

@@ -18,7 +18,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { PolicyEvaluator } from '../../src/domain/policy-evaluator'
 import type { Operation } from '../../src/domain/policy-reach'
 import { createGateway } from '../../src/s3/s3-gateway'
-import { observeBucketPublicity, type BucketPublicity } from '../../src/operations/access/public-access-observer'
+import { observeBucketPublicAccess, type BucketPublicAccess } from '../../src/operations/access/public-access-observer'
 import {
   CALLERS,
   expectedAnswer,
@@ -78,7 +78,7 @@ interface Measured {
   readonly policyJson: string
   readonly outcomes: readonly Outcome[]
   /** Undefined where the owner may not look. */
-  readonly publicity: BucketPublicity
+  readonly publicity: BucketPublicAccess
 }
 
 /** Many at a time: each has a bucket of its own. */
@@ -160,7 +160,7 @@ async function measure({ statement, requests = ALL, key = 'k' }: MeasuredPolicy)
     await remove(bucket, keys)
     return 'refused'
   }
-  const publicity = await observeBucketPublicity(aliceGateway, bucket)
+  const publicity = await observeBucketPublicAccess(aliceGateway, bucket)
   const outcomes: Outcome[] = []
   for (const request of requests) {
     for (const caller of callers) {

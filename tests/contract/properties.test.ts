@@ -228,10 +228,10 @@ describe('editing', () => {
     const save = (text: string) => saveText(opened.object, text, { digester, clock: systemClock })
     expect(await save('two')).toMatchObject({ kind: 'saved', isOverTheirs: false, aftermath: { losses: [] } })
     expect((await alice.findObject(kept, 'v'))?.etag).toBe(md5('two'))
-    expect(await save('three')).toEqual({ kind: 'changed', hadLanded: false })
+    expect(await save('three')).toEqual({ kind: 'changed', wasStoredBefore: false })
     expect((await alice.findObject(kept, 'v'))?.etag).toBe(md5('two'))
     await alice.deleteObject(kept, 'v')
-    expect(await save('three')).toEqual({ kind: 'changed', hadLanded: false })
+    expect(await save('three')).toEqual({ kind: 'changed', wasStoredBefore: false })
   })
 
   it('is refused where versioning is suspended and the older null version would be overwritten', async () => {

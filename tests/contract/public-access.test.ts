@@ -2,9 +2,9 @@
 import { PutBucketAclCommand, PutObjectCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3'
 import { expect, it } from 'vitest'
 import { cannedAclOf } from '../../src/domain/acl'
-import { publicityWords } from '../../src/domain/public-access'
+import { publicAccessWords } from '../../src/domain/public-access'
 import { createGateway } from '../../src/s3/s3-gateway'
-import { observeBucketPublicity } from '../../src/operations/access/public-access-observer'
+import { observeBucketPublicAccess } from '../../src/operations/access/public-access-observer'
 import { createSwiftAccount } from '../gateway/swift'
 import { aliceGateway, createBucket, createPlainSdk, gateway, plainSdk, profileOf } from './fixture'
 
@@ -15,14 +15,14 @@ it('a container that Swift opened is private by ACL and policy, and public as it
   const own = createGateway(profileOf(swift.account))
   const bucket = await createBucket(createPlainSdk(swift.account))
   await swift.put(bucket, 'k', 'x')
-  expect(publicityWords(await observeBucketPublicity(own, bucket))).toBeUndefined()
+  expect(publicAccessWords(await observeBucketPublicAccess(own, bucket))).toBeUndefined()
   await swift.openContainer(bucket, '.r:*,.rlistings')
   expect([cannedAclOf(await own.access.ofBucket(bucket)), await own.buckets.policyOf(bucket)]).toEqual([
     'private',
     undefined
   ])
-  const seen = await observeBucketPublicity(own, bucket)
-  expect([publicityWords(seen), seen.answer]).toEqual(['Public: anyone can list it (tested)', 'yes'])
+  const seen = await observeBucketPublicAccess(own, bucket)
+  expect([publicAccessWords(seen), seen.answer]).toEqual(['Public: anyone can list it (tested)', 'yes'])
   expect(await own.links.opensForAnyone(bucket, 'k')).toBe('yes')
 })
 
@@ -31,14 +31,16 @@ it('a public ACL behind a public access block is refused, and not called public'
   await plainSdk.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'public-read-write' }))
   await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x', ACL: 'public-read' }))
   expect((await buckets.publicAccessBlockOf(bucket))?.ignoresPublicAcls ?? false).toBe(false)
-  expect(publicityWords(await observeBucketPublicity(aliceGateway, bucket))).toContain('Public: anyone can list it')
+  expect(publicAccessWords(await observeBucketPublicAccess(aliceGateway, bucket))).toContain(
+    'Public: anyone can list it'
+  )
   const PublicAccessBlockConfiguration = { IgnorePublicAcls: true }
   await plainSdk.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration }))
   expect(await buckets.publicAccessBlockOf(bucket)).toEqual({ ignoresPublicAcls: true })
   expect([await access.canAnyoneList(bucket), await links.opensForAnyone(bucket, 'k')]).toEqual(['no', 'no'])
   const put = await fetch(`${gateway.direct}/${bucket}/anonymous`, { method: 'PUT', body: 'x' })
   expect(put.status).toBe(403)
-  expect(await observeBucketPublicity(aliceGateway, bucket)).toMatchObject({
+  expect(await observeBucketPublicAccess(aliceGateway, bucket)).toMatchObject({
     reasons: [],
     refused: [{ operation: 'list' }, { operation: 'write' }, { operation: 'delete' }],
     isBlocked: true

@@ -95,7 +95,7 @@ describe('emptying a bucket', () => {
       act: (batch, signal) => removeContents(aliceGateway, bucket, batch, signal),
       concurrency: 2,
       stop: nobody,
-      letGo: nobody,
+      abandon: nobody,
       onProgress: ({ doneCount, failures }) => {
         expect(failures).toEqual([])
         done = doneCount

@@ -6,7 +6,7 @@ import { ConditionMemory } from '../../src/transfers/condition-memory'
 import { TransferQueue } from '../../src/transfers/queue'
 import type { Transfer } from '../../src/transfers/transfer'
 import { FakeStorage } from '../unit/transfers/fake-storage'
-import { FakeDigester, FakeJournal, FakeLockMemory, FakeSpool } from '../unit/transfers/fakes'
+import { FakeDigester, FakeJournal, FakeEncryptionObservationStore, FakeSpool } from '../unit/transfers/fakes'
 
 export async function uploadThrough(
   storage: ObjectStorage,
@@ -18,7 +18,7 @@ export async function uploadThrough(
   const queue = new TransferQueue({
     digester: new FakeDigester(),
     journal: new FakeJournal(),
-    lockMemory: new FakeLockMemory(),
+    lockMemory: new FakeEncryptionObservationStore(),
     spool: new FakeSpool(new FakeStorage()),
     conditions,
     holdKey: () => ({ held: Promise.resolve(), release: () => undefined }),

@@ -252,8 +252,8 @@ test('among many buckets the one on screen is in view; what is being made is wai
   await expect(places.getByRole('link', { name: `${group}-49` })).toBeInViewport()
   await expect(places.getByRole('link', { name: `${group}-10` })).not.toBeInViewport()
 
-  let letGo = (): void => undefined
-  const held = new Promise<void>((resolve) => (letGo = resolve))
+  let abandon = (): void => undefined
+  const held = new Promise<void>((resolve) => (abandon = resolve))
   await isControlled(page)
   await page.route(/-late\/?(\?|$)/, async (route) => {
     await held
@@ -267,7 +267,7 @@ test('among many buckets the one on screen is in view; what is being made is wai
   // A browser that was held off once closes a dialog by the next Esc.
   for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key)
   await expect(dialog).toBeVisible()
-  letGo()
+  abandon()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(`${group}-late`)
 })

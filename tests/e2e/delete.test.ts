@@ -126,15 +126,15 @@ test('a delete that is stopped has counted every object that went, and no other'
   await folder.getByRole('button', { name: 'Delete folder' }).click()
   const dialog = page.getByRole('dialog')
   await isControlled(page)
-  let letGo = (): void => undefined
-  const isStopped = new Promise<void>((resolve) => (letGo = resolve))
+  let abandon = (): void => undefined
+  const isStopped = new Promise<void>((resolve) => (abandon = resolve))
   await page.route(/\?delete/, async (route) => {
     await isStopped
     await route.continue()
   })
   await dialog.getByRole('button', { name: 'Delete 2,500 objects' }).click()
   await dialog.getByRole('button', { name: 'Stop deleting' }).click()
-  letGo()
+  abandon()
   await expect(dialog).toContainText('Stopped. What was deleted stays deleted.')
   const [, count = ''] = /([\d,]+) of 2,500 deleted/.exec(await dialog.innerText()) ?? []
   expect([count, (await keysIn(s3, bucket)).length]).toEqual(['2,000', 500])

@@ -5,7 +5,7 @@ import type { AccessControl, Gateway } from '../../domain/gateway'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { Selection } from '../../domain/selection'
 import type { BulkWork } from '../bulk'
-import { mayHaveLanded } from '../../transfers/retry'
+import { isOutcomeUnknown } from '../../transfers/retry'
 import { walkSelection } from '../../transfers/walk'
 
 /** Where one ACL is read and written. */
@@ -54,7 +54,7 @@ export async function changeAcl(place: AclPlace, { change, seen }: AclWish, sign
   if (isSameAcl(before, wanted)) return { kind: 'same', acl: before }
   let refusal: unknown
   await place.write(wanted, signal).catch((thrown: unknown) => {
-    if (isAbort(thrown) || !mayHaveLanded(toAppError(thrown))) throw thrown
+    if (isAbort(thrown) || !isOutcomeUnknown(toAppError(thrown))) throw thrown
     refusal = thrown // only its answer may be lost: what is there tells
   })
   let acl: Acl

@@ -3,9 +3,9 @@ import { isAbort, toAppError } from '../../domain/app-error'
 import type { AnonymousAnswer, Gateway } from '../../domain/gateway'
 import { PolicyEvaluator } from '../../domain/policy-evaluator'
 import { publicReach } from '../../domain/policy-reach'
-import { publicByAcl, publicByPolicy, withoutDenied, withTest, type Publicity } from '../../domain/public-access'
+import { publicByAcl, publicByPolicy, withoutDenied, withTest, type PublicAccess } from '../../domain/public-access'
 
-export interface BucketPublicity extends Publicity {
+export interface BucketPublicAccess extends PublicAccess {
   /** Undefined: there is none, or it could not be read. */
   readonly policyJson: string | undefined
   /** Undefined where the ACL could not be read. */
@@ -16,11 +16,11 @@ export interface BucketPublicity extends Publicity {
 }
 
 /** What cannot be read is `unseen`: another's bucket seldom shows both. Rejects only when aborted, or when there is no such bucket. */
-export async function observeBucketPublicity(
+export async function observeBucketPublicAccess(
   { access, buckets }: Pick<Gateway, 'access' | 'buckets'>,
   bucket: string,
   signal?: AbortSignal
-): Promise<BucketPublicity> {
+): Promise<BucketPublicAccess> {
   const unseen = (error: unknown): 'unseen' => {
     if (isAbort(error) || toAppError(error).kind === 'no-such-bucket') throw error
     return 'unseen'
@@ -37,7 +37,7 @@ export async function observeBucketPublicity(
   const byPolicy = isPolicyUnseen ? [] : publicByPolicy(publicReach(evaluator, { bucket }))
   // Only what is granted can be blocked; where the gateway cannot tell, the test above does.
   const block = byAcl.length > 0 ? await buckets.publicAccessBlockOf(bucket, signal).catch(() => undefined) : undefined
-  const concluded: Publicity = {
+  const concluded: PublicAccess = {
     scope: 'bucket',
     reasons: [...(isPolicyUnseen ? byAcl : withoutDenied(byAcl, evaluator, { bucket })), ...byPolicy],
     unseen: [...(acl === 'unseen' ? (['acl'] as const) : []), ...(isPolicyUnseen ? (['policy'] as const) : [])]

@@ -72,8 +72,8 @@ export async function recoverAcl(
     if (there === undefined || match === 'another') {
       // An earlier version stored it, and it may be of another account's object: it stays for that one.
       if (!isOwn) return { kind: 'settled' }
-      const isNews = isShared(acl) && (there === undefined || !(await isAsBefore(gateway, pending, there)))
-      if (isNews) return { kind: 'replaced', pending, isGone: there === undefined }
+      const isUnseenChange = isShared(acl) && (there === undefined || !(await isAsBefore(gateway, pending, there)))
+      if (isUnseenChange) return { kind: 'replaced', pending, isGone: there === undefined }
       await entry.settle()
       return { kind: 'settled' }
     }

@@ -20,7 +20,7 @@ const PLAIN = /^[\x20-\x7e]*$/
 const ENCODED_WORD = /=\?[^?]*\?[BbQq]\?[^?]*\?=/
 
 /** @returns a sentence; undefined where everything can be carried over. */
-export function whyNotKept(properties: ObjectProperties): string | undefined {
+export function describeNotKept(properties: ObjectProperties): string | undefined {
   const { metadata } = properties
   if (!properties.isWhole || properties.etag === undefined)
     return 'The gateway does not show this page every header of its answers (Access-Control-Expose-Headers lacks “*”), so metadata that cannot be seen here would be lost.'

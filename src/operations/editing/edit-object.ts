@@ -3,7 +3,7 @@
 import { AppError, toAppError, type AppErrorKind } from '../../domain/app-error'
 import { withoutAwsChunked } from '../../domain/content-encoding'
 import type { Gateway } from '../../domain/gateway'
-import type { LockObservation } from '../../domain/encryption-observation'
+import type { EncryptionObservation } from '../../domain/encryption-observation'
 import type { ObjectEntry, ObjectProperties } from '../../domain/object-entry'
 import type { AclRecovery } from '../../domain/pending-acl'
 import type { Digester } from '../../domain/ports'
@@ -12,18 +12,18 @@ import { readText, writeText, type TextForm } from '../../domain/text-form'
 import type { Clock } from '../../transfers/clock'
 import { isSameEtag, multipartEtag, partCountOf } from '../../transfers/etag'
 import {
-  putBack,
+  restoreAttributes,
   withAclRecovery,
   withoutPartSize,
-  type Aftermath,
-  type Belongings,
-  type Written
+  type SaveReport,
+  type ObjectAttributes,
+  type SavedObject
 } from './restore-attributes'
-import { mayHaveLanded } from '../../transfers/retry'
-import { whyNotKept } from './describe-not-kept'
+import { isOutcomeUnknown } from '../../transfers/retry'
+import { describeNotKept } from './describe-not-kept'
 
 /** A page's text field is no place for more. */
-export const MOST_EDITABLE_BYTES = 1024 * 1024
+export const MAX_EDITABLE_BYTES = 1024 * 1024
 
 export interface EditTarget {
   readonly gateway: Gateway
@@ -36,7 +36,7 @@ export interface EditableText extends EditTarget {
   readonly text: string
   readonly form: TextForm
   readonly etag: string
-  readonly former: Belongings
+  readonly former: ObjectAttributes
 }
 
 export type OpenedText =
@@ -45,7 +45,7 @@ export type OpenedText =
   | { readonly kind: 'refused'; readonly reason: string }
 
 export interface Seen {
-  readonly lock: LockObservation
+  readonly lock: EncryptionObservation
   /** Of the lock, when it is encrypted. */
   readonly sseKey: SseKey | undefined
 }
@@ -63,13 +63,13 @@ export async function openText(
   if (lock.state !== 'clear' && sseKey === undefined) throw new AppError('sse-key-needed', { operation: 'GetObject' })
   const properties = await gateway.properties.read(bucket, key, { sseKey }, signal)
   const size = properties.sizeBytes ?? 0
-  if (size > MOST_EDITABLE_BYTES) return refuse('It has more than 1 MiB. Download it, and upload what you make of it.')
-  const unkept = whyNotKept(properties)
+  if (size > MAX_EDITABLE_BYTES) return refuse('It has more than 1 MiB. Download it, and upload what you make of it.')
+  const unkept = describeNotKept(properties)
   if (unkept !== undefined) return refuse(unkept)
   const [tags, acl, { bytes, etag }] = await Promise.all([
     gateway.properties.tagsOf(bucket, key, undefined, signal).catch(unlessDenied),
     gateway.access.ofObject(bucket, key, undefined, signal).catch(unlessDenied),
-    gateway.properties.readSmall({ bucket, key, sseKey, maxBytes: MOST_EDITABLE_BYTES }, signal)
+    gateway.properties.readSmall({ bucket, key, sseKey, maxBytes: MAX_EDITABLE_BYTES }, signal)
   ])
   if (tags === undefined || acl === undefined)
     return refuse(
@@ -88,17 +88,17 @@ export type SaveOutcome =
   | {
       readonly kind: 'changed'
       /** Whether the text was there before it was written over; undefined: could not be seen. */
-      readonly hadLanded: boolean | undefined
+      readonly wasStoredBefore: boolean | undefined
     }
   | {
       readonly kind: 'saved'
-      readonly written: Written
-      readonly aftermath: Aftermath
+      readonly written: SavedObject
+      readonly aftermath: SaveReport
       /** Somebody else wrote in the same moment: theirs is kept as an older version. Undefined: could not be seen. */
       readonly isOverTheirs: boolean | undefined
     }
   /** The text is there, and what else was to stay could not be looked at. */
-  | { readonly kind: 'unseen'; readonly written: Written; readonly error: AppError }
+  | { readonly kind: 'unseen'; readonly written: SavedObject; readonly error: AppError }
 
 /** Rejects with an AppError when the text is not there, or not known to be. */
 export async function saveText(
@@ -111,11 +111,11 @@ export async function saveText(
   const former = { ...object.former, properties: { ...object.former.properties, contentEncoding } }
   const body = new Blob([writeText(text, object.form)])
   const md5Hex = await deps.digester.md5Hex(body)
-  const written: Written = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock: deps.clock }
+  const written: SavedObject = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock: deps.clock }
   return withAclRecovery(deps.aclRecovery, written, (noted) => write(object, body, noted))
 }
 
-async function write(object: EditableText, body: Blob, written: Written): Promise<SaveOutcome> {
+async function write(object: EditableText, body: Blob, written: SavedObject): Promise<SaveOutcome> {
   const { gateway, bucket, key, former, etag: md5Hex } = written
   const { tags, sseKey } = former
   const properties: ObjectProperties = {
@@ -135,7 +135,7 @@ async function write(object: EditableText, body: Blob, written: Written): Promis
   } catch (thrown) {
     const error = toAppError(thrown)
     const isAnother = IS_ANOTHER.has(error.kind)
-    if (!isAnother && !mayHaveLanded(error)) {
+    if (!isAnother && !isOutcomeUnknown(error)) {
       await written.entry?.settle() // refused: the ACL is as it was
       throw error
     }
@@ -144,20 +144,22 @@ async function write(object: EditableText, body: Blob, written: Written): Promis
     if (!isSameEtag(there?.etag ?? '', md5Hex)) {
       if (isAnother) {
         if (there !== undefined) await written.entry?.settle()
-        return { kind: 'changed', hadLanded: false }
+        return { kind: 'changed', wasStoredBefore: false }
       }
       if (there?.etag === undefined || isSameEtag(there.etag, object.etag)) throw error // it may still arrive
       await written.entry?.settle()
-      return { kind: 'changed', hadLanded: undefined }
+      return { kind: 'changed', wasStoredBefore: undefined }
     }
   }
   try {
-    const aftermath = await putBack(written)
+    const aftermath = await restoreAttributes(written)
     const isOverTheirs = isUnguarded ? await hasAnyComeBetween(object, aftermath.properties.versionId) : false
     return { kind: 'saved', written, aftermath, isOverTheirs }
   } catch (thrown) {
     const error = toAppError(thrown)
-    return error.kind === 'object-changed' ? { kind: 'changed', hadLanded: true } : { kind: 'unseen', written, error }
+    return error.kind === 'object-changed'
+      ? { kind: 'changed', wasStoredBefore: true }
+      : { kind: 'unseen', written, error }
   }
 }
 
@@ -212,7 +214,7 @@ const NO_TEXT =
 
 /** True where it is worth offering. */
 export function mayBeText({ key, sizeBytes }: Pick<ObjectEntry, 'key' | 'sizeBytes'>): boolean {
-  return sizeBytes <= MOST_EDITABLE_BYTES && !NO_TEXT.test(key)
+  return sizeBytes <= MAX_EDITABLE_BYTES && !NO_TEXT.test(key)
 }
 
 const REFUSALS = {

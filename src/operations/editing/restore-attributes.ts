@@ -2,17 +2,17 @@
 import { hasSameGrants, withOwner, type Acl } from '../../domain/acl'
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
-import type { LockObservation } from '../../domain/encryption-observation'
+import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
 import type { AclRecovery, PendingAclEntry } from '../../domain/pending-acl'
 import type { SseKey } from '../../domain/sse-key'
 import type { Clock } from '../../transfers/clock'
 import { isSameEtag } from '../../transfers/etag'
-import { proveLock } from '../../transfers/verify-encryption'
+import { verifyEncryption } from '../../transfers/verify-encryption'
 import { withRetries } from '../../transfers/retry'
 
 /** What an object had beside its bytes, before it was overwritten. */
-export interface Belongings {
+export interface ObjectAttributes {
   readonly properties: ObjectProperties
   readonly tags: Readonly<Record<string, string>>
   readonly acl: Acl
@@ -20,14 +20,14 @@ export interface Belongings {
   readonly sseKey: SseKey | undefined
 }
 
-export interface Written {
+export interface SavedObject {
   readonly gateway: Gateway
   readonly bucket: string
   readonly key: string
   /** Of the bytes that are there now, if all went well. */
   readonly etag: string
   readonly sizeBytes: number
-  readonly former: Belongings
+  readonly former: ObjectAttributes
   readonly clock: Clock
   /** In the journal, until the ACL was seen restored; undefined where none is kept. */
   readonly entry?: PendingAclEntry | undefined
@@ -41,19 +41,19 @@ export type AclReturn =
   | { readonly state: 'kept'; readonly owner: Acl['owner'] }
   | { readonly state: 'lost'; readonly now: Acl | undefined; readonly error: AppError | undefined }
 
-export interface Aftermath {
+export interface SaveReport {
   readonly properties: ObjectProperties
   readonly acl: AclReturn
   /** Names of what came back otherwise than it was, in plain words. */
   readonly losses: readonly string[]
-  readonly lock: LockObservation
+  readonly lock: EncryptionObservation
 }
 
 /** A write that resets the ACL and restores it, with an entry in the journal for what interrupts it. */
 export function withAclRecovery<T>(
   recovery: AclRecovery | undefined,
-  written: Written,
-  write: (written: Written) => Promise<T>
+  written: SavedObject,
+  write: (written: SavedObject) => Promise<T>
 ): Promise<T> {
   if (recovery === undefined) return write(written)
   const { gateway, bucket, key, etag, sizeBytes, former } = written
@@ -66,7 +66,7 @@ export function withAclRecovery<T>(
  * Rejects `object-changed` when something else is there by now (its ACL is left alone then), `stored-in-clear` or `sse-key-wrong`
  * when it is not locked as it was, and as HEAD does.
  */
-export async function putBack(written: Written): Promise<Aftermath> {
+export async function restoreAttributes(written: SavedObject): Promise<SaveReport> {
   const { gateway, bucket, key, former, clock } = written
   const { sseKey } = former
   const read = () => gateway.properties.read(bucket, key, { sseKey })
@@ -75,29 +75,29 @@ export async function putBack(written: Written): Promise<Aftermath> {
   if (!isSameEtag(etag, written.etag) || properties.sizeBytes !== written.sizeBytes) return refuseAnother(written)
   await written.entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
   const acl = await restoreAcl(written, properties.versionId)
-  const lock: LockObservation =
+  const lock: EncryptionObservation =
     sseKey === undefined
       ? { state: 'clear', seenAtMs: clock.nowMs() } // it has just answered without a key
-      : await proveLock({ storage: gateway.storage, bucket, key }, sseKey, clock)
+      : await verifyEncryption({ storage: gateway.storage, bucket, key }, sseKey, clock)
   const tags = await patiently(() => gateway.properties.tagsOf(bucket, key), clock).catch(() => undefined)
   const losses = [...differences(former.properties, properties), ...(isSameRecord(former.tags, tags) ? [] : ['tags'])]
   return { properties, acl, losses, lock }
 }
 
-/** Once more, after the ACL was not restored, or (without an aftermath) nothing could be seen. Rejects as {@link putBack}. */
-export async function retryRestore(written: Written, aftermath: Aftermath | undefined): Promise<Aftermath> {
-  return aftermath ? { ...aftermath, acl: await restoreAclAgain(written) } : putBack(written)
+/** Once more, after the ACL was not restored, or (without an aftermath) nothing could be seen. Rejects as {@link restoreAttributes}. */
+export async function retryRestore(written: SavedObject, aftermath: SaveReport | undefined): Promise<SaveReport> {
+  return aftermath ? { ...aftermath, acl: await restoreAclAgain(written) } : restoreAttributes(written)
 }
 
 /** As long as the object is still the one that was written. */
-async function restoreAclAgain(written: Written): Promise<AclReturn> {
+async function restoreAclAgain(written: SavedObject): Promise<AclReturn> {
   const { gateway, bucket, key, former } = written
   const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
   if (now.etag === undefined || !isSameEtag(now.etag, written.etag)) return refuseAnother(written)
   return restoreAcl(written, now.versionId)
 }
 
-async function refuseAnother({ entry }: Written): Promise<never> {
+async function refuseAnother({ entry }: SavedObject): Promise<never> {
   await entry?.settle() // the ACL that is pending is not this object's
   throw new AppError('object-changed', { operation: 'verify' })
 }
@@ -111,7 +111,9 @@ export async function restoreAcl(
     former,
     clock,
     entry
-  }: Pick<Written, 'gateway' | 'bucket' | 'key' | 'clock' | 'entry'> & { readonly former: Pick<Belongings, 'acl'> },
+  }: Pick<SavedObject, 'gateway' | 'bucket' | 'key' | 'clock' | 'entry'> & {
+    readonly former: Pick<ObjectAttributes, 'acl'>
+  },
   versionId: string | undefined
 ): Promise<AclReturn> {
   const look = () => gateway.access.ofObject(bucket, key, versionId)

@@ -5,7 +5,7 @@ import { isHeld } from '../../domain/object-lock'
 import type { BulkFailure } from '../bulk'
 
 /** Each look is one request or two. */
-const AT_ONCE = 4
+const MAX_CONCURRENT = 4
 
 /**
  * The same failures, those of locked versions as `object-locked` with their lock. What cannot be looked at stays what it was.
@@ -40,6 +40,6 @@ export async function explainRefusals<T extends { readonly key: string }>(
       }
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  await Promise.all(Array.from({ length: MAX_CONCURRENT }, lane))
   return explained
 }

@@ -1,14 +1,14 @@
 // Sees whether an object is locked, and which of our keys opens it: by asking, with keys that belong to its endpoint only.
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
-import type { LockObservation, LockSubject } from '../../domain/encryption-observation'
+import type { EncryptionObservation, EncryptionSubject } from '../../domain/encryption-observation'
 import type { ObjectEntry } from '../../domain/object-entry'
-import type { BucketSettings, LockMemory, ObjectStorage } from '../../domain/ports'
+import type { BucketSettings, EncryptionObservationStore, ObjectStorage } from '../../domain/ports'
 import { maySendSseKey } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
 import type { TriedKeys } from './tried-keys'
-import { whyUnseen } from '../../transfers/describe-unconfirmed'
+import { describeUnconfirmed } from '../../transfers/describe-unconfirmed'
 
-export interface LockQuestion {
+export interface EncryptionQuestion {
   readonly storage: ObjectStorage
   readonly bucket: string
   readonly entry: ObjectEntry
@@ -16,7 +16,7 @@ export interface LockQuestion {
   readonly keys: readonly SseKey[]
   /** Of this bucket of the storage’s account. */
   readonly settings: BucketSettings
-  readonly memory: LockMemory
+  readonly memory: EncryptionObservationStore
   /** Given: a key that did not open this object is not tried on it again. */
   readonly tried?: TriedKeys | undefined
   readonly signal?: AbortSignal | undefined
@@ -26,7 +26,7 @@ export interface LockQuestion {
 }
 
 /** What a memory of this object would be filed under. */
-export function lockSubjectOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): LockSubject {
+export function encryptionSubjectOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): EncryptionSubject {
   const { key, etag, modifiedAtMs } = entry
   return { account: storage.account, bucket, key, etag, modifiedAtMs }
 }
@@ -44,10 +44,10 @@ function keysToTry(endpoint: string, keys: readonly SseKey[], settings: BucketSe
 }
 
 /** Never rejects but with an AbortError: what cannot be seen is `unknown`, with the reason. */
-export async function observeLock(question: LockQuestion): Promise<LockObservation> {
+export async function observeEncryption(question: EncryptionQuestion): Promise<EncryptionObservation> {
   const { storage, bucket, entry, keys, settings, memory, signal } = question
   const now = question.nowMs ?? Date.now
-  const subject = lockSubjectOf(storage, bucket, entry)
+  const subject = encryptionSubjectOf(storage, bucket, entry)
   const remembered = await memory.get(subject).catch(() => undefined)
   signal?.throwIfAborted()
   if (remembered?.state === 'clear') return remembered
@@ -66,22 +66,22 @@ export async function observeLock(question: LockQuestion): Promise<LockObservati
     }
   } catch (error) {
     if (isAbort(error)) throw error
-    return { state: 'unknown', reason: whyUnseen(toAppError(error)) }
+    return { state: 'unknown', reason: describeUnconfirmed(toAppError(error)) }
   }
   // What was remembered of a key that is no longer here stays remembered: the key may come back from a backup.
-  const unopened: LockObservation = {
+  const unopened: EncryptionObservation = {
     state: 'encrypted-unknown',
     seenAtMs: remembered?.state === 'encrypted-unknown' ? remembered.seenAtMs : now()
   }
   return remembered === undefined ? await remember(unopened) : unopened
 
-  async function remember(observation: LockObservation): Promise<LockObservation> {
+  async function remember(observation: EncryptionObservation): Promise<EncryptionObservation> {
     await memory.put(subject, observation).catch(() => undefined)
     return observation
   }
 }
 
-export type KeyChoice = Omit<LockQuestion, 'keys' | 'settings' | 'tried'> & {
+export type KeyChoice = Omit<EncryptionQuestion, 'keys' | 'settings' | 'tried'> & {
   /** The person's own choice: it may belong to no endpoint yet. */
   readonly sseKey: SseKey
 }
@@ -91,30 +91,30 @@ export type KeyChoice = Omit<LockQuestion, 'keys' | 'settings' | 'tried'> & {
  * Rejects `sse-key-wrong` when it does not open the object, `sse-key-insecure`, and as HEAD does. An object that opens without a
  * key is `clear`, whichever key was chosen.
  */
-export async function tryKey(choice: KeyChoice): Promise<LockObservation> {
+export async function tryKey(choice: KeyChoice): Promise<EncryptionObservation> {
   const { storage, bucket, entry, sseKey, memory } = choice
   const now = choice.nowMs ?? Date.now
   if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
   const isClear = await opens(choice, undefined)
   if (!isClear && !(await opens(choice, sseKey))) throw new AppError('sse-key-wrong')
-  const observation: LockObservation = isClear
+  const observation: EncryptionObservation = isClear
     ? { state: 'clear', seenAtMs: now() }
     : { state: 'encrypted', keyId: sseKey.id, seenAtMs: now() }
-  await memory.put(lockSubjectOf(storage, bucket, entry), observation).catch(() => undefined)
+  await memory.put(encryptionSubjectOf(storage, bucket, entry), observation).catch(() => undefined)
   if (!isClear) choice.onKeyUsed?.(sseKey.id, storage.endpoint)
   return observation
 }
 
 /** The key that opens an object; undefined when it is in the clear. Rejects `sse-key-needed` when none of ours may or does open it. */
-export async function findKeyFor(question: LockQuestion): Promise<SseKey | undefined> {
-  const observation = await observeLock(question)
+export async function findKeyFor(question: EncryptionQuestion): Promise<SseKey | undefined> {
+  const observation = await observeEncryption(question)
   if (observation.state === 'encrypted') return question.keys.find((key) => key.id === observation.keyId)
   if (observation.state === 'encrypted-unknown') throw new AppError('sse-key-needed', { operation: 'findKey' })
   // Unseen: the download itself says what is the matter.
   return undefined
 }
 
-type Asked = Pick<LockQuestion, 'storage' | 'bucket' | 'entry' | 'signal'>
+type Asked = Pick<EncryptionQuestion, 'storage' | 'bucket' | 'entry' | 'signal'>
 
 /** True: the HEAD answers. False: refused for want of the right key. Rejects when it says neither. */
 async function opens({ storage, bucket, entry, signal }: Asked, sseKey: SseKey | undefined): Promise<boolean> {

@@ -1,18 +1,18 @@
 // Whose lock is looked at next: what is on screen, what came on screen last first, a few at a time.
 import { isAbort } from '../../domain/app-error'
-import type { LockObservation } from '../../domain/encryption-observation'
+import type { EncryptionObservation } from '../../domain/encryption-observation'
 import type { ObjectEntry } from '../../domain/object-entry'
 
-export interface LockQueueOptions {
-  readonly observe: (entry: ObjectEntry, signal: AbortSignal) => Promise<LockObservation>
-  readonly onSeen: (entry: ObjectEntry, observation: LockObservation) => void
+export interface ObservationQueueOptions {
+  readonly observe: (entry: ObjectEntry, signal: AbortSignal) => Promise<EncryptionObservation>
+  readonly onSeen: (entry: ObjectEntry, observation: EncryptionObservation) => void
   /** At once; default 4. */
   readonly limit?: number | undefined
 }
 
 /** Looks at the locks of the rows that are on screen. One queue for one listing; `stop` it when the listing goes. */
-export class LockQueue {
-  readonly #options: LockQueueOptions
+export class ObservationQueue {
+  readonly #options: ObservationQueueOptions
   readonly #controller = new AbortController()
   readonly #underWay = new Set<string>()
   readonly #settled = new Set<string>()
@@ -20,7 +20,7 @@ export class LockQueue {
   /** Another one with every `forget`: what a look began before tells is out of date. */
   #round = 0
 
-  constructor(options: LockQueueOptions) {
+  constructor(options: ObservationQueueOptions) {
     this.#options = options
   }
 

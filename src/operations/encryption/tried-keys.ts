@@ -1,14 +1,14 @@
 // Which keys were tried on which object since the page was loaded, so that a locked object is not knocked at again and again.
-import { nameOfSubject, type LockSubject } from '../../domain/encryption-observation'
+import { nameOfSubject, type EncryptionSubject } from '../../domain/encryption-observation'
 
 export class TriedKeys {
   readonly #tried = new Map<string, Set<string>>()
 
-  has(subject: LockSubject, keyId: string): boolean {
+  has(subject: EncryptionSubject, keyId: string): boolean {
     return this.#tried.get(nameOfSubject(subject))?.has(keyId) ?? false
   }
 
-  add(subject: LockSubject, keyId: string): void {
+  add(subject: EncryptionSubject, keyId: string): void {
     const name = nameOfSubject(subject)
     const tried = this.#tried.get(name)
     if (tried === undefined) this.#tried.set(name, new Set([keyId]))

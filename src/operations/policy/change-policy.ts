@@ -1,32 +1,32 @@
 // Changes of a bucket's policy that may have to be taken back: the former one is journalled before the first put, and is back when
 // the work fails, or when a page that died in the middle is opened again.
 import { AppError, toAppError } from '../../domain/app-error'
-import type { EncryptionFindings, EncryptionProbeKind, EncryptionProbeResult } from '../../domain/encryption-test'
+import type { EncryptionTest, EncryptionUploadKind, EncryptionUploadResult } from '../../domain/encryption-test'
 import type { Gateway } from '../../domain/gateway'
 import { isSamePolicy } from '../../domain/policy'
 import type { PolicyEntry, PolicyJournal } from '../../domain/ports'
 import type { SseKey } from '../../domain/sse-key'
 import type { Clock } from '../../transfers/clock'
-import { newProbeFolder, probeEncryption, removeProbes } from './encryption-tests'
-import { mayHaveLanded } from '../../transfers/retry'
+import { newTestFolder, testEncryption, removeTestObjects } from './encryption-tests'
+import { isOutcomeUnknown } from '../../transfers/retry'
 
 export interface PolicyWork {
   readonly gateway: Gateway
   readonly bucket: string
   readonly journal: PolicyJournal
-  readonly makeProbeKey: () => Promise<SseKey>
+  readonly makeTestKey: () => Promise<SseKey>
   readonly clock: Clock
-  readonly onStep: (step: ProofStep) => void
+  readonly onStep: (step: EncryptionTestStep) => void
 }
 
 /** One deed of a proof; told once when it begins, without a result, and once with it. */
-export interface ProofStep {
+export interface EncryptionTestStep {
   /** From 0: which statement is tried. */
   readonly round: number
   /** Where the statement that is tried holds: for the probes alone, for the whole bucket, or there is no new one. */
   readonly scope: 'probes' | 'bucket' | 'present'
-  readonly deed: 'note-policy' | 'put-policy' | EncryptionProbeKind | 'remove-probes' | 'put-back'
-  readonly result: 'done' | 'failed' | EncryptionProbeResult | undefined
+  readonly deed: 'note-policy' | 'put-policy' | EncryptionUploadKind | 'remove-probes' | 'put-back'
+  readonly result: 'done' | 'failed' | EncryptionUploadResult | undefined
 }
 
 /** What a piece of work is given, the journal being written. */
@@ -34,12 +34,12 @@ export interface PolicyRun {
   readonly formerJson: string | undefined
   readonly probePrefix: string
   /** Journals, puts and reads back. @returns false when the gateway refuses the policy as such. */
-  put(json: string, at: Pick<ProofStep, 'round' | 'scope'>): Promise<boolean>
-  probe(at: Pick<ProofStep, 'round' | 'scope'>): Promise<EncryptionFindings>
+  put(json: string, at: Pick<EncryptionTestStep, 'round' | 'scope'>): Promise<boolean>
+  probe(at: Pick<EncryptionTestStep, 'round' | 'scope'>): Promise<EncryptionTest>
 }
 
 export type Settled =
-  | { readonly kind: 'put-back' | 'was-there'; readonly leftProbes: readonly string[] }
+  | { readonly kind: 'put-back' | 'was-there'; readonly leftTestObjects: readonly string[] }
   /** Somebody wrote another policy since: it was left, and so was the journal's entry. */
   | { readonly kind: 'changed-since' }
 
@@ -47,12 +47,12 @@ export type Settled =
  * Runs the work, and puts the former policy back unless it says that the present one stays. Rejects with what the work rejects
  * with; the journal's entry is gone by then, or else the former policy could not be put back yet.
  */
-export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
+export async function withPreviousPolicy<T extends { readonly isKept: boolean }>(
   work: PolicyWork,
   act: (run: PolicyRun) => Promise<T>
-): Promise<T & { readonly leftProbes: readonly string[] }> {
+): Promise<T & { readonly leftTestObjects: readonly string[] }> {
   const { gateway, bucket, journal, clock, onStep } = work
-  const sseKey = await work.makeProbeKey()
+  const sseKey = await work.makeTestKey()
   const first = { round: 0, scope: 'present', deed: 'note-policy' } as const
   onStep({ ...first, result: undefined })
   let entry: PolicyEntry = {
@@ -61,7 +61,7 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
     accountId: gateway.storage.account.id,
     formerJson: await gateway.buckets.policyOf(bucket),
     writtenJson: [],
-    probePrefix: newProbeFolder(),
+    probePrefix: newTestFolder(),
     startedAtMs: clock.nowMs()
   }
   await journal.put(entry)
@@ -79,9 +79,9 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
       return isTaken
     },
     probe: (at) =>
-      probeEncryption(
+      testEncryption(
         { gateway, bucket, prefix: probePrefix },
-        { sseKey, clock, onProbe: (kind, result) => onStep({ ...at, deed: kind, result }) }
+        { sseKey, clock, onTestUpload: (kind, result) => onStep({ ...at, deed: kind, result }) }
       )
   }
   let outcome: T
@@ -93,26 +93,26 @@ export async function withFormerPolicy<T extends { readonly isKept: boolean }>(
   }
   if (!outcome.isKept) {
     const settled = await settlePolicy(work, entry)
-    return { ...outcome, leftProbes: 'leftProbes' in settled ? settled.leftProbes : [] }
+    return { ...outcome, leftTestObjects: 'leftTestObjects' in settled ? settled.leftTestObjects : [] }
   }
-  const leftProbes = await remove(work, probePrefix)
+  const leftTestObjects = await remove(work, probePrefix)
   await journal.remove(entry)
-  return { ...outcome, leftProbes }
+  return { ...outcome, leftTestObjects }
 }
 
 /**
  * Gives the bucket back the policy that it had before the entry's work, if the present one is that work's, and removes the probes.
  * Rejects when the gateway cannot be asked; the entry stays then.
  */
-export async function settlePolicy(work: Omit<PolicyWork, 'makeProbeKey'>, entry: PolicyEntry): Promise<Settled> {
+export async function settlePolicy(work: Omit<PolicyWork, 'makeTestKey'>, entry: PolicyEntry): Promise<Settled> {
   const { gateway, bucket, journal } = work
   const present = await gateway.buckets.policyOf(bucket)
   const isBack = isSamePolicy(present, entry.formerJson)
   if (!isBack && !hasWritten(entry, present)) return { kind: 'changed-since' }
-  if (!isBack) await putBack(work, entry)
-  const leftProbes = await remove(work, entry.probePrefix)
+  if (!isBack) await restoreAttributes(work, entry)
+  const leftTestObjects = await remove(work, entry.probePrefix)
   await journal.remove(entry)
-  return { kind: isBack ? 'was-there' : 'put-back', leftProbes }
+  return { kind: isBack ? 'was-there' : 'put-back', leftTestObjects }
 }
 
 /** Whether the policy is one that the entry's work put. */
@@ -121,7 +121,7 @@ export function hasWritten({ writtenJson }: PolicyEntry, present: string | undef
 }
 
 /** Puts the entry's former policy in the place of whatever is there, and reads it back. */
-export async function putBack(
+export async function restoreAttributes(
   work: Pick<PolicyWork, 'gateway' | 'bucket' | 'onStep'>,
   entry: PolicyEntry
 ): Promise<void> {
@@ -145,7 +145,7 @@ export async function writePolicy(
     await (json === undefined ? buckets.removePolicy(bucket) : buckets.putPolicy(bucket, json))
   } catch (thrown) {
     lost = toAppError(thrown)
-    if (!mayHaveLanded(lost)) throw lost
+    if (!isOutcomeUnknown(lost)) throw lost
   }
   let present: string | undefined
   try {
@@ -177,7 +177,7 @@ async function remove(
 ): Promise<readonly string[]> {
   const step = { round: 0, scope: 'present', deed: 'remove-probes' } as const
   onStep({ ...step, result: undefined })
-  const left = await removeProbes({ gateway, bucket, prefix })
+  const left = await removeTestObjects({ gateway, bucket, prefix })
   onStep({ ...step, result: left.length === 0 ? 'done' : 'failed' })
   return left
 }

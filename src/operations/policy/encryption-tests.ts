@@ -1,10 +1,10 @@
 // Uploads that try what a bucket lets in, and their removal. Speaks ports; whose policy it is that refuses them is not known here.
 import { AppError, toAppError } from '../../domain/app-error'
 import {
-  PROBE_KINDS,
-  type EncryptionFindings,
-  type EncryptionProbeKind,
-  type EncryptionProbeResult
+  ENCRYPTION_UPLOAD_KINDS,
+  type EncryptionTest,
+  type EncryptionUploadKind,
+  type EncryptionUploadResult
 } from '../../domain/encryption-test'
 import type { Gateway } from '../../domain/gateway'
 import { newId } from '../../domain/new-id'
@@ -17,10 +17,10 @@ const BODY = 'probe'
 /** For a gateway that hides the ETag of a part. */
 const BODY_MD5 = '8da843ff65205a61374b09b81ed0fa35'
 /** Gateways of which there are several may take a moment to hear of a new policy. */
-const ANOTHER_TRY_MS = 1_500
+const RETRY_DELAY_MS = 1_500
 
 export interface ProbeSite {
-  readonly gateway: Pick<Gateway, 'storage' | 'encryptionProbe' | 'versions' | 'uploads' | 'buckets'>
+  readonly gateway: Pick<Gateway, 'storage' | 'encryptionTester' | 'versions' | 'uploads' | 'buckets'>
   readonly bucket: string
   /** What the probes' names begin with. */
   readonly prefix: string
@@ -31,38 +31,38 @@ export interface ProbeOptions {
   readonly sseKey: SseKey
   readonly clock: Clock
   /** Without a result: it is being tried. */
-  readonly onProbe: (kind: EncryptionProbeKind, result: EncryptionProbeResult | undefined) => void
+  readonly onTestUpload: (kind: EncryptionUploadKind, result: EncryptionUploadResult | undefined) => void
 }
 
 /** Tries every kind, one after the other. Rejects when one cannot be told: nothing is concluded from an answer that did not come. */
-export async function probeEncryption(site: ProbeSite, options: ProbeOptions): Promise<EncryptionFindings> {
-  const findings: Partial<Record<EncryptionProbeKind, EncryptionProbeResult>> = {}
-  for (const kind of PROBE_KINDS) {
-    options.onProbe(kind, undefined)
+export async function testEncryption(site: ProbeSite, options: ProbeOptions): Promise<EncryptionTest> {
+  const findings: Partial<Record<EncryptionUploadKind, EncryptionUploadResult>> = {}
+  for (const kind of ENCRYPTION_UPLOAD_KINDS) {
+    options.onTestUpload(kind, undefined)
     let result = await probe(site, kind, options.sseKey)
     if (kind === 'plain' && result === 'clear') {
-      await options.clock.sleep(ANOTHER_TRY_MS)
+      await options.clock.sleep(RETRY_DELAY_MS)
       result = await probe(site, kind, options.sseKey)
     }
     findings[kind] = result
-    options.onProbe(kind, result)
+    options.onTestUpload(kind, result)
   }
-  return findings as EncryptionFindings
+  return findings as EncryptionTest
 }
 
 /** A folder of its own for each run: what is removed by its name holds nothing of anybody's. */
-export function newProbeFolder(): `${string}/` {
+export function newTestFolder(): `${string}/` {
   return `${PROBE_FOLDER}${newId()}/`
 }
 
-function isProbeFolder(prefix: string): prefix is `${string}/` {
+function isTestFolder(prefix: string): prefix is `${string}/` {
   return prefix.startsWith(PROBE_FOLDER) && prefix.indexOf('/') === prefix.length - 1
 }
 
 /** Deletes whatever is in the probes' folder: objects, versions of them, uploads in parts. @returns the names of those that are left. */
-export async function removeProbes({ gateway, bucket, prefix }: ProbeSite): Promise<readonly string[]> {
+export async function removeTestObjects({ gateway, bucket, prefix }: ProbeSite): Promise<readonly string[]> {
   // It may come from a store, and everything below it is deleted, versions too.
-  if (!isProbeFolder(prefix)) return [`${prefix}…`]
+  if (!isTestFolder(prefix)) return [`${prefix}…`]
   const { signal } = new AbortController()
   try {
     for await (const batch of walkContents(gateway, bucket, signal, prefix))
@@ -75,11 +75,11 @@ export async function removeProbes({ gateway, bucket, prefix }: ProbeSite): Prom
   }
 }
 
-async function probe(site: ProbeSite, kind: EncryptionProbeKind, probeKey: SseKey): Promise<EncryptionProbeResult> {
+async function probe(site: ProbeSite, kind: EncryptionUploadKind, probeKey: SseKey): Promise<EncryptionUploadResult> {
   const key = `${site.prefix}${kind}`
   const sseKey = kind === 'key' || kind === 'key-parts' ? probeKey : undefined
   try {
-    if (kind === 'aes256') await site.gateway.encryptionProbe.putAes256Alone(site.bucket, key)
+    if (kind === 'aes256') await site.gateway.encryptionTester.putAes256Alone(site.bucket, key)
     else if (kind === 'plain' || kind === 'key') await putWhole(site, key, sseKey)
     else await putInParts(site, key, sseKey)
   } catch (thrown) {
@@ -90,7 +90,7 @@ async function probe(site: ProbeSite, kind: EncryptionProbeKind, probeKey: SseKe
 }
 
 /** Some gateways refuse AES256 alone by themselves, and call it a bad request. */
-function isRefusal(kind: EncryptionProbeKind, error: AppError): boolean {
+function isRefusal(kind: EncryptionUploadKind, error: AppError): boolean {
   if (error.kind === 'access-denied') return true
   return kind === 'aes256' && (error.kind === 'request-refused' || error.kind === 'not-supported')
 }
@@ -114,7 +114,7 @@ async function lookAt(
   { gateway, bucket }: ProbeSite,
   key: string,
   sseKey: SseKey | undefined
-): Promise<EncryptionProbeResult> {
+): Promise<EncryptionUploadResult> {
   try {
     await gateway.storage.headObject(bucket, key)
     return 'clear'

@@ -1,13 +1,13 @@
 // Whether a gateway can be made to refuse uploads that are not encrypted, found out by doing it: first on the probes alone, then on
 // the bucket. Also what somebody else's policy really does, found out in the same way.
-import { isForced, type EncryptionFindings } from '../../domain/encryption-test'
+import { isEnforced, type EncryptionTest } from '../../domain/encryption-test'
 import {
   CANDIDATE_CONDITIONS,
-  encryptionMinded,
+  isEncryptionRule,
   encryptionStatement,
   formatPolicy,
   hasOwn,
-  onProbePrefix,
+  onTestPrefix,
   parsePolicy,
   POLICY_VERSIONS,
   withoutOwn,
@@ -16,42 +16,40 @@ import {
   type PolicyStatement
 } from '../../domain/policy'
 import { AppError } from '../../domain/app-error'
-import { withFormerPolicy, type PolicyRun, type PolicyWork } from './change-policy'
+import { withPreviousPolicy, type PolicyRun, type PolicyWork } from './change-policy'
 
-export interface ForceOutcome {
+export interface RequireOutcome {
   /** True: the gateway refuses all but encrypted uploads, and the policy that makes it do so is in force. False: the former one is. */
   readonly isKept: boolean
   /** Of the statement that works, else of the last one that the gateway took; undefined when it took none. */
-  readonly findings: EncryptionFindings | undefined
+  readonly findings: EncryptionTest | undefined
   /** The policy that is in force now. */
   readonly policyJson: string | undefined
-  readonly leftProbes: readonly string[]
+  readonly leftTestObjects: readonly string[]
 }
 
 /** Adds Lockgate's statement to the bucket's policy if it can be proven to work here, and leaves the policy as it was if not. */
-export async function forceEncryption(work: PolicyWork): Promise<ForceOutcome> {
+export async function requireEncryption(work: PolicyWork): Promise<RequireOutcome> {
   const { bucket } = work
-  return withFormerPolicy(work, async (run) => {
-    let findings: EncryptionFindings | undefined
+  return withPreviousPolicy(work, async (run) => {
+    let findings: EncryptionTest | undefined
     for (const [round, condition] of CANDIDATE_CONDITIONS.entries()) {
-      const onProbes = extend(run, [encryptionStatement(condition, bucket, run.probePrefix)])
-      const seen = await tryOut(run, onProbes, { round, scope: 'probes' })
+      const onTestObjects = extend(run, [encryptionStatement(condition, bucket, run.probePrefix)])
+      const seen = await tryOut(run, onTestObjects, { round, scope: 'probes' })
       findings = seen ?? findings
-      if (seen === undefined || !isForced(seen)) continue
+      if (seen === undefined || !isEnforced(seen)) continue
       const policyJson = extend(run, [encryptionStatement(condition, bucket)])
       const whole = await tryOut(run, policyJson, { round, scope: 'bucket' })
       findings = whole ?? findings
-      if (whole !== undefined && isForced(whole)) return { isKept: true, findings, policyJson }
+      if (whole !== undefined && isEnforced(whole)) return { isKept: true, findings, policyJson }
     }
     return { isKept: false, findings, policyJson: run.formerJson }
   })
 }
 
 /** What the bucket's policy, as it is, does with uploads. Changes nothing but for the probes, which are removed. */
-export async function provePresent(
-  work: PolicyWork
-): Promise<ForceOutcome & { readonly findings: EncryptionFindings }> {
-  return withFormerPolicy(work, async (run) => ({
+export async function provePresent(work: PolicyWork): Promise<RequireOutcome & { readonly findings: EncryptionTest }> {
+  return withPreviousPolicy(work, async (run) => ({
     isKept: true,
     findings: await run.probe({ round: 0, scope: 'present' }),
     policyJson: run.formerJson
@@ -62,29 +60,29 @@ export interface PolicyTrial {
   /** Whether the gateway takes it as it is written. */
   readonly isTaken: boolean
   /** Of its statements, on the probes alone; where only its Version was in the way, with one that gateways know. */
-  readonly findings: EncryptionFindings | undefined
-  readonly leftProbes: readonly string[]
+  readonly findings: EncryptionTest | undefined
+  readonly leftTestObjects: readonly string[]
 }
 
 /** Tries those statements of a policy that mean to force encryption on the probes alone, and puts the former policy back. */
 export async function tryPolicy(work: PolicyWork, json: string): Promise<PolicyTrial> {
   const reading = parsePolicy(json)
   if ('problem' in reading) throw new AppError('policy-refused', { detail: reading.problem })
-  const minded = encryptionMinded(reading.document)
-  return withFormerPolicy(work, async (run) => {
+  const minded = isEncryptionRule(reading.document)
+  return withPreviousPolicy(work, async (run) => {
     if (hasOwn(run.formerJson))
       throw new AppError('object-changed', {
         detail: 'Lockgate’s own statement is in force by now, and would answer for this one.'
       })
-    const statements = minded.map((statement) => onProbePrefix(statement, work.bucket, run.probePrefix))
+    const statements = minded.map((statement) => onTestPrefix(statement, work.bucket, run.probePrefix))
     const at = { round: 0, scope: 'probes' } as const
     const put = (change?: Pick<PolicyDocument, 'Version'>): Promise<boolean> =>
       run.put(extend(run, statements, change), at)
     const isKnown = POLICY_VERSIONS.includes(reading.document.Version)
     // The statements that are there already go on under the Version that they were written for.
     const isTaken = await put(isKnown && run.formerJson !== undefined ? {} : { Version: reading.document.Version })
-    const isProbed = isTaken || (!isKnown && (await put()))
-    return { isKept: false, isTaken, findings: isProbed ? await run.probe(at) : undefined }
+    const isTested = isTaken || (!isKnown && (await put()))
+    return { isKept: false, isTaken, findings: isTested ? await run.probe(at) : undefined }
   })
 }
 
@@ -93,7 +91,7 @@ async function tryOut(
   run: PolicyRun,
   json: string,
   at: Parameters<PolicyRun['put']>[1]
-): Promise<EncryptionFindings | undefined> {
+): Promise<EncryptionTest | undefined> {
   return (await run.put(json, at)) ? run.probe(at) : undefined
 }
 

@@ -6,8 +6,8 @@ import type { AclRecovery } from '../../domain/pending-acl'
 import type { SseKey } from '../../domain/sse-key'
 import type { Clock } from '../../transfers/clock'
 import { findVersion } from './key-versions'
-import { putBack, withAclRecovery, type Aftermath, type Written } from '../editing/restore-attributes'
-import { mayHaveLanded } from '../../transfers/retry'
+import { restoreAttributes, withAclRecovery, type SaveReport, type SavedObject } from '../editing/restore-attributes'
+import { isOutcomeUnknown } from '../../transfers/retry'
 
 export interface VersionToRestore {
   readonly gateway: Gateway
@@ -25,8 +25,8 @@ export interface VersionToRestore {
 
 /** Without an aftermath the copy was made, and what else was to stay could not be looked at; the error says why. */
 export interface RestoredVersion {
-  readonly written: Written
-  readonly aftermath: Aftermath | undefined
+  readonly written: SavedObject
+  readonly aftermath: SaveReport | undefined
   readonly error: AppError | undefined
 }
 
@@ -50,7 +50,7 @@ export async function restoreVersion(
   const expected = isLarge
     ? { etag: properties.etag ?? etag, sizeBytes: properties.sizeBytes ?? sizeBytes }
     : { etag, sizeBytes }
-  const written: Written = { gateway, bucket, key, ...expected, former: { properties, tags, acl, sseKey }, clock }
+  const written: SavedObject = { gateway, bucket, key, ...expected, former: { properties, tags, acl, sseKey }, clock }
   return withAclRecovery(aclRecovery, written, async (noted) => {
     let isSent = false
     const copy = async (): Promise<void> => {
@@ -61,10 +61,10 @@ export async function restoreVersion(
       await gateway.versions.restore({ bucket, key, versionId, sseKey })
     }
     await copy().catch(async (error: unknown) => {
-      if (!isSent || !mayHaveLanded(toAppError(error))) await noted.entry?.settle() // nothing was copied
+      if (!isSent || !isOutcomeUnknown(toAppError(error))) await noted.entry?.settle() // nothing was copied
       throw error
     })
-    return putBack(noted).then(
+    return restoreAttributes(noted).then(
       (aftermath) => ({ written: noted, aftermath, error: undefined }),
       (error: unknown) => ({ written: noted, aftermath: undefined, error: toAppError(error) })
     )

@@ -15,8 +15,8 @@ export class BrowserSpool implements DownloadSpool {
     args[3].signal.throwIfAborted()
     return await spool.receive(...args)
   }
-  async handOver(id: string, fileName: string): Promise<void> {
-    await (await this.#spool()).handOver(id, fileName)
+  async deliver(id: string, fileName: string): Promise<void> {
+    await (await this.#spool()).deliver(id, fileName)
   }
   async read(id: string): Promise<Blob> {
     return await (await this.#spool()).read(id)

@@ -42,7 +42,7 @@ export class OpfsSpool implements DownloadSpool {
     return this.#options.worker.canWriteFile([ROOT, this.#options.tabId, 'trial'])
   }
 
-  async handOver(id: string, fileName: string): Promise<void> {
+  async deliver(id: string, fileName: string): Promise<void> {
     const file = await this.read(id)
     // Never a type that a browser would show: what is in it is somebody else's.
     saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)

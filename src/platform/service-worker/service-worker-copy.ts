@@ -9,7 +9,7 @@ import { workerScript } from './worker-script'
  * A worker that does not take over by then is said to have failed. Chromium has the former one idle for 30 s first, where a request
  * started it again at the wrong moment.
  */
-const PATIENCE_MS = 45_000
+const TIMEOUT_MS = 45_000
 
 export class ServiceWorkerCopy implements OfflineCopy {
   readonly version: string
@@ -99,7 +99,7 @@ export class ServiceWorkerCopy implements OfflineCopy {
       this.#isLoadingNew = true
       const hands = watchHands()
       waiting.postMessage({ kind: 'take-over' } satisfies PageMessage)
-      await Promise.race([settled(waiting, 'activated'), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+      await Promise.race([settled(waiting, 'activated'), new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS))])
       const isIn = waiting.state === 'activated' || waiting.state === 'activating'
       const wentOn = hands.stop() || this.#holdCount > 0
       this.#isLoadingNew = isIn && !wentOn
@@ -147,7 +147,7 @@ export class ServiceWorkerCopy implements OfflineCopy {
     const { port1, port2 } = new MessageChannel()
     const report = await new Promise<CopyReport | undefined>((resolve) => {
       port1.onmessage = ({ data }) => resolve(data as CopyReport)
-      setTimeout(resolve, PATIENCE_MS) // a worker that died tells nothing
+      setTimeout(resolve, TIMEOUT_MS) // a worker that died tells nothing
       worker.postMessage({ kind: 'tidy' } satisfies PageMessage, [port2])
     })
     port1.close()

@@ -1,7 +1,7 @@
 // The institution's settings: fresh from the server when it answers, else as they were. Settings with credentials are never stored.
 
 /** The first view waits for the settings. */
-const PATIENCE_MS = 2000
+const TIMEOUT_MS = 2000
 
 export class SiteCache {
   readonly #scope: string
@@ -22,7 +22,7 @@ export class SiteCache {
     const stored = await (await caches.open(this.#name)).match(request.url)
     if (stored !== undefined && !navigator.onLine) return stored
     try {
-      const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) })
+      const answer = await fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) })
       const text = await answer.clone().text()
       // A server in trouble, or a network's login page: what was known is better.
       if (stored !== undefined && (answer.status >= 500 || text.trimStart().startsWith('<'))) return stored

@@ -1,12 +1,12 @@
 // What was seen of objects' encryption, in IndexedDB. A memory that may be lost: bounded, and written without waiting for the disk.
 import { delMany, entries, getMany, promisifyRequest, set, type UseStore } from 'idb-keyval'
 import type { AccountId } from '../../domain/account'
-import type { LockObservation, LockSubject } from '../../domain/encryption-observation'
-import type { LockMemory } from '../../domain/ports'
+import type { EncryptionObservation, EncryptionSubject } from '../../domain/encryption-observation'
+import type { EncryptionObservationStore } from '../../domain/ports'
 import { openStore } from './open-store'
 import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
-type Kept = Exclude<LockObservation, { state: 'unknown' }>
+type Kept = Exclude<EncryptionObservation, { state: 'unknown' }>
 /** Earlier versions stored no account: such a record is only counted, since another tenant may have an object just like it. */
 type SubjectKey = [...ObjectState, accountId: string] | ObjectState
 type ObjectState = [endpoint: string, bucket: string, key: string, etag: string, modifiedAtMs: number]
@@ -17,27 +17,27 @@ const FORMAT: RecordFormat<Kept> = {
   isWhole: (seen) => typeof seen.state === 'string' && typeof seen.seenAtMs === 'number'
 }
 
-export interface LockMemoryLimits {
+export interface EncryptionObservationStoreLimits {
   /** Past this many the oldest tenth is forgotten. */
   readonly maxObservations: number
   /** Counted before the first put and then once every so many: a put is one small write. */
   readonly putsBetweenCounts: number
 }
 
-export class IdbLockMemory implements LockMemory {
+export class IdbEncryptionObservationStore implements EncryptionObservationStore {
   readonly #store: UseStore
-  readonly #limits: LockMemoryLimits
+  readonly #limits: EncryptionObservationStoreLimits
   #puts = 0
 
   constructor(
-    limits: LockMemoryLimits = { maxObservations: 20_000, putsBetweenCounts: 500 },
+    limits: EncryptionObservationStoreLimits = { maxObservations: 20_000, putsBetweenCounts: 500 },
     databaseName = 'lockgate-lock-memory'
   ) {
     this.#store = openStore(databaseName, 'relaxed')
     this.#limits = limits
   }
 
-  async get(subject: LockSubject): Promise<LockObservation | undefined> {
+  async get(subject: EncryptionSubject): Promise<EncryptionObservation | undefined> {
     const records = await getMany<unknown>(
       subject.account.ids.map((id) => subjectKey(subject, id)),
       this.#store
@@ -45,7 +45,7 @@ export class IdbLockMemory implements LockMemory {
     return records.map((record) => tryReadRecord(FORMAT, record)).find((seen) => seen !== undefined)
   }
 
-  async put(subject: LockSubject, observation: LockObservation): Promise<void> {
+  async put(subject: EncryptionSubject, observation: EncryptionObservation): Promise<void> {
     if (observation.state === 'unknown') return
     if (this.#puts++ % this.#limits.putsBetweenCounts === 0) await this.#prune()
     await set(subjectKey(subject, subject.account.id), toRecord<Kept>(FORMAT, observation), this.#store)
@@ -79,6 +79,6 @@ export class IdbLockMemory implements LockMemory {
   }
 }
 
-function subjectKey({ account, bucket, key, etag, modifiedAtMs }: LockSubject, id: AccountId): SubjectKey {
+function subjectKey({ account, bucket, key, etag, modifiedAtMs }: EncryptionSubject, id: AccountId): SubjectKey {
   return [account.endpoint, bucket, key, etag, modifiedAtMs, id]
 }

@@ -13,7 +13,7 @@ const FORMAT: RecordFormat<PendingAcl> = {
     Array.isArray((acl as PendingAcl['acl']).grants)
 }
 
-export class IdbOwedAclJournal implements PendingAclJournal {
+export class IdbPendingAclJournal implements PendingAclJournal {
   readonly #store: UseStore
 
   constructor(databaseName = 'lockgate-owed-acls') {

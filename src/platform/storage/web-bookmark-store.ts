@@ -2,18 +2,18 @@
 // what cannot be read or written is passed over.
 import type { Account } from '../../domain/account'
 import {
-  mergeBooks,
+  mergeBookmarks,
   withFolders,
-  type Place,
-  type PlaceBook,
-  type PlaceOwner,
-  type PlaceStore
+  type Bookmark,
+  type Bookmarks,
+  type BookmarkOwner,
+  type BookmarkStore
 } from '../../domain/bookmark'
 import { readRecord, toRecord, type RecordFormat } from './records'
 import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type WebStorage } from './web-storage'
 
 const PREFIX = 'lockgate-places:'
-const FORMAT: RecordFormat<PlaceBook> = {
+const FORMAT: RecordFormat<Bookmarks> = {
   what: 'list of places',
   upgrades: [],
   isWhole: ({ pinned, recent }) => arePlaces(pinned) && arePlaces(recent)
@@ -23,10 +23,10 @@ const FORMAT: RecordFormat<PlaceBook> = {
 interface Stored {
   readonly storage: WebStorage
   readonly name: string
-  readonly book: PlaceBook
+  readonly book: Bookmarks
 }
 
-export class WebPlaceStore implements PlaceStore {
+export class WebBookmarkStore implements BookmarkStore {
   readonly #ofThisTab: WebStorage
   readonly #local: WebStorage | undefined
 
@@ -36,16 +36,16 @@ export class WebPlaceStore implements PlaceStore {
   }
 
   /** What is found under another name of the account, or in another place, moves to where it belongs. */
-  read(owner: PlaceOwner): PlaceBook {
+  read(owner: BookmarkOwner): Bookmarks {
     const all = this.#findAll(owner.account)
-    const book = mergeBooks(all.map((one) => one.book))
+    const book = mergeBookmarks(all.map((one) => one.book))
     const elsewhere = all.filter((one) => one.storage !== this.#storageOf(owner) || one.name !== nameOf(owner))
     if (elsewhere.length > 0) this.#write(owner, book)
     for (const { storage, name } of elsewhere) writeMark(storage, name, undefined)
     return book
   }
 
-  change(owner: PlaceOwner, change: (book: PlaceBook) => PlaceBook): PlaceBook {
+  change(owner: BookmarkOwner, change: (book: Bookmarks) => Bookmarks): Bookmarks {
     const book = change(this.read(owner))
     this.#write(owner, book)
     return book
@@ -70,16 +70,16 @@ export class WebPlaceStore implements PlaceStore {
     )
   }
 
-  #write(owner: PlaceOwner, book: PlaceBook): void {
+  #write(owner: BookmarkOwner, book: Bookmarks): void {
     writeMark(this.#storageOf(owner), nameOf(owner), JSON.stringify(toRecord(FORMAT, book)))
   }
 
-  #storageOf({ isRemembered }: PlaceOwner): WebStorage | undefined {
+  #storageOf({ isRemembered }: BookmarkOwner): WebStorage | undefined {
     return isRemembered ? this.#local : this.#ofThisTab
   }
 }
 
-function nameOf({ account }: PlaceOwner): string {
+function nameOf({ account }: BookmarkOwner): string {
   return PREFIX + account.id
 }
 
@@ -92,7 +92,7 @@ function olderNames(storage: WebStorage, account: Account): readonly string[] {
   })
 }
 
-function readBook(storage: WebStorage, name: string): PlaceBook | undefined {
+function readBook(storage: WebStorage, name: string): Bookmarks | undefined {
   try {
     const text = readItem(storage, name)
     return text === undefined ? undefined : withFolders(readRecord(FORMAT, JSON.parse(text)))
@@ -103,7 +103,8 @@ function readBook(storage: WebStorage, name: string): PlaceBook | undefined {
 
 function arePlaces(list: unknown): boolean {
   return (
-    Array.isArray(list) && list.every((place: Partial<Place> | null) => isText(place?.bucket) && isText(place?.prefix))
+    Array.isArray(list) &&
+    list.every((place: Partial<Bookmark> | null) => isText(place?.bucket) && isText(place?.prefix))
   )
 }
 

@@ -6,7 +6,7 @@ import { MemoryTarget, openFile, tryFile } from './receive-target'
 import { serveTasks, TaskFailure } from './serve-tasks'
 import { StreamDigest } from './stream-digest'
 
-const LONGEST_ERROR_CHARACTERS = 65_536
+const MAX_ERROR_CHARACTERS = 65_536
 const TOLD_EVERY_MS = 80
 
 serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
@@ -37,7 +37,7 @@ async function receive(
       }
     }
     signal.throwIfAborted()
-    if (announced !== undefined && sizeBytes < announced) throw new TaskFailure({ kind: 'known', error: 'cut-short' })
+    if (announced !== undefined && sizeBytes < announced) throw new TaskFailure({ kind: 'known', error: 'truncated' })
     const blob = target.finish()
     onProgress(sizeBytes)
     return { sizeBytes, etag: await digest.etag(), blob }
@@ -74,12 +74,12 @@ async function beginningOf(answer: Response): Promise<string> {
   try {
     for await (const bytes of answer.body === null ? [] : readPieces(answer.body, MAX_SILENCE_MS)) {
       text += new TextDecoder().decode(bytes)
-      if (text.length >= LONGEST_ERROR_CHARACTERS) break
+      if (text.length >= MAX_ERROR_CHARACTERS) break
     }
   } catch {
     // Cut off: what came of it has to do.
   }
-  return text.slice(0, LONGEST_ERROR_CHARACTERS)
+  return text.slice(0, MAX_ERROR_CHARACTERS)
 }
 
 /** Of an answer that is not unpacked on its way (then the length would be that of other bytes). */
@@ -95,6 +95,6 @@ async function* piecesOf(answer: Response, signal: AbortSignal): AsyncGenerator<
     yield* readPieces(answer.body, MAX_SILENCE_MS)
   } catch {
     signal.throwIfAborted()
-    throw new TaskFailure({ kind: 'known', error: 'cut-short' })
+    throw new TaskFailure({ kind: 'known', error: 'truncated' })
   }
 }

@@ -6,8 +6,8 @@ import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
  * A script that has not come by then comes no more, where it was asked for while a new version took over (Chromium 156, seen once in
  * some dozens): another worker asks again, and waits twice as long.
  */
-const PATIENCE_MS = 10_000
-const LONGEST_PATIENCE_MS = 40_000
+const TIMEOUT_MS = 10_000
+const MAX_TIMEOUT_MS = 40_000
 
 interface Pending<Task, Result> {
   readonly task: Task
@@ -43,7 +43,7 @@ export class WorkerBridge<Task, Result> {
   async run(task: Task, options: RunOptions = {}): Promise<Result> {
     const { signal } = options
     signal?.throwIfAborted()
-    this.#worker ??= this.#startWorker(PATIENCE_MS)
+    this.#worker ??= this.#startWorker(TIMEOUT_MS)
     const id = this.#nextId++
     const cancel = (): void => this.#worker?.postMessage({ kind: 'cancel', id } satisfies WorkerRequest<Task>)
     try {
@@ -62,7 +62,7 @@ export class WorkerBridge<Task, Result> {
   #startWorker(patienceMs: number): Worker {
     const worker = this.#start()
     const timer = setTimeout(() => {
-      if (patienceMs >= LONGEST_PATIENCE_MS) return die()
+      if (patienceMs >= MAX_TIMEOUT_MS) return die()
       worker.terminate()
       this.#worker = this.#startWorker(patienceMs * 2)
       for (const [id, { task, signal }] of this.#pending) {

@@ -7,7 +7,7 @@ const subscribe = createSubscriber((update) => {
 })
 
 /** @returns milliseconds since 1970. */
-export function presentMs(): number {
+export function currentTimeMs(): number {
   subscribe()
   return Date.now()
 }

@@ -1,6 +1,6 @@
 // Numbers, sizes, dates and durations as people read them, in their own locale.
-import { UNSEEN } from '../../domain/invisible'
-import { presentMs } from './current-time'
+import { INVISIBLE } from '../../domain/invisible'
+import { currentTimeMs } from './current-time'
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
 const count = new Intl.NumberFormat()
@@ -27,7 +27,7 @@ export function formatExactSize(sizeBytes: number): string {
 }
 
 /** `60 %` of something; `100 %` is said only of the whole, and nothing is `0 %` but nothing. */
-export function formatShare(share: number): string {
+export function formatPercent(share: number): string {
   if (share > 0 && share < 0.01) return 'under 1 %'
   const percent = Math.round(share * 100)
   return `${count.format(share < 1 ? Math.min(percent, 99) : percent)} %`
@@ -53,7 +53,7 @@ const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short',
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** `today 14:02`, until midnight; else `3 Nov 2026`, in the reader's locale and zone. */
-export function formatDate(ms: number, nowMs = presentMs()): string {
+export function formatDate(ms: number, nowMs = currentTimeMs()): string {
   const date = new Date(ms)
   return date.toDateString() === new Date(nowMs).toDateString() ? `today ${time.format(date)}` : day.format(date)
 }
@@ -69,7 +69,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
 
 /** A hostile name as text that cannot act: control and bidirectional characters, and blanks at its ends, become visible code points. */
 export function visibleName(name: string): string {
-  return name.replace(UNSEEN, codePoints).replace(/^\s+|\s+$/g, codePoints)
+  return name.replace(INVISIBLE, codePoints).replace(/^\s+|\s+$/g, codePoints)
 }
 
 function codePoints(text: string): string {

@@ -11,7 +11,7 @@ test('an error that was caught is kept as the cause, with its name, its words an
   expect(error.cause).toMatchObject({ name: 'TypeError', message: 'Cannot read properties of undefined' })
   expect((error.cause as Error).stack).toContain('app-error.test')
   expect(toAppError(error)).toBe(error)
-  const outer = new AppError('not-let-in', {}, { cause: error })
+  const outer = new AppError('cors-blocked', {}, { cause: error })
   expect(outer.cause).toBe(error)
   expect(new AppError('offline').cause).toBeUndefined()
   expect((toAppError('text').cause as Error).message).not.toContain('text')

@@ -3,17 +3,17 @@ import { expect, test } from 'vitest'
 import { toFolderPrefix } from '../../../src/domain/folder-prefix'
 import {
   addVisit,
-  EMPTY_BOOK,
+  NO_BOOKMARKS,
   setPinned,
   withFolders,
   withoutBucket,
-  type Place,
-  type PlaceBook
+  type Bookmark,
+  type Bookmarks
 } from '../../../src/domain/bookmark'
 
-const at = (text: string): Place => ({ bucket: text.slice(0, 1), prefix: toFolderPrefix(text.slice(2)) })
-const walk = (...places: string[]): PlaceBook => places.map(at).reduce(addVisit, EMPTY_BOOK)
-const recentOf = ({ recent }: PlaceBook): string[] => recent.map(({ bucket, prefix }) => `${bucket}/${prefix}`)
+const at = (text: string): Bookmark => ({ bucket: text.slice(0, 1), prefix: toFolderPrefix(text.slice(2)) })
+const walk = (...places: string[]): Bookmarks => places.map(at).reduce(addVisit, NO_BOOKMARKS)
+const recentOf = ({ recent }: Bookmarks): string[] => recent.map(({ bucket, prefix }) => `${bucket}/${prefix}`)
 
 test('the way down leaves only its end, the way up and elsewhere leaves both', () => {
   expect(recentOf(walk('a/', 'a/x/', 'a/x/y/'))).toEqual(['a/x/y/'])
@@ -28,7 +28,7 @@ test('only the latest are kept', () => {
 })
 
 test('pins stay in their order, and go with their bucket', () => {
-  const pin = (book: PlaceBook, text: string): PlaceBook => setPinned(book, at(text), true)
+  const pin = (book: Bookmarks, text: string): Bookmarks => setPinned(book, at(text), true)
   const book = ['a/x/', 'b/', 'a/'].reduce(pin, walk('a/', 'b/'))
   expect(pin(book, 'a/x/').pinned).toEqual([at('b/'), at('a/'), at('a/x/')])
   expect(setPinned(book, at('b/'), false).pinned).toEqual([at('a/x/'), at('a/')])
@@ -36,7 +36,7 @@ test('pins stay in their order, and go with their bucket', () => {
 })
 
 test('a remembered place that lost its slash is the folder again, and only once', () => {
-  const stored = { bucket: 'a', prefix: '2026' } as unknown as Place
+  const stored = { bucket: 'a', prefix: '2026' } as unknown as Bookmark
   const book = withFolders({ pinned: [stored, at('a/2026/')], recent: [at('b/'), stored] })
   expect(book).toEqual({ pinned: [at('a/2026/')], recent: [at('b/'), at('a/2026/')] })
 })

@@ -6,7 +6,7 @@ import { explainError } from '../../../src/domain/explain-error'
 // A record, so that the compiler finds a kind that is missing here.
 const everyKind: Record<AppErrorKind, true> = {
   unreachable: true,
-  'not-let-in': true,
+  'cors-blocked': true,
   offline: true,
   redirected: true,
   'not-s3': true,
@@ -36,7 +36,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'must-be-encrypted': true,
   'stored-in-clear': true,
   'digest-mismatch': true,
-  'cut-short': true,
+  truncated: true,
   'object-changed': true,
   'file-changed': true,
   'file-unreadable': true,
@@ -48,7 +48,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'bucket-not-empty': true,
   'name-taken': true,
   'placement-refused': true,
-  'too-many-buckets': true,
+  'bucket-limit': true,
   'policy-refused': true,
   'policy-unconfirmed': true,
   'grantee-unknown': true,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readBucketAddress } from '../../../src/domain/bucket-address'
 import { readConnectInput, readFileText } from '../../../src/domain/connect-input'
 import { parseCredentialsFile } from '../../../src/domain/credentials-file'
-import { decodeText, findEnds, trimUnseen } from '../../../src/domain/given-text'
+import { decodeText, findEnds, trimInvisible } from '../../../src/domain/given-text'
 import { parseKeyInput } from '../../../src/domain/key-format'
 import { readRgwToken } from '../../../src/domain/rgw-token'
 import { cpuTimeMs } from '../cpu-time'
@@ -260,7 +260,7 @@ describe('the ends of a text', () => {
   test('what is left is within what was given', () => {
     fc.assert(
       fc.property(anyPaste, (text) => {
-        expect(text).toContain(trimUnseen(text))
+        expect(text).toContain(trimInvisible(text))
         expect(text).toContain(findEnds(text)?.without ?? '')
       })
     )

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { explainError } from '../../../src/domain/explain-error'
-import { describeLock, isHeld, type ObjectLock } from '../../../src/domain/object-lock'
+import { describeEncryption, isHeld, type ObjectLock } from '../../../src/domain/object-lock'
 
 const untilMs = Date.UTC(2030, 0, 31, 12)
 const governance: ObjectLock = { retention: { mode: 'GOVERNANCE', untilMs }, hasLegalHold: false }
@@ -15,9 +15,11 @@ test('a version is held until its date, and by a legal hold without one', () => 
 })
 
 test('is described with its mode and date, and as over when it is', () => {
-  expect(describeLock(governance, 0)).toMatch(/^Governance mode until .*31.*2030|^Governance mode until .*2030.*31/)
-  expect(describeLock(compliance, untilMs)).toMatch(/^Compliance mode until .*\(over\)$/)
-  expect(describeLock({ ...governance, hasLegalHold: true }, 0)).toMatch(/2030.* · Legal hold$/)
+  expect(describeEncryption(governance, 0)).toMatch(
+    /^Governance mode until .*31.*2030|^Governance mode until .*2030.*31/
+  )
+  expect(describeEncryption(compliance, untilMs)).toMatch(/^Compliance mode until .*\(over\)$/)
+  expect(describeEncryption({ ...governance, hasLegalHold: true }, 0)).toMatch(/2030.* · Legal hold$/)
 })
 
 test('a refused delete says until when', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { PolicyEvaluator } from '../../../src/domain/policy-evaluator'
 import { publicReach } from '../../../src/domain/policy-reach'
-import { publicByAcl, publicByPolicy, publicityWords, type PublicReason } from '../../../src/domain/public-access'
+import { publicByAcl, publicByPolicy, publicAccessWords, type PublicReason } from '../../../src/domain/public-access'
 import { toPolicy } from '../../gateway/measured-policies'
 
 const allow = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }
@@ -72,7 +72,7 @@ describe('the words beside the globe', () => {
   const acl = (permission: 'READ' | 'WRITE' | 'WRITE_ACP' | 'FULL_CONTROL') =>
     ({ owner: { id: 'a' }, grants: [own, { grantee: { type: 'everyone' }, permission }] }) as const
   const wordsOf = (reasons: readonly PublicReason[], scope: 'bucket' | 'object' = 'bucket', isEncrypted = false) =>
-    publicityWords({ scope, reasons, unseen: [], isEncrypted })
+    publicAccessWords({ scope, reasons, unseen: [], isEncrypted })
   const byPolicy = (...statements: readonly unknown[]) => publicByPolicy(reach(...statements))
 
   it('say by what', () => {

@@ -1,20 +1,20 @@
 // Policies as documents: Lockgate's statements in and out, nothing else touched, and what reading one can warn of.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { describeFindings, isForced, type EncryptionFindings } from '../../../src/domain/encryption-test'
+import { describeEncryptionTest, isEnforced, type EncryptionTest } from '../../../src/domain/encryption-test'
 import {
   CANDIDATE_CONDITIONS,
   encryptionStatement,
   formatPolicy,
   hasOwn,
   isSamePolicy,
-  onProbePrefix,
+  onTestPrefix,
   parsePolicy,
   resourceOf,
   withoutOwn,
   withStatements
 } from '../../../src/domain/policy'
-import { meansEncryption, warningsOf } from '../../../src/domain/policy-warnings'
+import { isEncryptionStatement, warningsOf } from '../../../src/domain/policy-warnings'
 
 const own = encryptionStatement(CANDIDATE_CONDITIONS[0]!, 'lab')
 const add = (former: string | undefined): string => {
@@ -71,7 +71,7 @@ describe('a document', () => {
       NotResource: 'arn:aws:s3:::lab/free/*',
       Condition: { Null: { a: 'true' } }
     }
-    expect(onProbePrefix(theirs, 'lab', 'p/')).toEqual({
+    expect(onTestPrefix(theirs, 'lab', 'p/')).toEqual({
       Sid: 'LockgateProbe',
       Effect: 'Deny',
       Resource: ['arn:aws:s3:::lab/p/*'],
@@ -193,22 +193,22 @@ describe('warnings', () => {
   test('the manual’s policy means encryption, and an ordinary one does not', () => {
     const condition = { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }
     const manual = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:PutObject', Condition: condition }
-    expect(meansEncryption(JSON.stringify({ Statement: manual }))).toBe(true)
-    expect(meansEncryption(JSON.stringify({ Statement: { ...manual, Effect: 'Allow' } }))).toBe(false)
-    expect(meansEncryption(JSON.stringify({ Statement: { ...manual, Condition: {} } }))).toBe(false)
+    expect(isEncryptionStatement(JSON.stringify({ Statement: manual }))).toBe(true)
+    expect(isEncryptionStatement(JSON.stringify({ Statement: { ...manual, Effect: 'Allow' } }))).toBe(false)
+    expect(isEncryptionStatement(JSON.stringify({ Statement: { ...manual, Condition: {} } }))).toBe(false)
   })
 })
 
 test('findings are said as they are: only one of all there can be is "forced"', () => {
   const results = ['refused', 'clear', 'encrypted'] as const
   const one = fc.constantFrom(...results)
-  const all = fc.record<EncryptionFindings>({ plain: one, 'plain-parts': one, aes256: one, key: one, 'key-parts': one })
+  const all = fc.record<EncryptionTest>({ plain: one, 'plain-parts': one, aes256: one, key: one, 'key-parts': one })
   fc.assert(
     fc.property(all, (findings) => {
-      const words = describeFindings(findings)
-      expect(words.includes('refuses what is not encrypted with a key')).toBe(isForced(findings))
+      const words = describeEncryptionTest(findings)
+      expect(words.includes('refuses what is not encrypted with a key')).toBe(isEnforced(findings))
       if (findings.plain === 'clear') expect(words).toContain('stored in the clear')
-      if (isForced(findings))
+      if (isEnforced(findings))
         expect(findings).toMatchObject({ plain: 'refused', 'plain-parts': 'refused', key: 'encrypted' })
     })
   )

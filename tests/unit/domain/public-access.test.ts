@@ -1,8 +1,8 @@
 // What was seen overrules what ACL and policy say, in both directions, and says no more than it is.
 import { describe, expect, test } from 'vitest'
-import { publicityWords, withTest, type Publicity, type PublicReason } from '../../../src/domain/public-access'
+import { publicAccessWords, withTest, type PublicAccess, type PublicReason } from '../../../src/domain/public-access'
 
-const bucket = (...reasons: PublicReason[]): Publicity => ({ scope: 'bucket', reasons, unseen: [] })
+const bucket = (...reasons: PublicReason[]): PublicAccess => ({ scope: 'bucket', reasons, unseen: [] })
 const byAcl: PublicReason = { operation: 'list', by: 'acl', certainty: 'sure' }
 const write: PublicReason = { operation: 'write', by: 'acl', certainty: 'sure' }
 const conditional: PublicReason = { operation: 'list', by: 'policy', certainty: 'conditional' }
@@ -29,7 +29,7 @@ describe('a bucket', () => {
       'Public: anyone can write every object (ACL)'
     ]
   ] as const)('%s', (_what, reasons, answer, words) => {
-    expect(publicityWords(withTest(bucket(...reasons), { answer, block: undefined }))).toBe(words)
+    expect(publicAccessWords(withTest(bucket(...reasons), { answer, block: undefined }))).toBe(words)
   })
 
   test('whose public access block ignores its ACLs is open by its policy only', () => {
@@ -40,9 +40,9 @@ describe('a bucket', () => {
 })
 
 test('of an object, reading is what is tested', () => {
-  const object: Publicity = { scope: 'object', reasons: [], unseen: [] }
+  const object: PublicAccess = { scope: 'object', reasons: [], unseen: [] }
   const tested = withTest(object, { answer: 'yes', block: undefined })
-  expect(publicityWords(tested)).toBe('Public: anyone can read it (tested)')
+  expect(publicAccessWords(tested)).toBe('Public: anyone can read it (tested)')
   const open = { ...object, reasons: [{ operation: 'read', by: 'acl', certainty: 'sure' } as const] }
-  expect(publicityWords(withTest(open, { answer: 'no', block: undefined }))).toBeUndefined()
+  expect(publicAccessWords(withTest(open, { answer: 'no', block: undefined }))).toBeUndefined()
 })

@@ -7,12 +7,12 @@ const nobody = new AbortController().signal
 
 async function run(
   act: Parameters<typeof runBulk<number>>[0]['act'],
-  rest: { stop?: AbortSignal; letGo?: AbortSignal } = {}
+  rest: { stop?: AbortSignal; abandon?: AbortSignal } = {}
 ) {
   const told: BulkProgress<number>[] = []
   const batches = inBatches([1, 2, 3, 4, 5], 2)
   const onProgress = (progress: BulkProgress<number>): void => void told.push(progress)
-  const over = runBulk({ batches, act, concurrency: 2, stop: nobody, letGo: nobody, onProgress, ...rest })
+  const over = runBulk({ batches, act, concurrency: 2, stop: nobody, abandon: nobody, onProgress, ...rest })
   return { told, over }
 }
 
@@ -50,11 +50,11 @@ test('stopping begins nothing new, and what is under way is waited for and count
   const stop = new AbortController()
   const begun: number[] = []
   const { told, over } = await run(
-    async (batch, letGo) => {
+    async (batch, abandon) => {
       begun.push(...batch)
       if (batch.includes(3)) stop.abort(stopped)
       await new Promise((resolve) => setTimeout(resolve, 5))
-      letGo.throwIfAborted()
+      abandon.throwIfAborted()
       return batch.filter((n) => n === 4).map((item) => ({ item, error: new AppError('access-denied') }))
     },
     { stop: stop.signal }
@@ -79,15 +79,15 @@ test('stopped when nothing is left to begin, it is done', async () => {
 })
 
 test('what is let go counts neither as done nor as failed', async () => {
-  const letGo = new AbortController()
+  const abandon = new AbortController()
   const { told, over } = await run(
     async (batch, signal) => {
       if (batch.includes(1)) return []
-      letGo.abort(stopped)
+      abandon.abort(stopped)
       await Promise.resolve()
       throw signal.reason
     },
-    { stop: letGo.signal, letGo: letGo.signal }
+    { stop: abandon.signal, abandon: abandon.signal }
   )
   await expect(over).rejects.toBe(stopped)
   expect(told.at(-1)).toEqual({ doneCount: 2, failures: [] })
@@ -110,7 +110,7 @@ test('a walk that fails is told after what was under way has ended', async () =>
     act,
     concurrency: 3,
     stop: nobody,
-    letGo: nobody,
+    abandon: nobody,
     onProgress: () => undefined
   })
   await expect(over).rejects.toMatchObject({ kind: 'gateway-failed' })

@@ -8,7 +8,7 @@ import type { ObjectProperties } from '../../../src/domain/object-entry'
 import type { AclRecovery, PendingAclEntry } from '../../../src/domain/pending-acl'
 import { mayBeText, openText, saveText, type EditableText } from '../../../src/operations/editing/edit-object'
 import { retryRestore } from '../../../src/operations/editing/restore-attributes'
-import { whyNotKept } from '../../../src/operations/editing/describe-not-kept'
+import { describeNotKept } from '../../../src/operations/editing/describe-not-kept'
 import { FakeStorage, md5 } from '../transfers/fake-storage'
 import { FakeDigester, FastClock, makeKey } from '../transfers/fakes'
 
@@ -146,8 +146,8 @@ describe('opening', () => {
     [{ contentEncoding: 'gzip' }, '“gzip”'],
     [{ contentEncoding: 'aws-chunked, Gzip' }, '“Gzip”']
   ])('%j is refused', (change, words) => {
-    expect(whyNotKept(propertiesOf('x', change))).toContain(words)
-    expect(whyNotKept(propertiesOf('x'))).toBeUndefined()
+    expect(describeNotKept(propertiesOf('x', change))).toContain(words)
+    expect(describeNotKept(propertiesOf('x'))).toBeUndefined()
   })
 
   test('is offered for what may be text', () => {
@@ -206,7 +206,7 @@ describe('saving', () => {
   test('the access list is not put on what somebody else wrote meanwhile', async () => {
     const { stage, deps, edit } = makeStage()
     stage.afterPut = () => (stage.properties = propertiesOf('theirs'))
-    expect(await saveText(await edit(), 'after', deps)).toEqual({ kind: 'changed', hadLanded: true })
+    expect(await saveText(await edit(), 'after', deps)).toEqual({ kind: 'changed', wasStoredBefore: true })
     expect(stage.aclPuts).toBe(0)
 
     const later = makeStage()
@@ -290,7 +290,7 @@ describe('saving', () => {
     stage.onPut = () => {
       throw new AppError('precondition-failed')
     }
-    expect(await saveText(object, 'after', deps)).toEqual({ kind: 'changed', hadLanded: false })
+    expect(await saveText(object, 'after', deps)).toEqual({ kind: 'changed', wasStoredBefore: false })
     expect(stage.text).toBe('before')
   })
 

@@ -1,6 +1,6 @@
 // What keeps a bucket from being empty: counted by kind, walked uploads first, removed, and what stays is told.
 import { expect, test } from 'vitest'
-import { removeProbes } from '../../../src/operations/policy/encryption-tests'
+import { removeTestObjects } from '../../../src/operations/policy/encryption-tests'
 import {
   countAll,
   countContents,
@@ -65,9 +65,9 @@ test('what is no folder is not walked: its neighbours would be deleted, versions
 test('no folder but one of probes is removed as such, whatever a store says', async () => {
   const bucket = new FakeBucket().holding('a data/b .lockgate-probe-1/plain')
   for (const prefix of ['', 'data/', '.lockgate-probe-', '.lockgate-probe-1'])
-    expect(await removeProbes({ gateway: bucket.gateway, bucket: 'b', prefix })).toEqual([`${prefix}…`])
+    expect(await removeTestObjects({ gateway: bucket.gateway, bucket: 'b', prefix })).toEqual([`${prefix}…`])
   expect(bucket.versions).toHaveLength(3)
-  expect(await removeProbes({ gateway: bucket.gateway, bucket: 'b', prefix: '.lockgate-probe-1/' })).toEqual([])
+  expect(await removeTestObjects({ gateway: bucket.gateway, bucket: 'b', prefix: '.lockgate-probe-1/' })).toEqual([])
   expect(bucket.versions.map(({ key }) => key)).toEqual(['a', 'data/b'])
 })
 

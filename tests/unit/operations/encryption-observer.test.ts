@@ -1,37 +1,37 @@
-// Locks are seen by asking, and a key is only shown to the endpoint that it belongs to.
+// Encryption is seen by asking, and a key is only shown to the endpoint that it belongs to.
 import { describe, expect, it } from 'vitest'
-import type { LockObservation } from '../../../src/domain/encryption-observation'
+import type { EncryptionObservation } from '../../../src/domain/encryption-observation'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
 import type { SseKey } from '../../../src/domain/sse-key'
 import {
   findKeyFor,
-  lockSubjectOf,
-  observeLock,
+  encryptionSubjectOf,
+  observeEncryption,
   tryKey,
-  type LockQuestion
+  type EncryptionQuestion
 } from '../../../src/operations/encryption/encryption-observer'
-import { LockQueue } from '../../../src/operations/encryption/observation-queue'
+import { ObservationQueue } from '../../../src/operations/encryption/observation-queue'
 import { TriedKeys } from '../../../src/operations/encryption/tried-keys'
 import { FakeStorage } from '../transfers/fake-storage'
-import { FakeLockMemory, makeKey } from '../transfers/fakes'
+import { FakeEncryptionObservationStore, makeKey } from '../transfers/fakes'
 
 const HERE = 'https://rgw.example.edu'
 const entry: ObjectEntry = { key: 'a', sizeBytes: 1, etag: 'e', modifiedAtMs: 5 }
 
-function makeQuestion(sseKeyId: string | undefined, keys: readonly SseKey[], more: Partial<LockQuestion> = {}) {
+function makeQuestion(sseKeyId: string | undefined, keys: readonly SseKey[], more: Partial<EncryptionQuestion> = {}) {
   const storage = new FakeStorage(HERE)
   storage.objects.set('a', { bytes: Buffer.from('x'), etag: 'e', sseKeyId, metadata: {}, modifiedAtMs: 5 })
-  const memory = new FakeLockMemory()
+  const memory = new FakeEncryptionObservationStore()
   const question = { storage, bucket: 'lab', entry, keys, settings: {}, memory, nowMs: () => 9, ...more }
   const shown = () => storage.calls.map((call) => call.sseKeyId)
   return { storage, memory, question, shown }
 }
 
-describe('observeLock', () => {
+describe('observeEncryption', () => {
   it('sees an object in the clear with one question, and remembers it', async () => {
     const { question, shown } = makeQuestion(undefined, [makeKey('k', { endpoints: [HERE] })])
-    expect(await observeLock(question)).toEqual({ state: 'clear', seenAtMs: 9 })
-    expect(await observeLock(question)).toEqual({ state: 'clear', seenAtMs: 9 })
+    expect(await observeEncryption(question)).toEqual({ state: 'clear', seenAtMs: 9 })
+    expect(await observeEncryption(question)).toEqual({ state: 'clear', seenAtMs: 9 })
     expect(shown()).toEqual([undefined])
   })
 
@@ -44,16 +44,16 @@ describe('observeLock', () => {
       makeKey('default')
     ]
     const { question, shown } = makeQuestion('foreign', keys, { settings: { defaultKeyId: 'default' } })
-    expect(await observeLock(question)).toEqual({ state: 'encrypted-unknown', seenAtMs: 9 })
+    expect(await observeEncryption(question)).toEqual({ state: 'encrypted-unknown', seenAtMs: 9 })
     expect(shown()).toEqual([undefined, 'default', 'new', 'old'])
   })
 
   it('finds the key that opens, and remembers it', async () => {
     const keys = [makeKey('b', { endpoints: [HERE] }), makeKey('a', { endpoints: [HERE], lastUsedAtMs: 1 })]
     const { question, storage } = makeQuestion('b', keys)
-    expect(await observeLock(question)).toEqual({ state: 'encrypted', keyId: 'b', seenAtMs: 9 })
+    expect(await observeEncryption(question)).toEqual({ state: 'encrypted', keyId: 'b', seenAtMs: 9 })
     const asked = storage.calls.length
-    expect(await observeLock(question)).toMatchObject({ state: 'encrypted', keyId: 'b' })
+    expect(await observeEncryption(question)).toMatchObject({ state: 'encrypted', keyId: 'b' })
     expect(storage.calls.length).toBe(asked)
   })
 
@@ -64,34 +64,34 @@ describe('observeLock', () => {
       storage,
       settings: { defaultKeyId: 'k' }
     })
-    expect((await observeLock(question)).state).toBe('encrypted-unknown')
+    expect((await observeEncryption(question)).state).toBe('encrypted-unknown')
     expect(storage.calls.map((call) => call.sseKeyId)).toEqual([undefined])
   })
 
   it('does not say that a key opens an object when that key is no longer here', async () => {
     const { question, memory } = makeQuestion('gone', [])
-    const remembered: LockObservation = { state: 'encrypted', keyId: 'gone', seenAtMs: 1 }
-    await memory.put(lockSubjectOf(question.storage, 'lab', entry), remembered)
-    expect((await observeLock(question)).state).toBe('encrypted-unknown')
-    expect(await memory.get(lockSubjectOf(question.storage, 'lab', entry))).toEqual(remembered)
+    const remembered: EncryptionObservation = { state: 'encrypted', keyId: 'gone', seenAtMs: 1 }
+    await memory.put(encryptionSubjectOf(question.storage, 'lab', entry), remembered)
+    expect((await observeEncryption(question)).state).toBe('encrypted-unknown')
+    expect(await memory.get(encryptionSubjectOf(question.storage, 'lab', entry))).toEqual(remembered)
   })
 
   it('tries a new key on what none opened before, but none twice', async () => {
     const tried = new TriedKeys()
     const wrong = makeKey('wrong', { endpoints: [HERE] })
     const { question, shown } = makeQuestion('right', [wrong], { tried })
-    expect((await observeLock(question)).state).toBe('encrypted-unknown')
-    expect((await observeLock(question)).state).toBe('encrypted-unknown')
+    expect((await observeEncryption(question)).state).toBe('encrypted-unknown')
+    expect((await observeEncryption(question)).state).toBe('encrypted-unknown')
     expect(shown()).toEqual([undefined, 'wrong'])
     const keys = [wrong, makeKey('right', { endpoints: [HERE] })]
-    expect(await observeLock({ ...question, keys })).toMatchObject({ state: 'encrypted', keyId: 'right' })
+    expect(await observeEncryption({ ...question, keys })).toMatchObject({ state: 'encrypted', keyId: 'right' })
     expect(shown()).toEqual([undefined, 'wrong', 'right'])
   })
 
   it('says why it could not see, and does not remember it', async () => {
     const { question, storage, memory } = makeQuestion('k', [])
-    storage.faults = [{ operation: 'headObject', kind: 'not-let-in' }]
-    expect(await observeLock(question)).toEqual({
+    storage.faults = [{ operation: 'headObject', kind: 'cors-blocked' }]
+    expect(await observeEncryption(question)).toEqual({
       state: 'unknown',
       reason: expect.stringContaining('page may read') as string
     })
@@ -100,8 +100,8 @@ describe('observeLock', () => {
 
   it('asks again about an object that was replaced', async () => {
     const { question, shown } = makeQuestion(undefined, [])
-    await observeLock(question)
-    await observeLock({ ...question, entry: { ...entry, etag: 'f' } })
+    await observeEncryption(question)
+    await observeEncryption({ ...question, entry: { ...entry, etag: 'f' } })
     expect(shown()).toEqual([undefined, undefined])
   })
 })
@@ -139,7 +139,7 @@ describe('tryKey and findKeyFor', () => {
   })
 })
 
-describe('LockQueue', () => {
+describe('ObservationQueue', () => {
   const rows = (...keys: string[]) => keys.map((key) => ({ ...entry, key }))
   const turn = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -147,7 +147,7 @@ describe('LockQueue', () => {
     const asked: string[] = []
     const answer: (() => void)[] = []
     const seen: string[] = []
-    const queue = new LockQueue({
+    const queue = new ObservationQueue({
       observe: (row) => {
         asked.push(row.key)
         return new Promise((resolve) => answer.push(() => resolve({ state: 'clear', seenAtMs: 1 })))
@@ -180,7 +180,7 @@ describe('LockQueue', () => {
 
   it('says nothing after it was stopped', async () => {
     const seen: string[] = []
-    const queue = new LockQueue({
+    const queue = new ObservationQueue({
       observe: (_row, signal) =>
         new Promise((resolve, reject) => {
           setImmediate(() => resolve({ state: 'clear', seenAtMs: 1 }))

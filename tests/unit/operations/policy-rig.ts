@@ -11,7 +11,7 @@ import type {
   SendOptions,
   SentPart
 } from '../../../src/domain/ports'
-import type { PolicyWork, ProofStep } from '../../../src/operations/policy/change-policy'
+import type { PolicyWork, EncryptionTestStep } from '../../../src/operations/policy/change-policy'
 import { FakeStorage } from '../transfers/fake-storage'
 import { FastClock, makeKey } from '../transfers/fakes'
 
@@ -70,7 +70,7 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
   const storage = new PolicedStorage()
   Object.assign(storage, { heed, policyJson })
   const journal = new MemoryPolicyJournal()
-  const steps: ProofStep[] = []
+  const steps: EncryptionTestStep[] = []
   const buckets = {
     policyOf: () =>
       storage.hidden !== undefined && storage.policyJson?.includes('Hide') === true
@@ -92,7 +92,7 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
   const gateway = {
     storage,
     buckets,
-    encryptionProbe: {
+    encryptionTester: {
       putAes256Alone: async (bucket: string, key: string) => {
         const rest = { contentType: '', metadata: {}, sseKey: undefined, ifAbsent: false }
         await storage.putObject({ bucket, key, body: new Blob(['x']), ...rest })
@@ -119,7 +119,7 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
     gateway,
     bucket: 'lab',
     journal,
-    makeProbeKey: () => Promise.resolve(makeKey('probe')),
+    makeTestKey: () => Promise.resolve(makeKey('probe')),
     clock: new FastClock(),
     onStep: (step) => void steps.push(step)
   }

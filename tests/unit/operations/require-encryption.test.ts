@@ -1,9 +1,9 @@
 // The proof of "only encrypted uploads" on gateways of every kind, and what is left when it fails, is cut off, or somebody interferes.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import { isForced } from '../../../src/domain/encryption-test'
+import { isEnforced } from '../../../src/domain/encryption-test'
 import { hasOwn, isSamePolicy } from '../../../src/domain/policy'
-import { forceEncryption, provePresent, tryPolicy } from '../../../src/operations/policy/require-encryption'
+import { requireEncryption, provePresent, tryPolicy } from '../../../src/operations/policy/require-encryption'
 import { settlePolicy } from '../../../src/operations/policy/change-policy'
 import { dyingAfter, makePolicyRig, type Heed } from './policy-rig'
 
@@ -15,8 +15,8 @@ const settled = async (): Promise<void> => {
 
 test.each([undefined, FORMER])('a gateway that heeds it gets the statement added to %s', async (former) => {
   const { work, storage, journal, steps } = makePolicyRig('forces', former)
-  const outcome = await forceEncryption(work)
-  expect(outcome.isKept && isForced(outcome.findings!)).toBe(true)
+  const outcome = await requireEncryption(work)
+  expect(outcome.isKept && isEnforced(outcome.findings!)).toBe(true)
   const document = JSON.parse(storage.policyJson!) as { Version: string; Statement: { Sid: string }[] }
   expect(document.Version).toBe(former === undefined ? '2012-10-17' : '2008-10-17')
   expect(document.Statement.map(({ Sid }) => Sid)).toEqual([
@@ -35,7 +35,7 @@ test.each(['ignores', 'denies-all', 'refuses'] as const)(
   async (heed) => {
     for (const former of [undefined, FORMER]) {
       const { work, storage, journal, steps } = makePolicyRig(heed, former)
-      const outcome = await forceEncryption(work)
+      const outcome = await requireEncryption(work)
       expect(outcome.isKept).toBe(false)
       expect(outcome.findings === undefined).toBe(heed === 'refuses')
       expect(storage.policyJson).toBe(former)
@@ -48,13 +48,16 @@ test.each(['ignores', 'denies-all', 'refuses'] as const)(
 test('a gateway that stores in the clear what came with a key enforces nothing', async () => {
   const { work, storage } = makePolicyRig('forces')
   storage.storesInClear = true
-  expect(await forceEncryption(work)).toMatchObject({ isKept: false, findings: { key: 'clear', 'key-parts': 'clear' } })
+  expect(await requireEncryption(work)).toMatchObject({
+    isKept: false,
+    findings: { key: 'clear', 'key-parts': 'clear' }
+  })
 })
 
 test('a failure in the middle concludes nothing: the former policy is back, and the error is told', async () => {
   const { work, storage, journal } = makePolicyRig('forces', FORMER)
   storage.faults = [{ operation: 'completeMultipartUpload', nth: 1, kind: 'gateway-failed' }]
-  await expect(forceEncryption(work)).rejects.toMatchObject({ kind: 'gateway-failed' })
+  await expect(requireEncryption(work)).rejects.toMatchObject({ kind: 'gateway-failed' })
   expect(storage.policyJson).toBe(FORMER)
   expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
 })
@@ -66,7 +69,7 @@ test('what cannot be put back yet stays in the journal', async () => {
   gateway.buckets.policyOf = (...args) => (isDown ? Promise.reject(new AppError('unreachable')) : policyOf(...args))
   storage.faults = [{ operation: 'uploadPart', nth: 1, kind: 'unreachable' }]
   const onStep: typeof work.onStep = ({ deed }) => void (isDown ||= deed === 'key-parts')
-  await expect(forceEncryption({ ...work, onStep })).rejects.toMatchObject({ kind: 'unreachable' })
+  await expect(requireEncryption({ ...work, onStep })).rejects.toMatchObject({ kind: 'unreachable' })
   const entry = journal.entries.get('lab')!
   expect(entry.formerJson).toBe(FORMER)
   isDown = false
@@ -76,15 +79,15 @@ test('what cannot be put back yet stays in the journal', async () => {
 
 test('where the key for the probes cannot be made nothing is noted as owed', async () => {
   const { work, journal, storage } = makePolicyRig('forces', FORMER)
-  const makeProbeKey = () => Promise.reject(new Error('its code did not come'))
-  await expect(forceEncryption({ ...work, makeProbeKey })).rejects.toThrow('did not come')
+  const makeTestKey = () => Promise.reject(new Error('its code did not come'))
+  await expect(requireEncryption({ ...work, makeTestKey })).rejects.toThrow('did not come')
   expect([journal.entries.size, storage.policyJson]).toEqual([0, FORMER])
 })
 
 test('nothing is put where the former policy cannot be journalled', async () => {
   const { work, storage, journal } = makePolicyRig('forces', FORMER)
   journal.isBroken = true
-  await expect(forceEncryption(work)).rejects.toMatchObject({ kind: 'browser-storage-full' })
+  await expect(requireEncryption(work)).rejects.toMatchObject({ kind: 'browser-storage-full' })
   expect(storage.policyJson).toBe(FORMER)
 })
 
@@ -98,7 +101,7 @@ test.each<[Heed, string | undefined]>([
     for (let requests = 0; ; requests++) {
       const { work, storage, journal, gateway } = makePolicyRig(heed, former)
       const dying = dyingAfter(gateway, requests)
-      const page = forceEncryption({ ...work, gateway: dying.gateway })
+      const page = requireEncryption({ ...work, gateway: dying.gateway })
       const isDone = await Promise.race([page.then(() => true), settled().then(() => false)])
       if (isDone && !dying.isDead()) {
         expect(requests).toBeGreaterThan(20)
@@ -119,7 +122,7 @@ test('what somebody wrote meanwhile is not overwritten', async () => {
   const onStep: typeof work.onStep = ({ deed, result, round }) => {
     if (deed === 'key-parts' && result !== undefined && round === 1) storage.policyJson = theirs
   }
-  await forceEncryption({ ...work, onStep })
+  await requireEncryption({ ...work, onStep })
   expect(storage.policyJson).toBe(theirs)
   const entry = journal.entries.get('lab')!
   expect(entry.formerJson).toBe(FORMER)
@@ -129,10 +132,10 @@ test('what somebody wrote meanwhile is not overwritten', async () => {
 
 test('a present policy is proven without being touched', async () => {
   const { work, storage } = makePolicyRig('forces')
-  await forceEncryption(work)
+  await requireEncryption(work)
   const present = storage.policyJson
-  const { findings, leftProbes } = await provePresent(work)
-  expect([isForced(findings), leftProbes, storage.policyJson]).toEqual([true, [], present])
+  const { findings, leftTestObjects } = await provePresent(work)
+  expect([isEnforced(findings), leftTestObjects, storage.policyJson]).toEqual([true, [], present])
 })
 
 test('while a pasted policy is tried, those statements that are there hold under their own Version, and Lockgate’s is never taken out', async () => {
@@ -148,7 +151,7 @@ test('while a pasted policy is tried, those statements that are there hold under
   }
   await tryPolicy(work, json)
   expect(put[0]).toBe('2008-10-17')
-  await forceEncryption(work)
+  await requireEncryption(work)
   const present = storage.policyJson
   put.length = 0
   await expect(tryPolicy(work, json)).rejects.toMatchObject({ kind: 'object-changed' })

@@ -117,7 +117,7 @@ const kindOf = (deed: () => Promise<unknown>): Promise<unknown> =>
 
 for (const [what, [read, good, told]] of Object.entries(reads))
   test.each([
-    ['an answer that ends in the middle', what === 'policy' ? 'not-s3' : 'cut-short', cutShort] as const,
+    ['an answer that ends in the middle', what === 'policy' ? 'not-s3' : 'truncated', cutShort] as const,
     ['an answer with nothing in it', 'not-s3', (good: Answer) => ({ ...good, body: '' })] as const,
     ...faults
   ])(`${what}, read: %s is not an answer, and the next one is`, async (_name, kind, fault) => {
@@ -141,7 +141,7 @@ test.each(['a restored version', 'deleted objects'] as const)(
   async (what) => {
     const [write, good] = writes[what]
     answer = cutShort(good)
-    expect(await kindOf(write)).toBe('cut-short')
+    expect(await kindOf(write)).toBe('truncated')
   }
 )
 

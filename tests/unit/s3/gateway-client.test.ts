@@ -195,7 +195,7 @@ describe('no answer', () => {
   const down = new TypeError('Failed to fetch')
   it('is looked into for all but bodies', async () => {
     vi.stubGlobal('fetch', async () => new Response())
-    expect((await errorOf(open(down).storage.listBuckets())).kind).toBe('not-let-in')
+    expect((await errorOf(open(down).storage.listBuckets())).kind).toBe('cors-blocked')
     expect((await errorOf(open(down).storage.putObject({ ...object, ifAbsent: false }))).kind).toBe('unreachable')
     vi.stubGlobal('fetch', async () => Promise.reject(down))
     expect((await errorOf(open(down).storage.listBuckets())).kind).toBe('unreachable')

@@ -68,7 +68,7 @@ test('a gateway that does not answer at all gets its connection back', async () 
 test('one that stalls again is cut short', async () => {
   silentCount = 2
   answer(page)
-  await expect(settled(list())).rejects.toMatchObject({ kind: 'cut-short' })
+  await expect(settled(list())).rejects.toMatchObject({ kind: 'truncated' })
 })
 
 test('so is the text of an object', async () => {
@@ -79,7 +79,7 @@ test('so is the text of an object', async () => {
   expect(new TextDecoder().decode((await settled(read())).bytes)).toBe(text)
   silentCount = 3
   asked = 0
-  await expect(settled(read())).rejects.toMatchObject({ kind: 'cut-short' })
+  await expect(settled(read())).rejects.toMatchObject({ kind: 'truncated' })
 })
 
 test.each(['bytes', undefined] as const)(

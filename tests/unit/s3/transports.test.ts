@@ -201,7 +201,7 @@ describe('probeEndpoint', () => {
   it('tells the four apart', async () => {
     expect(await probe(async () => new Response())).toBe('reachable')
     expect(await probe(async () => new Response(null, { status: 301 }))).toBe('redirected')
-    expect(await probe(async (mode) => (mode === 'no-cors' ? new Response() : fails()))).toBe('not-let-in')
+    expect(await probe(async (mode) => (mode === 'no-cors' ? new Response() : fails()))).toBe('cors-blocked')
     expect(await probe(fails)).toBe('unreachable')
   })
 })

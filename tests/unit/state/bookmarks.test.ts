@@ -1,14 +1,14 @@
 // The places of the account that is in use.
 import { expect, test } from 'vitest'
-import { Places } from '../../../src/state/bookmarks.svelte'
-import { WebPlaceStore } from '../../../src/platform/storage/web-bookmark-store'
+import { BookmarksState } from '../../../src/state/bookmarks.svelte'
+import { WebBookmarkStore } from '../../../src/platform/storage/web-bookmark-store'
 import { makeAccount } from '../domain/accounts'
 import { MemoryWebStorage } from '../platform/storage/memory-web-storage'
 
 const ownerOf = (user: string) => ({ account: makeAccount(undefined, user), isRemembered: true })
 
 test('are of the active account, without repeating a pin among the recent ones', () => {
-  const places = new Places(new WebPlaceStore(new MemoryWebStorage(), new MemoryWebStorage()))
+  const places = new BookmarksState(new WebBookmarkStore(new MemoryWebStorage(), new MemoryWebStorage()))
   const [lab, home] = [
     { bucket: 'lab', prefix: 'in/' },
     { bucket: 'home', prefix: '' }

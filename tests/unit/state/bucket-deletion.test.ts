@@ -1,27 +1,27 @@
 // The end of a bucket: nothing goes that was not counted or asked for, and it is called empty only when it was seen to be.
 import { expect, test } from 'vitest'
-import { BucketEnd } from '../../../src/state/bucket-deletion.svelte'
+import { BucketDeletion } from '../../../src/state/bucket-deletion.svelte'
 import { FakeBucket } from '../operations/fake-bucket'
 import { makeGate } from '../transfers/fakes'
 import { settle } from './fakes'
 
 test('an empty one is seen to be empty and goes', async () => {
   const bucket = new FakeBucket()
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   expect(end.isEmpty).toBeUndefined()
   await end.look()
   expect([end.isEmpty, await end.remove(), bucket.isThere]).toEqual([true, true, false])
 })
 
 test('one with nothing but an unfinished upload is not empty, for the gateway would take it along unasked', async () => {
-  const end = new BucketEnd(new FakeBucket().holding('', 'u').gateway, 'b')
+  const end = new BucketDeletion(new FakeBucket().holding('', 'u').gateway, 'b')
   await end.look()
   expect([end.isEmpty, end.count?.uploadCount]).toEqual([false, 1])
 })
 
 test('emptying counts against what was counted, and looks again', async () => {
   const bucket = new FakeBucket().holding('a#x a#1 b c', 'u')
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
   expect(end.isEmpty).toBe(false)
   await end.empty()
@@ -31,7 +31,7 @@ test('emptying counts against what was counted, and looks again', async () => {
 test('what cannot be deleted is told, and keeps the bucket from being called empty; emptying again takes the rest', async () => {
   const bucket = new FakeBucket().holding('a b c')
   bucket.stubborn.add('b')
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
   await end.empty()
   expect(end.job.failures.map(({ item }) => item.key)).toEqual(['b'])
@@ -51,7 +51,7 @@ test('a version that object lock keeps is told with its date; one that is kept o
   const until = (untilMs: number) => ({ retention: { mode: 'GOVERNANCE', untilMs }, hasLegalHold: false }) as const
   const tomorrow = until(Date.now() + 86_400_000)
   bucket.locks.set('a', tomorrow).set('b', until(5))
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
   await end.empty()
   expect(end.job.failures.map(({ item, error }) => [item.key, error.kind, error.details.objectLock])).toEqual([
@@ -67,7 +67,7 @@ test('of thousands that cannot be deleted a hundred are looked at', async () => 
   const bucket = new FakeBucket().holding(keys.join(' '))
   bucket.versioning = 'on'
   for (const key of keys) bucket.stubborn.add(key)
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   await end.empty()
   expect(end.job.failures.length).toBe(300)
   expect(bucket.calls.filter((call) => call.startsWith('lock of')).length).toBe(100)
@@ -75,7 +75,7 @@ test('of thousands that cannot be deleted a hundred are looked at', async () => 
 
 test('a refusal is followed by a new count', async () => {
   const bucket = new FakeBucket()
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
   bucket.holding('late')
   expect(await end.remove()).toBe(false)
@@ -84,7 +84,7 @@ test('a refusal is followed by a new count', async () => {
 
 test('what comes meanwhile is seen', async () => {
   const bucket = new FakeBucket().holding('a')
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
   const gate = makeGate()
   bucket.until = gate.opened
@@ -98,7 +98,7 @@ test('what comes meanwhile is seen', async () => {
 
 async function endWhileDeleting(how: 'stop' | 'close') {
   const bucket = new FakeBucket().holding('a b c d e')
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   const gate = makeGate()
   bucket.until = gate.opened
   const emptying = end.empty()
@@ -114,18 +114,23 @@ test('stopped, it counts what went all the same, and what is left', async () => 
   const { bucket, end } = await endWhileDeleting('stop')
   expect(end.job.doneCount).toBeGreaterThan(0)
   expect(end.job.doneCount + bucket.versions.length).toBe(5)
-  expect([end.job.isLetGo, end.count?.objectCount]).toEqual([false, bucket.versions.length])
+  expect([end.job.isAbandoned, end.count?.objectCount]).toEqual([false, bucket.versions.length])
 })
 
 test('closed, it waits for no answer and asks nothing more', async () => {
   const { bucket, end } = await endWhileDeleting('close')
-  expect([end.job.state, end.job.isLetGo, end.job.doneCount, bucket.versions.length]).toEqual(['stopped', true, 0, 5])
+  expect([end.job.state, end.job.isAbandoned, end.job.doneCount, bucket.versions.length]).toEqual([
+    'stopped',
+    true,
+    0,
+    5
+  ])
   expect(end.count).toBeUndefined()
 })
 
 test('begun before the count has ended, there is no total', async () => {
   const bucket = new FakeBucket().holding('a b c')
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   const looking = end.look()
   const emptying = end.empty()
   await Promise.all([looking, emptying])
@@ -135,7 +140,7 @@ test('begun before the count has ended, there is no total', async () => {
 test('what cannot be counted is an error, and nothing is known', async () => {
   const bucket = new FakeBucket().holding('a')
   bucket.failure = 'access-denied'
-  const end = new BucketEnd(bucket.gateway, 'b')
+  const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
   expect([end.countError?.kind, end.isEmpty, await end.remove(), end.removeError?.kind]).toEqual([
     'access-denied',

@@ -20,7 +20,7 @@ async function makeBucketPolicy(heed: Heed, json?: string) {
   const rooms = {
     journal: rig.journal,
     locks,
-    makeProbeKey: () => Promise.resolve(makeKey('probe')),
+    makeTestKey: () => Promise.resolve(makeKey('probe')),
     holdPage: () => () => undefined,
     drafts: new PolicyDrafts(() => {
       held.count++
@@ -37,7 +37,7 @@ test('turned on where the gateway heeds it: by the gateway, until the policy is 
   const { policy, storage } = await makeBucketPolicy('forces', THEIRS)
   expect([policy.isOn, policy.present?.json]).toEqual([false, THEIRS])
   await policy.turnOn()
-  expect([policy.rule?.by, policy.isOn, policy.hasOwnStatement, policy.isProofOld]).toEqual([
+  expect([policy.rule?.by, policy.isOn, policy.hasOwnStatement, policy.isTestOld]).toEqual([
     'gateway',
     true,
     true,
@@ -45,9 +45,9 @@ test('turned on where the gateway heeds it: by the gateway, until the policy is 
   ])
   storage.policyJson = THEIRS
   await policy.load()
-  expect([policy.isOn, policy.isProofOld]).toEqual([true, true])
+  expect([policy.isOn, policy.isTestOld]).toEqual([true, true])
   await policy.prove()
-  expect([policy.rule?.by, policy.isProofOld]).toEqual(['lockgate', false])
+  expect([policy.rule?.by, policy.isTestOld]).toEqual(['lockgate', false])
 })
 
 test('turned on where it cannot be: by Lockgate, and the policy is as it was', async () => {
@@ -96,7 +96,7 @@ test('over open http nothing can be proven', async () => {
     ...gateway,
     storage: Object.assign(Object.create(gateway.storage), { endpoint: 'http://rgw.example.edu' })
   }
-  expect(new BucketPolicy(open, 'lab', rooms).mayProve).toBe(false)
+  expect(new BucketPolicy(open, 'lab', rooms).canTest).toBe(false)
 })
 
 test('what is typed stays when the gateway refuses it, and is written over nobody’s change unseen', async () => {
@@ -178,7 +178,7 @@ test.each([
   const entry = { ...deadPages('{"Statement":[{"Sid":"Former"}]}', '{"Statement":[]}'), profileId: undefined }
   journal.entries.set('lab', entry)
   await policy.load()
-  expect([policy.owed !== undefined || undefined, policy.isOwedUncertain || undefined]).toEqual([isAsked, isAsked])
+  expect([policy.owed !== undefined || undefined, policy.isPendingUncertain || undefined]).toEqual([isAsked, isAsked])
   expect([storage.policyJson, journal.entries.size]).toEqual([present, 1])
   if (isAsked !== true) return
   await policy.putFormerBack()
@@ -207,7 +207,7 @@ test.each([
     expect([policy.owed?.formerJson, storage.policyJson]).toEqual([THEIRS, '{"Statement":[{"Sid":"News"}]}'])
     await policy.turnOn()
     expect([policy.isOn, storage.policyJson]).toEqual([false, '{"Statement":[{"Sid":"News"}]}'])
-    await (choice === 'kept' ? policy.keepPresent() : policy.putFormerBack())
+    await (choice === 'kept' ? policy.keepCurrent() : policy.putFormerBack())
     expect([policy.owed, journal.entries.size, storage.policyJson]).toEqual([undefined, 0, end])
   }
 )

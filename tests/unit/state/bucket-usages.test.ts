@@ -1,7 +1,7 @@
 // How full buckets are: asked a few at a time, once, and never mixed up between gateways.
 import { afterEach, expect, test, vi } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import { shareOf, type BucketUsage } from '../../../src/domain/bucket'
+import { ratio, type BucketUsage } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
 import { BucketUsages } from '../../../src/state/bucket-usages.svelte'
 import { makeGate } from '../transfers/fakes'
@@ -131,5 +131,5 @@ test('another gateway’s answers are forgotten, late ones too', async () => {
 })
 
 test('a share of a limit, also of one of nothing', () => {
-  expect([shareOf(1, 4), shareOf(5, 4), shareOf(0, 4), shareOf(0, 0)]).toEqual([0.25, 1.25, 0, 1])
+  expect([ratio(1, 4), ratio(5, 4), ratio(0, 4), ratio(0, 0)]).toEqual([0.25, 1.25, 0, 1])
 })

@@ -47,7 +47,7 @@ test('a total that nobody knew is known once the walk came to its end', async ()
 
 test.each([
   ['stop', 98, [5, 6]],
-  ['letGo', 96, [3, 4, 5, 6]]
+  ['abandon', 96, [3, 4, 5, 6]]
 ] as const)('a retry that ends by %s leaves what it did not get done among the failed', async (how, done, left) => {
   const job = new BulkJob<number>()
   const refused = new Set([1, 2, 3, 4, 5, 6])
@@ -70,7 +70,7 @@ test.each([
   gate.open()
   await retried
   expect(accountOf(job)).toEqual(['stopped', done, 100, left.length])
-  expect([job.isLetGo, job.failures.map(({ item }) => item)]).toEqual([how === 'letGo', left])
+  expect([job.isAbandoned, job.failures.map(({ item }) => item)]).toEqual([how === 'abandon', left])
   isHeld = false
   await job.retry()
   expect(accountOf(job)).toEqual(['done', 100, 100, 0])
@@ -90,14 +90,14 @@ test('what one round was let go of is not known after a retry either', async () 
     }
   })
   await settle()
-  job.letGo()
+  job.abandon()
   gate.open()
   await running
   refused.clear()
   await job.retry()
-  expect([...accountOf(job), job.isLetGo]).toEqual(['stopped', 100, 200, 0, true])
+  expect([...accountOf(job), job.isAbandoned]).toEqual(['stopped', 100, 200, 0, true])
   await job.run(makePlan(4, new Set()))
-  expect([...accountOf(job), job.isLetGo]).toEqual(['done', 4, 4, 0, false])
+  expect([...accountOf(job), job.isAbandoned]).toEqual(['done', 4, 4, 0, false])
 })
 
 test('a retry does not make a whole of what was broken off before', async () => {

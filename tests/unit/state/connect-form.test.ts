@@ -45,15 +45,15 @@ describe('what is given', () => {
 
   test('a token, which needs no secret', () => {
     const form = makeForm()
-    form.takeText(`  ${TOKEN}\n`)
+    form.applyText(`  ${TOKEN}\n`)
     expect(form.token).toMatchObject({ type: 'ldap', userId: 'ceph' })
     expect(profileOf(form)).toMatchObject({ accessKey: TOKEN, secretKey: '' })
   })
 
   test('a token after another profile’s file, without that profile’s secret', () => {
     const form = makeForm()
-    form.takeText('[default]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = not-the-token’s\n')
-    form.takeText(TOKEN)
+    form.applyText('[default]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = not-the-token’s\n')
+    form.applyText(TOKEN)
     expect(profileOf(form)).toMatchObject({ accessKey: TOKEN, secretKey: '' })
   })
 
@@ -77,7 +77,7 @@ describe('what is given', () => {
   test('a broken file is named until the person types something else', () => {
     const form = makeForm()
     form.input = 'AKIAEXAMPLE'
-    form.takeText('[default]\naws_access_key_id =\n')
+    form.applyText('[default]\naws_access_key_id =\n')
     expect(form.inputProblem).toContain('Line 2')
     expect(form.toProfile()).toMatchObject({ field: 'input' })
     form.forgetReading()
@@ -106,7 +106,7 @@ describe('paste, drop, file and typing take the same way', () => {
     keys: [{ user: 'lab', access_key: 'AKIAEXAMPLE', secret_key: SECRET }]
   })
   const ways: Readonly<Record<string, (form: ConnectForm, text: string) => unknown>> = {
-    pasted: (form, text) => form.takeText(text),
+    pasted: (form, text) => form.applyText(text),
     opened: (form, text) => form.takeFile(new Blob([text])),
     'as UTF-16': (form, text) => form.takeFile(new Blob([new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))])),
     typed: (form, text) => {
@@ -167,10 +167,10 @@ describe('paste, drop, file and typing take the same way', () => {
     const form = makeForm()
     form.endpoint = ELSEWHERE
     form.region = 'typed'
-    form.takeText(oneLine)
+    form.applyText(oneLine)
     expect(profileOf(form)).toMatchObject({ endpoint: ELSEWHERE, region: 'typed', name: 'lab' })
     const edited = new ConnectForm(makeProfile('p', { endpoint: ELSEWHERE, region: 'r', name: 'Lab' }), undefined)
-    edited.takeText(`AKIAEXAMPLE:${SECRET}`)
+    edited.applyText(`AKIAEXAMPLE:${SECRET}`)
     expect(profileOf(edited)).toMatchObject({ endpoint: ELSEWHERE, region: 'r', name: 'Lab', accessKey: 'AKIAEXAMPLE' })
   })
 })
@@ -193,7 +193,7 @@ describe('what looks like a secret key', () => {
 
   test('with a slash is no access key, whatever is said', () => {
     const form = makeForm()
-    form.takeText(SECRET.replace('0', '/'))
+    form.applyText(SECRET.replace('0', '/'))
     expect([form.held, form.isInputSecret, form.mayBeAccessKey]).toEqual(['secret', true, false])
     form.confirmAccessKey()
     expect(form.toProfile()).toMatchObject({ field: 'input' })
@@ -201,7 +201,7 @@ describe('what looks like a secret key', () => {
 
   test('goes into its own field when it is told to', () => {
     const form = makeForm()
-    form.takeText(` ${SECRET}\n`)
+    form.applyText(` ${SECRET}\n`)
     form.swap()
     expect([form.input, form.secretKey, form.held]).toEqual(['', SECRET, undefined])
   })
@@ -221,7 +221,7 @@ describe('what looks like a secret key', () => {
 
   test('after a colon is split off, and the whole is an access key when the person says so', () => {
     const form = makeForm()
-    form.takeText(`proj:${SECRET}`)
+    form.applyText(`proj:${SECRET}`)
     expect([form.input, form.secretKey, form.isSplit, form.mayBeAccessKey]).toEqual(['proj', SECRET, true, true])
     form.confirmAccessKey()
     expect(form.isSplit).toBe(false)
@@ -230,7 +230,7 @@ describe('what looks like a secret key', () => {
 
   test.each(['proj:alice', 'lab+user(1)!:x@y', '"alice"'])('%s is an access key at once', (accessKey) => {
     const form = makeForm()
-    form.takeText(accessKey)
+    form.applyText(accessKey)
     form.finishTyping()
     expect(form.isInputSecret).toBe(false)
     expect(profileOf(form).accessKey).toBe(accessKey)
@@ -285,7 +285,7 @@ describe('what stands at the ends', () => {
 describe('a file with several profiles', () => {
   test('fills in the first and offers all', () => {
     const form = makeForm()
-    form.takeText(TWO)
+    form.applyText(TWO)
     expect(form.candidates.map(({ name }) => name)).toEqual(['default', 'second'])
     expect(profileOf(form)).toMatchObject({
       accessKey: 'FIRST',
@@ -299,7 +299,7 @@ describe('a file with several profiles', () => {
 
   test('the second takes nothing of the first', () => {
     const form = makeForm()
-    form.takeText(TWO)
+    form.applyText(TWO)
     form.take(form.candidates[1]!)
     expect(profileOf(form)).toMatchObject({
       accessKey: 'SECOND',
@@ -315,10 +315,10 @@ describe('a file with several profiles', () => {
 
   test('is forgotten with the next text, and one profile is no choice', () => {
     const form = makeForm()
-    form.takeText(TWO)
-    form.takeText('AKIAEXAMPLE')
+    form.applyText(TWO)
+    form.applyText('AKIAEXAMPLE')
     expect([form.candidates, form.input]).toEqual([[], 'AKIAEXAMPLE'])
-    form.takeText('[lab]\naws_access_key_id = ONE\naws_secret_access_key = s\n')
+    form.applyText('[lab]\naws_access_key_id = ONE\naws_secret_access_key = s\n')
     expect([form.candidates, form.input, form.name]).toEqual([[], 'ONE', 'lab'])
   })
 })
@@ -332,13 +332,13 @@ describe('where only listed gateways may be used', () => {
       field: 'endpoint',
       problem: expect.stringContaining('Only the listed') as string
     })
-    form.takeText(TWO)
+    form.applyText(TWO)
     expect(profileOf(form)).toMatchObject({ accessKey: 'FIRST', endpoint: HERE })
   })
 
   test('a listed one is taken, however it is written', () => {
     const form = makeForm(undefined, [ELSEWHERE, 'https://first.example.edu'])
-    form.takeText(TWO)
+    form.applyText(TWO)
     expect(profileOf(form).endpoint).toBe('https://first.example.edu')
     form.endpoint = 'ELSEWHERE.example.edu/'
     expect(profileOf(form).endpoint).toBe(ELSEWHERE)

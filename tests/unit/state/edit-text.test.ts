@@ -86,7 +86,7 @@ describe('a text', () => {
     write('theirs')
     await edit.save()
     await edit.lookAtTheirs()
-    edit.takeTheirs()
+    edit.useTheirs()
     expect([edit.text, edit.isDirty, edit.theirs.value]).toEqual(['theirs', false, undefined])
   })
 
@@ -95,7 +95,7 @@ describe('a text', () => {
     edit.text = 'mine'
     storage.objects.delete('k')
     expect(await edit.save()).toBe(false)
-    expect(edit.change).toEqual({ kind: 'changed', hadLanded: false })
+    expect(edit.change).toEqual({ kind: 'changed', wasStoredBefore: false })
     await edit.lookAtTheirs()
     expect(edit.theirs.error?.kind).toBe('no-such-object')
     expect([edit.change !== undefined, edit.text]).toEqual([true, 'mine'])

@@ -15,10 +15,10 @@ import type {
 import type { Gateway } from '../../../src/domain/gateway'
 import type { Profile } from '../../../src/domain/profile'
 import type { SseKey } from '../../../src/domain/sse-key'
-import { Keys, type KeyMaker, type KeyRooms } from '../../../src/state/keys.svelte'
-import { Locks } from '../../../src/state/encryption-observations.svelte'
+import { Keys, type KeyMaker, type KeysDeps } from '../../../src/state/keys.svelte'
+import { EncryptionObservations } from '../../../src/state/encryption-observations.svelte'
 import { FakeStorage } from '../transfers/fake-storage'
-import { FakeJournal, FakeKeyGuard, FakeLockMemory } from '../transfers/fakes'
+import { FakeJournal, FakeKeyGuard, FakeEncryptionObservationStore } from '../transfers/fakes'
 
 export const HERE = 'https://rgw.example.edu'
 export const ELSEWHERE = 'https://elsewhere.example.edu'
@@ -150,10 +150,10 @@ export class FakeKeyMaker implements KeyMaker {
 export async function makeKeys(
   list: readonly SseKey[] = [],
   store = new FakeKeyStore(list),
-  more: Pick<KeyRooms, 'isMemoryOnly' | 'isInsecurePage' | 'findElsewhere'> = {}
+  more: Pick<KeysDeps, 'isMemoryOnly' | 'isInsecurePage' | 'findElsewhere'> = {}
 ) {
   const settings = new FakeSettingsStore()
-  const memory = new FakeLockMemory()
+  const memory = new FakeEncryptionObservationStore()
   const files: { readonly blob: Blob; readonly fileName: string }[] = []
   const saveFile = (blob: Blob, fileName: string): void => void files.push({ blob, fileName })
   const [journal, guard] = [new FakeJournal(), new FakeKeyGuard()]
@@ -173,7 +173,7 @@ export async function makeKeys(
 
 export async function makeLocks(list: readonly SseKey[] = []) {
   const rig = await makeKeys(list)
-  return { ...rig, locks: new Locks(rig.memory, rig.settings, rig.keys) }
+  return { ...rig, locks: new EncryptionObservations(rig.memory, rig.settings, rig.keys) }
 }
 
 /** A gateway that writes down which key was shown for which object of which bucket. */

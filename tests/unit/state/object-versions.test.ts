@@ -45,7 +45,7 @@ test('a copy that could not be looked at is no failure and no success, until it 
   expect(await versions.restore(version)).toBe(true)
   expect(versions.restored).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
   rig.lookFailure = undefined
-  await versions.retryAftermath()
+  await versions.retryReport()
   expect(versions.restored).toMatchObject({ aftermath: { acl: { state: 'kept' } }, error: undefined })
   expect(rig.restored).toBe(1)
 })

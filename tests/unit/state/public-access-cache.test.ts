@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { withCannedAcl } from '../../../src/domain/acl'
 import { AppError } from '../../../src/domain/app-error'
-import { PublicMarks } from '../../../src/state/public-access-cache.svelte'
+import { PublicAccessCache } from '../../../src/state/public-access-cache.svelte'
 import { toPolicy } from '../../gateway/measured-policies'
 import { FakeAccess, PRIVATE } from '../operations/fake-access'
 import { makeGateway } from './fakes'
@@ -18,13 +18,13 @@ function makeOpen(policyOf: (bucket: string) => Promise<string | undefined> = ()
 async function until(isTrue: () => boolean): Promise<void> {
   await expect.poll(isTrue).toBe(true)
 }
-const reasons = (marks: PublicMarks, bucket: string) =>
+const reasons = (marks: PublicAccessCache, bucket: string) =>
   marks.of(bucket)?.reasons.map(({ operation, by }) => `${operation} ${by}`)
 
 test('a bucket is marked by its ACL and by its policy', async () => {
   const { access, gateway } = makeOpen(() => Promise.resolve(byPolicy))
   access.acls.set('b', open)
-  const marks = new PublicMarks(() => gateway)
+  const marks = new PublicAccessCache(() => gateway)
   marks.want(gateway, 'b')
   expect(marks.of('b')).toBeUndefined()
   await until(() => marks.of('b') !== undefined)
@@ -34,7 +34,7 @@ test('a bucket is marked by its ACL and by its policy', async () => {
 
 test('is asked once, a few at a time, and again only when told since when', async () => {
   const { access, gateway } = makeOpen()
-  const marks = new PublicMarks(() => gateway)
+  const marks = new PublicAccessCache(() => gateway)
   const names = Array.from({ length: 12 }, (_, n) => `b${n}`)
   for (const name of [...names, ...names]) marks.want(gateway, name)
   await until(() => names.every((name) => marks.of(name) !== undefined))
@@ -50,7 +50,7 @@ test('is asked once, a few at a time, and again only when told since when', asyn
 test('is looked at again after a change, and forgotten with its gateway', async () => {
   const { access, gateway } = makeOpen()
   let shown = gateway
-  const marks = new PublicMarks(() => shown)
+  const marks = new PublicAccessCache(() => shown)
   await marks.refresh(gateway, 'b')
   expect(reasons(marks, 'b')).toEqual([])
   access.acls.set('b', open)
@@ -65,7 +65,7 @@ test('what may not be read is unseen, not closed; and what is no policy likewise
   const { access, gateway } = makeOpen(() => Promise.reject(new AppError('access-denied')))
   access.unreadable.add('b')
   let shown = gateway
-  const marks = new PublicMarks(() => shown)
+  const marks = new PublicAccessCache(() => shown)
   await marks.refresh(gateway, 'b')
   expect(marks.of('b')).toMatchObject({ reasons: [], unseen: ['acl', 'policy'] })
   const odd = makeOpen(() => Promise.resolve('{'))
@@ -76,7 +76,7 @@ test('what may not be read is unseen, not closed; and what is no policy likewise
 
 test('what an anonymous request is answered overrules the ACL and the policy, and is kept while nobody answers', async () => {
   const { access, gateway } = makeOpen()
-  const marks = new PublicMarks(() => gateway)
+  const marks = new PublicAccessCache(() => gateway)
   access.anonymous = 'yes'
   await marks.refresh(gateway, 'b')
   expect([reasons(marks, 'b'), marks.of('b')?.answer]).toEqual([['list test'], 'yes'])
@@ -91,7 +91,7 @@ test('what an anonymous request is answered overrules the ACL and the policy, an
 
 test('a public access block makes a public ACL void, and only then is asked for', async () => {
   const { access, buckets, gateway } = makeOpen()
-  const marks = new PublicMarks(() => gateway)
+  const marks = new PublicAccessCache(() => gateway)
   let asked = 0
   buckets.publicAccessBlockOf = () => {
     asked++
@@ -107,7 +107,7 @@ test('a public access block makes a public ACL void, and only then is asked for'
 
 test('a bucket that is gone has no mark', async () => {
   const { gateway } = makeOpen(() => Promise.reject(new AppError('no-such-bucket')))
-  const marks = new PublicMarks(() => gateway)
+  const marks = new PublicAccessCache(() => gateway)
   await marks.refresh(gateway, 'b')
   expect(marks.of('b')).toBeUndefined()
 })
@@ -117,7 +117,7 @@ test('what comes late of a gateway that was left changes nothing, and a gateway 
   const former = makeOpen().gateway
   access.acls.set('b', open)
   let shown = former
-  const marks = new PublicMarks(() => shown)
+  const marks = new PublicAccessCache(() => shown)
   await marks.refresh(former, 'b')
   shown = gateway
   await marks.refresh(former, 'b')

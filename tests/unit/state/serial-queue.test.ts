@@ -1,11 +1,11 @@
 // One thing at a time: nothing that runs is cut off, and what is asked for meanwhile is done once, after it.
 import { expect, test } from 'vitest'
-import { Turns } from '../../../src/state/serial-queue'
+import { SerialQueue } from '../../../src/state/serial-queue'
 import { makeGate } from '../transfers/fakes'
 import { settle } from './fakes'
 
 function makeTurns() {
-  const turns = new Turns<string>()
+  const turns = new SerialQueue<string>()
   const log: string[] = []
   const gates = new Map<string, ReturnType<typeof makeGate>>()
   const ask = (kind: string) =>
@@ -40,7 +40,7 @@ test('what is taken back is not done, and whoever waited for it goes on', async 
   const { turns, log, ask, hold } = makeTurns()
   const gate = hold('a')
   const over = [ask('a'), ask('b')]
-  turns.takeBack(['a', 'b'])
+  turns.dequeue(['a', 'b'])
   await over[1]
   gate.open()
   await over[0]
@@ -53,7 +53,7 @@ test('what was let go holds nothing up, and its late end ends nothing else', asy
   const gate = hold('b')
   void ask('a')
   const over = ask('b')
-  turns.letGo()
+  turns.abandon()
   expect([log, turns.running]).toEqual([['a begins', 'b begins'], 'b'])
   late.open()
   await settle()

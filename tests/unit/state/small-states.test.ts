@@ -1,6 +1,6 @@
 // Notices that leave by themselves, what a browser promises, and the address as a route.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Durability, type DurabilitySource } from '../../../src/state/storage-persistence.svelte'
+import { StoragePersistence, type StoragePersistenceSource } from '../../../src/state/storage-persistence.svelte'
 import { Notices } from '../../../src/state/notices.svelte'
 import { HashRouter } from '../../../src/platform/browser/hash-router.svelte'
 
@@ -37,56 +37,60 @@ test('a notice that asks for something is not crowded out by others', () => {
 describe('what a browser promises', () => {
   const forEver = () => new Promise<never>(() => undefined)
   const turns = () => new Promise((resolve) => setTimeout(resolve))
-  const hanging: DurabilitySource = {
+  const hanging: StoragePersistenceSource = {
     isPersisted: forEver,
     requestPersistence: forEver,
     isLikelyPrivate: forEver,
     wereKeysLost: forEver,
     countUnreadableKeys: forEver
   }
-  const seen = ({ warning, wereKeysLost, unreadableKeys }: Durability) => ({ warning, wereKeysLost, unreadableKeys })
+  const seen = ({ warning, wereKeysLost, unreadableKeys }: StoragePersistence) => ({
+    warning,
+    wereKeysLost,
+    unreadableKeys
+  })
   const nothing = { warning: undefined, wereKeysLost: false, unreadableKeys: 0 }
 
-  test.each<[string, Partial<DurabilitySource>, object]>([
+  test.each<[string, Partial<StoragePersistenceSource>, object]>([
     ['nothing', {}, {}],
     ['that keys were deleted', { wereKeysLost: async () => true }, { wereKeysLost: true }],
     ['unreadable keys', { countUnreadableKeys: async () => 2 }, { unreadableKeys: 2 }],
     ['a private window', { isLikelyPrivate: async () => true }, { warning: expect.stringContaining('private window') }],
     ['no promise', { isPersisted: async () => false }, { warning: expect.stringContaining('not promised') }]
   ])('%s is said while all the rest hangs', async (_, known, expected) => {
-    const durability = new Durability({ ...hanging, ...known })
-    expect(seen(durability)).toEqual(nothing)
+    const persistence = new StoragePersistence({ ...hanging, ...known })
+    expect(seen(persistence)).toEqual(nothing)
     await turns()
-    expect(seen(durability)).toEqual({ ...nothing, ...expected })
+    expect(seen(persistence)).toEqual({ ...nothing, ...expected })
   })
 
   test('what rejects is not known', async () => {
     const reject = () => Promise.reject(new Error('no storage'))
     const broken = { isPersisted: reject, isLikelyPrivate: reject, wereKeysLost: reject, countUnreadableKeys: reject }
-    const durability = new Durability({ ...hanging, ...broken })
+    const persistence = new StoragePersistence({ ...hanging, ...broken })
     await turns()
-    expect(seen(durability)).toEqual(nothing)
-    expect(durability.isKnown).toBe(false)
+    expect(seen(persistence)).toEqual(nothing)
+    expect(persistence.isKnown).toBe(false)
   })
 
   test('it is asked for when something is about to be kept, once at a time, and not when it is there', async () => {
     const answers: ((isPersisted: boolean) => void)[] = []
     const requestPersistence = vi.fn(() => new Promise<boolean>((resolve) => answers.push(resolve)))
-    const durability = new Durability({ ...hanging, isPersisted: async () => false, requestPersistence })
+    const persistence = new StoragePersistence({ ...hanging, isPersisted: async () => false, requestPersistence })
     await turns()
     expect(requestPersistence).not.toHaveBeenCalled()
-    durability.askToPersist()
-    durability.askToPersist()
+    persistence.askToPersist()
+    persistence.askToPersist()
     expect(requestPersistence).toHaveBeenCalledTimes(1)
-    expect(durability.warning).toContain('not promised')
+    expect(persistence.warning).toContain('not promised')
     answers[0]?.(false)
     await turns()
-    durability.askToPersist()
+    persistence.askToPersist()
     expect(requestPersistence).toHaveBeenCalledTimes(2)
     answers[1]?.(true)
     await turns()
-    expect(durability.warning).toBeUndefined()
-    durability.askToPersist()
+    expect(persistence.warning).toBeUndefined()
+    persistence.askToPersist()
     expect(requestPersistence).toHaveBeenCalledTimes(2)
   })
 })

@@ -1,7 +1,7 @@
 // Unfinished uploads: all of them, their sizes as far as they are told, and their end.
 import { expect, test } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
-import { Unfinished } from '../../../src/state/unfinished-uploads.svelte'
+import { UnfinishedUploadsModel } from '../../../src/state/unfinished-uploads.svelte'
 import { FakeBucket } from '../operations/fake-bucket'
 import { FakeJournal, makeGate } from '../transfers/fakes'
 import { settle } from './fakes'
@@ -11,7 +11,7 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, n) =
 test('every page is listed; sizes are asked for once, and a sum is said only when all are known', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
   bucket.stubborn.add('w')
-  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
+  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   const list = unfinished.list ?? []
   expect(list.map(({ key }) => key)).toEqual(['u', 'v', 'w'])
@@ -26,7 +26,7 @@ test('every page is listed; sizes are asked for once, and a sum is said only whe
 test('aborting takes those that were meant, tells what stays, and lists anew', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
   bucket.stubborn.add('v')
-  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
+  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   await unfinished.abort((unfinished.list ?? []).slice(0, 2))
   expect(unfinished.list?.map(({ key }) => key)).toEqual(['v', 'w'])
@@ -35,7 +35,7 @@ test('aborting takes those that were meant, tells what stays, and lists anew', a
 
 test('a stop leaves those that were not begun; once left, nothing is asked any more', async () => {
   const bucket = new FakeBucket().holding('', many(12).join(' '))
-  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
+  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   const gate = makeGate()
   bucket.until = gate.opened
@@ -46,11 +46,11 @@ test('a stop leaves those that were not begun; once left, nothing is asked any m
   await aborting
   expect([unfinished.job.state, unfinished.job.doneCount, bucket.uploads.length]).toEqual(['stopped', 4, 8])
   expect(unfinished.list).toHaveLength(8)
-  const left = new Unfinished(bucket.gateway, 'b', new FakeJournal())
+  const left = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   const leaving = left.abort(bucket.uploads)
   left.stop()
   await leaving
-  expect([left.job.isLetGo, left.list, bucket.uploads.length]).toEqual([true, undefined, 8])
+  expect([left.job.isAbandoned, left.list, bucket.uploads.length]).toEqual([true, undefined, 8])
 })
 
 test('what this browser began is known, and forgotten when the gateway lists it no more', async () => {
@@ -71,7 +71,7 @@ test('what this browser began is known, and forgotten when the gateway lists it 
     perhaps: { key: 'w', uploadId: 'id of w 3', accountId: undefined, profileId: undefined }
   }))
     await journal.put({ ...noted, id, startedAtMs: 1, ...more })
-  const unfinished = new Unfinished(bucket.gateway, 'b', journal)
+  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', journal)
   await unfinished.load()
   expect(unfinished.list?.map((upload) => [upload.key, unfinished.isOwn(upload)])).toEqual([
     ['u', true],
@@ -91,7 +91,7 @@ test('what this browser began is known, and forgotten when the gateway lists it 
 test('a list that does not come is an error', async () => {
   const bucket = new FakeBucket()
   bucket.failure = 'access-denied'
-  const unfinished = new Unfinished(bucket.gateway, 'b', new FakeJournal())
+  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
   expect([unfinished.list, unfinished.error?.kind]).toEqual([undefined, 'access-denied'])
 })

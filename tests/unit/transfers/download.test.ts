@@ -97,7 +97,7 @@ describe('a download', () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'), { etag: 'odd' })
     rig.spool.spoil = Array.from({ length: 9 }, () => (bytes: Buffer) => bytes.subarray(0, 3))
-    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'cut-short' } })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'truncated' } })
     expect(rig.spool.handedOver).toEqual([])
   })
 
@@ -112,7 +112,7 @@ describe('a download', () => {
   it('tries again after the network was lost, with a new signature', async () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'))
-    rig.spool.failures = [new AppError('unreachable'), new AppError('cut-short')]
+    rig.spool.failures = [new AppError('unreachable'), new AppError('truncated')]
     expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified' })
     expect(rig.storage.count('signDownload')).toBe(3)
   })
@@ -200,7 +200,7 @@ describe('a Swift large object', () => {
     const rig = makeRig(new FakeStorage())
     rig.spool.spoil = Array.from({ length: 9 }, () => (whole: Buffer) => whole.subarray(0, 3))
     const entry = storeLarge(rig.storage)
-    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'cut-short' } })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'truncated' } })
     expect(rig.spool.handedOver).toEqual([])
   })
 

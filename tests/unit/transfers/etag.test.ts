@@ -1,7 +1,7 @@
 // What an ETag can prove, and what it cannot.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeDigest, multipartEtag, planDigest } from '../../../src/transfers/etag'
+import { compareDigest, multipartEtag, planDigest } from '../../../src/transfers/etag'
 import { planParts } from '../../../src/transfers/part-plan'
 import { md5 } from './fake-storage'
 import { MIB } from './fakes'
@@ -50,15 +50,15 @@ describe('planDigest', () => {
   })
 })
 
-describe('judgeDigest', () => {
+describe('compareDigest', () => {
   it('calls a mismatch so only where the digest is certain', () => {
     const recorded = planDigest(`${hex}-2`, 20 * MIB, 16 * MIB)
     const guessed = planDigest(`${hex}-2`, 20 * MIB)
-    expect(judgeDigest(recorded, `${hex}-2`, 'f'.repeat(32) + '-2')).toBe('mismatch')
-    expect(judgeDigest(guessed, `${hex}-2`, 'f'.repeat(32) + '-2')).toBe('size-checked')
-    expect(judgeDigest(guessed, `${hex}-2`, `${hex.toUpperCase()}-2`)).toBe('verified')
-    expect(judgeDigest(planDigest(hex, 5), hex, 'f'.repeat(32))).toBe('mismatch')
-    expect(judgeDigest(planDigest('', 5), '', undefined)).toBe('size-checked')
+    expect(compareDigest(recorded, `${hex}-2`, 'f'.repeat(32) + '-2')).toBe('mismatch')
+    expect(compareDigest(guessed, `${hex}-2`, 'f'.repeat(32) + '-2')).toBe('size-checked')
+    expect(compareDigest(guessed, `${hex}-2`, `${hex.toUpperCase()}-2`)).toBe('verified')
+    expect(compareDigest(planDigest(hex, 5), hex, 'f'.repeat(32))).toBe('mismatch')
+    expect(compareDigest(planDigest('', 5), '', undefined)).toBe('size-checked')
   })
 })
 

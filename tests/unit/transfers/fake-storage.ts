@@ -157,7 +157,7 @@ export class FakeStorage implements ObjectStorage {
       const object = this.objects.get(key)
       if (object === undefined) throw new AppError('no-such-object')
       if (object.sseKeyId !== undefined && object.sseKeyId !== sseKey?.id) {
-        if (this.withholdsRefusals) throw new AppError('not-let-in')
+        if (this.withholdsRefusals) throw new AppError('cors-blocked')
         throw new AppError(sseKey === undefined ? 'sse-key-needed' : 'sse-key-wrong')
       }
       const { metadata, modifiedAtMs, bytes, largeObject } = object

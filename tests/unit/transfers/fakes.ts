@@ -1,13 +1,17 @@
 // The other ports in memory: time that runs as fast as it is waited for, a digester, a spool, a journal, a memory of locks.
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../../../src/domain/key-use'
-import { nameOfSubject, type LockObservation, type LockSubject } from '../../../src/domain/encryption-observation'
+import {
+  nameOfSubject,
+  type EncryptionObservation,
+  type EncryptionSubject
+} from '../../../src/domain/encryption-observation'
 import type {
   Digester,
   DigestPlan,
   DownloadSpool,
   JournalEntry,
-  LockMemory,
+  EncryptionObservationStore,
   NetworkStatus,
   ReceivedFile,
   SignedRequest,
@@ -122,12 +126,12 @@ export class FakeNetwork implements NetworkStatus {
   }
 }
 
-export class FakeLockMemory implements LockMemory {
-  readonly kept = new Map<string, LockObservation>()
-  get(subject: LockSubject): Promise<LockObservation | undefined> {
+export class FakeEncryptionObservationStore implements EncryptionObservationStore {
+  readonly kept = new Map<string, EncryptionObservation>()
+  get(subject: EncryptionSubject): Promise<EncryptionObservation | undefined> {
     return Promise.resolve(this.kept.get(nameOfSubject(subject)))
   }
-  put(subject: LockSubject, observation: LockObservation): Promise<void> {
+  put(subject: EncryptionSubject, observation: EncryptionObservation): Promise<void> {
     this.kept.set(nameOfSubject(subject), observation)
     return Promise.resolve()
   }
@@ -172,7 +176,7 @@ export class FakeSpool implements DownloadSpool {
     this.#files.set(id, bytes)
     return { sizeBytes: bytes.length, etag: digest(bytes, plan) }
   }
-  handOver(id: string, fileName: string): Promise<void> {
+  deliver(id: string, fileName: string): Promise<void> {
     const bytes = this.#files.get(id)
     if (bytes === undefined) throw new Error('nothing was received')
     this.handedOver.push({ fileName, bytes })
@@ -252,7 +256,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
   const clock = new FastClock()
   const digester = new FakeDigester()
   const journal = new FakeJournal()
-  const lockMemory = new FakeLockMemory()
+  const lockMemory = new FakeEncryptionObservationStore()
   const spool = new FakeSpool(storage)
   const keys = new Map<string, SseKey>()
   const guard = new FakeKeyGuard()

@@ -31,7 +31,7 @@ function makeOutage(operation: Operation, nth: number, ms: number, kind: AppErro
 }
 
 describe('an outage of 15 s', () => {
-  const KINDS: readonly AppErrorKind[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'not-let-in', 'not-s3']
+  const KINDS: readonly AppErrorKind[] = ['unreachable', 'gateway-busy', 'gateway-failed', 'cors-blocked', 'not-s3']
 
   it.each(KINDS)('does not fail a large upload in its middle: %s', async (kind) => {
     const rig = makeOutage('uploadPart', 2, 15_000, kind)
@@ -117,9 +117,9 @@ describe('what is no outage', () => {
 
   it('is a refusal that the browser hides, where nothing went through before: 15 s tell', async () => {
     const storage = new FakeStorage()
-    storage.faults = [{ operation: 'putObject', kind: 'not-let-in' }]
+    storage.faults = [{ operation: 'putObject', kind: 'cors-blocked' }]
     const rig = makeRig(storage)
-    expect(await rig.ended(rig.upload(makeFile(10)))).toMatchObject({ error: { kind: 'not-let-in' } })
+    expect(await rig.ended(rig.upload(makeFile(10)))).toMatchObject({ error: { kind: 'cors-blocked' } })
     expect(tries(storage)).toBe(6)
   })
 

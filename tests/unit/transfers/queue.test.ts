@@ -199,7 +199,7 @@ describe('TransferQueue', () => {
       ['f2', 'failed'],
       ...Array.from({ length: 100 }, (_, index) => [`f${index + 30}`, 'done'])
     ])
-    expect(unlisted).toEqual({ count: 29, unprovenCount: 0 })
+    expect(unlisted).toEqual({ count: 29, unverifiedCount: 0 })
     expect(totals).toMatchObject({ done: 129, failed: 1, sizeBytes: 1290, doneBytes: 1290 })
     rig.queue.clearFinished()
     expect(rig.queue.snapshot).toMatchObject({ transfers: [{ fileName: 'f2' }], unlisted: { count: 0 } })
@@ -215,7 +215,7 @@ describe('TransferQueue', () => {
     await rig.until(() => !rig.queue.hasRunning)
     for (let index = 0; index < 101; index++) rig.upload(makeFile(10, `f${index}`))
     await rig.until(() => !rig.queue.hasRunning)
-    expect(rig.queue.snapshot.unlisted).toEqual({ count: 2, unprovenCount: 1 })
+    expect(rig.queue.snapshot.unlisted).toEqual({ count: 2, unverifiedCount: 1 })
   })
 
   it('keeps every download on the list that can be saved again', async () => {

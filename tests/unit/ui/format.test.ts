@@ -6,7 +6,7 @@ import {
   formatDuration,
   formatExactSize,
   formatRate,
-  formatShare,
+  formatPercent,
   formatSize,
   plural,
   visibleName
@@ -25,7 +25,7 @@ test.each([
   [1, '100 %'],
   [1.5, '150 %']
 ])('the share %d is %s', (share, text) => {
-  expect(formatShare(share)).toBe(text)
+  expect(formatPercent(share)).toBe(text)
 })
 
 describe('sizes', () => {

@@ -49,7 +49,7 @@ test('a file is received, read and handed over as bytes that no browser shows', 
   const { spool, receive, saved } = makeSpool()
   expect(await receive('a')).toEqual({ sizeBytes: 5, etag: 'hash' })
   expect(await (await spool.read('a')).text()).toBe('bytes')
-  await spool.handOver('a', 'a.html')
+  await spool.deliver('a', 'a.html')
   await vi.waitFor(() =>
     expect(saved).toEqual([{ fileName: 'a.html', text: 'bytes', type: 'application/octet-stream' }])
   )
@@ -67,8 +67,8 @@ test('files share the limit: the next one waits for its turn, and for what was h
   const { spool, receive } = makeSpool()
   await receive('a')
   await receive('b')
-  await spool.handOver('a', 'a')
-  await spool.handOver('b', 'b')
+  await spool.deliver('a', 'a')
+  await spool.deliver('b', 'b')
   const large = receive('large', 10)
   const small = receive('small', 1)
   expect([await stateOf(large), await stateOf(small)]).toEqual(['waiting', 'waiting'])
@@ -84,7 +84,7 @@ test('files share the limit: the next one waits for its turn, and for what was h
 test('what has room beside others stays to be saved again', async () => {
   const { spool, receive } = makeSpool()
   await receive('a')
-  await spool.handOver('a', 'a')
+  await spool.deliver('a', 'a')
   await vi.advanceTimersByTimeAsync(100_000)
   await receive('b')
   expect(await (await spool.read('a')).text()).toBe('bytes')
@@ -92,8 +92,8 @@ test('what has room beside others stays to be saved again', async () => {
 
 test('what failed, or was taken back while it waited, holds no room', async () => {
   const { receive, failures, asked } = makeSpool()
-  failures.push(new AppError('cut-short'))
-  await expect(receive('a', 10)).rejects.toMatchObject({ kind: 'cut-short' })
+  failures.push(new AppError('truncated'))
+  await expect(receive('a', 10)).rejects.toMatchObject({ kind: 'truncated' })
   await receive('b', 10)
   const stop = new AbortController()
   const waiting = receive('c', 10, stop.signal)
@@ -114,7 +114,7 @@ test('the way is found out once, at the first download; a trial that broke is ma
   const request = { url: `${storage.endpoint}/a`, headers: {} }
   await expect(spool.receive('1', request, { kind: 'whole' }, options)).rejects.toMatchObject({ kind: 'unexpected' })
   await spool.receive('1', request, { kind: 'whole' }, options)
-  await spool.handOver('1', 'a')
+  await spool.deliver('1', 'a')
   expect(chosen.handedOver).toHaveLength(1)
   expect(choose).toHaveBeenCalledTimes(2)
 })

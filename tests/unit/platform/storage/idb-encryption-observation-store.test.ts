@@ -3,26 +3,26 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { createStore, get, keys, set } from 'idb-keyval'
 import { beforeEach, expect, test } from 'vitest'
-import type { LockObservation, LockSubject } from '../../../../src/domain/encryption-observation'
-import { IdbLockMemory } from '../../../../src/platform/storage/idb-encryption-observation-store'
+import type { EncryptionObservation, EncryptionSubject } from '../../../../src/domain/encryption-observation'
+import { IdbEncryptionObservationStore } from '../../../../src/platform/storage/idb-encryption-observation-store'
 import { makeAccount } from '../../domain/accounts'
 
-const subject = (key: string, etag = 'e', modifiedAtMs = 1): LockSubject => ({
+const subject = (key: string, etag = 'e', modifiedAtMs = 1): EncryptionSubject => ({
   account: makeAccount(),
   bucket: 'b',
   key,
   etag,
   modifiedAtMs
 })
-const encrypted = (keyId: string, seenAtMs = 1): LockObservation => ({ state: 'encrypted', keyId, seenAtMs })
+const encrypted = (keyId: string, seenAtMs = 1): EncryptionObservation => ({ state: 'encrypted', keyId, seenAtMs })
 const rawStore = () => createStore('lockgate-lock-memory', 'records')
 
 beforeEach(() => void (globalThis.indexedDB = new IDBFactory()))
 
 test('an observation is of one state of one object', async () => {
-  const memory = new IdbLockMemory()
+  const memory = new IdbEncryptionObservationStore()
   await memory.put(subject('x'), encrypted('k'))
-  expect(await new IdbLockMemory().get(subject('x'))).toEqual(encrypted('k'))
+  expect(await new IdbEncryptionObservationStore().get(subject('x'))).toEqual(encrypted('k'))
   expect(await memory.get(subject('x', 'other'))).toBeUndefined()
   expect(await memory.get(subject('x', 'e', 2))).toBeUndefined()
   expect(await memory.get({ ...subject('x'), bucket: 'c' })).toBeUndefined()
@@ -33,7 +33,7 @@ test('an observation is of one state of one object', async () => {
 })
 
 test('what was seen while the credentials stood for the user is the user’s', async () => {
-  const memory = new IdbLockMemory()
+  const memory = new IdbEncryptionObservationStore()
   await memory.put({ ...subject('x'), account: makeAccount(undefined, 'stand-in') }, encrypted('k'))
   expect(await memory.get({ ...subject('x'), account: makeAccount(undefined, 'alice', 'stand-in') })).toEqual(
     encrypted('k')
@@ -42,7 +42,7 @@ test('what was seen while the credentials stood for the user is the user’s', a
 
 test('an earlier version’s observation is of no account: it is counted, and looked at anew', async () => {
   await set(['https://rgw.example.edu', 'b', 'x', 'e', 1], { ...encrypted('k'), version: 1 }, rawStore())
-  const memory = new IdbLockMemory()
+  const memory = new IdbEncryptionObservationStore()
   expect(await memory.get(subject('x'))).toBeUndefined()
   expect(await memory.countOf('k')).toBe(1)
   await memory.put(subject('x'), encrypted('k'))
@@ -50,13 +50,13 @@ test('an earlier version’s observation is of no account: it is counted, and lo
 })
 
 test('what could not be seen is not kept', async () => {
-  const memory = new IdbLockMemory()
+  const memory = new IdbEncryptionObservationStore()
   await memory.put(subject('x'), { state: 'unknown', reason: 'offline' })
   expect(await memory.get(subject('x'))).toBeUndefined()
 })
 
 test('objects of a key are counted once each', async () => {
-  const memory = new IdbLockMemory()
+  const memory = new IdbEncryptionObservationStore()
   await memory.put(subject('x'), encrypted('k'))
   await memory.put(subject('x', 'replaced', 2), encrypted('k'))
   await memory.put(subject('y'), encrypted('k'))
@@ -68,7 +68,7 @@ test('objects of a key are counted once each', async () => {
 })
 
 test('the oldest are forgotten past the limit, and records of a newer Lockgate are not', async () => {
-  const memory = new IdbLockMemory({ maxObservations: 20, putsBetweenCounts: 10 })
+  const memory = new IdbEncryptionObservationStore({ maxObservations: 20, putsBetweenCounts: 10 })
   await set(['newer'], { version: 2 }, rawStore())
   const order = [3, 1, 2, ...Array.from({ length: 47 }, (_, index) => index + 4)]
   for (const seenAtMs of order) await memory.put(subject(`object ${seenAtMs}`), encrypted('k', seenAtMs))
@@ -82,8 +82,8 @@ test('the oldest are forgotten past the limit, and records of a newer Lockgate a
 
 test('a new page counts before its first put', async () => {
   const limits = { maxObservations: 10, putsBetweenCounts: 1000 }
-  const old = new IdbLockMemory(limits)
+  const old = new IdbEncryptionObservationStore(limits)
   for (let at = 1; at <= 40; at++) await old.put(subject(`object ${at}`), encrypted('k', at))
-  await new IdbLockMemory(limits).put(subject('last'), encrypted('k', 41))
+  await new IdbEncryptionObservationStore(limits).put(subject('last'), encrypted('k', 41))
   expect(await keys(rawStore())).toHaveLength(10)
 })

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PendingAcl } from '../../../../src/domain/pending-acl'
 import type { JournalEntry, PolicyEntry } from '../../../../src/domain/ports'
 import { IdbBucketSettingsStore } from '../../../../src/platform/storage/idb-bucket-settings-store'
-import { IdbOwedAclJournal } from '../../../../src/platform/storage/idb-pending-acl-journal'
+import { IdbPendingAclJournal } from '../../../../src/platform/storage/idb-pending-acl-journal'
 import { IdbPolicyJournal } from '../../../../src/platform/storage/idb-policy-journal'
 import { IdbTransferJournal } from '../../../../src/platform/storage/idb-transfer-journal'
 import { makeAccount } from '../../domain/accounts'
@@ -226,7 +226,7 @@ describe('the journal', () => {
 })
 
 test('the journal of pending ACLs keeps what is whole, until it is settled, and reads entries of earlier versions', async () => {
-  const journal = new IdbOwedAclJournal()
+  const journal = new IdbPendingAclJournal()
   const pending: PendingAcl = {
     id: '1',
     endpoint: 'https://a',
@@ -239,7 +239,7 @@ test('the journal of pending ACLs keeps what is whole, until it is settled, and 
   }
   await journal.put(pending)
   await set('2', { version: 99 }, createStore('lockgate-owed-acls', 'records'))
-  expect(await new IdbOwedAclJournal().list()).toEqual([pending])
+  expect(await new IdbPendingAclJournal().list()).toEqual([pending])
   expect(await journal.hold('3', () => Promise.resolve('done'))).toEqual({ done: 'done' })
   await journal.remove('1')
   expect(await journal.list()).toEqual([])

@@ -1,33 +1,33 @@
 // Where places are kept: by account, on this device only where a profile of it is.
 import { beforeEach, expect, test } from 'vitest'
-import { EMPTY_BOOK, setPinned, type Place, type PlaceBook } from '../../../../src/domain/bookmark'
-import { WebPlaceStore } from '../../../../src/platform/storage/web-bookmark-store'
+import { NO_BOOKMARKS, setPinned, type Bookmark, type Bookmarks } from '../../../../src/domain/bookmark'
+import { WebBookmarkStore } from '../../../../src/platform/storage/web-bookmark-store'
 import { makeAccount } from '../../domain/accounts'
 import { MemoryWebStorage } from './memory-web-storage'
 
 const HERE = 'https://rgw.example.edu'
-const place: Place = { bucket: 'lab', prefix: 'a\u202e\n/' }
-const other: Place = { bucket: 'other', prefix: '' }
-const book = setPinned(EMPTY_BOOK, place, true)
+const place: Bookmark = { bucket: 'lab', prefix: 'a\u202e\n/' }
+const other: Bookmark = { bucket: 'other', prefix: '' }
+const book = setPinned(NO_BOOKMARKS, place, true)
 const alice = { account: makeAccount(HERE, 'alice'), isRemembered: true }
 let session: MemoryWebStorage
 let local: MemoryWebStorage
-let store: WebPlaceStore
+let store: WebBookmarkStore
 beforeEach(() => {
   session = new MemoryWebStorage()
   local = new MemoryWebStorage()
-  store = new WebPlaceStore(session, local)
+  store = new WebBookmarkStore(session, local)
 })
-const textOf = (kept: PlaceBook): string => JSON.stringify({ ...kept, version: 1 })
+const textOf = (kept: Bookmarks): string => JSON.stringify({ ...kept, version: 1 })
 const namesIn = (storage: MemoryWebStorage): readonly string[] => [...storage.items.keys()]
 
 test('places of an account are found again, also by another profile of it, and by no other account', () => {
-  expect(store.read(alice)).toEqual(EMPTY_BOOK)
+  expect(store.read(alice)).toEqual(NO_BOOKMARKS)
   expect(store.change(alice, () => book)).toEqual(book)
-  const next = new WebPlaceStore(session, local)
+  const next = new WebBookmarkStore(session, local)
   expect(next.read(alice)).toEqual(book)
-  expect(next.read({ ...alice, account: makeAccount('https://elsewhere.example.edu', 'alice') })).toEqual(EMPTY_BOOK)
-  expect(next.read({ ...alice, account: makeAccount(HERE, 'physics$alice') })).toEqual(EMPTY_BOOK)
+  expect(next.read({ ...alice, account: makeAccount('https://elsewhere.example.edu', 'alice') })).toEqual(NO_BOOKMARKS)
+  expect(next.read({ ...alice, account: makeAccount(HERE, 'physics$alice') })).toEqual(NO_BOOKMARKS)
 })
 
 test('those from before the user was known move to the user', () => {
@@ -45,7 +45,7 @@ test('of an account of this tab nothing is stored, also when it was remembered b
   expect(store.read(ofThisTab)).toEqual(book)
   expect(store.change(ofThisTab, (now) => setPinned(now, other, true)).pinned).toEqual([place, other])
   expect([local.length, session.length]).toEqual([0, 0])
-  expect(new WebPlaceStore(session, local).read(ofThisTab)).toEqual(EMPTY_BOOK)
+  expect(new WebBookmarkStore(session, local).read(ofThisTab)).toEqual(NO_BOOKMARKS)
   expect(store.read(alice).pinned).toEqual([place, other]) // remembered from now on
   expect(local.length).toBe(1)
 })
@@ -53,9 +53,9 @@ test('of an account of this tab nothing is stored, also when it was remembered b
 test('what an earlier version stored for a profile is its account’s, once, and leaves the tab’s storage', () => {
   local.setItem(`lockgate-places:p ${HERE}`, textOf(book))
   local.setItem('lockgate-places:p https://elsewhere.example.edu', textOf(book))
-  local.setItem(`lockgate-places:another ${HERE}`, textOf(setPinned(EMPTY_BOOK, other, true)))
+  local.setItem(`lockgate-places:another ${HERE}`, textOf(setPinned(NO_BOOKMARKS, other, true)))
   session.setItem(`lockgate-places:p ${HERE}`, textOf({ pinned: [], recent: [other] }))
-  store = new WebPlaceStore(session, local) // the tab is loaded again, with the new version
+  store = new WebBookmarkStore(session, local) // the tab is loaded again, with the new version
   expect(store.read(alice)).toEqual({ pinned: [place], recent: [other] })
   expect(namesIn(session)).toEqual([])
   expect(namesIn(local).toSorted()).toEqual([
@@ -74,7 +74,7 @@ test('a forgotten account leaves nothing, and no other is touched', () => {
 
 test('what another tab changed meanwhile is not lost', () => {
   store.change(alice, () => book)
-  expect(new WebPlaceStore(session, local).change(alice, (now) => setPinned(now, other, true)).pinned).toEqual([
+  expect(new WebBookmarkStore(session, local).change(alice, (now) => setPinned(now, other, true)).pinned).toEqual([
     place,
     other
   ])
@@ -95,10 +95,10 @@ test('what is damaged or forbidden is an empty book', () => {
     '[null]'
   ]) {
     local.setItem(`lockgate-places:${alice.account.id}`, text)
-    expect(store.read(alice)).toEqual(EMPTY_BOOK)
+    expect(store.read(alice)).toEqual(NO_BOOKMARKS)
   }
-  const nowhere = new WebPlaceStore(undefined, undefined)
+  const nowhere = new WebBookmarkStore(undefined, undefined)
   expect(nowhere.change(alice, () => book)).toEqual(book)
   nowhere.forget(alice.account)
-  expect(nowhere.read(alice)).toEqual(EMPTY_BOOK)
+  expect(nowhere.read(alice)).toEqual(NO_BOOKMARKS)
 })

@@ -104,8 +104,8 @@ describe('WorkerBridge', () => {
   it('names failures, and the answers of a gateway as it is told to', async () => {
     const { bridge, workers } = makeBridge()
     const known = bridge.run('one')
-    workers[0]?.say({ kind: 'failed', id: 1, failure: { kind: 'known', error: 'cut-short' } })
-    await expect(known).rejects.toMatchObject({ kind: 'cut-short' })
+    workers[0]?.say({ kind: 'failed', id: 1, failure: { kind: 'known', error: 'truncated' } })
+    await expect(known).rejects.toMatchObject({ kind: 'truncated' })
     const errorOfAnswer = ({ status, code }: { status: number; code: string | undefined }) =>
       new AppError('no-such-object', { status, code })
     const answered = bridge.run('two', { errorOfAnswer })
