@@ -35,6 +35,7 @@
   for (var name in needs) if (!has(needs[name])) missing.push(name)
   if (missing.length === 0) return
 
+  document.title = 'Lockgate: browser too old'
   var notice = document.createElement('div')
   notice.id = 'too-old'
   notice.setAttribute('role', 'alert')

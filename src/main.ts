@@ -55,7 +55,9 @@ import {
 import { isLikelyPrivate, isPersisted, requestPersistence } from './platform/storage/persistence'
 import { isStorageRefused } from './platform/storage/storage-refused'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
+import { WebLanguageStore } from './platform/storage/web-language-store'
 import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
+import { isLanguage, preferredLanguage, useLanguage } from './messages/messages'
 import { PendingAcls } from './operations/access/pending-acls'
 import { ConditionMemory } from './transfers/condition-memory'
 import type { TransferQueue } from './transfers/queue'
@@ -89,6 +91,11 @@ function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): v
   if (isWorthIt(listing.error)) void listing.retry()
 }
 
+/** The chosen language, or the reader's. Where its file does not come, English is better than no page. */
+async function startLanguage(chosen: string | undefined): Promise<void> {
+  await useLanguage(isLanguage(chosen) ? chosen : preferredLanguage()).catch(() => useLanguage('en'))
+}
+
 async function start(): Promise<void> {
   allowXmlParsing()
   const isInsecurePage = !window.isSecureContext
@@ -104,6 +111,7 @@ async function start(): Promise<void> {
   const files = new OpfsSpool({ tabId: newId(), worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
   const site = new SiteFile()
+  const languageStore = new WebLanguageStore(`lockgate-language${suffix}`)
   const session = new Session(
     isRefused
       ? new MemoryProfileStore()
@@ -167,7 +175,7 @@ async function start(): Promise<void> {
   )
   const build = document.querySelector<HTMLMetaElement>('meta[name=lockgate-build]')
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
-  await Promise.all([site.load('./site.json'), session.load(), keys.load()])
+  await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(languageStore.read())])
   await useDemoProfile(session, site)
   void files.removeLeftovers().catch(() => undefined)
 
@@ -198,6 +206,7 @@ async function start(): Promise<void> {
     keys,
     transfers,
     uploads: new Uploads(transfers, keys, locks, conditions),
+    languageStore,
     notices,
     policies,
     aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(`lockgate-owed-acls${suffix}`)), {
@@ -225,12 +234,12 @@ async function start(): Promise<void> {
   else setTimeout(() => void offlineCopy.start(), 500)
 }
 
-const place = document.getElementById('app')
 const isTooOld = document.getElementById('too-old') !== null // browser-check.js has said so
-if (isTooOld) document.title = 'Lockgate: browser too old'
 // Framed by another page, every click could be somebody else's.
-else if (window.top === window.self)
-  start().catch(() =>
-    place?.append('Lockgate could not start in this browser. Nothing that it keeps was changed. Load the page again.')
-  )
-else place?.append('Lockgate does not run inside another page.')
+if (window.top !== window.self) show('embedded')
+else if (!isTooOld) start().catch(() => show('start-failed'))
+
+/** These sentences stand in index.html: they are said where nothing could be loaded. */
+function show(id: 'embedded' | 'start-failed'): void {
+  document.getElementById(id)?.removeAttribute('hidden')
+}

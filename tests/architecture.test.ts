@@ -9,14 +9,15 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((fi
 /** What each room may import, beside itself. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  messages: ['domain'],
   transfers: ['domain'],
   operations: ['domain', 'transfers'],
   state: ['domain', 'transfers', 'operations'],
-  ui: ['domain', 'state', 'transfers', 'operations'],
+  ui: ['domain', 'messages', 'state', 'transfers', 'operations'],
   s3: ['domain'],
   crypto: ['domain'],
   platform: ['domain', 'crypto'],
-  'main.ts': ['domain', 'transfers', 'operations', 'state', 'ui', 's3', 'crypto', 'platform']
+  'main.ts': ['domain', 'messages', 'transfers', 'operations', 'state', 'ui', 's3', 'crypto', 'platform']
 }
 
 function importsOf(file: string): string[] {

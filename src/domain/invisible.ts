@@ -12,3 +12,12 @@ export const INVISIBLE = new RegExp(
   String.raw`(?!${JOINER_IN_WORD.source})[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]`,
   'gu'
 )
+
+/** A hostile name as text that cannot act: control and bidirectional characters, and blanks at its ends, become visible code points. */
+export function visibleName(name: string): string {
+  return name.replace(INVISIBLE, codePoints).replace(/^\s+|\s+$/g, codePoints)
+}
+
+function codePoints(text: string): string {
+  return Array.from(text, (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`).join('')
+}

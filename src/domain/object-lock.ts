@@ -17,7 +17,7 @@ export function isHeld({ retention, hasLegalHold }: ObjectLock, nowMs: number): 
 }
 
 /** `Governance mode until Nov 30, 2026, 8:50 AM`, `Legal hold`, or both; `''` where nothing is set. */
-export function describeEncryption({ retention, hasLegalHold }: ObjectLock, nowMs: number): string {
+export function describeObjectLock({ retention, hasLegalHold }: ObjectLock, nowMs: number): string {
   const over = retention !== undefined && retention.untilMs <= nowMs ? ' (over)' : ''
   const mode = retention?.mode === 'COMPLIANCE' ? 'Compliance' : 'Governance'
   return [

@@ -376,3 +376,9 @@ export interface SiteSettings {
   /** What is wrong with them, for whoever deployed the page. */
   readonly problem: string | undefined
 }
+
+/** The language that the user chose for this browser, by its tag. */
+export interface LanguageStore {
+  read(): string | undefined
+  write(language: string): void
+}

@@ -3,7 +3,15 @@ import { createContext } from 'svelte'
 import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
-import type { Digester, DownloadPlaces, Network, Router, SiteSettings, TransferJournal } from '../domain/ports'
+import type {
+  Digester,
+  DownloadPlaces,
+  LanguageStore,
+  Network,
+  Router,
+  SiteSettings,
+  TransferJournal
+} from '../domain/ports'
 import type { StoragePersistence } from './storage-persistence.svelte'
 import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
@@ -32,6 +40,7 @@ export interface App {
   readonly keys: Keys
   readonly transfers: Transfers
   readonly uploads: Uploads
+  readonly languageStore: LanguageStore
   readonly notices: Notices
   readonly policies: Policies
   readonly aclRecovery: AclRecoveryState

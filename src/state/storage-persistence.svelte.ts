@@ -11,10 +11,8 @@ export interface StoragePersistenceSource {
   countUnreadableKeys(): Promise<number>
 }
 
-const PRIVATE_WINDOW =
-  'This looks like a private window: keys and profiles are deleted when it closes. Back up every key.'
-const NOT_PERSISTED =
-  'This browser has not promised to keep what is stored here: it may delete it when the disk is full. Back up every key.'
+/** Why keys may vanish. */
+export type StorageWarning = 'private-window' | 'not-persisted'
 
 export class StoragePersistence {
   readonly #source: StoragePersistenceSource
@@ -53,11 +51,10 @@ export class StoragePersistence {
   get isKnown(): boolean {
     return this.#isPersisted !== undefined && !this.isStorageRefused
   }
-  /** A sentence when keys may vanish: a private window, or no promise. */
-  get warning(): string | undefined {
+  get warning(): StorageWarning | undefined {
     if (this.isStorageRefused || this.#isPersisted === true) return undefined // of the former the bar across the page tells
-    if (this.#isPrivate) return PRIVATE_WINDOW
-    return this.#isPersisted === false ? NOT_PERSISTED : undefined
+    if (this.#isPrivate) return 'private-window'
+    return this.#isPersisted === false ? 'not-persisted' : undefined
   }
   /** True when this browser once held keys and now holds none, and nobody removed them. */
   get wereKeysLost(): boolean {

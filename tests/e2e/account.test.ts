@@ -2,6 +2,7 @@
 import { CreateBucketCommand, GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { chooseFiles, createPlainClient, expect, test } from './fixture'
+import { en } from '../../src/messages/en'
 
 const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('plain') }] as never
 const policyOf = (bucket: string, user: string): string =>
@@ -43,7 +44,7 @@ async function store(page: Page, database: string, key: readonly string[], recor
 
 async function addProfile(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Profile:/ }).click()
-  await page.getByRole('link', { name: 'Add a profile' }).click()
+  await page.getByRole('link', { name: en.settings.addProfile }).click()
 }
 
 test('two tenants have a bucket of one name: deleting one leaves what the other requires', async ({

@@ -8,6 +8,7 @@ import { createAccount } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
 import { dropText } from './copy-and-drop'
 import { expect, fillLogin, test } from './fixture'
+import { en } from '../../src/messages/en'
 
 test.describe('scenario 1: a token and a blank secret, over TLS', () => {
   for (const which of ['token', 'tokenWithSlash'] as const) {
@@ -278,7 +279,7 @@ test('profiles: two, switched, changed, duplicated, removed; kept over a reload,
   await expect(page.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
 
   await page.getByRole('button', { name: /Profile:/ }).click()
-  await page.getByRole('link', { name: 'Add a profile' }).click()
+  await page.getByRole('link', { name: en.settings.addProfile }).click()
   await page.getByText('Name, region, address style').click()
   await page.getByLabel('Name of this profile').fill('Bob')
   await page.getByLabel('Remember on this device').uncheck()

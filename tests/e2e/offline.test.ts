@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test'
 import { sealBuild } from '../../.config/offline-copy'
 import { serveDist, type StaticServer } from '../gateway/static-server'
 import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, sha256, test as base } from './fixture'
+import { en } from '../../src/messages/en'
 
 interface PageServer {
   readonly url: string
@@ -137,11 +138,13 @@ test('after one visit the page opens with no network and no server; what needs t
     await expect(main.getByRole('heading', { level: 1 })).toContainText(title)
   }
   await again.goto(`${server.url}?from=a-link#/settings`)
-  await expect(main.getByText('The whole page is stored in this browser')).toBeVisible()
-  await main.getByRole('button', { name: 'Check for a new version' }).click()
-  await expect(main.getByText('The server of this page did not answer')).toBeVisible()
-  await main.getByText('Licenses of the software in this page').click()
-  await expect(main.getByRole('region', { name: 'Licenses' })).toContainText(/idb-keyval [\d.]+ \(Apache-2.0\)/)
+  await expect(main.getByText(/^Lockgate is stored in this browser/)).toBeVisible()
+  await main.getByRole('button', { name: en.settings.version.check }).click()
+  await expect(main.getByText(en.settings.version.noAnswer)).toBeVisible()
+  await main.getByText(en.settings.version.licenses).click()
+  await expect(main.getByRole('region', { name: en.settings.version.licenses })).toContainText(
+    /idb-keyval [\d.]+ \(Apache-2.0\)/
+  )
   await again.goto(`${server.url}#/b/${bucket}/`)
   await expect(offline).toBeVisible()
   await context.setOffline(false)
@@ -249,15 +252,15 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   expect(next).not.toBe(former)
   const other = await context.newPage()
   await other.goto(`${server.url}#/settings`) // asks at its start
-  const bar = page.getByRole('region', { name: 'New version' })
-  const load = (tab: Page) => tab.getByRole('button', { name: 'Load the new version' })
-  await expect(bar).toContainText('A new version of Lockgate is ready.')
-  await expect(bar).toContainText('It waits until the transfers in this tab are done.')
+  const bar = page.getByRole('region', { name: en.app.update.label })
+  const load = (tab: Page) => tab.getByRole('button', { name: en.app.update.load })
+  await expect(bar).toContainText(en.app.update.ready)
+  await expect(bar).toContainText(en.app.update.waitsForTransfers)
   await expect(load(page)).toBeDisabled()
   await page.emulateMedia({ reducedMotion: 'reduce' })
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await load(other).click()
-  await expect(other.getByText('Another tab is still at work')).toBeVisible()
+  await expect(other.getByText(en.app.update.otherTabBusy)).toBeVisible()
   await other.reload()
   expect(await versionOf(other)).toBe(former)
   expect((await keysIn(s3, bucket)).length).toBeLessThan(files.length)
@@ -269,8 +272,8 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   const rest = await keepBusy(page, proxy.url) // a worker that is asked does not go
   await load(other).click()
   await expect.poll(() => versionOf(other).catch(() => undefined)).toBe(next)
-  await expect(other.getByText(`Version ${next}`)).toBeVisible()
-  await expect(bar).toContainText('A new version of Lockgate has taken over. This tab goes on with the former one.')
+  await expect(other.getByText(en.settings.version.version(next))).toBeVisible()
+  await expect(bar).toContainText(en.app.update.updatedElsewhere)
   await rest()
   // The former tab is as it was, and still has the files of its version, which its server has no more.
   expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
@@ -300,20 +303,20 @@ test('what is begun while a new version is taking over is not cut off by it', as
   const next = publish(server.dir)
   const other = await page.context().newPage()
   await other.goto(server.url) // asks at its start
-  const load = page.getByRole('button', { name: 'Load the new version' })
+  const load = page.getByRole('button', { name: en.app.update.load })
   await row(page, 'slow.bin').click()
   const download = page.getByRole('button', { name: 'Download', exact: true })
   await expect(load).toBeEnabled()
   const arriving = page.waitForEvent('download')
   // Both at once: a worker takes over after a second, or half a minute where a file of the page was asked for just then.
-  await download.evaluate((button) => {
+  await download.evaluate((button, name) => {
     const buttons = [...document.querySelectorAll('button')]
-    buttons.find(({ textContent }) => textContent === 'Load the new version')?.click()
+    buttons.find(({ textContent }) => textContent === name)?.click()
     ;(button as HTMLElement).click()
-  })
-  const bar = page.getByRole('region', { name: 'New version' })
-  await expect(bar).toContainText('A new version of Lockgate has taken over. This tab goes on with the former one.')
-  await expect(bar).toContainText('It waits until the transfers in this tab are done.')
+  }, en.app.update.load)
+  const bar = page.getByRole('region', { name: en.app.update.label })
+  await expect(bar).toContainText(en.app.update.updatedElsewhere)
+  await expect(bar).toContainText(en.app.update.waitsForTransfers)
   proxy.heal()
   const file = await arriving
   expect(sha256(readFileSync(await file.path()))).toBe(sha256(bytes))
@@ -326,12 +329,12 @@ test('a tab that did not hear of it says all the same that a new version has tak
   await page.addInitScript(() => (navigator.serviceWorker.addEventListener = () => undefined))
   await page.goto(`${server.url}#/settings`)
   await isStored(page)
-  const former = await versionOf(page)
+  const former = (await versionOf(page)) ?? ''
   publish(server.dir)
   const other = await page.context().newPage()
   await other.goto(`${server.url}#/settings`)
-  await other.getByRole('button', { name: 'Load the new version' }).click()
-  await expect(page.getByText('A new version has taken over. This tab goes on with the former one.')).toBeVisible()
+  await other.getByRole('button', { name: en.app.update.load }).click()
+  await expect(page.getByText(en.app.update.updatedElsewhere)).toBeVisible()
   expect(await versionOf(page)).toBe(former)
 })
 
@@ -343,11 +346,11 @@ test('a first visit that cannot store everything says so, and stores it when it 
   const good = readFileSync(broken)
   writeFileSync(broken, '<!doctype html><title>Sign in to the network</title>')
   await page.goto(`${server.url}#/settings`)
-  await expect(page.getByText('The page could not be stored in this browser')).toBeVisible()
+  await expect(page.getByText(en.settings.version.failed)).toBeVisible()
   expect(await storedVersions(page)).toEqual([])
   writeFileSync(broken, good)
-  await page.getByRole('button', { name: 'Check for a new version' }).click()
-  await expect(page.getByText('The whole page is stored in this browser')).toBeVisible()
+  await page.getByRole('button', { name: en.settings.version.check }).click()
+  await expect(page.getByText(/^Lockgate is stored in this browser/)).toBeVisible()
 })
 
 test('a file that does not come as it was built is not stored: the former version goes on until it does', async ({
@@ -361,23 +364,23 @@ test('a file that does not come as it was built is not stored: the former versio
   const broken = join(server.dir, 'assets/sse-key-record-new00000.js')
   const good = readFileSync(broken)
   writeFileSync(broken, '<!doctype html><title>Sign in to the network</title>')
-  const ask = page.getByRole('button', { name: 'Check for a new version' })
+  const ask = page.getByRole('button', { name: en.settings.version.check })
   await ask.click()
-  await expect(page.getByText('There is a new version, and not all of it came as it should.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Load the new version' })).toHaveCount(0)
+  await expect(page.getByText(en.settings.version.downloadFailed)).toBeVisible()
+  await expect(page.getByRole('button', { name: en.app.update.load })).toHaveCount(0)
   await goWithout(page, server)
   await page.goto(`${server.url}#/settings`)
-  await expect(page.getByText(`Version ${former}`)).toBeVisible()
+  await expect(page.getByText(en.settings.version.version(former))).toBeVisible()
   expect(await storedVersions(page)).toEqual([former])
 
   writeFileSync(broken, good)
   await server.start()
   await page.context().setOffline(false)
   await ask.click()
-  await expect(page.getByText('A new version is ready.')).toBeVisible()
+  await expect(page.getByText(en.app.update.ready)).toBeVisible()
   await page.waitForLoadState('networkidle') // what the page fetches ahead keeps the former worker busy
-  await page.getByRole('button', { name: 'Load the new version' }).click()
-  await expect(page.getByText(`Version ${next}`)).toBeVisible()
+  await page.getByRole('button', { name: en.app.update.load }).click()
+  await expect(page.getByText(en.settings.version.version(next))).toBeVisible()
 })
 
 test('the institution’s settings are there without a network; a demonstration’s credentials are never stored', async ({

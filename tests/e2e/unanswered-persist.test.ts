@@ -15,7 +15,7 @@ test.beforeEach(async ({ page }) => {
 
 for (const { what, quota, words } of [
   { what: 'a private window', quota: 1, words: 'looks like a private window' },
-  { what: 'storage that may be deleted', quota: 2 ** 40, words: 'has not promised to keep what is stored here' }
+  { what: 'storage that may be deleted', quota: 2 ** 40, words: 'may delete stored keys' }
 ])
   test(`deleted keys and ${what} are told while the question is open, which comes when a key or profile is stored`, async ({
     page,

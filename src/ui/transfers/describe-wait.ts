@@ -1,6 +1,6 @@
 // What a transfer waits for before it is tried again, in a few words.
 import type { AppError } from '../../domain/app-error'
-import { explainError } from '../../domain/explain-error'
+import { explainError } from '../../messages/explain-error'
 
 /** @param retryAtMs when the next try begins; undefined or past: it is under way, or there is no network. */
 export function describeWait(error: AppError, retryAtMs: number | undefined, nowMs: number): string {

@@ -1,8 +1,8 @@
 // Object lock: what holds a version, and what is said of a delete that was refused.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import { explainError } from '../../../src/domain/explain-error'
-import { describeEncryption, isHeld, type ObjectLock } from '../../../src/domain/object-lock'
+import { explainError } from '../../../src/messages/explain-error'
+import { describeObjectLock, isHeld, type ObjectLock } from '../../../src/domain/object-lock'
 
 const untilMs = Date.UTC(2030, 0, 31, 12)
 const governance: ObjectLock = { retention: { mode: 'GOVERNANCE', untilMs }, hasLegalHold: false }
@@ -15,11 +15,11 @@ test('a version is held until its date, and by a legal hold without one', () => 
 })
 
 test('is described with its mode and date, and as over when it is', () => {
-  expect(describeEncryption(governance, 0)).toMatch(
+  expect(describeObjectLock(governance, 0)).toMatch(
     /^Governance mode until .*31.*2030|^Governance mode until .*2030.*31/
   )
-  expect(describeEncryption(compliance, untilMs)).toMatch(/^Compliance mode until .*\(over\)$/)
-  expect(describeEncryption({ ...governance, hasLegalHold: true }, 0)).toMatch(/2030.* · Legal hold$/)
+  expect(describeObjectLock(compliance, untilMs)).toMatch(/^Compliance mode until .*\(over\)$/)
+  expect(describeObjectLock({ ...governance, hasLegalHold: true }, 0)).toMatch(/2030.* · Legal hold$/)
 })
 
 test('a refused delete says until when', () => {

@@ -2,7 +2,7 @@
 import { HttpRequest } from '@smithy/core/protocols'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../../src/domain/app-error'
-import { explainError } from '../../../src/domain/explain-error'
+import { explainError } from '../../../src/messages/explain-error'
 import { probeEndpoint } from '../../../src/s3/connection-probe'
 import { makeXmlReadable } from '../../../src/s3/readable-xml'
 import { createRequestHandler } from '../../../src/s3/request-handler'

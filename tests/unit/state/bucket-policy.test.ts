@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
-import { explainError } from '../../../src/domain/explain-error'
+import { explainError } from '../../../src/messages/explain-error'
 import { BucketPolicy } from '../../../src/state/bucket-policy.svelte'
 import { PolicyDrafts } from '../../../src/state/policy-drafts.svelte'
 import { Policies } from '../../../src/state/policies.svelte'

@@ -1,7 +1,7 @@
 // The one function that turns an AppError into words: what happened, what it means for the data, what to do. Holds no secret,
 // because it is given none.
-import type { AppError, AppErrorDetails, AppErrorKind } from './app-error'
-import { explainLock } from './object-lock'
+import type { AppError, AppErrorDetails, AppErrorKind } from '../domain/app-error'
+import { explainLock } from '../domain/object-lock'
 
 export interface ErrorWords {
   /** What happened, in a few words, without a full stop. */

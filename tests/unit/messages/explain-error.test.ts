@@ -1,7 +1,7 @@
 // Every kind of error has words, and the words keep the house's rules.
 import { describe, expect, it } from 'vitest'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
-import { explainError } from '../../../src/domain/explain-error'
+import { explainError } from '../../../src/messages/explain-error'
 
 // A record, so that the compiler finds a kind that is missing here.
 const everyKind: Record<AppErrorKind, true> = {

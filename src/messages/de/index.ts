@@ -1,0 +1,6 @@
+// Deutsch: förmlich, mit den üblichen Wörtern des Fachs.
+import type { Messages } from '../en'
+import { app } from './app'
+import { settings } from './settings'
+
+export const de = { app, settings } satisfies Messages

@@ -1,0 +1,14 @@
+// Every sentence that a user can read stands in the catalogue, where it can be read in one sitting and in another language.
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { findLiterals } from './literals'
+
+const src = new URL('../src', import.meta.url).pathname
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.(ts|svelte)$/.test(file) && !file.startsWith('messages/')
+)
+
+test.each(files)('%s says nothing by itself', (file) => {
+  expect(findLiterals(`${src}/${file}`).map(({ line, text }) => `${line}: ${text}`)).toEqual([])
+})
