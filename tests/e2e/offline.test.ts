@@ -238,7 +238,7 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
 }) => {
   const proxy = await connectThrough({ bytesPerSecond: 2 ** 14 }) // until it is healed
   await isStored(page)
-  const former = await versionOf(page)
+  const former = (await versionOf(page)) ?? ''
   const files = Array.from({ length: 40 }, (_, index) => ({
     name: `slow-${index}.bin`,
     mimeType: 'application/octet-stream',
