@@ -66,7 +66,7 @@ function readHttp(address: string, here: string): BucketAddress {
   if ('problem' in origin) return refuse(origin.problem)
 
   const [path = ''] = address.slice(end).split(/[?#]/, 1)
-  const decoded = decodePath(path.slice(1))
+  const decoded = decodePath(trimInvisible(path.slice(1))) // a blank of the key itself would be %20
   if (decoded === undefined) return refuse('This address has a damaged % sequence. Copy it again.')
   const before = bucketBeforeHost(origin.endpoint, here)
   if (before !== undefined) return toPlace(`${before}/${decoded}`)

@@ -87,6 +87,11 @@ describe('what is refused, and why', () => {
   test.each(['', '  \n', '\u200b'])('%j is nothing', (text) => expect(read(text)).toEqual({ kind: 'empty' }))
 })
 
+test('blanks before a query are no part of the name, as at the end of an address', () => {
+  expect(read('https://rgw.example.edu/lab\t?Signature=secret')).toEqual({ kind: 'place', bucket: 'lab', name: '' })
+  expect(read('https://rgw.example.edu/lab/a%20 ?x')).toEqual({ kind: 'place', bucket: 'lab', name: 'a ' })
+})
+
 test('whatever is given: nothing of a query leaves, no bucket with a slash, and what a new bucket may be called can be opened', () => {
   const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string())
   fc.assert(
