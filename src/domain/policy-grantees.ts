@@ -4,8 +4,17 @@ import type { NamedPrincipal, Principal } from './policy-principal'
 import { OPERATIONS, reachOf, type Operation, type PolicyReach, type ReachTarget } from './policy-reach'
 import type { PublicReason } from './public-access'
 
+/** Ids, tenants and ARNs are names that others chose. */
+export type PolicySubject =
+  | { readonly kind: 'users-of-other-tenants' }
+  | { readonly kind: 'users-without-tenant' }
+  | { readonly kind: 'users-of-tenant'; readonly tenant: string }
+  | { readonly kind: 'user'; readonly id: string }
+  | { readonly kind: 'role'; readonly arn: string }
+
 export interface PolicyGrantee {
-  /** In words; ids in it are names that others chose. */
+  readonly subject: PolicySubject
+  /** The same in words. */
   readonly who: string
   readonly reasons: readonly PublicReason[]
 }
@@ -26,27 +35,49 @@ export function granteesOf(
   const anyone = reachesOf(policy, target, { kind: 'anonymous' })
   const others = reachesOf(policy, target, { kind: 'user', id: `${NOBODY}$${NOBODY}` })
   const grantees: PolicyGrantee[] = []
-  const add = (who: string, reaches: Reaches, ...known: readonly Reaches[]): void => {
+  const add = (subject: PolicySubject, reaches: Reaches, ...known: readonly Reaches[]): void => {
     const reasons = OPERATIONS.flatMap((operation) => {
       const reach = reaches[operation]
       const isNew = reach.answer !== 'deny' && !known.some((one) => isSameReach(one[operation], reach))
       return isNew ? [toReason(operation, reach)] : []
     })
-    if (reasons.length > 0) grantees.push({ who, reasons })
+    if (reasons.length > 0) grantees.push({ subject, who: inWords(subject), reasons })
   }
-  add('Any user of another tenant', others, anyone)
-  add('Any user without a tenant', reachesOf(policy, target, { kind: 'user', id: NOBODY }), anyone)
+  add({ kind: 'users-of-other-tenants' }, others, anyone)
+  add({ kind: 'users-without-tenant' }, reachesOf(policy, target, { kind: 'user', id: NOBODY }), anyone)
   const ofTenants = new Map(
     tenants.map((tenant) => [tenant, reachesOf(policy, target, { kind: 'user', id: `${tenant}$${NOBODY}` })])
   )
-  for (const [tenant, reaches] of ofTenants) add(`Any user of the tenant ${tenant}`, reaches, anyone, others)
+  for (const [tenant, reaches] of ofTenants) add({ kind: 'users-of-tenant', tenant }, reaches, anyone, others)
   for (const id of unique(users)) {
     const ofTenant = ofTenants.get(id.includes('$') ? (id.split('$')[0] ?? '') : '')
     if (id !== ownerId)
-      add(id, reachesOf(policy, target, { kind: 'user', id }), anyone, ...(ofTenant ? [ofTenant] : []))
+      add(
+        { kind: 'user', id },
+        reachesOf(policy, target, { kind: 'user', id }),
+        anyone,
+        ...(ofTenant ? [ofTenant] : [])
+      )
   }
-  for (const arn of unique(roles)) add(`The role ${arn}`, reachesOf(policy, target, { kind: 'role', arn }), anyone)
+  for (const arn of unique(roles)) add({ kind: 'role', arn }, reachesOf(policy, target, { kind: 'role', arn }), anyone)
   return grantees
+}
+
+function inWords(subject: PolicySubject): string {
+  switch (subject.kind) {
+    case 'users-of-other-tenants':
+      return 'Any user of another tenant'
+    case 'users-without-tenant':
+      return 'Any user without a tenant'
+    case 'users-of-tenant':
+      return `Any user of the tenant ${subject.tenant}`
+    case 'user':
+      return subject.id
+    case 'role':
+      return `The role ${subject.arn}`
+    default:
+      return subject satisfies never
+  }
 }
 
 type Reaches = Readonly<Record<Operation, PolicyReach>>
