@@ -9,7 +9,18 @@ export type EncryptionObservation =
   | { readonly state: 'encrypted'; readonly keyId: string; readonly seenAtMs: number }
   | { readonly state: 'encrypted-unknown'; readonly seenAtMs: number }
   | { readonly state: 'clear'; readonly seenAtMs: number }
-  | { readonly state: 'unknown'; readonly reason: string }
+  | { readonly state: 'unknown'; readonly reason: UnconfirmedReason }
+
+/** Why something about an object could not be seen. */
+export type UnconfirmedReason =
+  | 'no-answer' // or one that this page may not read
+  | 'offline'
+  | 'gateway-failed'
+  | 'access-denied'
+  | 'not-found'
+  | 'name-refused' // no browser can request it
+  | 'inconclusive'
+  | 'cancelled'
 
 /** Which object, in which state of it, an observation is about. */
 export interface EncryptionSubject {

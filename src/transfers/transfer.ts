@@ -2,7 +2,7 @@
 import type { Account } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import type { KeyHold, KeyUse } from '../domain/key-use'
-import type { EncryptionObservation } from '../domain/encryption-observation'
+import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
 import type {
   Digester,
@@ -47,8 +47,8 @@ export interface Transfer {
   /** Present when failed. */
   readonly error?: AppError | undefined
   readonly proof?: TransferVerification | undefined
-  /** Of an upload that is done without a proof: a sentence. */
-  readonly whyUnverified?: string | undefined
+  /** Of an upload that is done without a proof. */
+  readonly whyUnverified?: UnconfirmedReason | undefined
   /** For an upload with a key: what was seen of its encryption afterwards. */
   readonly lock?: EncryptionObservation | undefined
   readonly sseKeyId?: string | undefined

@@ -5,7 +5,7 @@ import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 import type { StoredObjectLookup } from './find-stored-object'
 import { isRetryable } from './retry'
-import { describeUnconfirmed } from './describe-unconfirmed'
+import { unconfirmedReason } from './unconfirmed-reason'
 
 const ANOTHER_LOOK_MS = 1_000
 
@@ -24,8 +24,8 @@ export async function verifyEncryption(
   const withKey = await refusalOf(subject, sseKey, clock, signal)
   if (withKey?.kind === 'sse-key-wrong' || withKey?.kind === 'sse-key-needed')
     throw new AppError('sse-key-wrong', { operation: 'verify' })
-  if (withKey !== undefined) return { state: 'unknown', reason: describeUnconfirmed(withKey) }
-  if (without.kind !== 'sse-key-needed') return { state: 'unknown', reason: describeUnconfirmed(without) }
+  if (withKey !== undefined) return { state: 'unknown', reason: unconfirmedReason(withKey) }
+  if (without.kind !== 'sse-key-needed') return { state: 'unknown', reason: unconfirmedReason(without) }
   return { state: 'encrypted', keyId: sseKey.id, seenAtMs: clock.nowMs() }
 }
 

@@ -1,6 +1,6 @@
 // After an upload: is the object that lies there the file, and is it locked? What cannot be seen is said to be unseen.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import type { EncryptionObservation } from '../domain/encryption-observation'
+import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
 import { isSameEtag } from './etag'
 import { findObject } from './find-stored-object'
@@ -8,7 +8,7 @@ import { verifyEncryption } from './verify-encryption'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import type { TransferVerification, UploadRequest } from './transfer'
-import { describeUnconfirmed } from './describe-unconfirmed'
+import { unconfirmedReason } from './unconfirmed-reason'
 
 /** What was sent, and whether the gateway's own digests of it were already seen to be right. */
 export interface StoredObject {
@@ -19,12 +19,12 @@ export interface StoredObject {
 export interface UploadOutcome {
   readonly proof: TransferVerification | undefined
   readonly lock?: EncryptionObservation
-  /** Why there is no proof: a sentence. */
-  readonly whyUnverified?: string | undefined
+  /** Why there is no proof. */
+  readonly whyUnverified?: UnconfirmedReason | undefined
 }
 
 /** For an object whose check the person cancelled. */
-const NOT_CHECKED: EncryptionObservation = { state: 'unknown', reason: 'the check was cancelled' }
+const NOT_CHECKED: EncryptionObservation = { state: 'unknown', reason: 'cancelled' }
 
 /**
  * Compares the listing's ETag and size with what was sent, and with a key looks for the lock. Goes on in spite of a cancelled
@@ -55,7 +55,7 @@ async function check(
   const seen = await lookAt(request, env, signal)
   const entry = seen instanceof AppError ? undefined : seen
   const proof = entry === undefined ? (stored.isVerified ? 'verified' : undefined) : compare(entry, request, stored)
-  const whyUnverified = proof === undefined && seen instanceof AppError ? describeUnconfirmed(seen) : undefined
+  const whyUnverified = proof === undefined && seen instanceof AppError ? unconfirmedReason(seen) : undefined
   if (sseKey === undefined) return { proof, whyUnverified }
   const lock = await verifyEncryption(request, sseKey, env.clock, signal)
   if (entry !== undefined && lock.state === 'encrypted') {

@@ -1,11 +1,13 @@
 // Deutsch: förmlich, mit den üblichen Wörtern des Fachs.
 import type { Messages } from '../en'
 import { app } from './app'
+import { inspector } from './inspector'
 import { policy } from './policy'
 import { settings } from './settings'
 
 export const de = {
   app,
+  inspector,
   policy,
   settings
 } satisfies Messages

@@ -6,7 +6,7 @@ import type { BucketSettings, EncryptionObservationStore, ObjectStorage } from '
 import { maySendSseKey } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
 import type { TriedKeys } from './tried-keys'
-import { describeUnconfirmed } from '../../transfers/describe-unconfirmed'
+import { unconfirmedReason } from '../../transfers/unconfirmed-reason'
 
 export interface EncryptionQuestion {
   readonly storage: ObjectStorage
@@ -66,7 +66,7 @@ export async function observeEncryption(question: EncryptionQuestion): Promise<E
     }
   } catch (error) {
     if (isAbort(error)) throw error
-    return { state: 'unknown', reason: describeUnconfirmed(toAppError(error)) }
+    return { state: 'unknown', reason: unconfirmedReason(toAppError(error)) }
   }
   // What was remembered of a key that is no longer here stays remembered: the key may come back from a backup.
   const unopened: EncryptionObservation = {

@@ -116,7 +116,7 @@ describe('opening', () => {
     const { gateway, deps } = makeStage()
     const target = { gateway, bucket: 'b', key: 'k' }
     const { signal } = new AbortController()
-    const unseen = { lock: { state: 'unknown', reason: '' }, sseKey: undefined } as const
+    const unseen = { lock: { state: 'unknown', reason: 'offline' }, sseKey: undefined } as const
     expect(await openText(target, unseen, deps.digester, signal)).toMatchObject({ kind: 'refused' })
     const shut = { lock: { state: 'encrypted-unknown', seenAtMs: 0 }, sseKey: undefined } as const
     await expect(openText(target, shut, deps.digester, signal)).rejects.toMatchObject({ kind: 'sse-key-needed' })
