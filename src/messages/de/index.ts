@@ -1,13 +1,9 @@
 // Deutsch: förmlich, mit den üblichen Wörtern des Fachs.
 import type { Messages } from '../en'
 import { app } from './app'
+import { common } from './common'
 import { inspector } from './inspector'
 import { policy } from './policy'
 import { settings } from './settings'
 
-export const de = {
-  app,
-  inspector,
-  policy,
-  settings
-} satisfies Messages
+export const de = { app, common, inspector, policy, settings } satisfies Messages

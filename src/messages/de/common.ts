@@ -1,0 +1,139 @@
+import { formatCount, formatDateTime, formatDuration, plural } from '../format'
+
+const progress = (done: number, total: number | undefined): string =>
+  total === undefined ? formatCount(done) : `${formatCount(done)} von ${formatCount(total)}`
+
+const failedObjects = (n: number): string => `Fehlgeschlagen: ${plural(n, { one: 'Objekt', other: 'Objekte' })}`
+
+export const common = {
+  add: 'Hinzufügen',
+  back: 'Zurück',
+  cancel: 'Abbrechen',
+  change: 'Ändern',
+  close: 'Schließen',
+  continue: 'Fortsetzen',
+  copied: 'Kopiert',
+  copy: 'Kopieren',
+  create: 'Erstellen',
+  delete: 'Löschen',
+  details: 'Details',
+  dismiss: 'Ausblenden',
+  download: 'Herunterladen',
+  edit: 'Bearbeiten',
+  hide: 'Ausblenden',
+  loading: 'Wird geladen …',
+  more: 'Mehr',
+  next: 'Weiter',
+  none: 'keine',
+  open: 'Öffnen',
+  remove: 'Entfernen',
+  restore: 'Wiederherstellen',
+  retry: 'Erneut versuchen',
+  save: 'Speichern',
+  show: 'Anzeigen',
+  stop: 'Stoppen',
+  undo: 'Rückgängig',
+  unknown: 'unbekannt',
+  upload: 'Hochladen',
+  buckets: 'Buckets',
+  keys: 'Schlüssel',
+  name: 'Name',
+  size: 'Größe',
+  modified: 'Geändert',
+  settings: 'Einstellungen',
+  transfers: 'Übertragungen',
+  count: {
+    buckets: (n: number) => plural(n, { one: 'Bucket', other: 'Buckets' }),
+    files: (n: number) => plural(n, { one: 'Datei', other: 'Dateien' }),
+    folders: (n: number) => plural(n, { one: 'Ordner', other: 'Ordner' }),
+    keys: (n: number) => plural(n, { one: 'Schlüssel', other: 'Schlüssel' }),
+    objects: (n: number) => plural(n, { one: 'Objekt', other: 'Objekte' }),
+    versions: (n: number) => plural(n, { one: 'Version', other: 'Versionen' }),
+    more: (n: number) => `und ${formatCount(n)} weitere`
+  },
+  copying: {
+    blocked: 'Das Kopieren wurde blockiert. Drücken Sie Strg+C.'
+  },
+  encryption: {
+    encrypted: (keyName: string | undefined) =>
+      keyName === undefined
+        ? 'Verschlüsselt mit einem aus diesem Browser gelöschten Schlüssel'
+        : `Verschlüsselt mit ${keyName}`,
+    encryptedUnknown: 'Verschlüsselt, unbekannter Schlüssel',
+    notEncrypted: 'Nicht verschlüsselt',
+    notChecked: 'Noch nicht geprüft',
+    unknown: (reason: string) => `Verschlüsselung unbekannt: ${reason}`
+  },
+  unconfirmed: {
+    'no-answer': 'keine Antwort, oder durch CORS blockiert',
+    offline: 'Sie sind offline',
+    'gateway-failed': 'das Gateway ist gestört oder überlastet',
+    'access-denied': 'Zugriff verweigert',
+    gone: 'das Objekt gibt es nicht mehr',
+    'name-refused': 'Browser können diesen Namen nicht abfragen',
+    unclear: 'die Antwort zeigt es nicht',
+    cancelled: 'die Prüfung wurde abgebrochen'
+  },
+  leftOut: {
+    'empty-folder': 'leerer Ordner (wird nicht hochgeladen)',
+    unreadable: 'konnte nicht gelesen werden'
+  },
+  error: {
+    details: 'Technische Details',
+    copyDetails: 'Details kopieren',
+    kind: 'Art',
+    operation: 'Operation',
+    status: 'HTTP-Status',
+    code: 'S3-Code',
+    requestId: 'Anfrage-ID',
+    gatewaySaid: 'Meldung',
+    time: 'Zeit',
+    useRegion: (region: string) => `Region ${region} verwenden`,
+    regionNotSaved: 'Die Region konnte in diesem Browser nicht gespeichert werden.',
+    changeProfile: 'Profil bearbeiten',
+    allBuckets: 'Alle Buckets',
+    shownSince: (ms: number) => `Stand der Anzeige: ${formatDateTime(ms)}.`
+  },
+  lazy: {
+    failed: 'Dieser Teil von Lockgate konnte nicht geladen werden. Ihre Schlüssel und Daten sind unverändert.'
+  },
+  bulk: {
+    progress: 'Fortschritt',
+    done: {
+      delete: (done: number, total: number | undefined) => `${progress(done, total)} gelöscht`,
+      hide: (done: number, total: number | undefined) =>
+        `${progress(done, total)} durch eine Löschmarkierung verborgen`,
+      abort: (done: number, total: number | undefined) => `${progress(done, total)} abgebrochen`,
+      access: (done: number, total: number | undefined) => `${progress(done, total)} geändert`
+    },
+    failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
+    failures: {
+      delete: failedObjects,
+      hide: failedObjects,
+      abort: (n: number) => `Fehlgeschlagen: ${plural(n, { one: 'Upload', other: 'Uploads' })}`,
+      access: failedObjects
+    },
+    rate: (perSecond: number) => `${formatCount(Math.round(perSecond))} pro Sekunde`,
+    timeLeft: (seconds: number) => `noch ${formatDuration(seconds)}`,
+    stopping: 'Wird gestoppt: warte auf ausstehende Anfragen …',
+    stopped: {
+      delete: 'Gestoppt. Gelöschte Objekte bleiben gelöscht.',
+      hide: 'Gestoppt. Verborgene Objekte bleiben verborgen.',
+      abort: 'Gestoppt. Abgebrochene Uploads bleiben abgebrochen.',
+      access: 'Gestoppt. Geänderte Objekte bleiben geändert.'
+    },
+    abandoned: {
+      delete: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere gelöscht.',
+      hide: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere verborgen.',
+      abort: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere abgebrochen.',
+      access: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere geändert.'
+    },
+    stop: {
+      delete: 'Löschen stoppen',
+      empty: 'Leeren stoppen',
+      abort: 'Abbrechen stoppen',
+      access: 'Ändern stoppen'
+    },
+    stopNow: 'Jetzt stoppen'
+  }
+}

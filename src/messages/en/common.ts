@@ -1,0 +1,141 @@
+// Words that many places share, and those of the shared components.
+import { formatCount, formatDateTime, formatDuration, plural } from '../format'
+
+const progress = (done: number, total: number | undefined): string =>
+  total === undefined ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`
+
+const failedObjects = (n: number): string => `${plural(n, { one: 'object', other: 'objects' })} failed`
+
+export const common = {
+  add: 'Add',
+  back: 'Back',
+  cancel: 'Cancel',
+  change: 'Change',
+  close: 'Close',
+  continue: 'Continue',
+  copied: 'Copied',
+  copy: 'Copy',
+  create: 'Create',
+  delete: 'Delete',
+  details: 'Details',
+  dismiss: 'Dismiss',
+  download: 'Download',
+  edit: 'Edit',
+  hide: 'Hide',
+  loading: 'Loading…',
+  more: 'More',
+  next: 'Next',
+  none: 'none',
+  open: 'Open',
+  remove: 'Remove',
+  restore: 'Restore',
+  retry: 'Retry',
+  save: 'Save',
+  show: 'Show',
+  stop: 'Stop',
+  undo: 'Undo',
+  unknown: 'unknown',
+  upload: 'Upload',
+  buckets: 'Buckets',
+  keys: 'Keys',
+  name: 'Name',
+  size: 'Size',
+  modified: 'Modified',
+  settings: 'Settings',
+  transfers: 'Transfers',
+  count: {
+    buckets: (n: number) => plural(n, { one: 'bucket', other: 'buckets' }),
+    files: (n: number) => plural(n, { one: 'file', other: 'files' }),
+    folders: (n: number) => plural(n, { one: 'folder', other: 'folders' }),
+    keys: (n: number) => plural(n, { one: 'key', other: 'keys' }),
+    objects: (n: number) => plural(n, { one: 'object', other: 'objects' }),
+    versions: (n: number) => plural(n, { one: 'version', other: 'versions' }),
+    /** After a list that was cut. */
+    more: (n: number) => `and ${formatCount(n)} more`
+  },
+  copying: {
+    blocked: 'Copying was blocked. Press Ctrl+C.'
+  },
+  /** Beside `state` of an observation. */
+  encryption: {
+    encrypted: (keyName: string | undefined) => `Encrypted with ${keyName ?? 'a key deleted from this browser'}`,
+    encryptedUnknown: 'Encrypted, unknown key',
+    notEncrypted: 'Not encrypted',
+    notChecked: 'Not checked yet',
+    unknown: (reason: string) => `Encryption unknown: ${reason}`
+  },
+  /** Why something about an object could not be checked: goes on after a colon. */
+  unconfirmed: {
+    'no-answer': 'no response, or blocked by CORS',
+    offline: 'you’re offline',
+    'gateway-failed': 'the gateway failed or is busy',
+    'access-denied': 'permission denied',
+    gone: 'the object no longer exists',
+    'name-refused': 'browsers can’t request this name',
+    unclear: 'the response doesn’t show it',
+    cancelled: 'the check was cancelled'
+  },
+  /** Why a dropped thing is not uploaded. */
+  leftOut: {
+    'empty-folder': 'empty folder (not uploaded)',
+    unreadable: 'could not be read'
+  },
+  error: {
+    details: 'Technical details',
+    copyDetails: 'Copy details',
+    kind: 'Kind',
+    operation: 'Operation',
+    status: 'HTTP status',
+    code: 'S3 code',
+    requestId: 'Request ID',
+    gatewaySaid: 'Message',
+    time: 'Time',
+    useRegion: (region: string) => `Use region ${region}`,
+    regionNotSaved: 'The region could not be saved in this browser.',
+    changeProfile: 'Edit profile',
+    allBuckets: 'All buckets',
+    shownSince: (ms: number) => `Showing data from ${formatDateTime(ms)}.`
+  },
+  lazy: {
+    failed: 'This part of Lockgate could not be loaded. Your keys and data are unchanged.'
+  },
+  /** One action on many things. */
+  bulk: {
+    progress: 'Progress',
+    done: {
+      delete: (done: number, total: number | undefined) => `${progress(done, total)} deleted`,
+      hide: (done: number, total: number | undefined) => `${progress(done, total)} hidden by a delete marker`,
+      abort: (done: number, total: number | undefined) => `${progress(done, total)} aborted`,
+      access: (done: number, total: number | undefined) => `${progress(done, total)} changed`
+    },
+    failed: (n: number) => `${formatCount(n)} failed`,
+    failures: {
+      delete: failedObjects,
+      hide: failedObjects,
+      abort: (n: number) => `${plural(n, { one: 'upload', other: 'uploads' })} failed`,
+      access: failedObjects
+    },
+    rate: (perSecond: number) => `${formatCount(Math.round(perSecond))} per second`,
+    timeLeft: (seconds: number) => `${formatDuration(seconds)} left`,
+    stopping: 'Stopping: waiting for pending requests…',
+    stopped: {
+      delete: 'Stopped. Deleted objects stay deleted.',
+      hide: 'Stopped. Hidden objects stay hidden.',
+      abort: 'Stopped. Aborted uploads stay aborted.',
+      access: 'Stopped. Changed objects stay changed.'
+    },
+    abandoned: {
+      delete: 'Stopped. Pending requests may have deleted more.',
+      hide: 'Stopped. Pending requests may have hidden more.',
+      abort: 'Stopped. Pending requests may have aborted more.',
+      access: 'Stopped. Pending requests may have changed more.'
+    },
+    stop: {
+      delete: 'Stop deleting',
+      empty: 'Stop emptying',
+      abort: 'Stop aborting',
+      access: 'Stop changing'
+    },
+    stopNow: 'Stop now'
+  }
+}
