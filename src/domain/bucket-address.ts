@@ -1,7 +1,7 @@
-// The ways in which people name a bucket or what is in it: a name, a path, s3://, an address of a gateway, an ARN. Pure.
-import { findUnopenable } from './bucket-name'
+// The ways to name a bucket or an object in it: a name, a path, s3://, an address of a gateway, an ARN. Pure.
+import { findUnopenable, type UnopenableReason } from './bucket-name'
 import { trimInvisible } from './given-text'
-import { parseEndpoint } from './profile'
+import { parseEndpoint, type EndpointProblem } from './profile'
 
 /** A bucket, and the name of a folder or object in it; `''` for the bucket itself. */
 export interface BucketPlace {
@@ -9,12 +9,28 @@ export interface BucketPlace {
   readonly name: string
 }
 
-/** `elsewhere`: on another gateway. `refused`: no bucket can be meant; the reason is one sentence. */
+export type AddressFault =
+  | {
+      readonly code:
+        | 'scheme'
+        | 'credentials'
+        | 'damaged-percent'
+        | 'no-bucket'
+        | 'object-character'
+        | 'arn-service'
+        | 'arn-access-point'
+        | 'arn-several-buckets'
+    }
+  | { readonly code: 'object-too-long'; readonly bytes: number; readonly maxBytes: number }
+  | { readonly code: 'bucket'; readonly reason: UnopenableReason }
+  | { readonly code: 'endpoint'; readonly problem: EndpointProblem }
+
+/** `elsewhere`: on another gateway. `refused`: no bucket can be meant. */
 export type BucketAddress =
   | { readonly kind: 'empty' }
   | ({ readonly kind: 'place' } & BucketPlace)
   | { readonly kind: 'elsewhere'; readonly endpoint: string; readonly place: BucketPlace | undefined }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly fault: AddressFault }
 
 const MAX_NAME_BYTES = 1024
 
@@ -29,50 +45,47 @@ export function readBucketAddress(text: string, here: string): BucketAddress {
   if (arn) return readArn(given)
   const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(given)?.[0].toLowerCase()
   if (scheme === 'http://' || scheme === 'https://') return readHttp(given, here)
-  if (scheme !== undefined && !/^s3[an]?:\/\/$/.test(scheme))
-    return refuse('Addresses begin with https://, http:// or s3://.')
+  if (scheme !== undefined && !/^s3[an]?:\/\/$/.test(scheme)) return refuse({ code: 'scheme' })
   if (scheme !== undefined) return toPlace(given.slice(scheme.length))
   const path = given.replace(/^\//, '')
   const { host } = new URL(here)
   return toPlace(path.startsWith(`${host}/`) ? path.slice(host.length + 1) : path)
 }
 
-function refuse(reason: string): BucketAddress {
-  return { kind: 'refused', reason }
+function refuse(fault: AddressFault): BucketAddress {
+  return { kind: 'refused', fault }
 }
 
 function toPlace(path: string): BucketAddress {
   const slash = path.indexOf('/')
   const bucket = slash < 0 ? path : path.slice(0, slash)
   const name = slash < 0 ? '' : path.slice(slash + 1)
-  const reason = findUnopenable(bucket) ?? findUnusable(name)
-  return reason === undefined ? { kind: 'place', bucket, name } : refuse(reason)
+  const reason = findUnopenable(bucket)
+  const fault = reason === undefined ? findUnusable(name) : ({ code: 'bucket', reason } as const)
+  return fault === undefined ? { kind: 'place', bucket, name } : refuse(fault)
 }
 
-function findUnusable(name: string): string | undefined {
-  if (!name.isWellFormed()) return 'The name after the bucket has an invalid character.'
+function findUnusable(name: string): AddressFault | undefined {
+  if (!name.isWellFormed()) return { code: 'object-character' }
   const bytes = new TextEncoder().encode(name).length
-  return bytes > MAX_NAME_BYTES
-    ? `Object names have at most 1,024 bytes; this one has ${bytes.toLocaleString('en')}.`
-    : undefined
+  return bytes > MAX_NAME_BYTES ? { code: 'object-too-long', bytes, maxBytes: MAX_NAME_BYTES } : undefined
 }
 
 function readHttp(address: string, here: string): BucketAddress {
   const start = address.indexOf('//') + 2
   const end = start + address.slice(start).search(/[/?#]|$/)
   const authority = address.slice(start, end)
-  if (authority.includes('@')) return refuse('Don’t put a user name or password in the address.')
+  if (authority.includes('@')) return refuse({ code: 'credentials' })
   const origin = parseEndpoint(address.slice(0, end))
-  if ('problem' in origin) return refuse(origin.problem)
+  if ('problem' in origin) return refuse({ code: 'endpoint', problem: origin.problem })
 
   const [path = ''] = address.slice(end).split(/[?#]/, 1)
   const decoded = decodePath(trimInvisible(path.slice(1))) // a blank of the key itself would be %20
-  if (decoded === undefined) return refuse('This address has a damaged % sequence. Copy it again.')
+  if (decoded === undefined) return refuse({ code: 'damaged-percent' })
   const before = bucketBeforeHost(origin.endpoint, here)
   if (before !== undefined) return toPlace(`${before}/${decoded}`)
   const found: BucketAddress = decoded === '' ? { kind: 'empty' } : toPlace(decoded)
-  if (isSameHost(origin.endpoint, here))
-    return found.kind === 'empty' ? refuse('This is the gateway’s address without a bucket.') : found
+  if (isSameHost(origin.endpoint, here)) return found.kind === 'empty' ? refuse({ code: 'no-bucket' }) : found
   const place = found.kind === 'place' ? { bucket: found.bucket, name: found.name } : undefined
   return { kind: 'elsewhere', endpoint: origin.endpoint, place }
 }
@@ -101,11 +114,11 @@ function bucketBeforeHost(origin: string, here: string): string | undefined {
 function readArn(arn: string): BucketAddress {
   const [, , service = '', , tenant = '', ...rest] = arn.split(':', 7)
   const resource = rest.length > 1 ? arn.split(':').slice(5).join(':') : (rest[0] ?? '')
-  if (service.toLowerCase() !== 's3') return refuse('This ARN is not of a bucket: those begin with arn:aws:s3:::.')
-  if (/^accesspoint[/:]/.test(resource)) return refuse('This ARN is of an access point, not of a bucket.')
+  if (service.toLowerCase() !== 's3') return refuse({ code: 'arn-service' })
+  if (/^accesspoint[/:]/.test(resource)) return refuse({ code: 'arn-access-point' })
   const wildcard = resource.search(/[*?]|\$\{/)
   const known = wildcard < 0 ? resource : resource.slice(0, wildcard)
-  if (wildcard >= 0 && !known.includes('/')) return refuse('This ARN is of more than one bucket.')
+  if (wildcard >= 0 && !known.includes('/')) return refuse({ code: 'arn-several-buckets' })
   const path = wildcard < 0 ? known : known.slice(0, known.lastIndexOf('/') + 1)
   return toPlace(tenant === '' ? path : `${tenant}:${path}`)
 }

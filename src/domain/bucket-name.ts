@@ -1,87 +1,86 @@
-// What a bucket may be called: S3's rules, one sentence each, and beginnings learnt from names that exist. Pure.
+// What a bucket may be called: S3's rules, and prefixes learned from names that exist. Pure.
 
-/** Why a name cannot be used. */
-export interface NameFault {
-  /** One sentence. */
-  readonly text: string
-  /** True for what more typing may mend: nothing to be alarmed about yet. */
-  readonly isUnfinished: boolean
-}
+export type NameFaultReason =
+  | {
+      readonly code:
+        | 'empty'
+        | 'upper-case'
+        | 'space'
+        | 'first-character'
+        | 'two-dots'
+        | 'dot-beside-hyphen'
+        | 'ip-address'
+        | 'last-character'
+    }
+  | { readonly code: 'character'; readonly character: string }
+  | { readonly code: 'too-short'; readonly minLength: number }
+  | { readonly code: 'too-long'; readonly length: number; readonly maxLength: number }
 
-const SHORTEST = 3
-const LONGEST = 63
+/** Why a name cannot be used. `isUnfinished`: more typing may correct it, so nothing is reported yet. */
+export type NameFault = NameFaultReason & { readonly isUnfinished: boolean }
+
+const MIN_LENGTH = 3
+const MAX_LENGTH = 63
 
 /**
  * S3's rules, https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, as far as RADOS gateways keep them: they
- * take the beginnings and ends that AWS reserves for itself (`xn--`, `-s3alias`). A gateway with relaxed names would take more than
- * this; other tools would not.
+ * accept the prefixes and suffixes that AWS reserves for itself (`xn--`, `-s3alias`). A gateway with relaxed names accepts more than
+ * this; other tools do not.
  * @returns the first rule that the name breaks; undefined for a name that breaks none
  */
 export function findNameFault(name: string): NameFault | undefined {
-  const broken = RULES.find(({ isBroken }) => isBroken(name))
-  if (broken === undefined) return undefined
-  const { text, isUnfinished = false } = broken
-  return { text: typeof text === 'string' ? text : text(name), isUnfinished }
+  const reason = findReason(name)
+  return reason && { ...reason, isUnfinished: UNFINISHED.has(reason.code) }
 }
 
-interface Rule {
-  readonly isBroken: (name: string) => boolean
-  readonly text: string | ((name: string) => string)
-  readonly isUnfinished?: boolean
-}
+const UNFINISHED: ReadonlySet<NameFaultReason['code']> = new Set(['empty', 'too-short', 'last-character'])
 
-const RULES: readonly Rule[] = [
-  { isBroken: (name) => name === '', text: 'A bucket needs a name.', isUnfinished: true },
-  { isBroken: (name) => /\p{Lu}/u.test(name), text: 'Lower-case letters only.' },
-  { isBroken: (name) => /\s/.test(name), text: 'No spaces; a hyphen can stand for one.' },
-  {
-    isBroken: (name) => /[^a-z0-9.-]/u.test(name),
-    text: (name) => `Letters a to z, digits, hyphens and dots only, not “${/[^a-z0-9.-]/u.exec(name)?.[0] ?? ''}”.`
-  },
-  { isBroken: (name) => /^[.-]/.test(name), text: 'The first character must be a letter or a digit.' },
-  { isBroken: (name) => /\.\./.test(name), text: 'No two dots side by side.' },
-  { isBroken: (name) => /\.-|-\./.test(name), text: 'No dot beside a hyphen.' },
-  {
-    isBroken: (name) => name.length > LONGEST,
-    text: (name) => `At most ${LONGEST} characters; this is ${name.length}.`
-  },
-  { isBroken: (name) => /^\d+(\.\d+){3}$/.test(name), text: 'Not in the form of an IP address.' },
-  { isBroken: (name) => name.length < SHORTEST, text: `At least ${SHORTEST} characters.`, isUnfinished: true },
-  {
-    isBroken: (name) => /[.-]$/.test(name),
-    text: 'The last character must be a letter or a digit.',
-    isUnfinished: true
-  }
-]
+function findReason(name: string): NameFaultReason | undefined {
+  if (name === '') return { code: 'empty' }
+  if (/\p{Lu}/u.test(name)) return { code: 'upper-case' }
+  if (/\s/.test(name)) return { code: 'space' }
+  const character = /[^a-z0-9.-]/u.exec(name)?.[0]
+  if (character !== undefined) return { code: 'character', character }
+  if (/^[.-]/.test(name)) return { code: 'first-character' }
+  if (/\.\./.test(name)) return { code: 'two-dots' }
+  if (/\.-|-\./.test(name)) return { code: 'dot-beside-hyphen' }
+  if (name.length > MAX_LENGTH) return { code: 'too-long', length: name.length, maxLength: MAX_LENGTH }
+  if (/^\d+(\.\d+){3}$/.test(name)) return { code: 'ip-address' }
+  if (name.length < MIN_LENGTH) return { code: 'too-short', minLength: MIN_LENGTH }
+  return /[.-]$/.test(name) ? { code: 'last-character' } : undefined
+}
 
 const MAX_OPENABLE_BYTES = 255
 
+export type UnopenableReason =
+  | { readonly code: 'empty' | 'colons' | 'tenant' | 'slash' | 'leading-dot' | 'character' }
+  | { readonly code: 'too-short'; readonly minLength: number }
+  | { readonly code: 'too-long'; readonly bytes: number; readonly maxBytes: number }
+
 /**
- * What no bucket of any gateway is called, however it was made: Swift makes buckets with capitals, spaces and every letter, of up to 255
- * bytes, and S3 opens them. A tenant may stand before the name, and a colon between.
- * @returns one sentence; undefined for a name that may exist
+ * What no bucket of any gateway is called, however it was created: Swift creates buckets with capitals, spaces and every letter, of up
+ * to 255 bytes, and S3 opens them. A tenant may stand before the name, and a colon between.
+ * @returns undefined for a name that may exist
  */
-export function findUnopenable(bucket: string): string | undefined {
+export function findUnopenable(bucket: string): UnopenableReason | undefined {
   const [first = '', second, ...more] = bucket.split(':', 3)
   const name = second ?? first
-  if (name === '') return 'A bucket needs a name.'
-  if (more.length > 0) return 'A bucket’s name has one colon at most, after its tenant.'
-  if (second !== undefined && !/^\w*$/.test(first)) return 'A tenant’s name has letters, digits and underscores only.'
-  if (name.includes('/')) return 'A bucket’s name has no slash.'
-  if (name.startsWith('.')) return 'No bucket’s name begins with a dot.'
-  if (!name.isWellFormed() || name.includes('\0')) return 'This name has an invalid character.'
+  if (name === '') return { code: 'empty' }
+  if (more.length > 0) return { code: 'colons' }
+  if (second !== undefined && !/^\w*$/.test(first)) return { code: 'tenant' }
+  if (name.includes('/')) return { code: 'slash' }
+  if (name.startsWith('.')) return { code: 'leading-dot' }
+  if (!name.isWellFormed() || name.includes('\0')) return { code: 'character' }
   const bytes = new TextEncoder().encode(name).length
-  if (bytes < SHORTEST) return `Bucket names have at least ${SHORTEST} characters.`
-  if (bytes > MAX_OPENABLE_BYTES)
-    return `Bucket names have at most ${MAX_OPENABLE_BYTES} bytes; this one has ${bytes.toLocaleString('en')}.`
-  return undefined
+  if (bytes < MIN_LENGTH) return { code: 'too-short', minLength: MIN_LENGTH }
+  return bytes > MAX_OPENABLE_BYTES ? { code: 'too-long', bytes, maxBytes: MAX_OPENABLE_BYTES } : undefined
 }
 
 const MAX_PREFIXES = 3
 
 /**
- * Beginnings, up to and with their first `-`, `.` or `_`, that at least two of the names share and a new name may have; the most
- * common first.
+ * Prefixes, up to and with their first `-`, `.` or `_`, that at least two of the names share and a new name may have; the most common
+ * first.
  */
 export function learnPrefixes(names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>()

@@ -35,23 +35,22 @@ export function maySendSseKey(endpoint: string): boolean {
   return transportOf(endpoint) !== 'http-open'
 }
 
+/** Why a text is not the address of a gateway. */
+export type EndpointProblem = 'empty' | 'not-an-address' | 'scheme' | 'credentials' | 'path'
+
 /**
- * Reads what a person typed as a gateway: adds `https://` where no scheme is given, drops a trailing slash.
- * @returns the origin, or a sentence that says what is wrong with it.
+ * Reads what a user typed as a gateway: adds `https://` where no scheme is given, drops a trailing slash.
+ * @returns the origin, or what is wrong with it.
  */
-export function parseEndpoint(text: string): { readonly endpoint: string } | { readonly problem: string } {
+export function parseEndpoint(text: string): { readonly endpoint: string } | { readonly problem: EndpointProblem } {
   const trimmed = text.trim()
-  if (trimmed === '') return { problem: 'Enter the address of the gateway, such as https://rgw.example.edu.' }
+  if (trimmed === '') return { problem: 'empty' }
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined
   // Browsers do not agree on what a host may hold: some encode a blank where others refuse it.
-  if (url === undefined || /[\s%]/.test(url.hostname))
-    return { problem: 'This is not an address. Write it like https://rgw.example.edu.' }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return { problem: 'A gateway is reached by https or http. Write its address like https://rgw.example.edu.' }
-  if (url.username !== '' || url.password !== '')
-    return { problem: 'Leave user and password out of the address; credentials have fields of their own.' }
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    return { problem: 'Only the host and port belong here; take off what follows them. Buckets are chosen later.' }
+  if (url === undefined || /[\s%]/.test(url.hostname)) return { problem: 'not-an-address' }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'scheme' }
+  if (url.username !== '' || url.password !== '') return { problem: 'credentials' }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return { problem: 'path' }
   return { endpoint: url.origin }
 }

@@ -94,7 +94,7 @@ const flag: Reader<boolean> = (value, path) => {
 
 const endpoint: Reader<string> = (value, path) => {
   const reading = parseEndpoint(text(value, path))
-  if ('problem' in reading) throw new SiteProblem(path, reading.problem)
+  if ('problem' in reading) throw new SiteProblem(path, `must be the address of a gateway (${reading.problem}).`)
   return reading.endpoint
 }
 

@@ -2,7 +2,6 @@
 // name suffixes, and refuse regions that are no host name; a gateway has none of them.
 import type { S3ClientConfig } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
-import { findUnopenable } from '../domain/bucket-name'
 import type { Profile } from '../domain/profile'
 
 type EndpointProvider = NonNullable<S3ClientConfig['endpointProvider']>
@@ -19,7 +18,8 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
   return ({ Bucket: bucket }) => {
     const url = new URL(profile.endpoint)
     // A path has none of these: they would lead to another one.
-    if (bucket === '.' || bucket === '..') throw new AppError('name-refused', { detail: findUnopenable(bucket) })
+    if (bucket === '.' || bucket === '..')
+      throw new AppError('name-refused', { detail: 'Bucket names can’t start with a dot.' })
     if (bucket !== undefined && profile.pathStyle) url.pathname = `/${encodeURIComponent(bucket)}`
     else if (bucket !== undefined) putBefore(url, bucket)
     return { url, headers: {}, properties: { authSchemes } }
@@ -31,7 +31,9 @@ function putBefore(url: URL, bucket: string): void {
   const wanted = `${bucket}.${url.hostname}`.toLowerCase()
   url.hostname = wanted
   if (url.hostname !== wanted)
-    throw new AppError('name-refused', { detail: 'This bucket needs path-style addresses; set them in the profile.' })
+    throw new AppError('name-refused', {
+      detail: 'This bucket requires path-style addresses. Turn them on in the profile.'
+    })
 }
 
 /** SigV4 for whatever is asked; the SDK's own choice would go through its rules for names again. */

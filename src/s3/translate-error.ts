@@ -1,7 +1,6 @@
 // From whatever the SDK throws to an AppError. Nothing that a gateway or the SDK wrote passes unless it is known to hold no secret.
 import { S3ServiceException } from '@aws-sdk/client-s3'
 import { AppError, toCause, type AppErrorKind } from '../domain/app-error'
-import { findUnopenable } from '../domain/bucket-name'
 import { kindOf, type Operation } from './error-table'
 import { hasDotSegments } from './dot-segments'
 import type { RequestLog } from './sdk-types'
@@ -35,7 +34,11 @@ export function translateError(thrown: unknown, context: ErrorContext): AppError
   const options = { cause: withoutSecrets(thrown, context.secrets) }
   // The SDK refuses a bucket with a slash by itself.
   if (!exchange.isSent && nameOf(thrown) === 'InvalidBucketName')
-    return new AppError('name-refused', { ...details, code: undefined, detail: findUnopenable('/') }, options)
+    return new AppError(
+      'name-refused',
+      { ...details, code: undefined, detail: 'Bucket names can’t contain a slash.' },
+      options
+    )
   if (status === undefined)
     return new AppError(kindWithoutAnswer(exchange), { ...details, detail: nameOf(thrown) }, options)
   if (status < 300 && code === undefined) {

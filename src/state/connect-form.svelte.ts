@@ -5,7 +5,7 @@ import { findHostileCharacter, type CredentialsCandidate } from '../domain/crede
 import { lookSwapped } from '../domain/credentials/secret-shape'
 import { findEnds, trimInvisible, type Ends } from '../domain/given-text'
 import { newId } from '../domain/new-id'
-import { parseEndpoint, transportOf, type Profile } from '../domain/profile'
+import { parseEndpoint, transportOf, type EndpointProblem, type Profile } from '../domain/profile'
 import type { RgwToken } from '../domain/rgw-token'
 
 export const DEFAULT_REGION = 'us-east-1'
@@ -109,7 +109,7 @@ export class ConnectForm {
   get secretEnds(): Ends | undefined {
     return this.secretKey === this.#keptSecret ? undefined : findEnds(this.secretKey)
   }
-  get endpointProblem(): string | undefined {
+  get endpointProblem(): EndpointProblem | undefined {
     return this.endpoint === '' || !('problem' in this.#endpointReading) ? undefined : this.#endpointReading.problem
   }
   /** True when credentials would travel in the open. */
@@ -245,7 +245,10 @@ export class ConnectForm {
   }
 
   /** @returns the profile, or what is missing and in which field. */
-  toProfile(): { readonly profile: Profile } | { readonly field: 'input' | 'endpoint'; readonly problem: string } {
+  toProfile():
+    | { readonly profile: Profile }
+    | { readonly field: 'input'; readonly problem: string }
+    | { readonly field: 'endpoint'; readonly problem: EndpointProblem | 'not-listed' } {
     this.finishTyping()
     const reading = this.#reading
     if (this.inputProblem !== undefined) return { field: 'input', problem: this.inputProblem }
@@ -255,7 +258,7 @@ export class ConnectForm {
       return { field: 'input', problem: 'Enter an access key or a token, or drop a config file here.' }
     if ('problem' in this.#endpointReading) return { field: 'endpoint', problem: this.#endpointReading.problem }
     const { endpoint } = this.#endpointReading
-    if (!this.#mayUse(endpoint)) return { field: 'endpoint', problem: 'Only the listed gateways can be used here.' }
+    if (!this.#mayUse(endpoint)) return { field: 'endpoint', problem: 'not-listed' }
     const who = reading.kind === 'token' ? reading.token.userId : reading.accessKey.slice(0, 8)
     return {
       profile: {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { DeleteBucketCommand, DeleteObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import type { MadeUpAnswer } from './fault-proxy'
 import { chooseFiles, expect, fillLogin, importKey, put, read, row, send, test, transfer } from './fixture'
 
@@ -202,12 +203,12 @@ test.describe('a bucket that is opened by name', () => {
     const urls: string[] = []
     page.on('request', (request) => request.url().startsWith(info.http) && urls.push(request.url()))
     const names: readonly (readonly [string, string])[] = [
-      ['ab', 'at least 3 characters'],
-      ['..', 'begins with a dot'],
-      ['x'.repeat(256), 'at most 255 bytes'],
-      ['s3:///x', 'needs a name'],
-      ['arn:aws:iam:::user/alice', 'not of a bucket'],
-      ['arn:aws:s3:::lab-*', 'more than one bucket']
+      ['ab', en.names.unopenable({ code: 'too-short', minLength: 3 })],
+      ['..', en.names.unopenable({ code: 'leading-dot' })],
+      ['x'.repeat(256), en.names.unopenable({ code: 'too-long', bytes: 256, maxBytes: 255 })],
+      ['s3:///x', en.names.unopenable({ code: 'empty' })],
+      ['arn:aws:iam:::user/alice', en.names.address({ code: 'arn-service' })],
+      ['arn:aws:s3:::lab-*', en.names.address({ code: 'arn-several-buckets' })]
     ]
     for (const [name, reason] of names) {
       await open(page, name)

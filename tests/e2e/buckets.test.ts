@@ -11,6 +11,7 @@ import {
   UploadPartCommand
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import type { GatewayInfo } from '../gateway/gateway'
 import { boto, boto3, curl } from '../gateway/judge'
 import { createAccount, setQuota, type Account } from '../gateway/radosgw'
@@ -150,10 +151,10 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   await expect(field).toHaveValue(`${group}-`)
   await expect(create).toBeDisabled()
   for (const [wrong, words] of [
-    [`${group}-Upper`, 'Lower-case letters only.'],
+    [`${group}-Upper`, en.names.fault({ code: 'upper-case' })],
     [`${group}-a_b`, 'not “_”'],
     ['other-name', 'Begin the name with the group’s prefix.'],
-    [`${group}-`, 'The last character must be a letter or a digit.']
+    [`${group}-`, en.names.fault({ code: 'last-character' })]
   ] as const) {
     await field.fill(wrong)
     await expect(dialog).toContainText(words)

@@ -3,7 +3,15 @@ import type { Messages } from '../en'
 import { app } from './app'
 import { common } from './common'
 import { inspector } from './inspector'
+import { names } from './names'
 import { policy } from './policy'
 import { settings } from './settings'
 
-export const de = { app, common, inspector, policy, settings } satisfies Messages
+export const de = {
+  app,
+  common,
+  inspector,
+  names,
+  policy,
+  settings
+} satisfies Messages

@@ -1,4 +1,4 @@
-// Names for buckets: each rule has its sentence, and prefixes come from what is there.
+// Names for buckets: each rule has its code, and prefixes come from what is there.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findNameFault, learnPrefixes } from '../../../src/domain/bucket-name'
@@ -12,23 +12,23 @@ describe('a name', () => {
   )
 
   test.each([
-    ['', 'A bucket needs a name.', true],
-    ['a', 'At least 3 characters.', true],
-    ['lab-', 'The last character must be a letter or a digit.', true],
-    ['lab.', 'The last character must be a letter or a digit.', true],
-    ['Lab', 'Lower-case letters only.', false],
-    ['ÉCOLE', 'Lower-case letters only.', false],
-    ['my lab', 'No spaces; a hyphen can stand for one.', false],
-    ['my_lab', 'Letters a to z, digits, hyphens and dots only, not “_”.', false],
-    ['lab😀', 'Letters a to z, digits, hyphens and dots only, not “😀”.', false],
-    ['-lab', 'The first character must be a letter or a digit.', false],
-    ['a..b', 'No two dots side by side.', false],
-    ['a.-b', 'No dot beside a hyphen.', false],
-    ['a-.b', 'No dot beside a hyphen.', false],
-    ['a'.repeat(64), 'At most 63 characters; this is 64.', false],
-    ['192.168.1.1', 'Not in the form of an IP address.', false]
-  ])('%s may not', (name, text, isUnfinished) => {
-    expect(findNameFault(name)).toEqual({ text, isUnfinished })
+    ['', { code: 'empty', isUnfinished: true }],
+    ['a', { code: 'too-short', minLength: 3, isUnfinished: true }],
+    ['lab-', { code: 'last-character', isUnfinished: true }],
+    ['lab.', { code: 'last-character', isUnfinished: true }],
+    ['Lab', { code: 'upper-case', isUnfinished: false }],
+    ['ÉCOLE', { code: 'upper-case', isUnfinished: false }],
+    ['my lab', { code: 'space', isUnfinished: false }],
+    ['my_lab', { code: 'character', character: '_', isUnfinished: false }],
+    ['lab😀', { code: 'character', character: '😀', isUnfinished: false }],
+    ['-lab', { code: 'first-character', isUnfinished: false }],
+    ['a..b', { code: 'two-dots', isUnfinished: false }],
+    ['a.-b', { code: 'dot-beside-hyphen', isUnfinished: false }],
+    ['a-.b', { code: 'dot-beside-hyphen', isUnfinished: false }],
+    ['a'.repeat(64), { code: 'too-long', length: 64, maxLength: 63, isUnfinished: false }],
+    ['192.168.1.1', { code: 'ip-address', isUnfinished: false }]
+  ])('%s may not', (name, fault) => {
+    expect(findNameFault(name)).toEqual(fault)
   })
 
   test('that may be, may be in a host name too', () => {

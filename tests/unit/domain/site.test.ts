@@ -52,10 +52,13 @@ describe('mistakes are named with their place', () => {
           { name: 'b', url: 'ftp://x' }
         ]
       },
-      'endpoints[1].url: A gateway is reached by https'
+      'endpoints[1].url: must be the address of a gateway (scheme).'
     ],
     [{ endpoints: [{ name: 'a', url: 'javascript:alert(1)' }] }, 'endpoints[0].url: '],
-    [{ endpoints: [{ name: 'a', url: 'https://x.example/path' }] }, 'endpoints[0].url: Only the host and port'],
+    [
+      { endpoints: [{ name: 'a', url: 'https://x.example/path' }] },
+      'endpoints[0].url: must be the address of a gateway (path).'
+    ],
     [
       { endpoints: [{ name: 'a', url: 'https://x.example', pathStyle: 'yes' }] },
       'endpoints[0].pathStyle: must be true or false'
