@@ -1,5 +1,5 @@
 // Finds sentences that a user may read and that stand outside the catalogue: in markup, in attributes, and in strings of any script.
-// What developers alone read is left out: messages of thrown errors and of aborts.
+// What developers alone read is left out: messages of thrown errors and of aborts. The details of an AppError are shown.
 import { readFileSync } from 'node:fs'
 import { parse } from 'svelte/compiler'
 import ts from 'typescript'
@@ -15,9 +15,12 @@ const NAMES =
 const SPOKEN_ATTRIBUTES =
   /^(aria-(label|description|roledescription|valuetext|placeholder)|title|alt|placeholder|label|text|summary)$/
 
-/** Two words in a row, or one with a capital that is followed by small letters only, `Upload`. */
+/** Names of locks and databases, and of what is in them; a sink of Trusted Types; a content type. */
+const CODES = /^lockgate|^plain names$|^DOMParser parseFromString$|^[\w-]+\/[\w.+-]+; charset=/
+
+/** Two words in a row. */
 function isSentence(text: string): boolean {
-  if (text.startsWith('lockgate')) return false // the name of a lock or a database
+  if (CODES.test(text)) return false
   const words = text.replace(NAMES, '').trim()
   return /\p{L}{2,}[,:;]? (\p{L}|\$?\{)/u.test(words) || /\p{L}{2,} .*\p{L}{2,}[.…?!]$/u.test(words)
 }
@@ -28,18 +31,23 @@ const isWord = (text: string): boolean => /\p{L}{2,}/u.test(text.replace(NAMES, 
 /** @returns what a file says by itself, in the order of its lines. */
 export function findLiterals(path: string): Literal[] {
   const text = readFileSync(path, 'utf8')
-  const found = path.endsWith('.svelte') ? findInComponent(text) : findInScript(text, 0, text)
+  const found = path.endsWith('.svelte')
+    ? findInComponent(text)
+    : findInScript(text, 0, text, path.includes('/ui/') ? 'component' : 'module')
   return found.toSorted((a, b) => a.line - b.line)
 }
 
 const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length
 
-/** In an expression of the markup a single word is read too, `{isDone ? 'Done' : ''}`; the names of keys on a keyboard are not. */
+/** A single word with a capital, in a component; the names of keys on a keyboard are none. */
 const isLabel = (text: string): boolean =>
   /^\p{Lu}\p{Ll}+$/u.test(text.replace(NAMES, '')) &&
   !/^(Escape|Enter|Tab|Home|End|Delete|Backspace|Insert|Shift|Control|Alt|Meta|Arrow\w+|Page\w+)$/.test(text)
 
-function findInScript(script: string, from: number, whole: string, isMarkup = false): Literal[] {
+/** `isShown`: what the script evaluates to is read, `{isDone ? 'done' : ''}`. */
+type ScriptPlace = 'module' | 'component' | 'isShown'
+
+function findInScript(script: string, from: number, whole: string, place: ScriptPlace = 'module'): Literal[] {
   const found: Literal[] = []
   const file = ts.createSourceFile('x.ts', script, ts.ScriptTarget.Latest, true)
   const visit = (node: ts.Node): void => {
@@ -47,12 +55,28 @@ function findInScript(script: string, from: number, whole: string, isMarkup = fa
     const said = ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) ? node.text : undefined
     const template = ts.isTemplateExpression(node) ? templateText(node) : undefined
     const value = said ?? template
-    if (value !== undefined && (isSentence(value) || (isMarkup && isLabel(value))))
+    if (value === undefined) return ts.forEachChild(node, visit)
+    if (
+      isSentence(value) ||
+      (place !== 'module' && isLabel(value)) ||
+      (place === 'isShown' && isResult(node) && isWord(value.replace(/\$\{\}/g, '')))
+    )
       found.push({ line: lineOf(whole, from + node.getStart(file)), text: value })
     ts.forEachChild(node, visit)
   }
   visit(file)
   return found
+}
+
+/** True of what an expression evaluates to: of its branches, and not of what they depend on. */
+function isResult(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isExpressionStatement(parent)) return true
+  if (ts.isParenthesizedExpression(parent)) return isResult(parent)
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isResult(parent)
+  if (ts.isBinaryExpression(parent))
+    return /^(\|\||\?\?|\+|&&)$/.test(parent.operatorToken.getText()) && isResult(parent)
+  return ts.isTemplateSpan(parent) && isResult(parent.parent)
 }
 
 const templateText = (node: ts.TemplateExpression): string =>
@@ -61,7 +85,9 @@ const templateText = (node: ts.TemplateExpression): string =>
 function isForDevelopers(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node)) return true
   return (
-    ts.isNewExpression(node) && ts.isIdentifier(node.expression) && /(Error|DOMException)$/.test(node.expression.text)
+    ts.isNewExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    /^(?!AppError).*(Error|DOMException)$/.test(node.expression.text)
   )
 }
 
@@ -74,13 +100,22 @@ interface MarkupNode {
   readonly [child: string]: unknown
 }
 
+/** A prop may be shown, whatever its name is. */
+function findInProps(attributes: readonly MarkupNode[], text: string): Literal[] {
+  return attributes
+    .filter(({ type, name = '' }) => type === 'Attribute' && name !== 'class' && !SPOKEN_ATTRIBUTES.test(name))
+    .flatMap(({ value }) => (Array.isArray(value) ? (value as MarkupNode[]) : []))
+    .filter(({ type, data = '' }) => type === 'Text' && (isSentence(data) || isLabel(data)))
+    .map(({ start = 0, data = '' }) => ({ line: lineOf(text, start), text: data.trim() }))
+}
+
 function findInComponent(text: string): Literal[] {
   const root = parse(text, { modern: true }) as unknown as MarkupNode
   const found: Literal[] = []
   for (const script of [root['instance'], root['module']] as (MarkupNode | null)[]) {
     const content = script?.['content'] as MarkupNode | undefined
     if (content?.start !== undefined)
-      found.push(...findInScript(text.slice(content.start, content.end), content.start, text))
+      found.push(...findInScript(text.slice(content.start, content.end), content.start, text, 'component'))
   }
   const visit = (node: unknown, isSpoken: boolean): void => {
     if (Array.isArray(node)) return node.forEach((one) => visit(one, isSpoken))
@@ -90,21 +125,16 @@ function findInComponent(text: string): Literal[] {
     if (type === 'Text' && isSpoken && isWord(data ?? ''))
       found.push({ line: lineOf(text, start), text: (data ?? '').trim() })
     if (type === 'ExpressionTag' || type === 'AttributeExpression') {
-      found.push(...findInScript(`(${text.slice(start + 1, (end ?? 0) - 1)})`, start, text, true))
+      const script = `(${text.slice(start + 1, (end ?? 0) - 1)})`
+      found.push(...findInScript(script, start, text, isSpoken ? 'isShown' : 'component'))
       return
     }
     const isAttribute = type === 'Attribute'
     if (isAttribute && name === 'class') return
+    if (type === 'Component') found.push(...findInProps((node as MarkupNode)['attributes'] as MarkupNode[], text))
     for (const [field, child] of Object.entries(node)) {
       if (['parent', 'metadata', 'expression', 'css', 'instance', 'module'].includes(field)) continue
-      visit(
-        child,
-        isAttribute
-          ? SPOKEN_ATTRIBUTES.test(name ?? '')
-          : type === 'RegularElement' && name === 'style'
-            ? false
-            : isSpoken
-      )
+      visit(child, isAttribute ? SPOKEN_ATTRIBUTES.test(name ?? '') : isSpoken && name !== 'style')
     }
   }
   visit(root['fragment'], true)

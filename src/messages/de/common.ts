@@ -64,16 +64,6 @@ export const common = {
     notChecked: 'Noch nicht geprüft',
     unknown: (reason: string) => `Verschlüsselung unbekannt: ${reason}`
   },
-  unconfirmed: {
-    'no-answer': 'keine Antwort, oder durch CORS blockiert',
-    offline: 'Sie sind offline',
-    'gateway-failed': 'das Gateway ist gestört oder überlastet',
-    'access-denied': 'Zugriff verweigert',
-    gone: 'das Objekt gibt es nicht mehr',
-    'name-refused': 'Browser können diesen Namen nicht abfragen',
-    unclear: 'die Antwort zeigt es nicht',
-    cancelled: 'die Prüfung wurde abgebrochen'
-  },
   leftOut: {
     'empty-folder': 'leerer Ordner (wird nicht hochgeladen)',
     unreadable: 'konnte nicht gelesen werden'

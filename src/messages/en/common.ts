@@ -64,17 +64,6 @@ export const common = {
     notChecked: 'Not checked yet',
     unknown: (reason: string) => `Encryption unknown: ${reason}`
   },
-  /** Why something about an object could not be checked: goes on after a colon. */
-  unconfirmed: {
-    'no-answer': 'no response, or blocked by CORS',
-    offline: 'you’re offline',
-    'gateway-failed': 'the gateway failed or is busy',
-    'access-denied': 'permission denied',
-    gone: 'the object no longer exists',
-    'name-refused': 'browsers can’t request this name',
-    unclear: 'the response doesn’t show it',
-    cancelled: 'the check was cancelled'
-  },
   /** Why a dropped thing is not uploaded. */
   leftOut: {
     'empty-folder': 'empty folder (not uploaded)',
