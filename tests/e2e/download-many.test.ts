@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Download, Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { expect, importKey, put, row, sha256, sse, test } from './fixture'
 
 async function downloadFolder(page: Page): Promise<Locator> {
@@ -126,7 +127,7 @@ test('what is in the directory already is kept, replaced or skipped, as was said
   expect(await run()).toEqual({ 'd/x.txt': first })
   await put(s3, bucket, 'd/x.txt', 'second')
   expect(await run('Skip')).toEqual({ 'd/x.txt': first })
-  await expect(batch(page).first()).toContainText('1 were there and skipped')
+  await expect(batch(page).first()).toContainText(en.transfers.batch.skipped(1))
   expect(await run('Keep both')).toEqual({ 'd/x.txt': first, 'd/x (1).txt': second })
   expect(await run('Replace')).toEqual({ 'd/x.txt': second, 'd/x (1).txt': second })
 })

@@ -1,6 +1,7 @@
 // Uploads: typed, chosen, dropped; verified; names that are taken; cancelled, failed and tried again.
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
+import { en } from '../../src/messages/en'
 import { boto, curl } from '../gateway/judge'
 import {
   beAskedToStay,
@@ -188,7 +189,7 @@ test('cancel leaves no object and no part behind; leaving the page meanwhile ask
   await beAskedToStay(page)
 
   await line.getByRole('button', { name: 'Cancel slow.bin' }).click()
-  await expect(line).toContainText('Cancelled, nothing left behind')
+  await expect(line.getByText(en.transfers.row.cancelled.removed, { exact: true })).toBeVisible()
   expect(await uploads()).toEqual([])
   expect(await keysIn(s3, bucket)).toEqual([])
 })

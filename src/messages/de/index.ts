@@ -6,6 +6,7 @@ import { inspector } from './inspector'
 import { names } from './names'
 import { policy } from './policy'
 import { settings } from './settings'
+import { transfers } from './transfers'
 
 export const de = {
   app,
@@ -13,5 +14,6 @@ export const de = {
   inspector,
   names,
   policy,
-  settings
+  settings,
+  transfers
 } satisfies Messages

@@ -5,6 +5,7 @@ import { inspector } from './inspector'
 import { names } from './names'
 import { policy } from './policy'
 import { settings } from './settings'
+import { transfers } from './transfers'
 
 export const en = {
   app,
@@ -12,7 +13,8 @@ export const en = {
   inspector,
   names,
   policy,
-  settings
+  settings,
+  transfers
 }
 
 export type Messages = typeof en

@@ -1,0 +1,82 @@
+import { formatCount, formatDuration, formatSize, plural } from '../format'
+
+const count = (n: number): string => plural(n, { one: 'Übertragung', other: 'Übertragungen' })
+
+export const transfers = {
+  title: 'Übertragungen',
+  none: 'Keine Übertragungen',
+  purpose:
+    'Hier erscheinen Uploads und Downloads mit Fortschritt und Prüfergebnis. Ziehen Sie Dateien auf einen Bucket, um zu beginnen.',
+  retryFailed: 'Fehlgeschlagene erneut versuchen',
+  cancelAll: 'Alle abbrechen',
+  clearFinished: 'Fertige ausblenden',
+  earlier: (n: number, unverifiedCount: number) =>
+    `${plural(n, { one: 'frühere Übertragung', other: 'frühere Übertragungen' })} abgeschlossen, ` +
+    (unverifiedCount === 0 ? 'alle verifiziert' : `${formatCount(unverifiedCount)} nicht vollständig verifiziert`),
+  timeLeft: (seconds: number) => `noch ${formatDuration(seconds)}`,
+  summary: {
+    underWay: count,
+    done: (n: number) => `${count(n)} abgeschlossen`,
+    cancelled: (n: number) => `${count(n)} abgebrochen`,
+    failed: (n: number) => `${count(n)} fehlgeschlagen`,
+    failedToo: (n: number) => `${formatCount(n)} fehlgeschlagen`,
+    nothing: 'Keine aktiven Übertragungen',
+    rate: 'Übertragungsrate der letzten Minute'
+  },
+  wait: {
+    network: 'Warten auf das Netz …',
+    retryIn: (problem: string, seconds: number) => `${problem}; neuer Versuch in ${formatDuration(seconds)}`,
+    retrying: (problem: string) => `${problem}; neuer Versuch …`
+  },
+  row: {
+    progress: {
+      upload: (name: string) => `Upload von ${name}`,
+      download: (name: string) => `Download von ${name}`
+    },
+    sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} von ${formatSize(sizeBytes)}`,
+    waiting: 'Wartet',
+    verifying: 'Wird verifiziert …',
+    verified: 'Verifiziert',
+    sizeChecked: { upload: 'Hochgeladen, Größe geprüft', download: 'Gespeichert, Größe geprüft' },
+    notVerified: { upload: 'Hochgeladen (nicht verifiziert)', download: 'Gespeichert (nicht verifiziert)' },
+    sentWithoutKey: 'Ohne Schlüssel gesendet',
+    encryptionUnknown: 'Verschlüsselung konnte nicht geprüft werden',
+    cancelled: {
+      removing: 'Abgebrochen. Gesendete Daten werden entfernt …',
+      removed: 'Abgebrochen',
+      'kept-parts': 'Abgebrochen. Das Gateway hat nicht geantwortet, gesendete Teile bleiben daher dort.',
+      'kept-object': 'Abgebrochen, aber ein Objekt wurde gespeichert. Prüfen Sie seinen Ordner.'
+    },
+    retryOf: (name: string) => `${name} erneut versuchen`,
+    saveAgain: 'Erneut speichern',
+    saveAgainOf: (name: string) => `${name} erneut speichern`,
+    fileGone: 'Die empfangene Datei ist nicht mehr verfügbar. Laden Sie das Objekt erneut herunter.',
+    cancelOf: (name: string) => `${name} abbrechen`,
+    cancelVerifyingOf: (name: string) => `Verifizierung von ${name} abbrechen`,
+    cancelVerifying: 'Verifizierung abbrechen. Das hochgeladene Objekt bleibt erhalten.',
+    chooseKey: 'Schlüssel wählen',
+    openFolder: 'Ordner öffnen',
+    otherProfile: (host: string, userId: string | undefined) =>
+      userId === undefined
+        ? `Wechseln Sie zu einem Profil für ${host}, um den Ordner zu öffnen.`
+        : `Wechseln Sie zu einem Profil von ${userId} für ${host}, um den Ordner zu öffnen.`
+  },
+  batch: {
+    list: 'Downloads mehrerer Dateien',
+    downloadOf: (what: string) => `Download: ${what}`,
+    into: 'nach {folder}',
+    progress: (objectCount: number) => `Download von ${plural(objectCount, { one: 'Objekt', other: 'Objekten' })}`,
+    stop: 'Download anhalten',
+    starting: 'Beginnt …',
+    saved: (savedCount: number, verifiedCount: number) =>
+      verifiedCount === savedCount
+        ? `${formatCount(savedCount)} gespeichert, alle verifiziert`
+        : `${formatCount(savedCount)} gespeichert, ${formatCount(verifiedCount)} verifiziert, bei ${formatCount(savedCount - verifiedCount)} nur die Größe geprüft`,
+    failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
+    cancelled: (n: number) => `${formatCount(n)} abgebrochen`,
+    skipped: (n: number) => `${formatCount(n)} übersprungen (bereits vorhanden)`,
+    stopped: 'Angehalten; gespeicherte Dateien bleiben erhalten',
+    paused: 'Angehalten: zu viele Fehler. Prüfen Sie die Fehler unten und setzen Sie dann fort.',
+    renamed: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} unter anderem Namen gespeichert`
+  }
+}

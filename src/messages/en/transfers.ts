@@ -1,0 +1,82 @@
+// Uploads and downloads: how far they are, how they ended and what was verified.
+import { formatCount, formatDuration, formatSize, plural } from '../format'
+
+const count = (n: number): string => plural(n, { one: 'transfer', other: 'transfers' })
+
+export const transfers = {
+  title: 'Transfers',
+  none: 'No transfers',
+  purpose: 'Uploads and downloads appear here with their progress and verification. Drop files on a bucket to start.',
+  retryFailed: 'Retry failed',
+  cancelAll: 'Cancel all',
+  clearFinished: 'Clear finished',
+  earlier: (n: number, unverifiedCount: number) =>
+    `${plural(n, { one: 'earlier transfer', other: 'earlier transfers' })} done, ` +
+    (unverifiedCount === 0 ? 'all verified' : `${formatCount(unverifiedCount)} not fully verified`),
+  timeLeft: (seconds: number) => `${formatDuration(seconds)} left`,
+  summary: {
+    underWay: count,
+    done: (n: number) => `${count(n)} done`,
+    cancelled: (n: number) => `${count(n)} cancelled`,
+    failed: (n: number) => `${count(n)} failed`,
+    failedToo: (n: number) => `${formatCount(n)} failed`,
+    nothing: 'No active transfers',
+    rate: 'Transfer rate over the last minute'
+  },
+  wait: {
+    network: 'Waiting for the network…',
+    retryIn: (problem: string, seconds: number) => `${problem}; retrying in ${formatDuration(seconds)}`,
+    retrying: (problem: string) => `${problem}; retrying…`
+  },
+  row: {
+    progress: {
+      upload: (name: string) => `Upload of ${name}`,
+      download: (name: string) => `Download of ${name}`
+    },
+    sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} of ${formatSize(sizeBytes)}`,
+    waiting: 'Waiting',
+    verifying: 'Verifying…',
+    verified: 'Verified',
+    sizeChecked: { upload: 'Uploaded, size checked', download: 'Saved, size checked' },
+    notVerified: { upload: 'Uploaded (not verified)', download: 'Saved (not verified)' },
+    sentWithoutKey: 'Sent without a key',
+    encryptionUnknown: 'Encryption could not be checked',
+    cancelled: {
+      removing: 'Cancelled. Removing what was sent…',
+      removed: 'Cancelled',
+      'kept-parts': 'Cancelled. The gateway did not answer, so sent parts remain there.',
+      'kept-object': 'Cancelled, but an object was stored. Check its folder.'
+    },
+    retryOf: (name: string) => `Retry ${name}`,
+    saveAgain: 'Save again',
+    saveAgainOf: (name: string) => `Save ${name} again`,
+    fileGone: 'The received file is no longer available. Download the object again.',
+    cancelOf: (name: string) => `Cancel ${name}`,
+    cancelVerifyingOf: (name: string) => `Cancel verifying ${name}`,
+    cancelVerifying: 'Cancel verifying. The uploaded object stays.',
+    chooseKey: 'Choose its key',
+    openFolder: 'Open folder',
+    otherProfile: (host: string, userId: string | undefined) =>
+      userId === undefined
+        ? `Switch to a profile for ${host} to open its folder.`
+        : `Switch to a profile of ${userId} for ${host} to open its folder.`
+  },
+  batch: {
+    list: 'Downloads of several files',
+    downloadOf: (what: string) => `Download of ${what}`,
+    into: 'into {folder}',
+    progress: (objectCount: number) => `Download of ${plural(objectCount, { one: 'object', other: 'objects' })}`,
+    stop: 'Stop download',
+    starting: 'Starting…',
+    saved: (savedCount: number, verifiedCount: number) =>
+      verifiedCount === savedCount
+        ? `${formatCount(savedCount)} saved, all verified`
+        : `${formatCount(savedCount)} saved, ${formatCount(verifiedCount)} verified, ${formatCount(savedCount - verifiedCount)} size checked`,
+    failed: (n: number) => `${formatCount(n)} failed`,
+    cancelled: (n: number) => `${formatCount(n)} cancelled`,
+    skipped: (n: number) => `${formatCount(n)} skipped (already exist)`,
+    stopped: 'Stopped; saved files are kept',
+    paused: 'Paused: too many failures. Check the errors below, then continue.',
+    renamed: (n: number) => `${plural(n, { one: 'file', other: 'files' })} saved under another name`
+  }
+}
