@@ -16,7 +16,14 @@ export default defineConfig({
       use: {
         browserName: 'firefox',
         channel: 'moz-firefox',
-        launchOptions: { executablePath: new URL('../tests/engines/firefox', import.meta.url).pathname }
+        launchOptions: {
+          executablePath: new URL('../tests/engines/firefox', import.meta.url).pathname,
+          // A file chooser that stays open keeps the page from opening a second one.
+          firefoxUserPrefs: {
+            'remote.bidi.dismiss_file_pickers.enabled': true,
+            'browser.download.alwaysOpenPanel': false // it takes the keyboard
+          }
+        }
       }
     }
   ]

@@ -359,7 +359,7 @@ test('a file that does not come as it was built is not stored: the former versio
 }) => {
   await page.goto(`${server.url}#/settings`)
   await isStored(page)
-  const former = await versionOf(page)
+  const former = (await versionOf(page)) ?? ''
   const next = publish(server.dir)
   const broken = join(server.dir, 'assets/sse-key-record-new00000.js')
   const good = readFileSync(broken)

@@ -158,12 +158,14 @@ export class DriverLocator {
   /** Waits until there is one, it can be used, and has stopped moving. */
   #act<R>(act: (element: ElementRef, state: ElementState) => Promise<R>, patience: Patience = {}): Promise<R> {
     let box: string | undefined
-    return this.#found((element, state) => {
+    return this.#found(async (element, state) => {
       const isStill = box === state.box
       box = state.box
       if (!isStill) throw new DriverError('element not interactable', 'moving')
       if (!state.isVisible) throw new DriverError('element not interactable', 'not visible')
       if (!state.isEnabled) throw new DriverError('element not interactable', 'disabled')
+      // WebKit's driver brings it into the window, and not into what scrolls within it.
+      await this.tab.evaluateOn(element, (found) => (found as HTMLElement).scrollIntoView({ block: 'nearest' }))
       return act(element, state)
     }, patience)
   }
