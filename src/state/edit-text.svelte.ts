@@ -1,4 +1,4 @@
-// One text object that is being edited: read, typed over, saved with care. Whatever happens, what was typed stays.
+// One text object that is being edited: read, changed, saved. What was typed is never lost to an error.
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
@@ -26,17 +26,14 @@ export interface EditPlace {
   readonly entry: ObjectEntry
 }
 
-/** `aftermath` undefined: the text is there, what else was to stay could not be looked at (`error`). */
+/** `report` undefined: the text is stored, the rest could not be read back (`error`). */
 export interface Saved {
   readonly written: SavedObject
-  readonly aftermath: SaveReport | undefined
+  readonly report: SaveReport | undefined
   readonly error: AppError | undefined
   /** Somebody else's text of the same moment is an older version now. */
   readonly isOverTheirs?: boolean | undefined
 }
-
-const ONLY_ENCRYPTED =
-  'It lies here in the clear, and this bucket takes only encrypted uploads: what was saved would be in the clear again. Download it, and upload it with a key.'
 
 export class EditText {
   readonly place: EditPlace
@@ -46,14 +43,14 @@ export class EditText {
   readonly #aclRecovery: AclRecovery | undefined
   readonly #clock: Clock
   readonly #load = new Load<OpenedText>()
-  /** What is there by now, after somebody else changed it. */
+  /** The object after somebody else changed it. */
   readonly #theirs = new Load<OpenedText>()
   #base = $state.raw<EditableText | undefined>()
   #isSaving = $state(false)
   #change = $state.raw<Extract<SaveOutcome, { kind: 'changed' }> | undefined>()
   #saveError = $state.raw<AppError | undefined>()
   #saved = $state.raw<Saved | undefined>()
-  #isPuttingBack = $state(false)
+  #isRestoring = $state(false)
   #hold: KeyHold | undefined
   #isStopped = false
   /** As the field holds it. */
@@ -103,8 +100,8 @@ export class EditText {
   get saved(): Saved | undefined {
     return this.#saved
   }
-  get isPuttingBack(): boolean {
-    return this.#isPuttingBack
+  get isRestoring(): boolean {
+    return this.#isRestoring
   }
   get isDirty(): boolean {
     return this.#saved === undefined && this.#base !== undefined && this.text !== this.#base.text
@@ -129,7 +126,7 @@ export class EditText {
     this.#saveError = undefined
     try {
       // The rule may be newer than the text that was opened.
-      if (base.former.sseKey === undefined && (await this.#isOnlyEncrypted()))
+      if (base.former.sseKey === undefined && (await this.#requiresEncryption()))
         throw new AppError('must-be-encrypted', { operation: 'PutObject' })
       const deps = { digester: this.#digester, clock: this.#clock, aclRecovery: this.#aclRecovery }
       const outcome = await this.#keys.using(base.former.sseKey, 'edit', () => saveText(base, this.text, deps))
@@ -138,8 +135,8 @@ export class EditText {
       const { written } = outcome
       this.#saved =
         outcome.kind === 'saved'
-          ? { written, aftermath: outcome.aftermath, error: undefined, isOverTheirs: outcome.isOverTheirs }
-          : { written, aftermath: undefined, error: outcome.error }
+          ? { written, report: outcome.report, error: undefined, isOverTheirs: outcome.isOverTheirs }
+          : { written, report: undefined, error: outcome.error }
       const { sseKey } = base.former
       if (sseKey !== undefined)
         void this.#keys.markUsed(sseKey.id, base.gateway.storage.endpoint).catch(() => undefined)
@@ -161,7 +158,7 @@ export class EditText {
     this.#change = undefined
   }
 
-  /** Goes on from what somebody else wrote; the own text is let go. */
+  /** Edits what somebody else wrote; the own text is discarded. */
   useTheirs(): void {
     const theirs = this.#theirs.value
     if (theirs?.kind !== 'text') return
@@ -172,15 +169,15 @@ export class EditText {
   async retryRestore(): Promise<void> {
     const saved = this.#saved
     if (saved === undefined) return
-    const { written, aftermath } = saved
-    this.#isPuttingBack = true
+    const { written, report } = saved
+    this.#isRestoring = true
     try {
-      const again = await retryRestore(written, aftermath)
-      this.#saved = { ...saved, aftermath: again, error: undefined }
+      const again = await retryRestore(written, report)
+      this.#saved = { ...saved, report: again, error: undefined }
     } catch (error) {
       this.#saved = { ...saved, error: toAppError(error) }
     } finally {
-      this.#isPuttingBack = false
+      this.#isRestoring = false
     }
   }
 
@@ -203,22 +200,22 @@ export class EditText {
     const { gateway, bucket, entry } = this.place
     // The latest, which may be another than the row that was opened.
     const now = (await gateway.storage.findObject(bucket, entry.key, signal)) ?? entry
-    const lock = await this.#locks.observe(gateway.storage, bucket, now, signal)
-    const sseKey = lock.state === 'encrypted' ? this.#keys.byId(lock.keyId) : undefined
-    if (sseKey !== undefined) this.#keep(sseKey)
-    if (lock.state === 'clear' && (await this.#isOnlyEncrypted())) return { kind: 'refused', reason: ONLY_ENCRYPTED }
-    return openText({ gateway, bucket, key: entry.key }, { lock, sseKey }, this.#digester, signal)
+    const encryption = await this.#locks.observe(gateway.storage, bucket, now, signal)
+    const sseKey = encryption.state === 'encrypted' ? this.#keys.byId(encryption.keyId) : undefined
+    if (sseKey !== undefined) this.#holdKey(sseKey)
+    if (encryption.state === 'clear' && (await this.#requiresEncryption())) return { kind: 'refused', refusal: { code: 'requires-encryption' } }
+    return openText({ gateway, bucket, key: entry.key }, { encryption, sseKey }, this.#digester, signal)
   }
 
   /** As long as the text is open, a save needs its key. */
-  #keep({ id }: SseKey): void {
+  #holdKey({ id }: SseKey): void {
     if (this.#isStopped) return
     const hold = this.#keys.hold(id, 'edit')
     this.#hold?.release()
     this.#hold = hold
   }
 
-  async #isOnlyEncrypted(): Promise<boolean> {
+  async #requiresEncryption(): Promise<boolean> {
     const { gateway, bucket } = this.place
     return (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined
   }

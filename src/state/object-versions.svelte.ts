@@ -117,10 +117,10 @@ export class ObjectVersionsState {
   async retryReport(): Promise<void> {
     const restored = this.#restored
     if (restored === undefined) return
-    const { written, aftermath } = restored
+    const { written, report } = restored
     try {
-      const again = await retryRestore(written, aftermath)
-      this.#restored = { ...restored, aftermath: again, error: undefined }
+      const again = await retryRestore(written, report)
+      this.#restored = { ...restored, report: again, error: undefined }
     } catch (error) {
       this.#restored = { ...restored, error: toAppError(error) }
     }

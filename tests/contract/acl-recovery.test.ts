@@ -31,9 +31,9 @@ async function putPublic(key: string): Promise<void> {
 }
 
 async function open(key: string, of: Gateway): Promise<EditableText> {
-  const seen = { lock: { state: 'clear', seenAtMs: 0 }, sseKey: undefined } as const
+  const seen = { encryption: { state: 'clear', seenAtMs: 0 }, sseKey: undefined } as const
   const opened = await openText({ gateway: of, bucket, key }, seen, digester, new AbortController().signal)
-  if (opened.kind !== 'text') throw new Error(opened.reason)
+  if (opened.kind !== 'text') throw new Error(opened.refusal.code)
   return opened.object
 }
 
@@ -59,7 +59,7 @@ it('an edit whose network is lost right after the write is private until the net
   const before = await access.ofObject(bucket, 'lost.txt')
   const journal = new MemoryJournal()
   const recovery = new PendingAcls(journal)
-  expect((await saveAndLose('lost.txt', recovery)).kind).toBe('unseen')
+  expect((await saveAndLose('lost.txt', recovery)).kind).toBe('unconfirmed')
   expect([(await access.ofObject(bucket, 'lost.txt')).grants.length, journal.entries.size]).toEqual([1, 1])
   expect(await recovery.recover(aliceGateway)).toMatchObject([{ kind: 'restored' }])
   expect([await access.ofObject(bucket, 'lost.txt'), journal.entries.size]).toEqual([before, 0])
@@ -131,7 +131,7 @@ it('a rewrite by another user keeps the grants under the new owner, and is done 
   const journal = new MemoryJournal()
   const deps = { digester, clock: systemClock, aclRecovery: new PendingAcls(journal) }
   const outcome = await saveText(await open('group.txt', bobGateway), 'by bob', deps)
-  expect(outcome).toMatchObject({ kind: 'saved', aftermath: { acl: { state: 'kept', owner: { id: bob } } } })
+  expect(outcome).toMatchObject({ kind: 'saved', report: { acl: { state: 'kept', owner: { id: bob } } } })
   expect(journal.entries.size).toBe(0)
   const now = await bobGateway.access.ofObject(bucket, 'group.txt')
   expect(now.owner.id).toBe(bob)

@@ -74,5 +74,5 @@ it('a version of a large object is restored as what its HEAD tells', async () =>
   }
   const restored = await restoreVersion(asked, { clock: systemClock }, new AbortController().signal)
   expect(restored.error).toBeUndefined()
-  expect(restored.aftermath?.properties.sizeBytes).toBe(500_000)
+  expect(restored.report?.properties.sizeBytes).toBe(500_000)
 })

@@ -70,8 +70,8 @@ it('a restored version keeps metadata, tags and headers, and gets its access lis
   await versions.restore({ bucket, key: 'rich', versionId: version.versionId })
   expect((await access.ofObject(bucket, 'rich')).grants).toHaveLength(1) // what the copy alone leaves: private
   const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined, latest: undefined }
-  const { aftermath } = await restoreVersion(asked, { clock: systemClock }, signal)
-  expect(aftermath).toMatchObject({ acl: { state: 'kept' }, losses: [], lock: { state: 'clear' } })
+  const { report } = await restoreVersion(asked, { clock: systemClock }, signal)
+  expect(report).toMatchObject({ acl: { state: 'kept' }, differences: [], encryption: { state: 'clear' } })
   expect(await access.ofObject(bucket, 'rich')).toEqual(await access.ofObject(bucket, 'rich', version.versionId))
   expect(await properties.read(bucket, 'rich')).toMatchObject({
     metadata: { run: '1' },
@@ -100,8 +100,8 @@ it('what was sent in parts keeps its ETag and its part size', async () => {
   await put(key, 'later')
   const version = await older(key)
   const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined, latest: undefined }
-  const { aftermath } = await restoreVersion(asked, { clock: systemClock }, signal)
-  expect(aftermath?.properties).toMatchObject({ etag: version.etag, metadata })
+  const { report } = await restoreVersion(asked, { clock: systemClock }, signal)
+  expect(report?.properties).toMatchObject({ etag: version.etag, metadata })
   expect(version.etag).toMatch(/-2$/)
 })
 

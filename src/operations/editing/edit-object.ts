@@ -1,7 +1,8 @@
-// Editing a small text object in place: what it has beside its bytes is read first, written with the text, and read back.
-// Nothing is edited that could not be kept.
+// Edits a small text object in place: its attributes are read first, written with the text, and read back.
+// What could not be preserved is not edited.
 import { AppError, toAppError, type AppErrorKind } from '../../domain/app-error'
 import { withoutAwsChunked } from '../../domain/content-encoding'
+import type { EditRefusal, EditRefusalCode } from '../../domain/editing'
 import type { Gateway } from '../../domain/gateway'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import type { ObjectEntry, ObjectProperties } from '../../domain/object-entry'
@@ -20,9 +21,8 @@ import {
   type SavedObject
 } from './restore-attributes'
 import { isOutcomeUnknown } from '../../transfers/retry'
-import { describeNotKept } from './describe-not-kept'
+import { editRefusalOf } from './edit-refusal'
 
-/** A page's text field is no place for more. */
 export const MAX_EDITABLE_BYTES = 1024 * 1024
 
 export interface EditTarget {
@@ -41,44 +41,40 @@ export interface EditableText extends EditTarget {
 
 export type OpenedText =
   | { readonly kind: 'text'; readonly object: EditableText }
-  /** A sentence or two: why it cannot be edited here without losing something. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly refusal: EditRefusal }
 
-export interface Seen {
-  readonly lock: EncryptionObservation
-  /** Of the lock, when it is encrypted. */
+export interface SeenEncryption {
+  readonly encryption: EncryptionObservation
+  /** When it is encrypted. */
   readonly sseKey: SseKey | undefined
 }
 
 /** Reads the latest object. Rejects `object-changed` when it is replaced meanwhile, `digest-mismatch`, and as the reads do. */
 export async function openText(
   target: EditTarget,
-  { lock, sseKey }: Seen,
+  { encryption, sseKey }: SeenEncryption,
   digester: Digester,
   signal: AbortSignal
 ): Promise<OpenedText> {
   const { gateway, bucket, key } = target
-  if (lock.state === 'unknown')
-    return refuse('Whether it is encrypted could not be seen, and so it could not be kept so.')
-  if (lock.state !== 'clear' && sseKey === undefined) throw new AppError('sse-key-needed', { operation: 'GetObject' })
+  if (encryption.state === 'unknown') return refuse('encryption-unknown')
+  if (encryption.state !== 'clear' && sseKey === undefined) throw new AppError('sse-key-needed', { operation: 'GetObject' })
   const properties = await gateway.properties.read(bucket, key, { sseKey }, signal)
   const size = properties.sizeBytes ?? 0
-  if (size > MAX_EDITABLE_BYTES) return refuse('It has more than 1 MiB. Download it, and upload what you make of it.')
-  const unkept = describeNotKept(properties)
-  if (unkept !== undefined) return refuse(unkept)
+  if (size > MAX_EDITABLE_BYTES) return refuse('too-large')
+  const refusal = editRefusalOf(properties)
+  if (refusal !== undefined) return { kind: 'refused', refusal }
   const [tags, acl, { bytes, etag }] = await Promise.all([
     gateway.properties.tagsOf(bucket, key, undefined, signal).catch(unlessDenied),
     gateway.access.ofObject(bucket, key, undefined, signal).catch(unlessDenied),
     gateway.properties.readSmall({ bucket, key, sseKey, maxBytes: MAX_EDITABLE_BYTES }, signal)
   ])
-  if (tags === undefined || acl === undefined)
-    return refuse(
-      `You may not read its ${tags === undefined ? 'tags' : 'access list'}, and saving would reset what cannot be put back.`
-    )
+  if (tags === undefined) return refuse('tags-unreadable')
+  if (acl === undefined) return refuse('acl-unreadable')
   if (etag === undefined || etag !== properties.etag) throw new AppError('object-changed', { operation: 'GetObject' })
   await compare(bytes, etag, digester)
   const reading = readText(bytes)
-  if (reading.kind === 'refused') return refuse(REFUSALS[reading.reason])
+  if (reading.kind === 'refused') return refuse(reading.reason)
   const { text, form } = reading
   return { kind: 'text', object: { ...target, text, form, etag, former: { properties, tags, acl, sseKey } } }
 }
@@ -93,12 +89,12 @@ export type SaveOutcome =
   | {
       readonly kind: 'saved'
       readonly written: SavedObject
-      readonly aftermath: SaveReport
+      readonly report: SaveReport
       /** Somebody else wrote in the same moment: theirs is kept as an older version. Undefined: could not be seen. */
       readonly isOverTheirs: boolean | undefined
     }
-  /** The text is there, and what else was to stay could not be looked at. */
-  | { readonly kind: 'unseen'; readonly written: SavedObject; readonly error: AppError }
+  /** The text is stored; what else had to stay could not be read back. */
+  | { readonly kind: 'unconfirmed'; readonly written: SavedObject; readonly error: AppError }
 
 /** Rejects with an AppError when the text is not there, or not known to be. */
 export async function saveText(
@@ -134,15 +130,15 @@ async function write(object: EditableText, body: Blob, written: SavedObject): Pr
     }
   } catch (thrown) {
     const error = toAppError(thrown)
-    const isAnother = IS_ANOTHER.has(error.kind)
-    if (!isAnother && !isOutcomeUnknown(error)) {
+    const isReplaced = REPLACED.has(error.kind)
+    if (!isReplaced && !isOutcomeUnknown(error)) {
       await written.entry?.settle() // refused: the ACL is as it was
       throw error
     }
     const there = await gateway.properties.read(bucket, key, { sseKey }).catch(() => undefined)
     // Also after a refusal: what is there may be this very text, from a save whose answer was lost.
     if (!isSameEtag(there?.etag ?? '', md5Hex)) {
-      if (isAnother) {
+      if (isReplaced) {
         if (there !== undefined) await written.entry?.settle()
         return { kind: 'changed', wasStoredBefore: false }
       }
@@ -152,19 +148,19 @@ async function write(object: EditableText, body: Blob, written: SavedObject): Pr
     }
   }
   try {
-    const aftermath = await restoreAttributes(written)
-    const isOverTheirs = isUnguarded ? await hasAnyComeBetween(object, aftermath.properties.versionId) : false
-    return { kind: 'saved', written, aftermath, isOverTheirs }
+    const report = await restoreAttributes(written)
+    const isOverTheirs = isUnguarded ? await hasVersionsBetween(object, report.properties.versionId) : false
+    return { kind: 'saved', written, report, isOverTheirs }
   } catch (thrown) {
     const error = toAppError(thrown)
     return error.kind === 'object-changed'
       ? { kind: 'changed', wasStoredBefore: true }
-      : { kind: 'unseen', written, error }
+      : { kind: 'unconfirmed', written, error }
   }
 }
 
-/** What is there is not what was read, or nothing is, or another key locks it. */
-const IS_ANOTHER: ReadonlySet<AppErrorKind> = new Set([
+/** The object is not the one that was read, was deleted, or is encrypted with another key. */
+const REPLACED: ReadonlySet<AppErrorKind> = new Set([
   'precondition-failed',
   'no-such-object',
   'sse-key-needed',
@@ -189,12 +185,12 @@ async function isRefusedForVersions({ gateway, bucket, key, etag, former }: Edit
   if ((await gateway.buckets.versioningOf(bucket)) === 'on') return true
   throw new AppError('not-supported', {
     operation: 'PutObject',
-    detail: 'Here it cannot be made sure that saving overwrites nothing but what was read.'
+    detail: 'Without versioning this gateway can’t guarantee that saving overwrites only what was read.'
   })
 }
 
 /** Looks for versions between the one that was read and ours. Undefined where they cannot be listed. */
-async function hasAnyComeBetween(object: EditableText, ours: string | undefined): Promise<boolean | undefined> {
+async function hasVersionsBetween(object: EditableText, ours: string | undefined): Promise<boolean | undefined> {
   const { gateway, bucket, key, former } = object
   try {
     const { versions } = await gateway.versions.listPage({ bucket, prefix: key })
@@ -208,25 +204,17 @@ async function hasAnyComeBetween(object: EditableText, ours: string | undefined)
   }
 }
 
-/** Names that speak of bytes and not of text. Only to spare a person the attempt: what is no UTF-8 is refused anyway. */
-const NO_TEXT =
+/** Editing is not offered for these; whatever else is not UTF-8 is refused when it is opened. */
+const BINARY_EXTENSIONS =
   /\.(7z|avi|bin|bmp|bz2|class|db|dcm|dll|docx?|exe|flac|gif|gz|h5|hdf5?|ico|jar|jpe?g|m4[av]|mkv|mov|mp[34]|nc|nii|npy|npz|od[pst]|otf|parquet|pdf|png|pptx?|pyc|rar|so|sqlite|tar|tgz|tiff?|ttf|wasm|wav|webp|woff2?|xlsx?|xz|zip|zst)$/i
 
 /** True where it is worth offering. */
 export function mayBeText({ key, sizeBytes }: Pick<ObjectEntry, 'key' | 'sizeBytes'>): boolean {
-  return sizeBytes <= MAX_EDITABLE_BYTES && !NO_TEXT.test(key)
+  return sizeBytes <= MAX_EDITABLE_BYTES && !BINARY_EXTENSIONS.test(key)
 }
 
-const REFUSALS = {
-  'not-utf8': 'It is not text in UTF-8. Download it to edit it with a program that knows its form.',
-  'has-nul':
-    'It holds zero bytes, as UTF-16 and binary files do. Download it to edit it with a program that knows its form.',
-  'mixed-line-ends':
-    'It mixes Windows and Unix line ends, and this text field would make them all alike. Download it to edit it.'
-} as const
-
-function refuse(reason: string): OpenedText {
-  return { kind: 'refused', reason }
+function refuse(code: EditRefusalCode): OpenedText {
+  return { kind: 'refused', refusal: { code } }
 }
 
 function unlessDenied(error: unknown): undefined {

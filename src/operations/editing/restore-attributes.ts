@@ -1,6 +1,7 @@
 // After an object was overwritten: restores its ACL, then reads back everything that was to stay. What is not seen is not claimed.
 import { hasSameGrants, withOwner, type Acl } from '../../domain/acl'
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
+import type { ComparedAttribute } from '../../domain/editing'
 import type { Gateway } from '../../domain/gateway'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
@@ -16,7 +17,7 @@ export interface ObjectAttributes {
   readonly properties: ObjectProperties
   readonly tags: Readonly<Record<string, string>>
   readonly acl: Acl
-  /** Undefined: in the clear, as it was seen. */
+  /** Undefined: not encrypted, as it was seen. */
   readonly sseKey: SseKey | undefined
 }
 
@@ -44,9 +45,9 @@ export type AclReturn =
 export interface SaveReport {
   readonly properties: ObjectProperties
   readonly acl: AclReturn
-  /** Names of what came back otherwise than it was, in plain words. */
-  readonly losses: readonly string[]
-  readonly lock: EncryptionObservation
+  /** What is not as it was, or could not be read back. */
+  readonly differences: readonly ComparedAttribute[]
+  readonly encryption: EncryptionObservation
 }
 
 /** A write that resets the ACL and restores it, with an entry in the journal for what interrupts it. */
@@ -64,29 +65,30 @@ export function withAclRecovery<T>(
 
 /**
  * Rejects `object-changed` when something else is there by now (its ACL is left alone then), `stored-in-clear` or `sse-key-wrong`
- * when it is not locked as it was, and as HEAD does.
+ * when it is not encrypted as it was, and as HEAD does.
  */
 export async function restoreAttributes(written: SavedObject): Promise<SaveReport> {
   const { gateway, bucket, key, former, clock } = written
   const { sseKey } = former
   const read = () => gateway.properties.read(bucket, key, { sseKey })
-  const properties = await patiently(read, clock)
-  const etag = properties.etag ?? (await patiently(() => gateway.storage.findObject(bucket, key), clock))?.etag ?? ''
+  const properties = await retrying(read, clock)
+  const etag = properties.etag ?? (await retrying(() => gateway.storage.findObject(bucket, key), clock))?.etag ?? ''
   if (!isSameEtag(etag, written.etag) || properties.sizeBytes !== written.sizeBytes) return refuseAnother(written)
   await written.entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
   const acl = await restoreAcl(written, properties.versionId)
-  const lock: EncryptionObservation =
+  const encryption: EncryptionObservation =
     sseKey === undefined
       ? { state: 'clear', seenAtMs: clock.nowMs() } // it has just answered without a key
       : await verifyEncryption({ storage: gateway.storage, bucket, key }, sseKey, clock)
-  const tags = await patiently(() => gateway.properties.tagsOf(bucket, key), clock).catch(() => undefined)
-  const losses = [...differences(former.properties, properties), ...(isSameRecord(former.tags, tags) ? [] : ['tags'])]
-  return { properties, acl, losses, lock }
+  const tags = await retrying(() => gateway.properties.tagsOf(bucket, key), clock).catch(() => undefined)
+  const differences = differencesBetween(former.properties, properties)
+  const hasSameTags = isSameRecord(former.tags, tags)
+  return { properties, acl, differences: hasSameTags ? differences : [...differences, 'tags'], encryption }
 }
 
-/** Once more, after the ACL was not restored, or (without an aftermath) nothing could be seen. Rejects as {@link restoreAttributes}. */
-export async function retryRestore(written: SavedObject, aftermath: SaveReport | undefined): Promise<SaveReport> {
-  return aftermath ? { ...aftermath, acl: await restoreAclAgain(written) } : restoreAttributes(written)
+/** Once more, after the ACL was not restored, or (without a report) nothing could be seen. Rejects as {@link restoreAttributes}. */
+export async function retryRestore(written: SavedObject, report: SaveReport | undefined): Promise<SaveReport> {
+  return report ? { ...report, acl: await restoreAclAgain(written) } : restoreAttributes(written)
 }
 
 /** As long as the object is still the one that was written. */
@@ -119,13 +121,13 @@ export async function restoreAcl(
   const look = () => gateway.access.ofObject(bucket, key, versionId)
   let now: Acl | undefined
   try {
-    now = await patiently(look, clock)
+    now = await retrying(look, clock)
     if (!hasSameGrants(now, former.acl)) {
       const wanted = withOwner(former.acl, now.owner)
       await entry?.noteAclWrite()
-      await patiently(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
+      await retrying(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
       now = undefined
-      now = await patiently(look, clock)
+      now = await retrying(look, clock)
       if (!hasSameGrants(now, former.acl)) return { state: 'lost', now, error: undefined }
     }
     await entry?.settle()
@@ -136,25 +138,20 @@ export async function restoreAcl(
   }
 }
 
-const COMPARED = {
-  contentType: 'type',
-  contentEncoding: 'content encoding',
-  cacheControl: 'cache control',
-  contentDisposition: 'content disposition',
-  contentLanguage: 'language',
-  expires: 'expiry for caches'
-} as const
+const COMPARED_HEADERS = [
+  'contentType',
+  'contentEncoding',
+  'cacheControl',
+  'contentDisposition',
+  'contentLanguage',
+  'expires'
+] as const satisfies readonly ComparedAttribute[]
 
-function differences(before: ObjectProperties, after: ObjectProperties): readonly string[] {
-  const headers = Object.entries(COMPARED).flatMap(([field, words]) =>
-    before[field as keyof typeof COMPARED] === after[field as keyof typeof COMPARED] ? [] : [words]
-  )
-  const isSameClass = (before.storageClass ?? 'STANDARD') === (after.storageClass ?? 'STANDARD')
-  return [
-    ...headers,
-    ...(isSameClass ? [] : ['storage class']),
-    ...(isSameRecord(withoutPartSize(before.metadata), withoutPartSize(after.metadata)) ? [] : ['metadata'])
-  ]
+function differencesBetween(before: ObjectProperties, after: ObjectProperties): readonly ComparedAttribute[] {
+  const differences: ComparedAttribute[] = COMPARED_HEADERS.filter((field) => before[field] !== after[field])
+  if ((before.storageClass ?? 'STANDARD') !== (after.storageClass ?? 'STANDARD')) differences.push('storageClass')
+  if (!isSameRecord(withoutPartSize(before.metadata), withoutPartSize(after.metadata))) differences.push('metadata')
+  return differences
 }
 
 /** The part size belongs to bytes that were sent in parts: no other bytes keep it. */
@@ -174,7 +171,7 @@ function isSameRecord(
   )
 }
 
-/** A write cannot be undone: it is seen to its end, even if the dialog is closed. */
-function patiently<T>(attempt: () => Promise<T>, clock: Clock): Promise<T> {
+/** A write cannot be undone, so it is finished even if the dialog is closed. */
+function retrying<T>(attempt: () => Promise<T>, clock: Clock): Promise<T> {
   return withRetries(attempt, { clock, signal: new AbortController().signal })
 }

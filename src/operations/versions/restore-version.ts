@@ -23,10 +23,10 @@ export interface VersionToRestore {
   readonly sseKey: SseKey | undefined
 }
 
-/** Without an aftermath the copy was made, and what else was to stay could not be looked at; the error says why. */
+/** Without an report the copy was made, and what else was to stay could not be looked at; the error says why. */
 export interface RestoredVersion {
   readonly written: SavedObject
-  readonly aftermath: SaveReport | undefined
+  readonly report: SaveReport | undefined
   readonly error: AppError | undefined
 }
 
@@ -65,8 +65,8 @@ export async function restoreVersion(
       throw error
     })
     return restoreAttributes(noted).then(
-      (aftermath) => ({ written: noted, aftermath, error: undefined }),
-      (error: unknown) => ({ written: noted, aftermath: undefined, error: toAppError(error) })
+      (report) => ({ written: noted, report, error: undefined }),
+      (error: unknown) => ({ written: noted, report: undefined, error: toAppError(error) })
     )
   })
 }

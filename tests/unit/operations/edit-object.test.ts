@@ -8,7 +8,7 @@ import type { ObjectProperties } from '../../../src/domain/object-entry'
 import type { AclRecovery, PendingAclEntry } from '../../../src/domain/pending-acl'
 import { mayBeText, openText, saveText, type EditableText } from '../../../src/operations/editing/edit-object'
 import { retryRestore } from '../../../src/operations/editing/restore-attributes'
-import { describeNotKept } from '../../../src/operations/editing/describe-not-kept'
+import { editRefusalOf } from '../../../src/operations/editing/edit-refusal'
 import { FakeStorage, md5 } from '../transfers/fake-storage'
 import { FakeDigester, FastClock, makeKey } from '../transfers/fakes'
 
@@ -101,11 +101,11 @@ function makeStage(text = 'before') {
     }
   } as unknown as Gateway
   const deps = { digester: new FakeDigester(), clock: new FastClock() }
-  const seen = { lock: { state: 'clear', seenAtMs: 0 }, sseKey: undefined } as const
+  const seen = { encryption: { state: 'clear', seenAtMs: 0 }, sseKey: undefined } as const
   const open = () => openText({ gateway, bucket: 'b', key: 'k' }, seen, deps.digester, new AbortController().signal)
   const edit = async (): Promise<EditableText> => {
     const opened = await open()
-    if (opened.kind !== 'text') throw new Error(opened.reason)
+    if (opened.kind !== 'text') throw new Error(opened.refusal.code)
     return opened.object
   }
   return { stage, gateway, deps, open, edit }
@@ -116,9 +116,12 @@ describe('opening', () => {
     const { gateway, deps } = makeStage()
     const target = { gateway, bucket: 'b', key: 'k' }
     const { signal } = new AbortController()
-    const unseen = { lock: { state: 'unknown', reason: 'offline' }, sseKey: undefined } as const
-    expect(await openText(target, unseen, deps.digester, signal)).toMatchObject({ kind: 'refused' })
-    const shut = { lock: { state: 'encrypted-unknown', seenAtMs: 0 }, sseKey: undefined } as const
+    const unseen = { encryption: { state: 'unknown', reason: 'offline' }, sseKey: undefined } as const
+    expect(await openText(target, unseen, deps.digester, signal)).toEqual({
+      kind: 'refused',
+      refusal: { code: 'encryption-unknown' }
+    })
+    const shut = { encryption: { state: 'encrypted-unknown', seenAtMs: 0 }, sseKey: undefined } as const
     await expect(openText(target, shut, deps.digester, signal)).rejects.toMatchObject({ kind: 'sse-key-needed' })
   })
 
@@ -133,21 +136,25 @@ describe('opening', () => {
       const { gateway, open } = makeStage()
       const denied = () => Promise.reject(new AppError('access-denied'))
       Object.assign(gateway[part], part === 'access' ? { ofObject: denied } : { tagsOf: denied })
-      expect(await open()).toMatchObject({ kind: 'refused' })
+      expect(await open()).toEqual({
+        kind: 'refused',
+        refusal: { code: part === 'access' ? 'acl-unreadable' : 'tags-unreadable' }
+      })
     }
   })
 
   test.each([
-    [{ isWhole: false }, 'every header'],
-    [{ others: ['x-amz-object-lock-mode'] }, 'deletion'],
-    [{ others: ['x-amz-server-side-encryption'] }, 'gateway’s'],
-    [{ metadata: { m: '=?UTF-8?Q?a=09b?=' } }, '“m”'],
-    [{ cacheControl: 'é' }, 'cache-control'],
-    [{ contentEncoding: 'gzip' }, '“gzip”'],
-    [{ contentEncoding: 'aws-chunked, Gzip' }, '“Gzip”']
-  ])('%j is refused', (change, words) => {
-    expect(describeNotKept(propertiesOf('x', change))).toContain(words)
-    expect(describeNotKept(propertiesOf('x'))).toBeUndefined()
+    [{ isWhole: false }, { code: 'hidden-headers' }],
+    [{ others: ['x-amz-object-lock-mode'] }, { code: 'retention' }],
+    [{ others: ['x-amz-server-side-encryption'] }, { code: 'gateway-encryption' }],
+    [{ others: ['x-amz-new'] }, { code: 'other-property', name: 'x-amz-new' }],
+    [{ metadata: { m: '=?UTF-8?Q?a=09b?=' } }, { code: 'not-ascii', name: 'm' }],
+    [{ cacheControl: 'é' }, { code: 'not-ascii', name: 'cache-control' }],
+    [{ contentEncoding: 'gzip' }, { code: 'content-encoding', name: 'gzip' }],
+    [{ contentEncoding: 'aws-chunked, Gzip' }, { code: 'content-encoding', name: 'Gzip' }]
+  ])('%j is refused', (change, refusal) => {
+    expect(editRefusalOf(propertiesOf('x', change))).toEqual(refusal)
+    expect(editRefusalOf(propertiesOf('x'))).toBeUndefined()
   })
 
   test('is offered for what may be text', () => {
@@ -172,7 +179,7 @@ describe('saving', () => {
     stage.onPut = (request) => void sent.push(request.properties)
     const outcome = await saveText(await edit(), 'after', deps)
     expect(sent).toMatchObject([{ contentEncoding: after, contentLanguage: 'en', metadata: { a: 'b' } }])
-    expect(outcome).toMatchObject({ kind: 'saved', aftermath: { losses: [] } })
+    expect(outcome).toMatchObject({ kind: 'saved', report: { differences: [] } })
   })
 
   test('puts the access list back and says that everything stayed', async () => {
@@ -180,7 +187,7 @@ describe('saving', () => {
     const outcome = await saveText(await edit(), 'after', deps)
     expect(outcome).toMatchObject({
       kind: 'saved',
-      aftermath: { acl: { state: 'kept' }, losses: [], lock: { state: 'clear' } }
+      report: { acl: { state: 'kept' }, differences: [], encryption: { state: 'clear' } }
     })
     expect(stage.acl).toEqual(PUBLIC)
   })
@@ -197,9 +204,9 @@ describe('saving', () => {
     stage.aclFailure = new AppError('access-denied')
     const outcome = await saveText(await edit(), 'after', deps)
     if (outcome.kind !== 'saved') throw new Error(outcome.kind)
-    expect(outcome.aftermath.acl).toEqual({ state: 'lost', now: PRIVATE, error: stage.aclFailure })
+    expect(outcome.report.acl).toEqual({ state: 'lost', now: PRIVATE, error: stage.aclFailure })
     stage.aclFailure = undefined
-    expect((await retryRestore(outcome.written, outcome.aftermath)).acl).toMatchObject({ state: 'kept' })
+    expect((await retryRestore(outcome.written, outcome.report)).acl).toMatchObject({ state: 'kept' })
     expect(stage.acl).toEqual(PUBLIC)
   })
 
@@ -215,7 +222,7 @@ describe('saving', () => {
     if (outcome.kind !== 'saved') throw new Error(outcome.kind)
     const tries = later.stage.aclPuts
     later.stage.properties = propertiesOf('theirs')
-    await expect(retryRestore(outcome.written, outcome.aftermath)).rejects.toMatchObject({ kind: 'object-changed' })
+    await expect(retryRestore(outcome.written, outcome.report)).rejects.toMatchObject({ kind: 'object-changed' })
     expect(later.stage.aclPuts).toBe(tries)
   })
 
@@ -227,7 +234,7 @@ describe('saving', () => {
         grants: [{ grantee: { type: 'user', id: 'bob' }, permission: 'FULL_CONTROL' }]
       })
     const outcome = await saveText(await edit(), 'after', deps)
-    expect(outcome).toMatchObject({ aftermath: { acl: { state: 'kept', owner: { id: 'bob' } } } })
+    expect(outcome).toMatchObject({ report: { acl: { state: 'kept', owner: { id: 'bob' } } } })
     expect([stage.aclPuts, stage.acl.owner.id]).toEqual([1, 'bob'])
     expect(stage.acl.grants).toEqual(
       expect.arrayContaining([...PUBLIC.grants, { grantee: { type: 'user', id: 'bob' }, permission: 'FULL_CONTROL' }])
@@ -237,7 +244,7 @@ describe('saving', () => {
   test.each([
     [
       'the network is lost right after the write',
-      'unseen',
+      'unconfirmed',
       (stage: Stage) => (stage.lookFailure = new AppError('offline'))
     ],
     ['the ACL is not taken', 'saved', (stage: Stage) => (stage.aclFailure = new AppError('access-denied'))]
@@ -249,7 +256,7 @@ describe('saving', () => {
     expect([outcome.kind, journal.isSettled]).toEqual([kind, false])
     if (outcome.kind === 'changed') throw new Error(outcome.kind)
     stage.lookFailure = stage.aclFailure = undefined
-    await retryRestore(outcome.written, outcome.kind === 'saved' ? outcome.aftermath : undefined)
+    await retryRestore(outcome.written, outcome.kind === 'saved' ? outcome.report : undefined)
     expect([stage.acl, journal.isSettled]).toEqual([PUBLIC, true])
   })
 
@@ -280,7 +287,7 @@ describe('saving', () => {
       stage.tags = {}
     }
     const outcome = await saveText(await edit(), 'after', deps)
-    expect(outcome).toMatchObject({ aftermath: { losses: ['cache control', 'metadata', 'tags'] } })
+    expect(outcome).toMatchObject({ report: { differences: ['cacheControl', 'metadata', 'tags'] } })
   })
 
   test('a refusal changes nothing', async () => {
@@ -344,8 +351,8 @@ describe('saving', () => {
     const sseKey = makeKey('one')
     const lock = { state: 'encrypted', keyId: 'one', seenAtMs: 0 } as const
     const { signal } = new AbortController()
-    const opened = await openText({ gateway, bucket: 'b', key: 'k' }, { lock, sseKey }, deps.digester, signal)
-    if (opened.kind !== 'text') throw new Error(opened.reason)
+    const opened = await openText({ gateway, bucket: 'b', key: 'k' }, { encryption: lock, sseKey }, deps.digester, signal)
+    if (opened.kind !== 'text') throw new Error(opened.refusal.code)
     stage.afterPut = () => {
       const bytes = Buffer.from(stage.text)
       ;(gateway.storage as FakeStorage).objects.set('k', {
@@ -357,6 +364,6 @@ describe('saving', () => {
       })
     }
     const outcome = await saveText(opened.object, 'after', deps)
-    expect(outcome).toMatchObject({ kind: 'unseen', error: { kind: 'stored-in-clear' } })
+    expect(outcome).toMatchObject({ kind: 'unconfirmed', error: { kind: 'stored-in-clear' } })
   })
 })

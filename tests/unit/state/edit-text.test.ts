@@ -63,7 +63,7 @@ describe('a text', () => {
     expect([edit.isDirty, edit.sizeBytes]).toEqual([true, 9])
     expect(await edit.save()).toBe(true)
     expect(there()).toBe('after, ü')
-    expect(edit.saved).toMatchObject({ aftermath: { acl: { state: 'kept' }, losses: [] }, error: undefined })
+    expect(edit.saved).toMatchObject({ report: { acl: { state: 'kept' }, differences: [] }, error: undefined })
     expect(edit.isDirty).toBe(false)
   })
 
@@ -107,7 +107,7 @@ describe('a text', () => {
     const rule = { by: 'gateway', provenAtMs: 5, findings: undefined, policyJson: '{}' } as const
     await locks.setEncryption(storage, 'b', rule)
     await edit.open()
-    expect(edit.opened).toMatchObject({ kind: 'refused', reason: expect.stringContaining('only encrypted uploads') })
+    expect(edit.opened).toMatchObject({ kind: 'refused', refusal: { code: 'requires-encryption' } })
   })
 
   test('stays when the save fails', async () => {
@@ -126,12 +126,12 @@ describe('a text', () => {
     edit.text = 'mine'
     stage.lookFailure = new AppError('access-denied')
     expect(await edit.save()).toBe(true)
-    expect(edit.saved).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
+    expect(edit.saved).toMatchObject({ report: undefined, error: { kind: 'access-denied' } })
     await edit.retryRestore()
-    expect(edit.saved).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
+    expect(edit.saved).toMatchObject({ report: undefined, error: { kind: 'access-denied' } })
     stage.lookFailure = undefined
     await edit.retryRestore()
-    expect(edit.saved).toMatchObject({ aftermath: { acl: { state: 'kept' }, losses: [] }, error: undefined })
+    expect(edit.saved).toMatchObject({ report: { acl: { state: 'kept' }, differences: [] }, error: undefined })
   })
 
   test('is not saved in the clear once only encrypted uploads may go there', async () => {
@@ -148,10 +148,10 @@ describe('a text', () => {
     edit.text = 'mine'
     stage.aclFailure = new AppError('access-denied')
     expect(await edit.save()).toBe(true)
-    expect(edit.saved?.aftermath?.acl).toMatchObject({ state: 'lost', now: undefined })
+    expect(edit.saved?.report?.acl).toMatchObject({ state: 'lost', now: undefined })
     stage.aclFailure = undefined
     await edit.retryRestore()
-    expect(edit.saved?.aftermath?.acl).toMatchObject({ state: 'kept' })
+    expect(edit.saved?.report?.acl).toMatchObject({ state: 'kept' })
   })
 })
 

@@ -43,9 +43,9 @@ test('a copy that could not be looked at is no failure and no success, until it 
   const { rig, versions, version } = await makeVersions()
   rig.lookFailure = new AppError('access-denied')
   expect(await versions.restore(version)).toBe(true)
-  expect(versions.restored).toMatchObject({ aftermath: undefined, error: { kind: 'access-denied' } })
+  expect(versions.restored).toMatchObject({ report: undefined, error: { kind: 'access-denied' } })
   rig.lookFailure = undefined
   await versions.retryReport()
-  expect(versions.restored).toMatchObject({ aftermath: { acl: { state: 'kept' } }, error: undefined })
+  expect(versions.restored).toMatchObject({ report: { acl: { state: 'kept' } }, error: undefined })
   expect(rig.restored).toBe(1)
 })
