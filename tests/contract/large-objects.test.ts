@@ -6,7 +6,7 @@ import type { Gateway } from '../../src/domain/gateway'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { systemClock } from '../../src/transfers/clock'
 import { restoreVersion } from '../../src/operations/versions/restore-version'
-import { describeNotKept } from '../../src/operations/editing/describe-not-kept'
+import { editRefusalOf } from '../../src/operations/editing/edit-refusal'
 import { createSwiftAccount, type SwiftAccount } from '../gateway/swift'
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import { createBucket, createPlainSdk, download, gateway, profileOf } from './fixture'
@@ -40,7 +40,7 @@ describe.each(['dynamic', 'static'] as const)('a %s large object', (kind) => {
     await swift.putLarge(kind, bucket, `${kind}-text`, [Buffer.from('one '), Buffer.from('two')])
     const properties = await owner.properties.read(bucket, `${kind}-text`)
     expect(properties.sizeBytes).toBe(7)
-    expect(describeNotKept(properties)).toMatch(/Swift large object/)
+    expect(editRefusalOf(properties)).toEqual({ code: 'large-object' })
   })
 
   it('leaves its segments when it is deleted', async () => {

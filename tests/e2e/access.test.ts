@@ -7,6 +7,7 @@ import {
   PutObjectCommand
 } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { chooseFiles, expect, put, row, send, sse, test, transfer } from './fixture'
 
 for (const [name, size] of [
@@ -139,7 +140,7 @@ for (const [name, size] of [
       await look('a text that is edited')
       await page.keyboard.press('Escape')
       await look('a text that is not saved')
-      await dialog.getByRole('button', { name: 'Discard my changes' }).click()
+      await dialog.getByRole('button', { name: en.editing.discard }).click()
       await inspector.getByRole('button', { name: 'Delete', exact: true }).click()
       await expect(dialog.getByRole('button', { name: 'Delete 1 object' })).toBeEnabled()
       await look('an object to be deleted')

@@ -7,6 +7,7 @@ import {
   PutObjectCommand
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { toPolicy } from '../gateway/measured-policies'
 import type { MadeUpAnswer } from './fault-proxy'
 import { expect, row, test } from './fixture'
@@ -102,7 +103,7 @@ for (const [name, answer] of Object.entries(faults))
     await expect(dialog.getByRole('alert')).toBeVisible()
     await expect(dialog.getByRole('textbox')).toHaveCount(0)
     isBad = false
-    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await dialog.getByRole('button', { name: en.common.retry }).click()
     await expect(dialog.getByRole('textbox', { name: 'Text' })).toHaveValue('text')
     await expect(dialog).toContainText('1 tag')
     await dialog.getByRole('button', { name: 'Cancel' }).click()

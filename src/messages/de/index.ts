@@ -2,6 +2,7 @@
 import type { Messages } from '../en'
 import { app } from './app'
 import { common } from './common'
+import { editing } from './editing'
 import { inspector } from './inspector'
 import { names } from './names'
 import { policy } from './policy'
@@ -11,6 +12,7 @@ import { transfers } from './transfers'
 export const de = {
   app,
   common,
+  editing,
   inspector,
   names,
   policy,

@@ -1,6 +1,7 @@
 // English: what every other language must say too.
 import { app } from './app'
 import { common } from './common'
+import { editing } from './editing'
 import { inspector } from './inspector'
 import { names } from './names'
 import { policy } from './policy'
@@ -10,6 +11,7 @@ import { transfers } from './transfers'
 export const en = {
   app,
   common,
+  editing,
   inspector,
   names,
   policy,

@@ -40,8 +40,7 @@ export interface EditableText extends EditTarget {
 }
 
 export type OpenedText =
-  | { readonly kind: 'text'; readonly object: EditableText }
-  | { readonly kind: 'refused'; readonly refusal: EditRefusal }
+  { readonly kind: 'text'; readonly object: EditableText } | { readonly kind: 'refused'; readonly refusal: EditRefusal }
 
 export interface SeenEncryption {
   readonly encryption: EncryptionObservation
@@ -58,7 +57,8 @@ export async function openText(
 ): Promise<OpenedText> {
   const { gateway, bucket, key } = target
   if (encryption.state === 'unknown') return refuse('encryption-unknown')
-  if (encryption.state !== 'clear' && sseKey === undefined) throw new AppError('sse-key-needed', { operation: 'GetObject' })
+  if (encryption.state !== 'clear' && sseKey === undefined)
+    throw new AppError('sse-key-needed', { operation: 'GetObject' })
   const properties = await gateway.properties.read(bucket, key, { sseKey }, signal)
   const size = properties.sizeBytes ?? 0
   if (size > MAX_EDITABLE_BYTES) return refuse('too-large')
@@ -183,10 +183,7 @@ async function isRefusedForVersions({ gateway, bucket, key, etag, former }: Edit
   const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
   if (now.etag !== etag || now.versionId !== former.properties.versionId) return false
   if ((await gateway.buckets.versioningOf(bucket)) === 'on') return true
-  throw new AppError('not-supported', {
-    operation: 'PutObject',
-    detail: 'Without versioning this gateway can’t guarantee that saving overwrites only what was read.'
-  })
+  throw new AppError('not-supported', { operation: 'PutObject' })
 }
 
 /** Looks for versions between the one that was read and ours. Undefined where they cannot be listed. */
