@@ -1,13 +1,13 @@
-// Links to an object as text: how long they open, until when, and what opens them. Pure: signs nothing, sees no key's bytes.
+// Links to an object as text: how long they are valid, and the command that opens them. Pure: signs nothing, sees no key's bytes.
 
 /** What S3's signatures allow at most: 7 days. */
 export const MAX_LIFETIME_SECONDS = 604_800
 
-export const LIFETIMES = [
-  { seconds: 3600, words: '1 hour' },
-  { seconds: 86_400, words: '1 day' },
-  { seconds: MAX_LIFETIME_SECONDS, words: '7 days' }
-] as const
+/** In seconds, as they are offered. */
+export const LIFETIMES = [3600, 86_400, MAX_LIFETIME_SECONDS] as const
+export type Lifetime = (typeof LIFETIMES)[number]
+
+export type LifetimeProblem = 'empty' | 'not-a-number' | 'too-short' | 'too-long'
 
 /** A signed link and its end. The url is a secret until then. */
 export interface ShareLink {
@@ -16,17 +16,15 @@ export interface ShareLink {
   readonly expiresAtMs: number
 }
 
-/** Whole seconds as a person types them: `3600`, `3,600`, `3 600`. @returns 1 to 604,800, or a sentence that says what is wrong. */
-export function parseLifetime(text: string): { readonly seconds: number } | { readonly problem: string } {
+/** Whole seconds as a user types them: `3600`, `3,600`, `3 600`. @returns 1 to 604,800, or what is wrong. */
+export function parseLifetime(text: string): { readonly seconds: number } | { readonly problem: LifetimeProblem } {
   const trimmed = text.trim()
-  if (trimmed === '') return { problem: 'Enter for how many seconds the link shall open.' }
-  if (/^[-−]\d/.test(trimmed)) return { problem: 'A link opens for 1 second at least.' }
-  if (!/^(\d+|\d{1,3}([,'’\s]\d{3})+)$/.test(trimmed))
-    return { problem: 'Write whole seconds in digits, such as 3600.' }
+  if (trimmed === '') return { problem: 'empty' }
+  if (/^[-−]\d/.test(trimmed)) return { problem: 'too-short' }
+  if (!/^(\d+|\d{1,3}([,'’\s]\d{3})+)$/.test(trimmed)) return { problem: 'not-a-number' }
   const seconds = Number(trimmed.replace(/\D/g, ''))
-  if (seconds < 1) return { problem: 'A link opens for 1 second at least.' }
-  if (seconds > MAX_LIFETIME_SECONDS)
-    return { problem: 'No signed link opens for longer than 7 days, which are 604,800 seconds.' }
+  if (seconds < 1) return { problem: 'too-short' }
+  if (seconds > MAX_LIFETIME_SECONDS) return { problem: 'too-long' }
   return { seconds }
 }
 
@@ -52,19 +50,28 @@ export function formatS3Path(bucket: string, key: string): string {
   return `s3://${bucket}/${key}`
 }
 
+/** Stand in a command for what the user fills in. */
+export interface KeyPlaceholders {
+  readonly key: string
+  readonly md5: string
+}
+
 /**
- * One line for a shell that fetches an encrypted object into a file. The key is a placeholder, for the person to fill in.
- * @param md5Base64 of the key, where it is known; else a placeholder too
+ * A shell command that downloads an encrypted object. It never contains the key.
+ * @param md5Base64 of the key, where it is known
  */
-export function formatCurlLine(url: string, objectKey: string, md5Base64: string | undefined): string {
-  const header = 'x-amz-server-side-encryption-customer'
+export function formatCurlCommand(
+  url: string,
+  objectKey: string,
+  md5Base64: string | undefined,
+  placeholder: KeyPlaceholders
+): string {
   const headers = [
-    `${header}-algorithm: AES256`,
-    `${header}-key: <base64 of the key>`,
-    `${header}-key-MD5: ${md5Base64 ?? '<base64 of the MD5 of the key>'}`
-  ]
-  const options = headers.map((line) => `--header ${quoteForShell(line)}`).join(' ')
-  return `curl --fail --output ${quoteForShell(fileNameOf(objectKey))} ${options} ${quoteForShell(url)}`
+    ['algorithm', 'AES256'],
+    ['key', placeholder.key],
+    ['key-MD5', md5Base64 ?? placeholder.md5]
+  ].flatMap(([name, value]) => ['--header', quoteForShell(`x-amz-server-side-encryption-customer-${name}: ${value}`)])
+  return ['curl', '--fail', '--output', quoteForShell(fileNameOf(objectKey)), ...headers, quoteForShell(url)].join(' ')
 }
 
 /** One word of a POSIX shell; without a quote in it also one of PowerShell's. */

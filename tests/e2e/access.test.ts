@@ -62,7 +62,7 @@ for (const [name, size] of [
       await row(page, 'locked.bin').click()
       await look('object')
       await page.getByRole('button', { name: 'Link', exact: true }).click()
-      await expect(page.getByText('Does not open: private.')).toBeVisible()
+      await expect(page.getByText('Private: it doesn’t open.')).toBeVisible()
       await look('links of an encrypted object')
       await page.getByRole('button', { name: 'Choose its key' }).click()
       await look('choose a key')

@@ -1,5 +1,6 @@
 // A gateway that is reached by plain http from elsewhere: a name that only this browser resolves, to this machine.
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { en } from '../../src/messages/en'
 import { expect, put, row, sse, test } from './fixture'
 
 const HOST = 'rgw.lockgate.test'
@@ -32,18 +33,20 @@ test('over plain http no line is given that would send a key in the clear, and w
   await connect({ endpoint })
   await goTo('')
   const inspector = page.getByRole('complementary', { name: 'Object' })
-  const warning = inspector.getByText('whoever is on the way can read the link and what it opens')
+  const warning = inspector.getByText('anyone on the network can read the link and the object')
 
   await row(page, 'locked.bin').click()
-  await inspector.getByRole('button', { name: 'Link', exact: true }).click()
-  await expect(inspector.getByText('it would send the key in the clear')).toBeVisible()
-  await expect(inspector.getByRole('button', { name: /curl line|Copy link/ })).toHaveCount(0)
-  await expect(inspector.getByText('Does not open: private.')).toBeVisible()
+  await inspector.getByRole('button', { name: en.links.title, exact: true }).click()
+  await expect(inspector.getByText('over plain HTTP it would expose the key')).toBeVisible()
+  await expect(
+    inspector.getByRole('button', { name: new RegExp(`${en.links.command.copy}|${en.links.copyLink}`) })
+  ).toHaveCount(0)
+  await expect(inspector.getByText('Private: it doesn’t open.')).toBeVisible()
 
   await row(page, 'plain.txt').click()
-  await inspector.getByRole('button', { name: 'Link', exact: true }).click()
+  await inspector.getByRole('button', { name: en.links.title, exact: true }).click()
   await expect(warning).toBeVisible()
-  await expect(inspector.getByRole('textbox', { name: 'Link', exact: true })).toHaveValue(
+  await expect(inspector.getByRole('textbox', { name: en.links.title, exact: true })).toHaveValue(
     new RegExp(`^${endpoint}/${bucket}/plain\\.txt\\?.*X-Amz-Signature=`)
   )
 })

@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { CreateBucketCommand, PutObjectAclCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { curl } from '../gateway/judge'
 import { clipboard, paste } from './copy-and-drop'
 import { expect, importKey, logged, put, row, sse, test } from './fixture'
@@ -16,7 +17,7 @@ test.use(clipboard)
 async function showLinks(page: Page, name: string): Promise<Locator> {
   await row(page, name).click()
   const inspector = page.getByRole('complementary', { name: 'Object' })
-  await inspector.getByRole('button', { name: 'Link', exact: true }).click()
+  await inspector.getByRole('button', { name: en.links.title, exact: true }).click()
   return inspector
 }
 
@@ -40,7 +41,7 @@ async function open(url: string): Promise<[number, string]> {
 async function runLine(line: string, dir: string): Promise<void> {
   const file = `${dir}/it-s-locked.txt`
   rmSync(file, { force: true })
-  await promisify(execFile)('/bin/sh', ['-c', line.replace('<base64 of the key>', KEY_BASE64)], { cwd: dir })
+  await promisify(execFile)('/bin/sh', ['-c', line.replace(en.links.command.placeholder.key, KEY_BASE64)], { cwd: dir })
   expect(readFileSync(file, 'utf8')).toBe('for who has the key')
 }
 
@@ -60,18 +61,18 @@ test('scenario 11: the address of a public object is copied, and opens for curl;
   await connect()
   await goTo('a/')
   const inspector = await showLinks(page, '#?+ %2F 😀.txt')
-  await expect(inspector.getByText('Public: it opens for anybody.')).toBeVisible()
-  expect(await open(await copy(inspector, 'Copy address'))).toEqual([200, 'for all'])
-  expect(await copy(inspector, 'Copy s3:// path')).toBe(`s3://${bucket}/${key}`)
-  expect(await copy(inspector, 'Copy object key')).toBe(key)
+  await expect(inspector.getByText('Public: anyone can open it.')).toBeVisible()
+  expect(await open(await copy(inspector, en.links.unsigned.copyAddress))).toEqual([200, 'for all'])
+  expect(await copy(inspector, en.links.copyPath)).toBe(`s3://${bucket}/${key}`)
+  expect(await copy(inspector, en.links.copyKey)).toBe(key)
 
   await showLinks(page, 'private.txt')
-  await expect(inspector.getByText('Does not open: private.')).toBeVisible()
-  const address = await copy(inspector, 'Copy address')
+  await expect(inspector.getByText('Private: it doesn’t open.')).toBeVisible()
+  const address = await copy(inspector, en.links.unsigned.copyAddress)
   expect(await open(address)).toEqual([403, expect.stringContaining('AccessDenied')])
   await s3.send(new PutObjectAclCommand({ Bucket: bucket, Key: 'a/private.txt', ACL: 'public-read' }))
-  await inspector.getByRole('button', { name: 'Ask again' }).click()
-  await expect(inspector.getByText('Public: it opens for anybody.')).toBeVisible()
+  await inspector.getByRole('button', { name: en.links.unsigned.checkAgain }).click()
+  await expect(inspector.getByText('Public: anyone can open it.')).toBeVisible()
   expect(await open(address)).toEqual([200, 'mine'])
   // Three of the links, and one of each object's access. A header with credentials would have had a preflight before it.
   const asked = await logged(info, bucket)
@@ -93,10 +94,10 @@ test('scenario 12: a signed link of a private object opens for as long as it say
   await connect()
   await goTo('')
   const inspector = await showLinks(page, 'secret_plans.txt')
-  const field = inspector.getByRole('textbox', { name: 'Link', exact: true })
+  const field = inspector.getByRole('textbox', { name: en.links.title, exact: true })
 
-  await expect(inspector.getByLabel('Opens for')).toHaveValue('3600')
-  made.push(await copy(inspector, 'Copy link'))
+  await expect(inspector.getByLabel(en.links.signed.lifetime)).toHaveValue('3600')
+  made.push(await copy(inspector, en.links.copyLink))
   await expect(field).toHaveValue(made[0] ?? '')
   expect(await open(made[0] ?? '')).toEqual([200, 'plans'])
   const signedAt = partOf(made[0] ?? '', 'Date').replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')
@@ -104,28 +105,28 @@ test('scenario 12: a signed link of a private object opens for as long as it say
     (ms) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(ms),
     Date.parse(signedAt) + 3_600_000
   )
-  await expect(inspector.getByText(`Opens until ${end}`)).toBeVisible()
+  await expect(inspector.getByText(`Valid until ${end}`)).toBeVisible()
 
-  await inspector.getByLabel('Opens for').selectOption('7 days')
+  await inspector.getByLabel(en.links.signed.lifetime).selectOption(en.links.signed.lifetimes[604_800])
   await expect(field).not.toHaveValue(made[0] ?? '')
-  made.push(await copy(inspector, 'Copy link'))
+  made.push(await copy(inspector, en.links.copyLink))
   expect(partOf(made[1] ?? '', 'Expires')).toBe('604800')
   expect(await open(made[1] ?? '')).toEqual([200, 'plans'])
 
-  await inspector.getByLabel('Opens for').selectOption('other seconds')
-  await inspector.getByLabel('Seconds').fill('604801')
-  await expect(inspector.getByText('No signed link opens for longer than 7 days')).toBeVisible()
+  await inspector.getByLabel(en.links.signed.lifetime).selectOption(en.links.signed.custom)
+  await inspector.getByLabel(en.links.signed.seconds).fill('604801')
+  await expect(inspector.getByText(en.links.signed.problem['too-long'](604_800))).toBeVisible()
   await expect(field).toHaveCount(0)
-  await inspector.getByLabel('Seconds').fill('15')
-  made.push(await copy(inspector, 'Copy link'))
+  await inspector.getByLabel(en.links.signed.seconds).fill('15')
+  made.push(await copy(inspector, en.links.copyLink))
   expect(await open(made[2] ?? '')).toEqual([200, 'plans'])
-  await expect(inspector.getByText(/it opens no more/)).toBeVisible()
-  await expect(inspector.getByRole('button', { name: 'Copy link' })).toBeDisabled()
+  await expect(inspector.getByText(/^Expired on .* It no longer opens\.$/)).toBeVisible()
+  await expect(inspector.getByRole('button', { name: en.links.copyLink })).toBeDisabled()
   await expect.poll(async () => (await open(made[2] ?? ''))[0]).toBe(403)
-  await inspector.getByLabel('Seconds').fill('60')
-  await inspector.getByRole('button', { name: 'Make it anew' }).click()
+  await inspector.getByLabel(en.links.signed.seconds).fill('60')
+  await inspector.getByRole('button', { name: en.links.signed.createNew }).click()
   await expect(field).not.toHaveValue(made[2] ?? '')
-  made.push(await copy(inspector, 'Copy link'))
+  made.push(await copy(inspector, en.links.copyLink))
   expect(await open(made[3] ?? '')).toEqual([200, 'plans'])
 
   const signatures = made.map((url) => partOf(url, 'Signature'))
@@ -179,29 +180,29 @@ test('an encrypted object: no link opens by itself, and the curl line does with 
   await importKey(page, 'fox.key', Buffer.from(KEYSTRING))
   await goTo('')
   const inspector = await showLinks(page, "it's locked.txt")
-  await expect(inspector.getByText('No link to it opens by itself.')).toBeVisible()
-  await expect(inspector.getByText('Its key is not known here')).toBeVisible()
+  await expect(inspector.getByText(en.links.encrypted.title)).toBeVisible()
+  await expect(inspector.getByText(en.links.command.keyUnknown)).toBeVisible()
   await inspector.getByRole('button', { name: 'Choose its key' }).click()
   await page.getByRole('dialog').getByRole('radio').check()
   await page.getByRole('dialog').getByRole('button', { name: 'Try this key' }).click()
-  await expect(inspector.getByText('Its key is not known here')).toHaveCount(0)
-  await expect(inspector.getByText('Does not open: private.')).toBeVisible()
+  await expect(inspector.getByText(en.links.command.keyUnknown)).toHaveCount(0)
+  await expect(inspector.getByText('Private: it doesn’t open.')).toBeVisible()
 
-  const line = await copy(inspector, 'Copy curl line')
-  expect(line).toContain('<base64 of the key>')
+  const line = await copy(inspector, en.links.command.copy)
+  expect(line).toContain(en.links.command.placeholder.key)
   for (const secret of secrets) expect(line).not.toContain(secret)
   await runLine(line, dir)
 
-  const link = await copy(inspector, 'Copy link')
+  const link = await copy(inspector, en.links.copyLink)
   expect((await open(link))[0]).toBeGreaterThanOrEqual(400)
   expect(decodeURIComponent(link)).not.toContain(sse(Buffer.from(KEYSTRING)).SSECustomerKeyMD5)
 
   // The line without a signature is for an object that everybody may read.
-  const unsignedLine = 'Copy curl line, not signed'
+  const unsignedLine = en.links.unsigned.copyCommand
   await expect(inspector.getByRole('button', { name: unsignedLine })).toHaveCount(0)
   await s3.send(new PutObjectAclCommand({ Bucket: bucket, Key: "it's locked.txt", ACL: 'public-read' }))
-  await inspector.getByRole('button', { name: 'Ask again' }).click()
-  await expect(inspector.getByText('Not known whether it opens.')).toBeVisible()
+  await inspector.getByRole('button', { name: en.links.unsigned.checkAgain }).click()
+  await expect(inspector.getByText(en.links.unsigned.unknown)).toBeVisible()
   const unsigned = await copy(inspector, unsignedLine)
   expect(unsigned).not.toContain('X-Amz-')
   await runLine(unsigned, dir)
@@ -232,16 +233,16 @@ test('a token’s signed link is refused, with what to do instead; who insists g
   await connect({ accessKey: token, secretKey: '' })
   await page.goto(`${baseURL}#/b/${own}/`)
   const inspector = await showLinks(page, 'k.txt')
-  await expect(inspector.getByText('Not made: it would carry your password.')).toBeVisible()
-  await expect(inspector.getByText(/Let everybody read the object/)).toBeVisible()
-  await expect(inspector.getByText(/for an access key/)).toBeVisible()
-  await expect(inspector.getByRole('button', { name: 'Copy link' })).toHaveCount(0)
-  const insist = inspector.getByRole('button', { name: 'Make it all the same' })
+  await expect(inspector.getByText('Link not created: it would contain your password.')).toBeVisible()
+  await expect(inspector.getByText(en.links.password.makePublic(en.sharing.title))).toBeVisible()
+  await expect(inspector.getByText(en.links.password.useAccessKey)).toBeVisible()
+  await expect(inspector.getByRole('button', { name: en.links.copyLink })).toHaveCount(0)
+  const insist = inspector.getByRole('button', { name: en.links.password.create })
   await expect(insist).toBeDisabled()
-  await inspector.getByRole('checkbox', { name: 'Whoever gets the link may know my password' }).check()
+  await inspector.getByRole('checkbox', { name: 'I understand that anyone with the link can read my password' }).check()
   await insist.click()
-  await expect(inspector.getByText('This link carries your password.')).toBeVisible()
-  const link = await copy(inspector, 'Copy link')
+  await expect(inspector.getByText('This link contains your password.')).toBeVisible()
+  const link = await copy(inspector, en.links.copyLink)
   expect(decodeURIComponent(link)).toContain(token)
   expect(await open(link)).toEqual([200, `of ${userId}`])
 })
@@ -250,8 +251,8 @@ test('a check whose answer cannot be read is not known, and says why', async ({ 
   await put(s3, bucket, 'k.txt', 'x')
   await connectThrough({ refuse: (method, url) => method === 'HEAD' && !url.includes('?') })
   const inspector = await showLinks(page, 'k.txt')
-  await expect(inspector.getByText('Not known whether it opens.')).toBeVisible()
-  await expect(inspector.getByText(/No yes and no no came that a page may read/)).toBeVisible()
+  await expect(inspector.getByText(en.links.unsigned.unknown)).toBeVisible()
+  await expect(inspector.getByText(en.links.unsigned.unknownReason)).toBeVisible()
 })
 
 test('where the browser lets no page copy, the text is selected', async ({ page, bucket, s3, connect, goTo }) => {
@@ -261,9 +262,9 @@ test('where the browser lets no page copy, the text is selected', async ({ page,
   await goTo('')
   const inspector = await showLinks(page, 'k.txt')
   for (const [label, words] of [
-    ['Copy address', /k\.txt$/],
-    ['Copy link', /X-Amz-Signature=/],
-    ['Copy s3:// path', new RegExp(`^s3://${bucket}/k.txt$`)]
+    [en.links.unsigned.copyAddress, /k\.txt$/],
+    [en.links.copyLink, /X-Amz-Signature=/],
+    [en.links.copyPath, new RegExp(`^s3://${bucket}/k.txt$`)]
   ] as const) {
     await inspector.getByRole('button', { name: label, exact: true }).click()
     await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toMatch(words)

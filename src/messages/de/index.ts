@@ -4,9 +4,11 @@ import { app } from './app'
 import { common } from './common'
 import { editing } from './editing'
 import { inspector } from './inspector'
+import { links } from './links'
 import { names } from './names'
 import { policy } from './policy'
 import { settings } from './settings'
+import { sharing } from './sharing'
 import { transfers } from './transfers'
 
 export const de = {
@@ -14,8 +16,10 @@ export const de = {
   common,
   editing,
   inspector,
+  links,
   names,
   policy,
   settings,
+  sharing,
   transfers
 } satisfies Messages

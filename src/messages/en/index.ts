@@ -3,9 +3,11 @@ import { app } from './app'
 import { common } from './common'
 import { editing } from './editing'
 import { inspector } from './inspector'
+import { links } from './links'
 import { names } from './names'
 import { policy } from './policy'
 import { settings } from './settings'
+import { sharing } from './sharing'
 import { transfers } from './transfers'
 
 export const en = {
@@ -13,9 +15,11 @@ export const en = {
   common,
   editing,
   inspector,
+  links,
   names,
   policy,
   settings,
+  sharing,
   transfers
 }
 

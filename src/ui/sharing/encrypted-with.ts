@@ -4,6 +4,6 @@ import type { SseKey } from '../../domain/sse-key'
 export interface EncryptedWith {
   /** The key that opened it; undefined: none of this browser's is known to. */
   readonly sseKey: SseKey | undefined
-  /** False: the gateway is reached by plain http, and a key must not travel in the clear. */
+  /** False over plain HTTP, where anyone on the network could read the key. */
   readonly maySendKey: boolean
 }
