@@ -3,6 +3,7 @@ import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
 import type { SiteSettings } from './domain/ports'
 import type { AppError } from './domain/app-error'
+import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
 import { BrowserSpool } from './platform/files/browser-spool'
@@ -57,12 +58,11 @@ import { isStorageRefused } from './platform/storage/storage-refused'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
 import { WebLanguageStore } from './platform/storage/web-language-store'
 import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
-import { isLanguage, preferredLanguage, useLanguage } from './messages/messages'
+import { isLanguage, m, preferredLanguage, useLanguage } from './messages/messages'
 import { PendingAcls } from './operations/access/pending-acls'
 import { ConditionMemory } from './transfers/condition-memory'
 import type { TransferQueue } from './transfers/queue'
 import App from './ui/App.svelte'
-import { visibleName } from './ui/common/format'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
 import './ui/theme/layout.css'
@@ -191,7 +191,7 @@ async function start(): Promise<void> {
       holdPage: () => updates.holdBack(),
       drafts: new PolicyDrafts(() => updates.holdBack())
     },
-    notices
+    (bucket) => notices.say(m.app.notice.policyRestored(visibleName(bucket)))
   )
   const app: AppContext = {
     router: new HashRouter(),
@@ -210,9 +210,13 @@ async function start(): Promise<void> {
     notices,
     policies,
     aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(`lockgate-owed-acls${suffix}`)), {
-      notices,
-      nameOf: visibleName,
-      onRestored: () => app.publicAccess.noteObjectChange()
+      onRestored: ({ key, newOwnerId }) => {
+        app.publicAccess.noteObjectChange()
+        const { accessRestored, accessRestoredOwner } = m.app.notice
+        const name = visibleName(key)
+        notices.say(newOwnerId === undefined ? accessRestored(name) : accessRestoredOwner(name, newOwnerId), 'good')
+      },
+      onNotRestored: () => notices.say(m.app.notice.accessNotRestored, 'bad')
     }),
     persistence,
     network,

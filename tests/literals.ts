@@ -83,6 +83,11 @@ const templateText = (node: ts.TemplateExpression): string =>
   node.head.text + node.templateSpans.map(({ literal }) => `\${}${literal.text}`).join('')
 
 function isForDevelopers(node: ts.Node): boolean {
+  if (
+    ts.isCallExpression(node.parent) &&
+    /\.(querySelector(All)?|closest|matches)$/.test(node.parent.expression.getText())
+  )
+    return true
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node)) return true
   return (
     ts.isNewExpression(node) &&

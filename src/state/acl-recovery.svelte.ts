@@ -1,40 +1,40 @@
-// Pending ACLs of the gateway that is shown: restored when the page opens and whenever the network is back; what needs a decision
-// is a question until the person has answered it.
+// Pending ACLs of the current gateway: restored when the page opens and whenever the network is back; what needs a decision
+// is a question until the user has answered it.
 import type { Gateway } from '../domain/gateway'
 import type { AclRecovery, PendingAclEntry } from '../domain/pending-acl'
 import type { PendingAcls } from '../operations/access/pending-acls'
 import type { AclRecoveryOutcome } from '../operations/access/recover-acl'
-import type { Notices } from './notices.svelte'
 
 export type AclQuestion = Extract<AclRecoveryOutcome, { kind: 'ask' | 'replaced' }>
+
+/** Of an object whose ACL was restored. */
+export interface RestoredAcl {
+  readonly key: string
+  /** The owner where it is another one than before. */
+  readonly newOwnerId: string | undefined
+}
+
+interface Listeners {
+  readonly onRestored: (restored: RestoredAcl) => void
+  /** The user asked for it, and the gateway could not be reached. */
+  readonly onNotRestored: () => void
+}
 
 /** A gateway can be down while the browser has a network. */
 const RETRY_DELAY_MS = 60_000
 
 export class AclRecoveryState implements AclRecovery {
   readonly #pending: PendingAcls
-  readonly #notices: Pick<Notices, 'say'>
-  readonly #nameOf: (key: string) => string
-  readonly #onRestored: () => void
+  readonly #listeners: Listeners
   #gateway: Gateway | undefined
   #questions = $state.raw<readonly AclQuestion[]>([])
   #busyId = $state<string | undefined>()
   #running: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param deps `nameOf`: a key as it can be shown. `onRestored`: an ACL that may be on the screen has changed. */
-  constructor(
-    pending: PendingAcls,
-    deps: {
-      readonly notices: Pick<Notices, 'say'>
-      readonly nameOf: (key: string) => string
-      readonly onRestored: () => void
-    }
-  ) {
+  constructor(pending: PendingAcls, listeners: Listeners) {
     this.#pending = pending
-    this.#notices = deps.notices
-    this.#nameOf = deps.nameOf
-    this.#onRestored = deps.onRestored
+    this.#listeners = listeners
     pending.onUnsettled = () => this.#retryLater()
   }
 
@@ -66,7 +66,7 @@ export class AclRecoveryState implements AclRecovery {
     return (this.#running ??= this.#recover().finally(() => (this.#running = undefined)))
   }
 
-  /** The person wants the former access back. */
+  /** The user wants the previous access back. */
   async restore(question: AclQuestion): Promise<void> {
     const gateway = this.#gateway
     if (gateway === undefined || this.#busyId !== undefined) return
@@ -75,21 +75,21 @@ export class AclRecoveryState implements AclRecovery {
     try {
       const outcome = await this.#pending.restore(gateway, id)
       if (gateway !== this.#gateway) return
-      // What cannot be reached stays a question, and says so.
-      if (outcome.kind === 'waiting') this.#notices.say('The gateway could not be reached. Try again later.', 'bad')
-      else this.#take([outcome], id)
+      if (outcome.kind === 'waiting')
+        this.#listeners.onNotRestored() // and stays a question
+      else this.#apply([outcome], id)
     } finally {
       this.#busyId = undefined
     }
   }
 
-  /** The person keeps the object as it is, or has read that it was replaced. */
+  /** The user keeps the object as it is, or has read that it was replaced. */
   async dismiss({ pending }: AclQuestion): Promise<void> {
     await this.#pending.dismiss(pending.id)
     this.#questions = this.#questions.filter((one) => one.pending.id !== pending.id)
   }
 
-  /** The person changes the ACL of these objects: nothing is restored to them unasked any more. */
+  /** The user changes the ACL of these objects: it is no longer restored without asking. */
   noteChange(gateway: Gateway, bucket: string, isMeant: (key: string) => boolean): Promise<void> {
     return this.#pending.noteChange(gateway, bucket, isMeant)
   }
@@ -99,24 +99,19 @@ export class AclRecoveryState implements AclRecovery {
     const gateway = this.#gateway
     if (gateway === undefined) return
     const outcomes = await this.#pending.recover(gateway)
-    if (gateway === this.#gateway) this.#take(outcomes)
+    if (gateway === this.#gateway) this.#apply(outcomes)
     if (outcomes.some(({ kind }) => kind === 'waiting')) this.#retryLater()
   }
 
   /** @param id of the one entry that was looked at; undefined: all were. */
-  #take(outcomes: readonly AclRecoveryOutcome[], id?: string): void {
+  #apply(outcomes: readonly AclRecoveryOutcome[], id?: string): void {
     const asked = outcomes.filter((one) => one.kind === 'ask' || one.kind === 'replaced')
     const others = id === undefined ? [] : this.#questions.filter(({ pending }) => pending.id !== id)
     this.#questions = [...others, ...asked].sort((a, b) => a.pending.beganAtMs - b.pending.beganAtMs)
     for (const outcome of outcomes) {
       if (outcome.kind !== 'restored') continue
       const { key, acl } = outcome.pending
-      this.#onRestored()
-      const owner = outcome.owner.id === acl.owner.id ? '' : ` Its owner is now ${outcome.owner.id}.`
-      this.#notices.say(
-        `Access settings of ${this.#nameOf(key)} were restored after an interrupted save.${owner}`,
-        'good'
-      )
+      this.#listeners.onRestored({ key, newOwnerId: outcome.owner.id === acl.owner.id ? undefined : outcome.owner.id })
     }
   }
 

@@ -97,7 +97,7 @@ test('a profile that was removed and is created again finds its settings, its pl
   goTo,
   baseURL
 }) => {
-  const pinned = page.getByRole('navigation', { name: 'Places' }).getByRole('region', { name: 'Pinned' })
+  const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: 'Pinned' })
   await connect()
   await goTo('')
   await page.getByRole('button', { name: 'Pin this place' }).click()

@@ -145,12 +145,14 @@ test('behind a proxy whose gateway is down, what could not be asked is not calle
   await expect(access.getByRole('alert')).toContainText('give the time in the details')
   await expect(access).toContainText('Couldn’t check anonymous access')
   await page.reload() // sizes of before are not remembered
-  await expect(page.getByRole('navigation', { name: 'Places' })).toContainText('Not known: The gateway failed.')
+  await expect(page.getByRole('navigation', { name: en.app.navigation })).toContainText(
+    en.app.bucketsUnknown('The gateway failed')
+  )
   await expect(usage).toContainText('It is not known how full it is: the gateway failed.')
   isDown = false
   proxy.heal()
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByRole('navigation', { name: 'Places' })).toContainText(bucket)
+  await page.getByRole('navigation', { name: en.app.navigation }).getByRole('button', { name: en.common.retry }).click()
+  await expect(page.getByRole('navigation', { name: en.app.navigation })).toContainText(bucket)
   await usage.getByRole('button', { name: 'Ask again' }).click()
   await expect(usage).toContainText('Objects 0')
 })

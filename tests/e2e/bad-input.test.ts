@@ -10,7 +10,7 @@ const alert = (page: Page) => page.getByRole('alert')
 
 /** The listing works again after whatever it was: an error was no dead end. */
 async function expectUsable(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Try again' }).first().click()
+  await page.getByRole('button', { name: en.common.retry }).first().click()
   await expect(row(page, name)).toBeVisible()
   await expect(alert(page)).toHaveCount(0)
 }

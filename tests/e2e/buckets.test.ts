@@ -68,7 +68,7 @@ const bucketRow = (page: Page, name: string): Locator =>
     .filter({ has: page.getByRole('link', { name, exact: true }) })
 
 const sidebarLink = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name, exact: true })
+  page.getByRole('navigation', { name: en.app.navigation }).getByRole('link', { name, exact: true })
 
 test('a date that stays on the screen is no longer “today” after midnight', async ({ page, bucket, connect }) => {
   await page.clock.install()
@@ -170,7 +170,7 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   expect((await bucketsSeenByBoto(info, account)).map(([bucket]) => bucket)).toEqual([name])
 
   await page.getByRole('button', { name: 'Pin this place' }).click()
-  const pinned = page.getByRole('navigation', { name: 'Places' }).getByRole('region', { name: 'Pinned' })
+  const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: 'Pinned' })
   await expect(pinned).toContainText(name)
   await put(s3, name, 'hello.txt', 'Hello World!')
   await page.getByRole('link', { name: 'Usage, access and deletion of the bucket' }).click()
@@ -233,7 +233,7 @@ test('scenario 19: a placement is sent by its name, and one that the gateway doe
 })
 
 function sidebarButton(page: Page): Locator {
-  return page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'New bucket' })
+  return page.getByRole('navigation', { name: en.app.navigation }).getByRole('button', { name: 'New bucket' })
 }
 
 test('among many buckets the one on screen is in view; what is being made is waited for', async ({
@@ -249,7 +249,7 @@ test('among many buckets the one on screen is in view; what is being made is wai
     .getByRole('main')
     .getByRole('link', { name: `${group}-49` })
     .click()
-  const places = page.getByRole('navigation', { name: 'Places' })
+  const places = page.getByRole('navigation', { name: en.app.navigation })
   await expect(places.getByRole('link', { name: `${group}-49` })).toBeInViewport()
   await expect(places.getByRole('link', { name: `${group}-10` })).not.toBeInViewport()
 
@@ -348,10 +348,10 @@ test('emptying can be stopped: the rest stays, and is counted anew', async ({ pa
   await dialog.getByLabel(/^Type its name/).fill(bucket)
   await dialog.getByRole('button', { name: 'Empty the bucket' }).click()
   await expect(dialog).toContainText('400 of 1,000 deleted')
-  await dialog.getByRole('button', { name: 'Stop emptying' }).click()
-  await expect(dialog).toContainText('Stopping: waiting for the answers to what is under way…')
-  await dialog.getByRole('button', { name: 'Do not wait' }).click()
-  await expect(dialog).toContainText('Stopped. What was under way may be deleted too.')
+  await dialog.getByRole('button', { name: en.common.bulk.stop.empty }).click()
+  await expect(dialog).toContainText(en.common.bulk.stopping)
+  await dialog.getByRole('button', { name: en.common.bulk.stopNow }).click()
+  await expect(dialog).toContainText(en.common.bulk.abandoned.delete)
   await expect(dialog).toContainText('600 objects')
   await expect(dialog.getByRole('button', { name: 'Empty the bucket' })).toBeDisabled() // its name again
   expect(await keysIn(s3, bucket)).toHaveLength(600)
@@ -462,7 +462,7 @@ test('places: pinned ones stay, visited ones are found again, on a narrow screen
   await page.getByRole('button', { name: 'Pin this place' }).click()
   await goTo('b/')
   await expect(row(page, 'y.txt')).toBeVisible()
-  const places = page.getByRole('navigation', { name: 'Places' })
+  const places = page.getByRole('navigation', { name: en.app.navigation })
   await expect(places.getByRole('region', { name: 'Pinned' }).getByRole('link')).toHaveText([/deep/])
   await expect(places.getByRole('region', { name: 'Recent' }).getByRole('link')).toHaveText([/^\s*b\b/])
 

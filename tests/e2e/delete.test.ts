@@ -1,6 +1,7 @@
 // Deleting: spelled out before, exact afterwards; new folders and the size of folders. Judged by other tools.
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { awsCli, boto, curl } from '../gateway/judge'
 import { expect, isControlled, keysIn, numberedKeys, put, putMany, read, row, test } from './fixture'
 
@@ -98,13 +99,13 @@ test('Back while it runs stops it as Esc does: it waits for what is under way, o
   await folder.getByRole('button', { name: 'Delete folder' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Delete 3 objects' }).click()
-  await expect(dialog.getByRole('button', { name: 'Stop deleting' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: en.common.bulk.stop.delete })).toBeVisible()
   const here = page.url()
   await page.goBack()
-  await expect(dialog).toContainText('Stopping: waiting for the answers to what is under way…')
-  await dialog.getByRole('button', { name: 'Do not wait' }).click()
+  await expect(dialog).toContainText(en.common.bulk.stopping)
+  await dialog.getByRole('button', { name: en.common.bulk.stopNow }).click()
   await expect(dialog).toContainText('0 of 3 deleted')
-  await expect(dialog).toContainText('Stopped. What was under way may be deleted too.')
+  await expect(dialog).toContainText(en.common.bulk.abandoned.delete)
   expect(page.url()).toBe(here)
   await dialog.getByRole('button', { name: 'Show what is left' }).click()
   await expect(dialog).toBeHidden()
@@ -133,9 +134,9 @@ test('a delete that is stopped has counted every object that went, and no other'
     await route.continue()
   })
   await dialog.getByRole('button', { name: 'Delete 2,500 objects' }).click()
-  await dialog.getByRole('button', { name: 'Stop deleting' }).click()
+  await dialog.getByRole('button', { name: en.common.bulk.stop.delete }).click()
   abandon()
-  await expect(dialog).toContainText('Stopped. What was deleted stays deleted.')
+  await expect(dialog).toContainText(en.common.bulk.stopped.delete)
   const [, count = ''] = /([\d,]+) of 2,500 deleted/.exec(await dialog.innerText()) ?? []
   expect([count, (await keysIn(s3, bucket)).length]).toEqual(['2,000', 500])
   await expect(dialog).not.toContainText('failed')

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { en } from '../../src/messages/en'
 import { boto } from '../gateway/judge'
 import {
   chooseFiles,
@@ -38,7 +39,7 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   await expect(page.getByRole('dialog').getByText(/Back up every key/)).toBeVisible()
   await page.getByLabel('Name of the new key').fill('manual')
   await page.getByRole('button', { name: 'Make key' }).click()
-  await expect(page.getByText('1 not saved').first()).toBeVisible()
+  await expect(page.getByText(en.app.notBackedUp(1)).first()).toBeVisible()
   await expect(page.getByText('never: save it now')).toBeVisible()
   await expect(page.getByRole('link', { name: 'manual', exact: true })).toBeFocused()
   await expect(page.getByText('1 key in this browser · 1 kept nowhere else')).toBeVisible()
@@ -64,7 +65,7 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   await again.setFiles(testInfo.outputPath('manual.key'))
   await expect(page.getByText('A saved copy of this key was read back')).toBeFocused()
   await expect(page.getByText('kept nowhere else')).toHaveCount(0)
-  await expect(page.getByText('1 not saved')).toHaveCount(0)
+  await expect(page.getByText(en.app.notBackedUp(1))).toHaveCount(0)
 
   const keystring = readFileSync(testInfo.outputPath('manual.key'), 'latin1')
   expect(keystring).toMatch(/^[\x21-\x7e]{32}$/)
@@ -184,7 +185,7 @@ for name in ['one.txt', 'two.txt']: b.new_key(name).set_contents_from_string('lo
   await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
   await expect(page.getByRole('complementary').getByText('no gateway yet')).toBeVisible()
   await goTo('')
-  await expect(row(page, 'one.txt').getByText('Encrypted, key not known')).toBeAttached()
+  await expect(row(page, 'one.txt').getByText(en.common.encryption.encryptedUnknown)).toBeAttached()
   await row(page, 'one.txt').click()
   // Not one request with a key has gone out: HEADs with keys are preceded by a preflight.
   expect((await logged(info, `${bucket}/one.txt`)).filter(({ method }) => method === 'OPTIONS')).toEqual([])
@@ -221,7 +222,7 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
   await connect()
   await importKey(page, 'mine.key', Buffer.from(KEYSTRING))
   await goTo('')
-  await expect(row(page, 'plain.txt').getByText('In the clear')).toBeAttached()
+  await expect(row(page, 'plain.txt').getByText(en.common.encryption.notEncrypted)).toBeAttached()
   await row(page, 'foreign.bin').click()
   await page.getByRole('button', { name: 'Choose its key' }).click()
   const dialog = page.getByRole('dialog')
@@ -229,7 +230,7 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
   await dialog.getByRole('button', { name: 'Try this key' }).click()
   await expect(dialog).toContainText('This is not the key of this object.')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await expect(row(page, 'foreign.bin').getByText('Encrypted, key not known')).toBeAttached()
+  await expect(row(page, 'foreign.bin').getByText(en.common.encryption.encryptedUnknown)).toBeAttached()
 
   // Once it belongs to this gateway it is tried by itself, and what that told is not asked again.
   await row(page, 'mine.bin').click()

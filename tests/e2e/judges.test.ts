@@ -1,6 +1,7 @@
 // Other people's tools read what Lockgate wrote, and Lockgate reads what they wrote: in the clear and locked with one keystring.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
+import { en } from '../../src/messages/en'
 import type { GatewayInfo } from '../gateway/gateway'
 import { awsCli, boto, boto3, curl, rclone, s3cmd, type Seat } from '../gateway/judge'
 import type { ToolResult } from '../gateway/tool'
@@ -224,7 +225,7 @@ test('what every tool wrote, Lockgate reads, verified', async ({
       isKnown = true
     }
     await expect(
-      inspector.getByText(isLocked ? 'Encrypted with fox' : 'In the clear', { exact: true }),
+      inspector.getByText(isLocked ? 'Encrypted with fox' : en.common.encryption.notEncrypted, { exact: true }),
       key
     ).toBeVisible()
     expect(sha256(await downloadOpen(page)), key).toBe(sha256(body))

@@ -269,5 +269,5 @@ test('where the browser lets no page copy, the text is selected', async ({ page,
     await inspector.getByRole('button', { name: label, exact: true }).click()
     await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toMatch(words)
   }
-  await expect(inspector.getByText('copy it yourself')).toHaveCount(3)
+  await expect(inspector.getByText(en.common.copying.blocked)).toHaveCount(3)
 })

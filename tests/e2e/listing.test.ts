@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import { parseRgwToken } from '../../src/domain/rgw-token'
+import { en } from '../../src/messages/en'
 import { boto } from '../gateway/judge'
 import { downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
 
@@ -82,7 +83,10 @@ test('every odd key has a place of its own, opens, and comes back byte for byte'
     const inspector = page.getByRole('complementary', { name: 'Object' })
     const etag = createHash('md5').update(`body of ${key}`).digest('hex')
     await expect(inspector.locator('dt:text-is("ETag") + dd'), JSON.stringify(key)).toContainText(etag)
-    await expect(inspector.getByText('In the clear', { exact: true }), JSON.stringify(key)).toBeVisible()
+    await expect(
+      inspector.getByText(en.common.encryption.notEncrypted, { exact: true }),
+      JSON.stringify(key)
+    ).toBeVisible()
     expect(sha256(await downloadOpen(page)), JSON.stringify(key)).toBe(sha256(Buffer.from(`body of ${key}`)))
   }
 })
@@ -155,7 +159,9 @@ test.describe('what a look costs', () => {
     const proxy = await connectThrough({})
     await expect(row(page, 'one.txt').locator('[data-lock=clear]')).toBeAttached()
     await row(page, 'one.txt').click()
-    await expect(page.getByRole('complementary').getByText('In the clear', { exact: true })).toBeVisible()
+    await expect(
+      page.getByRole('complementary').getByText(en.common.encryption.notEncrypted, { exact: true })
+    ).toBeVisible()
     await expect(page.getByRole('region', { name: 'Properties' })).toContainText('STANDARD')
     await downloadOpen(page)
     expect(proxy.seen.filter(([method]) => method === 'OPTIONS')).toEqual([])

@@ -123,9 +123,9 @@ test('after one visit the page opens with no network and no server; what needs t
   for (const place of ['', `#/b/${bucket}/`]) {
     await again.goto(`${server.url}${place}`)
     await expect(offline).toBeVisible()
-    await expect(main.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expect(main.getByRole('button', { name: en.common.retry })).toBeVisible()
   }
-  await main.getByRole('button', { name: 'Try again' }).click()
+  await main.getByRole('button', { name: en.common.retry }).click()
   await expect(offline).toBeVisible()
   await expect(again.getByRole('button', { name: /^Profile: / })).toContainText('offline')
   for (const [place, title] of [
@@ -150,7 +150,9 @@ test('after one visit the page opens with no network and no server; what needs t
   await context.setOffline(false)
   await expect(row(again, 'notes.txt')).toBeVisible()
   await expect(offline).toBeHidden()
-  await expect(again.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: bucket })).toBeVisible()
+  await expect(
+    again.getByRole('navigation', { name: en.app.navigation }).getByRole('link', { name: bucket })
+  ).toBeVisible()
 })
 
 test('keys without network or server: made, saved, dropped back, named, imported from a file, kept over a restart', async ({
@@ -205,7 +207,7 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(main.getByRole('row').filter({ hasText: bucket })).toContainText('0 B')
   await context.setOffline(true)
   await expect(main.getByRole('heading', { name: 'This device is offline' })).toBeVisible()
-  await expect(main.getByText('Below is what was there at')).toBeVisible()
+  await expect(main.getByText(/^Showing data from /)).toBeVisible()
   await expect(link).toBeVisible()
   await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('offline')
   // A bucket's page says of nothing that it is off, none or closed while it cannot ask.

@@ -1,6 +1,7 @@
 // Who can read it: set in the page and judged by other people's tools, and set by those tools and shown in the page.
 import { PutBucketAclCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { byGeneration } from '../gateway/generation'
 import type { Account } from '../gateway/radosgw'
 import { awsCli, boto, boto3, curl, s3cmd } from '../gateway/judge'
@@ -120,7 +121,10 @@ test('scenario 8: a bucket is opened for listing, and shared with one account be
   expect(await anonymously(url)).toBe('403')
   expect((await lists(bob)).status).not.toBe(0)
   await connect()
-  const inSidebar = page.getByRole('navigation', { name: 'Places' }).getByRole('listitem').filter({ hasText: bucket })
+  const inSidebar = page
+    .getByRole('navigation', { name: en.app.navigation })
+    .getByRole('listitem')
+    .filter({ hasText: bucket })
   const inList = page.getByRole('main').getByRole('row').filter({ hasText: bucket })
   await expect(inList).toBeVisible()
   await page.goto(`${baseURL}#/bucket/${bucket}`)

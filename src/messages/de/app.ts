@@ -1,6 +1,48 @@
-import { plural } from '../format'
+import { formatCount, plural } from '../format'
 
 export const app = {
+  navigation: 'Navigation',
+  skip: 'Zum Inhalt springen',
+  pinned: 'Angeheftet',
+  recent: 'Zuletzt besucht',
+  inBucket: 'in',
+  notBackedUp: (keys: number) => `${formatCount(keys)} nicht gesichert`,
+  bucketsUnknown: (title: string) => `Buckets konnten nicht geladen werden: ${title}.`,
+  profile: {
+    label: (name: string | undefined) => `Profil: ${name ?? 'keines'}. Profil wechseln`,
+    notConnected: 'Nicht verbunden',
+    manage: 'Profile verwalten',
+    status: { offline: 'offline', noAnswer: 'keine Antwort', failed: 'Gateway-Fehler', refused: 'abgelehnt' }
+  },
+  lostKeys: {
+    label: 'Nicht mehr gespeicherte Schlüssel',
+    what: 'Der Browserspeicher wurde geleert, während Lockgate geöffnet war.',
+    backUpNow: 'Sichern Sie Ihre Schlüssel jetzt: Nur der Arbeitsspeicher dieses Tabs enthält sie noch.',
+    backedUp: 'gesichert',
+    notBackedUp: 'nicht gesichert',
+    saveFile: 'Schlüsseldatei speichern',
+    storeAgain: 'Wieder in diesem Browser speichern'
+  },
+  insecurePage: {
+    label: 'Unsichere Seite',
+    what: 'Diese Seite wurde über unverschlüsseltes HTTP geladen: Jeder im Netz könnte sie verändern und Ihre Eingaben mitlesen.',
+    remedy:
+      'Öffnen Sie Lockgate über HTTPS, um Schlüssel oder Profile hinzuzufügen. Gespeicherte lassen sich weiterhin sichern und entfernen.'
+  },
+  storageBlocked: {
+    label: 'Browserspeicher',
+    what: 'Dieser Browser blockiert den Speicher für diese Website.',
+    meaning: 'Profile und Schlüssel bleiben nur in diesem Tab: Beim Schließen oder Neuladen werden sie gelöscht.'
+  },
+  notice: {
+    policyRestored: (bucket: string) =>
+      `Die vorherige Richtlinie von ${bucket} wurde nach einem unterbrochenen Test wiederhergestellt.`,
+    accessRestored: (key: string) =>
+      `Die Zugriffseinstellungen von ${key} wurden nach einem unterbrochenen Speichern wiederhergestellt.`,
+    accessRestoredOwner: (key: string, ownerId: string) =>
+      `Die Zugriffseinstellungen von ${key} wurden nach einem unterbrochenen Speichern wiederhergestellt. Besitzer ist nun ${ownerId}.`,
+    accessNotRestored: 'Das Gateway war nicht erreichbar. Versuchen Sie es später erneut.'
+  },
   update: {
     label: 'Neue Version',
     ready: 'Eine neue Version von Lockgate ist bereit.',

@@ -1,7 +1,47 @@
 // The frame around every place: start, navigation, updates.
-import { plural } from '../format'
+import { formatCount, plural } from '../format'
 
 export const app = {
+  navigation: 'Navigation',
+  skip: 'Skip to content',
+  pinned: 'Pinned',
+  recent: 'Recent',
+  /** Read out between the names of a folder and its bucket. */
+  inBucket: 'in',
+  notBackedUp: (keys: number) => `${formatCount(keys)} not backed up`,
+  bucketsUnknown: (title: string) => `Couldn’t load buckets: ${title}.`,
+  profile: {
+    label: (name: string | undefined) => `Profile: ${name ?? 'none'}. Switch profile`,
+    notConnected: 'Not connected',
+    manage: 'Manage profiles',
+    status: { offline: 'offline', noAnswer: 'no response', failed: 'gateway error', refused: 'refused' }
+  },
+  lostKeys: {
+    label: 'Keys no longer stored',
+    what: 'Browser storage was cleared while Lockgate was open.',
+    backUpNow: 'Back up your keys now: only this tab’s memory still has them.',
+    backedUp: 'backed up',
+    notBackedUp: 'not backed up',
+    saveFile: 'Save key file',
+    storeAgain: 'Store again in this browser'
+  },
+  insecurePage: {
+    label: 'Insecure page',
+    what: 'This page was loaded over plain HTTP: anyone on the network could change it and read what you enter.',
+    remedy: 'Open Lockgate over HTTPS to add keys or profiles. Stored ones can still be backed up and removed.'
+  },
+  storageBlocked: {
+    label: 'Browser storage',
+    what: 'This browser blocks storage for this site.',
+    meaning: 'Profiles and keys are kept in this tab only: closing or reloading it deletes them.'
+  },
+  notice: {
+    policyRestored: (bucket: string) => `The previous policy of ${bucket} was restored after an interrupted test.`,
+    accessRestored: (key: string) => `Access settings of ${key} were restored after an interrupted save.`,
+    accessRestoredOwner: (key: string, ownerId: string) =>
+      `Access settings of ${key} were restored after an interrupted save. Its owner is now ${ownerId}.`,
+    accessNotRestored: 'The gateway could not be reached. Try again later.'
+  },
   update: {
     label: 'New version',
     ready: 'A new version of Lockgate is ready.',

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Gateway } from '../../../src/domain/gateway'
 import type { PendingAcl } from '../../../src/domain/pending-acl'
-import { AclRecoveryState } from '../../../src/state/acl-recovery.svelte'
+import { AclRecoveryState, type RestoredAcl } from '../../../src/state/acl-recovery.svelte'
 import type { PendingAcls } from '../../../src/operations/access/pending-acls'
 import type { AclRecoveryOutcome } from '../../../src/operations/access/recover-acl'
 import { makeAccount } from '../domain/accounts'
@@ -30,16 +30,16 @@ const ask = (id: string, beganAtMs = 1): AclRecoveryOutcome => ({
 
 let outcomes: AclRecoveryOutcome[]
 let recovered: number
-let said: string[]
-let redrawn: number
+let restored: RestoredAcl[]
+let notRestored: number
 let gateway: Gateway
 let pending: PendingAcls
 let state: AclRecoveryState
 
 beforeEach(() => {
   outcomes = []
-  said = []
-  recovered = redrawn = 0
+  restored = []
+  recovered = notRestored = 0
   gateway = makeGateway()
   pending = {
     onUnsettled: undefined,
@@ -51,17 +51,16 @@ beforeEach(() => {
     dismiss: () => Promise.resolve()
   } as unknown as PendingAcls
   state = new AclRecoveryState(pending, {
-    notices: { say: (text) => void said.push(text) },
-    nameOf: (key) => key,
-    onRestored: () => redrawn++
+    onRestored: (one) => void restored.push(one),
+    onNotRestored: () => notRestored++
   })
 })
 
-test('what was restored is told once, with a new owner, and what is on the screen is read again', async () => {
+test('what was restored is told once, with a new owner', async () => {
   outcomes = [{ kind: 'restored', pending: entry('1'), owner: { id: 'bob' } }, { kind: 'settled' }]
   await state.show(gateway)
-  expect(said).toEqual(['Access settings of key-1 were restored after an interrupted save. Its owner is now bob.'])
-  expect([state.questions, redrawn]).toEqual([[], 1])
+  expect(restored).toEqual([{ key: 'key-1', newOwnerId: 'bob' }])
+  expect(state.questions).toEqual([])
 })
 
 test('questions stay until they are answered, oldest first, and belong to their gateway', async () => {
@@ -73,7 +72,7 @@ test('questions stay until they are answered, oldest first, and belong to their 
   await state.dismiss(first as never)
   outcomes = [{ kind: 'waiting' }]
   await state.restore(second as never)
-  expect([state.questions.map((one) => one.pending.id), said.length]).toEqual([['2'], 1])
+  expect([state.questions.map((one) => one.pending.id), notRestored]).toEqual([['2'], 1])
   outcomes = [{ kind: 'restored', pending: entry('2'), owner: PRIVATE.owner }]
   await state.restore(second as never)
   expect([state.questions, state.busyId]).toEqual([[], undefined])
