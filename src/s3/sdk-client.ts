@@ -6,10 +6,11 @@ import {
   type ServiceInputTypes,
   type ServiceOutputTypes
 } from '@aws-sdk/client-s3'
+import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner'
 import type { Profile } from '../domain/profile'
 import { chooseSigV4, createEndpointProvider, SDK_REGION } from './endpoint'
 import type { GatewayRequestHandler } from './request-handler'
-import { createSigner, type Signer, type SigningRules } from './signing'
+import { createSigner, type HeaderSigner, type SigningRules } from './signing'
 
 /** Any command of the SDK, by what it takes and gives. */
 export type GatewayCommand<I extends ServiceInputTypes, O extends ServiceOutputTypes> = $Command<
@@ -41,9 +42,9 @@ export function createSdkClient(
     bodyLengthChecker: (body: unknown) => (body instanceof Blob ? body.size : undefined),
     requestHandler
   })
-  const { signer } = sdk.config
+  const { signer, credentials, sha256 } = sdk.config
+  const presigner = new S3RequestPresigner({ credentials, sha256, region: profile.region })
   const rules: SigningRules = { region: profile.region, pathStyle: profile.pathStyle, ...signing }
-  // The SDK's own signer can presign too, though its type does not say so.
-  sdk.config.signer = async (scheme) => createSigner((await signer(scheme)) as unknown as Signer, rules) as never
+  sdk.config.signer = async (scheme) => createSigner((await signer(scheme)) as HeaderSigner, presigner, rules) as never
   return sdk
 }

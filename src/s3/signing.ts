@@ -1,28 +1,25 @@
 // The one place that decides how a request is signed: in its query without any header of its own, so that browsers send it
 // without a preflight, or in headers. Also what is signed: the body never is, the SDK's own headers never are.
+import type { S3RequestPresigner } from '@aws-sdk/s3-request-presigner'
 import { escapeDotSegments } from './dot-segments'
 import type { WireRequest } from './sdk-types'
 
 /** How long a query-signed read is good for: as long as a header-signed one, so that a clock may be off by as much. */
 const READ_EXPIRES_SECONDS = 900
 
-/** The SDK's signer. */
-export interface Signer {
+/** The SDK's signer of headers. */
+export interface HeaderSigner {
   sign(request: WireRequest, options?: SigningOptions): Promise<WireRequest>
-  presign(request: WireRequest, options?: PresigningOptions): Promise<WireRequest>
 }
+
+/** The SDK's presigner: it hoists no SSE-C header into the query, so a link says by name that these must come with it. */
+export type Presigner = Pick<S3RequestPresigner, 'presign'>
 
 export interface SigningOptions {
   readonly signingDate?: Date | number | string
   readonly signingRegion?: string
   readonly signingService?: string
   readonly unsignableHeaders?: Set<string>
-}
-
-interface PresigningOptions extends SigningOptions {
-  readonly expiresIn: number
-  /** Signed as headers that must be sent, instead of being moved into the query. */
-  readonly unhoistableHeaders: Set<string>
 }
 
 export interface SigningRules {
@@ -41,20 +38,15 @@ const NOISE = /^(host|user-agent|x-amz-user-agent|amz-sdk-.*|expect|x-amzn-trace
 /** The browser sets it by itself; it stays in the request only because the SDK warns about bodies of unknown length. */
 const UNSIGNED = new Set(['content-length'])
 
-/** A key never goes into an address: a link says by name that these must come with it. */
-const SSE_HEADERS = new Set(
-  ['algorithm', 'key', 'key-md5'].map((end) => `x-amz-server-side-encryption-customer-${end}`)
-)
-
-/** Wraps the SDK's signer in Lockgate's rules. Leaves the request it is given as it was. */
-export function createSigner(inner: Signer, rules: SigningRules): Pick<Signer, 'sign'> {
+/** Wraps the SDK's signers in Lockgate's rules. Leaves the request it is given as it was. */
+export function createSigner(inner: HeaderSigner, presigner: Presigner, rules: SigningRules): HeaderSigner {
   return {
     async sign(request, options = {}) {
       const bare = strip(request)
       const signing = { ...options, signingRegion: rules.region }
-      const presigning = { expiresIn: rules.linkSeconds ?? READ_EXPIRES_SECONDS, unhoistableHeaders: SSE_HEADERS }
+      const expiresIn = rules.linkSeconds ?? READ_EXPIRES_SECONDS
       const signed = isQuerySigned(bare, rules)
-        ? withoutHeaders(await inner.presign(unsignedPayload(bare), { ...signing, ...presigning }))
+        ? withoutHeaders((await presigner.presign(bare, { ...signing, expiresIn })) as WireRequest)
         : await inner.sign(unsignedPayload(bare), { ...signing, unsignableHeaders: UNSIGNED })
       return rebuild(signed, { path: escapeDotSegments(signed.path, rules.pathStyle ? 1 : 0) })
     }
