@@ -1,5 +1,5 @@
-// Credentials out of the settings that people have: files of aws-cli, s3cmd, rclone and s3fs, environment lines, JSON, CSV. Each format
-// has a reader of its own in credentials/; here its values get their meaning.
+// Credentials from the config files of aws-cli, s3cmd, rclone and s3fs, from environment lines, JSON and CSV. Each format has a reader
+// of its own in credentials/; here its values get their meaning.
 import { readCsv } from './credentials/csv'
 import { readIni } from './credentials/ini'
 import { readJson } from './credentials/json'
@@ -8,7 +8,7 @@ import type { Section, Setting } from './credentials/section'
 import { readShell } from './credentials/shell'
 import { unquote } from './given-text'
 import { parseEndpoint } from './profile'
-import { readRgwToken } from './rgw-token'
+import { readRgwToken, type TokenProblem } from './rgw-token'
 
 /** One way in that a file holds. What the file does not say is absent. */
 export interface CredentialsCandidate {
@@ -17,7 +17,7 @@ export interface CredentialsCandidate {
   readonly accessKey: string
   /** As it is in the file, to the last blank. Blank where the file leaves it blank. */
   readonly secretKey: string
-  /** An origin where the file's address is one; else as written, for the form to refuse in words. */
+  /** An origin where the file's address is one; else as written, for the form to refuse. */
   readonly endpoint?: string
   readonly region?: string
   readonly pathStyle?: boolean
@@ -26,14 +26,28 @@ export interface CredentialsCandidate {
 /** `environment`: also JSON and CSV. */
 export type CredentialsSource = 'aws' | 's3cmd' | 'rclone' | 's3fs' | 'environment'
 
-/** `broken`: looks like such a file, yet nothing in it can be used; the problem names the line and holds no secret. */
+/** What SigV4's credential cannot carry: it is cut at `/` and `,`, and a header holds visible ASCII. */
+export type HostileCharacter = '/' | ',' | 'white-space' | 'not-ascii'
+
+/** Holds no value of the file, so no secret. `section` is absent for a file without sections. */
+export type FileProblem =
+  | { readonly code: 'rclone-encrypted' }
+  | {
+      readonly code: 'no-access-key' | 'temporary-credentials'
+      readonly section?: { readonly name: string; readonly line: number }
+    }
+  | { readonly code: 'value-unknown' | 'access-key-blank'; readonly line: number }
+  | { readonly code: 'token'; readonly problem: TokenProblem; readonly line?: number }
+  | { readonly code: 'access-key-character'; readonly character: HostileCharacter; readonly line?: number }
+
+/** `broken`: looks like such a file, yet nothing in it can be used. */
 export type FileReading =
   | {
       readonly kind: 'candidates'
       readonly candidates: readonly CredentialsCandidate[]
       readonly source: CredentialsSource
     }
-  | { readonly kind: 'broken'; readonly problem: string }
+  | { readonly kind: 'broken'; readonly problem: FileProblem }
   | { readonly kind: 'none' }
 
 /**
@@ -43,11 +57,7 @@ export type FileReading =
  */
 export function parseCredentialsFile(given: string): FileReading {
   const text = given.startsWith('\ufeff') ? given.slice(1) : given
-  if (isEncryptedRclone(text))
-    return {
-      kind: 'broken',
-      problem: 'This rclone configuration is encrypted. Drop what “rclone config show” prints instead.'
-    }
+  if (isEncryptedRclone(text)) return { kind: 'broken', problem: { code: 'rclone-encrypted' } }
   const reading = readSections(readJson(text) ?? readCsv(text) ?? readVariables(text) ?? readIni(text))
   if (reading.kind !== 'none') return reading
   const passwords = readSections(readS3fs(text) ?? [])
@@ -57,13 +67,13 @@ export function parseCredentialsFile(given: string): FileReading {
 function readSections(sections: readonly Section[]): FileReading {
   const services = new Map(sections.map((section) => [section.name, section]))
   let source: CredentialsSource | undefined
-  let problem: string | undefined
+  let problem: FileProblem | undefined
   const candidates: CredentialsCandidate[] = []
   for (const section of sections) {
     const own = sourceOf(section)
     if (own === undefined) continue
     const reading = readSection(section, services)
-    if (typeof reading === 'string') problem ??= reading
+    if ('code' in reading) problem ??= reading
     else {
       candidates.push(reading)
       source ??= own
@@ -142,29 +152,28 @@ function sourceOf({ name, settings, isEnvironment }: Section): CredentialsSource
   return has(['accesskey', 'secretkey', 'hostbase', 'hostbucket']) ? 's3cmd' : undefined
 }
 
-/** @returns what the section holds, or a sentence that says why it is of no use. */
-function readSection(section: Section, all: ReadonlyMap<string, Section>): CredentialsCandidate | string {
-  const services = all.get(`services ${section.settings.get('services')?.value}`)
+/** @returns what the section holds, or why it cannot be used. */
+function readSection(section: Section, all: ReadonlyMap<string, Section>): CredentialsCandidate | FileProblem {
+  const serviceName = section.settings.get('services')?.value
+  const services = serviceName === undefined ? undefined : all.get(['services', serviceName].join(' '))
   const find = (names: readonly string[]): Setting | undefined => {
     const name = names.find((candidate) => section.settings.has(candidate) || services?.settings.has(candidate))
     return name === undefined ? undefined : (section.settings.get(name) ?? services?.settings.get(name))
   }
-  const place = section.line === 0 ? 'This file' : `[${section.name}] (line ${section.line})`
+  const place = section.line === 0 ? {} : { section: { name: section.name, line: section.line } }
   const [given, secret] = [find(ACCESS_KEY), find(SECRET_KEY)]
-  if (given === undefined) return `${place} holds no access key.`
+  if (given === undefined) return { code: 'no-access-key', ...place }
   const unknown = [given, secret].find((setting) => setting?.isUnknown)
-  if (unknown !== undefined)
-    return `Line ${unknown.line}: the value comes from a variable or command, or its quotes don’t end. Enter the keys themselves.`
+  if (unknown !== undefined) return { code: 'value-unknown', line: unknown.line }
   // s3cmd alone takes quotes for no part of a value.
   const isS3cmd = sourceOf(section) === 's3cmd'
   const written = isS3cmd ? withoutDoubleQuotes(given.value) : given.value
-  if (unquote(written).trim() === '') return `Line ${given.line}: the access key is blank.`
-  if ((find(SESSION_TOKEN)?.value ?? '') !== '')
-    return `${place} uses temporary credentials, which Lockgate doesn’t support. Use a long-term access key.`
+  if (unquote(written).trim() === '') return { code: 'access-key-blank', line: given.line }
+  if ((find(SESSION_TOKEN)?.value ?? '') !== '') return { code: 'temporary-credentials', ...place }
   const token = readRgwToken(unquote(written))
-  if (token.kind === 'broken') return `Line ${given.line}: ${token.problem}`
-  const problem = token.kind === 'none' ? findHostileCharacter(written) : undefined
-  if (problem !== undefined) return `Line ${given.line}: an access key holds no ${problem}.`
+  if (token.kind === 'broken') return { code: 'token', problem: token.problem, line: given.line }
+  const character = token.kind === 'none' ? findHostileCharacter(written) : undefined
+  if (character !== undefined) return { code: 'access-key-character', character, line: given.line }
 
   const endpoint = readEndpoint(find(ENDPOINT), section.settings.get('usehttps')?.value)
   const region = unquote(find(REGION)?.value ?? '')
@@ -204,10 +213,9 @@ function readPathStyle(valueOf: (name: string) => string): boolean | undefined {
   return hostBucket === '' ? undefined : !hostBucket.startsWith('%(bucket)')
 }
 
-/** What SigV4's credential cannot carry, in words: it is cut at `/` and `,`, and a header holds visible ASCII. */
-export function findHostileCharacter(accessKey: string): string | undefined {
-  if (/\s/.test(accessKey)) return 'white space'
+export function findHostileCharacter(accessKey: string): HostileCharacter | undefined {
+  if (/\s/.test(accessKey)) return 'white-space'
   const found = /[^!-~]|[/,]/u.exec(accessKey)?.[0]
   if (found === undefined) return undefined
-  return /[/,]/.test(found) ? `“${found}”` : 'characters beyond ASCII'
+  return found === '/' || found === ',' ? found : 'not-ascii'
 }

@@ -1,6 +1,6 @@
-// Text that people bring, from files and clipboards: its size, its encoding, and what stands at its ends unseen. Pure.
+// Text from files and clipboards: its size, its encoding, and the invisible characters at its ends. Pure.
 
-/** Larger files are refused before anything reads them: no settings file and no key comes near it. */
+/** Larger files are refused before anything reads them: no config file and no key comes near it. */
 export const MAX_FILE_BYTES = 1_000_000
 
 /**
@@ -56,38 +56,47 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
 /** Blanks within quotes within blanks are likely; more is not. */
 const MAX_LAYERS = 3
 
-/** What stands at a text's ends and may have come along by mistake, and the text without it. */
+/** A character at a text's end, by kind. */
+export type EndCharacter = 'space' | 'tab' | 'line-break' | 'no-break-space' | 'other-space' | 'invisible'
+
+export type EndFinding = 'quotes' | { readonly character: EndCharacter; readonly at: 'start' | 'end' }
+
+/** What stands at a text's ends and may have been copied by mistake, and the text without it. */
 export interface Ends {
-  /** In words, such as `a space at the end`. */
-  readonly found: readonly string[]
+  /** Each once. */
+  readonly found: readonly EndFinding[]
   readonly without: string
 }
 
 /** @returns undefined where nothing unusual stands at the ends, or nothing else is there */
 export function findEnds(text: string): Ends | undefined {
-  const found: string[] = []
+  const found: EndFinding[] = []
   let without = text
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const trimmed = trimInvisible(without)
     const within = unquote(trimmed)
-    if (trimmed !== without) found.push(...describeEnds(without, trimmed))
-    if (within !== trimmed) found.push('quotes around it')
+    if (trimmed !== without) found.push(...charactersAtEnds(without, trimmed))
+    if (within !== trimmed) found.push('quotes')
     without = within
   }
-  return without === text || without === '' ? undefined : { found: [...new Set(found)], without }
+  return without === text || without === '' ? undefined : { found: unique(found), without }
 }
 
-function describeEnds(text: string, trimmed: string): string[] {
+function charactersAtEnds(text: string, trimmed: string): EndFinding[] {
   const start = text.indexOf(trimmed)
-  const describe = (part: string, end: string): string[] =>
-    part === '' ? [] : [`${[...new Set([...part].map(nameOf))].join(', ')} at the ${end}`]
-  return [...describe(text.slice(0, start), 'start'), ...describe(text.slice(start + trimmed.length), 'end')]
+  const find = (part: string, at: 'start' | 'end'): EndFinding[] =>
+    [...new Set([...part].map(kindOf))].map((character) => ({ character, at }))
+  return [...find(text.slice(0, start), 'start'), ...find(text.slice(start + trimmed.length), 'end')]
 }
 
-function nameOf(char: string): string {
-  if (char === ' ') return 'a space'
-  if (char === '\t') return 'a tab'
-  if (/[\r\n\u2028\u2029]/.test(char)) return 'a line break'
-  if (char === '\u00a0' || char === '\u202f') return 'a no-break space'
-  return /\s/.test(char) && char !== '\ufeff' ? 'a wide or narrow space' : 'an invisible character'
+function unique(findings: readonly EndFinding[]): readonly EndFinding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
+}
+
+function kindOf(char: string): EndCharacter {
+  if (char === ' ') return 'space'
+  if (char === '\t') return 'tab'
+  if (/[\r\n\u2028\u2029]/.test(char)) return 'line-break'
+  if (char === '\u00a0' || char === '\u202f') return 'no-break-space'
+  return /\s/.test(char) && char !== '\ufeff' ? 'other-space' : 'invisible'
 }

@@ -4,7 +4,7 @@
 const MAX_TOKEN_LENGTH = 16_384
 const TOKEN_TYPES = ['ldap', 'ad', 'keystone'] as const
 
-/** A token that a gateway takes as an access key. It contains the person's password. */
+/** A token that a gateway accepts as an access key. It contains the user's password. */
 export interface RgwToken {
   readonly type: (typeof TOKEN_TYPES)[number]
   readonly userId: string
@@ -12,10 +12,20 @@ export interface RgwToken {
   readonly accessKey: string
 }
 
-/** `broken`: certainly meant as a token, yet no gateway would take it; the problem is a sentence without secrets. */
+export type TokenProblem =
+  | 'followed-by-more'
+  | 'too-long'
+  | 'incomplete'
+  | 'empty'
+  | 'wrong-version'
+  | 'unknown-type'
+  | 'no-user'
+  | 'no-password'
+
+/** `broken`: certainly meant as a token, yet no gateway accepts it. */
 export type TokenReading =
   | { readonly kind: 'token'; readonly token: RgwToken }
-  | { readonly kind: 'broken'; readonly problem: string }
+  | { readonly kind: 'broken'; readonly problem: TokenProblem }
   | { readonly kind: 'none' }
 
 /**
@@ -30,35 +40,27 @@ export function readRgwToken(text: string): TokenReading {
   const digits = /^[A-Za-z0-9+/]*/.exec(compact)?.[0] ?? ''
   const json = decodeBase64(digits)
   if (!json.includes('"RGW_TOKEN"')) return { kind: 'none' }
-  if (!/^=*$/.test(compact.slice(digits.length)))
-    return {
-      kind: 'broken',
-      problem: 'This RGW token is followed by characters that no token has. Copy only the token.'
-    }
-
-  if (digits.length > MAX_TOKEN_LENGTH)
-    return { kind: 'broken', problem: 'This RGW token is too long for a gateway. Copy only the token.' }
+  if (!/^=*$/.test(compact.slice(digits.length))) return refuse('followed-by-more')
+  if (digits.length > MAX_TOKEN_LENGTH) return refuse('too-long')
   const parsed = digits.length % 4 === 1 ? undefined : parseJson(json)
-  if (parsed === undefined)
-    return { kind: 'broken', problem: 'This RGW token is cut short or changed on the way. Copy the whole token again.' }
+  if (parsed === undefined) return refuse('incomplete')
   const body = (parsed as { RGW_TOKEN?: unknown }).RGW_TOKEN
-  if (typeof body !== 'object' || body === null) return { kind: 'broken', problem: 'This RGW token is empty.' }
+  if (typeof body !== 'object' || body === null) return refuse('empty')
   const { version = 1, type, id, key } = body as Record<string, unknown>
-  if (Number(version) !== 1)
-    return { kind: 'broken', problem: 'This RGW token is of another version than 1, the only one that gateways know.' }
+  if (Number(version) !== 1) return refuse('wrong-version')
   const knownType = TOKEN_TYPES.find((known) => known === String(type).toLowerCase())
-  if (knownType === undefined)
-    return {
-      kind: 'broken',
-      problem: 'This RGW token is of a type that gateways do not know; they know ldap, ad and keystone.'
-    }
-  if (typeof id !== 'string' || id === '') return { kind: 'broken', problem: 'This RGW token names no user.' }
-  if (typeof key !== 'string' || key === '') return { kind: 'broken', problem: 'This RGW token holds no password.' }
+  if (knownType === undefined) return refuse('unknown-type')
+  if (typeof id !== 'string' || id === '') return refuse('no-user')
+  if (typeof key !== 'string' || key === '') return refuse('no-password')
 
   const accessKey = digits.includes('/')
     ? encodeWithoutSlash(parsed)
     : digits.padEnd(Math.ceil(digits.length / 4) * 4, '=')
   return { kind: 'token', token: { type: knownType, userId: id, accessKey } }
+}
+
+function refuse(problem: TokenProblem): TokenReading {
+  return { kind: 'broken', problem }
 }
 
 /** @returns the token that the text is, or undefined; {@link readRgwToken} also says what is wrong with a broken one. */

@@ -1,6 +1,13 @@
-// What a person fills in to connect: reads one field that takes anything, and makes a profile of it. Whatever is pasted, dropped, opened
-// or typed takes the same way. Nothing that looks like a secret key becomes an access key before the person says so.
-import { readAccessKey, readConnectInput, readFileText, type ConnectInput } from '../domain/connect-input'
+// What a user fills in to connect: reads one field that accepts anything, and creates a profile from it. Whatever is pasted, dropped,
+// opened or typed is read the same way. Nothing that looks like a secret key becomes an access key before the user says so.
+import {
+  readAccessKey,
+  readConnectInput,
+  readFileText,
+  type ConnectInput,
+  type ConnectProblem,
+  type InputProblem
+} from '../domain/connect-input'
 import { findHostileCharacter, type CredentialsCandidate } from '../domain/credentials-file'
 import { lookSwapped } from '../domain/credentials/secret-shape'
 import { findEnds, trimInvisible, type Ends } from '../domain/given-text'
@@ -16,6 +23,11 @@ type Settings = Pick<Profile, 'endpoint' | 'region' | 'pathStyle' | 'name'>
 /** Why the first field’s text is held back and hidden: it looks like a secret key, or the two fields look swapped. */
 export type Held = 'secret' | 'swapped'
 
+/** What is missing or wrong, and in which field. */
+export type FormProblem =
+  | { readonly field: 'input'; readonly problem: InputProblem }
+  | { readonly field: 'endpoint'; readonly problem: EndpointProblem | 'not-listed' }
+
 export interface ConnectDefaults {
   readonly url: string
   readonly region?: string | undefined
@@ -30,14 +42,14 @@ export class ConnectForm {
   name = $state('')
   isRemembered = $state(true)
   #candidates = $state.raw<readonly CredentialsCandidate[]>([])
-  #fileProblem = $state<string | undefined>()
+  #fileProblem = $state.raw<ConnectProblem | undefined>()
   /** One line that was read as more than an access key, and may be one. */
   #line = $state<string | undefined>()
-  /** What the person said is an access key. */
+  /** What the user said is an access key. */
   #confirmed = $state<string | undefined>()
-  /** The secret key whose ends the person looked at and kept. */
+  /** The secret key whose ends the user looked at and kept. */
   #keptSecret = $state<string | undefined>()
-  /** What stands there because a file said so, and not because the person did. */
+  /** What a file gave, and not the user. */
   #fromFile: Partial<Settings> = {}
   #filesBegun = 0
   readonly #edited: Profile | undefined
@@ -96,7 +108,7 @@ export class ConnectForm {
     return kind === 'token' || kind === 'candidates' || this.held !== undefined || (kind === 'broken' && isLong)
   }
   /** What is wrong with the first field; undefined while it is empty or right. */
-  get inputProblem(): string | undefined {
+  get inputProblem(): ConnectProblem | undefined {
     return this.#fileProblem ?? (this.#reading.kind === 'broken' ? this.#reading.problem : undefined)
   }
   /** Quotes at the access key’s ends, which may be part of it. */
@@ -105,14 +117,14 @@ export class ConnectForm {
       ? findEnds(this.input.trim())
       : undefined
   }
-  /** What stands at the secret key’s ends and may be part of it, until the person has decided. */
+  /** What stands at the secret key’s ends and may be part of it, until the user has decided. */
   get secretEnds(): Ends | undefined {
     return this.secretKey === this.#keptSecret ? undefined : findEnds(this.secretKey)
   }
   get endpointProblem(): EndpointProblem | undefined {
     return this.endpoint === '' || !('problem' in this.#endpointReading) ? undefined : this.#endpointReading.problem
   }
-  /** True when credentials would travel in the open. */
+  /** True when requests would be sent unencrypted. */
   get isOpenHttp(): boolean {
     return 'endpoint' in this.#endpointReading && transportOf(this.#endpointReading.endpoint) === 'http-open'
   }
@@ -150,7 +162,7 @@ export class ConnectForm {
     if (this.#reading.kind === 'candidates') this.applyText(this.input)
   }
 
-  /** Fills the fields from one of a file's profiles. What it leaves out is as the person gave it, never another profile's. */
+  /** Fills the fields from one of a file's profiles. What it leaves out is as the user gave it, never another profile's. */
   take(candidate: CredentialsCandidate): void {
     this.input = candidate.accessKey
     this.secretKey = candidate.secretKey
@@ -173,7 +185,7 @@ export class ConnectForm {
     }
   }
 
-  /** The person says that what is held back, or was split, is an access key as it is. */
+  /** The user says that what is held back, or was split, is an access key as it is. */
   confirmAccessKey(): void {
     if (this.#line !== undefined) {
       this.input = this.#line
@@ -226,7 +238,7 @@ export class ConnectForm {
     this.name = name
   }
 
-  /** What the person typed; the defaults for the rest, and for what came from a file. */
+  /** What the user typed; the defaults for the rest, and for what came from a file. */
   #ownSettings(): Settings {
     const file = this.#fromFile
     const isOwn = this.endpoint !== '' && this.endpoint !== file.endpoint
@@ -244,18 +256,13 @@ export class ConnectForm {
     return this.#onlyEndpoints === undefined || this.#onlyEndpoints.includes(endpoint)
   }
 
-  /** @returns the profile, or what is missing and in which field. */
-  toProfile():
-    | { readonly profile: Profile }
-    | { readonly field: 'input'; readonly problem: string }
-    | { readonly field: 'endpoint'; readonly problem: EndpointProblem | 'not-listed' } {
+  toProfile(): { readonly profile: Profile } | FormProblem {
     this.finishTyping()
     const reading = this.#reading
     if (this.inputProblem !== undefined) return { field: 'input', problem: this.inputProblem }
-    if (this.held !== undefined)
-      return { field: 'input', problem: 'Nothing was sent: first say which of these is the access key.' }
+    if (this.held !== undefined) return { field: 'input', problem: { code: 'undecided' } }
     if (reading.kind !== 'token' && reading.kind !== 'access-key')
-      return { field: 'input', problem: 'Enter an access key or a token, or drop a config file here.' }
+      return { field: 'input', problem: { code: 'missing' } }
     if ('problem' in this.#endpointReading) return { field: 'endpoint', problem: this.#endpointReading.problem }
     const { endpoint } = this.#endpointReading
     if (!this.#mayUse(endpoint)) return { field: 'endpoint', problem: 'not-listed' }

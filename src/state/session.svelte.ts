@@ -1,4 +1,4 @@
-// Whose storage this tab uses: the profiles, the active one and the gateway adapter made for it.
+// Whose storage this tab uses: the profiles, the active one and its gateway adapter.
 import { untrack } from 'svelte'
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
@@ -14,7 +14,7 @@ export type CreateGateway = (
   options: { readonly account: Account; readonly presentProfile?: () => Profile }
 ) => Gateway
 
-/** What a person wants on a gateway that is not in use. */
+/** What a user wants on a gateway that is not in use. */
 export interface AskedFor {
   readonly endpoint: string
   /** Where to go once connected. */
@@ -32,11 +32,11 @@ export class Session {
   #loadError = $state.raw<AppError | undefined>()
   #askedFor: AskedFor | undefined
   #active = $derived(this.#profiles.find((profile) => profile.id === this.#activeId))
-  /** Not derived: that may be computed anew without a change, and every state is by gateway. */
+  /** Not derived: that may be recomputed without a change, and every state is by gateway. */
   #made: { readonly profile: Profile; readonly gateway: Gateway } | undefined
 
   /**
-   * @param loadAdapter called when a gateway is spoken to for the first time: its code is loaded then.
+   * @param loadAdapter called before the first request to a gateway: its code is loaded then.
    * @param isInsecurePage True on a page over plain http: no profile comes in; stored ones can be used and removed.
    */
   constructor(
@@ -57,7 +57,7 @@ export class Session {
   get active(): Profile | undefined {
     return this.#active
   }
-  /** The active profile's gateway; a new one whenever the profile changes. Undefined also while its code is on its way. */
+  /** The active profile's gateway; a new one whenever the profile changes. Undefined also while its code is loading. */
   get gateway(): Gateway | undefined {
     const [profile, createGateway] = [this.#active, this.#createGateway]
     if (profile === undefined || createGateway === undefined) return undefined
@@ -65,7 +65,7 @@ export class Session {
       this.#made = { profile, gateway: createGateway(profile, this.#optionsOf(profile)) }
     return this.#made.gateway
   }
-  /** The active profile's account. Known also while the gateway's code is on its way. */
+  /** The active profile's account. Known also while the gateway's code is loading. */
   get account(): Account | undefined {
     return this.#active === undefined ? undefined : this.accounts.of(this.#active)
   }
@@ -95,13 +95,13 @@ export class Session {
   }
 
   /**
-   * What was begun with a profile goes on with its present credentials, such as a renewed token, and after its removal with those
-   * of another profile of the account. Never with another account's: bucket and upload would be other ones.
+   * What was started with a profile continues with its current credentials, such as a renewed token, and after its removal with
+   * those of another profile of the account. Never with another account's: its buckets and uploads are different ones.
    */
   #optionsOf(profile: Profile): Required<Parameters<CreateGateway>[1]> {
     const account = this.accounts.of(profile)
     let last = profile
-    // Whoever sends something shall not wait for profiles to change.
+    // Senders must not depend on changes of profiles.
     const presentProfile = (): Profile => untrack(find)
     const find = (): Profile => {
       const own = this.#profiles.filter((one) => isSameAccount(this.accounts.of(one), account))
@@ -110,12 +110,12 @@ export class Session {
     return { account, presentProfile }
   }
 
-  /** Loads what speaks to gateways. Rejects when it cannot be loaded. */
+  /** Loads the gateway adapter. Rejects when it cannot be loaded. */
   async prepare(): Promise<CreateGateway> {
     return (this.#createGateway ??= await this.#loadAdapter())
   }
 
-  /** Asks the gateway for the buckets with this profile, kept nowhere yet. Rejects with what a first call can tell. */
+  /** Lists the gateway's buckets with this profile, which is not stored yet. Rejects with what that request tells. */
   async check(profile: Profile, signal: AbortSignal): Promise<void> {
     this.#assertSecurePage()
     const createGateway = await this.prepare()
@@ -134,8 +134,8 @@ export class Session {
   }
 
   /** A copy under another name, to be changed. */
-  async duplicate(profile: Profile): Promise<Profile> {
-    const copy: Profile = { ...profile, id: newId(), name: `${profile.name} (copy)`, createdAtMs: Date.now() }
+  async duplicate(profile: Profile, name: string): Promise<Profile> {
+    const copy: Profile = { ...profile, id: newId(), name, createdAtMs: Date.now() }
     await this.save(copy)
     return copy
   }
@@ -144,12 +144,12 @@ export class Session {
     if (this.#isInsecurePage) throw new AppError('insecure-page')
   }
 
-  /** Leaves a wish for the connect page. Nothing of it is kept, nor in any address: a link could name a gateway of its own. */
+  /** Leaves a request for the connect page. It is stored nowhere, nor in any address: a link could name a gateway of its own. */
   askFor(asked: AskedFor): void {
     this.#askedFor = asked
   }
 
-  /** @returns the wish, once. */
+  /** @returns the request, once. */
   takeAskedFor(): AskedFor | undefined {
     const asked = this.#askedFor
     this.#askedFor = undefined

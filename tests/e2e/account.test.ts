@@ -119,8 +119,8 @@ test('a profile that was removed and is created again finds its settings, its pl
   await page.getByRole('button', { name: 'Remove profile' }).click()
   await expect(page.getByRole('main').getByText('None yet.')).toBeVisible()
   await page.goto(`${baseURL}#/connect`)
-  await page.getByText('Name, region, address style').click()
-  await page.getByLabel('Remember on this device').uncheck()
+  await page.getByText(en.connect.more).click()
+  await page.getByLabel(en.connect.remember).uncheck()
   await connect()
 
   await expect(pinned).toContainText(bucket)

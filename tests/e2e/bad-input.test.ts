@@ -81,7 +81,7 @@ test.describe('a clock that is two hours off', () => {
     await fillLogin(page, { ...info.alice, endpoint: info.hiddenEtag })
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(alert(page)).toContainText('clock')
-    await expect(page.getByLabel('Access key, token or settings file')).toHaveValue(info.alice.accessKey)
+    await expect(page.getByLabel(en.connect.credentials.label)).toHaveValue(info.alice.accessKey)
   })
 })
 

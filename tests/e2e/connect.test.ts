@@ -21,8 +21,8 @@ test.describe('scenario 1: a token and a blank secret, over TLS', () => {
       secrets.push(token, isPlain ? ldap.password : ldap.slashPassword)
       await page.goto(baseURL ?? '')
       await fillLogin(page, { endpoint: info.https, accessKey: token, secretKey: '' })
-      await expect(page.getByText(`An LDAP token for ${userId}`)).toBeVisible()
-      await expect(page.getByText('links signed with it would carry it too')).toBeVisible()
+      await expect(page.getByText(en.connect.credentials.tokens.ldap.replace('{user}', userId))).toBeVisible()
+      await expect(page.getByText(en.connect.credentials.tokenWarning)).toBeVisible()
       await connect({ endpoint: info.https, accessKey: token, secretKey: '' })
       const login = { userId, accessKey: parseRgwToken(token)?.accessKey ?? '', secretKey: 'ignored' }
       const judged = await boto3({ info, account: login }, 'print(len(s3.list_buckets()["Buckets"]))')
@@ -44,7 +44,7 @@ test.describe('scenario 20: a settings file', () => {
       await page.goto(baseURL ?? '')
       const [chooser] = await Promise.all([
         page.waitForEvent('filechooser'),
-        page.getByRole('button', { name: 'Open a file' }).click()
+        page.getByRole('button', { name: en.connect.credentials.openFile }).click()
       ])
       const text = write(info, info.alice.accessKey, info.alice.secretKey)
       await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
@@ -73,7 +73,7 @@ async function paste(page: Page, label: string, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+V')
 }
 
-const FIELD = 'Access key, token or settings file'
+const FIELD = en.connect.credentials.label
 
 test.describe('keys as they are handed out', () => {
   const oneLine = ({ accessKey, secretKey }: { accessKey: string; secretKey: string }) =>
@@ -110,14 +110,14 @@ test.describe('keys as they are handed out', () => {
   test('files that cannot be: empty, over 1 MB, no text', async ({ page, baseURL }) => {
     await page.goto(baseURL ?? '')
     const files = [
-      [Buffer.alloc(0), 'This file is empty.'],
-      [Buffer.alloc(1_500_000, '['), 'larger than 1 MB'],
-      [Buffer.from([0x89, 0x50, 0xff, 0]), 'This is not a text file.']
+      [Buffer.alloc(0), en.connect.problem({ code: 'empty-file' })],
+      [Buffer.alloc(1_500_000, '['), en.connect.problem({ code: 'too-large' })],
+      [Buffer.from([0x89, 0x50, 0xff, 0]), en.connect.problem({ code: 'not-text' })]
     ] as const
     for (const [buffer, words] of files) {
       const [chooser] = await Promise.all([
         page.waitForEvent('filechooser'),
-        page.getByRole('button', { name: 'Open a file' }).click()
+        page.getByRole('button', { name: en.connect.credentials.openFile }).click()
       ])
       await chooser.setFiles({ name: 'keys', mimeType: 'text/plain', buffer })
       await expect(page.getByText(words)).toBeVisible()
@@ -129,7 +129,7 @@ test.describe('keys as they are handed out', () => {
     const text = `\ufeff$env:AWS_ACCESS_KEY_ID = '${info.alice.accessKey}'\r\n$env:AWS_SECRET_ACCESS_KEY = '${info.alice.secretKey}'\r\n$env:AWS_ENDPOINT_URL = '${info.http}'\r\n`
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: 'Open a file' }).click()
+      page.getByRole('button', { name: en.connect.credentials.openFile }).click()
     ])
     await chooser.setFiles({ name: 'keys.ps1', mimeType: 'text/plain', buffer: Buffer.from(text, 'utf16le') })
     await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.http)
@@ -154,13 +154,13 @@ test.describe('a secret key in the access key’s field', () => {
     await page.getByLabel('Gateway', { exact: true }).fill(info.http)
     await field.fill(looksLikeOne)
     await expect(field).toHaveAttribute('type', 'password')
-    await expect(page.getByText('This looks like a secret key')).toBeVisible()
+    await expect(page.getByText(en.connect.credentials.looksSecret)).toBeVisible()
     await connect.click()
     await expect(page.getByText('Nothing was sent')).toBeVisible()
     await expect(field).toBeFocused()
     expect(urls).toEqual([])
 
-    await page.getByRole('button', { name: 'It is an access key' }).click()
+    await page.getByRole('button', { name: en.connect.credentials.useAsAccessKey }).click()
     await expect(field).toHaveAttribute('type', 'text')
     await connect.click()
     await expect(page.getByRole('alert').getByRole('heading')).toBeVisible()
@@ -174,7 +174,7 @@ test.describe('a secret key in the access key’s field', () => {
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(page.getByText('Nothing was sent')).toBeVisible()
     expect(urls).toEqual([])
-    await page.getByRole('button', { name: 'Swap the fields' }).click()
+    await page.getByRole('button', { name: en.connect.credentials.swap }).click()
     await expect(page.getByLabel(FIELD)).toHaveValue(info.alice.accessKey)
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
@@ -191,9 +191,9 @@ test.describe('a blank at the end of a secret key', () => {
     secrets.push(account.secretKey)
     await page.goto(baseURL ?? '')
     await fillLogin(page, { endpoint: info.http, ...account })
-    await expect(page.getByText('The secret key has a space at the end.')).toBeVisible()
-    await page.getByRole('button', { name: 'It belongs to the key' }).click()
-    await expect(page.getByText('The secret key has a space at the end.')).toHaveCount(0)
+    await expect(page.getByText(en.connect.secret.ends([{ character: 'space', at: 'end' }]))).toBeVisible()
+    await page.getByRole('button', { name: en.connect.secret.keepEnds }).click()
+    await expect(page.getByText(en.connect.secret.ends([{ character: 'space', at: 'end' }]))).toHaveCount(0)
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
   })
@@ -203,7 +203,7 @@ test.describe('a blank at the end of a secret key', () => {
     await fillLogin(page, { endpoint: info.http, ...info.alice, secretKey: `${info.alice.secretKey}\u00a0` })
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(page.getByRole('alert').getByRole('heading')).toHaveText('The gateway refused these credentials')
-    await expect(page.getByText('The secret key has a no-break space at the end.')).toBeVisible()
+    await expect(page.getByText(en.connect.secret.ends([{ character: 'no-break-space', at: 'end' }]))).toBeVisible()
     await page.getByRole('button', { name: 'Remove', exact: true }).click()
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
@@ -232,7 +232,7 @@ test.describe('what goes wrong is named, and nothing that was typed is lost', ()
       await page.getByRole('button', { name: 'Connect', exact: true }).click()
       const alert = page.getByRole('alert')
       await expect(alert.getByRole('heading')).toHaveText(given.words)
-      await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible()
+      await expect(alert.getByRole('button', { name: en.common.retry })).toBeVisible()
       await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(endpoint)
       await expect(page.getByLabel('Secret key')).toHaveValue(login.secretKey)
     })
@@ -253,14 +253,14 @@ test.describe('what goes wrong is named, and nothing that was typed is lost', ()
   test('a form that is not filled in says so where it is', async ({ page, baseURL }) => {
     await page.goto(baseURL ?? '')
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    await expect(page.getByText('Enter an access key or a token')).toBeVisible()
-    await expect(page.getByLabel('Access key, token or settings file')).toBeFocused()
+    await expect(page.getByText(en.connect.problem({ code: 'missing' }))).toBeVisible()
+    await expect(page.getByLabel(FIELD)).toBeFocused()
     await page.getByLabel('Gateway', { exact: true }).fill('not a url') // for Chromium it is one
     await expect(page.getByText(en.names.gateway['not-an-address'])).toBeVisible()
     await page.getByLabel('Gateway', { exact: true }).fill('https://rgw.example.edu/bucket')
     await expect(page.getByText(en.names.gateway.path)).toBeVisible()
     await page.getByLabel('Gateway', { exact: true }).fill('http://rgw.example.edu')
-    await expect(page.getByText('http is not encrypted')).toBeVisible()
+    await expect(page.getByText(en.connect.gateway.http)).toBeVisible()
   })
 })
 
@@ -272,18 +272,18 @@ test('profiles: two, switched, changed, duplicated, removed; kept over a reload,
   baseURL
 }) => {
   await page.goto(baseURL ?? '')
-  await page.getByText('Name, region, address style').click()
-  await page.getByLabel('Name of this profile').fill('Alice at home')
+  await page.getByText(en.connect.more).click()
+  await page.getByLabel(en.connect.name).fill('Alice at home')
   await connect()
   await page.reload()
   await expect(page.getByRole('button', { name: /Profile: Alice at home/ })).toBeVisible()
 
   await page.getByRole('button', { name: /Profile:/ }).click()
   await page.getByRole('link', { name: en.settings.addProfile }).click()
-  await page.getByText('Name, region, address style').click()
-  await page.getByLabel('Name of this profile').fill('Bob')
-  await page.getByLabel('Remember on this device').uncheck()
-  await expect(page.getByText('closing or reloading the tab deletes the profile')).toBeVisible()
+  await page.getByText(en.connect.more).click()
+  await page.getByLabel(en.connect.name).fill('Bob')
+  await page.getByLabel(en.connect.remember).uncheck()
+  await expect(page.getByText(en.connect.thisTabOnly)).toBeVisible()
   await connect(info.bob)
   await expect(page.getByRole('button', { name: /Profile: Bob/ })).toBeVisible()
 
@@ -316,10 +316,10 @@ test('profiles: two, switched, changed, duplicated, removed; kept over a reload,
   await page.goto(`${baseURL}#/settings`)
   const line = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Alice at home' })
   await line.getByRole('button', { name: 'Duplicate' }).click()
-  await expect(page.getByRole('heading', { name: 'Change Alice at home (copy)' })).toBeVisible()
-  await page.getByText('Name, region, address style').click()
-  await page.getByLabel('Name of this profile').fill('Alice (copy), renamed')
-  await page.getByRole('button', { name: 'Save and connect' }).click()
+  await expect(page.getByRole('heading', { name: en.connect.changeTitle('Alice at home (copy)') })).toBeVisible()
+  await page.getByText(en.connect.more).click()
+  await page.getByLabel(en.connect.name).fill('Alice (copy), renamed')
+  await page.getByRole('button', { name: en.connect.saveAndConnect }).click()
   await expect(page.getByRole('button', { name: /Profile: Alice \(copy\), renamed/ })).toBeVisible()
   await page.reload()
   await page.goto(`${baseURL}#/settings`)

@@ -17,6 +17,7 @@ import { expect, test as base } from '../engines/engine'
 import { readAccessLog, type LogLine } from '../gateway/access-log'
 import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
+import { en } from '../../src/messages/en'
 import { startFaultProxy, type FaultProxy, type Faults } from './fault-proxy'
 import { watch } from './watch'
 
@@ -127,7 +128,7 @@ export async function isControlled(page: Page): Promise<void> {
 }
 
 export async function fillLogin(page: Page, login: Login): Promise<void> {
-  await page.getByLabel('Access key, token or settings file').fill(login.accessKey)
+  await page.getByLabel(en.connect.credentials.label).fill(login.accessKey)
   await page.getByLabel('Secret key').fill(login.secretKey)
   await page.getByLabel('Gateway', { exact: true }).fill(login.endpoint)
 }

@@ -2,6 +2,7 @@
 import type { Messages } from '../en'
 import { app } from './app'
 import { common } from './common'
+import { connect } from './connect'
 import { editing } from './editing'
 import { inspector } from './inspector'
 import { links } from './links'
@@ -14,6 +15,7 @@ import { transfers } from './transfers'
 export const de = {
   app,
   common,
+  connect,
   editing,
   inspector,
   links,

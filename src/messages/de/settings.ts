@@ -12,6 +12,7 @@ export const settings = {
     use: 'Verwenden',
     change: 'Ändern',
     duplicate: 'Duplizieren',
+    copyOf: (name: string) => `${name} (Kopie)`,
     remove: 'Entfernen'
   },
   removeProfile: {

@@ -1,6 +1,7 @@
 // English: what every other language must say too.
 import { app } from './app'
 import { common } from './common'
+import { connect } from './connect'
 import { editing } from './editing'
 import { inspector } from './inspector'
 import { links } from './links'
@@ -13,6 +14,7 @@ import { transfers } from './transfers'
 export const en = {
   app,
   common,
+  connect,
   editing,
   inspector,
   links,

@@ -12,6 +12,7 @@ export const settings = {
     use: 'Use',
     change: 'Change',
     duplicate: 'Duplicate',
+    copyOf: (name: string) => `${name} (copy)`,
     remove: 'Remove'
   },
   removeProfile: {

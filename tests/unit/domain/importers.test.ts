@@ -229,16 +229,16 @@ describe('a file', () => {
       return new ArrayBuffer(0)
     }
     expect(await readFileText({ size: 1_000_001, arrayBuffer })).toEqual({
-      problem: expect.stringContaining('larger than 1 MB') as string
+      problem: { code: 'too-large' }
     })
     expect(reads).toBe(0)
     for (const empty of ['', ' \r\n', '\ufeff'])
-      expect(await readFileText(new Blob([empty]))).toEqual({ problem: 'This file is empty.' })
+      expect(await readFileText(new Blob([empty]))).toEqual({ problem: { code: 'empty-file' } })
     expect(await readFileText(new Blob([new Uint8Array([0x89, 0x50, 0xff, 0])]))).toEqual({
-      problem: 'This is not a text file.'
+      problem: { code: 'not-text' }
     })
     expect(await readFileText({ size: 1, arrayBuffer: () => Promise.reject(new Error('a folder')) })).toEqual({
-      problem: expect.stringContaining('not a folder') as string
+      problem: { code: 'unreadable' }
     })
   })
 })
@@ -249,11 +249,14 @@ describe('the ends of a text', () => {
     expect(findEnds('  ')).toBeUndefined()
     expect(findEnds('sec ret')).toBeUndefined()
     expect(findEnds(' secret\u00a0')).toEqual({
-      found: ['a space at the start', 'a no-break space at the end'],
+      found: [
+        { character: 'space', at: 'start' },
+        { character: 'no-break-space', at: 'end' }
+      ],
       without: 'secret'
     })
-    expect(findEnds('secret\u200b')).toEqual({ found: ['an invisible character at the end'], without: 'secret' })
-    expect(findEnds('“secret”')).toEqual({ found: ['quotes around it'], without: 'secret' })
+    expect(findEnds('secret\u200b')).toEqual({ found: [{ character: 'invisible', at: 'end' }], without: 'secret' })
+    expect(findEnds('“secret”')).toEqual({ found: ['quotes'], without: 'secret' })
     expect(findEnds(' "secret" ')).toMatchObject({ without: 'secret' })
     expect(findEnds('"secret')).toBeUndefined()
   })

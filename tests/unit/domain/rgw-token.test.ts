@@ -89,22 +89,22 @@ describe('a token with "/" is encoded anew', () => {
 
 describe('a broken token is named', () => {
   test.each([
-    ['cut short', COMPACT.slice(0, 50), /cut short/],
-    ['cut by one digit of four', COMPACT.replaceAll('=', '').slice(0, -1), /cut short/],
-    ['shortened by a terminal', `${COMPACT.slice(0, 50)}…`, /followed by/],
-    ['followed by more', `${COMPACT}, secret`, /followed by/],
-    ['of an unknown type', encode(JSON.stringify(tokenOf('u', 'p', 'saml'))), /ldap, ad and keystone/],
-    ['without a user', encode(JSON.stringify(tokenOf('', 'p'))), /no user/],
-    ['without a password', encode('{"RGW_TOKEN":{"version":1,"type":"ldap","id":"u"}}'), /no password/],
-    ['of another version', encode('{"RGW_TOKEN":{"version":2,"type":"ldap","id":"u","key":"p"}}'), /version/],
-    ['of nothing', encode('{"RGW_TOKEN":null}'), /empty/],
+    ['cut short', COMPACT.slice(0, 50), 'incomplete'],
+    ['cut by one digit of four', COMPACT.replaceAll('=', '').slice(0, -1), 'incomplete'],
+    ['shortened by a terminal', `${COMPACT.slice(0, 50)}…`, 'followed-by-more'],
+    ['followed by more', `${COMPACT}, secret`, 'followed-by-more'],
+    ['of an unknown type', encode(JSON.stringify(tokenOf('u', 'p', 'saml'))), 'unknown-type'],
+    ['without a user', encode(JSON.stringify(tokenOf('', 'p'))), 'no-user'],
+    ['without a password', encode('{"RGW_TOKEN":{"version":1,"type":"ldap","id":"u"}}'), 'no-password'],
+    ['of another version', encode('{"RGW_TOKEN":{"version":2,"type":"ldap","id":"u","key":"p"}}'), 'wrong-version'],
+    ['of nothing', encode('{"RGW_TOKEN":null}'), 'empty'],
     [
       'not UTF-8',
       Buffer.from('{"RGW_TOKEN":{"version":1,"type":"ldap","id":"u","key":"p\xe4"}}', 'latin1').toString('base64'),
-      /changed/
+      'incomplete'
     ]
   ])('%s', (_, text, problem) => {
-    expect(readRgwToken(text)).toEqual({ kind: 'broken', problem: expect.stringMatching(problem) })
+    expect(readRgwToken(text)).toEqual({ kind: 'broken', problem })
     expect(parseRgwToken(text)).toBeUndefined()
   })
 

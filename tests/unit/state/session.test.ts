@@ -102,7 +102,7 @@ test('the next profile steps in for the active one that is removed', async () =>
 
 test('a copy is another profile with the same ways in, and not used by itself', async () => {
   const { session, store } = await makeSession([a])
-  const copy = await session.duplicate(a)
+  const copy = await session.duplicate(a, `${a.name} (copy)`)
   expect(copy).toMatchObject({ name: 'a (copy)', endpoint: a.endpoint, accessKey: a.accessKey, secretKey: a.secretKey })
   expect(copy.id).not.toBe('a')
   expect(session.profiles).toEqual([a, copy])
