@@ -1,6 +1,5 @@
-// Buckets, objects and pages of listings, as the rest of Lockgate speaks of them.
+// Buckets, objects and pages of listings: the types that all of Lockgate uses.
 import type { FolderPrefix } from './folder-prefix'
-
 import type { ObjectLock } from './object-lock'
 
 export interface Bucket {
@@ -15,14 +14,14 @@ export interface BucketList {
   readonly userId: string | undefined
 }
 
-/** One object as a listing tells it. */
+/** One object as listed. */
 export interface ObjectEntry {
   readonly key: string
   readonly sizeBytes: number
   readonly modifiedAtMs: number
   /** Without quotes; `''` where the gateway gave none. */
   readonly etag: string
-  /** Of one version that is meant, whatever the latest is; undefined: the latest. */
+  /** Of one version; undefined: the latest. */
   readonly versionId?: string | undefined
 }
 
@@ -53,11 +52,20 @@ export function isAddressable(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..'
 }
 
-/** Why an object in this place cannot be given the name; undefined: it can, or none was typed. */
-export function nameProblem(prefix: string, name: string): string | undefined {
+/** S3's limit, in UTF-8. */
+const MAX_KEY_BYTES = 1024
+
+/** Why an object, or a folder with each of its steps, cannot be given a name. */
+export type NameProblem =
+  | { readonly code: 'too-long'; readonly keyBytes: number; readonly maxBytes: number }
+  | { readonly code: 'not-addressable' }
+  | { readonly code: 'empty-step' | 'blank-step' | 'dot-step' }
+
+/** Why an object with this prefix cannot be given the name; undefined: it can, or none was typed. */
+export function nameProblem(prefix: string, name: string): NameProblem | undefined {
   const keyBytes = new TextEncoder().encode(prefix + name).length
-  if (keyBytes > 1024) return `With its folder this name has ${keyBytes} bytes; S3 takes 1,024 at most.`
-  if (name !== '' && !isAddressable(name)) return 'No browser can send an object of this name. Choose another.'
+  if (keyBytes > MAX_KEY_BYTES) return { code: 'too-long', keyBytes, maxBytes: MAX_KEY_BYTES }
+  if (name !== '' && !isAddressable(name)) return { code: 'not-addressable' }
   return undefined
 }
 
@@ -65,11 +73,11 @@ export interface ListingPage {
   /** Common prefixes, whole. */
   readonly prefixes: readonly FolderPrefix[]
   readonly objects: readonly ObjectEntry[]
-  /** Present when there is more: hand it to the next call. */
+  /** Present when there are more pages: pass it to the next call. */
   readonly nextToken: string | undefined
 }
 
-/** What a HEAD tells. Headers that the gateway does not expose to pages are undefined. */
+/** The answer to a HEAD. Headers that the gateway does not expose to pages are undefined. */
 export interface ObjectHead {
   readonly sizeBytes: number | undefined
   readonly etag: string | undefined
@@ -98,6 +106,6 @@ export interface ObjectProperties extends ObjectHead {
   readonly objectLock?: ObjectLock | undefined
   /** True: this page may read every header of the answer, so that what is undefined is not set. */
   readonly isWhole: boolean
-  /** Headers that say something of the object which writing it anew would lose: an object lock, a redirect, the gateway's own encryption. */
+  /** Headers for properties that rewriting the object would lose: an object lock, a redirect, the gateway's own encryption. */
   readonly others: readonly string[]
 }

@@ -1,7 +1,7 @@
 // A new, empty folder: S3 knows keys only, so an empty object whose key ends in a slash stands for it, as in other tools.
 import { AppError, toAppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
-import { nameProblem } from '../domain/object-entry'
+import { nameProblem, type NameProblem } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
@@ -14,7 +14,7 @@ const CONTENT_TYPE = 'application/x-directory'
 export interface FolderPlace {
   readonly storage: ObjectStorage
   readonly bucket: string
-  /** The folder that it is made in. */
+  /** The parent folder. */
   readonly prefix: FolderPrefix
 }
 
@@ -23,14 +23,14 @@ export class NewFolder {
   readonly #keys: Pick<Keys, 'byId' | 'using'>
   readonly #locks: Pick<EncryptionObservations, 'settingsOf'>
   name = $state('')
-  /** Of the key that is to lock it, where it {@link needsKey}. */
+  /** Of the key to encrypt it with, where it {@link needsKey}. */
   keyId = $state<string | undefined>()
-  /** The bucket is another user's, who is to have full control of the folder's object. */
+  /** The bucket's owner, another user, gets full control of the folder's object. */
   sharesWithOwner = $state(false)
   #needsKey = $state(false)
   #error = $state.raw<AppError | undefined>()
   #takenPrefix = $state<FolderPrefix | undefined>()
-  #isMaking = $state(false)
+  #isCreating = $state(false)
 
   constructor(
     place: FolderPlace,
@@ -46,46 +46,46 @@ export class NewFolder {
   get prefix(): FolderPrefix {
     return `${this.#place.prefix}${this.name.replace(/\/$/, '')}/`
   }
-  /** Why the name cannot be used; undefined also while none is typed. */
-  get problem(): string | undefined {
+  /** Why the name cannot be used; undefined while none is typed. */
+  get problem(): NameProblem | undefined {
     if (this.name === '') return undefined
     const steps = this.name.replace(/\/$/, '').split('/')
-    if (steps.includes('')) return 'Between two slashes there must be a name.'
-    if (steps.some((step) => step.trim() === '')) return 'A name of blanks alone shows as nothing. Give it a letter.'
-    if (steps.includes('.') || steps.includes('..')) return '“.” and “..” mean another place to browsers and disks.'
+    if (steps.includes('')) return { code: 'empty-step' }
+    if (steps.some((step) => step.trim() === '')) return { code: 'blank-step' }
+    if (steps.includes('.') || steps.includes('..')) return { code: 'dot-step' }
     return nameProblem('', this.prefix)
   }
   get error(): AppError | undefined {
     return this.#error
   }
-  /** This is there already; undefined once another name is typed. */
+  /** A folder that exists already; undefined once another name is typed. */
   get takenPrefix(): FolderPrefix | undefined {
     return this.#takenPrefix === this.prefix ? this.#takenPrefix : undefined
   }
-  get isMaking(): boolean {
-    return this.#isMaking
+  get isCreating(): boolean {
+    return this.#isCreating
   }
-  /** The bucket takes encrypted objects only, and has no key of its own to lock this one with. */
+  /** The bucket requires encryption and has no usable default key. */
   get needsKey(): boolean {
     return this.#needsKey
   }
   get isReady(): boolean {
     const isNamed = this.name !== '' && this.problem === undefined && this.takenPrefix === undefined
-    return isNamed && !this.#isMaking && (!this.#needsKey || this.keyId !== undefined)
+    return isNamed && !this.#isCreating && (!this.#needsKey || this.keyId !== undefined)
   }
 
-  /** Looks whether a key has to be chosen. */
+  /** Finds out whether a key has to be chosen. */
   async prepare(): Promise<void> {
     const { encryption } = await this.#settings()
     this.#needsKey = encryption !== undefined && (await this.#keyToUse()) === undefined
   }
 
-  /** @returns the prefix once the gateway lists it; undefined when nothing was made (see `error`, `takenPrefix`). */
-  async make(): Promise<FolderPrefix | undefined> {
+  /** @returns the prefix once the gateway lists it; undefined when nothing was created (see `error`, `takenPrefix`). */
+  async create(): Promise<FolderPrefix | undefined> {
     if (!this.isReady) return undefined
     const { storage, bucket } = this.#place
     const key = this.prefix
-    this.#isMaking = true
+    this.#isCreating = true
     this.#error = undefined
     try {
       const { objects } = await storage.listPage({ bucket, prefix: key, delimiter: undefined, maxKeys: 1 })
@@ -101,8 +101,8 @@ export class NewFolder {
       await this.#keys.using(sseKey, 'upload', () =>
         storage.putObject({ bucket, key, body, contentType: CONTENT_TYPE, metadata: {}, sseKey, ifAbsent: true, acl })
       )
-      const made = await storage.findObject(bucket, key)
-      if (made?.sizeBytes !== 0) throw new AppError('object-changed')
+      const created = await storage.findObject(bucket, key)
+      if (created?.sizeBytes !== 0) throw new AppError('object-changed')
       return key
     } catch (error) {
       const failure = toAppError(error)
@@ -110,11 +110,11 @@ export class NewFolder {
       else this.#error = failure
       return undefined
     } finally {
-      this.#isMaking = false
+      this.#isCreating = false
     }
   }
 
-  /** The chosen one or the bucket's own, where it can be used: some buckets take nothing in the clear, not even what has no bytes. */
+  /** The chosen key or the bucket's default, where it can be used: some buckets reject even an empty object without a key. */
   async #keyToUse(): Promise<SseKey | undefined> {
     const { defaultKeyId } = await this.#settings()
     return maySendSseKey(this.#place.storage.endpoint) ? this.#keys.byId(this.keyId ?? defaultKeyId) : undefined

@@ -16,8 +16,8 @@ import type { Transfers } from './transfers.svelte'
 /** A person's files, with their paths below the place where they go. */
 export interface ChosenFiles {
   readonly files: readonly { readonly file: File; readonly path: string }[]
-  /** What was dropped and cannot be sent, with the reason. */
-  readonly leftOut: readonly { readonly path: string; readonly reason: string }[]
+  /** Dropped items that cannot be sent. */
+  readonly leftOut: readonly { readonly path: string; readonly reason: 'empty-folder' | 'unreadable' }[]
 }
 
 export interface UploadTarget {
@@ -68,7 +68,7 @@ export class UploadDraft {
     return !key.endpoints.includes(this.target.storage.endpoint) && key.id !== this.defaultKeyId
   }
 
-  get mayLock(): boolean {
+  get canEncrypt(): boolean {
     return maySendSseKey(this.target.storage.endpoint)
   }
   /** Undefined while the gateway has not said yet. */

@@ -1,6 +1,7 @@
 // Lockgate itself, the built page, driven as a person drives it: by the mouse, with a file from the disk.
 import { basename } from 'node:path'
 import type { Locator } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { serveDist } from '../gateway/static-server'
 import { openBrowser } from './browser'
 import type { Contestant, Course, Place } from './contestant'
@@ -27,7 +28,7 @@ export async function openLockgate(course: Course, distDir: string, name = 'Lock
   async function show({ bucket, key }: Place): Promise<void> {
     const prefix = key.slice(0, key.lastIndexOf('/') + 1)
     await page.goto(`${server.url}#/b/${bucket}/${prefix}`)
-    await button('Load this folder again').click()
+    await button(en.objects.header.reload).click()
   }
 
   /** Waits for the one transfer of the list to end well. */
@@ -56,7 +57,11 @@ export async function openLockgate(course: Course, distDir: string, name = 'Lock
     async upload(place) {
       await show(place)
       await choose(button('Upload').first(), course.file)
-      await page.getByRole('radio', { name: place.isLocked ? /^Lock/ : /^In the clear/ }).check()
+      await page
+        .getByRole('radio', {
+          name: place.isLocked ? /^Encrypt with/ : new RegExp(`^${en.common.encryption.notEncrypted}`)
+        })
+        .check()
       const send = button(/^Upload 1 file$/)
       await send.and(page.locator(':enabled')).waitFor()
       const { result: seconds, peakPssBytes } = await browser.watch(async () => {

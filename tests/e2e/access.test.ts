@@ -53,9 +53,9 @@ for (const [name, size] of [
         { name: 'up.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }
       ] as never)
       await look('upload')
-      await dialog.getByText('Lock with a key of yours').click()
+      await dialog.getByText(en.uploads.encryption.withYourKey).click()
       await look('upload, a key to be made')
-      await dialog.getByText('In the clear', { exact: true }).click()
+      await dialog.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
       await send(dialog)
       await expect(await transfer(page, 'up.txt')).toContainText('Verified')
       await look('transfers in the drawer')
@@ -116,7 +116,7 @@ for (const [name, size] of [
       await row(page, 'a').locator('.pick').click()
       await look('rows that are selected')
       for (const [button, view] of [
-        ['Who can read', 'access of many'],
+        [en.objects.footer.access, 'access of many'],
         ['Download', 'a download of many'],
         ['Delete', 'a deletion of many']
       ] as const) {

@@ -100,7 +100,7 @@ test('a profile that was removed and is created again finds its settings, its pl
   const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: 'Pinned' })
   await connect()
   await goTo('')
-  await page.getByRole('button', { name: 'Pin this place' }).click()
+  await page.getByRole('button', { name: en.objects.path.pin }).click()
   await expect(pinned).toContainText(bucket)
   // A page of this account was closed while it tried a policy, and the bucket's settings are its own.
   const [former, tried] = [policyOf(bucket, 'bob'), policyOf(bucket, 'alice')]

@@ -116,10 +116,10 @@ test('what is gone while one looks at it is said to be gone: an object, then its
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'fleeting.txt' }))
   await page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download' }).click()
   await expect(await transfer(page, 'fleeting.txt')).toContainText('The object is not there')
-  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await page.getByRole('button', { name: en.objects.header.reload }).click()
   await expect(page.getByText('This bucket is empty')).toBeVisible()
   await s3.send(new DeleteBucketCommand({ Bucket: bucket }))
-  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await page.getByRole('button', { name: en.objects.header.reload }).click()
   await expect(alert(page)).toContainText('There is no bucket of this name')
   await page.getByRole('link', { name: 'All buckets' }).click()
   await expect(page.getByRole('link', { name: bucket })).toHaveCount(0)
@@ -141,7 +141,7 @@ test('an upload that is completed with an error inside a 200 is not called done'
   const dialog = await chooseFiles(page, [
     { name: 'large.bin', mimeType: 'application/octet-stream', buffer: body }
   ] as never)
-  await dialog.getByText('In the clear', { exact: true }).click()
+  await dialog.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
   await send(dialog)
   const sent = await transfer(page, 'large.bin')
   await expect(sent).toHaveAttribute('data-state', /done|failed/)

@@ -169,11 +169,11 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   await expect(sidebarLink(page, name)).toBeVisible()
   expect((await bucketsSeenByBoto(info, account)).map(([bucket]) => bucket)).toEqual([name])
 
-  await page.getByRole('button', { name: 'Pin this place' }).click()
+  await page.getByRole('button', { name: en.objects.path.pin }).click()
   const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: 'Pinned' })
   await expect(pinned).toContainText(name)
   await put(s3, name, 'hello.txt', 'Hello World!')
-  await page.getByRole('link', { name: 'Usage, access and deletion of the bucket' }).click()
+  await page.getByRole('link', { name: en.objects.path.bucket }).click()
   await page.getByRole('button', { name: 'Delete the bucket…' }).click()
   await expect(dialog).toContainText('1 object')
   await expect(dialog).toContainText('A gateway deletes empty buckets only. Empty it first.')
@@ -439,7 +439,7 @@ test('an upload that goes over the limit is told in words, and what was there st
   const dialog = await chooseFiles(page, [
     { name: 'more.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }
   ] as never)
-  await dialog.getByText('In the clear', { exact: true }).click()
+  await dialog.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
   await send(dialog)
   await expect(await transfer(page, 'more.txt')).toContainText('No room left in your quota')
   expect(await keysIn(s3, bucket)).toEqual(['there'])
@@ -459,7 +459,7 @@ test('places: pinned ones stay, visited ones are found again, on a narrow screen
   await goTo('')
   for (const folder of ['a', 'deep']) await row(page, folder).dblclick()
   await expect(row(page, 'x.txt')).toBeVisible()
-  await page.getByRole('button', { name: 'Pin this place' }).click()
+  await page.getByRole('button', { name: en.objects.path.pin }).click()
   await goTo('b/')
   await expect(row(page, 'y.txt')).toBeVisible()
   const places = page.getByRole('navigation', { name: en.app.navigation })
@@ -471,7 +471,7 @@ test('places: pinned ones stay, visited ones are found again, on a narrow screen
   await page.goto(`${baseURL}#/buckets`)
   await page.getByRole('main').getByRole('region', { name: 'Pinned' }).getByRole('link').click()
   await expect(row(page, 'x.txt')).toBeVisible()
-  await page.getByRole('button', { name: 'Pin this place', pressed: true }).click()
+  await page.getByRole('button', { name: en.objects.path.pin, pressed: true }).click()
   await page.goto(`${baseURL}#/buckets`)
   await expect(page.getByRole('main').getByRole('region', { name: 'Recent' }).getByRole('link').first()).toHaveText(
     /deep/

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { randomBytes } from 'node:crypto'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { en } from '../../src/messages/en'
 import { awsCli } from '../gateway/judge'
 import { downloadOpen, expect, put, row, sha256, test, transfer } from './fixture'
 
@@ -81,12 +82,12 @@ test('begun without a network it says so, and is there to be tried again', async
     .getByRole('button', { name: 'Download', exact: true })
   await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('offline')
   await button.click()
-  const said = page.getByRole('status').filter({ hasText: 'This device is offline. Nothing was downloaded.' })
+  const said = page.getByRole('status').filter({ hasText: en.downloads.offline })
   await expect(said).toBeVisible()
   await context.setOffline(false)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    said.getByRole('button', { name: 'Try again' }).click()
+    said.getByRole('button', { name: en.common.retry }).click()
   ])
   expect(readFileSync(await download.path(), 'utf8')).toBe('bytes')
 })

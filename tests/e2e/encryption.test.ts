@@ -116,9 +116,9 @@ test('scenarios 14 and 18: locked upload, seen as locked; boto opens it with the
   secrets.push(key.toString(), key.toString('base64'))
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/small.bin`, `${dir}/large.bin`])
-  await expect(dialog).toContainText('None of your keys has been used on')
+  await expect(dialog).toContainText(en.uploads.encryption.question['no-key-used-here'](new URL(info.http).host))
   await encryptFirst(dialog)
-  await expect(dialog).toContainText('Locked with imaging')
+  await expect(dialog).toContainText(en.uploads.encryption.withKey.replace('{key}', 'imaging'))
   await send(dialog)
   for (const name of ['small.bin', 'large.bin']) {
     await expect(await transfer(page, name)).toContainText('Verified · Encrypted with imaging')
@@ -155,8 +155,8 @@ print(json.dumps(out))`
   expect(sha256(await downloadOpen(page))).toBe(sha256(large))
   await expect(await transfer(page, 'large.bin')).toContainText('Verified')
   const secondRun = await chooseFiles(page, [`${dir}/small.bin`])
-  await expect(secondRun).toContainText('Locked with imaging')
-  await expect(secondRun.getByLabel('Use it for every upload to this bucket')).not.toBeChecked()
+  await expect(secondRun).toContainText(en.uploads.encryption.withKey.replace('{key}', 'imaging'))
+  await expect(secondRun.getByLabel(en.uploads.encryption.makeDefault)).not.toBeChecked()
   await secondRun.getByText('Replace', { exact: true }).click()
   await send(secondRun)
   await expect(await transfer(page, 'small.bin')).toContainText('Verified · Encrypted with imaging')
@@ -191,8 +191,8 @@ for name in ['one.txt', 'two.txt']: b.new_key(name).set_contents_from_string('lo
   expect((await logged(info, `${bucket}/one.txt`)).filter(({ method }) => method === 'OPTIONS')).toEqual([])
 
   await page.getByRole('complementary').getByRole('button', { name: 'Download' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Which key opens this object?' })
-  await expect(dialog).toContainText('Never used on this gateway')
+  const dialog = page.getByRole('dialog', { name: en.uploads.chooseKey.title })
+  await expect(dialog).toContainText(en.uploads.chooseKey.notUsedHere)
   await dialog.getByRole('radio').check()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -228,7 +228,7 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio').check()
   await dialog.getByRole('button', { name: 'Try this key' }).click()
-  await expect(dialog).toContainText('This is not the key of this object.')
+  await expect(dialog).toContainText(en.uploads.chooseKey.wrong)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(row(page, 'foreign.bin').getByText(en.common.encryption.encryptedUnknown)).toBeAttached()
 
@@ -244,7 +244,7 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
     await page.getByRole('button', { name: 'Choose its key' }).click()
     await expect(dialog.getByRole('radio')).toBeDisabled({ timeout: 1_000 })
   }).toPass()
-  await expect(dialog).toContainText('This is not the key of this object.')
+  await expect(dialog).toContainText(en.uploads.chooseKey.wrong)
 })
 
 test('the first upload with a key that was never saved asks for that', async ({ page, bucket, s3, connect, goTo }) => {
@@ -252,10 +252,10 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   await goTo('')
   const dialog = await chooseFiles(page, [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }] as never)
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
-  await dialog.getByText('Lock with a key of yours').click()
+  await dialog.getByText(en.uploads.encryption.withYourKey).click()
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
   await dialog.getByRole('button', { name: 'Make key' }).click()
-  await expect(dialog).toContainText('No copy of this key has been seen outside this browser')
+  await expect(dialog).toContainText(en.uploads.encryption.notBackedUp)
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -304,7 +304,7 @@ test('a bucket whose key was removed is not uploaded to in the clear unless the 
   await goTo('')
   const first = await chooseFiles(page, file)
   await encryptFirst(first)
-  const isForAll = first.getByLabel('Use it for every upload to this bucket')
+  const isForAll = first.getByLabel(en.uploads.encryption.makeDefault)
   await expect(isForAll).not.toBeChecked()
   await isForAll.check()
   await send(first)
@@ -322,10 +322,10 @@ test('a bucket whose key was removed is not uploaded to in the clear unless the 
 
   await goTo('b/')
   const dialog = await chooseFiles(page, file)
-  await expect(dialog.getByRole('alert')).toContainText('This bucket is meant to be locked')
+  await expect(dialog.getByRole('alert')).toContainText(en.uploads.encryption.question['default-gone']())
   await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0)
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
-  await dialog.getByRole('radio', { name: /^In the clear/ }).check()
+  await dialog.getByRole('radio', { name: new RegExp(`^${en.common.encryption.notEncrypted}`) }).check()
   await send(dialog)
   await expect.poll(async () => (await read(s3, bucket, 'b/a.txt').catch(() => '')).toString()).toBe('x')
 })

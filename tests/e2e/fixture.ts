@@ -13,11 +13,11 @@ import {
   S3Client
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { expect, test as base } from '../engines/engine'
 import { readAccessLog, type LogLine } from '../gateway/access-log'
 import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
-import { en } from '../../src/messages/en'
 import { startFaultProxy, type FaultProxy, type Faults } from './fault-proxy'
 import { watch } from './watch'
 
@@ -174,7 +174,7 @@ export async function chooseFiles(page: Page, files: Parameters<Locator['setInpu
 
 /** Encrypts with the key on offer, which was never used on this gateway, and lets it be sent there. */
 export async function encryptFirst(dialog: Locator): Promise<void> {
-  await dialog.getByText('Lock with a key of yours').click()
+  await dialog.getByText(en.uploads.encryption.withYourKey).click()
   await dialog.getByLabel(/^Send this key to /).check()
 }
 

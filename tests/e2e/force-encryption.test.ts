@@ -2,6 +2,7 @@
 // policy that is pasted really does.
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { awsCli } from '../gateway/judge'
 import { canEnforce, startEnforcing, type EnforcingGateway } from './enforcing-proxy'
 import { beAskedToStay, chooseFiles, expect, isControlled, keysIn, row, send, test as base, transfer } from './fixture'
@@ -85,10 +86,10 @@ test('scenario 16, where the gateway enforces: aws-cli is refused, the other sta
   expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(['Read', 'LockgateOnlyEncrypted'])
 
   await goTo('')
-  await expect(page.getByText('Only encrypted uploads · enforced by the gateway')).toBeVisible()
+  await expect(page.getByText('Encryption required · enforced by the gateway')).toBeVisible()
   const dialog = await chooseFiles(page, file)
-  await expect(dialog.getByRole('radio', { name: /^In the clear/ })).toBeDisabled()
-  await expect(dialog).toContainText('the gateway refuses all others')
+  await expect(dialog.getByRole('radio', { name: new RegExp(`^${en.common.encryption.notEncrypted}`) })).toBeDisabled()
+  await expect(dialog).toContainText('the gateway rejects unencrypted uploads')
   await page.keyboard.press('Escape')
 
   await page.goto(`${baseURL}#/bucket/${bucket}`)
@@ -131,30 +132,30 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
   expect(await keysIn(s3, bucket)).toEqual(['cli'])
 
   await goTo('')
-  await expect(page.getByText('by Lockgate only: other tools can still store in the clear')).toBeVisible()
+  await expect(page.getByText(en.objects.requiresEncryption.lockgate)).toBeVisible()
   await page.getByRole('button', { name: 'New', exact: true }).click()
   await page.getByRole('button', { name: 'New folder' }).click()
   const newFolder = page.getByRole('dialog', { name: 'New folder' })
-  await newFolder.getByLabel('Name of the folder').fill('locked')
-  await expect(newFolder).toContainText('There is no key in this browser yet')
-  await expect(newFolder.getByRole('button', { name: 'Make folder' })).toBeDisabled()
+  await newFolder.getByLabel(en.uploads.folder.name).fill('locked')
+  await expect(newFolder).toContainText(en.uploads.folder.noKey.replace('{link}', en.uploads.folder.createKey))
+  await expect(newFolder.getByRole('button', { name: en.uploads.folder.create })).toBeDisabled()
   await page.keyboard.press('Escape')
   const dialog = await chooseFiles(page, file)
-  await expect(dialog.getByRole('radio', { name: /^In the clear/ })).toBeDisabled()
-  await expect(dialog).toContainText('so Lockgate does')
+  await expect(dialog.getByRole('radio', { name: new RegExp(`^${en.common.encryption.notEncrypted}`) })).toBeDisabled()
+  await expect(dialog).toContainText(en.uploads.encryption.forbidden)
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
   await dialog.getByRole('button', { name: 'Make key' }).click()
-  await dialog.getByRole('checkbox', { name: /^Upload without a saved copy/ }).check()
+  await dialog.getByRole('checkbox', { name: en.uploads.encryption.withoutBackup }).check()
   await send(dialog)
   await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with')
   await expect(row(page, 'a.txt').locator('[data-lock=encrypted]')).toBeAttached()
 
   await page.getByRole('button', { name: 'New', exact: true }).click()
   await page.getByRole('button', { name: 'New folder' }).click()
-  await newFolder.getByLabel('Name of the folder').fill('locked')
-  await expect(newFolder.getByRole('button', { name: 'Make folder' })).toBeDisabled() // nobody chose a key for it
-  await newFolder.getByLabel('Lock it with').selectOption({ index: 1 })
-  await newFolder.getByRole('button', { name: 'Make folder' }).click()
+  await newFolder.getByLabel(en.uploads.folder.name).fill('locked')
+  await expect(newFolder.getByRole('button', { name: en.uploads.folder.create })).toBeDisabled() // nobody chose a key for it
+  await newFolder.getByLabel(en.uploads.folder.key).selectOption({ index: 1 })
+  await newFolder.getByRole('button', { name: en.uploads.folder.create }).click()
   await expect(newFolder).toBeHidden()
   const head = ['s3api', 'head-object', '--bucket', bucket, '--key', 'locked/']
   expect((await awsCli({ info, account: info.alice }, head)).stderr).toContain('400') // not without its key

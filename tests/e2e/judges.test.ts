@@ -157,7 +157,7 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/locked.bin`])
   await encryptFirst(dialog)
-  await expect(dialog).toContainText('Locked with fox')
+  await expect(dialog).toContainText(en.uploads.encryption.withKey.replace('{key}', 'fox'))
   await send(dialog)
   await expect(await transfer(page, 'locked.bin')).toContainText('Encrypted with fox')
 

@@ -1,6 +1,7 @@
 // A listing as people work with it: filtered, sorted, flat, and rows selected by mouse and by keyboard.
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { expect, numberedKeys, put, putMany, row, test } from './fixture'
 
 const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Objects' })
@@ -28,7 +29,7 @@ test('sort and filter act on every row of a folder, also those that were not loa
   await expect(page.getByText('1 of 2,502 rows shown')).toBeVisible()
   await expect.poll(() => names(page)).toEqual(['n2499-large.bin'])
   await page.getByRole('searchbox', { name: 'Filter this folder' }).fill('nowhere')
-  const [none, head] = [page.getByText('Nothing here has this in its name.'), page.getByRole('columnheader').first()]
+  const [none, head] = [page.getByText(en.objects.noMatch), page.getByRole('columnheader').first()]
   const top = async (): Promise<number> => ((await none.boundingBox())?.y ?? 0) - ((await head.boundingBox())?.y ?? 0)
   await expect(none).toBeVisible()
   expect(await top()).toBeLessThan(80) // where one looks, not below all of the empty space
@@ -41,8 +42,8 @@ test('sort and filter act on every row of a folder, also those that were not loa
   await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual(['sub', 'n2499-large.bin'])
   await page.getByRole('button', { name: 'Size' }).click()
 
-  await page.getByRole('button', { name: /^Flat/ }).click()
-  await page.getByRole('searchbox', { name: 'Filter all below' }).fill('inside')
+  await page.getByRole('button', { name: en.objects.header.flat }).click()
+  await page.getByRole('searchbox', { name: en.objects.header.filterAll }).fill('inside')
   await expect.poll(() => names(page)).toEqual(['sub/inside.txt'])
 })
 
@@ -61,17 +62,17 @@ test('rows are selected by mouse: one, more, a range, all, none', async ({ page,
   await expect(picked(page)).toHaveCount(2)
   await expect(page.getByRole('complementary', { name: 'Object' })).toHaveCount(0)
   await page.getByRole('searchbox').fill('b.txt')
-  await expect(page.getByText('1 of them not shown')).toBeVisible()
+  await expect(page.getByText(en.objects.footer.hidden(1))).toBeVisible()
   await page.getByRole('searchbox').fill('')
   await page.getByRole('checkbox', { name: 'Select all rows' }).click()
   await expect(picked(page)).toHaveCount(6)
   await expect(page.getByText('6 selected, 4.9 KiB')).toBeVisible()
   // What is loaded again stays selected, and what is gone is not.
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'e.txt' }))
-  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await page.getByRole('button', { name: en.objects.header.reload }).click()
   await expect(page.getByText('5 selected, 3.9 KiB')).toBeVisible()
   await expect(picked(page)).toHaveCount(5)
-  await page.getByRole('button', { name: 'Select nothing' }).click()
+  await page.getByRole('button', { name: en.objects.footer.clear }).click()
   await expect(picked(page)).toHaveCount(0)
   await row(page, 'a.txt').click()
   await expect(page.getByRole('complementary', { name: 'Object' })).toBeVisible()

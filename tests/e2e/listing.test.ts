@@ -1,8 +1,8 @@
 // Listings: what a folder shows, every odd key there is, many pages, and what a look costs on the wire.
 import { createHash } from 'node:crypto'
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
-import { parseRgwToken } from '../../src/domain/rgw-token'
 import { en } from '../../src/messages/en'
+import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto } from '../gateway/judge'
 import { downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
 
@@ -231,7 +231,7 @@ test('an address of an object that is not there says so, and shows its folder', 
   await put(s3, bucket, 'there.txt', 'x')
   await connect()
   await page.goto(`${baseURL}#/b/${bucket}/?object=not-there.txt`)
-  await expect(page.getByText('There is no object not-there.txt in this bucket, or no longer.')).toBeVisible()
+  await expect(page.getByText(en.objects.notFound('not-there.txt'))).toBeVisible()
   await expect(row(page, 'there.txt')).toBeVisible()
   await expect(page).not.toHaveURL(/object=/)
 })
@@ -268,7 +268,7 @@ test('an object beyond the rows that are loaded follows what is done to it, and 
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(inspector).toBeHidden()
   await expect(page).not.toHaveURL(/object=/)
-  await expect(page.getByText('There is no object')).toHaveCount(0)
+  await expect(page.getByText(en.objects.notFound('many/zz.txt'))).toHaveCount(0)
   await expect(page.getByRole('grid', { name: 'Objects' })).toBeFocused()
 })
 
@@ -287,7 +287,7 @@ test('a key acts on the row that was highlighted, whatever came or went around i
   await page.keyboard.press('ArrowDown')
   // As an upload that ends does: the keyboard stays where it is.
   const reload = () =>
-    page.getByRole('button', { name: 'Load this folder again' }).evaluate((button: HTMLElement) => button.click())
+    page.getByRole('button', { name: en.objects.header.reload }).evaluate((button: HTMLElement) => button.click())
   const dialog = page.getByRole('dialog')
 
   for (const name of ['a', 'b', 'c']) await put(s3, bucket, name, 'x')

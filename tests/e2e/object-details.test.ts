@@ -116,9 +116,9 @@ test('scenario 5, edited: hello.txt gets other words and no header of the browse
   await page.getByRole('button', { name: 'New text' }).click()
   await page.getByLabel('Name', { exact: true }).fill('hello.txt')
   await page.getByLabel('Text', { exact: true }).fill('Hello World!')
-  await page.getByRole('button', { name: 'Choose how it is locked' }).click()
+  await page.getByRole('button', { name: en.uploads.text.next }).click()
   const upload = page.getByRole('dialog')
-  await upload.getByText('In the clear', { exact: true }).click()
+  await upload.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
   await send(upload)
   await expect(await transfer(page, 'hello.txt')).toContainText('Verified')
   const dialog = await openEditor(page, 'hello.txt')
@@ -240,13 +240,13 @@ test('an object that changed meanwhile is not overwritten, and nobody’s text i
   await put(s3, bucket, 'taken.txt', 'another’s')
   await dialog.getByLabel(en.editing.otherName).fill('taken.txt')
   await dialog.getByRole('button', { name: en.editing.toEncryption }).click()
-  const asked = page.getByRole('dialog').filter({ hasText: '1 file is there already' })
+  const asked = page.getByRole('dialog').filter({ hasText: en.uploads.names.existing(1) })
   await expect(asked.getByRole('radio', { name: 'Keep both' })).toBeChecked()
   await asked.getByRole('button', { name: 'Cancel' }).click()
   await dialog.getByLabel(en.editing.otherName).fill('mine.txt')
   await dialog.getByRole('button', { name: en.editing.toEncryption }).click()
   const upload = page.getByRole('dialog').filter({ hasText: 'mine.txt' }).last()
-  await upload.getByText('In the clear', { exact: true }).click()
+  await upload.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
   await upload.getByRole('button', { name: /^Upload \d/ }).click()
   await expect.poll(async () => (await read(s3, bucket, 'mine.txt').catch(() => '')).toString()).toBe('mine')
 
@@ -356,7 +356,10 @@ test('what became of a restore stays in sight while its folder changes', async (
   await expect.poll(() => proxy.seen.some(([method, url]) => method === 'PUT' && url.includes('acl'))).toBe(true)
   // While its access list is still being put back another object comes, and the list is loaded anew.
   await put(s3, bucket, 'another.txt', 'x')
-  await page.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Load this folder again"]')?.click())
+  await page.evaluate(
+    (label) => document.querySelector<HTMLElement>(`[aria-label="${label}"]`)?.click(),
+    en.objects.header.reload
+  )
   await expect(row(page, 'another.txt')).toBeAttached()
   await expect(dialog).toBeHidden()
   await expect(versions.getByRole('alert')).toContainText('Version restored, but its access was not.')
@@ -386,7 +389,7 @@ test('a restore that was not put right leaves the versions of the next object as
   await row(page, 'another.txt').click()
   await expect(versions.getByRole('listitem')).toHaveCount(1)
   await put(s3, bucket, 'another.txt', 'anew')
-  await page.getByRole('button', { name: 'Load this folder again' }).click()
+  await page.getByRole('button', { name: en.objects.header.reload }).click()
   await expect(versions.getByRole('listitem')).toHaveCount(2)
 })
 

@@ -1,4 +1,5 @@
 // Addresses: a folder is a prefix that ends in a slash, whatever the link says, and an object is shown in its own folder.
+import { en } from '../../src/messages/en'
 import { chooseFiles, expect, keysIn, put, row, send, test } from './fixture'
 
 const NEIGHBOURS = ['2026-backup/only-copy.db', '20260101-thesis.tex']
@@ -94,8 +95,8 @@ test('files whose reading ends after the person left pop up nowhere else, and ag
   })
   await goTo('there/')
   await page.evaluate(() => window.dispatchEvent(new Event('let-it-be-read')))
-  const notice = page.getByRole('status').filter({ hasText: 'you left before reading had ended' })
-  await expect(notice).toContainText(`1 file not uploaded to ${bucket}/here/`)
+  const notice = page.getByRole('status').filter({ hasText: en.uploads.interrupted.text(1, `${bucket}/here/`) })
+  await expect(notice).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await notice.getByRole('button', { name: 'Go back' }).click()
   await send(page.getByRole('dialog'))

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Download, Locator, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { awsCli, boto3, curl, type Seat } from '../gateway/judge'
 import { expect, numberedKeys, put, putMany, row, sha256, test } from './fixture'
 
@@ -42,7 +43,7 @@ test('several objects and a folder are deleted together, and what has a like nam
   await pick(page, 'run').first().click() // the folder comes before the object of its name
   await pick(page, 'a +%.txt').click()
   await row(page, 'ü.txt').click({ modifiers: ['Control'] })
-  await expect(page.getByText('3 selected, 6 B and what is in the folders')).toBeVisible()
+  await expect(page.getByText(en.objects.footer.selected(3, 6, true, false))).toBeVisible()
   await footer(page, 'Delete').click()
   const dialog = page.getByRole('dialog', { name: 'Delete 2 objects and 1 folder' })
   await expect(dialog).toContainText('2 objects and 3 in 1 folder, 15 B')
@@ -162,7 +163,7 @@ print(json.dumps(out))`
   })
   await pick(page, 'a.txt').click()
   await pick(page, 'c.txt').click({ modifiers: ['Shift'] })
-  await footer(page, 'Who can read').click()
+  await footer(page, en.objects.footer.access).click()
   const dialog = page.getByRole('dialog', { name: 'Who can read 3 objects?' })
   await dialog.getByRole('radio', { name: /\b(?<!-)public-read$/ }).check()
   await dialog.getByRole('button', { name: 'Change access' }).click()

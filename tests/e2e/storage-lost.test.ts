@@ -1,6 +1,7 @@
 // Browser storage that is wiped under a running page, or refused from the start: no key is lost, and nothing is claimed.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { makeGate } from '../unit/transfers/fakes'
 import {
   beAskedToStay,
@@ -104,8 +105,8 @@ test('a browser that refuses storage: all of it works in this tab, and a key enc
   const dialog = await chooseFiles(page, [`${dir}/scan.bin`])
   await dialog.getByRole('radio').first().check()
   await dialog.getByRole('button', { name: 'Make key' }).click()
-  await expect(dialog.getByText('Save the key file and verify it first.')).toBeVisible()
-  await expect(dialog.getByText('Upload without a saved copy')).toHaveCount(0)
+  await expect(dialog.getByText(en.uploads.encryption.backUpFirst)).toBeVisible()
+  await expect(dialog.getByText(en.uploads.encryption.withoutBackup)).toHaveCount(0)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Save key file' }).click()

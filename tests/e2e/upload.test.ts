@@ -34,7 +34,7 @@ test('scenario 5: Hello World! into hello.txt, by keyboard', async ({ page, info
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: /Upload 1 file/ })
-  await expect(dialog.getByRole('radio', { name: 'In the clear' })).toBeFocused()
+  await expect(dialog.getByRole('radio', { name: en.common.encryption.notEncrypted })).toBeFocused()
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
   await dialog.getByRole('button', { name: 'Upload 1 file' }).focus()
   await page.keyboard.press('Enter')
@@ -71,7 +71,7 @@ test('files of every size, in one part and in many, verified and the same byte f
     page,
     bodies.map(([name]) => `${dir}/${name}`)
   )
-  await expect(dialog.getByText('The gateway’s administrators can read it.')).toBeVisible()
+  await expect(dialog.getByText(en.uploads.encryption.readable)).toBeVisible()
   await send(dialog)
   for (const [name, body] of bodies) {
     await expect(await transfer(page, name)).toContainText('Verified')
@@ -112,7 +112,7 @@ test('files dropped on the window: the target shows, nothing is sent before the 
     return transfer
   })
   await page.locator('body').dispatchEvent('dragenter', { dataTransfer: data })
-  await expect(page.getByText('Drop to upload into')).toBeVisible()
+  await expect(page.getByText(en.uploads.drop.into.replace('{destination}', '').trim())).toBeVisible()
   await page.locator('body').dispatchEvent('drop', { dataTransfer: data })
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('Upload 1 file')
@@ -137,7 +137,7 @@ test.describe('names that are taken', () => {
         { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('new') },
         { name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('new') }
       ] as never)
-      await expect(dialog).toContainText('1 file is there already')
+      await expect(dialog).toContainText(en.uploads.names.existing(1))
       await dialog.getByText(choice, { exact: true }).click()
       await send(dialog)
       await expect(await transfer(page, 'b.txt')).toContainText('Verified')

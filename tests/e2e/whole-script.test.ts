@@ -1,6 +1,7 @@
 // The manual's sample script, whole, by hand: two buckets, an object in each, one unsigned and one signed link, and the clean-up.
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import type { GatewayInfo } from '../gateway/gateway'
 import { boto, curl } from '../gateway/judge'
 import { createAccount, type Account } from '../gateway/radosgw'
@@ -26,8 +27,8 @@ async function makeText(page: Page, name: string, text: string): Promise<void> {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name', { exact: true }).fill(name)
   await dialog.getByLabel('Text').fill(text)
-  await dialog.getByRole('button', { name: 'Choose how it is locked' }).click()
-  const clear = dialog.getByText('In the clear', { exact: true })
+  await dialog.getByRole('button', { name: en.uploads.text.next }).click()
+  const clear = dialog.getByText(en.common.encryption.notEncrypted, { exact: true })
   await expect(dialog.getByRole('button', { name: /^Upload 1/ })).toBeVisible()
   if (await clear.isVisible()) await clear.click()
   await send(dialog)
@@ -50,7 +51,7 @@ async function deleteBucketWith(page: Page, bucket: string, key: string): Promis
   await page.keyboard.press('Delete')
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 object' }).click()
   await expect(page.getByText('This bucket is empty')).toBeVisible()
-  await page.getByRole('link', { name: 'Usage, access and deletion of the bucket' }).click()
+  await page.getByRole('link', { name: en.objects.path.bucket }).click()
   await page.getByRole('button', { name: 'Delete the bucket…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the bucket' }).click()
   await expect(page.getByText(`Bucket ${bucket} was deleted.`)).toBeVisible()

@@ -3,25 +3,31 @@ import type { Messages } from '../en'
 import { app } from './app'
 import { common } from './common'
 import { connect } from './connect'
+import { downloads } from './downloads'
 import { editing } from './editing'
 import { inspector } from './inspector'
 import { links } from './links'
 import { names } from './names'
+import { objects } from './objects'
 import { policy } from './policy'
 import { settings } from './settings'
 import { sharing } from './sharing'
 import { transfers } from './transfers'
+import { uploads } from './uploads'
 
 export const de = {
   app,
   common,
   connect,
+  downloads,
   editing,
   inspector,
   links,
   names,
+  objects,
   policy,
   settings,
   sharing,
-  transfers
+  transfers,
+  uploads
 } satisfies Messages

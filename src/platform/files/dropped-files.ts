@@ -2,7 +2,7 @@
 
 export interface DroppedFiles {
   readonly files: { readonly file: File; readonly path: string }[]
-  readonly leftOut: { readonly path: string; readonly reason: string }[]
+  readonly leftOut: { readonly path: string; readonly reason: 'empty-folder' | 'unreadable' }[]
 }
 
 /** Reads a drop. Call it in the drop event itself: afterwards the browser empties the DataTransfer. */
@@ -30,11 +30,10 @@ async function readEntry(entry: FileSystemEntry, path: string, dropped: DroppedF
       return
     }
     const children = await readChildren(entry as FileSystemDirectoryEntry)
-    if (children.length === 0)
-      dropped.leftOut.push({ path: `${path}/`, reason: 'an empty folder: S3 keeps files only' })
+    if (children.length === 0) dropped.leftOut.push({ path: `${path}/`, reason: 'empty-folder' }) // S3 stores objects only
     for (const child of children) await readEntry(child, `${path}/${child.name}`, dropped)
   } catch {
-    dropped.leftOut.push({ path, reason: 'could not be read' })
+    dropped.leftOut.push({ path, reason: 'unreadable' })
   }
 }
 

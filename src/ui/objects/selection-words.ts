@@ -1,21 +1,20 @@
 // A selection in a few words, for the titles of dialogs.
-import type { Selection } from '../../domain/selection'
 import { parentPrefix } from '../../domain/folder-prefix'
-import { plural, visibleName } from '../common/format'
+import { visibleName } from '../../domain/invisible'
+import type { Selection } from '../../domain/selection'
+import { m } from '../../messages/messages'
 
-const LONGEST = 60
+const MAX_NAME_LENGTH = 60
 
 /** `3 objects and 2 folders`; a single one by its own name. */
 export function describeSelection({ entries, prefixes }: Selection): string {
   const [only] = [...prefixes, ...entries.map(({ key }) => key)]
   if (prefixes.length + entries.length === 1 && only !== undefined) return nameOf(only)
-  const objects = entries.length > 0 ? plural(entries.length, 'object') : ''
-  const folders = prefixes.length > 0 ? plural(prefixes.length, 'folder') : ''
-  return [objects, folders].filter((words) => words !== '').join(' and ')
+  return m.objects.selection.counted(entries.length, prefixes.length)
 }
 
 function nameOf(name: string): string {
   const points = [...visibleName(name.slice(parentPrefix(name).length))]
-  const short = points.length > LONGEST ? `${points.slice(0, LONGEST).join('')}…` : points.join('')
-  return short === '' ? 'everything' : `“${short}”`
+  const short = points.length > MAX_NAME_LENGTH ? `${points.slice(0, MAX_NAME_LENGTH).join('')}…` : points.join('')
+  return short === '' ? m.objects.selection.everything : m.objects.selection.named(short)
 }

@@ -162,7 +162,7 @@ describe('the likely key', () => {
     const { uploads, begin } = await makeUploads([makeKey('k', { endpoints: [open] })], 'k', open)
     expect(uploads.likelyKey(open)).toBeUndefined()
     const draft = await begin('', 'a.txt')
-    expect([draft.keyId, draft.mayLock]).toEqual([undefined, false])
+    expect([draft.keyId, draft.canEncrypt]).toEqual([undefined, false])
     await settle()
   })
 })

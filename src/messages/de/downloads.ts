@@ -1,0 +1,35 @@
+import { formatSize, plural } from '../format'
+
+export const downloads = {
+  offline: 'Sie sind offline. Es wurde nichts heruntergeladen.',
+  title: (selection: string) => `Herunterladen: ${selection}`,
+  largeObjects: (count: number, unlistedBytes: number) =>
+    `Enthält ${plural(count, { one: 'Swift Large Object', other: 'Swift Large Objects' })}: ${formatSize(unlistedBytes)} mehr als aufgelistet.`,
+  unchecked: (count: number) =>
+    `${plural(count, { one: 'als leer aufgelistetes Objekt wurde', other: 'als leer aufgelistete Objekte wurden' })} nicht geprüft; Swift Large Objects darunter sind größer.`,
+  destination: 'Speichern in',
+  folder: {
+    label: 'Einen Ordner auf diesem Computer',
+    about: 'Unterordner bleiben erhalten. Jede Datei erscheint dort, sobald sie vollständig und geprüft ist.',
+    choose: 'Ordner auswählen',
+    chooseOther: 'Anderen Ordner auswählen',
+    overwrites: 'Vorhandene Dateien gleichen Namens werden überschrieben, sobald die neue Datei geprüft ist.'
+  },
+  browser: {
+    label: 'Die Downloads des Browsers, eine Datei nach der anderen',
+    about:
+      'Ordnernamen werden Teil des Dateinamens: a_b.txt für a/b.txt. Erlauben Sie auf Nachfrage mehrere Downloads, sonst kommt nur die erste Datei an.',
+    onlyWay: 'Dieser Browser kann nicht in einen Ordner speichern; Chrome und Edge können es.',
+    tooMany:
+      'So viele einzelne Downloads überfordern die meisten Browser. Wählen Sie einen Ordner, oder nutzen Sie rclone oder aws-cli.',
+    tooManyHere:
+      'So viele einzelne Downloads überfordern die meisten Browser. Nutzen Sie stattdessen rclone oder aws-cli.'
+  },
+  noRoom: (neededBytes: number, freeBytes: number) =>
+    `Benötigt bis zu ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Dateien, die nicht hineinpassen, schlagen fehl und lassen sich erneut versuchen.`,
+  checks:
+    'Jede Datei wird anhand der Prüfsumme verifiziert, oder anhand der Größe, wenn keine Prüfsumme verfügbar ist.',
+  encrypted:
+    'Bei jeder Datei steht, welche Prüfung möglich war. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet; passt keiner, schlägt die Datei fehl und lässt sich erneut versuchen.',
+  submit: (count: number) => `${plural(count, { one: 'Datei', other: 'Dateien' })} herunterladen`
+}

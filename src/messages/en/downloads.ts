@@ -1,0 +1,33 @@
+// Downloads: one object, and many at once.
+import { formatSize, plural } from '../format'
+
+export const downloads = {
+  offline: 'You’re offline. Nothing was downloaded.',
+  title: (selection: string) => `Download ${selection}`,
+  largeObjects: (count: number, unlistedBytes: number) =>
+    `Includes ${plural(count, { one: 'Swift large object', other: 'Swift large objects' })}: ${formatSize(unlistedBytes)} more than listed.`,
+  unchecked: (count: number) =>
+    `${plural(count, { one: 'object listed as empty was', other: 'objects listed as empty were' })} not checked; Swift large objects among them are larger.`,
+  destination: 'Save to',
+  folder: {
+    label: 'A folder on this computer',
+    about: 'Subfolders are kept. Each file appears there once it is complete and checked.',
+    choose: 'Choose folder',
+    chooseOther: 'Choose another folder',
+    overwrites: 'Existing files with the same name are overwritten once the new file is checked.'
+  },
+  browser: {
+    label: 'The browser’s downloads, one file at a time',
+    about:
+      'Folder names become part of the file name: a_b.txt for a/b.txt. Allow multiple downloads if asked, or only the first file arrives.',
+    onlyWay: 'This browser can’t save to a folder; Chrome and Edge can.',
+    tooMany: 'Browsers struggle with this many separate downloads. Choose a folder, or use rclone or aws-cli.',
+    tooManyHere: 'Browsers struggle with this many separate downloads. Use rclone or aws-cli instead.'
+  },
+  noRoom: (neededBytes: number, freeBytes: number) =>
+    `Needs up to ${formatSize(neededBytes)} of browser storage; only ${formatSize(freeBytes)} is free. Files that don’t fit fail and can be retried.`,
+  checks: 'Each file is verified by checksum, or by size if no checksum is available.',
+  encrypted:
+    'Each file shows which check was possible. Encrypted files are opened with your keys; a file that none of them opens fails and can be retried.',
+  submit: (count: number) => `Download ${plural(count, { one: 'file', other: 'files' })}`
+}
