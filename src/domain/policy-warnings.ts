@@ -1,17 +1,26 @@
-// What can be told of a policy by reading it, before it is saved: that gateways refuse it, that it locks its owner out, that it opens
-// the bucket. Nothing here claims that a policy works.
-import { isEncryptionRule, parsePolicy, POLICY_VERSIONS } from './policy'
+// What reading a policy shows before it is saved: that gateways refuse it, that it locks its owner out, that it opens the bucket.
+// Nothing here claims that a policy works.
+import { encryptionStatementsOf, parsePolicy, POLICY_VERSIONS, type PolicyProblem } from './policy'
 import { PolicyEvaluator, type PolicyAnswer } from './policy-evaluator'
 import type { Principal } from './policy-principal'
 import { publicReach, reachOf } from './policy-reach'
 import type { PolicyResource } from './policy-resource'
-import { isWriting, publicByPolicy, reasonsInWords } from './public-access'
+import { isWriting, publicByPolicy, type PublicReason } from './public-access'
 
 /** `locks-out`: the owner could no longer do what it says. `refused`: gateways will not take it. `opens…`: to anyone. */
-export interface PolicyWarning {
-  readonly kind: 'not-a-policy' | 'refused' | 'locks-out' | 'opens' | 'opens-writing'
-  readonly words: string
-}
+export type PolicyWarning =
+  | { readonly kind: 'not-a-policy'; readonly problem: PolicyProblem }
+  | { readonly kind: 'refused'; readonly versionJson: string }
+  | {
+      readonly kind: 'locks-out'
+      readonly loss: PolicyLoss
+      /** `deny`: certain. */
+      readonly answer: Exclude<PolicyAnswer, 'allow'>
+    }
+  | { readonly kind: 'opens' | 'opens-writing'; readonly reasons: readonly PublicReason[] }
+
+/** What an owner loses, the worst first. */
+export type PolicyLoss = 'policy' | 'changing' | 'removing' | 'showing' | 'objects' | 'listing'
 
 export interface PolicyPlaceInfo {
   readonly bucket: string
@@ -21,48 +30,33 @@ export interface PolicyPlaceInfo {
 
 export function warningsOf(json: string, { bucket, ownerId }: PolicyPlaceInfo): readonly PolicyWarning[] {
   const reading = parsePolicy(json)
-  if ('problem' in reading) return [{ kind: 'not-a-policy', words: reading.problem }]
+  if ('problem' in reading) return [{ kind: 'not-a-policy', problem: reading.problem }]
   const { Version: version } = reading.document
   const warnings: PolicyWarning[] = []
   if (version !== undefined && !POLICY_VERSIONS.includes(version))
-    warnings.push({
-      kind: 'refused',
-      words: `Version ${JSON.stringify(version)} is no version of the policy language. Gateways take "2012-10-17"; it is not a date to update.`
-    })
+    warnings.push({ kind: 'refused', versionJson: JSON.stringify(version) })
   const policy = new PolicyEvaluator(json)
-  for (const words of lockoutWords(policy, bucket, ownerId)) warnings.push({ kind: 'locks-out', words })
+  warnings.push(...lockoutsBy(policy, bucket, ownerId))
   const reasons = publicByPolicy(publicReach(policy, { bucket }))
-  const [writing, reading_] = [reasons.filter(isWriting), reasons.filter((reason) => !isWriting(reason))]
-  if (writing.length > 0) warnings.push({ kind: 'opens-writing', words: `${reasonsInWords(writing, 'bucket')}.` })
-  if (reading_.length > 0) warnings.push({ kind: 'opens', words: `${reasonsInWords(reading_, 'bucket')}.` })
+  const writing = reasons.filter(isWriting)
+  const viewing = reasons.filter((reason) => !isWriting(reason))
+  if (writing.length > 0) warnings.push({ kind: 'opens-writing', reasons: writing })
+  if (viewing.length > 0) warnings.push({ kind: 'opens', reasons: viewing })
   return warnings
 }
 
-/** True when a policy has statements that mean to force encryption; what they do is only known when they were tried. */
-export function isEncryptionStatement(json: string): boolean {
+/** True when a policy has statements about encryption; only a test shows what they do. */
+export function hasEncryptionStatement(json: string): boolean {
   const reading = parsePolicy(json)
-  return 'document' in reading && isEncryptionRule(reading.document).length > 0
+  return 'document' in reading && encryptionStatementsOf(reading.document).length > 0
 }
 
-/** What an owner loses, the worst first. */
-type Loss = 'policy' | 'changing' | 'removing' | 'showing' | 'objects' | 'listing'
-
-const LOSS_WORDS: Readonly<Record<Loss, (when: string) => string>> = {
-  policy: (when) =>
-    `This locks you out${when}: you could not change or remove this policy again. Only an administrator could undo it.`,
-  changing: (when) => `With this you can’t change the policy any more${when}, only remove it.`,
-  removing: (when) => `With this you can’t remove the policy any more${when}, only replace it.`,
-  showing: (when) => `With this you can’t see the policy any more${when}. You could still replace or remove it.`,
-  objects: (when) => `This keeps you from reading objects${when}. You could still change the policy.`,
-  listing: (when) => `This keeps you from listing the bucket${when}. You could still change the policy.`
-}
-
-/** What is certain, and what beside that is not. */
-function lockoutWords(policy: PolicyEvaluator, bucket: string, ownerId: string | undefined): readonly string[] {
+/** The worst possible loss, and the worst certain one where that is another. */
+function lockoutsBy(policy: PolicyEvaluator, bucket: string, ownerId: string | undefined): readonly PolicyWarning[] {
   const answerOf = (action: string, resource: PolicyResource = { bucket }): PolicyAnswer =>
     worst(ownersOf(ownerId).map((principal) => policy.evaluate({ principal, action, resource, otherwise: 'allow' })))
   const put = answerOf('s3:PutBucketPolicy')
-  const answers: readonly (readonly [Loss, PolicyAnswer])[] = [
+  const answers: readonly (readonly [PolicyLoss, PolicyAnswer])[] = [
     ['policy', best([put, answerOf('s3:DeleteBucketPolicy')])],
     ['changing', put],
     ['removing', answerOf('s3:DeleteBucketPolicy')],
@@ -82,18 +76,11 @@ function lockoutWords(policy: PolicyEvaluator, bucket: string, ownerId: string |
   return [possible, certain].flatMap((found, n, all) => {
     if (found === undefined || (n === 1 && found === all[0])) return []
     const [loss, answer] = found
-    return [LOSS_WORDS[loss](WHEN[answer])]
+    return answer === 'allow' ? [] : [{ kind: 'locks-out', loss, answer }]
   })
 }
 
-const WHEN: Readonly<Record<PolicyAnswer, string>> = {
-  allow: '',
-  deny: '',
-  conditional: ' where its conditions hold',
-  unknown: ' if the gateway reads it so'
-}
-
-/** Whoever the owner may be to the gateway: known by a key, or by LDAP; somebody without a tenant where the id is not known. */
+/** Every way in which the gateway may know the owner: by a key, or by LDAP; without a tenant where the id is unknown. */
 function ownersOf(ownerId = '\x01'): readonly Principal[] {
   return [false, true].map((isExternal) => ({ kind: 'user', id: ownerId, isExternal }))
 }

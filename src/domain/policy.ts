@@ -20,7 +20,13 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[]
 }
 
-export type PolicyReading = { readonly document: PolicyDocument } | { readonly problem: string }
+/** Why a text is no policy. `reason` is the parser's own. */
+export type PolicyProblem =
+  | { readonly code: 'not-json'; readonly reason: string }
+  | { readonly code: 'not-an-object' }
+  | { readonly code: 'no-statements' }
+
+export type PolicyReading = { readonly document: PolicyDocument } | { readonly problem: PolicyProblem }
 
 /** The two that gateways know; any other is refused. */
 export const POLICY_VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17']
@@ -43,11 +49,11 @@ export function parsePolicy(json: string): PolicyReading {
   try {
     value = JSON.parse(json)
   } catch (error) {
-    return { problem: `This is not JSON: ${(error as Error).message}.` }
+    return { problem: { code: 'not-json', reason: (error as Error).message } }
   }
-  if (!isObject(value)) return { problem: 'A policy is an object in braces, with a list called Statement in it.' }
+  if (!isObject(value)) return { problem: { code: 'not-an-object' } }
   const statements = Array.isArray(value['Statement']) ? (value['Statement'] as unknown[]) : [value['Statement']]
-  if (!statements.every(isObject)) return { problem: 'A policy needs a list called Statement, of objects in braces.' }
+  if (!statements.every(isObject)) return { problem: { code: 'no-statements' } }
   return { document: { ...value, Statement: statements as readonly PolicyStatement[] } }
 }
 
@@ -108,8 +114,8 @@ export function hasOwn(json: string | undefined): boolean {
   return json !== undefined && withoutOwn(json) !== json
 }
 
-/** The statements that mean to refuse uploads by how they are encrypted, whether or not they do. */
-export function isEncryptionRule(document: PolicyDocument): readonly PolicyStatement[] {
+/** The statements that are meant to refuse uploads by how they are encrypted, whether or not they do. */
+export function encryptionStatementsOf(document: PolicyDocument): readonly PolicyStatement[] {
   return document.Statement.filter(
     (statement) =>
       (statement.Effect === 'Deny' || statement.Effect === undefined) &&

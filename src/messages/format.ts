@@ -23,6 +23,7 @@ const percent = perLocale((tag) => new Intl.NumberFormat(tag, { style: 'percent'
 const bytes = perLocale((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'byte', unitDisplay: 'long' }))
 const days = perLocale((tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'long' }))
 const relative = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
+const ago = perLocale((tag) => new Intl.RelativeTimeFormat(tag))
 const time = perLocale((tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' }))
 const day = perLocale((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' }))
 const dateTime = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' }))
@@ -76,6 +77,19 @@ export function formatDate(ms: number, nowMs = currentTimeMs()): string {
   const date = new Date(ms)
   if (date.toDateString() !== new Date(nowMs).toDateString()) return day().format(date)
   return `${relative().format(0, 'day')} ${time().format(date)}`
+}
+
+const AGO_UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1]
+] as const
+
+/** `8 seconds ago`, `3 days ago`. */
+export function formatAgo(seconds: number): string {
+  const [unit, length] = AGO_UNITS.find(([, length]) => seconds >= length) ?? ['second', 1]
+  return ago().format(-Math.max(0, Math.floor(seconds / length)), unit)
 }
 
 export function formatDateTime(ms: number): string {

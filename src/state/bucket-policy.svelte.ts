@@ -1,5 +1,5 @@
-// One bucket's policy and whether only encrypted uploads come in: read, proven, changed, and what is still owed to it from a page
-// that died. Lives on when its section leaves the screen, since what was begun must be ended.
+// One bucket's policy and its required encryption: read, tested, changed, and restored after a page died in the middle. Outlives its
+// section on the screen, so that a started operation is finished.
 import { ownershipOf } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
 import { isEnforced, type EncryptionTest } from '../domain/encryption-test'
@@ -9,10 +9,15 @@ import type { EncryptionRule, PolicyEntry, PolicyJournal, PolicyPlace } from '..
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
 import { systemClock, type Clock } from '../transfers/clock'
-import { requireEncryption, provePresent, tryPolicy, type PolicyTrial } from '../operations/policy/require-encryption'
+import {
+  requireEncryption,
+  testCurrentPolicy,
+  testPolicy,
+  type PolicyTest
+} from '../operations/policy/require-encryption'
 import {
   hasWritten,
-  restoreAttributes,
+  restorePolicy,
   settlePolicy,
   writePolicy,
   type PolicyWork,
@@ -25,16 +30,16 @@ export interface BucketPolicyDeps {
   readonly journal: PolicyJournal
   readonly locks: Pick<EncryptionObservations, 'settingsOf' | 'setEncryption'>
   readonly makeTestKey: () => Promise<SseKey>
-  /** The page asks before it is closed, until the function that is returned is called. */
+  /** The page asks before it closes, until the returned function is called. */
   readonly holdPage: () => () => void
-  /** What was typed and not saved. */
+  /** Edited, unsaved policies. */
   readonly drafts: PolicyDrafts
   readonly clock?: Clock
 }
 
-export type PolicyOperation = 'turning-on' | 'turning-off' | 'proving' | 'trying' | 'saving' | 'settling'
+export type PolicyOperation = 'turning-on' | 'turning-off' | 'testing' | 'testing-draft' | 'saving' | 'recovering'
 
-interface Present {
+interface CurrentPolicy {
   /** Undefined: the bucket has none. */
   readonly json: string | undefined
   readonly readAtMs: number
@@ -43,95 +48,95 @@ interface Present {
 export class BucketPolicy {
   readonly #gateway: Gateway
   readonly #bucket: string
-  readonly #rooms: BucketPolicyDeps
+  readonly #deps: BucketPolicyDeps
   readonly #place: PolicyPlace
-  #present = $state.raw<Present | undefined>()
+  #current = $state.raw<CurrentPolicy | undefined>()
   #isHidden = $state(false)
   #unconfirmed = $state.raw<{ readonly json: string | undefined; readonly atMs: number } | undefined>()
   #ownerId = $state<string | undefined>()
   #rule = $state.raw<EncryptionRule | undefined>()
-  /** The deed that runs, or the last of those that wait for it. */
-  #last: { readonly deed: PolicyOperation; readonly end: Promise<void> } | undefined
-  #deed = $state<PolicyOperation | undefined>()
-  #failure = $state.raw<{ readonly deed: PolicyOperation; readonly error: AppError } | undefined>()
+  /** The operation that runs, or the last of those that wait for it. */
+  #last: { readonly operation: PolicyOperation; readonly end: Promise<void> } | undefined
+  #operation = $state<PolicyOperation | undefined>()
+  #failure = $state.raw<{ readonly operation: PolicyOperation; readonly error: AppError } | undefined>()
   #steps = $state.raw<readonly EncryptionTestStep[]>([])
-  #owed = $state.raw<PolicyEntry | undefined>()
-  #putBackAtMs = $state<number | undefined>()
+  #pending = $state.raw<PolicyEntry | undefined>()
+  #restoredAtMs = $state<number | undefined>()
   #isBusyElsewhere = $state(false)
   #leftTestObjects = $state.raw<readonly string[]>([])
-  #proof = $state.raw<
+  #currentTest = $state.raw<
     { readonly findings: EncryptionTest; readonly atMs: number; readonly policyJson: string | undefined } | undefined
   >()
-  #trial = $state.raw<(PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined>()
-  #hasChangedMeanwhile = $state(false)
+  #draftTest = $state.raw<(PolicyTest & { readonly json: string; readonly atMs: number }) | undefined>()
+  #hasConflict = $state(false)
 
-  constructor(gateway: Gateway, bucket: string, rooms: BucketPolicyDeps) {
+  constructor(gateway: Gateway, bucket: string, deps: BucketPolicyDeps) {
     this.#gateway = gateway
     this.#bucket = bucket
-    this.#rooms = rooms
+    this.#deps = deps
     this.#place = { account: gateway.storage.account, bucket }
   }
 
   get #drafts(): PolicyDrafts {
-    return this.#rooms.drafts
+    return this.#deps.drafts
   }
 
-  /** The policy as it was read last; undefined before that. */
-  get present(): Present | undefined {
-    return this.#present
+  /** As last read; undefined before that. */
+  get current(): CurrentPolicy | undefined {
+    return this.#current
   }
   /** The gateway does not let this account read the policy: there may be one, which it may still be able to remove. */
   get isHidden(): boolean {
     return this.#isHidden
   }
-  /** What the gateway took last and could not be read back; undefined as soon as the policy was read. */
+  /** What the gateway accepted last and could not be read back; undefined as soon as the policy was read. */
   get unconfirmed(): { readonly json: string | undefined; readonly atMs: number } | undefined {
     return this.#unconfirmed
   }
   get ownerId(): string | undefined {
     return this.#ownerId
   }
-  /** What was proven in this browser. */
+  /** The latest test result of this browser. */
   get rule(): EncryptionRule | undefined {
     return this.#rule
   }
   /** True when the policy is no longer the one under which the gateway was seen to enforce. */
   get isTestOld(): boolean {
-    return this.#rule?.by === 'gateway' && !isSamePolicy(this.#rule.policyJson, this.#present?.json)
+    return this.#rule?.by === 'gateway' && !isSamePolicy(this.#rule.policyJson, this.#current?.json)
   }
   get hasOwnStatement(): boolean {
-    return hasOwn(this.#present?.json)
+    return hasOwn(this.#current?.json)
   }
   get isOn(): boolean {
     return this.#rule !== undefined || this.hasOwnStatement
   }
-  /** Without a way to send a key nothing can be proven, and nothing encrypted be sent. */
+  /** A test needs to send a key. */
   get canTest(): boolean {
     return maySendSseKey(this.#gateway.storage.endpoint)
   }
-  /** What is under way. */
-  get deed(): PolicyOperation | undefined {
-    return this.#deed
+  /** In progress. */
+  get operation(): PolicyOperation | undefined {
+    return this.#operation
   }
-  /** Of the latest deed; what it began is put back, or `owed`. */
-  get failure(): { readonly deed: PolicyOperation; readonly error: AppError } | undefined {
+  /** Of the latest operation; its changes are reverted, or `pending`. */
+  get failure(): { readonly operation: PolicyOperation; readonly error: AppError } | undefined {
     return this.#failure
   }
-  /** Of the latest proof, in the order in which they began. */
+  /** Of the latest test, in the order in which they started. */
   get steps(): readonly EncryptionTestStep[] {
     return this.#steps
   }
-  /** The work of a page that died, under a policy that somebody has changed since, or that cannot be put back yet. */
-  get owed(): PolicyEntry | undefined {
-    return this.#owed
+  /** An interrupted test whose previous policy is not restored: the policy was changed since, or restoring failed. */
+  get pending(): PolicyEntry | undefined {
+    return this.#pending
   }
   /** An earlier version left it, and it may be of another account's bucket of this name. */
   get isPendingUncertain(): boolean {
-    return this.#owed !== undefined && ownershipOf(this.#place.account, this.#owed) !== 'own'
+    return this.#pending !== undefined && ownershipOf(this.#place.account, this.#pending) !== 'own'
   }
-  /** When the former policy was put back after a page that had died. */
-  get putBackAtMs(): number | undefined {
-    return this.#putBackAtMs
+  /** When the previous policy was restored after an interrupted test. */
+  get restoredAtMs(): number | undefined {
+    return this.#restoredAtMs
   }
   /** Another page of this browser works on this policy. */
   get isBusyElsewhere(): boolean {
@@ -140,93 +145,93 @@ export class BucketPolicy {
   get leftTestObjects(): readonly string[] {
     return this.#leftTestObjects
   }
-  /** What the policy did when it was tried as it is, without Lockgate's rule being on. */
-  get proof(): { readonly findings: EncryptionTest; readonly atMs: number } | undefined {
-    // Of another policy it says nothing.
-    return isSamePolicy(this.#proof?.policyJson, this.#present?.json) ? this.#proof : undefined
+  /** Result for the current policy, without Lockgate's rule being on. */
+  get currentTest(): { readonly findings: EncryptionTest; readonly atMs: number } | undefined {
+    // Says nothing about another policy.
+    return isSamePolicy(this.#currentTest?.policyJson, this.#current?.json) ? this.#currentTest : undefined
   }
-  /** What the policy that was typed did when it was tried. */
-  get trial(): (PolicyTrial & { readonly json: string; readonly atMs: number }) | undefined {
-    return this.#trial
+  /** Result for the policy in the editor. */
+  get draftTest(): (PolicyTest & { readonly json: string; readonly atMs: number }) | undefined {
+    return this.#draftTest
   }
-  /** The policy at the gateway is no longer the one that the person began to change. */
-  get hasChangedMeanwhile(): boolean {
-    return this.#hasChangedMeanwhile
+  /** The gateway's policy is no longer the one that the draft is based on. */
+  get hasConflict(): boolean {
+    return this.#hasConflict
   }
 
-  /** What the person has typed in the place of the policy; undefined: nothing. Stays when saving fails. */
+  /** The edited policy; undefined: none. Stays when saving fails. */
   get draft(): string | undefined {
     return this.#drafts.of(this.#place)?.json
   }
   set draft(json: string | undefined) {
     const before = this.#drafts.of(this.#place)
-    const baseJson = before === undefined ? this.#present?.json : before.baseJson
+    const baseJson = before === undefined ? this.#current?.json : before.baseJson
     this.#drafts.set(this.#place, json === undefined ? undefined : { json, baseJson })
   }
-  /** Told by the editor: what is typed differs from what is stored. */
+  /** Called by the editor: the draft differs from the stored policy. */
   setUnsaved(isUnsaved: boolean): void {
     this.#drafts.setUnsaved(this.#place, isUnsaved)
   }
 
-  /** Reads everything, and gives back first what a page that died owes. */
+  /** Recovers from an interrupted test, then reads everything. */
   async load(): Promise<void> {
-    await this.#do('settling', () => Promise.resolve())
+    await this.#enqueue('recovering', () => Promise.resolve())
   }
 
-  /** Adds Lockgate's statement if it is proven to work; else Lockgate alone refuses plain uploads. */
+  /** Adds Lockgate's statement if a test shows that it works; else Lockgate alone refuses unencrypted uploads. */
   async turnOn(): Promise<void> {
-    await this.#do('turning-on', async (work) => {
+    await this.#enqueue('turning-on', async (work) => {
       const outcome = await requireEncryption(work)
       this.#leftTestObjects = outcome.leftTestObjects
-      await this.#note(outcome.isKept ? 'gateway' : 'lockgate', outcome)
+      await this.#saveRule(outcome.isKept ? 'gateway' : 'lockgate', outcome)
     })
   }
 
-  /** Takes Lockgate's statement out, and no other. */
+  /** Removes Lockgate's statement, and no other. */
   async turnOff(): Promise<void> {
-    await this.#do('turning-off', async (work) => {
+    await this.#enqueue('turning-off', async (work) => {
       const json = await this.#gateway.buckets.policyOf(this.#bucket)
       if (json !== undefined && hasOwn(json)) await writePolicy(work, withoutOwn(json))
-      await this.#rooms.locks.setEncryption(this.#gateway.storage, this.#bucket, undefined)
+      await this.#deps.locks.setEncryption(this.#gateway.storage, this.#bucket, undefined)
     })
   }
 
-  /** Tries what the present policy does, whoever wrote it. */
-  async prove(): Promise<void> {
-    await this.#do('proving', async (work) => {
+  /** Tests the current policy, whoever wrote it. */
+  async testCurrent(): Promise<void> {
+    await this.#enqueue('testing', async (work) => {
       const wasOn = this.isOn
-      const outcome = await provePresent(work)
+      const outcome = await testCurrentPolicy(work)
       const { findings } = outcome
       this.#leftTestObjects = outcome.leftTestObjects
-      this.#proof = undefined
-      if (isEnforced(findings)) await this.#note('gateway', outcome)
-      else if (wasOn) await this.#note('lockgate', outcome)
-      else this.#proof = { findings, atMs: this.#clock.nowMs(), policyJson: outcome.policyJson }
+      this.#currentTest = undefined
+      if (isEnforced(findings)) await this.#saveRule('gateway', outcome)
+      else if (wasOn) await this.#saveRule('lockgate', outcome)
+      else this.#currentTest = { findings, atMs: this.#clock.nowMs(), policyJson: outcome.policyJson }
     })
   }
 
-  /** Tries what the typed policy would do to uploads, on probes alone. */
-  async tryDraft(json: string): Promise<void> {
-    await this.#do('trying', async (work) => {
-      const trial = await tryPolicy(work, json)
-      this.#leftTestObjects = trial.leftTestObjects
-      this.#trial = { ...trial, json, atMs: this.#clock.nowMs() }
+  /** Tests a policy that is not stored, on test objects alone. */
+  async testDraft(json: string): Promise<void> {
+    await this.#enqueue('testing-draft', async (work) => {
+      const draftTest = await testPolicy(work, json)
+      this.#leftTestObjects = draftTest.leftTestObjects
+      this.#draftTest = { ...draftTest, json, atMs: this.#clock.nowMs() }
     })
   }
 
-  /** Puts what was typed, or removes the policy. Does nothing the first time when somebody has changed the policy meanwhile. */
+  /** Stores or removes the policy. Does nothing the first time when it was changed on the gateway. */
   async save(json: string | undefined): Promise<void> {
-    await this.#do('saving', async (work) => {
-      // What the draft was made from, however often the present one was read since.
+    await this.#enqueue('saving', async (work) => {
+      // What the draft is based on, however often the current one was read since.
       const draft = this.#drafts.of(this.#place)
-      const seen = json === undefined || draft === undefined ? this.#present?.json : draft.baseJson
-      // Who may not read the policy is told so, and may still replace or remove it.
+      const seen = json === undefined || draft === undefined ? this.#current?.json : draft.baseJson
+      // Without permission to read the policy, it may still be replaced or removed.
       const now = await this.#gateway.buckets.policyOf(this.#bucket).catch((error: unknown) => {
         if (isDenied(error)) return seen
         throw error
       })
       const isUnseenChange = !isSamePolicy(now, seen)
-      this.#hasChangedMeanwhile = isUnseenChange
+      this.#hasConflict = isUnseenChange
       if (isUnseenChange) {
         if (draft !== undefined) this.#drafts.set(this.#place, { ...draft, baseJson: now }) // whoever saves again has been told
         return
@@ -242,54 +247,54 @@ export class BucketPolicy {
     })
   }
 
-  /** After somebody changed the policy in the middle: puts the former one back all the same. */
-  async putFormerBack(): Promise<void> {
-    await this.#end((entry, work) => restoreAttributes(work, entry))
+  /** Restores the previous policy although it was changed since. */
+  async restorePrevious(): Promise<void> {
+    await this.#resolvePending((entry, work) => restorePolicy(work, entry))
   }
 
-  /** After somebody changed the policy in the middle: leaves theirs, and forgets the former one. */
+  /** Keeps the current policy and forgets the previous one. */
   async keepCurrent(): Promise<void> {
-    await this.#end(() => Promise.resolve())
+    await this.#resolvePending(() => Promise.resolve())
   }
 
   get #clock(): Clock {
-    return this.#rooms.clock ?? systemClock
+    return this.#deps.clock ?? systemClock
   }
 
-  async #end(choose: (entry: PolicyEntry, work: PolicyWork) => Promise<void>): Promise<void> {
-    const { journal } = this.#rooms
-    await this.#do('settling', async (work) => {
-      const entry = this.#owed
+  async #resolvePending(choose: (entry: PolicyEntry, work: PolicyWork) => Promise<void>): Promise<void> {
+    const { journal } = this.#deps
+    await this.#enqueue('recovering', async (work) => {
+      const entry = this.#pending
       if (entry === undefined) return
       await choose(entry, work)
       await journal.remove(entry)
     })
   }
 
-  /** One deed at a time, in this page and in every other of this browser: another waits for its end, the same one joins it. */
-  #do(deed: PolicyOperation, act: (work: PolicyWork) => Promise<void>): Promise<void> {
-    if (this.#last?.deed === deed) return this.#last.end
-    const end = (this.#last?.end ?? Promise.resolve()).then(() => this.#run(deed, act))
-    const last = (this.#last = { deed, end })
+  /** One operation at a time, in all tabs of this browser: another waits for its end, the same one joins it. */
+  #enqueue(operation: PolicyOperation, act: (work: PolicyWork) => Promise<void>): Promise<void> {
+    if (this.#last?.operation === operation) return this.#last.end
+    const end = (this.#last?.end ?? Promise.resolve()).then(() => this.#run(operation, act))
+    const last = (this.#last = { operation, end })
     void end.finally(() => {
       if (this.#last === last) this.#last = undefined
     })
     return end
   }
 
-  /** What is there is read again afterwards, however it ended. */
-  async #run(deed: PolicyOperation, act: (work: PolicyWork) => Promise<void>): Promise<void> {
-    this.#deed = deed
+  /** Reads the policy again afterwards, however it ended. */
+  async #run(operation: PolicyOperation, act: (work: PolicyWork) => Promise<void>): Promise<void> {
+    this.#operation = operation
     this.#failure = undefined
-    const fail = (error: unknown): void => void (this.#failure ??= { deed, error: toAppError(error) })
-    if (deed === 'turning-on' || deed === 'proving' || deed === 'trying') this.#steps = []
+    const fail = (error: unknown): void => void (this.#failure ??= { operation, error: toAppError(error) })
+    if (operation === 'turning-on' || operation === 'testing' || operation === 'testing-draft') this.#steps = []
     const work = this.#work()
-    const abandon = deed === 'settling' ? undefined : this.#rooms.holdPage()
+    const abandon = operation === 'recovering' ? undefined : this.#deps.holdPage()
     try {
-      const held = await this.#rooms.journal.hold(this.#place, async () => {
+      const held = await this.#deps.journal.hold(this.#place, async () => {
         await this.#settle(work)
-        // Nothing new is begun on top of what is not settled.
-        if (this.#owed === undefined || deed === 'settling') await act(work)
+        // Nothing starts before the interrupted test is settled.
+        if (this.#pending === undefined || operation === 'recovering') await act(work)
       })
       this.#isBusyElsewhere = held === undefined
     } catch (error) {
@@ -299,15 +304,15 @@ export class BucketPolicy {
     }
     await this.#read().catch((error: unknown) => {
       this.#isHidden = isDenied(error)
-      // What was there before is no longer known to be.
-      if (this.#isHidden || deed !== 'settling') this.#present = undefined
+      // The policy that was read before may be outdated.
+      if (this.#isHidden || operation !== 'recovering') this.#current = undefined
       fail(error)
     })
-    this.#deed = undefined
+    this.#operation = undefined
   }
 
   #work(): PolicyWork {
-    const { journal, makeTestKey } = this.#rooms
+    const { journal, makeTestKey } = this.#deps
     return {
       gateway: this.#gateway,
       bucket: this.#bucket,
@@ -316,7 +321,7 @@ export class BucketPolicy {
       clock: this.#clock,
       onStep: (step) => {
         const isSame = (one: EncryptionTestStep): boolean =>
-          one.deed === step.deed && one.round === step.round && one.scope === step.scope
+          one.action === step.action && one.round === step.round && one.scope === step.scope
         const last = this.#steps.findLastIndex((one) => isSame(one) && one.result === undefined)
         this.#steps = step.result === undefined || last < 0 ? [...this.#steps, step] : this.#steps.with(last, step)
       }
@@ -325,39 +330,39 @@ export class BucketPolicy {
 
   async #settle(work: PolicyWork): Promise<void> {
     const entry = await this.#entry()
-    this.#owed = entry
-    // What is only perhaps this bucket's is for the person to decide.
+    this.#pending = entry
+    // Perhaps another bucket's: the user decides.
     if (entry === undefined || ownershipOf(this.#place.account, entry) !== 'own') return
     const settled = await settlePolicy({ ...work, onStep: () => undefined }, entry)
     if (settled.kind === 'changed-since') return
-    this.#owed = undefined
+    this.#pending = undefined
     this.#leftTestObjects = settled.leftTestObjects
-    if (settled.kind === 'put-back') this.#putBackAtMs = this.#clock.nowMs()
+    if (settled.kind === 'restored') this.#restoredAtMs = this.#clock.nowMs()
   }
 
-  /** One of an earlier version that is perhaps another account's counts only where it wrote the policy that is there. */
+  /** An uncertain entry of an earlier version counts only where it wrote the current policy. */
   async #entry(): Promise<PolicyEntry | undefined> {
-    const entry = await this.#rooms.journal.entryOf(this.#place)
+    const entry = await this.#deps.journal.entryOf(this.#place)
     if (entry === undefined || ownershipOf(this.#place.account, entry) === 'own') return entry
-    const present = await this.#gateway.buckets.policyOf(this.#bucket)
-    const isWritten = !isSamePolicy(present, entry.formerJson) && hasWritten(entry, present)
+    const current = await this.#gateway.buckets.policyOf(this.#bucket)
+    const isWritten = !isSamePolicy(current, entry.formerJson) && hasWritten(entry, current)
     return isWritten ? entry : undefined
   }
 
-  async #note(
+  async #saveRule(
     by: EncryptionRule['by'],
     { findings, policyJson }: Pick<EncryptionRule, 'findings' | 'policyJson'>
   ): Promise<void> {
     const rule: EncryptionRule = { by, findings, policyJson, provenAtMs: this.#clock.nowMs() }
-    await this.#rooms.locks.setEncryption(this.#gateway.storage, this.#bucket, rule)
+    await this.#deps.locks.setEncryption(this.#gateway.storage, this.#bucket, rule)
   }
 
   async #read(): Promise<void> {
     const { storage, buckets, access } = this.#gateway
-    const { locks } = this.#rooms
-    this.#owed = this.#isBusyElsewhere ? undefined : await this.#entry()
+    const { locks } = this.#deps
+    this.#pending = this.#isBusyElsewhere ? undefined : await this.#entry()
     this.#rule = (await locks.settingsOf(storage, this.#bucket)).encryption
-    this.#present = { json: await buckets.policyOf(this.#bucket), readAtMs: this.#clock.nowMs() }
+    this.#current = { json: await buckets.policyOf(this.#bucket), readAtMs: this.#clock.nowMs() }
     this.#isHidden = false
     this.#unconfirmed = undefined
     this.#ownerId ??= await access.ofBucket(this.#bucket).then(

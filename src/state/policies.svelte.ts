@@ -47,7 +47,7 @@ export class Policies {
       const { bucket } = entry
       const policy = await this.of(gateway, bucket)
       await policy.load()
-      if (policy.putBackAtMs !== undefined) this.#onRestored(bucket)
+      if (policy.restoredAtMs !== undefined) this.#onRestored(bucket)
     }
   }
 }

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { CANDIDATE_CONDITIONS } from '../../src/domain/policy'
 import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../../src/domain/ports'
 import { systemClock } from '../../src/transfers/clock'
-import { requireEncryption, provePresent, tryPolicy } from '../../src/operations/policy/require-encryption'
+import { requireEncryption, testCurrentPolicy, testPolicy } from '../../src/operations/policy/require-encryption'
 import { settlePolicy, type PolicyWork, type EncryptionTestStep } from '../../src/operations/policy/change-policy'
 import { byGeneration } from '../gateway/generation'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, plainSdk, toPut } from './fixture'
@@ -151,7 +151,7 @@ describe('on this gateway', () => {
   ] as const)('%s', async (_, text, findings) => {
     const json = text()
     if (json !== undefined) await buckets.putPolicy(bucket, json)
-    expect((await provePresent(work)).findings).toEqual(findings)
+    expect((await testCurrentPolicy(work)).findings).toEqual(findings)
     expect(await buckets.policyOf(bucket)).toBe(json)
     await expectNothingLeft()
   })
@@ -195,8 +195,8 @@ describe('on this gateway', () => {
 
   it('the manual’s policy is tried on probes: refused as it stands, and of no effect otherwise', async () => {
     await buckets.putPolicy(bucket, others())
-    expect(await tryPolicy(work, manual('2018-05-24'))).toMatchObject({ isTaken: false, findings: nothing })
-    expect(await tryPolicy(work, manual('2012-10-17'))).toMatchObject({ isTaken: true, findings: nothing })
+    expect(await testPolicy(work, manual('2018-05-24'))).toMatchObject({ isAccepted: false, findings: nothing })
+    expect(await testPolicy(work, manual('2012-10-17'))).toMatchObject({ isAccepted: true, findings: nothing })
     expect(await buckets.policyOf(bucket)).toBe(others())
     await expectNothingLeft()
   })
@@ -218,7 +218,7 @@ describe('after a page that died', () => {
     await buckets.putPolicy(bucket, manual('2012-10-17'))
     await alice.putObject(toPut(bucket, `${entry.probePrefix}plain`, 'probe'))
     await alice.createMultipartUpload(toPut(bucket, `${entry.probePrefix}plain-parts`, ''))
-    expect(await settlePolicy(work, entry)).toEqual({ kind: 'put-back', leftTestObjects: [] })
+    expect(await settlePolicy(work, entry)).toEqual({ kind: 'restored', leftTestObjects: [] })
     expect(await buckets.policyOf(bucket)).toBe(others())
     await expectNothingLeft()
 

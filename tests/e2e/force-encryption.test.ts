@@ -30,7 +30,7 @@ function noteInMatrix(description: string): void {
 
 /** Tentacle's refusal has no message, over which aws-cli 2.9 stumbles. What counts is that nothing was stored. */
 const CLI_REFUSED = /AccessDenied|argument of type 'NoneType' is not iterable/
-const theSwitch = (page: Page) => page.getByRole('switch', { name: /^Take only uploads/ })
+const theSwitch = (page: Page) => page.getByRole('switch', { name: en.encryption.require })
 const verdict = (page: Page) => page.locator('[data-enforcement]')
 const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('plain') }] as never
 const others = (bucket: string): string =>
@@ -67,10 +67,10 @@ test('scenario 16, where the gateway enforces: aws-cli is refused, the other sta
     awsCli(seat, ['s3api', 'put-object', '--bucket', bucket, '--key', key, ...more])
   const policyBefore = others(bucket)
   await openBucketPage(enforcing.url)
-  await page.getByText('The bucket’s policy', { exact: true }).click()
-  await page.getByLabel('Policy, as JSON').fill(policyBefore)
-  await page.getByRole('button', { name: 'Save policy' }).click()
-  await expect(page.getByRole('button', { name: 'Remove policy' })).toBeEnabled()
+  await page.getByText(en.policy.title, { exact: true }).click()
+  await page.getByLabel(en.policy.json).fill(policyBefore)
+  await page.getByRole('button', { name: en.policy.save }).click()
+  await expect(page.getByRole('button', { name: en.policy.remove })).toBeEnabled()
   expect(await enforcing.policyOf(bucket)).toBe(policyBefore)
 
   await theSwitch(page).click()
@@ -93,8 +93,8 @@ test('scenario 16, where the gateway enforces: aws-cli is refused, the other sta
   await page.keyboard.press('Escape')
 
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  await page.getByRole('button', { name: 'Prove it again' }).click()
-  await expect(page.getByText('What was tried')).toBeVisible()
+  await page.getByRole('button', { name: en.encryption.result.testAgain }).click()
+  await expect(page.getByText(en.encryption.steps.done)).toBeVisible()
   await expect(verdict(page)).toContainText('Enforced by the gateway')
   await theSwitch(page).click()
   await expect(theSwitch(page)).not.toBeChecked()
@@ -115,7 +115,7 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
   await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: others(bucket) }))
   await openBucketPage()
   await theSwitch(page).click()
-  await expect(page.getByRole('log', { includeHidden: true })).toContainText('Upload without encryption')
+  await expect(page.getByRole('log', { includeHidden: true })).toContainText(en.encryption.steps.plain)
   const putByCli = ['s3api', 'put-object', '--bucket', bucket, '--key', 'cli']
   if (canEnforce(info)) {
     await expect(verdict(page)).toContainText('Enforced by the gateway')
@@ -126,7 +126,7 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
   }
   noteInMatrix('not enforceable, and said so')
   await expect(verdict(page)).toContainText('Not enforceable here')
-  await expect(verdict(page)).toContainText('Other tools can still store in the clear')
+  await expect(verdict(page)).toContainText('Other tools can still store unencrypted data')
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toBe(others(bucket))
   expect((await awsCli({ info, account: info.alice }, putByCli)).status).toBe(0)
   expect(await keysIn(s3, bucket)).toEqual(['cli'])
@@ -171,10 +171,10 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   baseURL
 }) => {
   await openBucketPage(enforcing.url)
-  await page.getByText('The bucket’s policy', { exact: true }).click()
-  await page.getByLabel('Policy, as JSON').fill(others(bucket))
-  await page.getByRole('button', { name: 'Save policy' }).click()
-  await expect(page.getByRole('button', { name: 'Remove policy' })).toBeEnabled()
+  await page.getByText(en.policy.title, { exact: true }).click()
+  await page.getByLabel(en.policy.json).fill(others(bucket))
+  await page.getByRole('button', { name: en.policy.save }).click()
+  await expect(page.getByRole('button', { name: en.policy.remove })).toBeEnabled()
   const former = await enforcing.policyOf(bucket)
   await isControlled(page)
   await page.route('**/*', async (route) => {
@@ -184,12 +184,12 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   })
   await theSwitch(page).click()
   await expect.poll(() => enforcing.policyOf(bucket)).toContain('LockgateProbe')
-  await expect(page.getByRole('log', { includeHidden: true })).toContainText('Upload encrypted with a key')
+  await expect(page.getByRole('log', { includeHidden: true })).toContainText(en.encryption.steps.key)
 
   // Meanwhile the proof is alive, and another page leaves it alone.
   const other = await context.newPage()
   await other.goto(`${baseURL}#/bucket/${bucket}`)
-  await expect(other.getByText('Another page of this browser is working on this policy')).toBeVisible()
+  await expect(other.getByText(en.encryption.busyElsewhere)).toBeVisible()
   expect(await enforcing.policyOf(bucket)).toContain('LockgateProbe')
 
   await page.close()
@@ -202,7 +202,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   expect(await enforcing.policyOf(bucket)).toBe(former)
   expect(await keysIn(s3, bucket)).toEqual([])
   await other.goto(`${baseURL}#/bucket/${bucket}`)
-  await expect(other.getByText('The bucket’s former policy was put back')).toBeVisible()
+  await expect(other.getByText(/The previous policy was restored/)).toBeVisible()
   await expect(theSwitch(other)).not.toBeChecked()
 })
 
@@ -213,36 +213,36 @@ test('the manual’s policy gets its line, one that locks its owner out is warne
   openBucketPage
 }) => {
   await openBucketPage()
-  await page.getByText('The bucket’s policy', { exact: true }).click()
-  const field = page.getByLabel('Policy, as JSON')
+  await page.getByText(en.policy.title, { exact: true }).click()
+  const field = page.getByLabel(en.policy.json)
   const line = page.locator('[data-trial]')
   await field.fill(manual(bucket, '2018-05-24'))
   await expect(page.locator('[data-warning=refused]')).toContainText('2018-05-24')
-  await expect(line).toContainText('not known until it is tried')
-  await page.getByRole('button', { name: 'Try it on probes' }).click()
-  await expect(line).toContainText('As it is written the gateway refuses it')
-  await expect(line).toContainText('Plain uploads are not refused: one was stored in the clear.')
-  await page.getByRole('button', { name: 'Save policy' }).click()
+  await expect(line).toContainText(en.policy.test.untested)
+  await page.getByRole('button', { name: en.policy.test.test }).click()
+  await expect(line).toContainText('rejected as written, accepted with "Version": "2012-10-17"')
+  await expect(line).toContainText('Unencrypted uploads are accepted: a test object was stored unencrypted.')
+  await page.getByRole('button', { name: en.policy.save }).click()
   await expect(page.getByRole('alert')).toContainText('The gateway refused this policy')
-  await expect(page.getByText('The gateway’s own words: InvalidArgument')).toBeVisible()
+  await expect(page.getByText('The gateway’s message: InvalidArgument')).toBeVisible()
   await expect(field).toHaveValue(manual(bucket, '2018-05-24'))
 
   await field.fill(manual(bucket, '2012-10-17'))
-  await page.getByRole('button', { name: 'Try it on probes' }).click()
-  await expect(line).toContainText('What it really does: Plain uploads are not refused')
-  await page.getByRole('button', { name: 'Save policy' }).click()
-  await expect(verdict(page)).toContainText('Not known yet')
-  await page.getByRole('button', { name: 'Prove it' }).click()
-  await expect(verdict(page)).toContainText('The policy does not do it')
+  await page.getByRole('button', { name: en.policy.test.test }).click()
+  await expect(line).toContainText('Result: Unencrypted uploads are accepted')
+  await page.getByRole('button', { name: en.policy.save }).click()
+  await expect(verdict(page)).toContainText(en.encryption.result.untested)
+  await page.getByRole('button', { name: en.encryption.result.test }).click()
+  await expect(verdict(page)).toContainText('The policy doesn’t enforce encryption')
   await expect(theSwitch(page)).not.toBeChecked()
 
   const lockout = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [`arn:aws:s3:::${bucket}*`] }
   await field.fill(JSON.stringify({ Version: '2012-10-17', Statement: [lockout] }))
   await expect(page.locator('[data-warning=locks-out]')).toContainText('This locks you out')
-  await expect(page.getByRole('button', { name: 'Save policy' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: en.policy.save })).toBeDisabled()
   await beAskedToStay(page) // it is nowhere but in this field
-  await page.getByRole('button', { name: 'Discard changes' }).click()
-  await page.getByRole('button', { name: 'Remove policy' }).click()
+  await page.getByRole('button', { name: en.policy.discard }).click()
+  await page.getByRole('button', { name: en.policy.remove }).click()
   await expect(page.getByText('this bucket has no policy now')).toBeVisible()
   await expect(s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).rejects.toMatchObject({
     name: 'NoSuchBucketPolicy'

@@ -1,6 +1,7 @@
 // A browser that has no room left for the notes by which work is taken up again: the page says so, and does not begin that work.
 import { GetBucketPolicyCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { chooseFiles, expect, keysIn, logged, send, test, transfer } from './fixture'
 
 /** From now on the database of this name takes nothing, as on a full disk. @returns how to make room. */
@@ -26,7 +27,7 @@ test('no policy is put that could not be taken back: nothing reaches the bucket 
 }) => {
   await connect()
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  const section = page.getByRole('region', { name: 'Only encrypted uploads' })
+  const section = page.getByRole('region', { name: en.encryption.title })
   const toggle = section.getByRole('switch')
   await expect(toggle).toBeEnabled()
   const makeRoom = await fillUp(page, 'lockgate-policy-journal')
@@ -42,7 +43,7 @@ test('no policy is put that could not be taken back: nothing reaches the bucket 
   expect(await writes()).toBe(0)
 
   await makeRoom()
-  await section.getByRole('button', { name: 'Read the policy again' }).click()
+  await section.getByRole('button', { name: en.encryption.reloadPolicy }).click()
   await expect(section.locator('[data-enforcement=off]')).toBeVisible()
   await toggle.click()
   await expect(section.locator('[data-enforcement=lockgate]')).toBeVisible()

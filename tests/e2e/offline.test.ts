@@ -212,7 +212,7 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('offline')
   // A bucket's page says of nothing that it is off, none or closed while it cannot ask.
   await page.evaluate((name) => (location.hash = `#/bucket/${name}`), bucket)
-  await expect(main.getByRole('heading', { name: 'Only encrypted uploads' })).toBeVisible()
+  await expect(main.getByRole('heading', { name: en.encryption.title })).toBeVisible()
   await expect(main.getByRole('heading', { name: 'This device is offline' })).toHaveCount(3)
   await expect(main.getByText('before the network went')).toBeVisible()
   await expect(main.getByText('Anonymous access will be checked when you reconnect')).toBeVisible()

@@ -314,14 +314,14 @@ test('users whom a policy names are named, and one that lets anyone write is sai
   await expect(page.getByText('By its ACL and policy, the owner and bob can list its objects')).toBeVisible()
   await expect(given(page).getByRole('listitem')).toHaveText(/bob\s*list it, read every object/)
 
-  await page.getByText('The bucket’s policy', { exact: true }).click()
+  await page.getByText(en.policy.title, { exact: true }).click()
   const root = { ...bob, Principal: { AWS: 'arn:aws:iam:::root' }, Action: ['s3:GetObject', 's3:PutBucketPolicy'] }
-  await page.getByLabel('Policy, as JSON').fill(toPolicy([root]))
+  await page.getByLabel(en.policy.json).fill(toPolicy([root]))
   await expect(page.locator('[data-warning=opens-writing].bad')).toContainText(
     'Anyone on the internet can change its policy'
   )
   await expect(page.locator('[data-warning=opens]')).toContainText('Anyone on the internet can read every object')
-  await page.getByRole('button', { name: 'Save policy' }).click()
+  await page.getByRole('button', { name: en.policy.save }).click()
   const sign = page.getByRole('main').locator('[data-public=policy]').first()
   await expect(sign).toHaveText('Public: anyone can read every object, change its policy (policy)')
   expect(await anonymously(`${info.http}/${bucket}/a.txt`)).toBe('200')

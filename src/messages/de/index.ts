@@ -1,10 +1,12 @@
 // Deutsch: förmlich, mit den üblichen Wörtern des Fachs.
 import type { Messages } from '../en'
 import { app } from './app'
+import { buckets } from './buckets'
 import { common } from './common'
 import { connect } from './connect'
 import { downloads } from './downloads'
 import { editing } from './editing'
+import { encryption } from './encryption'
 import { inspector } from './inspector'
 import { links } from './links'
 import { names } from './names'
@@ -17,10 +19,12 @@ import { uploads } from './uploads'
 
 export const de = {
   app,
+  buckets,
   common,
   connect,
   downloads,
   editing,
+  encryption,
   inspector,
   links,
   names,

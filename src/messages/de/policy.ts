@@ -1,7 +1,89 @@
 import { visibleName } from '../../domain/invisible'
+import type { PolicyProblem } from '../../domain/policy'
 import type { PolicySubject } from '../../domain/policy-grantees'
+import type { PolicyLoss, PolicyWarning } from '../../domain/policy-warnings'
+import { reasonsInWords } from '../../domain/public-access'
+import { formatDateTime } from '../format'
+
+const problemIn = (problem: PolicyProblem): string => {
+  switch (problem.code) {
+    case 'not-json':
+      return `Kein gültiges JSON: ${problem.reason}`
+    case 'not-an-object':
+      return 'Eine Richtlinie muss ein JSON-Objekt mit einem Array „Statement“ sein.'
+    case 'no-statements':
+      return '„Statement“ muss ein Array von Objekten sein.'
+    default:
+      return problem satisfies never
+  }
+}
+
+const loss: Readonly<Record<PolicyLoss, (when: string) => string>> = {
+  policy: (when) =>
+    `Damit sperren Sie sich aus${when}: Sie könnten die Richtlinie nicht mehr ändern oder entfernen. Nur ein Administrator könnte das rückgängig machen.`,
+  changing: (when) => `Sie könnten die Richtlinie nicht mehr ändern, sondern nur noch entfernen${when}.`,
+  removing: (when) => `Sie könnten die Richtlinie nicht mehr entfernen, sondern nur noch ersetzen${when}.`,
+  showing: (when) =>
+    `Sie könnten die Richtlinie nicht mehr lesen${when}. Ersetzen oder entfernen könnten Sie sie weiterhin.`,
+  objects: (when) =>
+    `Damit verlieren Sie den Lesezugriff auf Objekte${when}. Die Richtlinie könnten Sie weiterhin ändern.`,
+  listing: (when) => `Sie könnten den Bucket nicht mehr auflisten${when}. Die Richtlinie könnten Sie weiterhin ändern.`
+}
+
+const when = {
+  deny: '',
+  conditional: ', wenn ihre Bedingungen zutreffen',
+  unknown: ', falls das Gateway sie so auslegt'
+} as const
 
 export const policy = {
+  title: 'Bucket-Richtlinie',
+  json: 'Richtlinie (JSON)',
+  none: 'keine',
+  readAt: (ms: number) => `gelesen ${formatDateTime(ms)}`,
+  savedUnconfirmed: (ms: number) => `gespeichert ${formatDateTime(ms)}, konnte nicht zurückgelesen werden`,
+  denied: 'konnte nicht gelesen werden: Zugriff verweigert',
+  notLoaded: 'noch nicht geladen',
+  placeholder: 'Keine Richtlinie. Die ACL regelt den Zugriff.',
+  placeholderNotLoaded: 'Nicht geladen.',
+  warning: (warning: PolicyWarning): string => {
+    switch (warning.kind) {
+      case 'not-a-policy':
+        return visibleName(problemIn(warning.problem))
+      case 'refused':
+        return `„Version“ ist kein frei wählbares Datum: Gateways lehnen ${visibleName(warning.versionJson)} ab. Verwenden Sie "2012-10-17".`
+      case 'locks-out':
+        return loss[warning.loss](when[warning.answer])
+      case 'opens':
+      case 'opens-writing':
+        return visibleName(`${reasonsInWords(warning.reasons, 'bucket')}.`)
+      default:
+        return warning satisfies never
+    }
+  },
+  test: {
+    untested:
+      'Diese Richtlinie soll unverschlüsselte Uploads ablehnen. Was sie auf diesem Gateway bewirkt, zeigt erst ein Test.',
+    masked: 'Schalten Sie zuerst „Verschlüsselung verlangen“ aus; es würde das Ergebnis verdecken.',
+    refused: (ms: number) => `Getestet ${formatDateTime(ms)}: Dieses Gateway lehnt die Richtlinie in dieser Form ab.`,
+    otherVersion: (ms: number, findings: string) =>
+      `Getestet ${formatDateTime(ms)}: in dieser Form abgelehnt, mit "Version": "2012-10-17" angenommen. Ergebnis: ${findings}`,
+    result: (ms: number, findings: string) =>
+      `Auf diesem Gateway getestet ${formatDateTime(ms)}. Ergebnis: ${findings}`,
+    test: 'Richtlinie testen'
+  },
+  allowLockout: 'Speichern, obwohl ich den Zugriff verliere',
+  refusal: (code: string | undefined, detail: string | undefined) => {
+    const words = [...(code ? [code] : []), ...(detail ? [`„${visibleName(detail)}“`] : [])]
+    return `${words.length === 0 ? 'Das Gateway nannte keinen Grund.' : `Meldung des Gateways: ${words.join(', ')}.`} Ihr Text ist noch da.`
+  },
+  conflict:
+    'Nichts wurde gespeichert: Die Richtlinie auf dem Gateway wurde seit Beginn Ihrer Bearbeitung geändert. Speichern Sie erneut, um sie zu überschreiben, oder verwerfen Sie Ihre Änderungen, um sie zu sehen.',
+  save: 'Richtlinie speichern',
+  discard: 'Änderungen verwerfen',
+  remove: 'Richtlinie entfernen',
+  changeUnread: 'Möglicherweise können Sie sie entfernen oder ersetzen, ohne sie zu lesen.',
+  removed: 'Nicht gespeichert: Dieser Bucket hat jetzt keine Richtlinie.',
   subject: (subject: PolicySubject): string => {
     switch (subject.kind) {
       case 'users-of-other-tenants':

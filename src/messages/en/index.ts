@@ -1,9 +1,11 @@
 // English: what every other language must say too.
 import { app } from './app'
+import { buckets } from './buckets'
 import { common } from './common'
 import { connect } from './connect'
 import { downloads } from './downloads'
 import { editing } from './editing'
+import { encryption } from './encryption'
 import { inspector } from './inspector'
 import { links } from './links'
 import { names } from './names'
@@ -16,10 +18,12 @@ import { uploads } from './uploads'
 
 export const en = {
   app,
+  buckets,
   common,
   connect,
   downloads,
   editing,
+  encryption,
   inspector,
   links,
   names,

@@ -1,5 +1,5 @@
-// Changes of a bucket's policy that may have to be taken back: the former one is journalled before the first put, and is back when
-// the work fails, or when a page that died in the middle is opened again.
+// Reversible changes of a bucket's policy: the previous one is journalled before the first put, and is restored when the work fails,
+// or when a page that died in the middle is opened again.
 import { AppError, toAppError } from '../../domain/app-error'
 import type { EncryptionTest, EncryptionUploadKind, EncryptionUploadResult } from '../../domain/encryption-test'
 import type { Gateway } from '../../domain/gateway'
@@ -19,13 +19,13 @@ export interface PolicyWork {
   readonly onStep: (step: EncryptionTestStep) => void
 }
 
-/** One deed of a proof; told once when it begins, without a result, and once with it. */
+/** One action of a test; reported when it starts, without a result, and again with it. */
 export interface EncryptionTestStep {
-  /** From 0: which statement is tried. */
+  /** From 0: which statement is tested. */
   readonly round: number
-  /** Where the statement that is tried holds: for the probes alone, for the whole bucket, or there is no new one. */
-  readonly scope: 'probes' | 'bucket' | 'present'
-  readonly deed: 'note-policy' | 'put-policy' | EncryptionUploadKind | 'remove-probes' | 'put-back'
+  /** Where the tested statement applies; `current`: there is no new one. */
+  readonly scope: 'test-objects' | 'bucket' | 'current'
+  readonly action: 'back-up-policy' | 'put-policy' | EncryptionUploadKind | 'remove-test-objects' | 'restore-policy'
   readonly result: 'done' | 'failed' | EncryptionUploadResult | undefined
 }
 
@@ -35,17 +35,17 @@ export interface PolicyRun {
   readonly probePrefix: string
   /** Journals, puts and reads back. @returns false when the gateway refuses the policy as such. */
   put(json: string, at: Pick<EncryptionTestStep, 'round' | 'scope'>): Promise<boolean>
-  probe(at: Pick<EncryptionTestStep, 'round' | 'scope'>): Promise<EncryptionTest>
+  test(at: Pick<EncryptionTestStep, 'round' | 'scope'>): Promise<EncryptionTest>
 }
 
 export type Settled =
-  | { readonly kind: 'put-back' | 'was-there'; readonly leftTestObjects: readonly string[] }
-  /** Somebody wrote another policy since: it was left, and so was the journal's entry. */
+  | { readonly kind: 'restored' | 'already-there'; readonly leftTestObjects: readonly string[] }
+  /** Somebody has written another policy: it was kept, and so was the journal's entry. */
   | { readonly kind: 'changed-since' }
 
 /**
- * Runs the work, and puts the former policy back unless it says that the present one stays. Rejects with what the work rejects
- * with; the journal's entry is gone by then, or else the former policy could not be put back yet.
+ * Runs the work, and restores the previous policy unless the work says that the current one stays. Rejects with what the work
+ * rejects with; a journal entry that is left then means that the previous policy could not be restored yet.
  */
 export async function withPreviousPolicy<T extends { readonly isKept: boolean }>(
   work: PolicyWork,
@@ -53,7 +53,7 @@ export async function withPreviousPolicy<T extends { readonly isKept: boolean }>
 ): Promise<T & { readonly leftTestObjects: readonly string[] }> {
   const { gateway, bucket, journal, clock, onStep } = work
   const sseKey = await work.makeTestKey()
-  const first = { round: 0, scope: 'present', deed: 'note-policy' } as const
+  const first = { round: 0, scope: 'current', action: 'back-up-policy' } as const
   onStep({ ...first, result: undefined })
   let entry: PolicyEntry = {
     endpoint: gateway.storage.endpoint,
@@ -71,17 +71,17 @@ export async function withPreviousPolicy<T extends { readonly isKept: boolean }>
     formerJson,
     probePrefix,
     async put(json, at) {
-      onStep({ ...at, deed: 'put-policy', result: undefined })
+      onStep({ ...at, action: 'put-policy', result: undefined })
       entry = { ...entry, writtenJson: [...entry.writtenJson, json] }
       await journal.put(entry)
-      const isTaken = await putPolicy(work, json)
-      onStep({ ...at, deed: 'put-policy', result: isTaken ? 'done' : 'refused' })
-      return isTaken
+      const isAccepted = await putPolicy(work, json)
+      onStep({ ...at, action: 'put-policy', result: isAccepted ? 'done' : 'refused' })
+      return isAccepted
     },
-    probe: (at) =>
+    test: (at) =>
       testEncryption(
         { gateway, bucket, prefix: probePrefix },
-        { sseKey, clock, onTestUpload: (kind, result) => onStep({ ...at, deed: kind, result }) }
+        { sseKey, clock, onTestUpload: (kind, result) => onStep({ ...at, action: kind, result }) }
       )
   }
   let outcome: T
@@ -101,31 +101,31 @@ export async function withPreviousPolicy<T extends { readonly isKept: boolean }>
 }
 
 /**
- * Gives the bucket back the policy that it had before the entry's work, if the present one is that work's, and removes the probes.
+ * Restores the policy from before the entry's work, if the current one is that work's, and removes the test objects.
  * Rejects when the gateway cannot be asked; the entry stays then.
  */
 export async function settlePolicy(work: Omit<PolicyWork, 'makeTestKey'>, entry: PolicyEntry): Promise<Settled> {
   const { gateway, bucket, journal } = work
-  const present = await gateway.buckets.policyOf(bucket)
-  const isBack = isSamePolicy(present, entry.formerJson)
-  if (!isBack && !hasWritten(entry, present)) return { kind: 'changed-since' }
-  if (!isBack) await restoreAttributes(work, entry)
+  const current = await gateway.buckets.policyOf(bucket)
+  const isPrevious = isSamePolicy(current, entry.formerJson)
+  if (!isPrevious && !hasWritten(entry, current)) return { kind: 'changed-since' }
+  if (!isPrevious) await restorePolicy(work, entry)
   const leftTestObjects = await remove(work, entry.probePrefix)
   await journal.remove(entry)
-  return { kind: isBack ? 'was-there' : 'put-back', leftTestObjects }
+  return { kind: isPrevious ? 'already-there' : 'restored', leftTestObjects }
 }
 
 /** Whether the policy is one that the entry's work put. */
-export function hasWritten({ writtenJson }: PolicyEntry, present: string | undefined): boolean {
-  return writtenJson.some((json) => isSamePolicy(json, present))
+export function hasWritten({ writtenJson }: PolicyEntry, current: string | undefined): boolean {
+  return writtenJson.some((json) => isSamePolicy(json, current))
 }
 
-/** Puts the entry's former policy in the place of whatever is there, and reads it back. */
-export async function restoreAttributes(
+/** Replaces the current policy with the entry's previous one, and reads it back. */
+export async function restorePolicy(
   work: Pick<PolicyWork, 'gateway' | 'bucket' | 'onStep'>,
   entry: PolicyEntry
 ): Promise<void> {
-  const step = { round: 0, scope: 'present', deed: 'put-back' } as const
+  const step = { round: 0, scope: 'current', action: 'restore-policy' } as const
   work.onStep({ ...step, result: undefined })
   await writePolicy(work, entry.formerJson)
   work.onStep({ ...step, result: 'done' })
@@ -147,13 +147,13 @@ export async function writePolicy(
     lost = toAppError(thrown)
     if (!isOutcomeUnknown(lost)) throw lost
   }
-  let present: string | undefined
+  let current: string | undefined
   try {
-    present = await buckets.policyOf(bucket)
+    current = await buckets.policyOf(bucket)
   } catch (thrown) {
     throw lost ?? new AppError('policy-unconfirmed', toAppError(thrown).details) // a refused read is not a refused write
   }
-  if (isSamePolicy(present, json)) return
+  if (isSamePolicy(current, json)) return
   if (lost !== undefined) throw lost
   throw new AppError('object-changed', {
     operation: 'PutBucketPolicy',
@@ -175,7 +175,7 @@ async function remove(
   { gateway, bucket, onStep }: Pick<PolicyWork, 'gateway' | 'bucket' | 'onStep'>,
   prefix: string
 ): Promise<readonly string[]> {
-  const step = { round: 0, scope: 'present', deed: 'remove-probes' } as const
+  const step = { round: 0, scope: 'current', action: 'remove-test-objects' } as const
   onStep({ ...step, result: undefined })
   const left = await removeTestObjects({ gateway, bucket, prefix })
   onStep({ ...step, result: left.length === 0 ? 'done' : 'failed' })

@@ -1,9 +1,9 @@
-// Whether a gateway can be made to refuse uploads that are not encrypted, found out by doing it: first on the probes alone, then on
-// the bucket. Also what somebody else's policy really does, found out in the same way.
+// Tests whether a gateway can be made to refuse unencrypted uploads: first on test objects alone, then on the bucket. Also tests
+// what somebody else's policy does.
 import { isEnforced, type EncryptionTest } from '../../domain/encryption-test'
 import {
   CANDIDATE_CONDITIONS,
-  isEncryptionRule,
+  encryptionStatementsOf,
   encryptionStatement,
   formatPolicy,
   hasOwn,
@@ -19,27 +19,27 @@ import { AppError } from '../../domain/app-error'
 import { withPreviousPolicy, type PolicyRun, type PolicyWork } from './change-policy'
 
 export interface RequireOutcome {
-  /** True: the gateway refuses all but encrypted uploads, and the policy that makes it do so is in force. False: the former one is. */
+  /** True: the gateway refuses all but encrypted uploads, under a policy that is in force. False: the previous policy is in force. */
   readonly isKept: boolean
-  /** Of the statement that works, else of the last one that the gateway took; undefined when it took none. */
+  /** Of the statement that works, else of the last one that the gateway accepted; undefined when it accepted none. */
   readonly findings: EncryptionTest | undefined
   /** The policy that is in force now. */
   readonly policyJson: string | undefined
   readonly leftTestObjects: readonly string[]
 }
 
-/** Adds Lockgate's statement to the bucket's policy if it can be proven to work here, and leaves the policy as it was if not. */
+/** Adds Lockgate's statement to the bucket's policy if a test shows that it works here; otherwise the policy stays as it was. */
 export async function requireEncryption(work: PolicyWork): Promise<RequireOutcome> {
   const { bucket } = work
   return withPreviousPolicy(work, async (run) => {
     let findings: EncryptionTest | undefined
     for (const [round, condition] of CANDIDATE_CONDITIONS.entries()) {
       const onTestObjects = extend(run, [encryptionStatement(condition, bucket, run.probePrefix)])
-      const seen = await tryOut(run, onTestObjects, { round, scope: 'probes' })
+      const seen = await putAndTest(run, onTestObjects, { round, scope: 'test-objects' })
       findings = seen ?? findings
       if (seen === undefined || !isEnforced(seen)) continue
       const policyJson = extend(run, [encryptionStatement(condition, bucket)])
-      const whole = await tryOut(run, policyJson, { round, scope: 'bucket' })
+      const whole = await putAndTest(run, policyJson, { round, scope: 'bucket' })
       findings = whole ?? findings
       if (whole !== undefined && isEnforced(whole)) return { isKept: true, findings, policyJson }
     }
@@ -47,61 +47,63 @@ export async function requireEncryption(work: PolicyWork): Promise<RequireOutcom
   })
 }
 
-/** What the bucket's policy, as it is, does with uploads. Changes nothing but for the probes, which are removed. */
-export async function provePresent(work: PolicyWork): Promise<RequireOutcome & { readonly findings: EncryptionTest }> {
+/** Tests what the bucket's current policy does with uploads. Changes nothing but its test objects, which are removed. */
+export async function testCurrentPolicy(
+  work: PolicyWork
+): Promise<RequireOutcome & { readonly findings: EncryptionTest }> {
   return withPreviousPolicy(work, async (run) => ({
     isKept: true,
-    findings: await run.probe({ round: 0, scope: 'present' }),
+    findings: await run.test({ round: 0, scope: 'current' }),
     policyJson: run.formerJson
   }))
 }
 
-export interface PolicyTrial {
-  /** Whether the gateway takes it as it is written. */
-  readonly isTaken: boolean
-  /** Of its statements, on the probes alone; where only its Version was in the way, with one that gateways know. */
+export interface PolicyTest {
+  /** Whether the gateway accepts it as written. */
+  readonly isAccepted: boolean
+  /** Of its statements, on test objects alone; where its Version was rejected, with one that gateways know. */
   readonly findings: EncryptionTest | undefined
   readonly leftTestObjects: readonly string[]
 }
 
-/** Tries those statements of a policy that mean to force encryption on the probes alone, and puts the former policy back. */
-export async function tryPolicy(work: PolicyWork, json: string): Promise<PolicyTrial> {
+/** Tests a policy's statements about encryption on test objects alone, and restores the previous policy. */
+export async function testPolicy(work: PolicyWork, json: string): Promise<PolicyTest> {
   const reading = parsePolicy(json)
-  if ('problem' in reading) throw new AppError('policy-refused', { detail: reading.problem })
-  const minded = isEncryptionRule(reading.document)
+  if ('problem' in reading) throw new AppError('policy-refused', { detail: reading.problem.code })
+  const tested = encryptionStatementsOf(reading.document)
   return withPreviousPolicy(work, async (run) => {
     if (hasOwn(run.formerJson))
       throw new AppError('object-changed', {
-        detail: 'Lockgate’s own statement is in force by now, and would answer for this one.'
+        detail: 'Lockgate’s own statement is in the policy now and would mask the result.'
       })
-    const statements = minded.map((statement) => onTestPrefix(statement, work.bucket, run.probePrefix))
-    const at = { round: 0, scope: 'probes' } as const
+    const statements = tested.map((statement) => onTestPrefix(statement, work.bucket, run.probePrefix))
+    const at = { round: 0, scope: 'test-objects' } as const
     const put = (change?: Pick<PolicyDocument, 'Version'>): Promise<boolean> =>
       run.put(extend(run, statements, change), at)
     const isKnown = POLICY_VERSIONS.includes(reading.document.Version)
     // The statements that are there already go on under the Version that they were written for.
-    const isTaken = await put(isKnown && run.formerJson !== undefined ? {} : { Version: reading.document.Version })
-    const isTested = isTaken || (!isKnown && (await put()))
-    return { isKept: false, isTaken, findings: isTested ? await run.probe(at) : undefined }
+    const isAccepted = await put(isKnown && run.formerJson !== undefined ? {} : { Version: reading.document.Version })
+    const isTested = isAccepted || (!isKnown && (await put()))
+    return { isKept: false, isAccepted, findings: isTested ? await run.test(at) : undefined }
   })
 }
 
 /** @returns undefined when the gateway refuses the policy as such. */
-async function tryOut(
+async function putAndTest(
   run: PolicyRun,
   json: string,
   at: Parameters<PolicyRun['put']>[1]
 ): Promise<EncryptionTest | undefined> {
-  return (await run.put(json, at)) ? run.probe(at) : undefined
+  return (await run.put(json, at)) ? run.test(at) : undefined
 }
 
-/** The former policy with these statements after all others, and none of Lockgate's from before. */
+/** The previous policy without Lockgate's own statements, and with these at its end. */
 function extend(
   { formerJson }: PolicyRun,
   statements: readonly PolicyStatement[],
   change: Pick<PolicyDocument, 'Version'> = {}
 ): string {
   const reading = withStatements(formerJson === undefined ? undefined : withoutOwn(formerJson), statements)
-  if ('problem' in reading) throw new AppError('policy-refused', { detail: reading.problem })
+  if ('problem' in reading) throw new AppError('policy-refused', { detail: reading.problem.code })
   return formatPolicy({ ...reading.document, ...change })
 }

@@ -216,7 +216,7 @@ describe('whatever a policy says', () => {
     fc.assert(
       fc.property(statements, question, (some, asked) => {
         const reading = parsePolicy(toPolicy(some))
-        if ('problem' in reading) throw new Error(reading.problem)
+        if ('problem' in reading) throw new Error(reading.problem.code)
         const again = formatPolicy(reading.document)
         expect(new PolicyEvaluator(again).evaluate(asked)).toBe(evaluate(some, asked))
         const second = parsePolicy(again)

@@ -16,18 +16,23 @@ import { FakeStorage } from '../transfers/fake-storage'
 import { FastClock, makeKey } from '../transfers/fakes'
 
 /** `forces`: as it is meant. `ignores`: denies nothing. `denies-all`: encrypted uploads too. `refuses`: takes no such policy. */
-export type Heed = 'forces' | 'ignores' | 'denies-all' | 'refuses'
+export type Enforcement = 'forces' | 'ignores' | 'denies-all' | 'refuses'
 
 class PolicedStorage extends FakeStorage {
   policyJson: string | undefined
-  heed: Heed = 'forces'
+  enforcement: Enforcement = 'forces'
   /** What reading the policy is refused with, once it says `Hide`. */
   hidden: AppError | undefined
   /** The answer of the next put is lost. */
   losesAnswer = false
 
   #require(key: string, isEncrypted: boolean): void {
-    if (this.policyJson === undefined || this.heed === 'ignores' || (this.heed === 'forces' && isEncrypted)) return
+    if (
+      this.policyJson === undefined ||
+      this.enforcement === 'ignores' ||
+      (this.enforcement === 'forces' && isEncrypted)
+    )
+      return
     const asked = { principal: { kind: 'user', id: 'alice' }, action: 's3:PutObject', otherwise: 'allow' } as const
     if (new PolicyEvaluator(this.policyJson).evaluate({ ...asked, resource: { bucket: 'lab', key } }) !== 'allow')
       throw new AppError('access-denied')
@@ -66,9 +71,9 @@ export class MemoryPolicyJournal implements PolicyJournal {
   }
 }
 
-export function makePolicyRig(heed: Heed, policyJson?: string) {
+export function makePolicyRig(enforcement: Enforcement, policyJson?: string) {
   const storage = new PolicedStorage()
-  Object.assign(storage, { heed, policyJson })
+  Object.assign(storage, { enforcement, policyJson })
   const journal = new MemoryPolicyJournal()
   const steps: EncryptionTestStep[] = []
   const buckets = {
@@ -78,7 +83,7 @@ export function makePolicyRig(heed: Heed, policyJson?: string) {
         : Promise.resolve(storage.policyJson),
     putPolicy: (_bucket: string, json: string) => {
       const reading = parsePolicy(json)
-      if (heed === 'refuses' || 'problem' in reading || reading.document.Version === '2018-05-24')
+      if (enforcement === 'refuses' || 'problem' in reading || reading.document.Version === '2018-05-24')
         return Promise.reject(new AppError('policy-refused'))
       storage.policyJson = json
       return storage.losesAnswer ? Promise.reject(new AppError('unreachable')) : Promise.resolve()

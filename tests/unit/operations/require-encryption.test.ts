@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { isEnforced } from '../../../src/domain/encryption-test'
 import { hasOwn, isSamePolicy } from '../../../src/domain/policy'
-import { requireEncryption, provePresent, tryPolicy } from '../../../src/operations/policy/require-encryption'
+import { requireEncryption, testCurrentPolicy, testPolicy } from '../../../src/operations/policy/require-encryption'
 import { settlePolicy } from '../../../src/operations/policy/change-policy'
-import { dyingAfter, makePolicyRig, type Heed } from './policy-rig'
+import { dyingAfter, makePolicyRig, type Enforcement } from './policy-rig'
 
 const FORMER = '{"Version":"2008-10-17", "Statement": {"Sid":"Read","Effect":"Allow","Resource":"*"}}'
 
@@ -26,18 +26,18 @@ test.each([undefined, FORMER])('a gateway that heeds it gets the statement added
   expect(outcome.policyJson).toBe(storage.policyJson)
   expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
   // On the probes first; the rest of the bucket is touched only when that was proven.
-  const puts = steps.filter(({ deed, result }) => deed === 'put-policy' && result !== undefined)
-  expect(puts.map(({ scope }) => scope)).toEqual(['probes', 'bucket'])
+  const puts = steps.filter(({ action, result }) => action === 'put-policy' && result !== undefined)
+  expect(puts.map(({ scope }) => scope)).toEqual(['test-objects', 'bucket'])
 })
 
 test.each(['ignores', 'denies-all', 'refuses'] as const)(
   'a gateway that %s it keeps its former policy',
-  async (heed) => {
+  async (enforcement) => {
     for (const former of [undefined, FORMER]) {
-      const { work, storage, journal, steps } = makePolicyRig(heed, former)
+      const { work, storage, journal, steps } = makePolicyRig(enforcement, former)
       const outcome = await requireEncryption(work)
       expect(outcome.isKept).toBe(false)
-      expect(outcome.findings === undefined).toBe(heed === 'refuses')
+      expect(outcome.findings === undefined).toBe(enforcement === 'refuses')
       expect(storage.policyJson).toBe(former)
       expect(steps.some(({ scope }) => scope === 'bucket')).toBe(false)
       expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
@@ -68,12 +68,12 @@ test('what cannot be put back yet stays in the journal', async () => {
   const policyOf = gateway.buckets.policyOf.bind(gateway.buckets)
   gateway.buckets.policyOf = (...args) => (isDown ? Promise.reject(new AppError('unreachable')) : policyOf(...args))
   storage.faults = [{ operation: 'uploadPart', nth: 1, kind: 'unreachable' }]
-  const onStep: typeof work.onStep = ({ deed }) => void (isDown ||= deed === 'key-parts')
+  const onStep: typeof work.onStep = ({ action }) => void (isDown ||= action === 'key-parts')
   await expect(requireEncryption({ ...work, onStep })).rejects.toMatchObject({ kind: 'unreachable' })
   const entry = journal.entries.get('lab')!
   expect(entry.formerJson).toBe(FORMER)
   isDown = false
-  expect((await settlePolicy(work, entry)).kind).toBe('put-back')
+  expect((await settlePolicy(work, entry)).kind).toBe('restored')
   expect(storage.policyJson).toBe(FORMER)
 })
 
@@ -91,15 +91,15 @@ test('nothing is put where the former policy cannot be journalled', async () => 
   expect(storage.policyJson).toBe(FORMER)
 })
 
-test.each<[Heed, string | undefined]>([
+test.each<[Enforcement, string | undefined]>([
   ['forces', FORMER],
   ['forces', undefined],
   ['ignores', FORMER]
 ])(
   'a page that dies at any request on a gateway that %s it leaves nothing that the next does not put right',
-  async (heed, former) => {
+  async (enforcement, former) => {
     for (let requests = 0; ; requests++) {
-      const { work, storage, journal, gateway } = makePolicyRig(heed, former)
+      const { work, storage, journal, gateway } = makePolicyRig(enforcement, former)
       const dying = dyingAfter(gateway, requests)
       const page = requireEncryption({ ...work, gateway: dying.gateway })
       const isDone = await Promise.race([page.then(() => true), settled().then(() => false)])
@@ -109,7 +109,7 @@ test.each<[Heed, string | undefined]>([
       }
       const entry = journal.entries.get('lab')
       // Without an entry nothing had been changed, or all of it was settled.
-      if (entry !== undefined) expect((await settlePolicy(work, entry)).kind).toMatch(/put-back|was-there/)
+      if (entry !== undefined) expect((await settlePolicy(work, entry)).kind).toMatch(/restored|already-there/)
       expect(isSamePolicy(storage.policyJson, former), `died at request ${requests}`).toBe(true)
       expect([storage.objects.size, storage.uploads.size, journal.entries.size]).toEqual([0, 0, 0])
     }
@@ -119,8 +119,8 @@ test.each<[Heed, string | undefined]>([
 test('what somebody wrote meanwhile is not overwritten', async () => {
   const { work, storage, journal } = makePolicyRig('ignores', FORMER)
   const theirs = '{"Version":"2012-10-17","Statement":[]}'
-  const onStep: typeof work.onStep = ({ deed, result, round }) => {
-    if (deed === 'key-parts' && result !== undefined && round === 1) storage.policyJson = theirs
+  const onStep: typeof work.onStep = ({ action, result, round }) => {
+    if (action === 'key-parts' && result !== undefined && round === 1) storage.policyJson = theirs
   }
   await requireEncryption({ ...work, onStep })
   expect(storage.policyJson).toBe(theirs)
@@ -130,12 +130,12 @@ test('what somebody wrote meanwhile is not overwritten', async () => {
   expect(storage.policyJson).toBe(theirs)
 })
 
-test('a present policy is proven without being touched', async () => {
+test('a current policy is proven without being touched', async () => {
   const { work, storage } = makePolicyRig('forces')
   await requireEncryption(work)
-  const present = storage.policyJson
-  const { findings, leftTestObjects } = await provePresent(work)
-  expect([isEnforced(findings), leftTestObjects, storage.policyJson]).toEqual([true, [], present])
+  const current = storage.policyJson
+  const { findings, leftTestObjects } = await testCurrentPolicy(work)
+  expect([isEnforced(findings), leftTestObjects, storage.policyJson]).toEqual([true, [], current])
 })
 
 test('while a pasted policy is tried, those statements that are there hold under their own Version, and Lockgate’s is never taken out', async () => {
@@ -149,13 +149,13 @@ test('while a pasted policy is tried, those statements that are there hold under
     put.push((JSON.parse(policy) as { Version: string }).Version)
     return putPolicy.call(work.gateway.buckets, bucket, policy, signal)
   }
-  await tryPolicy(work, json)
+  await testPolicy(work, json)
   expect(put[0]).toBe('2008-10-17')
   await requireEncryption(work)
-  const present = storage.policyJson
+  const current = storage.policyJson
   put.length = 0
-  await expect(tryPolicy(work, json)).rejects.toMatchObject({ kind: 'object-changed' })
-  expect([put, storage.policyJson]).toEqual([[], present])
+  await expect(testPolicy(work, json)).rejects.toMatchObject({ kind: 'object-changed' })
+  expect([put, storage.policyJson]).toEqual([[], current])
 })
 
 test('a pasted policy is tried on probes alone, with a Version of today where its own is in the way', async () => {
@@ -163,8 +163,8 @@ test('a pasted policy is tried on probes alone, with a Version of today where it
   const statement = { Effect: 'Deny', Action: 's3:PutObject', Resource: 'arn:aws:s3:::lab/*', Condition: condition }
   const { work, storage, journal } = makePolicyRig('ignores', FORMER)
   for (const version of ['2018-05-24', '2012-10-17']) {
-    const trial = await tryPolicy(work, JSON.stringify({ Version: version, Statement: [statement] }))
-    expect([trial.isTaken, trial.findings?.plain]).toEqual([version === '2012-10-17', 'clear'])
+    const trial = await testPolicy(work, JSON.stringify({ Version: version, Statement: [statement] }))
+    expect([trial.isAccepted, trial.findings?.plain]).toEqual([version === '2012-10-17', 'clear'])
     expect([storage.policyJson, journal.entries.size, hasOwn(storage.policyJson)]).toEqual([FORMER, 0, false])
   }
 })

@@ -1,4 +1,4 @@
-// What the bucket's page shows of the policy: which holds, what is owed, and that nothing typed and nobody else's work is lost.
+// What the bucket's page shows of the policy: which holds, what is pending, and that nothing typed and nobody else's work is lost.
 import { expect, test, vi } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
@@ -8,16 +8,16 @@ import { PolicyDrafts } from '../../../src/state/policy-drafts.svelte'
 import { Policies } from '../../../src/state/policies.svelte'
 import { makeAccount } from '../domain/accounts'
 import { FastClock, makeKey } from '../transfers/fakes'
-import { makePolicyRig, type Heed } from '../operations/policy-rig'
+import { makePolicyRig, type Enforcement } from '../operations/policy-rig'
 import { makeLocks } from './fakes'
 
 const THEIRS = '{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Action":"s3:GetObject"}]}'
 
-async function makeBucketPolicy(heed: Heed, json?: string) {
-  const rig = makePolicyRig(heed, json)
+async function makeBucketPolicy(enforcement: Enforcement, json?: string) {
+  const rig = makePolicyRig(enforcement, json)
   const { locks, settings } = await makeLocks()
   const held = { count: 0 }
-  const rooms = {
+  const deps = {
     journal: rig.journal,
     locks,
     makeTestKey: () => Promise.resolve(makeKey('probe')),
@@ -28,14 +28,14 @@ async function makeBucketPolicy(heed: Heed, json?: string) {
     }),
     clock: new FastClock()
   }
-  const policy = new BucketPolicy(rig.gateway, 'lab', rooms)
+  const policy = new BucketPolicy(rig.gateway, 'lab', deps)
   await policy.load()
-  return { ...rig, policy, rooms, locks, settings, held }
+  return { ...rig, policy, deps, locks, settings, held }
 }
 
 test('turned on where the gateway heeds it: by the gateway, until the policy is another one', async () => {
   const { policy, storage } = await makeBucketPolicy('forces', THEIRS)
-  expect([policy.isOn, policy.present?.json]).toEqual([false, THEIRS])
+  expect([policy.isOn, policy.current?.json]).toEqual([false, THEIRS])
   await policy.turnOn()
   expect([policy.rule?.by, policy.isOn, policy.hasOwnStatement, policy.isTestOld]).toEqual([
     'gateway',
@@ -46,7 +46,7 @@ test('turned on where the gateway heeds it: by the gateway, until the policy is 
   storage.policyJson = THEIRS
   await policy.load()
   expect([policy.isOn, policy.isTestOld]).toEqual([true, true])
-  await policy.prove()
+  await policy.testCurrent()
   expect([policy.rule?.by, policy.isTestOld]).toEqual(['lockgate', false])
 })
 
@@ -73,7 +73,7 @@ test('somebody else’s policy that forces it is proven as it is', async () => {
     '{"Statement":{"Effect":"Deny","Action":"s3:PutObject","Resource":"arn:aws:s3:::lab/*"}}'
   )
   const theirs = storage.policyJson
-  await policy.prove()
+  await policy.testCurrent()
   expect([policy.rule?.by, policy.isOn, policy.hasOwnStatement, storage.policyJson]).toEqual([
     'gateway',
     true,
@@ -82,21 +82,21 @@ test('somebody else’s policy that forces it is proven as it is', async () => {
   ])
 })
 
-test('a proof that could not be ended says nothing about the bucket', async () => {
+test('a test that could not be finished says nothing about the bucket', async () => {
   const { policy, storage } = await makeBucketPolicy('forces', THEIRS)
   storage.faults = [{ operation: 'headObject', kind: 'gateway-failed' }]
   await policy.turnOn()
-  expect(policy.failure).toMatchObject({ deed: 'turning-on', error: { kind: 'gateway-failed' } })
-  expect([policy.rule, policy.isOn, policy.owed, storage.policyJson]).toEqual([undefined, false, undefined, THEIRS])
+  expect(policy.failure).toMatchObject({ operation: 'turning-on', error: { kind: 'gateway-failed' } })
+  expect([policy.rule, policy.isOn, policy.pending, storage.policyJson]).toEqual([undefined, false, undefined, THEIRS])
 })
 
 test('over open http nothing can be proven', async () => {
-  const { gateway, rooms } = await makeBucketPolicy('forces')
+  const { gateway, deps } = await makeBucketPolicy('forces')
   const open = {
     ...gateway,
     storage: Object.assign(Object.create(gateway.storage), { endpoint: 'http://rgw.example.edu' })
   }
-  expect(new BucketPolicy(open, 'lab', rooms).canTest).toBe(false)
+  expect(new BucketPolicy(open, 'lab', deps).canTest).toBe(false)
 })
 
 test('what is typed stays when the gateway refuses it, and is written over nobody’s change unseen', async () => {
@@ -110,19 +110,19 @@ test('what is typed stays when the gateway refuses it, and is written over nobod
   policy.draft = '{"Version":"2012-10-17","Statement":[]}'
   storage.policyJson = '{"Statement":[{"Sid":"News"}]}'
   await policy.save(policy.draft)
-  expect([policy.hasChangedMeanwhile, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
+  expect([policy.hasConflict, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
   await policy.save(policy.draft)
-  expect([policy.hasChangedMeanwhile, storage.policyJson, policy.draft]).toEqual([
+  expect([policy.hasConflict, storage.policyJson, policy.draft]).toEqual([
     false,
     '{"Version":"2012-10-17","Statement":[]}',
     undefined
   ])
 })
 
-test('what is asked for during another deed is done after it', async () => {
+test('what is asked for during another operation is done after it', async () => {
   const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
   policy.draft = '{"Version":"2012-10-17","Statement":[]}'
-  await Promise.all([policy.prove(), policy.save(policy.draft)])
+  await Promise.all([policy.testCurrent(), policy.save(policy.draft)])
   expect([policy.failure, storage.policyJson]).toEqual([undefined, '{"Version":"2012-10-17","Statement":[]}'])
 })
 
@@ -132,16 +132,16 @@ test('a draft is held against the policy that it began from, however often that 
   storage.policyJson = '{"Statement":[{"Sid":"News"}]}'
   await policy.load()
   await policy.save(policy.draft)
-  expect([policy.hasChangedMeanwhile, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
+  expect([policy.hasConflict, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
 })
 
 test('what another account’s page owes is left to that account', async () => {
-  const { storage, journal, gateway, rooms } = await makeBucketPolicy('ignores', '{"Statement":[]}')
+  const { storage, journal, gateway, deps } = await makeBucketPolicy('ignores', '{"Statement":[]}')
   journal.entries.set('lab', {
     ...deadPages(THEIRS, '{"Statement":[]}'),
     accountId: idOfUser('https://rgw.example.edu', 'physics$alice')
   })
-  await new Policies(rooms, () => undefined).recover(gateway)
+  await new Policies(deps, () => undefined).recover(gateway)
   expect([storage.policyJson, [...journal.entries.keys()]]).toEqual(['{"Statement":[]}', ['lab']])
 })
 
@@ -156,7 +156,7 @@ const deadPages = (formerJson: string | undefined, written: string) => ({
 })
 
 test('what a dead page owes is given back on the next start, and only on its own gateway', async () => {
-  const { storage, journal, gateway, rooms } = await makeBucketPolicy('ignores', '{"Statement":[]}')
+  const { storage, journal, gateway, deps } = await makeBucketPolicy('ignores', '{"Statement":[]}')
   journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))
   journal.entries.set('other', {
     ...deadPages(THEIRS, '{}'),
@@ -164,7 +164,7 @@ test('what a dead page owes is given back on the next start, and only on its own
     endpoint: 'https://elsewhere.example.edu'
   })
   const onRestored = vi.fn()
-  await new Policies(rooms, onRestored).recover(gateway)
+  await new Policies(deps, onRestored).recover(gateway)
   expect([storage.policyJson, [...journal.entries.keys()]]).toEqual([THEIRS, ['other']])
   expect(onRestored).toHaveBeenCalledExactlyOnceWith('lab')
 })
@@ -173,26 +173,29 @@ test.each([
   ['is left alone where this bucket’s policy is another', THEIRS, undefined],
   ['is left alone where this bucket has had it all along', '{"Statement":[{"Sid":"Former"}]}', undefined],
   ['is for the person to decide where it wrote this bucket’s policy', '{"Statement":[]}', true]
-])('an earlier version’s entry of a profile that is gone %s', async (_what, present, isAsked) => {
-  const { policy, storage, journal } = await makeBucketPolicy('ignores', present)
+])('an earlier version’s entry of a profile that is gone %s', async (_what, current, isAsked) => {
+  const { policy, storage, journal } = await makeBucketPolicy('ignores', current)
   const entry = { ...deadPages('{"Statement":[{"Sid":"Former"}]}', '{"Statement":[]}'), profileId: undefined }
   journal.entries.set('lab', entry)
   await policy.load()
-  expect([policy.owed !== undefined || undefined, policy.isPendingUncertain || undefined]).toEqual([isAsked, isAsked])
-  expect([storage.policyJson, journal.entries.size]).toEqual([present, 1])
+  expect([policy.pending !== undefined || undefined, policy.isPendingUncertain || undefined]).toEqual([
+    isAsked,
+    isAsked
+  ])
+  expect([storage.policyJson, journal.entries.size]).toEqual([current, 1])
   if (isAsked !== true) return
-  await policy.putFormerBack()
+  await policy.restorePrevious()
   expect([storage.policyJson, journal.entries.size]).toEqual([entry.formerJson, 0])
 })
 
 test('a living page’s work is left alone', async () => {
-  const { storage, journal, gateway, rooms } = await makeBucketPolicy('ignores', '{"Statement":[]}')
+  const { storage, journal, gateway, deps } = await makeBucketPolicy('ignores', '{"Statement":[]}')
   journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))
   journal.isHeldElsewhere = true
-  const policies = new Policies(rooms, () => undefined)
+  const policies = new Policies(deps, () => undefined)
   await policies.recover(gateway)
   const policy = await policies.of(gateway, 'lab')
-  expect([policy.isBusyElsewhere, policy.owed, storage.policyJson]).toEqual([true, undefined, '{"Statement":[]}'])
+  expect([policy.isBusyElsewhere, policy.pending, storage.policyJson]).toEqual([true, undefined, '{"Statement":[]}'])
 })
 
 test.each([
@@ -204,20 +207,20 @@ test.each([
     const { policy, storage, journal } = await makeBucketPolicy('ignores', '{"Statement":[{"Sid":"News"}]}')
     journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))
     await policy.load()
-    expect([policy.owed?.formerJson, storage.policyJson]).toEqual([THEIRS, '{"Statement":[{"Sid":"News"}]}'])
+    expect([policy.pending?.formerJson, storage.policyJson]).toEqual([THEIRS, '{"Statement":[{"Sid":"News"}]}'])
     await policy.turnOn()
     expect([policy.isOn, storage.policyJson]).toEqual([false, '{"Statement":[{"Sid":"News"}]}'])
-    await (choice === 'kept' ? policy.keepCurrent() : policy.putFormerBack())
-    expect([policy.owed, journal.entries.size, storage.policyJson]).toEqual([undefined, 0, end])
+    await (choice === 'kept' ? policy.keepCurrent() : policy.restorePrevious())
+    expect([policy.pending, journal.entries.size, storage.policyJson]).toEqual([undefined, 0, end])
   }
 )
 
 test('a gateway that cannot be asked is told, with nothing taken for "no policy"', async () => {
-  const { gateway, rooms } = await makeBucketPolicy('forces')
+  const { gateway, deps } = await makeBucketPolicy('forces')
   gateway.buckets.policyOf = () => Promise.reject(new AppError('unreachable'))
-  const policy = new BucketPolicy(gateway, 'lab', rooms)
+  const policy = new BucketPolicy(gateway, 'lab', deps)
   await policy.load()
-  expect([policy.present, policy.failure?.error.kind]).toEqual([undefined, 'unreachable'])
+  expect([policy.current, policy.failure?.error.kind]).toEqual([undefined, 'unreachable'])
 })
 
 const HIDING = '{"Version":"2012-10-17","Statement":[{"Sid":"Hide","Effect":"Deny","Action":"s3:GetBucketPolicy"}]}'
@@ -228,8 +231,8 @@ test('a policy that forbids reading itself is stored, in force and said to be, a
   policy.draft = HIDING
   await policy.save(HIDING)
   expect(storage.policyJson).toBe(HIDING)
-  expect(policy.failure).toMatchObject({ deed: 'saving', error: { kind: 'policy-unconfirmed' } })
-  expect([policy.present, policy.isHidden, policy.unconfirmed?.json, policy.draft]).toEqual([
+  expect(policy.failure).toMatchObject({ operation: 'saving', error: { kind: 'policy-unconfirmed' } })
+  expect([policy.current, policy.isHidden, policy.unconfirmed?.json, policy.draft]).toEqual([
     undefined,
     true,
     HIDING,
@@ -237,7 +240,7 @@ test('a policy that forbids reading itself is stored, in force and said to be, a
   ])
   expect(JSON.stringify(explainError(policy.failure?.error as AppError))).not.toContain('Nothing was changed')
   await policy.save(undefined)
-  expect([storage.policyJson, policy.failure, policy.present?.json, policy.isHidden, policy.unconfirmed]).toEqual([
+  expect([storage.policyJson, policy.failure, policy.current?.json, policy.isHidden, policy.unconfirmed]).toEqual([
     undefined,
     undefined,
     undefined,
@@ -253,28 +256,28 @@ test('what is there is not known after a write that failed and could not be read
   policy.draft = HIDING
   await policy.save(HIDING)
   expect(policy.failure).toMatchObject({ error: { kind: 'unreachable' } })
-  expect([policy.present, policy.isHidden]).toEqual([undefined, false])
+  expect([policy.current, policy.isHidden]).toEqual([undefined, false])
 })
 
 test('a lost answer to a write is looked for', async () => {
   const { policy, storage } = await makeBucketPolicy('ignores')
   storage.losesAnswer = true
   await policy.save(THEIRS)
-  expect([policy.failure, policy.present?.json]).toEqual([undefined, THEIRS])
+  expect([policy.failure, policy.current?.json]).toEqual([undefined, THEIRS])
 })
 
 test('what was typed is there again through another profile of the account, and holds the page until it is saved', async () => {
-  const { policy, gateway, rooms, held } = await makeBucketPolicy('ignores', THEIRS)
+  const { policy, gateway, deps, held } = await makeBucketPolicy('ignores', THEIRS)
   const typed = '{"Version":"2012-10-17","Statement":[]}'
   policy.draft = typed
   policy.setUnsaved(true)
   const through = (...names: string[]) => {
     const account = makeAccount(gateway.storage.endpoint, ...names)
     const storage = Object.assign(Object.create(gateway.storage) as typeof gateway.storage, { account })
-    return new BucketPolicy({ ...gateway, storage }, 'lab', rooms)
+    return new BucketPolicy({ ...gateway, storage }, 'lab', deps)
   }
   expect(through('bob').draft).toBeUndefined()
-  expect(new BucketPolicy(gateway, 'another', rooms).draft).toBeUndefined()
+  expect(new BucketPolicy(gateway, 'another', deps).draft).toBeUndefined()
   const again = through('new name', ...gateway.storage.account.ids.map((id) => id.split(' ').at(-1) ?? ''))
   await again.load()
   expect([again.draft, held.count]).toEqual([typed, 1])
@@ -284,9 +287,9 @@ test('what was typed is there again through another profile of the account, and 
 
 test('what a policy did when it was tested is not said of the next one', async () => {
   const { policy, storage } = await makeBucketPolicy('ignores', THEIRS)
-  await policy.prove()
-  expect(policy.proof).toBeDefined()
+  await policy.testCurrent()
+  expect(policy.currentTest).toBeDefined()
   storage.policyJson = undefined
   await policy.load()
-  expect([policy.present?.json, policy.proof]).toEqual([undefined, undefined])
+  expect([policy.current?.json, policy.currentTest]).toEqual([undefined, undefined])
 })
