@@ -77,15 +77,16 @@ export class AppError extends Error {
   override readonly name = 'AppError'
   readonly atMs = Date.now()
   /** @param options `cause`: what was caught, for developers; no more of it is kept than {@link toCause} lets through */
-  constructor(
-    readonly kind: AppErrorKind,
-    readonly details: AppErrorDetails = {},
-    options: { readonly cause?: unknown } = {}
-  ) {
+  readonly kind: AppErrorKind
+  readonly details: AppErrorDetails
+
+  constructor(kind: AppErrorKind, details: AppErrorDetails = {}, options: { readonly cause?: unknown } = {}) {
     super(
       details.code === undefined ? kind : `${kind} (${details.code})`,
       options.cause === undefined ? {} : { cause: toCause(options.cause) }
     )
+    this.kind = kind
+    this.details = details
   }
 }
 

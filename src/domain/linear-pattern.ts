@@ -115,7 +115,11 @@ function build(node: Node): { readonly states: readonly State[]; readonly start:
 /** Reads a source that RegExp has taken. */
 class Reader {
   #at = 0
-  constructor(readonly source: string) {}
+  readonly source: string
+
+  constructor(source: string) {
+    this.source = source
+  }
 
   lookaheads(): readonly Lookahead[] {
     const found: Lookahead[] = []

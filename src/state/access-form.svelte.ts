@@ -34,10 +34,10 @@ export class AccessForm {
     return id === this.#refusedId ? 'unknown' : undefined
   })
 
-  constructor(
-    place: AclPlace,
-    readonly scope: AclScope
-  ) {
+  readonly scope: AclScope
+
+  constructor(place: AclPlace, scope: AclScope) {
+    this.scope = scope
     this.#place = place
   }
 

@@ -77,11 +77,12 @@ class LiveAccount implements Account {
   #userId: string | undefined
   #ids: readonly AccountId[] = []
 
-  constructor(
-    readonly endpoint: string,
-    readonly credentialsId: AccountId,
-    sources: Sources
-  ) {
+  readonly endpoint: string
+  readonly credentialsId: AccountId
+
+  constructor(endpoint: string, credentialsId: AccountId, sources: Sources) {
+    this.endpoint = endpoint
+    this.credentialsId = credentialsId
     this.#sources = sources
   }
 

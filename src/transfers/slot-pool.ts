@@ -4,7 +4,10 @@ export class SlotPool {
   #free: number
   #waiting: (() => void)[] = []
 
-  constructor(readonly size: number) {
+  readonly size: number
+
+  constructor(size: number) {
+    this.size = size
     this.#free = size
   }
 

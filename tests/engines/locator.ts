@@ -18,10 +18,13 @@ interface Patience {
 const PASSING = /^(stale element reference|element click intercepted|element not interactable|no such element)/
 
 export class DriverLocator {
-  constructor(
-    readonly tab: Tab,
-    readonly steps: readonly Step[]
-  ) {}
+  readonly tab: Tab
+  readonly steps: readonly Step[]
+
+  constructor(tab: Tab, steps: readonly Step[]) {
+    this.tab = tab
+    this.steps = steps
+  }
 
   page(): Tab {
     return this.tab

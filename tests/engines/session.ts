@@ -15,11 +15,11 @@ export interface SessionOptions {
 
 /** What the driver answered instead of a value; `code` is one of the protocol's, such as `stale element reference`. */
 export class DriverError extends Error {
-  constructor(
-    readonly code: string,
-    message: string
-  ) {
+  readonly code: string
+
+  constructor(code: string, message: string) {
     super(`${code}: ${message}`)
+    this.code = code
   }
 }
 
@@ -27,11 +27,15 @@ export class Session {
   /** One command at a time: what is asked for first happens first. */
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(
-    readonly process: ChildProcess,
-    readonly url: string,
-    readonly capabilities: Readonly<Record<string, unknown>>
-  ) {}
+  readonly process: ChildProcess
+  readonly url: string
+  readonly capabilities: Readonly<Record<string, unknown>>
+
+  private constructor(process: ChildProcess, url: string, capabilities: Readonly<Record<string, unknown>>) {
+    this.process = process
+    this.url = url
+    this.capabilities = capabilities
+  }
 
   /** Starts a driver of its own and a browser with an empty profile. @throws Error when there is none within 30 s */
   static async start({ driver, port, env, capabilities }: SessionOptions): Promise<Session> {

@@ -46,11 +46,18 @@ export class Tab {
   readonly #root = new DriverLocator(this, [])
   readonly #chosenDirs: string[] = []
 
+  readonly session: Session
+  /** Where the browser puts downloads. */
+  readonly downloadDir: string
+
   constructor(
-    readonly session: Session,
-    /** Where the browser puts downloads. */
-    readonly downloadDir: string
-  ) {}
+    session: Session,
+
+    downloadDir: string
+  ) {
+    this.session = session
+    this.downloadDir = downloadDir
+  }
 
   getByRole: DriverLocator['getByRole'] = (role, options) => this.#root.getByRole(role, options)
   getByLabel: DriverLocator['getByLabel'] = (text, options) => this.#root.getByLabel(text, options)

@@ -14,9 +14,9 @@ export interface Build {
   readonly files: readonly BuildFile[]
 }
 
-/** Neither is part of a build: the institution's own settings, their example, and the worker itself. */
+/** No part of a build: the institution's settings, their example, the worker itself, and source maps, which only developers load. */
 export function isPartOfBuild(path: string): boolean {
-  return !['service-worker.js', 'site.json', 'site.example.json'].includes(path)
+  return !['service-worker.js', 'site.json', 'site.example.json'].includes(path) && !path.endsWith('.map')
 }
 
 /** Caches and locks are shared by a whole origin, and Lockgate may be there twice: names begin with the scope's path. */

@@ -3,8 +3,11 @@ import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 
 /** Thrown by a task to fail in a way that the page can name. */
 export class TaskFailure extends Error {
-  constructor(readonly failure: WorkerFailure) {
+  readonly failure: WorkerFailure
+
+  constructor(failure: WorkerFailure) {
     super(failure.kind)
+    this.failure = failure
   }
 }
 

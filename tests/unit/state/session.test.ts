@@ -11,7 +11,11 @@ import { ELSEWHERE, FakeAccountStore, makeGateway, makeProfile } from './fakes'
 class FakeProfileStore implements ProfileStore {
   active: string | undefined
   isBroken = false
-  constructor(public kept: readonly Profile[] = []) {}
+  kept: readonly Profile[]
+
+  constructor(kept: readonly Profile[] = []) {
+    this.kept = kept
+  }
 
   list(): Promise<readonly Profile[]> {
     return this.#answer(() => this.kept)

@@ -80,10 +80,13 @@ export class FakeStorage implements ObjectStorage {
   mostUnderWay = 0
   #uploadCount = 0
 
-  constructor(
-    readonly endpoint = 'https://rgw.example.edu',
-    readonly account = makeAccount(endpoint)
-  ) {}
+  readonly endpoint: string
+  readonly account: ReturnType<typeof makeAccount>
+
+  constructor(endpoint = 'https://rgw.example.edu', account = makeAccount(endpoint)) {
+    this.endpoint = endpoint
+    this.account = account
+  }
 
   count(operation: Operation): number {
     return this.calls.filter((call) => call.operation === operation).length

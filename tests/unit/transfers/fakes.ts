@@ -153,7 +153,11 @@ export class FakeSpool implements DownloadSpool {
   spoil: (((bytes: Buffer) => Buffer) | undefined)[] = []
   failures: (AppError | undefined)[] = []
   beforeReceive: (() => Promise<void> | void) | undefined
-  constructor(readonly storage: FakeStorage) {}
+  readonly storage: FakeStorage
+
+  constructor(storage: FakeStorage) {
+    this.storage = storage
+  }
 
   async receive(
     id: string,

@@ -8,7 +8,11 @@ const named = (name: string) => Object.assign(new Error(name), { name })
 class FakeFile {
   readonly kind = 'file'
   bytes = Buffer.alloc(0)
-  constructor(readonly disk: { failsAfter: number }) {}
+  readonly disk: { failsAfter: number }
+
+  constructor(disk: { failsAfter: number }) {
+    this.disk = disk
+  }
   getFile(): Promise<Blob> {
     return Promise.resolve(new Blob([this.bytes]))
   }
@@ -28,10 +32,13 @@ class FakeFile {
 class FakeFolder {
   readonly kind = 'directory'
   readonly inside = new Map<string, FakeFolder | FakeFile>()
-  constructor(
-    readonly name: string,
-    readonly disk = { failsAfter: Infinity }
-  ) {}
+  readonly name: string
+  readonly disk: { failsAfter: number }
+
+  constructor(name: string, disk = { failsAfter: Infinity }) {
+    this.name = name
+    this.disk = disk
+  }
   keys() {
     return this.inside.keys()
   }

@@ -16,7 +16,7 @@ beforeEach(() => {
   write('index.html', page)
   write('assets/index-BZakY23S.js', 'run()')
   write('icon.svg', '<svg/>')
-  for (const name of ['site.json', 'site.example.json']) write(name, '{}')
+  for (const name of ['site.json', 'site.example.json', 'assets/index-BZakY23S.js.map']) write(name, '{}')
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
@@ -28,7 +28,7 @@ const listed = (): Build => {
   return self.lockgateBuild as Build
 }
 
-test('every file is listed with the digest of its bytes as they are served; settings and the worker are not', () => {
+test('every file is listed with the digest of its bytes as they are served; settings, source maps and the worker are not', () => {
   const build = sealBuild(dir, 'work()')
   expect(build.files.map(({ path }) => path)).toEqual(['assets/index-BZakY23S.js', 'icon.svg', 'index.html'])
   for (const { path, sha256, sizeBytes } of build.files) {
