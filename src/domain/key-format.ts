@@ -3,7 +3,8 @@ import { decodeText, trimInvisible } from './given-text'
 import { bytesOfHex } from './hex'
 import type { SseKey } from './sse-key'
 
-const KEY_LENGTH = 32
+/** In bytes. */
+export const KEY_LENGTH = 32
 const LF = 0x0a
 const CR = 0x0d
 
@@ -13,31 +14,43 @@ export interface KeyInput {
   readonly form: SseKey['form']
 }
 
+/** Why a text or file is not a key. `file-too-large`: it was not read. */
+export type KeyProblem =
+  | { readonly code: 'invalid-character' | 'empty' }
+  | { readonly code: 'binary-length'; readonly bytes: number }
+  | { readonly code: 'text-length'; readonly characters: number; readonly bytes: number }
+  | { readonly code: 'file-too-large'; readonly fileName: string }
+
+/** Why a file is not the backup of a key. `different-key` has a name where the key is in this browser too. */
+export type BackupProblem =
+  | { readonly code: 'key-removed' }
+  | { readonly code: 'not-a-key'; readonly problem: KeyProblem }
+  | { readonly code: 'different-key'; readonly name: string | undefined }
+
 /**
- * Reads a key that is imported: the bytes of a file, or text that was typed or pasted (taken as UTF-8). Never throws.
+ * Reads a key that is imported: the bytes of a file, or text that was typed or pasted (as UTF-8). Never throws.
  *
  * Exactly 32 bytes are always the key, whatever they are: the manual's scripts read their whole file. Beyond 32, line
- * ends after the 32nd byte are taken off, each as a whole (31 characters and a CR LF are 31 characters); around typed
+ * ends after the 32nd byte are removed, each as a whole (31 characters and a CR LF are 31 characters); around typed
  * text white space too. Then the UTF-16 of PowerShell, base64 (standard or URL-safe, padded or not) and hex of 32 bytes are understood.
- * @returns the key, or a sentence that says what was given instead.
+ * @returns the key, or what was given instead.
  */
-export function parseKeyInput(input: Uint8Array | string): KeyInput | { readonly problem: string } {
+export function parseKeyInput(input: Uint8Array | string): KeyInput | { readonly problem: KeyProblem } {
   const isTyped = typeof input === 'string'
-  if (isTyped && !input.isWellFormed())
-    return { problem: 'The text contains an invalid Unicode character. Import the file itself.' }
+  if (isTyped && !input.isWellFormed()) return { problem: { code: 'invalid-character' } }
   const given = isTyped ? new TextEncoder().encode(input) : new Uint8Array(input)
   const whole = withoutLineEnds(given)
   if (whole.length === KEY_LENGTH) return toKeyInput(whole)
 
   const text = isTyped ? input : decodeText(given)
   if (text === undefined || /[\0-\x08\x0e-\x1f\x7f]/.test(text))
-    return { problem: `This file has ${count(given.length, 'byte')}; a binary SSE-C key has ${KEY_LENGTH}.` }
+    return { problem: { code: 'binary-length', bytes: given.length } }
   const trimmed = trimInvisible(text)
   const decoded = decodeHex(trimmed) ?? decodeBase64(trimmed)
   if (decoded !== undefined) return toKeyInput(decoded)
   const line = isTyped ? trimmed : withoutFinalLineEnds(text)
   const bytes = new TextEncoder().encode(line)
-  return bytes.length === KEY_LENGTH ? toKeyInput(bytes) : { problem: describeLength(line, bytes.length) }
+  return bytes.length === KEY_LENGTH ? toKeyInput(bytes) : { problem: lengthProblem(line, bytes.length) }
 }
 
 /** True where the 32nd byte is a line break: most often the end of a file that holds a key of 31 characters. */
@@ -104,13 +117,7 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   return Uint8Array.from(atob(digits), (char) => char.charCodeAt(0))
 }
 
-function describeLength(line: string, bytes: number): string {
+function lengthProblem(line: string, bytes: number): KeyProblem {
   const characters = [...line].length
-  if (characters === 0) return `This is empty; an SSE-C key has ${KEY_LENGTH} characters.`
-  if (characters === bytes) return `This has ${count(characters, 'character')}; an SSE-C key has ${KEY_LENGTH}.`
-  return `This has ${count(characters, 'character')} in ${count(bytes, 'byte')}; an SSE-C key has ${KEY_LENGTH} bytes.`
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+  return characters === 0 ? { code: 'empty' } : { code: 'text-length', characters, bytes }
 }

@@ -1,4 +1,4 @@
-// An SSE-C key as a record. Making keys is crypto's, reading and writing their forms key-format's, keeping them storage's.
+// An SSE-C key as a record. crypto creates keys, key-format reads and writes their forms, storage keeps them.
 
 export interface SseKey {
   readonly id: string
@@ -13,7 +13,7 @@ export interface SseKey {
   readonly createdAtMs: number
   /** When a saved copy was dropped back and its fingerprint matched; undefined: never seen outside this browser. */
   readonly savedAtMs: number | undefined
-  /** Endpoints on which this key has locked or opened an object: only there is it ever tried by itself. */
+  /** Endpoints on which this key has encrypted or decrypted an object: only there is it tried automatically. */
   readonly endpoints: readonly string[]
   readonly lastUsedAtMs: number | undefined
 }

@@ -1,10 +1,10 @@
-// The removal of one key: who still needs it, looked at again and again while the question is open, and asked for good at the end.
+// The removal of one key: who still needs it is polled while the dialog is open, and checked once more at the end.
 import { toAppError, type AppError } from '../domain/app-error'
 import type { KeyHolder } from '../domain/key-use'
 import type { Keys } from './keys.svelte'
 
-/** No event tells when another tab begins or ends to need a key. */
-const LOOK_AGAIN_MS = 1_000
+/** No event tells when another tab starts or stops needing a key. */
+const POLL_INTERVAL_MS = 1_000
 
 export class KeyRemoval {
   readonly #keyId: string
@@ -18,7 +18,7 @@ export class KeyRemoval {
     this.#keyId = keyId
     this.#keys = keys
     void this.look()
-    this.#timer = setInterval(() => void this.look(), LOOK_AGAIN_MS)
+    this.#timer = setInterval(() => void this.look(), POLL_INTERVAL_MS)
   }
 
   /** Undefined until it is known. */

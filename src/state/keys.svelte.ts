@@ -1,6 +1,13 @@
-// The person's SSE-C keys: made, imported, checked against a saved copy, exported, removed. Works without any gateway.
+// The user's SSE-C keys: created, imported, verified against a backup, exported, removed. Works without any gateway.
 import { AppError, toAppError } from '../domain/app-error'
-import { formatBase64, formatKeystring, keyFileName, parseKeyInput } from '../domain/key-format'
+import {
+  formatBase64,
+  formatKeystring,
+  keyFileName,
+  parseKeyInput,
+  type BackupProblem,
+  type KeyProblem
+} from '../domain/key-format'
 import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../domain/key-use'
 import type {
   BucketSettingsStore,
@@ -11,7 +18,7 @@ import type {
 } from '../domain/ports'
 import { isSaved, type SseKey } from '../domain/sse-key'
 
-/** Makes keys' bytes and records; keeps nothing. */
+/** Creates keys' bytes and records; stores nothing. */
 export interface KeyMaker {
   makeBytes(form: SseKey['form']): Uint8Array<ArrayBuffer>
   makeRecord(key: Pick<SseKey, 'name' | 'bytes' | 'form' | 'origin'>): Promise<SseKey>
@@ -49,7 +56,7 @@ export class Keys {
   #error = $state.raw<AppError | undefined>()
   #isLoaded = $state(false)
   #lost = $state.raw<readonly SseKey[]>([])
-  /** By a person, in any tab. */
+  /** By a user, in any tab. */
   readonly #removedIds = new Set<string>()
   /** By key and endpoint. */
   readonly #markedAtMs = new Map<string, number>()
@@ -126,7 +133,7 @@ export class Keys {
     await this.load()
   }
 
-  /** Lets go of a lost key: the person has its file, or wants it no more. */
+  /** Forgets a lost key: the user has its file, or doesn't need it. */
   dismissLost(id: string): void {
     this.#removedIds.add(id)
     this.#lost = this.#lost.filter((key) => key.id !== id)
@@ -138,13 +145,13 @@ export class Keys {
   }
 
   /**
-   * Imports what a file or a person gave.
-   * @returns the new key, the one that was there already, or a sentence that says what is wrong.
+   * Imports a key from a file's bytes or typed text.
+   * @returns the new key, the one that was there already, or what is wrong.
    */
   async import(
     name: string,
     input: Uint8Array | string
-  ): Promise<{ readonly key: SseKey; readonly isNew: boolean } | { readonly problem: string }> {
+  ): Promise<{ readonly key: SseKey; readonly isNew: boolean } | { readonly problem: KeyProblem }> {
     this.#assertSecurePage()
     const reading = parseKeyInput(input)
     if ('problem' in reading) return reading
@@ -158,7 +165,7 @@ export class Keys {
     if (this.#error !== undefined) throw this.#error
     const twin = this.#list.find((key) => key.md5Base64 === record.md5Base64)
     if (twin !== undefined) return { key: twin, isNew: false }
-    // It came from a file that exists outside this browser: that file is the saved copy. Typed text is not.
+    // It came from a file that exists outside this browser: that file is the backup. Typed text is not.
     const key = typeof input === 'string' ? record : { ...record, savedAtMs: record.createdAtMs }
     await this.#rooms.store.add(key)
     await this.load()
@@ -184,7 +191,7 @@ export class Keys {
     await this.#change(id, (key) => ({ ...key, name }))
   }
 
-  /** Notes that this key has locked or opened something on an endpoint: there it may be tried by itself from now on. */
+  /** Notes that this key has encrypted or decrypted an object on an endpoint: there it may be tried automatically from now on. */
   async markUsed(id: string, endpoint: string, nowMs = Date.now()): Promise<void> {
     const use = JSON.stringify([id, endpoint])
     const markedAtMs = this.#markedAtMs.get(use)
@@ -202,27 +209,25 @@ export class Keys {
     }
   }
 
-  /** Hands the key over as a file: the manual's keystring where the key is one, base64 otherwise. It does not count as saved yet. */
+  /** Saves the key to a file: the manual's keystring where the key is one, base64 otherwise. It does not count as backed up yet. */
   saveToFile(key: SseKey): void {
     const text = key.form === 'keystring' ? formatKeystring(key) : formatBase64(key.bytes)
     this.#rooms.saveFile(new Blob([text], { type: 'application/octet-stream' }), keyFileName(key.name, key.form))
   }
 
   /**
-   * Compares a file that was dropped back with the key; only a match makes the key count as saved.
-   * @returns undefined for a match, else a sentence that says what the file is instead.
+   * Compares a file that was dropped back with the key; only a match makes the key count as backed up.
+   * @returns undefined for a match, else what the file is instead.
    */
-  async confirmSaved(id: string, fileBytes: Uint8Array): Promise<string | undefined> {
+  async confirmSaved(id: string, fileBytes: Uint8Array): Promise<BackupProblem | undefined> {
     const key = this.byId(id)
-    if (key === undefined) return 'This key is no longer here.'
+    if (key === undefined) return { code: 'key-removed' }
     const reading = parseKeyInput(fileBytes)
-    if ('problem' in reading) return `That file holds no key: ${reading.problem}`
+    if ('problem' in reading) return { code: 'not-a-key', problem: reading.problem }
     if (!reading.bytes.every((byte, index) => byte === key.bytes[index])) {
       const record = await this.#rooms.maker.makeRecord({ ...key, bytes: reading.bytes })
       const other = this.#list.find((candidate) => candidate.md5Base64 === record.md5Base64)
-      return other === undefined
-        ? 'That file holds another key, one that is not here. Choose the file that you have just saved.'
-        : `That file holds the key “${other.name}”, not this one.`
+      return { code: 'different-key', name: other?.name }
     }
     await this.#change(id, (current) => ({ ...current, savedAtMs: Date.now() }))
     return undefined

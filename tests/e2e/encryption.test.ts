@@ -34,37 +34,37 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   await connect()
   await page.goto(`${baseURL}#/keys`)
   await expect(page.getByText('No keys yet')).toBeVisible()
-  await page.getByRole('button', { name: 'Make a key' }).click()
+  await page.getByRole('button', { name: en.keys.createFirst }).click()
   // This browser keeps nothing for good (it is a test's own): said before there is a key to lose.
   await expect(page.getByRole('dialog').getByText(/Back up every key/)).toBeVisible()
-  await page.getByLabel('Name of the new key').fill('manual')
-  await page.getByRole('button', { name: 'Make key' }).click()
+  await page.getByLabel(en.keys.create.name).fill('manual')
+  await page.getByRole('button', { name: en.keys.create.submit }).click()
   await expect(page.getByText(en.app.notBackedUp(1)).first()).toBeVisible()
-  await expect(page.getByText('never: save it now')).toBeVisible()
+  await expect(page.getByText(en.keys.notBackedUp, { exact: true })).toBeVisible()
   await expect(page.getByRole('link', { name: 'manual', exact: true })).toBeFocused()
-  await expect(page.getByText('1 key in this browser · 1 kept nowhere else')).toBeVisible()
+  await expect(page.getByText(`${en.keys.count(1)} · ${en.keys.countNotBackedUp(1)}`)).toBeVisible()
 
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Choose the saved file' }).click()
   ])
   await chooser.setFiles({ name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from(KEYSTRING) })
-  await expect(page.getByText('That file holds another key')).toBeVisible()
-  await expect(page.getByText('never: save it now')).toBeVisible()
+  await expect(page.getByText(en.keys.backup.problem({ code: 'different-key', name: undefined }))).toBeVisible()
+  await expect(page.getByText(en.keys.notBackedUp, { exact: true })).toBeVisible()
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save key file' }).click()
   ])
   await download.saveAs(testInfo.outputPath('manual.key'))
-  await expect(page.getByText('never: save it now')).toBeVisible()
+  await expect(page.getByText(en.keys.notBackedUp, { exact: true })).toBeVisible()
   const [again] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Choose the saved file' }).click()
   ])
   await again.setFiles(testInfo.outputPath('manual.key'))
-  await expect(page.getByText('A saved copy of this key was read back')).toBeFocused()
-  await expect(page.getByText('kept nowhere else')).toHaveCount(0)
+  await expect(page.getByText(en.keys.backup.verified)).toBeFocused()
+  await expect(page.getByText(en.keys.countNotBackedUp(1))).toHaveCount(0)
   await expect(page.getByText(en.app.notBackedUp(1))).toHaveCount(0)
 
   const keystring = readFileSync(testInfo.outputPath('manual.key'), 'latin1')
@@ -254,7 +254,7 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
   await dialog.getByText(en.uploads.encryption.withYourKey).click()
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
-  await dialog.getByRole('button', { name: 'Make key' }).click()
+  await dialog.getByRole('button', { name: en.keys.create.submit }).click()
   await expect(dialog).toContainText(en.uploads.encryption.notBackedUp)
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
   const [download] = await Promise.all([
@@ -282,7 +282,7 @@ test('removing a key wants its name typed, and says what depends on it', async (
   await makeKey(page, 'precious', testInfo.outputPath())
   await page.getByRole('button', { name: 'Remove this key' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('0 objects have been seen')
+  await expect(dialog).toContainText(en.keys.remove.opens(0))
   await dialog.getByLabel(/Type its name/).fill('precius')
   await expect(dialog.getByRole('button', { name: 'Remove key' })).toBeDisabled()
   await dialog.getByLabel(/Type its name/).fill('precious')
@@ -318,7 +318,7 @@ test('a bucket whose key was removed is not uploaded to in the clear unless the 
     .fill('gone')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click()
   await expect(page.getByText('No keys yet')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Make a key' })).toBeFocused()
+  await expect(page.getByRole('button', { name: en.keys.createFirst })).toBeFocused()
 
   await goTo('b/')
   const dialog = await chooseFiles(page, file)
@@ -336,8 +336,8 @@ test('two tabs add keys at once and lose none; all of it without a gateway', asy
   await other.goto(`${baseURL}#/keys`)
   const add = async (tab: typeof page, name: string): Promise<void> => {
     await tab.getByRole('button', { name: 'New key', exact: true }).click()
-    await tab.getByLabel('Name of the new key').fill(name)
-    await tab.getByRole('button', { name: 'Make key' }).click()
+    await tab.getByLabel(en.keys.create.name).fill(name)
+    await tab.getByRole('button', { name: en.keys.create.submit }).click()
     await expect(tab.getByRole('dialog')).toHaveCount(0)
   }
   await Promise.all([add(page, 'left 1'), add(other, 'right 1')])

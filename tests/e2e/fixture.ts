@@ -187,8 +187,8 @@ export async function send(dialog: Locator): Promise<void> {
 export async function makeKey(page: Page, name: string, dir: string): Promise<Buffer> {
   await page.getByRole('link', { name: 'Keys' }).first().click()
   await page.getByRole('button', { name: 'New key', exact: true }).click()
-  await page.getByLabel('Name of the new key').fill(name)
-  await page.getByRole('button', { name: 'Make key' }).click()
+  await page.getByLabel(en.keys.create.name).fill(name)
+  await page.getByRole('button', { name: en.keys.create.submit }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save key file' }).click()
@@ -200,7 +200,7 @@ export async function makeKey(page: Page, name: string, dir: string): Promise<Bu
     page.getByRole('button', { name: 'Choose the saved file' }).click()
   ])
   await chooser.setFiles(file)
-  await expect(page.getByText('A saved copy of this key was read back and is the same.')).toBeVisible()
+  await expect(page.getByText(en.keys.backup.verified)).toBeVisible()
   return readFileSync(file)
 }
 

@@ -176,7 +176,7 @@ test('keys without network or server: made, saved, dropped back, named, imported
   expect(readFileSync(await download.path())).toEqual(keystring)
   await page.reload()
   await page.getByRole('link', { name: 'named offline' }).click()
-  await expect(inspector.getByText('A saved copy of this key was read back and is the same.')).toBeVisible()
+  await expect(inspector.getByText(en.keys.backup.verified)).toBeVisible()
   const [second] = await Promise.all([
     page.waitForEvent('download'),
     inspector.getByRole('button', { name: 'Save key file' }).click()
@@ -184,14 +184,16 @@ test('keys without network or server: made, saved, dropped back, named, imported
   expect(readFileSync(await second.path())).toEqual(saved)
   // A file that is another key is no saved copy.
   await page.getByRole('button', { name: 'New key', exact: true }).click()
-  await page.getByLabel('Name of the new key').fill('not saved')
-  await page.getByRole('button', { name: 'Make key' }).click()
+  await page.getByLabel(en.keys.create.name).fill('not saved')
+  await page.getByRole('button', { name: en.keys.create.submit }).click()
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Choose the saved file' }).click()
   ])
   await chooser.setFiles({ name: 'other.key', mimeType: 'text/plain', buffer: keystring })
-  await expect(page.getByText('That file holds the key “imported offline”, not this one.')).toBeVisible()
+  await expect(
+    page.getByText(en.keys.backup.problem({ code: 'different-key', name: 'imported offline' }))
+  ).toBeVisible()
 })
 
 test('the network goes and comes while the page is open: what was known stays, and is loaded again by itself', async ({
@@ -282,8 +284,8 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   expect((await storedVersions(page)).sort()).toEqual([former, next].sort())
   await page.getByRole('link', { name: 'Keys' }).first().click()
   await page.getByRole('button', { name: 'New key', exact: true }).click()
-  await page.getByLabel('Name of the new key').fill('made by the former version')
-  await page.getByRole('button', { name: 'Make key' }).click()
+  await page.getByLabel(en.keys.create.name).fill('made by the former version')
+  await page.getByRole('button', { name: en.keys.create.submit }).click()
   await expect(page.getByRole('link', { name: 'made by the former version' })).toBeVisible()
   await load(page).click()
   await expect.poll(() => versionOf(page).catch(() => undefined)).toBe(next)

@@ -2,6 +2,7 @@
 // Whatever needs the gateway meanwhile fails: tests that stop it stand here, all others elsewhere.
 import { startRadosgw, stopRadosgw } from '../gateway/control'
 import { chooseFiles, expect, randomFile, read, send, sha256, test, transfer } from './fixture'
+import { en } from '../../src/messages/en'
 
 test('the gateway is stopped in mid-upload, and comes back', async ({
   page,
@@ -22,8 +23,8 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
     await expect(line).not.toContainText('Verified')
     await page.goto(`${process.env['LOCKGATE_PAGE']}#/keys`)
     await page.getByRole('button', { name: 'New key', exact: true }).click()
-    await page.getByLabel('Name of the new key').fill('made without a gateway')
-    await page.getByRole('button', { name: 'Make key' }).click()
+    await page.getByLabel(en.keys.create.name).fill('made without a gateway')
+    await page.getByRole('button', { name: en.keys.create.submit }).click()
     await expect(page.getByRole('link', { name: 'made without a gateway' })).toBeVisible()
   } finally {
     await startRadosgw(info)

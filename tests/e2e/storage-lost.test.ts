@@ -104,7 +104,7 @@ test('a browser that refuses storage: all of it works in this tab, and a key enc
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/scan.bin`])
   await dialog.getByRole('radio').first().check()
-  await dialog.getByRole('button', { name: 'Make key' }).click()
+  await dialog.getByRole('button', { name: en.keys.create.submit }).click()
   await expect(dialog.getByText(en.uploads.encryption.backUpFirst)).toBeVisible()
   await expect(dialog.getByText(en.uploads.encryption.withoutBackup)).toHaveCount(0)
   const [download] = await Promise.all([

@@ -1,6 +1,7 @@
 // Two Lockgates on one host, at two paths: what an earlier version stored is lost from nobody's sight, and nothing is shared from then on.
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture'
+import { en } from '../../src/messages/en'
 
 async function storeKeyOfEarlierVersion(page: Page): Promise<void> {
   await page.evaluate(
@@ -25,8 +26,8 @@ async function storeKeyOfEarlierVersion(page: Page): Promise<void> {
 
 async function makeKey(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'New key', exact: true }).click()
-  await page.getByLabel('Name of the new key').fill(name)
-  await page.getByRole('button', { name: 'Make key' }).click()
+  await page.getByLabel(en.keys.create.name).fill(name)
+  await page.getByRole('button', { name: en.keys.create.submit }).click()
   await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
 }
 

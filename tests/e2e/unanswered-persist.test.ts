@@ -1,5 +1,6 @@
 // A browser that asks the person whether to keep what is stored, and gets no answer: nothing else waits for it.
 import { expect, makeKey, test } from './fixture'
+import { en } from '../../src/messages/en'
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
@@ -27,7 +28,7 @@ for (const { what, quota, words } of [
     }, quota)
     const asked = () => page.evaluate(() => (window as unknown as { persistCalls: number }).persistCalls)
     await page.goto(baseURL ?? '')
-    await expect(page.getByRole('alert')).toContainText('once held encryption keys')
+    await expect(page.getByRole('alert')).toContainText(en.connect.keysLost)
     await expect(page.getByText(words)).toBeVisible()
     expect(await asked()).toBe(0)
     await connect()

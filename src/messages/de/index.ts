@@ -8,6 +8,7 @@ import { downloads } from './downloads'
 import { editing } from './editing'
 import { encryption } from './encryption'
 import { inspector } from './inspector'
+import { keys } from './keys'
 import { links } from './links'
 import { names } from './names'
 import { objects } from './objects'
@@ -26,6 +27,7 @@ export const de = {
   editing,
   encryption,
   inspector,
+  keys,
   links,
   names,
   objects,

@@ -7,6 +7,7 @@ import { downloads } from './downloads'
 import { editing } from './editing'
 import { encryption } from './encryption'
 import { inspector } from './inspector'
+import { keys } from './keys'
 import { links } from './links'
 import { names } from './names'
 import { objects } from './objects'
@@ -25,6 +26,7 @@ export const en = {
   editing,
   encryption,
   inspector,
+  keys,
   links,
   names,
   objects,

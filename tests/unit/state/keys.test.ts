@@ -46,7 +46,9 @@ describe('keys come', () => {
 
   test('what is no key is named, and nothing is kept', async () => {
     const { keys, store } = await makeKeys()
-    expect(await keys.import('short', 'abc')).toEqual({ problem: expect.stringContaining('3 characters') as string })
+    expect(await keys.import('short', 'abc')).toEqual({
+      problem: { code: 'text-length', characters: 3, bytes: 3 }
+    })
     expect(store.kept.size).toBe(0)
   })
 
@@ -83,10 +85,13 @@ describe('a key counts as saved', () => {
     const { keys } = await makeKeys()
     const key = await keys.make('lab', 'keystring')
     await keys.import('other', B)
-    expect(await keys.confirmSaved(key.id, bytesOf(B))).toBe('That file holds the key “other”, not this one.')
-    expect(await keys.confirmSaved(key.id, bytesOf('c'.repeat(32)))).toContain('another key, one that is not here')
-    expect(await keys.confirmSaved(key.id, bytesOf(`${'a'.repeat(31)}b`))).toContain('another key')
-    expect(await keys.confirmSaved(key.id, bytesOf('abc'))).toContain('holds no key: This has 3 characters')
+    expect(await keys.confirmSaved(key.id, bytesOf(B))).toEqual({ code: 'different-key', name: 'other' })
+    expect(await keys.confirmSaved(key.id, bytesOf('c'.repeat(32)))).toEqual({ code: 'different-key', name: undefined })
+    expect(await keys.confirmSaved(key.id, bytesOf(`${'a'.repeat(31)}b`))).toMatchObject({ code: 'different-key' })
+    expect(await keys.confirmSaved(key.id, bytesOf('abc'))).toEqual({
+      code: 'not-a-key',
+      problem: { code: 'text-length', characters: 3, bytes: 3 }
+    })
     expect(keys.unsaved).toHaveLength(2)
   })
 
@@ -94,7 +99,7 @@ describe('a key counts as saved', () => {
     const { keys } = await makeKeys()
     const key = await keys.make('lab', 'keystring')
     await keys.remove(key.id)
-    expect(await keys.confirmSaved(key.id, bytesOf(A))).toBe('This key is no longer here.')
+    expect(await keys.confirmSaved(key.id, bytesOf(A))).toEqual({ code: 'key-removed' })
   })
 })
 
