@@ -1,7 +1,10 @@
 // Access control lists as S3 has them: an owner, and grants of permissions to users and groups; how they are changed without losing
-// a grant, and what they say in words. Pure.
+// a grant. Pure.
 
 export type Permission = 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP' | 'FULL_CONTROL'
+
+/** What FULL_CONTROL consists of. */
+export type SinglePermission = Exclude<Permission, 'FULL_CONTROL'>
 
 export type CannedAcl = 'private' | 'public-read' | 'public-read-write' | 'authenticated-read'
 
@@ -26,26 +29,25 @@ export interface Acl {
 /** What the ACL is of: the same permission means another thing for each. */
 export type AclScope = 'bucket' | 'object'
 
-/** All that one grantee may do, in the order of {@link SINGLE}, FULL_CONTROL taken apart. */
+/** All that one grantee may do, FULL_CONTROL taken apart. */
 export interface Access {
   readonly grantee: Grantee
   readonly isOwner: boolean
-  readonly permissions: readonly Permission[]
+  readonly permissions: readonly SinglePermission[]
 }
 
-/** One grantee whose access differs; words as of {@link permissionWords}. */
+/** One grantee whose access differs. */
 export interface AccessChange {
   readonly grantee: Grantee
   readonly isOwner: boolean
-  readonly before: string
-  readonly after: string
+  readonly before: readonly SinglePermission[]
+  readonly after: readonly SinglePermission[]
 }
 
 /** From the closest to the widest. */
 export const CANNED_ACLS: readonly CannedAcl[] = ['private', 'authenticated-read', 'public-read', 'public-read-write']
 
-/** The permissions that FULL_CONTROL is made of. */
-const SINGLE = ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP'] as const satisfies readonly Permission[]
+const SINGLE: readonly SinglePermission[] = ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP']
 
 const EVERYONE: Grantee = { type: 'everyone' }
 const AUTHENTICATED: Grantee = { type: 'authenticated' }
@@ -70,7 +72,7 @@ export function cannedAclOf(acl: Acl): CannedAcl | undefined {
   return CANNED_ACLS.find((canned) => isSameSet(pairsOf(GROUP_GRANTS[canned]), found))
 }
 
-/** Exchanges what the two groups may do; grants to users and to other groups stay, and the owner has full control. */
+/** Replaces what the two groups may do; grants to users and to other groups stay, and the owner has full control. */
 export function withCannedAcl(acl: Acl, canned: CannedAcl): Acl {
   const kept = acl.grants.filter((grant) => !isOfCannedGroup(grant))
   return withGrant({ ...acl, grants: [...kept, ...GROUP_GRANTS[canned]] }, acl.owner.id, ['FULL_CONTROL'])
@@ -111,7 +113,7 @@ export function hasSameGrants(now: Acl, former: Acl): boolean {
   return isSameAcl(now, withOwner(former, now.owner))
 }
 
-/** True when somebody beside the owner is named in it. */
+/** True when it names anyone besides the owner. */
 export function isShared({ owner, grants }: Acl): boolean {
   return grants.some(({ grantee }) => grantee.type !== 'user' || grantee.id !== owner.id)
 }
@@ -120,10 +122,10 @@ export function isShared({ owner, grants }: Acl): boolean {
 export function accessOf(acl: Acl): readonly Access[] {
   const owner: Grantee = { type: 'user', ...acl.owner }
   const order = (grantee: Grantee): number => ['everyone', 'authenticated', 'group', 'user'].indexOf(grantee.type)
-  const byName = new Map<string, { grantee: Grantee; permissions: Set<Permission> }>()
+  const byName = new Map<string, { grantee: Grantee; permissions: Set<SinglePermission> }>()
   byName.set(nameOf(owner), { grantee: owner, permissions: new Set() })
   for (const { grantee, permission } of acl.grants.toSorted((a, b) => order(a.grantee) - order(b.grantee))) {
-    const one = byName.get(nameOf(grantee)) ?? { grantee, permissions: new Set() }
+    const one = byName.get(nameOf(grantee)) ?? { grantee, permissions: new Set<SinglePermission>() }
     for (const single of singles(permission)) one.permissions.add(single)
     byName.set(nameOf(grantee), one)
   }
@@ -135,80 +137,35 @@ export function accessOf(acl: Acl): readonly Access[] {
 }
 
 /** Whose access is another after than before, and how. */
-export function accessChanges(before: Acl, after: Acl, scope: AclScope): readonly AccessChange[] {
+export function accessChanges(before: Acl, after: Acl): readonly AccessChange[] {
   const [old, now] = [accessOf(before), accessOf(after)]
-  const find = (list: readonly Access[], grantee: Grantee): readonly Permission[] =>
+  const find = (list: readonly Access[], grantee: Grantee): readonly SinglePermission[] =>
     list.find((one) => nameOf(one.grantee) === nameOf(grantee))?.permissions ?? []
   const gone = old.filter(({ grantee }) => !now.some((one) => nameOf(one.grantee) === nameOf(grantee)))
   return [...now, ...gone].flatMap(({ grantee, isOwner }) => {
-    const [was, is] = [find(old, grantee), find(now, grantee)].map((list) => permissionWords(list, scope))
-    return was === undefined || is === undefined || was === is ? [] : [{ grantee, isOwner, before: was, after: is }]
+    const [was, is] = [find(old, grantee), find(now, grantee)]
+    return was.join() === is.join() ? [] : [{ grantee, isOwner, before: was, after: is }]
   })
 }
 
-const WORDS: Readonly<Record<AclScope, Readonly<Record<(typeof SINGLE)[number], string>>>> = {
-  bucket: {
-    READ: 'list its objects',
-    WRITE: 'write, replace and delete objects',
-    READ_ACP: 'see who has access',
-    WRITE_ACP: 'change who has access'
-  },
-  object: {
-    READ: 'read it',
-    WRITE: 'write it (which has no effect on an object)',
-    READ_ACP: 'see who has access',
-    WRITE_ACP: 'change who has access'
-  }
+/** The permissions in order and each once, FULL_CONTROL taken apart. */
+export function singlePermissions(permissions: readonly Permission[]): readonly SinglePermission[] {
+  return SINGLE.filter((single) => permissions.some((permission) => singles(permission).includes(single)))
 }
 
-/** To be read after "can": `read it, see who has access`; `nothing` where there is nothing. */
-export function permissionWords(permissions: readonly Permission[], scope: AclScope): string {
-  const held = SINGLE.filter((single) => permissions.some((permission) => singles(permission).includes(single)))
-  if (held.length === SINGLE.length) return 'do everything'
-  return held.length === 0 ? 'nothing' : held.map((single) => WORDS[scope][single]).join(', ')
+export function isFullControl(permissions: readonly Permission[]): boolean {
+  return singlePermissions(permissions).length === SINGLE.length
 }
 
-/** Who that is, in words; for a user the id, with the name where one is given. */
-export function granteeWords(grantee: Grantee): string {
-  switch (grantee.type) {
-    case 'everyone':
-      return 'Anyone on the internet'
-    case 'authenticated':
-      return 'Any user of this gateway'
-    case 'group':
-      return `The group ${grantee.uri}`
-    case 'email':
-      return grantee.email
-    case 'user': {
-      const { id, displayName } = grantee
-      return displayName === undefined || displayName === '' || displayName === id ? id : `${displayName} (${id})`
-    }
-  }
-}
-
-/** What everyone but the owner can do with an object: `Anyone on the internet can read it; bob can read it`. Empty: nothing. */
-export function grantsInWords(acl: Acl): string {
-  return accessOf(acl)
-    .filter(({ isOwner, permissions }) => !isOwner && permissions.length > 0)
-    .map(({ grantee, permissions }) => `${granteeWords(grantee)} can ${permissionWords(permissions, 'object')}`)
-    .join('; ')
-}
-
-/** A wish as a person chooses it, in plain words. */
-export function cannedWords(canned: CannedAcl, scope: AclScope): string {
-  const read = scope === 'bucket' ? 'list its objects' : 'read it'
-  switch (canned) {
-    case 'private':
-      return `Private: the owner and the users listed can ${read}`
-    case 'authenticated-read':
-      return `${granteeWords(AUTHENTICATED)} can ${read}`
-    case 'public-read':
-      return `${granteeWords(EVERYONE)} can ${read}`
-    case 'public-read-write':
-      return scope === 'bucket'
-        ? `${granteeWords(EVERYONE)} can list, write, replace and delete its objects`
-        : `${granteeWords(EVERYONE)} can read it; writing is up to the bucket`
-  }
+/** The id, with the display name where that says more. Users choose both. */
+export function userLabel({
+  id,
+  displayName
+}: {
+  readonly id: string
+  readonly displayName?: string | undefined
+}): string {
+  return displayName === undefined || displayName === '' || displayName === id ? id : `${displayName} (${id})`
 }
 
 function permissionsOf(acl: Acl, userId: string): readonly Permission[] {
@@ -221,18 +178,18 @@ function isOfCannedGroup({ grantee }: Grant): boolean {
   return grantee.type === 'everyone' || grantee.type === 'authenticated'
 }
 
-function singles(permission: Permission): readonly (typeof SINGLE)[number][] {
+function singles(permission: Permission): readonly SinglePermission[] {
   return permission === 'FULL_CONTROL' ? SINGLE : [permission]
 }
 
 function nameOf(grantee: Grantee): string {
   switch (grantee.type) {
     case 'user':
-      return `user ${grantee.id}`
+      return `user:${grantee.id}`
     case 'email':
-      return `email ${grantee.email}`
+      return `email:${grantee.email}`
     case 'group':
-      return `group ${grantee.uri}`
+      return `group:${grantee.uri}`
     default:
       return grantee.type
   }
@@ -240,7 +197,7 @@ function nameOf(grantee: Grantee): string {
 
 function pairsOf(grants: readonly Grant[]): ReadonlySet<string> {
   return new Set(
-    grants.flatMap(({ grantee, permission }) => singles(permission).map((single) => `${single} ${nameOf(grantee)}`))
+    grants.flatMap(({ grantee, permission }) => singles(permission).map((single) => `${single}:${nameOf(grantee)}`))
   )
 }
 

@@ -14,8 +14,6 @@ export type PolicySubject =
 
 export interface PolicyGrantee {
   readonly subject: PolicySubject
-  /** The same in words. */
-  readonly who: string
   readonly reasons: readonly PublicReason[]
 }
 
@@ -41,7 +39,7 @@ export function granteesOf(
       const isNew = reach.answer !== 'deny' && !known.some((one) => isSameReach(one[operation], reach))
       return isNew ? [toReason(operation, reach)] : []
     })
-    if (reasons.length > 0) grantees.push({ subject, who: inWords(subject), reasons })
+    if (reasons.length > 0) grantees.push({ subject, reasons })
   }
   add({ kind: 'users-of-other-tenants' }, others, anyone)
   add({ kind: 'users-without-tenant' }, reachesOf(policy, target, { kind: 'user', id: NOBODY }), anyone)
@@ -61,23 +59,6 @@ export function granteesOf(
   }
   for (const arn of unique(roles)) add({ kind: 'role', arn }, reachesOf(policy, target, { kind: 'role', arn }), anyone)
   return grantees
-}
-
-function inWords(subject: PolicySubject): string {
-  switch (subject.kind) {
-    case 'users-of-other-tenants':
-      return 'Any user of another tenant'
-    case 'users-without-tenant':
-      return 'Any user without a tenant'
-    case 'users-of-tenant':
-      return `Any user of the tenant ${subject.tenant}`
-    case 'user':
-      return subject.id
-    case 'role':
-      return `The role ${subject.arn}`
-    default:
-      return subject satisfies never
-  }
 }
 
 type Reaches = Readonly<Record<Operation, PolicyReach>>

@@ -1,4 +1,4 @@
-// What is open to anyone on the internet, and by what: the one source of the words beside the globe. Pure.
+// What is open to anyone on the internet, and by what. Pure.
 import type { Acl, AclScope } from './acl'
 import type { PublicAccessBlock } from './bucket'
 import type { AnonymousAnswer } from './gateway'
@@ -100,107 +100,79 @@ export function isWriting({ operation }: PublicReason): boolean {
   return !['list', 'list-versions', 'read', 'read-versions'].includes(operation)
 }
 
-const BY = { acl: 'ACL', policy: 'policy', test: 'tested' } as const
-
-/** `Public: anyone can list it (ACL)`; undefined when nothing is known to be open. */
-export function publicAccessWords({ scope, reasons, isEncrypted = false }: PublicAccess): string | undefined {
-  const isSure = reasons.some(({ certainty }) => certainty === 'sure')
-  const words = sentenceOf(reasons, 'anyone', isEncrypted, (some) =>
-    (['acl', 'policy', 'test'] as const)
-      .map((by) => ({ by, of: some.filter((one) => one.by === by) }))
-      .filter(({ of }) => of.length > 0)
-      .map(({ by, of }) => `${operationsInWords(of, scope)} (${BY[by]})`)
-      .join(', ')
-  )
-  return words === '' ? undefined : `${isSure ? 'Public' : 'Maybe public'}: ${words}`
-}
-
-/** A sentence without its full stop on what somebody may do: `Anyone on the internet can list it`. */
-export function reasonsInWords(
+/** What is sure first. Only reading and listing what is encrypted takes its key. */
+export function groupReasons(
   reasons: readonly PublicReason[],
-  scope: AclScope,
-  who = 'anyone on the internet'
-): string {
-  const words = sentenceOf(reasons, who, false, (some) => operationsInWords(some, scope))
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  isEncrypted = false
+): readonly {
+  readonly certainty: PublicReason['certainty']
+  readonly isKeyNeeded: boolean
+  readonly reasons: readonly PublicReason[]
+}[] {
+  return (['sure', 'conditional', 'unknown'] as const).flatMap((certainty) => {
+    const some = reasons.filter((one) => one.certainty === certainty)
+    const needing = isEncrypted ? some.filter((one) => !isWriting(one)) : []
+    const free = some.filter((one) => !needing.includes(one))
+    return [
+      ...(needing.length > 0 ? [{ certainty, isKeyNeeded: true, reasons: needing }] : []),
+      ...(free.length > 0 ? [{ certainty, isKeyNeeded: false, reasons: free }] : [])
+    ]
+  })
 }
 
-/** What is sure first. To read what is encrypted takes its key, to overwrite or delete it does not. */
-function sentenceOf(
-  reasons: readonly PublicReason[],
-  anyone: string,
-  isEncrypted: boolean,
-  list: (reasons: readonly PublicReason[]) => string
-): string {
-  const prefixes = { sure: '', conditional: 'under some conditions, ', unknown: 'depending on the gateway, ' } as const
-  return (['sure', 'conditional', 'unknown'] as const)
-    .flatMap((certainty) => {
-      const some = reasons.filter((one) => one.certainty === certainty)
-      const [reading, writing] = [some.filter((one) => !isWriting(one)), some.filter(isWriting)]
-      const parts = isEncrypted
-        ? ([
-            [`${anyone} who has its key`, reading],
-            [anyone, writing]
-          ] as const)
-        : ([[anyone, some]] as const)
-      return parts.flatMap(([subject, of]) =>
-        of.length === 0 ? [] : [`${prefixes[certainty]}${subject} can ${list(of)}`]
-      )
-    })
-    .join('; ')
+export type OperationReach = Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExceptions'>
+
+export interface ReachedObjects {
+  /** Undefined: the one object that this is about. */
+  readonly keyPatterns: readonly string[] | undefined
+  readonly hasExceptions: boolean
+  readonly operations: readonly ObjectOperation[]
 }
 
-type OperationReach = Pick<PublicReason, 'operation' | 'keyPatterns' | 'hasExceptions'>
+/** `read-all-versions`: the current one too. */
+export type ObjectOperation =
+  'read' | 'read-versions' | 'read-all-versions' | 'write' | 'delete' | 'change-object-access'
 
-/** To be read after "can": `list it, read and write every object`. */
-export function operationsInWords(reaches: readonly OperationReach[], scope: AclScope): string {
+const OBJECT_OPERATIONS: readonly Operation[] = ['read', 'read-versions', 'write', 'delete', 'change-object-access']
+
+export interface GroupedReach {
+  readonly isFullControl: boolean
+  readonly listing: 'objects' | 'versions' | 'both' | undefined
+  /** Each set of objects once. */
+  readonly objects: readonly ReachedObjects[]
+  readonly changes: readonly ('access' | 'policy' | 'settings')[]
+}
+
+/** Operations by what they are done to, as a sentence needs them. */
+export function groupReach(reaches: readonly OperationReach[], scope: AclScope): GroupedReach {
   const has = (operation: Operation): boolean => reaches.some((one) => one.operation === operation)
   const isWhole = ({ keyPatterns = ['*'], hasExceptions = false, operation }: OperationReach): boolean =>
     OPERATION_ACTIONS[operation].of === 'bucket' || (keyPatterns.includes('*') && !hasExceptions)
-  if (OPERATIONS.every(has) && reaches.every(isWhole)) return 'take full control'
-  const ofBucket = [
-    ...(has('list') ? [has('list-versions') ? 'list it and its versions' : 'list it'] : []),
-    ...(has('list-versions') && !has('list') ? ['list its versions'] : [])
-  ]
-  const objects = new Map<string, OperationReach[]>()
-  for (const reach of reaches.filter(({ operation }) => VERBS[operation] !== undefined)) {
-    const named = objectsInWords(reach, scope)
-    objects.set(named, [...(objects.get(named) ?? []), reach])
+  const sets = new Map<string, readonly OperationReach[]>()
+  for (const reach of reaches.filter(({ operation }) => OBJECT_OPERATIONS.includes(operation))) {
+    const { keyPatterns = ['*'], hasExceptions = false } = reach
+    const name = scope === 'object' ? '' : JSON.stringify([hasExceptions, keyPatterns.includes('*') || keyPatterns])
+    sets.set(name, [...(sets.get(name) ?? []), reach])
   }
-  const ofObjects = [...objects].map(([named, some]) => {
-    const verbs = some.map(({ operation }) => operation)
-    const isBoth = verbs.includes('read') && verbs.includes('read-versions')
-    const words = verbs.flatMap((verb) =>
-      isBoth && verb === 'read'
-        ? ['read all versions of']
-        : isBoth && verb === 'read-versions'
-          ? []
-          : [VERBS[verb] ?? '']
-    )
-    return `${listWords(words)} ${named}`
-  })
-  const rules = (['change-access', 'change-policy', 'change-settings'] as const)
-    .filter(has)
-    .map((operation) => RULES[operation])
-  return [...ofBucket, ...ofObjects, ...(rules.length === 0 ? [] : [`change its ${listWords(rules)}`])].join(', ')
+  return {
+    isFullControl: OPERATIONS.every(has) && reaches.every(isWhole),
+    listing: has('list') ? (has('list-versions') ? 'both' : 'objects') : has('list-versions') ? 'versions' : undefined,
+    objects: [...sets.values()].map((some) => ({
+      keyPatterns: scope === 'object' ? undefined : (some[0]?.keyPatterns ?? ['*']),
+      hasExceptions: scope === 'bucket' && some[0]?.hasExceptions === true,
+      operations: mergeVersions(some.map(({ operation }) => operation as ObjectOperation))
+    })),
+    changes: [
+      ...(has('change-access') ? (['access'] as const) : []),
+      ...(has('change-policy') ? (['policy'] as const) : []),
+      ...(has('change-settings') ? (['settings'] as const) : [])
+    ]
+  }
 }
 
-const VERBS: Readonly<Partial<Record<Operation, string>>> = {
-  read: 'read',
-  'read-versions': 'read versions of',
-  write: 'write',
-  delete: 'delete',
-  'change-object-access': 'change access to'
-}
-
-const RULES = { 'change-access': 'access', 'change-policy': 'policy', 'change-settings': 'settings' } as const
-
-function objectsInWords({ keyPatterns = ['*'], hasExceptions = false }: OperationReach, scope: AclScope): string {
-  if (scope === 'object') return 'it'
-  const named = keyPatterns.includes('*') ? 'every object' : `objects named ${keyPatterns.join(', ')}`
-  return `${named}${hasExceptions ? ' with exceptions' : ''}`
-}
-
-function listWords(words: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(words)
+function mergeVersions(operations: readonly ObjectOperation[]): readonly ObjectOperation[] {
+  if (!operations.includes('read') || !operations.includes('read-versions')) return operations
+  return operations.flatMap((operation) =>
+    operation === 'read' ? ['read-all-versions'] : operation === 'read-versions' ? [] : [operation]
+  )
 }

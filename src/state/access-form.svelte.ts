@@ -24,7 +24,7 @@ export class AccessForm {
   readonly changes: readonly AccessChange[] = $derived.by(() =>
     this.acl === undefined || this.wanted === undefined || isSameAcl(this.acl, this.wanted)
       ? []
-      : accessChanges(this.acl, this.wanted, this.scope)
+      : accessChanges(this.acl, this.wanted)
   )
   /** What the account that was typed is not: somebody other than the owner, or somebody the gateway knows. */
   readonly userProblem = $derived.by((): 'owner' | 'unknown' | undefined => {

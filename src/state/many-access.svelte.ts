@@ -23,7 +23,7 @@ export class ManyAccess {
   #job = $state.raw<BulkJob<ObjectEntry> | undefined>()
   #refusedId = $state<string | undefined>()
   #unchangedCount = $state(0)
-  #before = $state.raw<ReadonlyMap<string, number>>(new Map())
+  #before = $state.raw<ReadonlyMap<CannedAcl | 'custom', number>>(new Map())
 
   constructor(gateway: Pick<Gateway, 'storage' | 'access'>, bucket: string, selection: Selection) {
     this.#gateway = gateway
@@ -39,8 +39,8 @@ export class ManyAccess {
   get unchangedCount(): number {
     return this.#unchangedCount
   }
-  /** How many of those changed had which ACL before, by the canned ACL's name; `of its own` for others. */
-  get before(): ReadonlyMap<string, number> {
+  /** How many of those changed had which ACL before. */
+  get before(): ReadonlyMap<CannedAcl | 'custom', number> {
     return this.#before
   }
   get isUserRefused(): boolean {
@@ -100,7 +100,7 @@ export class ManyAccess {
   #count(before: Acl, isChanged: boolean): void {
     if (!isChanged) this.#unchangedCount++
     else {
-      const name = cannedAclOf(before) ?? 'of its own'
+      const name = cannedAclOf(before) ?? 'custom'
       this.#before = new Map(this.#before).set(name, (this.#before.get(name) ?? 0) + 1)
     }
   }

@@ -2,7 +2,7 @@
 import { PutBucketAclCommand, PutObjectCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3'
 import { expect, it } from 'vitest'
 import { cannedAclOf } from '../../src/domain/acl'
-import { publicAccessWords } from '../../src/domain/public-access'
+import { en } from '../../src/messages/en'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { observeBucketPublicAccess } from '../../src/operations/access/public-access-observer'
 import { createSwiftAccount } from '../gateway/swift'
@@ -15,14 +15,14 @@ it('a container that Swift opened is private by ACL and policy, and public as it
   const own = createGateway(profileOf(swift.account))
   const bucket = await createBucket(createPlainSdk(swift.account))
   await swift.put(bucket, 'k', 'x')
-  expect(publicAccessWords(await observeBucketPublicAccess(own, bucket))).toBeUndefined()
+  expect(en.sharing.publicAccess(await observeBucketPublicAccess(own, bucket))).toBeUndefined()
   await swift.openContainer(bucket, '.r:*,.rlistings')
   expect([cannedAclOf(await own.access.ofBucket(bucket)), await own.buckets.policyOf(bucket)]).toEqual([
     'private',
     undefined
   ])
   const seen = await observeBucketPublicAccess(own, bucket)
-  expect([publicAccessWords(seen), seen.answer]).toEqual(['Public: anyone can list it (tested)', 'yes'])
+  expect([en.sharing.publicAccess(seen), seen.answer]).toEqual(['Public: anyone can list it (tested)', 'yes'])
   expect(await own.links.opensForAnyone(bucket, 'k')).toBe('yes')
 })
 
@@ -31,7 +31,7 @@ it('a public ACL behind a public access block is refused, and not called public'
   await plainSdk.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'public-read-write' }))
   await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x', ACL: 'public-read' }))
   expect((await buckets.publicAccessBlockOf(bucket))?.ignoresPublicAcls ?? false).toBe(false)
-  expect(publicAccessWords(await observeBucketPublicAccess(aliceGateway, bucket))).toContain(
+  expect(en.sharing.publicAccess(await observeBucketPublicAccess(aliceGateway, bucket))).toContain(
     'Public: anyone can list it'
   )
   const PublicAccessBlockConfiguration = { IgnorePublicAcls: true }

@@ -206,11 +206,11 @@ test('access that an interrupted save left months ago is restored only by hand',
   })
   proxy.heal()
   await next.goto(baseURL ?? '')
-  const question = next.getByRole('region', { name: 'Access not restored' })
-  await expect(question).toContainText('Before: Anyone on the internet can read it.')
+  const question = next.getByRole('region', { name: en.sharing.pending.title })
+  await expect(question).toContainText('Before: anyone on the internet (read).')
   const status = async (): Promise<number> => (await fetch(`${info.direct}/${bucket}/open.txt`)).status
   expect(await status()).toBe(403)
-  await question.getByRole('button', { name: 'Restore access' }).click()
+  await question.getByRole('button', { name: en.sharing.pending.restore }).click()
   await expect(question).toBeHidden()
   expect(await status()).toBe(200)
 })
@@ -367,7 +367,7 @@ test('what became of a restore stays in sight while its folder changes', async (
   await versions.getByRole('button', { name: en.editing.report.restore }).click()
   await expect(versions.getByRole('listitem')).toHaveCount(3)
   await expect(versions.getByRole('alert')).toHaveCount(0)
-  await expect(section(page, 'Who can read it')).toContainText('Public: anyone can read it (ACL)')
+  await expect(section(page, en.sharing.title)).toContainText('Public: anyone can read it (ACL)')
 })
 
 test('a restore that was not put right leaves the versions of the next object as they are', async ({

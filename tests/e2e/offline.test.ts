@@ -224,7 +224,7 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(main.getByRole('heading', { name: 'This device is offline' })).toHaveCount(0)
   await expect(main.getByRole('switch')).toBeEnabled()
   await expect(main.getByText('There are none.')).toBeVisible()
-  await expect(main.getByRole('button', { name: 'Change access' })).toBeVisible()
+  await expect(main.getByRole('button', { name: en.sharing.changeAccess })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('●')
   await page.evaluate((name) => (location.hash = `#/b/${name}/`), bucket)
   await expect(main.getByRole('heading', { name: 'This bucket is empty' })).toBeVisible()

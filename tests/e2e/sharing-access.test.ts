@@ -21,7 +21,7 @@ async function anonymously(url: string): Promise<string> {
 }
 
 async function openDialog(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Change access' }).click()
+  await page.getByRole('button', { name: en.sharing.changeAccess }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toBeVisible()
   return dialog
@@ -29,9 +29,9 @@ async function openDialog(page: Page): Promise<Locator> {
 
 /** Says yes, and waits until it was read back. */
 async function apply(page: Page, dialog: Locator): Promise<void> {
-  await dialog.getByRole('button', { name: 'Change access' }).click()
+  await dialog.getByRole('button', { name: en.sharing.changeAccess }).click()
   await expect(dialog).toBeHidden()
-  await expect(page.getByText('Written and read back:')).toBeVisible()
+  await expect(page.getByText(en.sharing.confirmed)).toBeVisible()
 }
 
 const choice = (dialog: Locator, canned: string): Locator =>
@@ -59,12 +59,12 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
   await expect(inspector.locator('[data-opens=no]')).toBeVisible()
 
   const dialog = await openDialog(page)
-  await expect(dialog.getByRole('button', { name: 'Change access' })).toBeDisabled()
+  await expect(dialog.getByRole('button', { name: en.sharing.changeAccess })).toBeDisabled()
   await choice(dialog, 'public-read').check()
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Anyone on the internet' })).toContainText(
-    'before nothing → after read it'
+    'before no access → after read'
   )
-  await expect(dialog.getByText('Whoever has the address can then read it without an account.')).toBeVisible()
+  await expect(dialog.getByText(en.sharing.effect.read)).toBeVisible()
   expect(await anonymously(url)).toBe('403')
   await applyAndMoveDate()
   await expect(inspector.getByText('Public: anyone can read it (ACL)')).toBeVisible()
@@ -76,12 +76,12 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
     "['alice FULL_CONTROL', 'http://acs.amazonaws.com/groups/global/AllUsers READ']"
   )
 
-  await page.getByRole('button', { name: 'Change access' }).press('Enter')
+  await page.getByRole('button', { name: en.sharing.changeAccess }).press('Enter')
   await choice(dialog, 'private').press('Space')
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Anyone on the internet' })).toContainText(
-    'before read it → after nothing'
+    'before read → after no access'
   )
-  await dialog.getByRole('button', { name: 'Change access' }).focus()
+  await dialog.getByRole('button', { name: en.sharing.changeAccess }).focus()
   await applyAndMoveDate('Enter')
   await expect(inspector.getByText('By its ACL and policy, only the owner can read it')).toBeVisible()
   await expect(inspector.locator('[data-public]')).toHaveCount(0)
@@ -93,10 +93,10 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
     const modified = facts.locator('dt + dd').nth(1)
     const before = await modified.innerText()
     await page.waitForTimeout(1100) // dates are shown by the second
-    if (key === undefined) await dialog.getByRole('button', { name: 'Change access' }).click()
+    if (key === undefined) await dialog.getByRole('button', { name: en.sharing.changeAccess }).click()
     else await page.keyboard.press(key)
     await expect(dialog).toBeHidden()
-    await expect(page.getByText('Written and read back:')).toBeVisible()
+    await expect(page.getByText(en.sharing.confirmed)).toBeVisible()
     const moves = byGeneration(info, { Pacific: true, Reef: false, Tentacle: false })
     if (moves) await expect(modified).not.toHaveText(before)
     else await expect(modified).toHaveText(before)
@@ -141,9 +141,9 @@ test('scenario 8: a bucket is opened for listing, and shared with one account be
 
   dialog = await openDialog(page)
   await choice(dialog, 'private').check()
-  await dialog.getByLabel('Another account').fill('bob')
+  await dialog.getByLabel(en.sharing.dialog.addUser).fill('bob')
   await expect(dialog.getByRole('listitem').filter({ hasText: 'bob' })).toContainText(
-    'before nothing → after list its objects'
+    'before no access → after list objects'
   )
   await apply(page, dialog)
   expect(await anonymously(url)).toBe('403')
@@ -192,20 +192,20 @@ test('what other tools set is shown, and nothing of it is lost', async ({
   await row(page, 'hello.txt').click()
   const inspector = page.getByRole('complementary', { name: 'Object' })
   await expect(inspector.getByText(/the owner and .*bob.* can read it/)).toBeVisible()
-  await expect(inspector.getByRole('listitem').filter({ hasText: 'Bob (bob)' })).toContainText('read it')
+  await expect(inspector.getByRole('listitem').filter({ hasText: 'Bob (bob)' })).toHaveText(/Bob \(bob\)\s*read/)
 
   textOf(await boto(seat, "conn.get_bucket(arg).get_key('hello.txt').set_canned_acl('authenticated-read')", bucket))
   let dialog = await openDialog(page)
   await choice(dialog, 'public-read').check()
-  await dialog.getByRole('button', { name: 'Change access' }).click()
-  await expect(dialog.getByText('Somebody changed who has access meanwhile. Nothing was written.')).toBeVisible()
+  await dialog.getByRole('button', { name: en.sharing.changeAccess }).click()
+  await expect(dialog.getByText(en.sharing.dialog.overtaken)).toBeVisible()
   const own =
     "[(g.uri or g.id).split('/')[-1] + ' ' + g.permission for g in conn.get_bucket(arg).get_key('hello.txt').get_acl().acl.grants]"
   expect(textOf(await boto(seat, `print(sorted(${own}))`, bucket))).toBe(
     "['AuthenticatedUsers READ', 'alice FULL_CONTROL']"
   )
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Any user of this gateway' })).toContainText(
-    'before read it → after nothing'
+    'before read → after no access'
   )
   await page.keyboard.press('Escape')
   await expect(inspector.getByText('Any user of this gateway can read it')).toBeVisible()
@@ -216,7 +216,7 @@ test('what other tools set is shown, and nothing of it is lost', async ({
   dialog = await openDialog(page)
   await choice(dialog, 'private').check()
   await expect(dialog.getByRole('listitem').filter({ hasText: 'the owner' })).toContainText(
-    'before nothing → after do everything'
+    'before no access → after full control'
   )
   await apply(page, dialog)
   await expect(page.getByText(/the owner and .*bob.* can list its objects/)).toBeVisible()
@@ -232,10 +232,10 @@ test('an account that the gateway does not know is told at its field, and nothin
   await connect()
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   const dialog = await openDialog(page)
-  const field = dialog.getByLabel('Another account')
+  const field = dialog.getByLabel(en.sharing.dialog.addUser)
   await field.fill('nobody-here')
-  await dialog.getByRole('button', { name: 'Change access' }).click()
-  await expect(dialog.getByText('The gateway knows no account of this id. Nothing was changed.')).toBeVisible()
+  await dialog.getByRole('button', { name: en.sharing.changeAccess }).click()
+  await expect(dialog.getByText(en.sharing.user.problem.unknown)).toBeVisible()
   await expect(field).toHaveAttribute('aria-invalid', 'true')
   const seen = "[g['Grantee']['ID'] for g in s3.get_bucket_acl(Bucket=arg)['Grants']]"
   expect(textOf(await boto3({ info, account: info.alice }, `print(${seen})`, bucket))).toBe("['alice']")
@@ -276,10 +276,8 @@ test('what a policy opens is marked wherever the bucket is seen, and no ACL hide
   await row(page, 'locked.txt').click()
   const dialog = await openDialog(page)
   await choice(dialog, 'public-read').check()
-  await expect(
-    dialog.getByText('It is encrypted: whoever opens it must send its key along, or gets an error.')
-  ).toBeVisible()
-  await expect(dialog.getByText('No ACL takes back what the bucket’s policy allows.')).toBeVisible()
+  await expect(dialog.getByText(en.sharing.effect.readEncrypted)).toBeVisible()
+  await expect(dialog.getByText('An ACL can’t revoke what the bucket policy allows.')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   await expect(page.getByRole('main').getByText(words).first()).toBeVisible()
@@ -308,7 +306,7 @@ test('users whom a policy names are named, and one that lets anyone write is sai
   await row(page, 'a.txt').click()
   const inspector = page.getByRole('complementary', { name: 'Object' })
   await expect(inspector.getByText('By its ACL and policy, the owner and bob can read it')).toBeVisible()
-  const given = (within: Page | Locator) => within.getByRole('list', { name: 'By the bucket’s policy' })
+  const given = (within: Page | Locator) => within.getByRole('list', { name: en.sharing.byPolicy })
   await expect(given(inspector).getByRole('listitem')).toHaveText(/bob\s*read it/)
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   await expect(page.getByText('By its ACL and policy, the owner and bob can list its objects')).toBeVisible()
@@ -342,12 +340,12 @@ test('whose bucket it is not is told so, and shown nothing made up', async ({
   await s3.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'authenticated-read' }))
   await connect({ accessKey: info.bob.accessKey, secretKey: info.bob.secretKey })
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  await expect(page.getByText('You may not see who has access. The bucket may belong to another user')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Change access' })).toHaveCount(0)
-  await expect(page.getByText('What the bucket’s policy allows could not be checked')).toBeVisible()
+  await expect(page.getByText(en.sharing.denied.bucket)).toBeVisible()
+  await expect(page.getByRole('button', { name: en.sharing.changeAccess })).toHaveCount(0)
+  await expect(page.getByText(en.sharing.policyUnknown)).toBeVisible()
   await goTo('')
   await row(page, 'a.txt').click()
-  await expect(page.getByText('You may not see who has access. An object belongs to whoever uploaded it')).toBeVisible()
+  await expect(page.getByText(en.sharing.denied.object)).toBeVisible()
   const dialog = await chooseFiles(page, { name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
   const owner = dialog.getByRole('region', { name: en.uploads.foreign.label })
   await expect(owner).toContainText('its owner may not be able to read them')

@@ -79,12 +79,12 @@ test('scenario 17: the whole sample script in less than two minutes, and boto fi
 
   await makeBucket(page, first)
   await makeText(page, 'hello.txt', 'Hello World!')
-  await page.getByRole('button', { name: 'Change access' }).click()
+  await page.getByRole('button', { name: en.sharing.changeAccess }).click()
   await page
     .getByRole('dialog')
     .getByRole('radio', { name: /\bpublic-read$/ })
     .check()
-  await page.getByRole('dialog').getByRole('button', { name: 'Change access' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.sharing.changeAccess }).click()
   await expect(page.getByText('Public: anyone can read it (ACL)').first()).toBeVisible()
   const unsigned = await copied(page, 'Copy address')
 

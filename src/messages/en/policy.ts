@@ -3,8 +3,8 @@ import { visibleName } from '../../domain/invisible'
 import type { PolicyProblem } from '../../domain/policy'
 import type { PolicySubject } from '../../domain/policy-grantees'
 import type { PolicyLoss, PolicyWarning } from '../../domain/policy-warnings'
-import { reasonsInWords } from '../../domain/public-access'
 import { formatDateTime } from '../format'
+import { reasonsInWords } from './public-access'
 
 const problemIn = (problem: PolicyProblem): string => {
   switch (problem.code) {
@@ -55,7 +55,7 @@ export const policy = {
         return loss[warning.loss](when[warning.answer])
       case 'opens':
       case 'opens-writing':
-        return visibleName(`${reasonsInWords(warning.reasons, 'bucket')}.`)
+        return `${reasonsInWords(warning.reasons, 'bucket')}.`
       default:
         return warning satisfies never
     }

@@ -1,8 +1,7 @@
-// What a policy opens, operation by operation, for which keys, and the words beside the globe.
-import { describe, expect, it } from 'vitest'
+// What a policy opens, operation by operation, for which keys.
+import { expect, it } from 'vitest'
 import { PolicyEvaluator } from '../../../src/domain/policy-evaluator'
 import { publicReach } from '../../../src/domain/policy-reach'
-import { publicByAcl, publicByPolicy, publicAccessWords, type PublicReason } from '../../../src/domain/public-access'
 import { toPolicy } from '../../gateway/measured-policies'
 
 const allow = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }
@@ -65,41 +64,4 @@ it('of one object says nothing of its bucket', () => {
     )
   expect(of('k')).toEqual(['read', 'read-versions', 'write', 'delete', 'change-object-access'])
   expect(of('other')).toEqual([])
-})
-
-describe('the words beside the globe', () => {
-  const own = { grantee: { type: 'user', id: 'a' }, permission: 'FULL_CONTROL' } as const
-  const acl = (permission: 'READ' | 'WRITE' | 'WRITE_ACP' | 'FULL_CONTROL') =>
-    ({ owner: { id: 'a' }, grants: [own, { grantee: { type: 'everyone' }, permission }] }) as const
-  const wordsOf = (reasons: readonly PublicReason[], scope: 'bucket' | 'object' = 'bucket', isEncrypted = false) =>
-    publicAccessWords({ scope, reasons, unseen: [], isEncrypted })
-  const byPolicy = (...statements: readonly unknown[]) => publicByPolicy(reach(...statements))
-
-  it('say by what', () => {
-    expect(
-      wordsOf([...publicByAcl(acl('READ'), 'bucket'), ...byPolicy({ ...allow, Resource: 'arn:aws:s3:::b/out/*' })])
-    ).toBe('Public: anyone can list it (ACL), read objects named out/* (policy)')
-    expect(wordsOf(publicByAcl(acl('FULL_CONTROL'), 'bucket'))).toBe(
-      'Public: anyone can list it, write and delete every object, change its access (ACL)'
-    )
-    expect(wordsOf(publicByAcl(acl('READ'), 'object'), 'object')).toBe('Public: anyone can read it (ACL)')
-  })
-
-  it('say maybe where that is all that is known, and nothing where nothing is open', () => {
-    expect(wordsOf(byPolicy({ ...allow, ...conditional }))).toBe(
-      'Maybe public: under some conditions, anyone can read every object (policy)'
-    )
-    expect(wordsOf(byPolicy({ ...allow, Principal: undefined }))).toBe(
-      'Maybe public: depending on the gateway, anyone can read every object (policy)'
-    )
-    expect(wordsOf(publicByAcl(acl('WRITE'), 'object'), 'object')).toBeUndefined()
-    expect(wordsOf([])).toBeUndefined()
-  })
-
-  it('ask for the key of what is encrypted, and only to read it', () => {
-    const policy = new PolicyEvaluator(toPolicy([{ ...allow, Action: ['s3:GetObject', 's3:DeleteObject'] }]))
-    expect(wordsOf(publicByPolicy(publicReach(policy, { bucket: 'b', key: 'k' })), 'object', true)).toBe(
-      'Public: anyone who has its key can read it (policy); anyone can delete it (policy)'
-    )
-  })
 })

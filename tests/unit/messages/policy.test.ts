@@ -27,7 +27,7 @@ test('a lock-out is called one, with its condition where it has one', () => {
 
 test('everything for anyone is one sentence each for writing and for reading, short enough to be read', () => {
   expect(wordsOf({ ...deny, Effect: 'Allow' })).toEqual([
-    'Anyone on the internet can write, delete and change access to every object, change its access, policy and settings.',
+    'Anyone on the internet can write, delete, and change access to every object, change its access, policy, and settings.',
     'Anyone on the internet can list it and its versions, read all versions of every object.'
   ])
 })

@@ -19,8 +19,8 @@ test('what would change is told before anything is written', async () => {
   form.canned = 'public-read'
   form.toggleRemoved('bob')
   form.userId = ' carol '
-  const told = form.changes.map(({ before, after }) => `${before} → ${after}`)
-  expect(told).toEqual(['nothing → list its objects', 'nothing → list its objects', 'list its objects → nothing'])
+  const told = form.changes.map(({ before, after }) => `${before.join()} → ${after.join()}`)
+  expect(told).toEqual([' → READ', ' → READ', 'READ → '])
   expect(access.writes).toEqual([])
   expect(await form.apply()).toBe(true)
   expect(form.outcome?.kind).toBe('changed')
