@@ -1,4 +1,4 @@
-// Object lock (WORM) of one version of an object: what keeps it from being deleted, until when, and how to say so.
+// Object lock (WORM) of one version of an object: what keeps it from being deleted, and until when.
 
 export interface ObjectLock {
   readonly retention: Retention | undefined
@@ -14,18 +14,6 @@ export interface Retention {
 /** True while the gateway refuses to delete the version. */
 export function isHeld({ retention, hasLegalHold }: ObjectLock, nowMs: number): boolean {
   return hasLegalHold || (retention !== undefined && retention.untilMs > nowMs)
-}
-
-/** `Governance mode until Nov 30, 2026, 8:50 AM`, `Legal hold`, or both; `''` where nothing is set. */
-export function describeObjectLock({ retention, hasLegalHold }: ObjectLock, nowMs: number): string {
-  const over = retention !== undefined && retention.untilMs <= nowMs ? ' (over)' : ''
-  const mode = retention?.mode === 'COMPLIANCE' ? 'Compliance' : 'Governance'
-  return [
-    retention === undefined ? '' : `${mode} mode until ${formatUntil(retention.untilMs)}${over}`,
-    hasLegalHold ? 'Legal hold' : ''
-  ]
-    .filter((part) => part !== '')
-    .join(' · ')
 }
 
 /** Of a delete that was refused. `lock` undefined: no more is known. */

@@ -21,8 +21,8 @@ test('scenario 9: an object is deleted, and a HEAD of it is 404', async ({ page,
   const dialog = page.getByRole('dialog', { name: 'Delete “hello.txt”' })
   await expect(dialog).toContainText('hello.txt')
   await expect(dialog).toContainText('1 object, 12 B')
-  await expect(dialog).toContainText('This cannot be undone')
-  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await expect(dialog).toContainText('This can’t be undone')
+  await expect(dialog.getByRole('button', { name: en.common.cancel })).toBeFocused()
   await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
   await expect(dialog).toBeHidden()
   await expect(row(page, 'hello.txt')).toBeHidden()
@@ -80,7 +80,7 @@ test('what failed is told with its reason, and tried again', async ({ page, buck
   await expect(dialog.getByRole('listitem').filter({ hasText: 'd/b' })).toBeVisible()
   expect(await keysIn(s3, bucket)).toHaveLength(3)
   proxy.heal()
-  await dialog.getByRole('button', { name: 'Try the 3 failed again' }).click()
+  await dialog.getByRole('button', { name: en.deletion.retryFailed(3) }).click()
   await expect(dialog).toBeHidden()
   expect(await keysIn(s3, bucket)).toEqual([])
 })
@@ -107,7 +107,7 @@ test('Back while it runs stops it as Esc does: it waits for what is under way, o
   await expect(dialog).toContainText('0 of 3 deleted')
   await expect(dialog).toContainText(en.common.bulk.abandoned.delete)
   expect(page.url()).toBe(here)
-  await dialog.getByRole('button', { name: 'Show what is left' }).click()
+  await dialog.getByRole('button', { name: en.deletion.showRest }).click()
   await expect(dialog).toBeHidden()
   await page.goBack()
   await expect(row(page, 'd')).toBeVisible()
@@ -140,7 +140,7 @@ test('a delete that is stopped has counted every object that went, and no other'
   const [, count = ''] = /([\d,]+) of 2,500 deleted/.exec(await dialog.innerText()) ?? []
   expect([count, (await keysIn(s3, bucket)).length]).toEqual(['2,000', 500])
   await expect(dialog).not.toContainText('failed')
-  await dialog.getByRole('button', { name: 'Show what is left' }).click()
+  await dialog.getByRole('button', { name: en.deletion.showRest }).click()
 })
 
 test('in a bucket that keeps versions, a delete leaves a marker and says so', async ({
@@ -162,7 +162,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('hides each object behind a delete marker')
   await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
-  await expect(page.getByText('1 object hidden behind a delete marker')).toBeVisible()
+  await expect(page.getByText(en.deletion.done.hide(1))).toBeVisible()
   const judged = await boto(
     { info, account: info.alice },
     'print(json.dumps([[v.name, v.__class__.__name__] for v in conn.get_bucket(arg).list_versions()]))',
@@ -175,10 +175,10 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   ])
 
   await page.getByRole('button', { name: 'About this folder' }).click()
-  await page.getByRole('button', { name: 'Show deleted objects' }).click()
+  await page.getByRole('button', { name: en.deletion.recoverable.show }).click()
   await page.getByRole('listitem').filter({ hasText: 'kept.txt' }).getByRole('button', { name: 'Restore' }).click()
   await expect(row(page, 'kept.txt')).toBeVisible()
-  await expect(page.getByText('Nothing that was deleted from this folder is kept.')).toBeVisible()
+  await expect(page.getByText(en.deletion.recoverable.none)).toBeVisible()
   expect((await read(s3, bucket, 'kept.txt')).toString()).toBe('old')
 
   // A folder that went whole is in no listing: its objects are found from above, also by a list that was open meanwhile.
@@ -193,7 +193,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
   await expect(page.getByText('This bucket is empty')).toBeVisible()
   await page.getByRole('button', { name: en.objects.empty.findDeleted }).click()
-  const show = page.getByRole('button', { name: 'Show deleted objects' })
+  const show = page.getByRole('button', { name: en.deletion.recoverable.show })
   await expect(show.or(below).first()).toBeVisible()
   if (await show.isVisible()) await show.click()
   await below.getByRole('button', { name: 'Restore' }).click()

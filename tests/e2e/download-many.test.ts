@@ -165,7 +165,7 @@ test('without a picker the files come one after the other, folders in their name
   // A key that was never used here is handed over only when the person says so; then what failed is tried again.
   await goTo('d/e/')
   await row(page, 'locked.bin').click()
-  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByText('mine').first().click()
   await page.getByRole('button', { name: 'Try this key' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()

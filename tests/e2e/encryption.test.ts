@@ -224,7 +224,7 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
   await goTo('')
   await expect(row(page, 'plain.txt').getByText(en.common.encryption.notEncrypted)).toBeAttached()
   await row(page, 'foreign.bin').click()
-  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio').check()
   await dialog.getByRole('button', { name: 'Try this key' }).click()
@@ -234,14 +234,14 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
 
   // Once it belongs to this gateway it is tried by itself, and what that told is not asked again.
   await row(page, 'mine.bin').click()
-  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await dialog.getByRole('radio').check()
   await dialog.getByRole('button', { name: 'Try this key' }).click()
   await expect(row(page, 'mine.bin').getByText('Encrypted with mine')).toBeAttached()
   await row(page, 'foreign-too.bin').click()
   await expect(async () => {
     if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Cancel' }).click()
-    await page.getByRole('button', { name: 'Choose its key' }).click()
+    await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
     await expect(dialog.getByRole('radio')).toBeDisabled({ timeout: 1_000 })
   }).toPass()
   await expect(dialog).toContainText(en.uploads.chooseKey.wrong)

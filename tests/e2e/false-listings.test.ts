@@ -1,5 +1,6 @@
 // A proxy that ignores the prefix of listings: nothing that lies elsewhere is shown, counted or deleted.
 import { ListObjectVersionsCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3'
+import { en } from '../../src/messages/en'
 import { expect, keysIn, put, row, test } from './fixture'
 
 const query = (url: string): URLSearchParams => new URL(url, 'http://gateway').searchParams
@@ -28,7 +29,7 @@ test('deleting a folder deletes nothing when the listing has other names too', a
   await expect(dialog.getByRole('alert')).toBeVisible()
   await expect(dialog).not.toContainText('thesis.tex')
   await expect(dialog.getByRole('button', { name: /^Delete \d/ })).toHaveCount(0)
-  await dialog.getByRole('button', { name: 'Keep it' }).click()
+  await dialog.getByRole('button', { name: en.common.cancel }).click()
   await page.reload()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('outside the folder that was asked for')
   expect(proxy.seen.filter(([method]) => method === 'POST' || method === 'DELETE')).toEqual([])

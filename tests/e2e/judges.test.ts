@@ -219,7 +219,7 @@ test('what every tool wrote, Lockgate reads, verified', async ({
     await row(page, key).click()
     const inspector = page.getByRole('complementary', { name: 'Object' })
     if (isLocked && !isKnown) {
-      await inspector.getByRole('button', { name: 'Choose its key' }).click()
+      await inspector.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
       await page.getByRole('dialog').getByRole('radio').check()
       await page.getByRole('dialog').getByRole('button', { name: 'Try this key' }).click()
       isKnown = true

@@ -182,7 +182,7 @@ test('an encrypted object: no link opens by itself, and the curl line does with 
   const inspector = await showLinks(page, "it's locked.txt")
   await expect(inspector.getByText(en.links.encrypted.title)).toBeVisible()
   await expect(inspector.getByText(en.links.command.keyUnknown)).toBeVisible()
-  await inspector.getByRole('button', { name: 'Choose its key' }).click()
+  await inspector.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByRole('radio').check()
   await page.getByRole('dialog').getByRole('button', { name: 'Try this key' }).click()
   await expect(inspector.getByText(en.links.command.keyUnknown)).toHaveCount(0)

@@ -63,8 +63,8 @@ print(json.dumps(told))`,
   await goTo('')
   await row(page, 'notes.txt').click()
   await expect(inspector(page).getByRole('button', { name: en.editing.title })).toBeDisabled()
-  await expect(section(page, 'Properties')).toContainText('only to whoever has the object’s key')
-  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await expect(section(page, 'Properties')).toContainText(en.inspector.properties.needsKey)
+  await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByRole('radio').check()
   await page.getByRole('button', { name: 'Try this key' }).click()
 
@@ -273,7 +273,7 @@ test('where headers are hidden from the page nothing is called none, and nothing
   const dialog = await openEditor(page, 'hidden.txt')
   await expect(dialog.getByRole('alert')).toContainText('would be lost')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
-  await expect(section(page, 'Properties')).toContainText('not shown to this page')
+  await expect(section(page, 'Properties')).toContainText(en.inspector.properties.hidden)
   await expect(section(page, 'Properties')).toContainText('There may be more')
 })
 
@@ -303,7 +303,7 @@ s3.put_object(Bucket=arg, Key='data.csv.other', Body=b'another object')`,
   await expect(list).toHaveCount(3)
   await expect(list.nth(0)).toContainText('Latest · 5 B')
   await expect(list.nth(1)).toContainText('11 B')
-  await expect(versions).toContainText('Deleting the object leaves a marker')
+  await expect(versions).toContainText(en.versions.on)
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -320,7 +320,7 @@ s3.put_object(Bucket=arg, Key='data.csv.other', Body=b'another object')`,
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Restore this version' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(restore).toBeFocused()
-  await expect(page.getByRole('button', { name: 'Leave it' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: en.common.cancel })).toHaveCount(0)
   await restore.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Restore this version' }).click()
   await expect(list).toHaveCount(4)
@@ -473,13 +473,13 @@ for body in [b'first', b'second']: s3.put_object(Bucket=arg, Key='locked.txt', B
   )
   await page.reload()
   await row(page, 'locked.txt').click()
-  await page.getByRole('button', { name: 'Choose its key' }).click()
+  await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByRole('radio').check()
   await page.getByRole('button', { name: 'Try this key' }).click()
   const older = section(page, 'Versions').getByRole('listitem').nth(1)
   await older.getByRole('button', { name: /^Restore the version/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Restore this version' }).click()
-  await expect(older.getByRole('alert')).toContainText('cannot copy an encrypted object')
+  await expect(older.getByRole('alert')).toContainText(en.versions.cannotCopy)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     older.getByRole('button', { name: 'Download this version' }).click()

@@ -98,7 +98,7 @@ test('files whose reading ends after the person left pop up nowhere else, and ag
   const notice = page.getByRole('status').filter({ hasText: en.uploads.interrupted.text(1, `${bucket}/here/`) })
   await expect(notice).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await notice.getByRole('button', { name: 'Go back' }).click()
+  await notice.getByRole('button', { name: en.uploads.interrupted.goBack }).click()
   await send(page.getByRole('dialog'))
   await expect.poll(() => keysIn(s3, bucket)).toContain('here/folder/late.txt')
 })

@@ -47,7 +47,7 @@ test('several objects and a folder are deleted together, and what has a like nam
   await footer(page, 'Delete').click()
   const dialog = page.getByRole('dialog', { name: 'Delete 2 objects and 1 folder' })
   await expect(dialog).toContainText('2 objects and 3 in 1 folder, 15 B')
-  await dialog.getByRole('button', { name: 'Keep them' }).click()
+  await dialog.getByRole('button', { name: en.common.cancel }).click()
   await expect(dialog).toBeHidden()
   expect(await listed({ info, account: info.alice }, bucket)).toHaveLength(10)
 
@@ -81,7 +81,7 @@ test('by keyboard alone: a range is deleted down to the last byte of it, and not
   await expect(page.getByText('3 selected, 3 B')).toBeVisible()
   await page.keyboard.press('Delete')
   const dialog = page.getByRole('dialog', { name: 'Delete 3 objects' })
-  await expect(dialog.getByRole('button', { name: 'Keep them' })).toBeFocused()
+  await expect(dialog.getByRole('button', { name: en.common.cancel })).toBeFocused()
   await expect(dialog.getByRole('button', { name: 'Delete 3 objects' })).toBeEnabled()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')

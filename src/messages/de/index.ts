@@ -4,6 +4,7 @@ import { app } from './app'
 import { buckets } from './buckets'
 import { common } from './common'
 import { connect } from './connect'
+import { deletion } from './deletion'
 import { downloads } from './downloads'
 import { editing } from './editing'
 import { encryption } from './encryption'
@@ -17,12 +18,14 @@ import { settings } from './settings'
 import { sharing } from './sharing'
 import { transfers } from './transfers'
 import { uploads } from './uploads'
+import { versions } from './versions'
 
 export const de = {
   app,
   buckets,
   common,
   connect,
+  deletion,
   downloads,
   editing,
   encryption,
@@ -35,5 +38,6 @@ export const de = {
   settings,
   sharing,
   transfers,
-  uploads
+  uploads,
+  versions
 } satisfies Messages

@@ -3,6 +3,7 @@ import { app } from './app'
 import { buckets } from './buckets'
 import { common } from './common'
 import { connect } from './connect'
+import { deletion } from './deletion'
 import { downloads } from './downloads'
 import { editing } from './editing'
 import { encryption } from './encryption'
@@ -16,12 +17,14 @@ import { settings } from './settings'
 import { sharing } from './sharing'
 import { transfers } from './transfers'
 import { uploads } from './uploads'
+import { versions } from './versions'
 
 export const en = {
   app,
   buckets,
   common,
   connect,
+  deletion,
   downloads,
   editing,
   encryption,
@@ -34,7 +37,8 @@ export const en = {
   settings,
   sharing,
   transfers,
-  uploads
+  uploads,
+  versions
 }
 
 export type Messages = typeof en

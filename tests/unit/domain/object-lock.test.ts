@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { explainError } from '../../../src/messages/explain-error'
-import { describeObjectLock, isHeld, type ObjectLock } from '../../../src/domain/object-lock'
+import { isHeld, type ObjectLock } from '../../../src/domain/object-lock'
 
 const untilMs = Date.UTC(2030, 0, 31, 12)
 const governance: ObjectLock = { retention: { mode: 'GOVERNANCE', untilMs }, hasLegalHold: false }
@@ -12,14 +12,6 @@ const hold: ObjectLock = { retention: undefined, hasLegalHold: true }
 test('a version is held until its date, and by a legal hold without one', () => {
   expect([isHeld(governance, untilMs - 1), isHeld(governance, untilMs)]).toEqual([true, false])
   expect([isHeld(hold, untilMs), isHeld({ ...governance, hasLegalHold: true }, untilMs + 1)]).toEqual([true, true])
-})
-
-test('is described with its mode and date, and as over when it is', () => {
-  expect(describeObjectLock(governance, 0)).toMatch(
-    /^Governance mode until .*31.*2030|^Governance mode until .*2030.*31/
-  )
-  expect(describeObjectLock(compliance, untilMs)).toMatch(/^Compliance mode until .*\(over\)$/)
-  expect(describeObjectLock({ ...governance, hasLegalHold: true }, 0)).toMatch(/2030.* · Legal hold$/)
 })
 
 test('a refused delete says until when', () => {
