@@ -64,7 +64,7 @@ function findInScript(script: string, from: number, whole: string, place: Script
       found.push({ line: lineOf(whole, from + node.getStart(file)), text: value })
     ts.forEachChild(node, visit)
   }
-  visit(file)
+  ts.forEachChild(file, visit)
   return found
 }
 
