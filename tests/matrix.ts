@@ -12,7 +12,7 @@ export const SCENARIOS: ReadonlyMap<number, string> = new Map(
     'Delete a bucket once it is empty',
     'Create and edit a small text',
     'List a bucket',
-    'Open an object to everybody and close it again',
+    'Make an object public, then private again',
     'Share a bucket, with everybody and with one user',
     'Delete an object',
     'Download to a file',
@@ -33,7 +33,7 @@ export const SCENARIOS: ReadonlyMap<number, string> = new Map(
 export interface Column {
   readonly name: string
   readonly version: string
-  /** By the scenario's number, or by the name of a further row such as `Contract tests`. None: `not run`. */
+  /** By the scenario's number, or by the name of a further row such as `Contract tests`. None: `not run`, or a dash in a further row. */
   readonly cells: ReadonlyMap<number | string, string>
 }
 
@@ -101,7 +101,7 @@ function setColumn({ titles, rows }: Table, { name, version, cells }: Column): v
   const at = found < 0 ? titles.length : found
   titles[at] = `${name} ${version}`
   for (const row of [...SCENARIOS.keys(), ...cells.keys()]) if (!rows.has(row)) rows.set(row, [])
-  for (const [row, texts] of rows) texts[at] = cellText(cells.get(row) ?? NOT_RUN)
+  for (const [row, texts] of rows) texts[at] = cellText(cells.get(row) ?? (typeof row === 'number' ? NOT_RUN : '—'))
 }
 
 function formatTable({ titles, rows }: Table): string {
