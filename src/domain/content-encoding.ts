@@ -1,16 +1,16 @@
-// What a Content-Encoding header really says. Tools also write into it what is no coding of the bytes.
+// The Content-Encoding header. Tools also write values into it that are no coding of the bytes.
 
-/** Of a transfer by SDKs, of the charset by s3cmd, and the name of no coding. */
+/** `aws-chunked` by SDKs, the charset by s3cmd, and `identity`. */
 const NOT_CODINGS: ReadonlySet<string> = new Set(['aws-chunked', 'utf-8', 'utf8', 'identity'])
 
-/** The codings that the stored bytes have, such as `gzip`, as written. */
+/** The codings of the stored bytes, such as `gzip`, as written. */
 export function codingsOf(contentEncoding: string | undefined): readonly string[] {
   return valuesOf(contentEncoding).filter((value) => !NOT_CODINGS.has(value.toLowerCase()))
 }
 
 /**
- * The header for writing the object again. `aws-chunked` is never sent back: it would tell the gateway that the body of that very
- * request comes in signed chunks. Undefined where nothing is left.
+ * The header for rewriting the object. `aws-chunked` is never sent back: it would announce a body in signed chunks. Undefined
+ * where nothing is left.
  */
 export function withoutAwsChunked(contentEncoding: string | undefined): string | undefined {
   const values = valuesOf(contentEncoding)

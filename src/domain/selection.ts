@@ -1,14 +1,14 @@
-// What a person selected in one bucket: objects, and folders that stand for all keys below them.
+// A selection in one bucket: objects, and folders that stand for all keys below them.
 import type { FolderPrefix } from './folder-prefix'
 import type { ObjectEntry } from './object-entry'
 
 export interface Selection {
   readonly entries: readonly ObjectEntry[]
-  /** Whole. */
+  /** Full prefixes. */
   readonly prefixes: readonly FolderPrefix[]
 }
 
-/** The same objects, each named once: what lies in a selected folder is left to that folder. */
+/** The same selection without objects and folders that are inside a selected folder. */
 export function withoutOverlap({ entries, prefixes }: Selection): Selection {
   const selected = new Set<string>(prefixes)
   const isWithin = (name: string): boolean => {

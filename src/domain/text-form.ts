@@ -1,6 +1,6 @@
-// Text as a field on a page holds it, and the exact bytes that it stands for. Pure; what cannot be brought back exactly is refused.
+// The text of a textarea and the exact bytes behind it. Bytes that could not be restored exactly are refused.
 
-/** What a text field does not show, and what must come back when the text is written. */
+/** What a textarea loses and `writeText` restores. */
 export interface TextForm {
   readonly hasBom: boolean
   readonly lineEnd: '\n' | '\r\n' | '\r'

@@ -1,4 +1,4 @@
-// The download of a selection before it begins: how much it is, where it goes, and whether there is room. Sends nothing.
+// The preparation of a download of a selection: its size, its destination, and whether there is room.
 import { toAppError, type AppError } from '../domain/app-error'
 import { mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
 import type { FolderPrefix } from '../domain/folder-prefix'
@@ -10,10 +10,10 @@ import type { EncryptionObservations } from './encryption-observations.svelte'
 import { SelectionCount } from './selection-count.svelte'
 import type { Transfers } from './transfers.svelte'
 
-/** So many files may be on their way at once, each of them kept by the browser until it is verified. */
+/** Of downloads; each is kept by the browser until it is verified. */
 const MAX_CONCURRENT = 5
 /** Each takes a HEAD. */
-const MAX_SIZES_ASKED = 100
+const MAX_SIZES_CHECKED = 100
 
 export interface DownloadSource {
   readonly storage: ObjectStorage
@@ -30,7 +30,7 @@ export interface LargeObjects {
   /** Beyond what is listed. */
   readonly unlistedBytes: number
   readonly largestBytes: number
-  /** Objects that list no bytes and were not asked about, being too many. */
+  /** Objects listed as empty that were not checked, being too many. */
   readonly uncheckedCount: number
 }
 
@@ -46,8 +46,8 @@ export class DownloadMany {
   #freeBytes = $state<number | undefined>()
   #markerCount = $state(0)
   #large = $state.raw<LargeObjects>({ count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 })
-  #asking = new AbortController()
-  #askedCount = 0
+  #sizeCheck = new AbortController()
+  #checkedCount = 0
   readonly #pool = new SlotPool(MAX_CONCURRENT)
   #error = $state.raw<AppError | undefined>()
 
@@ -57,9 +57,9 @@ export class DownloadMany {
     this.canPickDirectory = this.isToDirectory = places.canPickDirectory
     this.count = new SelectionCount(source.storage, source.bucket, source.selection, () => {
       this.#markerCount = 0
-      this.#beginAsking()
+      this.#resetSizes()
       return (objects) => {
-        for (const entry of objects) void this.#askAbout(entry)
+        for (const entry of objects) void this.#checkSize(entry)
         this.#markerCount += objects.filter(isFolderMarker).length
       }
     })
@@ -72,21 +72,21 @@ export class DownloadMany {
   get directory(): PickedDirectory | undefined {
     return this.#directory
   }
-  /** Then what is there already must be decided on. */
+  /** Then the user must choose what to do with existing files. */
   get hasDirectoryFiles(): boolean {
     return this.#directory !== undefined && !this.#isDirectoryEmpty
   }
   get error(): AppError | undefined {
     return this.#error
   }
-  /** What the browser must keep at once: all of it, unless each file moves on into a directory. */
+  /** The browser storage needed at once: for all files, unless each is moved to a directory when verified. */
   get neededBytes(): number {
     const { sizeBytes: listedBytes = 0, largestBytes = 0 } = this.count.totals ?? {}
     const sizeBytes = listedBytes + this.#large.unlistedBytes
     const largest = Math.max(largestBytes, this.#large.largestBytes)
     return this.isToDirectory ? Math.min(sizeBytes, MAX_CONCURRENT * largest) : sizeBytes
   }
-  /** As far as they have been asked about. */
+  /** As far as they have been checked. */
   get large(): LargeObjects {
     return this.#large
   }
@@ -100,7 +100,7 @@ export class DownloadMany {
     return this.count.isComplete && this.fileCount > 0 && (!this.isToDirectory || this.#directory !== undefined)
   }
 
-  /** Counts, and asks for the room. */
+  /** Counts the selection and the free storage. */
   async prepare(): Promise<void> {
     const ask = this.#places.freeBytes().then(
       (freeBytes) => (this.#freeBytes = freeBytes),
@@ -111,25 +111,25 @@ export class DownloadMany {
 
   stop(): void {
     this.count.stop()
-    this.#asking.abort()
+    this.#sizeCheck.abort()
   }
 
-  #beginAsking(): void {
-    this.#asking.abort()
-    this.#asking = new AbortController()
-    this.#askedCount = 0
+  #resetSizes(): void {
+    this.#sizeCheck.abort()
+    this.#sizeCheck = new AbortController()
+    this.#checkedCount = 0
     this.#large = { count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 }
   }
 
-  /** One that cannot be asked about counts as listed: its download says what is the matter. */
-  async #askAbout(entry: ObjectEntry): Promise<void> {
+  /** On an error the listed size counts: the download will report it. */
+  async #checkSize(entry: ObjectEntry): Promise<void> {
     if (!mayBeLargeObject(entry) || isFolderMarker(entry)) return
-    if (++this.#askedCount > MAX_SIZES_ASKED) {
+    if (++this.#checkedCount > MAX_SIZES_CHECKED) {
       this.#large = { ...this.#large, uncheckedCount: this.#large.uncheckedCount + 1 }
       return
     }
     const { storage, bucket } = this.#source
-    const { signal } = this.#asking
+    const { signal } = this.#sizeCheck
     const head = () => storage.headObject(bucket, entry.key, undefined, signal)
     const answer = await this.#pool.run(signal, head).catch(() => undefined)
     const sizeBytes = answer?.sizeBytes ?? entry.sizeBytes
@@ -155,7 +155,7 @@ export class DownloadMany {
     }
   }
 
-  /** @returns true when the transfers have it. */
+  /** @returns true when the transfers have accepted it. */
   async start(
     transfers: Pick<Transfers, 'downloadMany'>,
     locks: Pick<EncryptionObservations, 'findKey'>

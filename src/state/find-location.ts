@@ -1,25 +1,24 @@
-// What a name without a slash at its end stands for: a folder, an object, both or neither. The gateway is asked before anything is shown.
+// Whether a name without a trailing slash is a folder, an object, both or neither, asked of the gateway.
 import { parentPrefix, toFolderPrefix, type FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectStorage } from '../domain/ports'
 
-export interface FoundPlace {
+export interface FoundLocation {
   readonly prefix: FolderPrefix
-  /** Present: the name is an object's, and no folder's. */
+  /** Present: the name is an object's and no folder's. */
   readonly object?: string
-  /** Of the folder that is shown, beside it. */
+  /** There is an object of the folder's name, too. */
   readonly hasNamesake: boolean
 }
 
 /**
- * The folder of that name where there is one, else the object; the folder, though empty, where there is neither. Rejects as
- * listings do.
+ * The folder of that name, else the object, else the folder although it is empty. Rejects as listings do.
  */
-export async function findPlace(
+export async function findLocation(
   storage: Pick<ObjectStorage, 'listPage' | 'findObject'>,
   bucket: string,
   name: string,
   signal: AbortSignal
-): Promise<FoundPlace> {
+): Promise<FoundLocation> {
   const prefix = toFolderPrefix(name)
   const [inFolder, object] = await Promise.all([
     storage.listPage({ bucket, prefix, delimiter: undefined, maxKeys: 1 }, signal),

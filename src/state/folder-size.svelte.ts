@@ -1,4 +1,4 @@
-// How much lies in one folder, and in which of its sub-folders most of it; counted when a person asks, then remembered.
+// The size of a folder and of its largest subfolders; counted on demand, then remembered.
 import type { AppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
@@ -6,8 +6,8 @@ import { walkFolder } from '../transfers/walk'
 import { Load } from './load.svelte'
 import { addTo, type Count } from './selection-count.svelte'
 
-/** The rest is summed up: nobody compares more than these at a glance. */
-const SHOWN = 8
+/** Further subfolders are summed up. */
+const MAX_LARGEST = 8
 
 export interface SubFolder extends Count {
   /** Below the folder, with its slash. */
@@ -18,7 +18,7 @@ export interface FolderTotals extends Count {
   /** The largest first, eight at most. */
   readonly largest: readonly SubFolder[]
   readonly subFolderCount: number
-  /** What lies in the folder itself, in no sub-folder. */
+  /** Objects in the folder itself, in no subfolder. */
   readonly direct: Count
   readonly isComplete: boolean
   readonly countedAtMs: number
@@ -45,7 +45,7 @@ export class FolderSize {
     this.#remembered = memory.get(this.#place)
   }
 
-  /** As far as they are counted, else as they were the last time; undefined: never counted. */
+  /** Counted so far, else the last result; undefined: never counted. */
   get totals(): FolderTotals | undefined {
     return this.#load.value ?? this.#remembered
   }
@@ -95,8 +95,8 @@ function largestOf(subFolders: ReadonlyMap<string, Count>): readonly SubFolder[]
   const largest: SubFolder[] = []
   for (const [name, count] of subFolders) {
     const last = largest.at(-1)
-    if (largest.length === SHOWN && last !== undefined && last.sizeBytes >= count.sizeBytes) continue
-    if (largest.length === SHOWN) largest.pop()
+    if (largest.length === MAX_LARGEST && last !== undefined && last.sizeBytes >= count.sizeBytes) continue
+    if (largest.length === MAX_LARGEST) largest.pop()
     const at = largest.findIndex(({ sizeBytes }) => sizeBytes < count.sizeBytes)
     largest.splice(at < 0 ? largest.length : at, 0, { name, ...count })
   }

@@ -1,4 +1,4 @@
-// A row of a listing: an object as it was listed, or a folder. Rows hold nothing twice, since there may be a hundred thousand.
+// A row of a listing: an object as listed, or a folder. Rows are minimal, since there may be 100,000.
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectEntry } from '../domain/object-entry'
 
@@ -22,7 +22,7 @@ export function rowId(row: ListingRow): string {
   return isFolder(row) ? row.prefix : row.key
 }
 
-/** As it is called within the place that is shown; a folder's name ends in `/`. */
+/** Its name within the current folder; a folder's name ends in `/`. */
 export function rowName(row: ListingRow, placePrefix: string): string {
   return rowId(row).slice(placePrefix.length)
 }

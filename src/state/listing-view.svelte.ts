@@ -1,4 +1,4 @@
-// A listing as a person wants to see it: filtered as they type, and sorted. Knows nothing of where rows come from.
+// A listing filtered and sorted, whatever its rows come from.
 import { isFolder, rowId, type ListingRow } from './listing-row'
 
 export type SortColumn = 'name' | 'size' | 'modified'
@@ -8,14 +8,14 @@ export interface SortOrder {
   readonly isDescending: boolean
 }
 
-/** What is shown: the rows of a listing, and the place whose prefix their names leave out. */
-export interface Listed {
+/** The rows of a listing, and the prefix that their names leave out. */
+export interface ListedRows {
   readonly rows: readonly ListingRow[] | undefined
   readonly prefix: string
 }
 
 export class ListingView {
-  readonly #listed: () => Listed
+  readonly #listed: () => ListedRows
   #filter = $state('')
   #order = $state.raw<SortOrder | undefined>()
   #matcher = $derived(this.#filter === '' ? undefined : toMatcher(this.#filter))
@@ -29,7 +29,7 @@ export class ListingView {
     this.#order === undefined || this.#filtered === undefined ? this.#filtered : sortRows(this.#filtered, this.#order)
   )
 
-  constructor(listed: () => Listed) {
+  constructor(listed: () => ListedRows) {
     this.#listed = listed
   }
 
@@ -47,7 +47,7 @@ export class ListingView {
   get order(): SortOrder | undefined {
     return this.#order
   }
-  /** True when what is shown would change with rows that are not loaded yet. */
+  /** True when rows that are not loaded yet could change the order or the matches. */
   get needsAll(): boolean {
     return this.#needsAll
   }
@@ -69,7 +69,7 @@ export class ListingView {
   }
 }
 
-/** Any part of the name, in whatever case. */
+/** Any part of the name, ignoring case. */
 function toMatcher(text: string): RegExp {
   return new RegExp(text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'), 'i')
 }

@@ -16,30 +16,30 @@ interface Pages {
   readonly nextToken: string | undefined
 }
 
-interface Place {
+interface Folder {
   readonly storage: ObjectStorage
   readonly bucket: string
   readonly prefix: FolderPrefix
   readonly isFlat: boolean
 }
 
-/** All that was loaded once more, the next page, or every page to the last. */
-type Wish = 'reload' | 'more' | 'all'
+/** All loaded pages again, the next page, or every page to the last. */
+type LoadRequest = 'reload' | 'more' | 'all'
 
-/** Many small uploads end at once: one look at the folder serves them all. */
+/** Many small uploads end at once: one reload serves them all. */
 const RELOAD_AFTER_MS = 300
-/** How often the screen learns of pages while many are loaded. */
+/** How often new pages are published while many are loaded. */
 const PUBLISH_EVERY_MS = 250
 
 const NOTHING = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
 
 export class Listing {
   readonly #load = new Load<Pages>()
-  readonly #turns = new SerialQueue<Wish>()
-  #reloadPlannedFor: Place | undefined
+  readonly #queue = new SerialQueue<LoadRequest>()
+  #reloadPlannedFor: Folder | undefined
   #readings = 0
-  #lastAsked: Wish = 'reload'
-  #place = $state.raw<Place | undefined>()
+  #lastAsked: LoadRequest = 'reload'
+  #folder = $state.raw<Folder | undefined>()
   #isLoadingAll = $state(false)
   #isStopped = $state(false)
   #rows = $derived(this.#load.value?.rows)
@@ -48,7 +48,7 @@ export class Listing {
   get rows(): readonly ListingRow[] | undefined {
     return this.#rows
   }
-  /** Another one with every reload: rows of the same reading only become more. */
+  /** Another number with every reload: within one reading rows are only added. */
   get reading(): number | undefined {
     return this.#load.value?.reading
   }
@@ -67,11 +67,11 @@ export class Listing {
   get isLoading(): boolean {
     return this.#load.isLoading
   }
-  /** True while every page to the last is on its way, or will be after what is loaded now. */
+  /** True while all pages are being loaded, or queued to be. */
   get isLoadingAll(): boolean {
     return this.#isLoadingAll
   }
-  /** The person stopped it: nothing more comes until they ask. */
+  /** The user stopped it: no more pages are loaded until they ask. */
   get isStopped(): boolean {
     return this.#isStopped
   }
@@ -79,127 +79,126 @@ export class Listing {
     return this.#load.loadedAtMs
   }
   get bucket(): string | undefined {
-    return this.#place?.bucket
+    return this.#folder?.bucket
   }
   get prefix(): FolderPrefix {
-    return this.#place?.prefix ?? ''
+    return this.#folder?.prefix ?? ''
   }
 
   /** @param isFlat every key below the prefix, without folders */
   show(storage: ObjectStorage, bucket: string, prefix: FolderPrefix, isFlat = false): void {
-    const now = this.#place
+    const now = this.#folder
     if (now?.storage === storage && now.bucket === bucket && now.prefix === prefix && now.isFlat === isFlat) return
-    this.#leave()
-    this.#place = { storage, bucket, prefix, isFlat }
+    this.#reset()
+    this.#folder = { storage, bucket, prefix, isFlat }
     void this.reload()
   }
 
-  /** What is known of this bucket is no longer so: whoever shows it next asks anew. */
+  /** Drops what is known of this bucket: it has changed. */
   forget(bucket: string): void {
-    if (this.#place?.bucket === bucket) this.#leave()
+    if (this.#folder?.bucket === bucket) this.#reset()
   }
 
   /**
-   * All pages that were there, from the first; the rows of before stay until they have come. While something is loaded, it is done
-   * after that.
+   * All pages that were loaded, from the first; the former rows stay until they have come. Queued after a load in progress.
    */
   async reload(): Promise<void> {
-    await this.#turns.ask('reload', () =>
+    await this.#queue.ask('reload', () =>
       this.#loadPages('reload', { ...NOTHING, reading: ++this.#readings }, this.#load.value?.rows.length ?? 1)
     )
   }
 
-  /** After a failure: asks again for what failed. */
+  /** Repeats what failed. */
   async retry(): Promise<void> {
     if (this.#lastAsked === 'reload') await this.reload()
     else if (this.#lastAsked === 'all') await this.loadAll()
     else await this.#more()
   }
 
-  /** Something was uploaded: shows it when it went into this folder. */
+  /** Reloads when something was uploaded to this folder. */
   noteChange(change: {
     readonly direction: 'upload' | 'download'
     readonly account: Account
     readonly bucket: string
     readonly key: string
   }): void {
-    const place = this.#place
-    if (place === undefined || change.direction !== 'upload') return
+    const folder = this.#folder
+    if (folder === undefined || change.direction !== 'upload') return
     const isHere =
-      isSameAccount(change.account, place.storage.account) &&
-      change.bucket === place.bucket &&
-      change.key.startsWith(place.prefix)
-    if (!isHere || this.#reloadPlannedFor === place) return
-    this.#reloadPlannedFor = place
+      isSameAccount(change.account, folder.storage.account) &&
+      change.bucket === folder.bucket &&
+      change.key.startsWith(folder.prefix)
+    if (!isHere || this.#reloadPlannedFor === folder) return
+    this.#reloadPlannedFor = folder
     setTimeout(() => {
-      if (this.#place !== place) return
+      if (this.#folder !== folder) return
       this.#reloadPlannedFor = undefined
       void this.reload()
     }, RELOAD_AFTER_MS)
   }
 
-  /** The next page, as somebody scrolls: none after a failure or a stop. */
+  /** The next page, on scrolling; none after a failure or a stop. */
   async loadMore(): Promise<void> {
     if (this.hasMore && !this.#isStopped && this.error === undefined) await this.#more()
   }
 
-  /** Every page to the last, shown as they come; joins the one that is under way. Resolves early when it fails or is stopped. */
+  /** All pages to the last, shown as they come; joins a load in progress. Resolves early when it fails or is stopped. */
   async loadAll(): Promise<void> {
     this.#isStopped = false
-    const underWay = this.#turns.overOf('all')
+    const underWay = this.#queue.overOf('all')
     if (underWay !== undefined || !this.hasMore) return underWay
     this.#isLoadingAll = true
-    await this.#turns.ask('all', () => this.#loadRest('all', Infinity))
-    this.#isLoadingAll = this.#turns.overOf('all') !== undefined
+    await this.#queue.ask('all', () => this.#loadRest('all', Infinity))
+    this.#isLoadingAll = this.#queue.overOf('all') !== undefined
   }
 
-  /** Ends what is being loaded beside what was there; the pages that have come stay. */
+  /** Stops loading more; the loaded pages stay. */
   stop(): void {
     this.#isStopped = true
     this.#isLoadingAll = false
-    this.#turns.dequeue(['more', 'all'])
-    if (this.#turns.running === 'reload') return
+    this.#queue.dequeue(['more', 'all'])
+    if (this.#queue.running === 'reload') return
     this.#load.stop()
-    this.#turns.abandon()
+    this.#queue.abandon()
   }
 
   async #more(): Promise<void> {
-    await (this.#turns.overOf('all') ??
-      this.#turns.overOf('more') ??
-      this.#turns.ask('more', () => this.#loadRest('more', 1)))
+    await (this.#queue.overOf('all') ??
+      this.#queue.overOf('more') ??
+      this.#queue.ask('more', () => this.#loadRest('more', 1)))
   }
 
-  async #loadRest(wish: Wish, rowCount: number): Promise<void> {
+  async #loadRest(request: LoadRequest, rowCount: number): Promise<void> {
     const pages = this.#load.value
-    if (pages?.nextToken !== undefined) await this.#loadPages(wish, pages, pages.rows.length + rowCount)
+    if (pages?.nextToken !== undefined) await this.#loadPages(request, pages, pages.rows.length + rowCount)
   }
 
-  #leave(): void {
-    this.#place = undefined
+  #reset(): void {
+    this.#folder = undefined
     this.#isStopped = false
     this.#isLoadingAll = false
-    this.#turns.dequeue(['reload', 'more', 'all'])
+    this.#queue.dequeue(['reload', 'more', 'all'])
     this.#load.reset()
-    this.#turns.abandon()
+    this.#queue.abandon()
   }
 
   /** Pages after `before` until there are so many rows, or no more. */
-  async #loadPages(wish: Wish, before: Pages, rowCount: number): Promise<void> {
-    const place = this.#place
-    if (place === undefined) return
-    this.#lastAsked = wish
+  async #loadPages(request: LoadRequest, before: Pages, rowCount: number): Promise<void> {
+    const folder = this.#folder
+    if (folder === undefined) return
+    this.#lastAsked = request
     await this.#load.run(async (signal, publish) => {
-      const { bucket, prefix } = place
-      const delimiter = place.isFlat ? undefined : '/'
+      const { bucket, prefix } = folder
+      const delimiter = folder.isFlat ? undefined : '/'
       const known = new Set(before.rows.map(rowId))
       let pages = before
       const nextPage = async ({ nextToken: token }: Pages): Promise<ListingPage> => {
         try {
-          return await place.storage.listPage({ bucket, prefix, delimiter, token }, signal)
+          return await folder.storage.listPage({ bucket, prefix, delimiter, token }, signal)
         } catch (error) {
-          if (wish === 'all') publish(pages)
-          // What is behind a page that failed is not asked for before the person has seen that.
-          if (!signal.aborted) this.#turns.dequeue(['more', 'all'])
+          if (request === 'all') publish(pages)
+          // Pages after a failed one wait until the user retries.
+          if (!signal.aborted) this.#queue.dequeue(['more', 'all'])
           throw error
         }
       }
@@ -207,8 +206,8 @@ export class Listing {
       do {
         signal.throwIfAborted()
         pages = append(pages, await nextPage(pages), prefix, known)
-        // The rows of before a reload stay until those that replace them are all there.
-        if (wish === 'all' && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
+        // During a reload the former rows stay until all new ones have come.
+        if (request === 'all' && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
           publish(pages)
           publishedAtMs = Date.now()
         }
@@ -218,7 +217,7 @@ export class Listing {
   }
 }
 
-/** @param known the ids of the rows that there are: what a gateway lists again is no further row */
+/** @param known the ids of the rows so far: what a gateway lists twice becomes one row */
 function append(before: Pages, page: ListingPage, prefix: string, known: Set<string>): Pages {
   const isNew = (id: string): boolean => {
     const sizeBefore = known.size

@@ -11,7 +11,7 @@ import type { EncryptionObservations } from './encryption-observations.svelte'
 /** What the AWS console, s3cmd's and rclone's directory markers and s3fs understand. */
 const CONTENT_TYPE = 'application/x-directory'
 
-export interface FolderPlace {
+export interface FolderLocation {
   readonly storage: ObjectStorage
   readonly bucket: string
   /** The parent folder. */
@@ -19,7 +19,7 @@ export interface FolderPlace {
 }
 
 export class NewFolder {
-  readonly #place: FolderPlace
+  readonly #place: FolderLocation
   readonly #keys: Pick<Keys, 'byId' | 'using'>
   readonly #locks: Pick<EncryptionObservations, 'settingsOf'>
   name = $state('')
@@ -33,7 +33,7 @@ export class NewFolder {
   #isCreating = $state(false)
 
   constructor(
-    place: FolderPlace,
+    place: FolderLocation,
     keys: Pick<Keys, 'byId' | 'using'>,
     locks: Pick<EncryptionObservations, 'settingsOf'>
   ) {

@@ -1,4 +1,4 @@
-// How many objects a selection holds and how large they are, counted by walking; the sums grow on screen meanwhile.
+// The number and size of the objects of a selection, counted by listing its folders; updated while it counts.
 import type { AppError } from '../domain/app-error'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
@@ -27,7 +27,7 @@ export class SelectionCount {
   /** Each object once. */
   readonly selection: Selection
 
-  /** @param collect called when a count begins; what it returns is given every page that was counted. */
+  /** @param collect called when a count starts; the function it returns is called with every page. */
   constructor(
     storage: Pick<ObjectStorage, 'listPage'>,
     bucket: string,
@@ -54,7 +54,7 @@ export class SelectionCount {
     return this.#load.error
   }
 
-  /** From the beginning. Resolves when it is over, however it ended. */
+  /** Starts over. Resolves when it has ended, by success, error or stop. */
   async count(): Promise<void> {
     this.#load.reset()
     await this.#load.run(async (signal, publish) => {

@@ -1,4 +1,4 @@
-// An upload before it begins: which files go where, which names are taken, how they are locked. Sends nothing until told to.
+// The preparation of an upload: its files, names and encryption. Nothing is sent before `send`.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import { isSameAccount } from '../domain/account'
 import type { FolderPrefix } from '../domain/folder-prefix'
@@ -13,7 +13,7 @@ import type { Keys } from './keys.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Transfers } from './transfers.svelte'
 
-/** A person's files, with their paths below the place where they go. */
+/** The user's files, with their paths below the target prefix. */
 export interface ChosenFiles {
   readonly files: readonly { readonly file: File; readonly path: string }[]
   /** Dropped items that cannot be sent. */
@@ -31,19 +31,19 @@ export class UploadDraft {
   readonly chosen: ChosenFiles
   readonly sizeBytes: number
   decision = $state<ClashDecision>('keep-both')
-  /** The id of the key that locks; undefined: in the clear. */
+  /** The id of the key to encrypt with; undefined: unencrypted. */
   keyId = $state<string | undefined>()
-  /** Why the person must say how it is locked, for nothing may be assumed; undefined once that is known. */
-  openQuestion = $state<'default-gone' | 'settings-unreadable' | 'no-key-used-here' | undefined>()
-  /** The key that the person lets go to this gateway, where it was never used. */
+  /** Why the user must choose the encryption, since none may be assumed; undefined once chosen. */
+  encryptionQuestion = $state<'default-gone' | 'settings-unreadable' | 'no-key-used-here' | undefined>()
+  /** The key that the user allows to be sent to this gateway for the first time. */
   firstUseId = $state<string | undefined>()
-  /** Into another user's bucket: its owner can read what is uploaded. Only when the person says so. */
+  /** In another user's bucket: its owner gets full control of the uploads. Only when the user says so. */
   sharesWithOwner = $state(false)
-  /** Present: into this bucket nothing goes in the clear. */
+  /** Present: the bucket requires encryption. */
   encryption: EncryptionRule | undefined
-  /** The bucket's own key, when it has one. */
+  /** The bucket's default key. */
   defaultKeyId = $state<string | undefined>()
-  /** Whether every upload to this bucket shall be locked with `keyId`: as the bucket has it, until the person says otherwise of that key. */
+  /** Whether `keyId` is to be the bucket's default key; initially, whether it is. */
   isDefault = $derived(this.keyId !== undefined && this.keyId === this.defaultKeyId)
   #areNamesHidden = $state(false)
   #taken = $state.raw<ReadonlySet<string> | undefined>()
@@ -52,7 +52,7 @@ export class UploadDraft {
   #wanted: readonly string[]
   #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
 
-  /** This gateway was seen to refuse replacing, also at the end of an upload in parts. */
+  /** This gateway was seen to reject replacing, also in CompleteMultipartUpload. */
   readonly isGuarded: boolean
 
   constructor(target: UploadTarget, chosen: ChosenFiles, isGuarded = false) {
@@ -63,7 +63,7 @@ export class UploadDraft {
     this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
   }
 
-  /** True where the key would reach this gateway for the first time: the person has to say so. The bucket's default was chosen for it. */
+  /** True where the key would be sent to this gateway for the first time: the user has to confirm. Not so for the bucket's default. */
   isFirstUse(key: SseKey): boolean {
     return !key.endpoints.includes(this.target.storage.endpoint) && key.id !== this.defaultKeyId
   }
@@ -71,15 +71,15 @@ export class UploadDraft {
   get canEncrypt(): boolean {
     return maySendSseKey(this.target.storage.endpoint)
   }
-  /** Undefined while the gateway has not said yet. */
+  /** Undefined until the gateway has answered. */
   get takenCount(): number | undefined {
     return this.#taken === undefined ? undefined : this.#wanted.filter((key) => this.#taken?.has(key)).length
   }
-  /** True: this account may not list the bucket, so nothing is known of what is there. */
+  /** True: this account may not list the bucket, so existing names are unknown. */
   get areNamesHidden(): boolean {
     return this.#areNamesHidden
   }
-  /** Sent in parts: most gateways don't refuse to replace at the end of such an upload. */
+  /** Some files are multipart uploads, for which most gateways ignore conditions. */
   get hasLarge(): boolean {
     return this.chosen.files.some(({ file }) => file.size > MAX_SINGLE_PUT_BYTES)
   }
@@ -93,8 +93,8 @@ export class UploadDraft {
     return this.#plan.filter(({ key }) => key !== undefined).length
   }
 
-  /** Asks which names are taken. */
-  async look(): Promise<void> {
+  /** Finds out which names are taken. */
+  async checkNames(): Promise<void> {
     this.#error = undefined
     try {
       this.#taken = await findTakenKeys(this.target.storage, this.target.bucket, this.#wanted, this.#abort.signal)
@@ -125,7 +125,7 @@ export class Uploads {
   #shown: UploadTarget | undefined
   #resumed: { readonly target: UploadTarget; readonly chosen: ChosenFiles } | undefined
   #isSending = false
-  /** Where the person has said, in this tab, that uploads go unencrypted though there are keys. */
+  /** Buckets for which the user chose, in this tab, unencrypted uploads although there are keys. */
   readonly #unencrypted = new Set<string>()
 
   constructor(transfers: Transfers, keys: Keys, locks: EncryptionObservations, conditions?: ConditionMemory) {
@@ -140,7 +140,7 @@ export class Uploads {
     return this.#draft
   }
 
-  /** The key that an upload into the bucket on screen would be encrypted with unless the person says otherwise: one of this endpoint. */
+  /** The key proposed for uploads to the current bucket: its default, else the key last used on this endpoint. */
   likelyKey(endpoint: string): SseKey | undefined {
     return this.#keyFor(endpoint, this.#locks.settings)
   }
@@ -153,25 +153,25 @@ export class Uploads {
     return belonging.sort(lately)[0]
   }
 
-  /** Where the person is; undefined: at no folder. A draft of another place is dropped. */
+  /** The folder that is shown; undefined: none. A draft for another one is dropped. */
   show(place: UploadTarget | undefined): void {
     this.#shown = place
-    if (this.#draft !== undefined && !isSameBookmark(this.#draft.target, place)) this.cancel()
-    if (place === undefined || this.#resumed === undefined || !isSameBookmark(this.#resumed.target, place)) return
+    if (this.#draft !== undefined && !isSameTarget(this.#draft.target, place)) this.cancel()
+    if (place === undefined || this.#resumed === undefined || !isSameTarget(this.#resumed.target, place)) return
     const { chosen } = this.#resumed
     this.#resumed = undefined
     void this.begin(place, chosen)
   }
 
-  /** Prepares the upload as soon as its place is shown. */
+  /** Prepares the upload as soon as its folder is shown. */
   resumeAt(target: UploadTarget, chosen: ChosenFiles): void {
     this.#resumed = { target, chosen }
     this.show(this.#shown)
   }
 
   /**
-   * Prepares an upload, encrypted as its own bucket has it.
-   * @returns false, and prepares nothing, when the person has left the place meanwhile: a draft shows up nowhere else.
+   * Prepares an upload, with the encryption of its bucket.
+   * @returns false when the user has left the folder in the meantime: nothing was prepared.
    */
   async begin(target: UploadTarget, chosen: ChosenFiles): Promise<boolean> {
     const isGuarded = this.#conditions?.onComplete(target.storage.endpoint) === 'enforced'
@@ -181,21 +181,21 @@ export class Uploads {
     draft.defaultKeyId = settings?.defaultKeyId
     draft.keyId = settings === undefined ? undefined : this.#keyFor(storage.endpoint, settings)?.id
     draft.encryption = settings?.encryption
-    // What was chosen for this bucket has vanished with the keys, or cannot be read.
-    if (settings === undefined || this.#keys.lost.length > 0) draft.openQuestion = 'settings-unreadable'
-    else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.openQuestion = 'default-gone'
-    else if (draft.keyId === undefined && this.#mustAskForKey(target)) draft.openQuestion = 'no-key-used-here'
-    if (!isSameBookmark(target, this.#shown)) return false
+    // The bucket's settings are unreadable, or were lost with the keys.
+    if (settings === undefined || this.#keys.lost.length > 0) draft.encryptionQuestion = 'settings-unreadable'
+    else if (settings.defaultKeyId !== undefined && draft.keyId === undefined) draft.encryptionQuestion = 'default-gone'
+    else if (draft.keyId === undefined && this.#mustAskForKey(target)) draft.encryptionQuestion = 'no-key-used-here'
+    if (!isSameTarget(target, this.#shown)) return false
     this.#draft?.stop()
     this.#draft = draft
-    void draft.look()
+    void draft.checkNames()
     return true
   }
 
-  /** There are keys, none was ever used here, and so neither of them nor unencrypted is assumed. */
+  /** There are keys, and none was used on this endpoint: neither a key nor unencrypted is assumed. */
   #mustAskForKey({ storage, bucket }: UploadTarget): boolean {
     if (this.#keys.list.length === 0 || !maySendSseKey(storage.endpoint)) return false
-    return !this.#unencrypted.has(placeName(storage, bucket))
+    return !this.#unencrypted.has(bucketId(storage, bucket))
   }
 
   cancel(): void {
@@ -203,12 +203,16 @@ export class Uploads {
     this.#draft = undefined
   }
 
-  /** Sends the draft. @returns false when nothing was: its key has not been seen outside this browser, or may not go to this gateway yet, or how it is encrypted was not said (the dialog asks for that first), or it was cancelled meanwhile. */
+  /**
+   * Sends the draft.
+   * @returns false when nothing was sent: the encryption is not chosen, the key is not backed up or not yet allowed on this gateway (the
+   * dialog asks for these first), or it was cancelled.
+   */
   async send(mayBeUnsaved: boolean): Promise<boolean> {
     const draft = this.#draft
-    if (draft === undefined || this.#isSending || draft.openQuestion !== undefined) return false
+    if (draft === undefined || this.#isSending || draft.encryptionQuestion !== undefined) return false
     const sseKey = this.#keys.byId(draft.keyId)
-    // It was to be locked: never in the clear because the key has gone meanwhile.
+    // Never unencrypted because the key was removed in the meantime.
     if (draft.keyId !== undefined && sseKey === undefined) throw new AppError('sse-key-needed')
     if (sseKey !== undefined && !isSaved(sseKey) && (!mayBeUnsaved || this.#keys.isMemoryOnly)) return false
     if (sseKey !== undefined && draft.isFirstUse(sseKey) && draft.firstUseId !== sseKey.id) return false
@@ -219,7 +223,7 @@ export class Uploads {
       if (key === undefined || file === undefined) return []
       const contentType = file.type === '' ? 'application/octet-stream' : file.type
       const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
-      // Of hidden names nobody knows which ones would be replaced: then the decision alone says whether any may be.
+      // With unknown names, the decision alone says whether any may be replaced.
       const ifAbsent = !isReplacing && !(draft.areNamesHidden && draft.decision === 'replace')
       const keepsBoth = draft.decision === 'keep-both'
       return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, contentType, acl }]
@@ -229,9 +233,9 @@ export class Uploads {
       await this.#transfers.prepare()
       if (sseKey !== undefined && (draft.isDefault || sseKey.id === draft.defaultKeyId))
         await this.#locks.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
-      if (this.#draft !== draft) return false // cancelled meanwhile
+      if (this.#draft !== draft) return false // cancelled
       await this.#transfers.upload(requests)
-      if (sseKey === undefined && this.#keys.list.length > 0) this.#unencrypted.add(placeName(storage, bucket))
+      if (sseKey === undefined && this.#keys.list.length > 0) this.#unencrypted.add(bucketId(storage, bucket))
     } finally {
       this.#isSending = false
     }
@@ -240,11 +244,11 @@ export class Uploads {
   }
 }
 
-function placeName({ endpoint }: ObjectStorage, bucket: string): string {
+function bucketId({ endpoint }: ObjectStorage, bucket: string): string {
   return JSON.stringify([endpoint, bucket])
 }
 
-function isSameBookmark(one: UploadTarget, other: UploadTarget | undefined): boolean {
+function isSameTarget(one: UploadTarget, other: UploadTarget | undefined): boolean {
   if (one.bucket !== other?.bucket || one.prefix !== other.prefix) return false
   return isSameAccount(one.storage.account, other.storage.account)
 }

@@ -1,4 +1,4 @@
-// How a file is cut for sending. Arithmetic only.
+// How a file is split into parts. Arithmetic only.
 import { AppError } from '../domain/app-error'
 
 const MIB = 1024 * 1024

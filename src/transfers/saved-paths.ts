@@ -1,10 +1,10 @@
-// Where objects go on a disk: their keys as paths that any file system takes, no two the same on any of them. Names only.
-import { splitBeside } from './name-clash'
+// Keys as file paths that are valid and distinct on any file system. Names only.
+import { splitNumberedName } from './name-clash'
 
 export class SavedPaths {
   readonly #safeName: (name: string) => string
   readonly #isFlat: boolean
-  /** Folded, so that disks that know no difference of case or of composed letters are served too. */
+  /** Folded: some file systems ignore case or Unicode composition. */
   readonly #taken = new Set<string>()
   readonly #folders = new Map<string, readonly string[]>()
 
@@ -17,7 +17,7 @@ export class SavedPaths {
     this.#isFlat = isFlat
   }
 
-  /** The path of one more object, by its key below the place that is saved; the last step is the file's name. */
+  /** The path of one more object, by its key below the saved prefix; the last step is the file's name. */
   add(key: string): readonly string[] {
     const steps = key.replace(/\/+$/, '').split('/')
     if (this.#isFlat) return [this.#claim([], this.#safeName(steps.join('_')))]
@@ -25,18 +25,18 @@ export class SavedPaths {
     return [...folder, this.#claim(folder, this.#safeStep(steps.at(-1) ?? ''))]
   }
 
-  /** The path that `add` gave is taken on the disk: the next one beside it. */
+  /** The next numbered path, when the one from `add` exists on the disk. */
   addBeside(path: readonly string[]): readonly string[] {
     const folder = path.slice(0, -1)
     return [...folder, this.#claim(folder, path.at(-1) ?? '')]
   }
 
-  /** True: the path says the key as it is, but for the folders that a flat name holds. */
+  /** True: the path is the key, or its flat form. */
   isAsNamed(key: string, path: readonly string[]): boolean {
     return path.join('/') === (this.#isFlat ? key.replaceAll('/', '_') : key)
   }
 
-  /** Folders whose names differ for the gateway stay apart, also where the disk knows no difference. */
+  /** Folders with different names stay apart, also where the file system sees no difference. */
   #folderOf(steps: readonly string[]): readonly string[] {
     if (steps.length === 0) return []
     const whole = steps.join('/')
@@ -49,7 +49,7 @@ export class SavedPaths {
   }
 
   #claim(folder: readonly string[], wanted: string): string {
-    const { before, ending } = splitBeside(wanted)
+    const { before, ending } = splitNumberedName(wanted)
     let name = wanted
     for (let number = 1; this.#taken.has(folded(folder, name)); number++) name = `${before}${number})${ending}`
     this.#taken.add(folded(folder, name))

@@ -1,6 +1,6 @@
 // Which keys stand in the way of an upload: those that it wants, and those of files that were kept beside them before.
 import type { ObjectStorage } from '../domain/ports'
-import { splitBeside } from './name-clash'
+import { splitNumberedName } from './name-clash'
 
 const ONE_BY_ONE = 24
 
@@ -28,7 +28,7 @@ export async function findTakenKeys(
   async function addOne(key: string): Promise<void> {
     if ((await storage.findObject(bucket, key, signal)) === undefined) return
     taken.add(key)
-    await addAll(splitBeside(key).before)
+    await addAll(splitNumberedName(key).before)
   }
 
   async function addAll(prefix: string): Promise<void> {

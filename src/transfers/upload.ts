@@ -3,7 +3,7 @@ import { AppError, toAppError } from '../domain/app-error'
 import { maySendSseKey } from '../domain/profile'
 import { assertKeyStillStored } from './hold-key'
 import { abandonUpload, uploadParts } from './multipart-upload'
-import { nextBeside } from './name-clash'
+import { nextFreeName } from './name-clash'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { putWhole } from './single-put'
@@ -35,7 +35,7 @@ export async function runUpload(given: UploadRequest, memory: UploadMemory, env:
       env.signal.throwIfAborted()
       forgetMultipart(memory)
       memory.damagedEtag = undefined
-      memory.key = nextBeside(given.key, new Set([...tried, ...(await takenBeside(given, env))]))
+      memory.key = nextFreeName(given.key, new Set([...tried, ...(await takenBeside(given, env))]))
     }
   }
 }

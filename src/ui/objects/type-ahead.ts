@@ -1,6 +1,6 @@
-// Letters that are typed one after the other, as the beginning of a name.
+// Type-ahead: letters typed in a row are the start of a name.
 
-/** A pause as long as this begins a new name. */
+/** After a longer pause a new name starts. */
 const PAUSE_MS = 800
 
 export class TypeAhead {
@@ -8,8 +8,8 @@ export class TypeAhead {
   #typedAtMs = -Infinity
 
   /**
-   * @param from - the index that is current: a new first letter looks behind it, further ones also at it.
-   * @returns the next one, round the end, whose name begins with what was typed; case does not count. Undefined: there is none.
+   * @param from - the current index: a new first letter searches after it, further letters from it.
+   * @returns the next index, wrapping around, whose name starts with the typed text, ignoring case; undefined: none.
    */
   find(
     letter: string,

@@ -1,7 +1,7 @@
 // What an address without a last slash names.
 import { expect, test } from 'vitest'
 import type { ObjectStorage } from '../../../src/domain/ports'
-import { findPlace } from '../../../src/state/find-location'
+import { findLocation } from '../../../src/state/find-location'
 
 function find(names: readonly string[], name: string) {
   const storage: Pick<ObjectStorage, 'listPage' | 'findObject'> = {
@@ -12,7 +12,7 @@ function find(names: readonly string[], name: string) {
     }),
     findObject: async (_, wanted) => entriesOf((key) => key === wanted)[0]
   }
-  return findPlace(storage, 'lab', name, new AbortController().signal)
+  return findLocation(storage, 'lab', name, new AbortController().signal)
 
   function entriesOf(isMeant: (key: string) => boolean) {
     return names.filter(isMeant).map((key) => ({ key, sizeBytes: 1, modifiedAtMs: 1, etag: 'e' }))

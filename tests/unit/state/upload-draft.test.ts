@@ -67,9 +67,9 @@ test('a look that fails is told, and may be tried again', async () => {
   const target = { storage, bucket: 'lab', prefix: '' } as const
   const draft = new UploadDraft(target, chooseFiles('a.txt'))
   expect(draft.sizeBytes).toBe(5)
-  await draft.look()
+  await draft.checkNames()
   expect([draft.error?.kind, draft.takenCount]).toEqual(['gateway-busy', undefined])
-  await draft.look()
+  await draft.checkNames()
   expect([draft.error, draft.takenCount]).toEqual([undefined, 1])
 })
 

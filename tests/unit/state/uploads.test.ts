@@ -173,7 +173,7 @@ describe('a key that was never used on this gateway', () => {
   test('is not preselected: how the files are encrypted is asked, and neither is assumed', async () => {
     const { uploads, begin, queue } = await makeUploads([foreign])
     const draft = await begin('', 'a.txt')
-    expect([draft.keyId, draft.openQuestion]).toEqual([undefined, 'no-key-used-here'])
+    expect([draft.keyId, draft.encryptionQuestion]).toEqual([undefined, 'no-key-used-here'])
     expect(await uploads.send(true)).toBe(false)
     expect(queue.requests).toEqual([])
   })
@@ -181,7 +181,7 @@ describe('a key that was never used on this gateway', () => {
   test('is sent only when the person lets it go to this gateway', async () => {
     const { uploads, begin, queue } = await makeUploads([foreign])
     const draft = await begin('', 'a.txt')
-    draft.openQuestion = undefined
+    draft.encryptionQuestion = undefined
     draft.keyId = 'foreign'
     expect(draft.isFirstUse(foreign)).toBe(true)
     expect(await uploads.send(false)).toBe(false)
@@ -196,16 +196,16 @@ describe('a key that was never used on this gateway', () => {
   test('is the person’s choice already where it is the bucket’s default', async () => {
     const { uploads, begin, queue } = await makeUploads([foreign], 'foreign')
     const draft = await begin('', 'a.txt')
-    expect([draft.keyId, draft.openQuestion]).toEqual(['foreign', undefined])
+    expect([draft.keyId, draft.encryptionQuestion]).toEqual(['foreign', undefined])
     expect(await uploads.send(false)).toBe(true)
     expect(queue.requests).toMatchObject([{ sseKey: foreign }])
   })
 
   test('is asked about once for a bucket whose uploads are to go unencrypted', async () => {
     const { uploads, begin } = await makeUploads([foreign])
-    ;(await begin('', 'a.txt')).openQuestion = undefined
+    ;(await begin('', 'a.txt')).encryptionQuestion = undefined
     expect(await uploads.send(false)).toBe(true)
-    expect((await begin('', 'b.txt')).openQuestion).toBeUndefined()
+    expect((await begin('', 'b.txt')).encryptionQuestion).toBeUndefined()
   })
 })
 
@@ -238,10 +238,10 @@ describe('a draft', () => {
     const { uploads, begin, queue, settings } = await makeUploads([makeKey('k')], 'removed')
     settings.isBroken = question === 'settings-unreadable'
     const draft = await begin('', 'a.txt')
-    expect([draft.openQuestion, draft.keyId]).toEqual([question, undefined])
+    expect([draft.encryptionQuestion, draft.keyId]).toEqual([question, undefined])
     expect(await uploads.send(true)).toBe(false)
     expect(queue.requests).toEqual([])
-    draft.openQuestion = undefined
+    draft.encryptionQuestion = undefined
     expect(await uploads.send(true)).toBe(true)
     expect(queue.requests).toHaveLength(1)
   })
