@@ -2,7 +2,7 @@
 
 import type { ObjectLock } from './object-lock'
 
-/** What went wrong, as narrowly as it is known. One function (explain-error.ts) turns each kind into words. */
+/** What went wrong, as narrowly as it is known. The catalogue has words for each kind. */
 export type AppErrorKind =
   | 'unreachable' // no answer that a page can tell apart: down, wrong port, name, certificate
   | 'cors-blocked' // answered, but CORS withholds the answer from this page
@@ -34,17 +34,17 @@ export type AppErrorKind =
   | 'insecure-page' // Lockgate itself came over plain http, where anybody on the way could have changed it
   | 'must-be-encrypted' // the bucket takes encrypted uploads only, and this one has no key
   | 'stored-in-clear' // a key was sent, and the object opens without it
-  | 'digest-mismatch' // bytes that came or went are not the bytes that were meant
+  | 'digest-mismatch' // the bytes that arrived are not those that were sent
   | 'truncated' // fewer bytes than announced
   | 'object-changed' // replaced while it was read
-  | 'file-changed' // the person's file changed while it was sent
+  | 'file-changed' // the user's file changed while it was sent
   | 'file-unreadable'
   | 'browser-storage-full'
   | 'browser-storage-failed'
   | 'too-large-for-memory' // a download where the browser has no files for it, and memory has a limit
-  | 'directory-unwritable' // a directory that the person picked takes no file any more
+  | 'directory-unwritable' // a directory that the user picked accepts no file any more
   | 'bucket-not-empty'
-  | 'name-taken' // a bucket of this name exists, here or at somebody else's
+  | 'name-taken' // a bucket of this name exists, of this user or another
   | 'placement-refused'
   | 'bucket-limit'
   | 'policy-refused'

@@ -141,8 +141,8 @@ test('behind a proxy whose gateway is down, what could not be asked is not calle
   await expect(usage).toContainText(': the gateway failed.')
   await expect(usage).not.toContainText('does not tell')
   const access = page.getByRole('region', { name: en.sharing.title })
-  await expect(access.getByRole('alert')).toContainText('had an error of its own. Nothing was changed.')
-  await expect(access.getByRole('alert')).toContainText('give the time in the details')
+  await expect(access.getByRole('alert')).toContainText('had an internal error. Nothing was changed.')
+  await expect(access.getByRole('alert')).toContainText('send the details below to your administrator')
   await expect(access).toContainText('Couldn’t check anonymous access')
   await page.reload() // sizes of before are not remembered
   await expect(page.getByRole('navigation', { name: en.app.navigation })).toContainText(

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { DeleteBucketCommand, DeleteObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
+import { errorTitle } from './error-words'
 import type { MadeUpAnswer } from './fault-proxy'
 import { chooseFiles, expect, fillLogin, importKey, put, read, row, send, test, transfer } from './fixture'
 
@@ -28,20 +29,20 @@ test.describe('a listing that is not answered as it should be is an error, never
     [
       'a login page with 200',
       { status: 200, contentType: 'text/html', body: '<html><body><form>Sign in</form></body></html>' },
-      'Something else than an S3 gateway answered'
+      errorTitle('not-s3')
     ],
     [
       '200 with an error inside',
       { status: 200, body: `${xml}<Error><Code>InternalError</Code></Error>` },
       'The gateway failed'
     ],
-    ['200 with nothing inside', { status: 200, body: '' }, 'Something else than an S3 gateway answered'],
+    ['200 with nothing inside', { status: 200, body: '' }, errorTitle('not-s3')],
     [
       'half a page of keys',
       { status: 200, body: `${xml}<ListBucketResult><Name>x</Name><Contents><Key>half` },
-      'The connection broke in the middle'
+      errorTitle('truncated')
     ],
-    ['forbidden', { status: 403, body: `${xml}<Error><Code>AccessDenied</Code></Error>` }, 'You may not do this']
+    ['forbidden', { status: 403, body: `${xml}<Error><Code>AccessDenied</Code></Error>` }, 'Permission denied']
   ]
   for (const [name, answer, words] of answers) {
     test(name, async ({ page, s3, bucket, connectThrough }) => {
@@ -62,7 +63,7 @@ test.describe('a listing that is not answered as it should be is an error, never
     const proxy = await connectThrough({
       cutAfterBytes: (_, url) => (url.includes('list-type=2') && url.includes(bucket) ? 300 : undefined)
     })
-    await expect(alert(page)).toContainText('The connection broke in the middle')
+    await expect(alert(page)).toContainText(errorTitle('truncated'))
     proxy.heal()
     await expectUsable(page, 'still-here-a.txt')
   })
@@ -88,7 +89,7 @@ test.describe('a clock that is two hours off', () => {
 test('somebody else’s bucket is refused in words, and one’s own are a click away', async ({ page, info, connect }) => {
   await connect({ ...info.bob })
   await page.goto(`${page.url().split('#')[0]}#/b/${await theirBucket(info)}/`)
-  await expect(alert(page)).toContainText('You may not do this')
+  await expect(alert(page)).toContainText('Permission denied')
   await page.getByRole('link', { name: 'All buckets' }).click()
   await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
 
@@ -115,12 +116,12 @@ test('what is gone while one looks at it is said to be gone: an object, then its
   await row(page, 'fleeting.txt').click()
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'fleeting.txt' }))
   await page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download' }).click()
-  await expect(await transfer(page, 'fleeting.txt')).toContainText('The object is not there')
+  await expect(await transfer(page, 'fleeting.txt')).toContainText(errorTitle('no-such-object'))
   await page.getByRole('button', { name: en.objects.header.reload }).click()
   await expect(page.getByText('This bucket is empty')).toBeVisible()
   await s3.send(new DeleteBucketCommand({ Bucket: bucket }))
   await page.getByRole('button', { name: en.objects.header.reload }).click()
-  await expect(alert(page)).toContainText('There is no bucket of this name')
+  await expect(alert(page)).toContainText(errorTitle('no-such-bucket'))
   await page.getByRole('link', { name: 'All buckets' }).click()
   await expect(page.getByRole('link', { name: bucket })).toHaveCount(0)
 })
@@ -219,7 +220,7 @@ test.describe('a bucket that is opened by name', () => {
     // By its address such a place is an error with a name, too, and no fault of Lockgate.
     for (const bucket of ['a%2Fb', '%2E%2E']) {
       await page.goto(`${baseURL}#/b/${bucket}/`)
-      await expect(alert(page)).toContainText('The name cannot be used')
+      await expect(alert(page)).toContainText(errorTitle('name-refused'))
     }
   })
 })

@@ -16,6 +16,7 @@ import type { GatewayInfo } from '../gateway/gateway'
 import { boto, boto3, curl } from '../gateway/judge'
 import { createAccount, setQuota, type Account } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
+import { errorTitle } from './error-words'
 import {
   chooseFiles,
   expect,
@@ -218,7 +219,7 @@ test('scenario 19: a placement is sent by its name, and one that the gateway doe
   await dialog.getByLabel('Who may list it').selectOption('public-read')
   await dialog.getByLabel('Where it lies').selectOption('tape')
   await dialog.getByRole('button', { name: 'Create bucket' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('The gateway does not know this placement')
+  await expect(dialog.getByRole('alert')).toContainText(errorTitle('placement-refused'))
   await expect(dialog.getByRole('alert')).toContainText('No bucket was made.')
   await dialog.getByText('Technical details').click()
   await expect(dialog.getByRole('alert')).toContainText('InvalidLocationConstraint')
@@ -291,7 +292,7 @@ test('prefixes are learnt from the buckets that are there, and a taken name is t
   await expect(dialog).toContainText('You have a bucket of this name.')
   await field.fill(bucket) // Alice's
   await dialog.getByRole('button', { name: 'Create bucket' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('A bucket of this name exists already')
+  await expect(dialog.getByRole('alert')).toContainText(errorTitle('name-taken'))
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
   expect((await bucketsSeenByBoto(info, account)).length).toBe(2)
@@ -441,7 +442,7 @@ test('an upload that goes over the limit is told in words, and what was there st
   ] as never)
   await dialog.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
   await send(dialog)
-  await expect(await transfer(page, 'more.txt')).toContainText('No room left in your quota')
+  await expect(await transfer(page, 'more.txt')).toContainText(errorTitle('quota-exceeded'))
   expect(await keysIn(s3, bucket)).toEqual(['there'])
 })
 

@@ -6,6 +6,7 @@ import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto3 } from '../gateway/judge'
 import { createAccount } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
+import { errorTitle } from './error-words'
 import { dropText } from './copy-and-drop'
 import { expect, fillLogin, test } from './fixture'
 import { en } from '../../src/messages/en'
@@ -202,7 +203,7 @@ test.describe('a blank at the end of a secret key', () => {
     await page.goto(baseURL ?? '')
     await fillLogin(page, { endpoint: info.http, ...info.alice, secretKey: `${info.alice.secretKey}\u00a0` })
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    await expect(page.getByRole('alert').getByRole('heading')).toHaveText('The gateway refused these credentials')
+    await expect(page.getByRole('alert').getByRole('heading')).toHaveText(errorTitle('credentials-refused'))
     await expect(page.getByText(en.connect.secret.ends([{ character: 'no-break-space', at: 'end' }]))).toBeVisible()
     await page.getByRole('button', { name: 'Remove', exact: true }).click()
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
@@ -213,15 +214,15 @@ test.describe('a blank at the end of a secret key', () => {
 test.describe('what goes wrong is named, and nothing that was typed is lost', () => {
   // With LDAP on, this gateway answers a wrong secret and an unknown key alike.
   const cases = {
-    'a wrong secret': { change: { secretKey: 'wrong' }, words: 'The gateway refused these credentials' },
+    'a wrong secret': { change: { secretKey: 'wrong' }, words: errorTitle('credentials-refused') },
     'an unknown access key': {
       change: { accessKey: 'NOSUCHKEY1234567890' },
-      words: 'The gateway refused these credentials'
+      words: errorTitle('credentials-refused')
     },
     'a redirect': { endpoint: 'redirect', words: 'The gateway redirects to another address' },
     'an HTML error of a proxy': { endpoint: 'broken', words: 'The gateway failed' },
     'a busy gateway': { endpoint: 'unavailable', words: 'The gateway is busy' },
-    'a gateway that lets no page in': { endpoint: 'direct', words: 'The gateway answers, but not to this page' }
+    'a gateway that lets no page in': { endpoint: 'direct', words: errorTitle('cors-blocked') }
   } as const
   for (const [name, given] of Object.entries(cases)) {
     test(name, async ({ page, info, baseURL }) => {
@@ -247,7 +248,7 @@ test.describe('what goes wrong is named, and nothing that was typed is lost', ()
     await page.goto(baseURL ?? '')
     await fillLogin(page, { endpoint, ...info.alice })
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    await expect(page.getByRole('alert')).toContainText('No answer from the gateway')
+    await expect(page.getByRole('alert')).toContainText(errorTitle('unreachable'))
   })
 
   test('a form that is not filled in says so where it is', async ({ page, baseURL }) => {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Download, Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
+import { errorTitle } from './error-words'
 import { expect, importKey, put, row, sha256, sse, test } from './fixture'
 
 async function downloadFolder(page: Page): Promise<Locator> {
@@ -161,7 +162,7 @@ test('without a picker the files come one after the other, folders in their name
   await expect(batch(page)).toHaveAttribute('data-batch', 'done')
   await expect(batch(page)).toContainText('1 saved, all verified · 2 failed')
   const failed = (name: string) => page.locator('[role=listitem][data-state=failed]').filter({ hasText: name })
-  await expect(failed('d_e_strange.bin')).toContainText('Encrypted: a key is needed')
+  await expect(failed('d_e_strange.bin')).toContainText(errorTitle('sse-key-needed'))
   // A key that was never used here is handed over only when the person says so; then what failed is tried again.
   await goTo('d/e/')
   await row(page, 'locked.bin').click()

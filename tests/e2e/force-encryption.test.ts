@@ -4,6 +4,7 @@ import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-
 import type { Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { awsCli } from '../gateway/judge'
+import { errorTitle } from './error-words'
 import { canEnforce, startEnforcing, type EnforcingGateway } from './enforcing-proxy'
 import { beAskedToStay, chooseFiles, expect, isControlled, keysIn, row, send, test as base, transfer } from './fixture'
 
@@ -223,7 +224,7 @@ test('the manual’s policy gets its line, one that locks its owner out is warne
   await expect(line).toContainText('rejected as written, accepted with "Version": "2012-10-17"')
   await expect(line).toContainText('Unencrypted uploads are accepted: a test object was stored unencrypted.')
   await page.getByRole('button', { name: en.policy.save }).click()
-  await expect(page.getByRole('alert')).toContainText('The gateway refused this policy')
+  await expect(page.getByRole('alert')).toContainText(errorTitle('policy-refused'))
   await expect(page.getByText('The gateway’s message: InvalidArgument')).toBeVisible()
   await expect(field).toHaveValue(manual(bucket, '2018-05-24'))
 

@@ -4,6 +4,7 @@ import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import { en } from '../../src/messages/en'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto } from '../gateway/judge'
+import { errorTitle } from './error-words'
 import { downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
 
 test('scenario 6: names, sizes and dates are those that boto lists', async ({
@@ -193,7 +194,7 @@ test.describe('what a look costs', () => {
     secrets.push(token)
     await connect({ endpoint: info.https, accessKey: token, secretKey: '' })
     await page.goto(`${baseURL}#/b/no-such-bucket-of-mine/`)
-    await expect(page.getByRole('alert').getByRole('heading')).toHaveText('There is no bucket of this name')
+    await expect(page.getByRole('alert').getByRole('heading')).toHaveText(errorTitle('no-such-bucket'))
     const lines = await logged(info, 'no-such-bucket-of-mine')
     expect(lines.some(({ method }) => method === 'OPTIONS')).toBe(true)
     for (const { args } of lines) {
@@ -212,10 +213,10 @@ test('an error in a listing is no empty listing, and trying again mends it', asy
 }) => {
   await connect()
   await page.goto(`${baseURL}#/b/${bucket}-gone/`)
-  await expect(page.getByRole('alert').getByRole('heading')).toHaveText('There is no bucket of this name')
+  await expect(page.getByRole('alert').getByRole('heading')).toHaveText(errorTitle('no-such-bucket'))
   await expect(page.getByText('This bucket is empty')).toHaveCount(0)
   await page.goto(`${baseURL}#/bucket/${bucket}-gone`)
-  await expect(page.getByRole('alert').getByRole('heading')).toHaveText(['There is no bucket of this name'])
+  await expect(page.getByRole('alert').getByRole('heading')).toHaveText([errorTitle('no-such-bucket')])
   await expect(page.getByRole('button', { name: /^(Delete|Empty) the bucket/ })).toHaveCount(0)
   await goTo('')
   await expect(page.getByText('This bucket is empty')).toBeVisible()

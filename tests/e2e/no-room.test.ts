@@ -2,6 +2,7 @@
 import { GetBucketPolicyCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
+import { errorTitle } from './error-words'
 import { chooseFiles, expect, keysIn, logged, send, test, transfer } from './fixture'
 
 /** From now on the database of this name takes nothing, as on a full disk. @returns how to make room. */
@@ -32,7 +33,7 @@ test('no policy is put that could not be taken back: nothing reaches the bucket 
   await expect(toggle).toBeEnabled()
   const makeRoom = await fillUp(page, 'lockgate-policy-journal')
   await toggle.click()
-  await expect(section.getByRole('alert')).toContainText('No room left in this browser')
+  await expect(section.getByRole('alert')).toContainText(errorTitle('browser-storage-full'))
   await expect(toggle).not.toBeChecked()
   await expect(section.locator('[data-enforcement]')).toHaveCount(0)
   await expect(s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).rejects.toMatchObject({
@@ -67,7 +68,7 @@ test('no parts are sent that nobody would find again: the upload fails with its 
   await send(dialog)
   const line = await transfer(page, 'large.bin')
   await expect(line).toHaveAttribute('data-state', 'failed')
-  await expect(line).toContainText('No room left in this browser')
+  await expect(line).toContainText(errorTitle('browser-storage-full'))
   const begun = async (): Promise<number> =>
     (await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads?.length ?? 0
   expect(await begun()).toBe(0)

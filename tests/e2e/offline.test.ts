@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { sealBuild } from '../../.config/offline-copy'
 import { serveDist, type StaticServer } from '../gateway/static-server'
+import { errorTitle } from './error-words'
 import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, sha256, test as base } from './fixture'
 import { en } from '../../src/messages/en'
 
@@ -119,7 +120,7 @@ test('after one visit the page opens with no network and no server; what needs t
   const again = await context.newPage()
   await again.goto(server.url)
   const main = again.getByRole('main')
-  const offline = main.getByRole('heading', { name: 'This device is offline' })
+  const offline = main.getByRole('heading', { name: errorTitle('offline') })
   for (const place of ['', `#/b/${bucket}/`]) {
     await again.goto(`${server.url}${place}`)
     await expect(offline).toBeVisible()
@@ -208,20 +209,20 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(link).toBeVisible()
   await expect(main.getByRole('row').filter({ hasText: bucket })).toContainText('0 B')
   await context.setOffline(true)
-  await expect(main.getByRole('heading', { name: 'This device is offline' })).toBeVisible()
+  await expect(main.getByRole('heading', { name: errorTitle('offline') })).toBeVisible()
   await expect(main.getByText(/^Showing data from /)).toBeVisible()
   await expect(link).toBeVisible()
   await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('offline')
   // A bucket's page says of nothing that it is off, none or closed while it cannot ask.
   await page.evaluate((name) => (location.hash = `#/bucket/${name}`), bucket)
   await expect(main.getByRole('heading', { name: en.encryption.title })).toBeVisible()
-  await expect(main.getByRole('heading', { name: 'This device is offline' })).toHaveCount(3)
+  await expect(main.getByRole('heading', { name: errorTitle('offline') })).toHaveCount(3)
   await expect(main.getByText('before the network went')).toBeVisible()
   await expect(main.getByText('Anonymous access will be checked when you reconnect')).toBeVisible()
   await expect(main.getByRole('switch')).toBeHidden()
   await expect(main.getByText('There are none.')).toBeHidden()
   await context.setOffline(false)
-  await expect(main.getByRole('heading', { name: 'This device is offline' })).toHaveCount(0)
+  await expect(main.getByRole('heading', { name: errorTitle('offline') })).toHaveCount(0)
   await expect(main.getByRole('switch')).toBeEnabled()
   await expect(main.getByText('There are none.')).toBeVisible()
   await expect(main.getByRole('button', { name: en.sharing.changeAccess })).toBeVisible()

@@ -8,6 +8,7 @@ import { deletion } from './deletion'
 import { downloads } from './downloads'
 import { editing } from './editing'
 import { encryption } from './encryption'
+import { errors } from './errors'
 import { inspector } from './inspector'
 import { keys } from './keys'
 import { links } from './links'
@@ -29,6 +30,7 @@ export const de = {
   downloads,
   editing,
   encryption,
+  errors,
   inspector,
   keys,
   links,

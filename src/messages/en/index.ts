@@ -7,6 +7,7 @@ import { deletion } from './deletion'
 import { downloads } from './downloads'
 import { editing } from './editing'
 import { encryption } from './encryption'
+import { errors } from './errors'
 import { inspector } from './inspector'
 import { keys } from './keys'
 import { links } from './links'
@@ -28,6 +29,7 @@ export const en = {
   downloads,
   editing,
   encryption,
+  errors,
   inspector,
   keys,
   links,

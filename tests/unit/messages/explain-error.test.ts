@@ -1,7 +1,12 @@
 // Every kind of error has words, and the words keep the house's rules.
-import { describe, expect, it } from 'vitest'
-import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { AppError, type AppErrorDetails, type AppErrorKind } from '../../../src/domain/app-error'
+import type { ObjectLock } from '../../../src/domain/object-lock'
+import { de } from '../../../src/messages/de'
+import { en } from '../../../src/messages/en'
+import { errorCase, errorParameters } from '../../../src/messages/error-case'
 import { explainError } from '../../../src/messages/explain-error'
+import { useLanguage } from '../../../src/messages/messages'
 
 // A record, so that the compiler finds a kind that is missing here.
 const everyKind: Record<AppErrorKind, true> = {
@@ -58,22 +63,79 @@ const everyKind: Record<AppErrorKind, true> = {
 }
 const kinds = Object.keys(everyKind) as AppErrorKind[]
 
-describe('explainError', () => {
-  it.each(kinds)('says what happened, what it means and what to do: %s', (kind) => {
-    const { title, meaning, remedy } = explainError(new AppError(kind))
-    expect(title).toMatch(/^[A-Z].{5,60}[^.]$/)
-    for (const sentence of [meaning, remedy]) expect(sentence).toMatch(/^[A-Z].{8,}\.$/)
-    expect(`${title} ${meaning} ${remedy}`).not.toMatch(/!|\bplease\b|\boops\b|\bsorry\b|undefined/i)
+describe('the case of an error', () => {
+  const caseOf = (kind: AppErrorKind, details: AppErrorDetails = {}) => errorCase(new AppError(kind, details))
+
+  it('is wrong credentials at the door, and missing rights elsewhere', () => {
+    expect(caseOf('access-denied', { operation: 'ListBuckets' })).toBe('credentials-refused')
+    expect(caseOf('access-denied', { operation: 'HeadObject' })).toBe('access-denied')
+  })
+
+  it('is a redirect that was followed where another host received the data', () => {
+    expect(caseOf('redirected')).toBe('redirected')
+    expect(caseOf('redirected', { receivedBy: 'elsewhere.example.edu' })).toBe('data-redirected')
+  })
+
+  it('is a download that stopped, or something else that may not be stored', () => {
+    expect(caseOf('browser-storage-failed', { operation: 'GetObject' })).toBe('download-storage-failed')
+    expect(caseOf('browser-storage-failed')).toBe('browser-storage-failed')
+  })
+
+  it('is what holds a version', () => {
+    const retention = { mode: 'GOVERNANCE', untilMs: 1 } as const
+    expect(caseOf('object-locked')).toBe('object-lock')
+    expect(caseOf('object-locked', { objectLock: { retention, hasLegalHold: true } })).toBe('legal-hold')
+    expect(caseOf('object-locked', { objectLock: { retention, hasLegalHold: false } })).toBe('retention-governance')
+  })
+
+  it.each([
+    ['GetObject', { mayHaveChanged: false, arePartsKept: false, isOfObject: true, isStored: false }],
+    ['ListObjectsV2', { mayHaveChanged: false, arePartsKept: false, isOfObject: false, isStored: false }],
+    ['UploadPart', { mayHaveChanged: true, arePartsKept: true, isOfObject: false, isStored: false }],
+    ['verify', { mayHaveChanged: true, arePartsKept: false, isOfObject: false, isStored: true }],
+    [undefined, { mayHaveChanged: true, arePartsKept: false, isOfObject: false, isStored: false }]
+  ])('knows what %s leaves behind', (operation, expected) => {
+    expect(errorParameters(new AppError('gateway-failed', { operation }), {})).toMatchObject(expected)
+  })
+})
+
+describe.each([
+  ['English', en],
+  ['German', de]
+])('in %s', (_language, { errors }) => {
+  const parameters = errorParameters(new AppError('too-large-for-memory', { maxBytes: 2 ** 28 }), {})
+  const cases = Object.entries(errors)
+
+  it.each(cases)('says what happened, what it means and what to do: %s', (_name, describeError) => {
+    const { title, meaning, remedy } = describeError(parameters)
+    expect(title).toMatch(/^\p{Lu}.{5,60}[^.]$/u)
+    for (const sentence of [meaning, remedy]) expect(sentence).toMatch(/^\p{Lu}.{8,}\.$/u)
+    expect(`${title} ${meaning} ${remedy}`).not.toMatch(/!|\bplease\b|\bbitte\b|\boops\b|\bsorry\b|undefined/i)
   })
 
   it('gives every kind a title of its own', () => {
-    expect(new Set(kinds.map((kind) => explainError(new AppError(kind)).title)).size).toBe(kinds.length)
+    const titles = kinds.map((kind) => errors[errorCase(new AppError(kind))](parameters).title)
+    expect(new Set(titles).size).toBe(kinds.length)
   })
 
+  it('says that nothing was changed only where that is known', () => {
+    for (const [name, describeError] of cases) {
+      const isKnown = !/^(not-s3|gateway-failed|unexpected|policy-unconfirmed|unreachable|cors-blocked)$/.test(name)
+      if (!isKnown)
+        expect(describeError({ ...parameters, mayHaveChanged: true }).meaning).not.toMatch(
+          /Nothing was changed|nichts geändert/
+        )
+    }
+  })
+})
+
+describe('explainError', () => {
+  beforeAll(() => useLanguage('en', []))
+
   it('repeats nothing that the gateway wrote', () => {
-    const details = { detail: 'DETAIL', code: 'CODE', requestId: 'ID' }
+    const details = { detail: 'DETAIL', code: 'CODE', requestId: 'REQUEST' }
     for (const kind of kinds)
-      expect(Object.values(explainError(new AppError(kind, details))).join(' ')).not.toMatch(/DETAIL|CODE|\bID\b/)
+      expect(Object.values(explainError(new AppError(kind, details))).join(' ')).not.toMatch(/DETAIL|CODE|REQUEST/)
   })
 
   it('names the gateway where that helps', () => {
@@ -81,8 +143,27 @@ describe('explainError', () => {
     expect(meaning).toContain('https://rgw.example.edu')
   })
 
-  it('takes a refusal at the door for wrong credentials, and elsewhere for missing rights', () => {
+  it('tells a refusal at the door from missing rights', () => {
     expect(explainError(new AppError('access-denied', { operation: 'ListBuckets' })).remedy).toMatch(/access key/)
-    expect(explainError(new AppError('access-denied', { operation: 'HeadObject' })).remedy).toMatch(/owner/)
+    const denied = explainError(new AppError('access-denied', { operation: 'HeadObject' }))
+    expect(denied).toMatchObject({ title: 'Permission denied', remedy: expect.stringMatching(/owner/) as string })
+  })
+
+  it('says until when a version is locked', () => {
+    const untilMs = Date.UTC(2030, 0, 31, 12)
+    const told = (objectLock: ObjectLock) => explainError(new AppError('object-locked', { objectLock }))
+    expect(told({ retention: { mode: 'GOVERNANCE', untilMs }, hasLegalHold: false })).toMatchObject({
+      title: expect.stringMatching(/^Locked until .*2030/) as string,
+      remedy: expect.stringContaining('bypass') as string
+    })
+    expect(told({ retention: { mode: 'COMPLIANCE', untilMs }, hasLegalHold: false }).remedy).toContain('nobody can')
+    expect(told({ retention: undefined, hasLegalHold: true }).title).toBe('Under legal hold')
+  })
+
+  it('names whoever received redirected data', () => {
+    const { title, meaning, remedy } = explainError(new AppError('redirected', { receivedBy: 'elsewhere.example.edu' }))
+    expect(title).toBe('Your data was sent to another host')
+    expect(`${meaning} ${remedy}`).toContain('elsewhere.example.edu received the data')
+    expect(`${meaning} ${remedy}`).not.toMatch(/not follow/)
   })
 })

@@ -1,0 +1,76 @@
+// Which words an error gets, in no language: the case, and what the words of all cases may name. Holds no secret, because it is given none.
+import type { AppError, AppErrorKind } from '../domain/app-error'
+
+/** A kind of error, or a narrower case of one. */
+export type ErrorCase =
+  | Exclude<AppErrorKind, 'object-locked'>
+  | 'data-redirected' // the browser followed a redirect, and another host received the data
+  | 'credentials-refused' // access denied to what every valid account may do
+  | 'download-storage-failed'
+  | 'object-lock'
+  | 'legal-hold'
+  | 'retention-governance'
+  | 'retention-compliance'
+
+export interface ErrorParameters {
+  /** The gateway that was asked. */
+  readonly endpoint: string | undefined
+  /** The parts that were sent are kept for a retry: nothing else leaves anything to continue from. */
+  readonly arePartsKept: boolean
+  /** False of a request that only reads. */
+  readonly mayHaveChanged: boolean
+  /** The uploader of an object owns it, also in another user's bucket, and may grant access to it. */
+  readonly isOfObject: boolean
+  /** An object was stored, and could not be verified. */
+  readonly isStored: boolean
+  readonly region: string
+  readonly receivedBy: string
+  readonly maxBytes: number | undefined
+  readonly lockedUntilMs: number | undefined
+}
+
+export interface ErrorSurroundings {
+  readonly endpoint?: string
+}
+
+const OBJECT_OPERATIONS: ReadonlySet<string> = new Set([
+  'GetObject',
+  'HeadObject',
+  'GetObjectTagging',
+  'GetObjectAcl',
+  'PutObjectAcl',
+  'CopyObject'
+])
+
+export function errorParameters({ details }: AppError, { endpoint }: ErrorSurroundings): ErrorParameters {
+  const { operation = '', region = '', receivedBy = '', maxBytes, objectLock } = details
+  return {
+    endpoint,
+    arePartsKept: operation === 'UploadPart' || operation === 'CompleteMultipartUpload',
+    mayHaveChanged: !/^(Get|Head|List)/.test(operation),
+    isOfObject: OBJECT_OPERATIONS.has(operation),
+    isStored: operation === 'verify',
+    region,
+    receivedBy,
+    maxBytes,
+    lockedUntilMs: objectLock?.retention?.untilMs
+  }
+}
+
+export function errorCase({ kind, details }: AppError): ErrorCase {
+  const { operation, receivedBy, objectLock } = details
+  switch (kind) {
+    case 'redirected':
+      return receivedBy === undefined ? kind : 'data-redirected'
+    case 'access-denied':
+      return operation === 'ListBuckets' ? 'credentials-refused' : kind
+    case 'browser-storage-failed':
+      return operation === 'GetObject' ? 'download-storage-failed' : kind
+    case 'object-locked':
+      if (objectLock?.hasLegalHold === true) return 'legal-hold'
+      if (objectLock?.retention === undefined) return 'object-lock'
+      return objectLock.retention.mode === 'COMPLIANCE' ? 'retention-compliance' : 'retention-governance'
+    default:
+      return kind
+  }
+}
