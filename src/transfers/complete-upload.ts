@@ -51,10 +51,7 @@ export async function complete(
     memory.isOutcomeUnknown = isOutcomeUnknown(error)
     if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {
       memory.sentParts.clear()
-      throw new AppError('digest-mismatch', {
-        ...error.details,
-        detail: 'The gateway holds other parts than were sent.'
-      })
+      throw new AppError('digest-mismatch', error.details) // the gateway holds other parts than were sent
     }
     if (!ifAbsent || error.kind !== 'precondition-failed') throw error
     const canLook = await refuseExisting(request, env.signal).catch((reason: unknown) => {
