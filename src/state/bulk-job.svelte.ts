@@ -1,4 +1,4 @@
-// One deed on many things as the screen sees it: how far it is, what failed, stop and try again.
+// One operation on many things as the page shows it: progress, failures, stop and retry.
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
 import { inBatches, runBulk, type BulkFailure, type BulkProgress, type BulkWork } from '../operations/bulk'
 
@@ -39,7 +39,7 @@ export class BulkJob<T> {
   get state(): BulkState {
     return this.#end.state
   }
-  /** Nothing new begins, and the answers to what is under way are waited for. */
+  /** Nothing new starts; pending requests are waited for. */
   get isStopping(): boolean {
     return this.#isStopping && this.state === 'running'
   }
@@ -98,13 +98,13 @@ export class BulkJob<T> {
     await this.#go({ ...plan, batches: inBatches(items, plan.batchSize), totalCount: items.length }, failed)
   }
 
-  /** Begins nothing new; it is over when what is under way has been answered. */
+  /** Starts nothing new; ends when the pending requests have answered. */
   stop(): void {
     this.#isStopping = true
     this.#stop?.abort(new DOMException('Stopped', 'AbortError'))
   }
 
-  /** Stops, and waits for no answer. */
+  /** Stops without waiting for pending requests. */
   abandon(): void {
     this.#isAbandoned ||= this.state === 'running'
     this.stop()

@@ -6,20 +6,20 @@ import type { Gateway } from '../domain/gateway'
 import { restoreDeleted } from '../operations/versions/restore-version'
 import { Load } from './load.svelte'
 
-interface Found {
+interface MarkerList {
   readonly markers: readonly ObjectVersion[]
   readonly next: VersionPage['next']
 }
 
 const ENOUGH = 50
 
-/** `changed`: the object is there again, or hidden by another marker; nothing was done. */
+/** `changed`: the object exists again, or another marker hides it; nothing was done. */
 export type RestoreFailure =
   | { readonly kind: 'error'; readonly key: string; readonly error: AppError }
   | { readonly kind: 'changed'; readonly key: string; readonly latest: ObjectVersion | undefined }
 
 export class DeletedObjects {
-  readonly #load = new Load<Found>()
+  readonly #load = new Load<MarkerList>()
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #prefix: FolderPrefix
@@ -54,16 +54,16 @@ export class DeletedObjects {
   }
 
   /**
-   * Looks until there are some more of them, or no more at all. A folder that was deleted whole is in no listing, so all below is asked.
-   * @param isAnew as much as was shown, from the start, because something was deleted, restored or uploaded; else from where the last
+   * Looks until there are some more of them, or no more at all. A folder that was deleted as a whole is in no listing, so everything below is searched.
+   * @param isReload as much as was shown, from the start, because something was deleted, restored or uploaded; else from where the last
    * look ended
    */
-  async look(isAnew = false): Promise<void> {
+  async look(isReload = false): Promise<void> {
     const shownCount = this.markers?.length ?? 0
-    const before = this.hasMore && !isAnew ? this.#load.value : undefined
+    const before = this.hasMore && !isReload ? this.#load.value : undefined
     await this.#load.run(async (signal, publish) => {
-      let found: Found = before ?? { markers: [], next: undefined }
-      const wanted = isAnew ? Math.max(ENOUGH, shownCount) : found.markers.length + ENOUGH
+      let found: MarkerList = before ?? { markers: [], next: undefined }
+      const wanted = isReload ? Math.max(ENOUGH, shownCount) : found.markers.length + ENOUGH
       do {
         const request = { bucket: this.#bucket, prefix: this.#prefix, after: found.next }
         const page = await this.#gateway.versions.listPage(request, signal)

@@ -1,4 +1,4 @@
-// Deleting what a person selected: first counted, then spelled out, then exactly that is deleted. Knows no screen.
+// Deletes what the user selected: it is counted first, then shown, then exactly that is deleted.
 import type { Versioning } from '../domain/bucket'
 import { requireFolder } from '../domain/folder-prefix'
 import type { DeleteTarget, Gateway } from '../domain/gateway'
@@ -10,9 +10,9 @@ import { BulkJob } from './bulk-job.svelte'
 import { Load } from './load.svelte'
 import { SelectionCount } from './selection-count.svelte'
 
-/** The most that S3 takes in one request. */
+/** The maximum of S3 in one request. */
 const BATCH = 1000
-/** What is under way when somebody stops is deleted to its end. */
+/** Batches that are pending when the user stops are still deleted. */
 const MAX_CONCURRENT_BATCHES = 2
 /** Keys may have a thousand characters each: past this many they are not kept, and the folders are walked again. */
 const MAX_KEPT = 200_000
@@ -50,11 +50,11 @@ export class Deletion {
   get versioning(): Versioning | undefined {
     return this.#versioning.value
   }
-  /** The gateway does not say it to this account: the worst has to be told then. */
+  /** The gateway does not tell this account: the user is warned as if versioning were off. */
   get isVersioningUnknown(): boolean {
     return this.#versioning.error !== undefined
   }
-  /** False: too many to remember each, so what is in the folders by then is deleted. */
+  /** False: too many to keep each key, so the folders are listed again while they are deleted. */
   get isExact(): boolean {
     return this.#isKept
   }
@@ -97,7 +97,7 @@ export class Deletion {
   async #askLarge({ key, sizeBytes }: ObjectEntry): Promise<void> {
     const { signal } = this.#walk
     const head = this.#gateway.storage.headObject(this.#bucket, key, undefined, signal)
-    const answer = await head.catch(() => undefined) // then nothing is said of segments
+    const answer = await head.catch(() => undefined) // then segments are not mentioned
     const isLarge = answer?.largeObject !== undefined || (answer?.sizeBytes ?? sizeBytes) !== sizeBytes
     if (isLarge) this.#largeCount++
   }
@@ -124,7 +124,7 @@ export class Deletion {
       yield page.map(({ key }) => ({ key }))
   }
 
-  /** What somebody else has deleted meanwhile is gone, as was wished. */
+  /** An object that no longer exists counts as deleted. */
   async #delete(batch: readonly DeleteTarget[], signal: AbortSignal) {
     const failures = await this.#gateway.versions.deleteBatch(this.#bucket, batch, signal)
     return failures.filter(({ error }) => error.kind !== 'no-such-object')

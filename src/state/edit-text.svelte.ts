@@ -203,7 +203,8 @@ export class EditText {
     const encryption = await this.#locks.observe(gateway.storage, bucket, now, signal)
     const sseKey = encryption.state === 'encrypted' ? this.#keys.byId(encryption.keyId) : undefined
     if (sseKey !== undefined) this.#holdKey(sseKey)
-    if (encryption.state === 'clear' && (await this.#requiresEncryption())) return { kind: 'refused', refusal: { code: 'requires-encryption' } }
+    if (encryption.state === 'clear' && (await this.#requiresEncryption()))
+      return { kind: 'refused', refusal: { code: 'requires-encryption' } }
     return openText({ gateway, bucket, key: entry.key }, { encryption, sseKey }, this.#digester, signal)
   }
 

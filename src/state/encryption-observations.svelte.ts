@@ -1,4 +1,4 @@
-// The locks that have been seen: of the rows on screen, a few at a time, and of whatever a person asks about.
+// The encryption that has been observed: of the rows on screen, a few at a time, and of objects that the user opens.
 import { SvelteMap } from 'svelte/reactivity'
 import type { AccountId } from '../domain/account'
 import { isAbort } from '../domain/app-error'
@@ -58,7 +58,7 @@ export class EncryptionObservations {
     this.#queue?.stop()
     this.#queue = undefined
     const place = (this.#place = { storage, bucket, accountId })
-    this.#visible = [] // the rows of the place before are none of this one's
+    this.#visible = [] // rows of another place
     this.#settings = {}
     await this.#readSettings(place)
     if (this.#place !== place) return
@@ -75,7 +75,7 @@ export class EncryptionObservations {
     this.#queue?.show(visible)
   }
 
-  /** After keys came or went: looks again at what is on screen. */
+  /** After keys were added or removed: looks again at the rows on screen. */
   lookAgain(): void {
     this.#queue?.forget()
     this.#queue?.show(this.#visible)
@@ -117,7 +117,7 @@ export class EncryptionObservations {
     return this.#tried.has(encryptionSubjectOf(storage, bucket, entry), keyId)
   }
 
-  /** Tries the key that the person chose; the choice is remembered when it opens the object. */
+  /** Tries the key that the user chose; the choice is remembered when it opens the object. */
   async tryKey(
     storage: ObjectStorage,
     bucket: string,
@@ -140,12 +140,12 @@ export class EncryptionObservations {
     await this.#choose(storage, bucket, (settings) => ({ ...settings, defaultKeyId: keyId }))
   }
 
-  /** Notes what was proven of a bucket; undefined: any upload may go there. */
+  /** Stores the test result of a bucket; undefined: any upload may go there. */
   async setEncryption(storage: ObjectStorage, bucket: string, encryption: EncryptionRule | undefined): Promise<void> {
     await this.#choose(storage, bucket, (settings) => ({ ...settings, encryption }))
   }
 
-  /** Of a bucket that is no more: another of its name begins anew. */
+  /** Of a deleted bucket: another of its name starts without settings. */
   async forgetSettings(storage: ObjectStorage, bucket: string): Promise<void> {
     await this.#choose(storage, bucket, () => ({}))
   }

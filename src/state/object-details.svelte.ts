@@ -1,4 +1,4 @@
-// What is set on one object beside its bytes, loaded when somebody looks: one HEAD, one request for the tags, and one for object lock where a HEAD hides it.
+// Properties, tags and object lock of one object: a HEAD, a request for the tags, and one for object lock where the HEAD hides it.
 import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { EncryptionObservation } from '../domain/encryption-observation'
@@ -36,12 +36,12 @@ export class ObjectDetailsLoad {
     return this.#load.isLoading
   }
 
-  /** @param lock as it was seen: a HEAD needs the key of what is encrypted, and the headers of what no key opens stay unread */
-  async show(lock: EncryptionObservation): Promise<void> {
-    this.#lastEncryption = lock
+  /** @param encryption as it was seen: the HEAD of an encrypted object needs its key, and without it is not sent */
+  async show(encryption: EncryptionObservation): Promise<void> {
+    this.#lastEncryption = encryption
     const { gateway, bucket, entry } = this.#place
-    const sseKey = lock.state === 'encrypted' ? this.#keyById(lock.keyId) : undefined
-    const isUndecryptable = lock.state !== 'clear' && lock.state !== 'unknown' && sseKey === undefined
+    const sseKey = encryption.state === 'encrypted' ? this.#keyById(encryption.keyId) : undefined
+    const isUndecryptable = encryption.state !== 'clear' && encryption.state !== 'unknown' && sseKey === undefined
     await this.#load.run(async (signal) => {
       const read = isUndecryptable
         ? Promise.resolve(new AppError('sse-key-needed', { operation: 'HeadObject' }))
@@ -61,7 +61,7 @@ export class ObjectDetailsLoad {
     if (!(properties instanceof AppError) && (properties.isWhole || properties.objectLock !== undefined))
       return properties.objectLock
     const isUndecryptable = properties instanceof AppError && properties.kind.startsWith('sse-key')
-    if (properties instanceof AppError && !isUndecryptable) return undefined // whatever is the matter, it is told already
+    if (properties instanceof AppError && !isUndecryptable) return undefined // the error is shown already
     const { gateway, bucket, entry } = this.#place
     return gateway.properties.lockOf(bucket, entry.key, entry.versionId, signal).catch(toAppError)
   }

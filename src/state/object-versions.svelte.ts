@@ -113,7 +113,7 @@ export class ObjectVersionsState {
     }
   }
 
-  /** After a restore whose ACL was not put back, or that could not be looked at. */
+  /** After a restore whose ACL was not restored, or that could not be read back. */
   async retryReport(): Promise<void> {
     const restored = this.#restored
     if (restored === undefined) return

@@ -48,7 +48,7 @@ export interface SeenEncryption {
   readonly sseKey: SseKey | undefined
 }
 
-/** Reads the latest object. Rejects `object-changed` when it is replaced meanwhile, `digest-mismatch`, and as the reads do. */
+/** Reads the latest object. Rejects `object-changed` when it is replaced while it is read, `digest-mismatch`, and as the reads do. */
 export async function openText(
   target: EditTarget,
   { encryption, sseKey }: SeenEncryption,
@@ -79,7 +79,7 @@ export async function openText(
   return { kind: 'text', object: { ...target, text, form, etag, former: { properties, tags, acl, sseKey } } }
 }
 
-/** `changed`: somebody else's object is there by now, or none, and was left as it is. */
+/** `changed`: somebody else has replaced or deleted the object, and that was left as it is. */
 export type SaveOutcome =
   | {
       readonly kind: 'changed'

@@ -35,7 +35,7 @@ export interface SavedObject {
 }
 
 /**
- * `kept`: read back, and the same grants; `owner` may be another than before, since whoever writes an object owns it. `lost`: not
+ * `kept`: read back, and the same grants; `owner` may have changed, since an object belongs to its writer. `lost`: not
  * restored; `now` is what stands in its place, undefined where that could not be read either.
  */
 export type AclReturn =

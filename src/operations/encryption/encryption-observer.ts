@@ -1,4 +1,4 @@
-// Sees whether an object is locked, and which of our keys opens it: by asking, with keys that belong to its endpoint only.
+// Observes whether an object is encrypted, and which of our keys opens it, by HEAD requests with keys of its endpoint only.
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
 import type { EncryptionObservation, EncryptionSubject } from '../../domain/encryption-observation'
 import type { ObjectEntry } from '../../domain/object-entry'
@@ -25,15 +25,15 @@ export interface EncryptionQuestion {
   readonly onKeyUsed?: ((keyId: string, endpoint: string) => void) | undefined
 }
 
-/** What a memory of this object would be filed under. */
+/** What an observation of this object is stored under. */
 export function encryptionSubjectOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): EncryptionSubject {
   const { key, etag, modifiedAtMs } = entry
   return { account: storage.account, bucket, key, etag, modifiedAtMs }
 }
 
 /**
- * The keys that may be tried by themselves on an object of this bucket, likeliest first: the bucket's default, then those
- * that have locked or opened something on this endpoint. A HEAD hands the key over, so no other key, and none over plain http.
+ * The keys that may be tried unasked on an object of this bucket, likeliest first: the bucket's default, then those
+ * that have encrypted or opened something on this endpoint. A HEAD reveals the key, so no other key, and none over plain http.
  */
 function keysToTry(endpoint: string, keys: readonly SseKey[], settings: BucketSettings): readonly SseKey[] {
   if (!maySendSseKey(endpoint)) return []
@@ -82,12 +82,12 @@ export async function observeEncryption(question: EncryptionQuestion): Promise<E
 }
 
 export type KeyChoice = Omit<EncryptionQuestion, 'keys' | 'settings' | 'tried'> & {
-  /** The person's own choice: it may belong to no endpoint yet. */
+  /** Chosen by the user: it may belong to no endpoint yet. */
   readonly sseKey: SseKey
 }
 
 /**
- * Tries a key that the person chose for this object. On success it belongs to this endpoint from now on.
+ * Tries a key that the user chose for this object. On success it belongs to this endpoint from now on.
  * Rejects `sse-key-wrong` when it does not open the object, `sse-key-insecure`, and as HEAD does. An object that opens without a
  * key is `clear`, whichever key was chosen.
  */
@@ -105,19 +105,19 @@ export async function tryKey(choice: KeyChoice): Promise<EncryptionObservation> 
   return observation
 }
 
-/** The key that opens an object; undefined when it is in the clear. Rejects `sse-key-needed` when none of ours may or does open it. */
+/** The key that opens an object; undefined when it is not encrypted. Rejects `sse-key-needed` when none of ours may or does open it. */
 export async function findKeyFor(question: EncryptionQuestion): Promise<SseKey | undefined> {
   const observation = await observeEncryption(question)
   if (observation.state === 'encrypted') return question.keys.find((key) => key.id === observation.keyId)
   if (observation.state === 'encrypted-unknown') throw new AppError('sse-key-needed', { operation: 'findKey' })
-  // Unseen: the download itself says what is the matter.
+  // Unknown: the download itself reports the error.
   return undefined
 }
 
-type Asked = Pick<EncryptionQuestion, 'storage' | 'bucket' | 'entry' | 'signal'>
+type HeadTarget = Pick<EncryptionQuestion, 'storage' | 'bucket' | 'entry' | 'signal'>
 
-/** True: the HEAD answers. False: refused for want of the right key. Rejects when it says neither. */
-async function opens({ storage, bucket, entry, signal }: Asked, sseKey: SseKey | undefined): Promise<boolean> {
+/** True: the HEAD answers. False: refused without the right key. Rejects when it says neither. */
+async function opens({ storage, bucket, entry, signal }: HeadTarget, sseKey: SseKey | undefined): Promise<boolean> {
   try {
     await storage.headObject(bucket, entry.key, sseKey, signal, entry.versionId)
     return true

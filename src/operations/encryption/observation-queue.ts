@@ -1,4 +1,4 @@
-// Whose lock is looked at next: what is on screen, what came on screen last first, a few at a time.
+// Whose encryption is observed next: the rows on screen, the latest first, a few at a time.
 import { isAbort } from '../../domain/app-error'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import type { ObjectEntry } from '../../domain/object-entry'
@@ -10,14 +10,14 @@ export interface ObservationQueueOptions {
   readonly limit?: number | undefined
 }
 
-/** Looks at the locks of the rows that are on screen. One queue for one listing; `stop` it when the listing goes. */
+/** Observes the rows on screen. One queue for one listing; `stop` it with the listing. */
 export class ObservationQueue {
   readonly #options: ObservationQueueOptions
   readonly #controller = new AbortController()
-  readonly #underWay = new Set<string>()
+  readonly #pending = new Set<string>()
   readonly #settled = new Set<string>()
   #wanted: ObjectEntry[] = []
-  /** Another one with every `forget`: what a look began before tells is out of date. */
+  /** Counts each `forget`: an observation that started before it is out of date. */
   #round = 0
 
   constructor(options: ObservationQueueOptions) {
@@ -30,12 +30,12 @@ export class ObservationQueue {
     const isNew = (entry: ObjectEntry) => !waiting.has(nameOf(entry))
     this.#wanted = [...visible.filter(isNew), ...visible.filter((entry) => !isNew(entry))].filter((entry) => {
       const name = nameOf(entry)
-      return !this.#settled.has(name) && !this.#underWay.has(name)
+      return !this.#settled.has(name) && !this.#pending.has(name)
     })
     this.#pump()
   }
 
-  /** Looks again at all that is shown from now on: after keys were added or removed, or a lock was changed. */
+  /** Observes again all that is shown from now on: after keys were added or removed. */
   forget(): void {
     this.#settled.clear()
     this.#round++
@@ -47,18 +47,18 @@ export class ObservationQueue {
   }
 
   #pump(): void {
-    while (!this.#controller.signal.aborted && this.#underWay.size < (this.#options.limit ?? 4)) {
+    while (!this.#controller.signal.aborted && this.#pending.size < (this.#options.limit ?? 4)) {
       const entry = this.#wanted.shift()
       if (entry === undefined) return
-      void this.#look(entry)
+      void this.#observe(entry)
     }
   }
 
-  async #look(entry: ObjectEntry): Promise<void> {
+  async #observe(entry: ObjectEntry): Promise<void> {
     const name = nameOf(entry)
     const { signal } = this.#controller
     const round = this.#round
-    this.#underWay.add(name)
+    this.#pending.add(name)
     try {
       const observation = await this.#options.observe(entry, signal)
       if (signal.aborted) return
@@ -68,7 +68,7 @@ export class ObservationQueue {
     } catch (error) {
       if (!isAbort(error)) throw error
     } finally {
-      this.#underWay.delete(name)
+      this.#pending.delete(name)
       this.#pump()
     }
   }

@@ -1,4 +1,4 @@
-// Which keys were tried on which object since the page was loaded, so that a locked object is not knocked at again and again.
+// Which keys were tried on which object since the page was loaded, so that none is tried twice.
 import { nameOfSubject, type EncryptionSubject } from '../../domain/encryption-observation'
 
 export class TriedKeys {

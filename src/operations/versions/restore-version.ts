@@ -1,4 +1,4 @@
-// Making an older version the latest again: a copy inside the gateway, which loses its ACL on the way and is not believed.
+// Restores an older version: a copy inside the gateway, which loses its ACL, and is read back.
 import { AppError, toAppError } from '../../domain/app-error'
 import { isSameVersion, NULL_VERSION, type ObjectVersion } from '../../domain/bucket'
 import type { Gateway } from '../../domain/gateway'
@@ -19,11 +19,11 @@ export interface VersionToRestore {
   readonly sizeBytes: number
   /** The version that was shown as the latest: another one called `null` would be lost. */
   readonly latest: ObjectVersion | undefined
-  /** That opens this version; undefined: it was seen to be in the clear. */
+  /** That opens this version; undefined: it was seen not to be encrypted. */
   readonly sseKey: SseKey | undefined
 }
 
-/** Without an report the copy was made, and what else was to stay could not be looked at; the error says why. */
+/** Without a report the copy exists, but could not be read back; the error says why. */
 export interface RestoredVersion {
   readonly written: SavedObject
   readonly report: SaveReport | undefined
@@ -31,7 +31,7 @@ export interface RestoredVersion {
 }
 
 /**
- * Resolves when the copy was made. Rejects `not-supported` where the gateway cannot copy it, and
+ * Resolves when it is copied. Rejects `not-supported` where the gateway cannot copy it, and
  * `object-changed` when the copy would replace another version than was shown; then nothing was changed.
  */
 export async function restoreVersion(
