@@ -1,5 +1,6 @@
 // One prefix of very many keys, and a bucket to be emptied: the page beside curl, page after page, and aws-cli, turn and turn about.
 import type { CDPSession, Page } from '@playwright/test'
+import { en } from '../../src/messages/en'
 import { serveDist } from '../gateway/static-server'
 import { runToolOrFail } from '../gateway/tool'
 import { awsEnvironment } from './aws-cli'
@@ -123,11 +124,11 @@ async function listByCurl(store: Store, bucket: string): Promise<number> {
 
 async function emptyInPage(page: Page, bucket: string): Promise<number> {
   await page.evaluate((name) => (location.hash = `#/bucket/${name}`), bucket)
-  await page.getByRole('button', { name: 'Empty the bucket…' }).click()
-  await page.getByLabel(/^Type its name/).fill(bucket)
+  await page.getByRole('button', { name: en.buckets.deletion.openEmpty }).click()
+  await page.getByLabel(/^Type the bucket’s name/).fill(bucket)
   const startMs = performance.now()
-  await page.getByRole('dialog').getByRole('button', { name: 'Empty the bucket', exact: true }).click()
-  await page.getByText('It is empty now').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: en.buckets.deletion.empty, exact: true }).click()
+  await page.getByText(en.buckets.deletion.isEmptyNow).waitFor()
   return (performance.now() - startMs) / 1000
 }
 

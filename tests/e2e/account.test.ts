@@ -67,8 +67,8 @@ test('two tenants have a bucket of one name: deleting one leaves what the other 
   await connect(info.carol)
   await expect(page.getByRole('button', { name: /Profile:/ })).toContainText(info.carol.accessKey.slice(0, 8))
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the bucket' }).click()
+  await page.getByRole('button', { name: en.buckets.deletion.openDelete }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.buckets.deletion.delete }).click()
   await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
 
   const isUnencryptedAllowed = async (): Promise<boolean> => {

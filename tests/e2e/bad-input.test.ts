@@ -157,7 +157,7 @@ test('an upload that is completed with an error inside a 200 is not called done'
 
 test.describe('a bucket that is opened by name', () => {
   const open = async (page: Page, text: string): Promise<void> => {
-    await page.getByLabel('Open a bucket by name').fill(text)
+    await page.getByLabel(en.buckets.open.label).fill(text)
     await page.getByRole('button', { name: 'Open', exact: true }).click()
   }
   const here = (page: Page) => page.getByRole('navigation', { name: 'Folder' })

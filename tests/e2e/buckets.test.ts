@@ -105,7 +105,7 @@ test('scenario 2: the buckets, their dates, counts and sizes are those that othe
   }
   await expect(bucketRow(page, small)).toContainText('1,000 B')
   await expect(bucketRow(page, large).getByTitle('3.8 MiB (4,000,000 bytes)')).toBeVisible()
-  await expect(bucketRow(page, large)).toContainText('80 % of 4.8 MiB')
+  await expect(bucketRow(page, large)).toContainText(en.buckets.table.partOfBytes(0.8, 5_000_000))
   await expect(bucketRow(page, empty)).toContainText('0 B')
   await expect(bucketRow(page, large).locator('[data-percent]').first()).toHaveAttribute('data-percent', '100')
   await expect(page.locator('footer').getByText('3 objects · 3.8 MiB')).toBeVisible()
@@ -113,9 +113,9 @@ test('scenario 2: the buckets, their dates, counts and sizes are those that othe
   const asked = (await logged(info, large)).filter(({ method }) => method !== 'PUT' && method !== 'GET')
   expect(asked.map(({ method }) => method)).toEqual(['HEAD']) // no preflight, and once
 
-  await bucketRow(page, large).getByRole('link', { name: 'Usage, access and deletion' }).click()
-  const usage = page.getByRole('region', { name: 'In this bucket' })
-  await expect(usage).toContainText('Limit of 4.8 MiB')
+  await bucketRow(page, large).getByRole('link', { name: en.buckets.table.settingsOfBucket }).click()
+  const usage = page.getByRole('region', { name: en.buckets.usage.title })
+  await expect(usage).toContainText(en.buckets.usage.quotaBytes(5_000_000))
   await expect(usage.locator('[data-percent]')).toHaveAttribute('data-percent', '80')
 })
 
@@ -128,9 +128,9 @@ test('a gateway whose headers no page may read: not known is a dash, and not not
 }) => {
   await put(s3, bucket, 'a', 'x')
   await connect({ endpoint: info.hiddenEtag })
-  await expect(bucketRow(page, bucket).getByTitle('The gateway does not tell').first()).toHaveText('—')
-  await bucketRow(page, bucket).getByRole('link', { name: 'Usage, access and deletion' }).click()
-  await expect(page.getByRole('region', { name: 'In this bucket' })).toContainText('is not known, and not nothing')
+  await expect(bucketRow(page, bucket).getByTitle(en.buckets.table.notReported).first()).toHaveText('—')
+  await bucketRow(page, bucket).getByRole('link', { name: en.buckets.table.settingsOfBucket }).click()
+  await expect(page.getByRole('region', { name: en.buckets.usage.title })).toContainText(en.buckets.usage.notReported)
 })
 
 test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused deletion while full, emptied, and deleted', async ({
@@ -145,10 +145,10 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   const close = await openSite(page, hosts, { bucketPrefix })
   await connect(account)
 
-  await page.getByRole('main').getByRole('button', { name: 'New bucket' }).first().click()
+  await page.getByRole('main').getByRole('button', { name: en.buckets.create.title }).first().click()
   const dialog = page.getByRole('dialog')
   const field = dialog.getByLabel('Name', { exact: true })
-  const create = dialog.getByRole('button', { name: 'Create bucket' })
+  const create = dialog.getByRole('button', { name: en.buckets.create.create })
   await expect(field).toHaveValue(`${group}-`)
   await expect(create).toBeDisabled()
   for (const [wrong, words] of [
@@ -175,28 +175,28 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   await expect(pinned).toContainText(name)
   await put(s3, name, 'hello.txt', 'Hello World!')
   await page.getByRole('link', { name: en.objects.path.bucket }).click()
-  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
+  await page.getByRole('button', { name: en.buckets.deletion.openDelete }).click()
   await expect(dialog).toContainText('1 object')
-  await expect(dialog).toContainText('A gateway deletes empty buckets only. Empty it first.')
-  const empty = dialog.getByRole('button', { name: 'Empty the bucket' })
-  await dialog.getByLabel(/^Type its name/).fill(name.slice(0, -1))
+  await expect(dialog).toContainText(en.buckets.deletion.emptyFirst)
+  const empty = dialog.getByRole('button', { name: en.buckets.deletion.empty })
+  await dialog.getByLabel(/^Type the bucket’s name/).fill(name.slice(0, -1))
   await expect(empty).toBeDisabled()
-  await dialog.getByLabel(/^Type its name/).fill(name)
+  await dialog.getByLabel(/^Type the bucket’s name/).fill(name)
   await empty.click()
   await expect(dialog).toContainText('1 of 1 deleted')
-  await expect(dialog).toContainText('It is empty now') // counted anew before somebody comes
+  await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow) // counted anew before somebody comes
   expect(await keysIn(s3, name)).toEqual([])
 
   // Somebody puts something back: the gateway's own refusal, in words.
   await put(s3, name, 'late.txt', 'x')
-  await dialog.getByRole('button', { name: 'Delete the bucket' }).click()
+  await dialog.getByRole('button', { name: en.buckets.deletion.delete }).click()
   await expect(dialog.getByRole('alert')).toContainText('The bucket is not empty')
-  await dialog.getByLabel(/^Type its name/).fill(name)
+  await dialog.getByLabel(/^Type the bucket’s name/).fill(name)
   await empty.click()
-  await expect(dialog).toContainText('It is empty now')
-  await dialog.getByRole('button', { name: 'Delete the bucket' }).click()
-  await expect(page.getByText(`Bucket ${name} was deleted.`)).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'No buckets yet' })).toBeVisible()
+  await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow)
+  await dialog.getByRole('button', { name: en.buckets.deletion.delete }).click()
+  await expect(page.getByText(en.buckets.deletion.deleted(name))).toBeVisible()
+  await expect(page.getByRole('heading', { name: en.buckets.noBuckets })).toBeVisible()
   await expect(sidebarLink(page, name)).toHaveCount(0)
   await expect(pinned).toHaveCount(0)
   expect(await bucketsSeenByBoto(info, account)).toEqual([])
@@ -216,17 +216,17 @@ test('scenario 19: a placement is sent by its name, and one that the gateway doe
   const dialog = page.getByRole('dialog')
   await sidebarButton(page).click()
   await dialog.getByLabel('Name', { exact: true }).fill(name)
-  await dialog.getByLabel('Who may list it').selectOption('public-read')
-  await dialog.getByLabel('Where it lies').selectOption('tape')
-  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await dialog.getByLabel(en.buckets.create.whoCanList).selectOption('public-read')
+  await dialog.getByLabel(en.buckets.create.placement).selectOption('tape')
+  await dialog.getByRole('button', { name: en.buckets.create.create }).click()
   await expect(dialog.getByRole('alert')).toContainText(errorTitle('placement-refused'))
   await expect(dialog.getByRole('alert')).toContainText('No bucket was made.')
   await dialog.getByText('Technical details').click()
   await expect(dialog.getByRole('alert')).toContainText('InvalidLocationConstraint')
 
   // Sent in any other form, this one would be refused too.
-  await dialog.getByLabel('Where it lies').selectOption('The ordinary disks (default-placement)')
-  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await dialog.getByLabel(en.buckets.create.placement).selectOption('The ordinary disks (default-placement)')
+  await dialog.getByRole('button', { name: en.buckets.create.create }).click()
   await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(name)
   const anonymous = await curl(['-o', '/dev/null', '-w', '%{http_code}', `${info.http}/${name}`])
   expect(anonymous.stdout.toString()).toBe('200')
@@ -234,7 +234,9 @@ test('scenario 19: a placement is sent by its name, and one that the gateway doe
 })
 
 function sidebarButton(page: Page): Locator {
-  return page.getByRole('navigation', { name: en.app.navigation }).getByRole('button', { name: 'New bucket' })
+  return page
+    .getByRole('navigation', { name: en.app.navigation })
+    .getByRole('button', { name: en.buckets.create.title })
 }
 
 test('among many buckets the one on screen is in view; what is being made is waited for', async ({
@@ -264,7 +266,7 @@ test('among many buckets the one on screen is in view; what is being made is wai
   await sidebarButton(page).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name', { exact: true }).fill(`${group}-late`)
-  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await dialog.getByRole('button', { name: en.buckets.create.create }).click()
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled()
   // A browser that was held off once closes a dialog by the next Esc.
   for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key)
@@ -289,9 +291,9 @@ test('prefixes are learnt from the buckets that are there, and a taken name is t
   const field = dialog.getByLabel('Name', { exact: true })
   await field.fill('a')
   await dialog.getByRole('button', { name: `${group}-` }).click()
-  await expect(dialog).toContainText('You have a bucket of this name.')
+  await expect(dialog).toContainText(en.buckets.create.nameTaken)
   await field.fill(bucket) // Alice's
-  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await dialog.getByRole('button', { name: en.buckets.create.create }).click()
   await expect(dialog.getByRole('alert')).toContainText(errorTitle('name-taken'))
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
@@ -314,14 +316,14 @@ test('emptying takes versions, markers, uploads and awkward keys along, and boto
   await beginUpload(s3, bucket, 'big', 9000)
   await connect()
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  await page.getByRole('button', { name: 'Empty the bucket…' }).click()
+  await page.getByRole('button', { name: en.buckets.deletion.openEmpty }).click()
   const dialog = page.getByRole('dialog')
   for (const words of ['5 objects', '3 old versions', '1 delete marker', '1 unfinished upload'])
     await expect(dialog).toContainText(words)
-  await dialog.getByLabel(/^Type its name/).fill(bucket)
+  await dialog.getByLabel(/^Type the bucket’s name/).fill(bucket)
   await page.keyboard.press('Enter')
   await expect(dialog).toContainText('10 of 10 deleted')
-  await expect(dialog).toContainText('It is empty now')
+  await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow)
   const script = [
     'v = s3.list_object_versions(Bucket=arg)',
     'u = s3.list_multipart_uploads(Bucket=arg)',
@@ -330,8 +332,10 @@ test('emptying takes versions, markers, uploads and awkward keys along, and boto
   const judged = await boto3({ info, account: info.alice }, script, bucket)
   expect(JSON.parse(judged.stdout.toString())).toEqual([0, 0, 0])
   await dialog.getByRole('button', { name: 'Close' }).last().click()
-  await expect(page.getByRole('region', { name: 'In this bucket' })).toContainText('Objects 0')
-  await expect(page.getByRole('region', { name: 'Unfinished uploads' })).toContainText('There are none.')
+  await expect(page.getByRole('region', { name: en.buckets.usage.title })).toContainText('Objects 0')
+  await expect(page.getByRole('region', { name: en.buckets.unfinished.title })).toContainText(
+    en.buckets.unfinished.none
+  )
 })
 
 test('emptying can be stopped: the rest stays, and is counted anew', async ({ page, bucket, s3, connect, baseURL }) => {
@@ -344,17 +348,17 @@ test('emptying can be stopped: the rest stays, and is counted anew', async ({ pa
     await route.continue()
   })
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
+  await page.getByRole('button', { name: en.buckets.deletion.openDelete }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel(/^Type its name/).fill(bucket)
-  await dialog.getByRole('button', { name: 'Empty the bucket' }).click()
+  await dialog.getByLabel(/^Type the bucket’s name/).fill(bucket)
+  await dialog.getByRole('button', { name: en.buckets.deletion.empty }).click()
   await expect(dialog).toContainText('400 of 1,000 deleted')
   await dialog.getByRole('button', { name: en.common.bulk.stop.empty }).click()
   await expect(dialog).toContainText(en.common.bulk.stopping)
   await dialog.getByRole('button', { name: en.common.bulk.stopNow }).click()
   await expect(dialog).toContainText(en.common.bulk.abandoned.delete)
   await expect(dialog).toContainText('600 objects')
-  await expect(dialog.getByRole('button', { name: 'Empty the bucket' })).toBeDisabled() // its name again
+  await expect(dialog.getByRole('button', { name: en.buckets.deletion.empty })).toBeDisabled() // its name again
   expect(await keysIn(s3, bucket)).toHaveLength(600)
 })
 
@@ -371,9 +375,9 @@ test('after a bucket is deleted by its own address the sizes of the others are t
   await connect()
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   await page.reload() // nothing is known of any other
-  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the bucket' }).click()
-  await expect(page.getByText(`Bucket ${bucket} was deleted.`)).toBeVisible()
+  await page.getByRole('button', { name: en.buckets.deletion.openDelete }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.buckets.deletion.delete }).click()
+  await expect(page.getByText(en.buckets.deletion.deleted(bucket))).toBeVisible()
   await expect(bucketRow(page, other)).toContainText('5 B')
 })
 
@@ -393,25 +397,25 @@ test('unfinished uploads are shown with age and size, and aborted one by one or 
     await beginUpload(s3, bucket, key, size)
   await connect()
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  const section = page.getByRole('region', { name: 'Unfinished uploads' })
+  const section = page.getByRole('region', { name: en.buckets.unfinished.title })
   const line = section.getByRole('listitem').filter({ hasText: 'scan.h5' })
-  await expect(line).toContainText(/begun \d+ (s|min) ago · 4\.8 MiB/)
-  await expect(section).toContainText('3 unfinished uploads, 4.8 MiB in their parts')
-  await line.getByRole('button', { name: 'Abort the upload of scan.h5' }).click()
+  await expect(line).toContainText(/started \d+ (second|minute)s? ago · 4\.8 MiB/)
+  await expect(section).toContainText(en.buckets.unfinished.summary(3, 5_001_500))
+  await line.getByRole('button', { name: en.buckets.unfinished.abortUploadOf('scan.h5') }).click()
   await expect(page.getByRole('dialog')).toContainText('4.8 MiB')
-  await expect(page.getByRole('button', { name: 'Keep the parts' })).toBeFocused()
-  await page.getByRole('button', { name: 'Abort 1 upload', exact: true }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: en.common.cancel })).toBeFocused()
+  await page.getByRole('button', { name: en.buckets.unfinished.abort(1), exact: true }).click()
   await expect(line).toHaveCount(0)
-  await expect(section.getByRole('button', { name: 'Abort the upload of third' })).toBeFocused()
+  await expect(section.getByRole('button', { name: en.buckets.unfinished.abortUploadOf('third') })).toBeFocused()
   const left = async (): Promise<string[]> => {
     const script = 'print(json.dumps([u.key_name for u in conn.get_bucket(arg).list_multipart_uploads()]))'
     return JSON.parse((await boto({ info, account: info.alice }, script, bucket)).stdout.toString()) as string[]
   }
   expect(await left()).toEqual(['other.bin', 'third'])
-  await section.getByRole('button', { name: 'Abort all 2 uploads…' }).click()
-  await page.getByRole('button', { name: 'Abort 2 uploads', exact: true }).click()
-  await expect(section).toContainText('There are none.')
-  await expect(section.getByRole('button', { name: 'Look for unfinished uploads again' })).toBeFocused()
+  await section.getByRole('button', { name: en.buckets.unfinished.abortAll(2) }).click()
+  await page.getByRole('button', { name: en.buckets.unfinished.abort(2), exact: true }).click()
+  await expect(section).toContainText(en.buckets.unfinished.none)
+  await expect(section.getByRole('button', { name: en.buckets.unfinished.reload })).toBeFocused()
   expect(await left()).toEqual([])
   expect((await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? []).toEqual([])
 })
@@ -434,7 +438,7 @@ test('an upload that goes over the limit is told in words, and what was there st
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'there', Body: 'x' }))
   await setQuota(info.confFile, { bucket }, { maxObjects: 1 })
   await connect(account)
-  await expect(bucketRow(page, bucket)).toContainText('100 % of 1 object')
+  await expect(bucketRow(page, bucket)).toContainText(en.buckets.table.partOfObjects(1, 1))
   await page.goto(`${baseURL}#/b/${bucket}/`)
   await expect(row(page, 'there')).toBeVisible()
   const dialog = await chooseFiles(page, [

@@ -230,7 +230,7 @@ test('the keyboard goes on in the rows of a folder that is opened or left, and w
   await page.getByRole('switch').press('Space')
   await expect(page.locator('[data-enforcement=lockgate]')).toBeVisible()
   await expect(page.getByRole('switch')).toBeFocused()
-  await page.getByRole('link', { name: 'Open its objects' }).press('Enter')
+  await page.getByRole('link', { name: en.buckets.bucket.browse }).press('Enter')
   await expect(row(page, 'two')).toBeVisible()
   await expect(page.locator('main')).toBeFocused()
 })

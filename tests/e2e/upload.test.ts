@@ -221,7 +221,7 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   await expect(line.getByRole('button', { name: 'Retry parts.bin' })).toBeVisible()
   const other = await context.newPage()
   await other.goto(`${baseURL}#/bucket/${bucket}`)
-  await expect(other.getByRole('region', { name: 'Unfinished uploads' })).toContainText('begun in this browser')
+  await expect(other.getByRole('region', { name: en.buckets.unfinished.title })).toContainText('(this browser)')
   await other.close()
   proxy.heal()
   await line.getByRole('button', { name: 'Retry parts.bin' }).click()

@@ -14,10 +14,10 @@ const MAY_TAKE_MS = 120_000
 
 async function makeBucket(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'Buckets', exact: true }).click()
-  await page.getByRole('main').getByRole('button', { name: 'New bucket' }).first().click()
+  await page.getByRole('main').getByRole('button', { name: en.buckets.create.title }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name', { exact: true }).fill(name)
-  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await dialog.getByRole('button', { name: en.buckets.create.create }).click()
   await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(name)
 }
 
@@ -52,9 +52,9 @@ async function deleteBucketWith(page: Page, bucket: string, key: string): Promis
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 object' }).click()
   await expect(page.getByText('This bucket is empty')).toBeVisible()
   await page.getByRole('link', { name: en.objects.path.bucket }).click()
-  await page.getByRole('button', { name: 'Delete the bucket…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the bucket' }).click()
-  await expect(page.getByText(`Bucket ${bucket} was deleted.`)).toBeVisible()
+  await page.getByRole('button', { name: en.buckets.deletion.openDelete }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.buckets.deletion.delete }).click()
+  await expect(page.getByText(en.buckets.deletion.deleted(bucket))).toBeVisible()
 }
 
 async function seenByBoto(info: GatewayInfo, account: Account): Promise<unknown> {

@@ -30,18 +30,13 @@ export const buckets = {
   accountQuota: (sizeBytes: number) => `Kontingent des Kontos ${formatSize(sizeBytes)}`,
   open: {
     label: 'Bucket über seinen Namen öffnen',
-    forms: 'Ein Name, Bucket/Ordner, s3://, ein Link oder eine ARN',
-    open: 'Öffnen',
-    listedGatewaysOnly: 'Hier können nur die aufgeführten Gateways verwendet werden.'
+    forms: 'Ein Name, Bucket/Ordner, s3://, ein Link oder eine ARN'
   },
   table: {
-    name: 'Name',
     objects: 'Objekte',
     objectsIncluded: 'Einschließlich alter Versionen und unvollständiger Uploads',
-    size: 'Größe',
     quota: 'Kontingent',
     created: 'Erstellt',
-    settings: 'Einstellungen',
     settingsOfBucket: 'Bucket-Einstellungen',
     notReported: 'Vom Gateway nicht angegeben',
     notLoaded: 'Noch nicht geladen',
@@ -57,7 +52,6 @@ export const buckets = {
   usage: {
     title: 'Belegung',
     objects: 'Objekte',
-    size: 'Größe',
     quotaBytes: (sizeBytes: number) => `Kontingent: ${formatSize(sizeBytes)}`,
     quotaObjects: (count: number) => `Kontingent: ${objects(count)}`,
     usedBytes: (usedBytes: number, ratio: number) =>
@@ -86,8 +80,9 @@ export const buckets = {
     title: 'Bucket erstellen',
     create: 'Bucket erstellen',
     creating: 'Wird erstellt …',
-    name: 'Name',
     prefix: 'Präfix',
+    nameTaken: 'Sie haben bereits einen Bucket mit diesem Namen.',
+    nameValid: 'Gültiger Name. Ob er verfügbar ist, wird beim Erstellen geprüft.',
     whoCanList: 'Wer ihn auflisten kann',
     acl: (acl: CannedAcl) => `${whoCanList[acl]} (${acl})`,
     aclMeaning: {

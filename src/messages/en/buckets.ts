@@ -33,18 +33,13 @@ export const buckets = {
   accountQuota: (sizeBytes: number) => `account quota ${formatSize(sizeBytes)}`,
   open: {
     label: 'Open a bucket by name',
-    forms: 'A name, bucket/folder, s3://, a link or an ARN',
-    open: 'Open',
-    listedGatewaysOnly: 'Only the listed gateways can be used here.'
+    forms: 'A name, bucket/folder, s3://, a link or an ARN'
   },
   table: {
-    name: 'Name',
     objects: 'Objects',
     objectsIncluded: 'Includes old versions and unfinished uploads',
-    size: 'Size',
     quota: 'Quota',
     created: 'Created',
-    settings: 'Settings',
     settingsOfBucket: 'Bucket settings',
     notReported: 'Not reported by the gateway',
     notLoaded: 'Not loaded yet',
@@ -59,7 +54,6 @@ export const buckets = {
   usage: {
     title: 'Usage',
     objects: 'Objects',
-    size: 'Size',
     quotaBytes: (sizeBytes: number) => `Quota: ${formatSize(sizeBytes)}`,
     quotaObjects: (count: number) => `Quota: ${objects(count)}`,
     usedBytes: (usedBytes: number, ratio: number) =>
@@ -87,8 +81,9 @@ export const buckets = {
     title: 'Create bucket',
     create: 'Create bucket',
     creating: 'Creating…',
-    name: 'Name',
     prefix: 'Prefix',
+    nameTaken: 'You already have a bucket with this name.',
+    nameValid: 'Valid name. Availability is checked when you create it.',
     whoCanList: 'Who can list it',
     acl: (acl: CannedAcl) => `${whoCanList[acl]} (${acl})`,
     aclMeaning: {

@@ -157,7 +157,7 @@ export async function writePolicy(
   if (lost !== undefined) throw lost
   throw new AppError('object-changed', {
     operation: 'PutBucketPolicy',
-    detail: 'The policy that was read back is not the one that was written.'
+    detail: 'read-back-differs'
   })
 }
 

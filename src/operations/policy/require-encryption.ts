@@ -74,7 +74,7 @@ export async function testPolicy(work: PolicyWork, json: string): Promise<Policy
   return withPreviousPolicy(work, async (run) => {
     if (hasOwn(run.formerJson))
       throw new AppError('object-changed', {
-        detail: 'Lockgate’s own statement is in the policy now and would mask the result.'
+        detail: 'own-statement-in-policy'
       })
     const statements = tested.map((statement) => onTestPrefix(statement, work.bucket, run.probePrefix))
     const at = { round: 0, scope: 'test-objects' } as const
