@@ -13,7 +13,7 @@ export const deletion = {
   versioningOn:
     'Dieser Bucket bewahrt Versionen auf: Gelöschte Objekte werden durch eine Löschmarkierung verborgen, belegen weiter Platz und lassen sich wiederherstellen.',
   versioningSuspended:
-    'Die Versionierung ist ausgesetzt: Ältere Versionen bleiben und belegen Platz, seither geschriebene Daten werden endgültig gelöscht.',
+    'Die Versionierung ist ausgesetzt: Versionen namens „null“, ohne Versionierung gespeichert, werden endgültig gelöscht. Andere bleiben.',
   versioningOff: 'Das lässt sich nicht rückgängig machen: Das Gateway behält keine Kopie.',
   versioningUnknown:
     'Ob Versionen aufbewahrt werden, ist unbekannt. Gehen Sie davon aus, dass sich das nicht rückgängig machen lässt.',

@@ -14,7 +14,7 @@ export const deletion = {
   versioningOn:
     'This bucket keeps versions: deleted objects are hidden by a delete marker, still use space and can be restored.',
   versioningSuspended:
-    'Versioning is suspended: older versions stay and use space, but data written since then is permanently deleted.',
+    'Versioning is suspended: versions called “null”, stored without versioning, are permanently deleted. Others stay.',
   versioningOff: 'This can’t be undone: the gateway keeps no copy.',
   versioningUnknown: 'Versioning status unknown. Assume this can’t be undone.',
   versioningAsked: 'Checking whether this bucket keeps versions…',
