@@ -1,5 +1,5 @@
-// Regular expressions that cannot freeze the page: read into states that are all followed at once, so that the time grows with the
-// text and not with the ways to match it. Where JavaScript's own would try them one by one, `(a+)+b` takes hours.
+// Regular expressions that cannot freeze the page: compiled into states that are all followed at once, so that the time grows with the
+// text and not with the number of ways to match it. JavaScript's own tries them one by one: `(a+)+b` takes hours.
 
 export interface LinearPattern {
   /** Whether the whole text matches. */
@@ -26,22 +26,33 @@ const MAX_STATES = 5_000
 const MAX_CHARACTERS = 1_000
 const MATCH = 0
 
-class NotLinear extends Error {}
+/** Why a pattern cannot be used. `unsupported`: regular, but not linear at `found`, which is undefined at its end. */
+export type PatternProblem =
+  { readonly code: 'not-a-pattern' | 'too-long' } | { readonly code: 'unsupported'; readonly found: string | undefined }
+
+class NotLinear extends Error {
+  readonly problem: PatternProblem
+
+  constructor(problem: PatternProblem) {
+    super(problem.code)
+    this.problem = problem
+  }
+}
 
 /**
  * @param source as between the slashes of a literal with the flag `u`; lookaheads only at its start, no lookbehind, no backreference
- * @returns or a sentence without a subject that says why it cannot be used
+ * @returns or why it cannot be used
  */
-export function parseLinearPattern(source: string): LinearPattern | { readonly problem: string } {
+export function parseLinearPattern(source: string): LinearPattern | { readonly problem: PatternProblem } {
   try {
     new RegExp(source, 'u')
   } catch {
-    return { problem: 'is no regular expression.' }
+    return { problem: { code: 'not-a-pattern' } }
   }
   try {
     return compile(source)
   } catch (error) {
-    if (error instanceof NotLinear) return { problem: error.message }
+    if (error instanceof NotLinear) return { problem: error.problem }
     throw error
   }
 }
@@ -85,7 +96,7 @@ function follow(states: readonly State[], from: readonly number[]): ReadonlySet<
 function build(node: Node): { readonly states: readonly State[]; readonly start: number } {
   const states: State[] = [{ nexts: [] }]
   const add = (state: State): number => {
-    if (states.length >= MAX_STATES) throw new NotLinear('is too long, or repeats too often.')
+    if (states.length >= MAX_STATES) throw new NotLinear({ code: 'too-long' })
     return states.push(state) - 1
   }
   /** @returns the state from which the node leads to `next` */
@@ -112,7 +123,7 @@ function build(node: Node): { readonly states: readonly State[]; readonly start:
   return { start: lead(node, MATCH), states }
 }
 
-/** Reads a source that RegExp has taken. */
+/** Reads a source that RegExp accepts. */
 class Reader {
   #at = 0
   readonly source: string
@@ -185,7 +196,6 @@ class Reader {
   }
 
   #refuse(): never {
-    const what = /^\(\?<?[=!<]?|^\\.|^./u.exec(this.source.slice(this.#at))?.[0] ?? 'its end'
-    throw new NotLinear(`cannot have “${what}” there; it takes characters, classes, groups, |, *, +, ? and {n,m}.`)
+    throw new NotLinear({ code: 'unsupported', found: /^\(\?<?[=!<]?|^\\.|^./u.exec(this.source.slice(this.#at))?.[0] })
   }
 }

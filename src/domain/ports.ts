@@ -5,7 +5,7 @@ import type { EncryptionObservation, EncryptionSubject } from './encryption-obse
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
 import type { Profile } from './profile'
 import type { Route } from './route'
-import type { Site } from './site'
+import type { Site, SiteFileProblem } from './site'
 import type { SseKey } from './sse-key'
 
 /** Every method rejects with an AppError, or with an AbortError when its signal fires. */
@@ -373,8 +373,8 @@ export interface Router {
 /** The institution's settings. */
 export interface SiteSettings {
   readonly site: Site
-  /** What is wrong with them, for whoever deployed the page. */
-  readonly problem: string | undefined
+  /** What is wrong with them, for the administrator of the site. */
+  readonly problem: SiteFileProblem | undefined
 }
 
 /** The language that the user chose for this browser, by its tag. */

@@ -1,6 +1,6 @@
-// The institution's own settings, site.json: its shape, and a reader that names what it does not understand. Knows no network.
-import { parseLinearPattern } from './linear-pattern'
-import { parseEndpoint } from './profile'
+// The institution's own settings, site.json: its shape, and a reader that names what it does not understand.
+import { parseLinearPattern, type PatternProblem } from './linear-pattern'
+import { parseEndpoint, type EndpointProblem } from './profile'
 
 /** Everything may be left out. `$comment` is allowed anywhere in the file and ignored. */
 export interface Site {
@@ -48,12 +48,37 @@ export interface DemoProfile {
   readonly region?: string
 }
 
-/** @returns the settings, or the first thing that is wrong with them, led by its path: `endpoints[0].url: …`. */
-export function parseSite(json: unknown): { readonly site: Site } | { readonly problem: string } {
+/** What a value is instead of what it must be; `value`: of a number or a boolean. */
+export interface FoundValue {
+  readonly type: 'null' | 'list' | 'text' | 'object' | 'number' | 'boolean'
+  readonly value: string
+}
+
+export type SiteFault =
+  | { readonly code: 'not-text' | 'not-a-flag' | 'not-a-list' | 'not-an-object'; readonly found: FoundValue }
+  | { readonly code: 'blank' | 'link' | 'logo' | 'placement' | 'missing' | 'prefix-or-pattern' }
+  | { readonly code: 'endpoint'; readonly problem: EndpointProblem }
+  | { readonly code: 'pattern'; readonly problem: PatternProblem }
+  | { readonly code: 'unknown-field'; readonly known: readonly string[] }
+
+/** `path`: where in the file, such as `endpoints[0].url`; empty for all of it. */
+export interface SiteProblem {
+  readonly path: string
+  readonly fault: SiteFault
+}
+
+/** Why a site.json is not used. */
+export type SiteFileProblem =
+  | { readonly code: 'not-read'; readonly status: number }
+  | { readonly code: 'not-json'; readonly message: string }
+  | ({ readonly code: 'not-understood' } & SiteProblem)
+
+/** @returns the settings, or the first thing that is wrong with them. */
+export function parseSite(json: unknown): { readonly site: Site } | { readonly problem: SiteProblem } {
   try {
     return { site: readSite(json, '') }
   } catch (error) {
-    if (error instanceof SiteProblem) return { problem: error.message }
+    if (error instanceof SiteError) return { problem: { path: error.path, fault: error.fault } }
     throw error
   }
 }
@@ -71,37 +96,41 @@ function follows(name: string, source: string): boolean {
   return 'test' in pattern && pattern.test(name)
 }
 
-class SiteProblem extends Error {
-  constructor(path: string, problem: string) {
-    super(path === '' ? problem : `${path}: ${problem}`)
+class SiteError extends Error {
+  readonly path: string
+  readonly fault: SiteFault
+
+  constructor(path: string, fault: SiteFault) {
+    super(fault.code)
+    this.path = path
+    this.fault = fault
   }
 }
 
 type Reader<T> = (value: unknown, path: string) => T
 
 const text: Reader<string> = (value, path) => {
-  if (typeof value !== 'string') throw new SiteProblem(path, `must be text in quotes, and is ${describe(value)}.`)
-  if (value.trim() === '') throw new SiteProblem(path, 'must not be blank.')
+  if (typeof value !== 'string') throw new SiteError(path, { code: 'not-text', found: found(value) })
+  if (value.trim() === '') throw new SiteError(path, { code: 'blank' })
   return value
 }
 
 const anyText: Reader<string> = (value, path) => (value === '' ? '' : text(value, path))
 
 const flag: Reader<boolean> = (value, path) => {
-  if (typeof value !== 'boolean') throw new SiteProblem(path, `must be true or false, and is ${describe(value)}.`)
+  if (typeof value !== 'boolean') throw new SiteError(path, { code: 'not-a-flag', found: found(value) })
   return value
 }
 
 const endpoint: Reader<string> = (value, path) => {
   const reading = parseEndpoint(text(value, path))
-  if ('problem' in reading) throw new SiteProblem(path, `must be the address of a gateway (${reading.problem}).`)
+  if ('problem' in reading) throw new SiteError(path, { code: 'endpoint', problem: reading.problem })
   return reading.endpoint
 }
 
 const link: Reader<string> = (value, path) => {
   const address = text(value, path)
-  if (!/^https?:/i.test(address) || !URL.canParse(address))
-    throw new SiteProblem(path, 'must be an https or http address.')
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) throw new SiteError(path, { code: 'link' })
   return new URL(address).href
 }
 
@@ -109,27 +138,26 @@ const logo: Reader<string> = (value, path) => {
   const relative = text(value, path)
   const folder = 'https://page.invalid/folder/'
   const hasOrigin = /^\s*([/\\]|[a-z][a-z0-9+.-]*:)/i.test(relative)
-  if (hasOrigin || !new URL(relative, folder).href.startsWith(folder))
-    throw new SiteProblem(path, 'must be a relative address in the page’s own folder, such as logo.svg.')
+  if (hasOrigin || !new URL(relative, folder).href.startsWith(folder)) throw new SiteError(path, { code: 'logo' })
   return relative
 }
 
 const placementName: Reader<string> = (value, path) => {
   const name = text(value, path)
-  if (name.includes(':')) throw new SiteProblem(path, 'is the placement’s name alone, without a colon.')
+  if (name.includes(':')) throw new SiteError(path, { code: 'placement' })
   return name
 }
 
 const pattern: Reader<string> = (value, path) => {
   const source = text(value, path)
   const reading = parseLinearPattern(source)
-  if ('problem' in reading) throw new SiteProblem(path, reading.problem)
+  if ('problem' in reading) throw new SiteError(path, { code: 'pattern', problem: reading.problem })
   return source
 }
 
 function list<T>(item: Reader<T>): Reader<readonly T[]> {
   return (value, path) => {
-    if (!Array.isArray(value)) throw new SiteProblem(path, `must be a list in [ ], and is ${describe(value)}.`)
+    if (!Array.isArray(value)) throw new SiteError(path, { code: 'not-a-list', found: found(value) })
     return value.map((entry, index) => item(entry, `${path}[${index}]`))
   }
 }
@@ -141,17 +169,14 @@ function fields<T extends object>(
 ): Reader<T> {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new SiteProblem(path, `must be an object in { }, and is ${describe(value)}.`)
+      throw new SiteError(path, { code: 'not-an-object', found: found(value) })
     const at = (name: string): string => (path === '' ? name : `${path}.${name}`)
     const missing = required.find((name) => !Object.hasOwn(value, name))
-    if (missing !== undefined) throw new SiteProblem(at(missing), 'is missing.')
+    if (missing !== undefined) throw new SiteError(at(missing), { code: 'missing' })
     const read = Object.entries(value).flatMap(([name, entry]) => {
       if (name === '$comment') return []
       if (!Object.hasOwn(readers, name))
-        throw new SiteProblem(
-          at(name),
-          `is not a field that Lockgate knows; it knows ${Object.keys(readers).join(', ')}.`
-        )
+        throw new SiteError(at(name), { code: 'unknown-field', known: Object.keys(readers) })
       return [[name, readers[name as keyof T](entry, at(name))] as const]
     })
     return Object.fromEntries(read) as T
@@ -161,7 +186,7 @@ function fields<T extends object>(
 const bucketNameRule: Reader<BucketNameRule> = (value, path) => {
   const rule = fields<BucketNameRule>({ prefix: text, pattern, message: text }, ['message'])(value, path)
   if ((rule.prefix === undefined) === (rule.pattern === undefined))
-    throw new SiteProblem(path, 'must have either a prefix or a pattern.')
+    throw new SiteError(path, { code: 'prefix-or-pattern' })
   return rule
 }
 
@@ -186,9 +211,11 @@ const readSite = fields<Site>(
   []
 )
 
-function describe(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'string') return 'text'
-  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value)}`
+/** Of parsed JSON. */
+function found(value: unknown): FoundValue {
+  if (value === null) return { type: 'null', value: '' }
+  if (Array.isArray(value)) return { type: 'list', value: '' }
+  if (typeof value === 'string') return { type: 'text', value: '' }
+  if (typeof value === 'object') return { type: 'object', value: '' }
+  return { type: typeof value === 'number' ? 'number' : 'boolean', value: String(value) }
 }

@@ -17,6 +17,7 @@ import { objects } from './objects'
 import { policy } from './policy'
 import { settings } from './settings'
 import { sharing } from './sharing'
+import { site } from './site'
 import { transfers } from './transfers'
 import { uploads } from './uploads'
 import { versions } from './versions'
@@ -39,6 +40,7 @@ export const de = {
   policy,
   settings,
   sharing,
+  site,
   transfers,
   uploads,
   versions

@@ -16,6 +16,7 @@ import { objects } from './objects'
 import { policy } from './policy'
 import { settings } from './settings'
 import { sharing } from './sharing'
+import { site } from './site'
 import { transfers } from './transfers'
 import { uploads } from './uploads'
 import { versions } from './versions'
@@ -38,6 +39,7 @@ export const en = {
   policy,
   settings,
   sharing,
+  site,
   transfers,
   uploads,
   versions

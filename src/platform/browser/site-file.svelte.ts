@@ -1,18 +1,18 @@
-// The institution's own settings, from site.json beside the page. A broken file is named; a missing one is nothing special.
+// The institution's own settings, from site.json beside the page. A broken file is reported; a missing one is fine.
 import type { SiteSettings } from '../../domain/ports'
-import { parseSite, type Site } from '../../domain/site'
+import { parseSite, type Site, type SiteFileProblem } from '../../domain/site'
 
-/** The first view waits for it, but not for ever. */
+/** The first view waits for it. */
 const SITE_TIMEOUT_MS = 3000
 
 export class SiteFile implements SiteSettings {
   #site = $state.raw<Site>({})
-  #problem = $state<string | undefined>()
+  #problem = $state.raw<SiteFileProblem | undefined>()
 
   get site(): Site {
     return this.#site
   }
-  get problem(): string | undefined {
+  get problem(): SiteFileProblem | undefined {
     return this.#problem
   }
 
@@ -28,7 +28,7 @@ export class SiteFile implements SiteSettings {
       })
       if (answer.status === 404) return
       if (!answer.ok) {
-        this.#problem = `site.json could not be read: its server answered ${answer.status}.`
+        this.#problem = { code: 'not-read', status: answer.status }
         return
       }
       text = await answer.text()
@@ -40,11 +40,11 @@ export class SiteFile implements SiteSettings {
       json = JSON.parse(text)
     } catch (error) {
       if (text.trimStart().startsWith('<')) return // a host that answers every path with its own page: there is no site.json
-      this.#problem = `site.json is not JSON: ${(error as Error).message}`
+      this.#problem = { code: 'not-json', message: (error as Error).message }
       return
     }
     const reading = parseSite(json)
-    if ('problem' in reading) this.#problem = `site.json is not understood: ${reading.problem}`
+    if ('problem' in reading) this.#problem = { code: 'not-understood', ...reading.problem }
     else this.#site = reading.site
   }
 }

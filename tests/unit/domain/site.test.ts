@@ -1,7 +1,7 @@
 // site.json: what is understood, and that every mistake is named with its place.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { bucketNameProblem, parseSite } from '../../../src/domain/site'
+import { bucketNameProblem, parseSite, type FoundValue, type SiteFault } from '../../../src/domain/site'
 
 test('an empty file is good, and so is one with everything', () => {
   expect(parseSite({})).toEqual({ site: {} })
@@ -27,24 +27,26 @@ test('addresses come out as origins and comments are left out', () => {
 test('the example that is shipped is understood and shows every field', () => {
   const json: unknown = JSON.parse(readFileSync(new URL('../../../public/site.example.json', import.meta.url), 'utf8'))
   const reading = parseSite(json)
-  if ('problem' in reading) throw new Error(reading.problem)
+  if ('problem' in reading) throw new Error(reading.problem.path)
   expect(Object.keys(reading.site).sort()).toEqual(
     ['name', 'logo', 'endpoints', 'helpLinks', 'bucketPrefix', 'placements', 'customEndpoints', 'demoProfile'].sort()
   )
 })
 
 describe('mistakes are named with their place', () => {
-  test.each([
-    [null, 'must be an object in { }, and is null.'],
-    [[], 'must be an object in { }, and is a list.'],
-    ['x', 'must be an object in { }, and is text.'],
-    [{ nmae: 'x' }, 'nmae: is not a field that Lockgate knows'],
-    [JSON.parse('{"__proto__":1}'), '__proto__: is not a field'],
-    [{ constructor: 1 }, 'constructor: is not a field'],
-    [{ name: 5 }, 'name: must be text in quotes, and is the number 5.'],
-    [{ name: ' ' }, 'name: must not be blank.'],
-    [{ endpoints: {} }, 'endpoints: must be a list in [ ], and is an object.'],
-    [{ endpoints: [{ name: 'a' }] }, 'endpoints[0].url: is missing.'],
+  const found = (type: FoundValue['type'], value = ''): FoundValue => ({ type, value })
+
+  test.each<[unknown, string, Partial<SiteFault>]>([
+    [null, '', { code: 'not-an-object', found: found('null') }],
+    [[], '', { code: 'not-an-object', found: found('list') }],
+    ['x', '', { code: 'not-an-object', found: found('text') }],
+    [{ nmae: 'x' }, 'nmae', { code: 'unknown-field' }],
+    [JSON.parse('{"__proto__":1}'), '__proto__', { code: 'unknown-field' }],
+    [{ constructor: 1 }, 'constructor', { code: 'unknown-field' }],
+    [{ name: 5 }, 'name', { code: 'not-text', found: found('number', '5') }],
+    [{ name: ' ' }, 'name', { code: 'blank' }],
+    [{ endpoints: {} }, 'endpoints', { code: 'not-a-list', found: found('object') }],
+    [{ endpoints: [{ name: 'a' }] }, 'endpoints[0].url', { code: 'missing' }],
     [
       {
         endpoints: [
@@ -52,38 +54,46 @@ describe('mistakes are named with their place', () => {
           { name: 'b', url: 'ftp://x' }
         ]
       },
-      'endpoints[1].url: must be the address of a gateway (scheme).'
+      'endpoints[1].url',
+      { code: 'endpoint', problem: 'scheme' }
     ],
-    [{ endpoints: [{ name: 'a', url: 'javascript:alert(1)' }] }, 'endpoints[0].url: '],
+    [{ endpoints: [{ name: 'a', url: 'javascript:alert(1)' }] }, 'endpoints[0].url', { code: 'endpoint' }],
     [
       { endpoints: [{ name: 'a', url: 'https://x.example/path' }] },
-      'endpoints[0].url: must be the address of a gateway (path).'
+      'endpoints[0].url',
+      { code: 'endpoint', problem: 'path' }
     ],
     [
       { endpoints: [{ name: 'a', url: 'https://x.example', pathStyle: 'yes' }] },
-      'endpoints[0].pathStyle: must be true or false'
+      'endpoints[0].pathStyle',
+      { code: 'not-a-flag', found: found('text') }
     ],
+    [{ helpLinks: [{ label: 'a', url: 'javascript:alert(1)' }] }, 'helpLinks[0].url', { code: 'link' }],
+    [{ helpLinks: [{ label: 'a', url: '/help' }] }, 'helpLinks[0].url', { code: 'link' }],
+    [{ logo: 'https://elsewhere.example/logo.svg' }, 'logo', { code: 'logo' }],
+    [{ logo: '//elsewhere.example/logo.svg' }, 'logo', { code: 'logo' }],
+    [{ logo: '\\\\elsewhere.example/logo.svg' }, 'logo', { code: 'logo' }],
+    [{ logo: '../logo.svg' }, 'logo', { code: 'logo' }],
+    [{ logo: 'a/../../logo.svg' }, 'logo', { code: 'logo' }],
+    [{ logo: ' //elsewhere.example/x' }, 'logo', { code: 'logo' }],
+    [{ logo: 'data:image/svg+xml,x' }, 'logo', { code: 'logo' }],
+    [{ bucketPrefix: { message: 'm' } }, 'bucketPrefix', { code: 'prefix-or-pattern' }],
+    [{ bucketPrefix: { prefix: 'a', pattern: 'a', message: 'm' } }, 'bucketPrefix', { code: 'prefix-or-pattern' }],
+    [{ bucketPrefix: { prefix: 'a' } }, 'bucketPrefix.message', { code: 'missing' }],
     [
-      { helpLinks: [{ label: 'a', url: 'javascript:alert(1)' }] },
-      'helpLinks[0].url: must be an https or http address.'
+      { bucketPrefix: { pattern: '(', message: 'm' } },
+      'bucketPrefix.pattern',
+      { code: 'pattern', problem: { code: 'not-a-pattern' } }
     ],
-    [{ helpLinks: [{ label: 'a', url: '/help' }] }, 'helpLinks[0].url: '],
-    [{ logo: 'https://elsewhere.example/logo.svg' }, 'logo: must be a relative address'],
-    [{ logo: '//elsewhere.example/logo.svg' }, 'logo: '],
-    [{ logo: '\\\\elsewhere.example/logo.svg' }, 'logo: '],
-    [{ logo: '../logo.svg' }, 'logo: '],
-    [{ logo: 'a/../../logo.svg' }, 'logo: '],
-    [{ logo: ' //elsewhere.example/x' }, 'logo: '],
-    [{ logo: 'data:image/svg+xml,x' }, 'logo: '],
-    [{ bucketPrefix: { message: 'm' } }, 'bucketPrefix: must have either'],
-    [{ bucketPrefix: { prefix: 'a', pattern: 'a', message: 'm' } }, 'bucketPrefix: must have either'],
-    [{ bucketPrefix: { prefix: 'a' } }, 'bucketPrefix.message: is missing.'],
-    [{ bucketPrefix: { pattern: '(', message: 'm' } }, 'bucketPrefix.pattern: is no regular expression.'],
-    [{ placements: [{ name: ':group' }] }, 'placements[0].name: is the placement’s name alone'],
-    [{ customEndpoints: 'no' }, 'customEndpoints: must be true or false'],
-    [{ demoProfile: { name: 'd', endpoint: 'x.example', accessKey: 'A' } }, 'demoProfile.secretKey: is missing.']
-  ])('%j', (json: unknown, problem) => {
-    expect(parseSite(json)).toEqual({ problem: expect.stringContaining(problem) })
+    [{ placements: [{ name: ':group' }] }, 'placements[0].name', { code: 'placement' }],
+    [{ customEndpoints: 'no' }, 'customEndpoints', { code: 'not-a-flag', found: found('text') }],
+    [
+      { demoProfile: { name: 'd', endpoint: 'x.example', accessKey: 'A' } },
+      'demoProfile.secretKey',
+      { code: 'missing' }
+    ]
+  ])('%j', (json, path, fault) => {
+    expect(parseSite(json)).toMatchObject({ problem: { path, fault } })
   })
 })
 

@@ -33,16 +33,16 @@ test.each([
 })
 
 test.each([
-  ['no JSON', new Response('{ "name": '), 'site.json is not JSON: '],
-  ['a field that is not known', Response.json({ nme: 'x' }), 'site.json is not understood: nme: is not a field'],
+  ['no JSON', new Response('{ "name": '), { code: 'not-json' }],
+  ['a field that is not known', Response.json({ nme: 'x' }), { code: 'not-understood', path: 'nme' }],
   [
     'a value of the wrong kind',
     Response.json({ endpoints: [{ name: 'x', url: 5 }] }),
-    'endpoints[0].url: must be text'
+    { code: 'not-understood', path: 'endpoints[0].url', fault: { code: 'not-text' } }
   ],
-  ['a server that fails', new Response('<html>', { status: 502 }), 'its server answered 502.']
+  ['a server that fails', new Response('<html>', { status: 502 }), { code: 'not-read', status: 502 }]
 ])('%s is named, and nothing of it is taken over', async (_, answer, problem) => {
   const { site } = await loadFrom(answer)
-  expect(site.problem).toContain(problem)
+  expect(site.problem).toMatchObject(problem)
   expect(site.site).toEqual({})
 })
