@@ -160,7 +160,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   await row(page, 'kept.txt').click()
   await page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Delete' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('hides each object behind a delete marker')
+  await expect(dialog).toContainText('hidden by a delete marker, still use space and can be restored')
   await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
   await expect(page.getByText(en.deletion.done.hide(1))).toBeVisible()
   const judged = await boto(

@@ -37,5 +37,5 @@ test('dynamic and static large objects arrive whole, and their rows say size che
     await expect(line).not.toContainText('Verified')
   }
   await inspector.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(page.getByRole('dialog')).toContainText('its segments stay and use space.')
+  await expect(page.getByRole('dialog')).toContainText('the segments stay and use space.')
 })
