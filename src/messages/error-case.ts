@@ -7,6 +7,7 @@ export type ErrorCase =
   | 'data-redirected' // the browser followed a redirect, and another host received the data
   | 'credentials-refused' // access denied to what every valid account may do
   | 'download-storage-failed'
+  | 'path-style-required' // the bucket's name is no host name
   | 'object-lock'
   | 'legal-hold'
   | 'retention-governance'
@@ -58,12 +59,14 @@ export function errorParameters({ details }: AppError, { endpoint }: ErrorSurrou
 }
 
 export function errorCase({ kind, details }: AppError): ErrorCase {
-  const { operation, receivedBy, objectLock } = details
+  const { operation, receivedBy, detail, objectLock } = details
   switch (kind) {
     case 'redirected':
       return receivedBy === undefined ? kind : 'data-redirected'
     case 'access-denied':
       return operation === 'ListBuckets' ? 'credentials-refused' : kind
+    case 'name-refused':
+      return detail === 'path-style-required' ? detail : kind
     case 'browser-storage-failed':
       return operation === 'GetObject' ? 'download-storage-failed' : kind
     case 'object-locked':

@@ -18,8 +18,7 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
   return ({ Bucket: bucket }) => {
     const url = new URL(profile.endpoint)
     // A path has none of these: they would lead to another one.
-    if (bucket === '.' || bucket === '..')
-      throw new AppError('name-refused', { detail: 'Bucket names can’t start with a dot.' })
+    if (bucket === '.' || bucket === '..') throw new AppError('name-refused', { detail: 'leading-dot' })
     if (bucket !== undefined && profile.pathStyle) url.pathname = `/${encodeURIComponent(bucket)}`
     else if (bucket !== undefined) putBefore(url, bucket)
     return { url, headers: {}, properties: { authSchemes } }
@@ -32,7 +31,7 @@ function putBefore(url: URL, bucket: string): void {
   url.hostname = wanted
   if (url.hostname !== wanted)
     throw new AppError('name-refused', {
-      detail: 'This bucket requires path-style addresses. Turn them on in the profile.'
+      detail: 'path-style-required'
     })
 }
 

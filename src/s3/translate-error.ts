@@ -34,11 +34,7 @@ export function translateError(thrown: unknown, context: ErrorContext): AppError
   const options = { cause: withoutSecrets(thrown, context.secrets) }
   // The SDK refuses a bucket with a slash by itself.
   if (!exchange.isSent && nameOf(thrown) === 'InvalidBucketName')
-    return new AppError(
-      'name-refused',
-      { ...details, code: undefined, detail: 'Bucket names can’t contain a slash.' },
-      options
-    )
+    return new AppError('name-refused', { ...details, code: undefined, detail: 'slash' }, options)
   if (status === undefined)
     return new AppError(kindWithoutAnswer(exchange), { ...details, detail: nameOf(thrown) }, options)
   if (status < 300 && code === undefined) {

@@ -266,7 +266,7 @@ export class Keys {
     if (key !== undefined) return
     await this.load()
     if (this.#lost.some((lost) => lost.id === id)) throw new AppError('sse-key-lost')
-    throw new AppError('sse-key-needed', { detail: 'The key is no longer stored in this browser.' })
+    throw new AppError('sse-key-needed')
   }
 
   /** Does work that encrypts with a stored key, which stays until the work has ended. Rejects as {@link assertStored} and the work do. */

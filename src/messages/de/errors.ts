@@ -153,6 +153,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: `Das Gateway, ein Proxy oder der Browser akzeptiert ihn nicht. ${NOTHING_CHANGED}`,
     remedy: 'Verwenden Sie einen anderen Namen. Siehe Details unten.'
   }),
+  'path-style-required': () => ({
+    title: 'Dieser Bucket erfordert Path-Style-Adressen',
+    meaning: `Sein Name kann nicht Teil eines Hostnamens sein. ${NOTHING_CHANGED}`,
+    remedy: 'Aktivieren Sie Path-Style-Adressen im Profil.'
+  }),
   'precondition-failed': () => ({
     title: 'Das Objekt existiert bereits',
     meaning:

@@ -145,6 +145,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: `It isn’t accepted by the gateway, a proxy or the browser. ${NOTHING_CHANGED}`,
     remedy: 'Use another name. See the details below.'
   }),
+  'path-style-required': () => ({
+    title: 'This bucket requires path-style addresses',
+    meaning: `Its name can’t be part of a host name. ${NOTHING_CHANGED}`,
+    remedy: 'Turn on path-style addresses in the profile.'
+  }),
   'precondition-failed': () => ({
     title: 'The object already exists',
     meaning: 'An object with this name already exists, or was changed in the meantime. It was not overwritten.',
