@@ -440,7 +440,7 @@ test('an object that no browser can name is told as that, offers nothing that ca
   await connect()
   await goTo('')
   await row(page, '..').click()
-  await expect(inspector(page)).toContainText('boto or boto3 can also read it')
+  await expect(inspector(page)).toContainText(en.inspector.notAddressable)
   await expect(inspector(page).getByRole('button')).toHaveText(['', 'Delete']) // the first closes
   await inspector(page).getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 object' }).click()
