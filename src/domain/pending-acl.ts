@@ -16,7 +16,7 @@ export interface PendingAcl extends Owned {
   readonly modifiedAtMs?: number | undefined
   /** When the ACL write was sent, by this computer's clock: on some gateways it moves the object's date. */
   readonly aclSentAtMs?: number | undefined
-  /** The person has changed the object's ACL in this browser since: nothing is restored unasked any more. */
+  /** The user has changed the object's ACL in this browser since: it is no longer restored without asking. */
   readonly isChangedSince?: boolean | undefined
   readonly acl: Acl
   readonly beganAtMs: number
@@ -33,7 +33,7 @@ export interface PendingAclJournal {
   hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
-/** One entry of the journal, in the hands of whoever writes the object. Never rejects: a full disk stops no write. */
+/** One entry of the journal, for whoever writes the object. Never rejects: a full disk stops no write. */
 export interface PendingAclEntry {
   /** The written object was seen, and is identified by this from now on. */
   identify(seen: Pick<PendingAcl, 'versionId' | 'modifiedAtMs'>): Promise<void>

@@ -29,7 +29,7 @@ export interface PublicAccess {
   /** An object that opens for nobody without its key. */
   readonly isEncrypted?: boolean
   /** What could not be read, and may open it all the same. */
-  readonly unseen: readonly ('acl' | 'policy')[]
+  readonly unreadable: readonly ('acl' | 'policy')[]
   /** What ACL or policy grants to anyone, and the gateway refuses. */
   readonly refused?: readonly PublicReason[]
   readonly isBlocked?: boolean

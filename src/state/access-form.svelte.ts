@@ -1,4 +1,4 @@
-// One ACL and what a person wants of it: loaded, wished, written whole and read back. Asks one place only.
+// One ACL and the change that a user wants: loaded, changed, written whole and read back.
 import { accessChanges, isSameAcl, withCannedAcl, withGrant, withoutGrants } from '../domain/acl'
 import type { AccessChange, Acl, AclScope, CannedAcl, Permission } from '../domain/acl'
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
@@ -26,7 +26,7 @@ export class AccessForm {
       ? []
       : accessChanges(this.acl, this.wanted)
   )
-  /** What the account that was typed is not: somebody other than the owner, or somebody the gateway knows. */
+  /** Why the user that was typed cannot be granted anything. */
   readonly userProblem = $derived.by((): 'owner' | 'unknown' | undefined => {
     const id = this.userId.trim()
     if (id === '') return undefined
@@ -50,7 +50,7 @@ export class AccessForm {
   get isLoading(): boolean {
     return this.#load.isLoading
   }
-  /** Users whose grants are to go. */
+  /** Users whose grants are to be removed. */
   get removedIds(): readonly string[] {
     return this.#removedIds
   }
@@ -58,7 +58,7 @@ export class AccessForm {
   get outcome(): AclOutcome | undefined {
     return this.#outcome
   }
-  /** Why the last change failed; an unknown account is told by `userProblem`. */
+  /** Why the last change failed; an unknown user is told by `userProblem`. */
   get applyError(): AppError | undefined {
     return this.#applyError
   }
@@ -71,7 +71,7 @@ export class AccessForm {
     await this.#load.run((signal) => this.#place.read(signal))
   }
 
-  /** Lets go of what runs. */
+  /** Abandons what runs. */
   close(): void {
     this.#load.reset()
   }
@@ -82,7 +82,7 @@ export class AccessForm {
       : [...this.#removedIds, userId]
   }
 
-  /** Nothing is wished any more. */
+  /** Discards the wanted change. */
   reset(): void {
     this.canned = undefined
     this.userId = ''
@@ -93,7 +93,7 @@ export class AccessForm {
     this.#outcome = undefined
   }
 
-  /** @returns whether the ACL is now as it was wished. Once begun, a write is not let go: it would not be known what became of it. */
+  /** @returns whether the ACL is now as wanted. A write that has started is not abandoned: its result would be unknown. */
   async apply(): Promise<boolean> {
     const seen = this.acl
     if (seen === undefined || this.#isApplying) return false
@@ -103,7 +103,7 @@ export class AccessForm {
     this.#outcome = undefined
     try {
       const outcome = await changeAcl(this.#place, { change: (acl) => this.#change(acl), seen })
-      if (outcome.kind === 'unseen')
+      if (outcome.kind === 'unconfirmed')
         this.#load.reset() // what was read before may be so no more
       else await this.#load.run(() => Promise.resolve(outcome.acl))
       const isDone = outcome.kind === 'changed' || outcome.kind === 'same'

@@ -1,4 +1,4 @@
-// One change of access for many objects: the wish, how far it is, and what they were before.
+// One change of access for many objects: what is wanted, its progress, and what the ACLs were before.
 import { cannedAclOf, withCannedAcl, withGrant, withoutGrants } from '../domain/acl'
 import type { Acl, CannedAcl, Permission } from '../domain/acl'
 import { toAppError } from '../domain/app-error'
@@ -8,7 +8,7 @@ import type { Selection } from '../domain/selection'
 import { planManyAcls } from '../operations/access/change-acl'
 import { BulkJob } from './bulk-job.svelte'
 
-/** In general, for one account, or away from one account. */
+/** General access, a user's grants, or their removal. */
 export type ManyAccessKind = 'canned' | 'grant' | 'revoke'
 
 export class ManyAccess {
@@ -31,11 +31,11 @@ export class ManyAccess {
     this.#selection = selection
   }
 
-  /** Undefined before anything was begun, and again when the gateway knew no such account. */
+  /** Undefined before it has started, and again when the gateway did not know the user. */
   get job(): BulkJob<ObjectEntry> | undefined {
     return this.#job
   }
-  /** Objects that were as wished already: nothing was written. */
+  /** Objects that matched already: nothing was written. */
   get unchangedCount(): number {
     return this.#unchangedCount
   }
@@ -74,7 +74,7 @@ export class ManyAccess {
       totalCount: prefixes.length === 0 ? entries.length : undefined,
       act: (batch, signal) =>
         plan.act(batch, signal).catch((error: unknown) => {
-          // It would be refused for every object; without a wish of ours, it is somebody else that this object names.
+          // It would be refused for every object; unless we grant, it is another user that this object names.
           if (kind === 'grant' && toAppError(error).kind === 'grantee-unknown') {
             this.#refusedId = userId
             this.stop()

@@ -1,4 +1,4 @@
-// Which buckets are open to everybody, and why: looked at when they come on screen, a few at a time, and remembered for the session.
+// Which buckets are public, and why: checked when they come on screen, a few at a time, and remembered for the session.
 import { SvelteMap } from 'svelte/reactivity'
 import type { Gateway } from '../domain/gateway'
 import type { PublicReason } from '../domain/public-access'
@@ -21,7 +21,7 @@ export class PublicAccessCache {
   #waiting: string[] = []
   #underWay = 0
 
-  /** @param current the gateway that is shown: what is asked of any other is nobody's any more. */
+  /** @param current the gateway that is shown: results of any other are dropped. */
   constructor(current: () => Gateway | undefined) {
     this.#current = current
   }
@@ -94,14 +94,14 @@ export class PublicAccessCache {
   }
 }
 
-/** What could not be read this time is as it was seen before: a gateway that is busy closes nothing. */
+/** What could not be read this time is as it was seen before: a busy gateway makes nothing private. */
 function keepKnown(now: BucketPublicAccess, before: BucketPublicAccess | undefined): BucketPublicAccess {
   if (before === undefined) return now
   const isInvisible = (by: PublicReason['by']): boolean =>
-    by === 'test' ? now.answer === 'not-known' : now.unseen.includes(by)
+    by === 'test' ? now.answer === 'not-known' : now.unreadable.includes(by)
   const known = before.reasons.filter(({ by }) => isInvisible(by))
   const isExplained = known.some(({ operation, certainty }) => operation === 'list' && certainty === 'sure')
   const seen = isExplained ? now.reasons.filter(({ by }) => by !== 'test') : now.reasons
-  const policyJson = now.unseen.includes('policy') ? before.policyJson : now.policyJson
+  const policyJson = now.unreadable.includes('policy') ? before.policyJson : now.policyJson
   return { ...now, reasons: [...seen, ...known], policyJson, ownerId: now.ownerId ?? before.ownerId }
 }

@@ -67,7 +67,7 @@ export class Transfers {
   get underWayCount(): number {
     return this.#totals.waiting + this.#totals.running
   }
-  /** What a person may still have to see to: what is under way, and what failed. */
+  /** What a user may still have to see to: what is under way, and what failed. */
   get openCount(): number {
     return this.underWayCount + this.#totals.failed
   }
@@ -110,8 +110,8 @@ export class Transfers {
   /** Downloads a selection, file after file. Rejects as `upload` does. */
   async downloadMany(request: DownloadBatchRequest): Promise<void> {
     const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfers/download-batch')])
-    const surroundings = { queue, safeName: this.#fileNameOf, network: this.#network }
-    const batch = new DownloadBatch(request, surroundings, (view) => {
+    const deps = { queue, safeName: this.#fileNameOf, network: this.#network }
+    const batch = new DownloadBatch(request, deps, (view) => {
       this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))
     })
     this.#running = [...this.#running, batch]

@@ -85,7 +85,7 @@ export interface DownloadBatchDeps {
 
 export class DownloadBatch {
   readonly #request: DownloadBatchRequest
-  readonly #surroundings: DownloadBatchDeps
+  readonly #deps: DownloadBatchDeps
   readonly #listener: (view: DownloadBatchView) => void
   readonly #paths: SavedPaths
   readonly #abort = new AbortController()
@@ -98,16 +98,12 @@ export class DownloadBatch {
   #view: DownloadBatchView
 
   /** Begins at once. @param listener hears of every change, once for all that happen together. */
-  constructor(
-    request: DownloadBatchRequest,
-    surroundings: DownloadBatchDeps,
-    listener: (view: DownloadBatchView) => void
-  ) {
+  constructor(request: DownloadBatchRequest, deps: DownloadBatchDeps, listener: (view: DownloadBatchView) => void) {
     this.#request = request
-    this.#surroundings = surroundings
+    this.#deps = deps
     this.#unlistedBytes = request.unlistedBytes ?? 0
     this.#listener = listener
-    this.#paths = new SavedPaths(surroundings.safeName, { isFlat: request.directory === undefined })
+    this.#paths = new SavedPaths(deps.safeName, { isFlat: request.directory === undefined })
     const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
     const { account } = storage
     this.#view = {
@@ -144,7 +140,7 @@ export class DownloadBatch {
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
     this.#tell({ state: 'stopped', error: undefined, trouble: undefined })
     this.#wake?.()
-    for (const [id, state] of [...this.#jobs]) if (state === 'open') this.#surroundings.queue.cancel(id)
+    for (const [id, state] of [...this.#jobs]) if (state === 'open') this.#deps.queue.cancel(id)
   }
 
   async #feed(): Promise<void> {
@@ -166,7 +162,7 @@ export class DownloadBatch {
 
   /** A listing that fails holds everything up until it is tried again, and loses its place never. */
   readonly #listPage: ObjectStorage['listPage'] = async (request, signal) => {
-    const { clock = systemClock, network } = this.#surroundings
+    const { clock = systemClock, network } = this.#deps
     const onRetry = (trouble: AppError) => this.#tell({ trouble })
     for (;;) {
       try {
@@ -214,7 +210,7 @@ export class DownloadBatch {
     const mayReplace = decision === 'replace'
     this.#count(entry, {})
     let { sizeBytes } = entry
-    this.#surroundings.queue.enqueueDownload({
+    this.#deps.queue.enqueueDownload({
       storage,
       bucket,
       entry,

@@ -35,7 +35,7 @@ export async function findObject(landing: StoredObjectLookup, signal?: AbortSign
 }
 
 /**
- * True when the object is there with this ETag and size, and locked as it was meant: what lay there before with the same
+ * True when the object is there with this ETag and size, and encrypted as requested: what lay there before with the same
  * bytes does not pass for ours. Rejects when it cannot be looked at.
  */
 async function wasStored(landing: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {

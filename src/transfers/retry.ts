@@ -18,12 +18,12 @@ const OUTAGE: ReadonlySet<AppErrorKind> = new Set(['offline', 'unreachable', 'ga
 /** So may these be: a proxy's 502 without CORS headers, and its own page, while the gateway restarts. Or they are refusals. */
 const HIDDEN: ReadonlySet<AppErrorKind> = new Set(['cors-blocked', 'not-s3'])
 
-/** Failures of the way there and back: they may be gone the next time, and they may have lost an answer after the deed. */
+/** Failures of the way there and back: they may be gone the next time, and they may have lost the response to what was done. */
 function isTransient({ kind }: AppError): boolean {
   return OUTAGE.has(kind) || HIDDEN.has(kind) || kind === 'truncated'
 }
 
-/** True where the deed may have been done all the same, only its answer was lost. */
+/** True where the operation may have completed and only its response was lost. */
 export function isOutcomeUnknown(error: AppError): boolean {
   return isTransient(error)
 }

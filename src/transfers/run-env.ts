@@ -31,7 +31,7 @@ export interface RunEnv {
   readonly onDoneBytes: (doneBytes: number) => void
   /** Of the object's bytes, where a listing may not have told it. */
   readonly onSizeBytes: (sizeBytes: number) => void
-  /** @returns fires when the person does not want to wait for the check */
+  /** @returns fires when the user does not want to wait for the check */
   readonly onVerifying: () => AbortSignal
   /** It is tried again then, or when there is a network; over when bytes move. */
   readonly onRetry: (error: AppError, retryAtMs: number | undefined) => void

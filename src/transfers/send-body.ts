@@ -1,4 +1,4 @@
-// Sends one piece of a file and digests it meanwhile: what was answered must be the MD5 of what was read.
+// Sends one piece of a file and digests it while sending: what was answered must be the MD5 of what was read.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { SendOptions, SentPart } from '../domain/ports'
 import { isSameEtag } from './etag'

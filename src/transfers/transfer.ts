@@ -22,7 +22,7 @@ export type TransferState = 'waiting' | 'running' | 'verifying' | 'done' | 'fail
 
 /**
  * `verified`: the gateway's digest and ours are the same. `size-checked`: only the size could be compared.
- * A transfer that is done without a proof could not be looked at (no permission to), or the person cancelled the check.
+ * A transfer that is done without a proof could not be checked (permission denied), or the user cancelled the check.
  */
 export type TransferVerification = 'verified' | 'size-checked'
 
@@ -120,7 +120,7 @@ export interface DownloadRequest {
   readonly bucket: string
   readonly entry: ObjectEntry
   readonly sseKey?: SseKey | undefined
-  /** Asked when the download's turn comes, if no `sseKey` is given: see findKeyFor in lock-observer.ts. */
+  /** Asked when the download's turn comes, if no `sseKey` is given: see findKeyFor in encryption-observer.ts. */
   readonly findSseKey?: ((entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
   /** Safe for saving: see safeFileName in files. */
   readonly fileName: string
@@ -130,7 +130,7 @@ export interface DownloadRequest {
   readonly onState?: ((transfer: Transfer) => void) | undefined
 }
 
-/** One file's place in a directory that the person picked. */
+/** One file's place in a directory that the user picked. */
 export interface DownloadDirectory {
   readonly name: string
   /** Whole or not at all. */
@@ -149,7 +149,7 @@ export interface TransferPorts {
   assertKeyStored(keyId: string): Promise<void>
   /** True where only encrypted uploads may go: none without a key is sent there, whenever it was asked for. */
   mustEncrypt(account: Account, bucket: string): Promise<boolean>
-  /** This key has locked or opened an object on this endpoint. */
+  /** This key has encrypted or decrypted an object on this endpoint. */
   markKeyUsed(keyId: string, endpoint: string): void
   readonly clock?: Clock | undefined
   /** Undefined: there is always one. */

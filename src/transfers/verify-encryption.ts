@@ -1,4 +1,4 @@
-// The proof that an upload with a key is locked: refused without the key, opened with it. No header of an answer is believed.
+// Verifies that an upload with a key is encrypted: refused without the key, opened with it. No response header is trusted.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { EncryptionObservation } from '../domain/encryption-observation'
 import type { SseKey } from '../domain/sse-key'

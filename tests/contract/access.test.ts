@@ -259,7 +259,7 @@ describe('what somebody without credentials may do', () => {
     expect((await observeBucketPublicAccess(aliceGateway, own)).reasons).toEqual([])
   })
 
-  it('by the ACL is seen with the policy; what another may not read is unseen', async () => {
+  it('by the ACL is seen with the policy; what another may not read is unreadable', async () => {
     const own = await createBucket()
     await plainSdk.send(new PutBucketAclCommand({ Bucket: own, ACL: 'public-read-write' }))
     expect((await observeBucketPublicAccess(aliceGateway, own)).reasons).toEqual([
@@ -269,7 +269,7 @@ describe('what somebody without credentials may do', () => {
     ])
     expect(await observeBucketPublicAccess(bobGateway, own)).toMatchObject({
       reasons: [{ operation: 'list', by: 'test', certainty: 'sure' }],
-      unseen: expect.arrayContaining(['acl']) as unknown
+      unreadable: expect.arrayContaining(['acl']) as unknown
     })
   })
 })

@@ -119,7 +119,7 @@ describe('by a policy of', () => {
     expect(isOpenQuestion, 'an answer that is not certain has a reason').toBe(policy.why !== undefined)
     // What anybody on the internet was seen to do is marked, in one way or another.
     const marked = publicity.reasons.map(({ operation }) => operation)
-    if (publicity.unseen.length > 0) return
+    if (publicity.unreadable.length > 0) return
     for (const { caller, request, status } of outcomes)
       if (caller === 'anonymous' && status < 300) expect(marked).toContain(OPERATION_OF[request])
   })

@@ -18,16 +18,16 @@ export type AclOutcome =
   /** It is so already: nothing was written. */
   | { readonly kind: 'same'; readonly acl: Acl }
   | { readonly kind: 'changed'; readonly before: Acl; readonly acl: Acl }
-  /** The gateway took it and keeps something else. */
+  /** The gateway accepted it and applied something different. */
   | { readonly kind: 'differs'; readonly wanted: Acl; readonly acl: Acl }
-  /** It was sent, and whether the gateway keeps it could not be seen. */
-  | { readonly kind: 'unseen'; readonly error: AppError }
-  /** It is no longer what the person saw: nothing was written. */
+  /** It was sent, and could not be read back. */
+  | { readonly kind: 'unconfirmed'; readonly error: AppError }
+  /** It is no longer what the user saw: nothing was written. */
   | { readonly kind: 'overtaken'; readonly acl: Acl }
 
 export interface AclWish {
   readonly change: (acl: Acl) => Acl
-  /** What the person saw before; undefined: the change is wanted of whatever is there. */
+  /** What the user saw before; undefined: the change applies to whatever is there. */
   readonly seen?: Acl | undefined
 }
 
@@ -62,7 +62,7 @@ export async function changeAcl(place: AclPlace, { change, seen }: AclWish, sign
     acl = await place.read(signal)
   } catch (thrown) {
     if (isAbort(thrown)) throw thrown
-    return { kind: 'unseen', error: toAppError(refusal ?? thrown) }
+    return { kind: 'unconfirmed', error: toAppError(refusal ?? thrown) }
   }
   if (refusal !== undefined && isSameAcl(acl, before)) throw refusal
   return isSameAcl(acl, wanted) ? { kind: 'changed', before, acl } : { kind: 'differs', wanted, acl }
@@ -96,7 +96,7 @@ export function planManyAcls(
       const outcome = await changeAcl(objectAclPlace(gateway.access, bucket, entry.key), { change }, signal)
       if (outcome.kind === 'changed') onOutcome(entry, outcome.before, true)
       else if (outcome.kind === 'same') onOutcome(entry, outcome.acl, false)
-      else if (outcome.kind === 'unseen') throw outcome.error
+      else if (outcome.kind === 'unconfirmed') throw outcome.error
       else throw new AppError('acl-differs', { operation: 'PutObjectAcl' })
     }
     return []

@@ -1,5 +1,5 @@
 // The journal of pending ACLs: an entry is made before an object is written, and removed once its ACL was seen restored, the
-// object turned out to be another one, or the person has decided. How one is restored is in recover-acl.ts, loaded when needed.
+// object turned out to be another one, or the user has decided. How one is restored is in recover-acl.ts, loaded when needed.
 import { ownershipOf } from '../../domain/account'
 import type { Gateway } from '../../domain/gateway'
 import { newId } from '../../domain/new-id'
@@ -43,17 +43,17 @@ export class PendingAcls implements AclRecovery {
     return outcomes
   }
 
-  /** Restores one that the person was asked about. Never rejects. */
+  /** Restores one that the user was asked about. Never rejects. */
   restore(gateway: Gateway, id: string): Promise<AclRecoveryOutcome> {
     return this.#restore(gateway, id, true)
   }
 
-  /** The person leaves the object as it is, or was told that it is another one. */
+  /** The user leaves the object as it is, or was told that it is another one. */
   async dismiss(id: string): Promise<void> {
     await this.#journal.remove(id)
   }
 
-  /** The person changes the ACL of these objects: what is pending for them is restored only when the person says so. */
+  /** The user changes the ACL of these objects: what is pending for them is restored only on request. */
   async noteChange(gateway: Gateway, bucket: string, isMeant: (key: string) => boolean): Promise<void> {
     for (const pending of await this.#own(gateway))
       if (pending.bucket === bucket && isMeant(pending.key))

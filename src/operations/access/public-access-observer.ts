@@ -15,37 +15,40 @@ export interface BucketPublicAccess extends PublicAccess {
   readonly seenAtMs: number
 }
 
-/** What cannot be read is `unseen`: another's bucket seldom shows both. Rejects only when aborted, or when there is no such bucket. */
+/** What cannot be read is `unreadable`: another's bucket seldom shows both. Rejects only when aborted, or when there is no such bucket. */
 export async function observeBucketPublicAccess(
   { access, buckets }: Pick<Gateway, 'access' | 'buckets'>,
   bucket: string,
   signal?: AbortSignal
 ): Promise<BucketPublicAccess> {
-  const unseen = (error: unknown): 'unseen' => {
+  const unreadable = (error: unknown): 'unreadable' => {
     if (isAbort(error) || toAppError(error).kind === 'no-such-bucket') throw error
-    return 'unseen'
+    return 'unreadable'
   }
   const [acl, policy, answer] = await Promise.all([
-    access.ofBucket(bucket, signal).catch(unseen),
-    buckets.policyOf(bucket, signal).then((json) => ({ json }), unseen),
+    access.ofBucket(bucket, signal).catch(unreadable),
+    buckets.policyOf(bucket, signal).then((json) => ({ json }), unreadable),
     access.canAnyoneList(bucket, signal)
   ])
-  const policyJson = policy === 'unseen' ? undefined : policy.json
+  const policyJson = policy === 'unreadable' ? undefined : policy.json
   const evaluator = new PolicyEvaluator(policyJson)
-  const isPolicyUnseen = policy === 'unseen' || !evaluator.isReadable
-  const byAcl = acl === 'unseen' ? [] : publicByAcl(acl, 'bucket')
-  const byPolicy = isPolicyUnseen ? [] : publicByPolicy(publicReach(evaluator, { bucket }))
+  const isPolicyUnreadable = policy === 'unreadable' || !evaluator.isReadable
+  const byAcl = acl === 'unreadable' ? [] : publicByAcl(acl, 'bucket')
+  const byPolicy = isPolicyUnreadable ? [] : publicByPolicy(publicReach(evaluator, { bucket }))
   // Only what is granted can be blocked; where the gateway cannot tell, the test above does.
   const block = byAcl.length > 0 ? await buckets.publicAccessBlockOf(bucket, signal).catch(() => undefined) : undefined
   const concluded: PublicAccess = {
     scope: 'bucket',
-    reasons: [...(isPolicyUnseen ? byAcl : withoutDenied(byAcl, evaluator, { bucket })), ...byPolicy],
-    unseen: [...(acl === 'unseen' ? (['acl'] as const) : []), ...(isPolicyUnseen ? (['policy'] as const) : [])]
+    reasons: [...(isPolicyUnreadable ? byAcl : withoutDenied(byAcl, evaluator, { bucket })), ...byPolicy],
+    unreadable: [
+      ...(acl === 'unreadable' ? (['acl'] as const) : []),
+      ...(isPolicyUnreadable ? (['policy'] as const) : [])
+    ]
   }
   return {
     ...withTest(concluded, { answer, block }),
     policyJson,
-    ownerId: acl === 'unseen' ? undefined : acl.owner.id,
+    ownerId: acl === 'unreadable' ? undefined : acl.owner.id,
     answer,
     seenAtMs: Date.now()
   }

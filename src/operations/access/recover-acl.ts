@@ -1,5 +1,5 @@
-// Restores the ACL of an object whose write was interrupted: only of that very object, and without a word to the person only
-// within a day. Whatever is not certain is asked.
+// Restores the ACL of an object whose write was interrupted: only of that very object, and without asking only within a day.
+// The user is asked wherever something is uncertain.
 import { ownershipOf } from '../../domain/account'
 import { hasSameGrants, isShared, type Acl } from '../../domain/acl'
 import { AppError, toAppError } from '../../domain/app-error'
@@ -15,7 +15,7 @@ export type AclQuestionReason =
   | 'old'
   /** The object may have been replaced by one with the same bytes, or its ACL written by somebody else. */
   | 'unclear'
-  /** Its ACL was changed since: by the person, or it is no longer private. */
+  /** Its ACL was changed since: by the user, or it is no longer private. */
   | 'changed-since'
   /** The gateway refuses to show or to take the ACL (see the error), or shows another than it took. */
   | 'refused'
@@ -52,7 +52,7 @@ const MAX_CLOCK_SKEW_MS = 15 * 60_000
 /** A write that was never seen to end may have ended this long after it began. */
 const MAX_WRITE_MS = 60 * 60_000
 
-/** @param isConfirmed the person wants it restored, whatever the reasons to ask. Never rejects. */
+/** @param isConfirmed the user wants it restored, whatever the reasons to ask. Never rejects. */
 export async function recoverAcl(
   gateway: Gateway,
   pending: PendingAcl,

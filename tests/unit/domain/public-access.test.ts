@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { withTest, type PublicAccess, type PublicReason } from '../../../src/domain/public-access'
 
-const bucket = (...reasons: PublicReason[]): PublicAccess => ({ scope: 'bucket', reasons, unseen: [] })
+const bucket = (...reasons: PublicReason[]): PublicAccess => ({ scope: 'bucket', reasons, unreadable: [] })
 const byAcl: PublicReason = { operation: 'list', by: 'acl', certainty: 'sure' }
 const write: PublicReason = { operation: 'write', by: 'acl', certainty: 'sure' }
 const conditional: PublicReason = { operation: 'list', by: 'policy', certainty: 'conditional' }
@@ -33,7 +33,7 @@ describe('a bucket', () => {
 })
 
 test('of an object, reading is what is tested', () => {
-  const object: PublicAccess = { scope: 'object', reasons: [], unseen: [] }
+  const object: PublicAccess = { scope: 'object', reasons: [], unreadable: [] }
   const tested = withTest(object, { answer: 'yes', block: undefined })
   expect(told(tested)).toBe('sure read test')
   const open = { ...object, reasons: [{ operation: 'read', by: 'acl', certainty: 'sure' } as const] }

@@ -65,5 +65,5 @@ test('what cannot be read back is not called changed, nor unchanged', async () =
     return acl
   }
   const outcome = await changeAcl(bucketAclPlace(access, 'b'), { change: publish })
-  expect(outcome).toMatchObject({ kind: 'unseen', error: { kind: 'access-denied' } })
+  expect(outcome).toMatchObject({ kind: 'unconfirmed', error: { kind: 'access-denied' } })
 })

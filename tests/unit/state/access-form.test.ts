@@ -86,7 +86,7 @@ test('what could not be read back is no longer shown as it was', async () => {
   }
   form.canned = 'public-read'
   expect(await form.apply()).toBe(false)
-  expect([form.outcome?.kind, form.acl]).toEqual(['unseen', undefined])
+  expect([form.outcome?.kind, form.acl]).toEqual(['unconfirmed', undefined])
   access.unreadable.clear()
   await form.load()
   expect([form.acl?.grants.length, form.changes]).toEqual([3, []])

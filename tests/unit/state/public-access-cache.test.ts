@@ -29,7 +29,7 @@ test('a bucket is marked by its ACL and by its policy', async () => {
   expect(marks.of('b')).toBeUndefined()
   await until(() => marks.of('b') !== undefined)
   expect(reasons(marks, 'b')).toEqual(['list acl', 'read policy'])
-  expect(marks.of('b')?.unseen).toEqual([])
+  expect(marks.of('b')?.unreadable).toEqual([])
 })
 
 test('is asked once, a few at a time, and again only when told since when', async () => {
@@ -61,17 +61,17 @@ test('is looked at again after a change, and forgotten with its gateway', async 
   expect(marks.of('b')).toBeUndefined()
 })
 
-test('what may not be read is unseen, not closed; and what is no policy likewise', async () => {
+test('what may not be read is unreadable, not closed; and what is no policy likewise', async () => {
   const { access, gateway } = makeOpen(() => Promise.reject(new AppError('access-denied')))
   access.unreadable.add('b')
   let shown = gateway
   const marks = new PublicAccessCache(() => shown)
   await marks.refresh(gateway, 'b')
-  expect(marks.of('b')).toMatchObject({ reasons: [], unseen: ['acl', 'policy'] })
+  expect(marks.of('b')).toMatchObject({ reasons: [], unreadable: ['acl', 'policy'] })
   const odd = makeOpen(() => Promise.resolve('{'))
   shown = odd.gateway
   await marks.refresh(odd.gateway, 'b')
-  expect(marks.of('b')?.unseen).toEqual(['policy'])
+  expect(marks.of('b')?.unreadable).toEqual(['policy'])
 })
 
 test('what an anonymous request is answered overrules the ACL and the policy, and is kept while nobody answers', async () => {
@@ -126,5 +126,5 @@ test('what comes late of a gateway that was left changes nothing, and a gateway 
   expect(reasons(marks, 'b')).toEqual(['list acl'])
   access.unreadable.add('b')
   await marks.refresh(gateway, 'b')
-  expect([reasons(marks, 'b'), marks.of('b')?.unseen]).toEqual([['list acl'], ['acl']])
+  expect([reasons(marks, 'b'), marks.of('b')?.unreadable]).toEqual([['list acl'], ['acl']])
 })
