@@ -132,7 +132,7 @@ test('scenario 8: a bucket is opened for listing, and shared with one account be
 
   let dialog = await openDialog(page)
   await choice(dialog, 'public-read').check()
-  await expect(dialog.getByText('The objects stay as closed as each one’s own ACL.')).toBeVisible()
+  await expect(dialog.getByText(en.sharing.effect.list)).toBeVisible()
   await apply(page, dialog)
   await expect(page.getByText('Public: anyone can list it (ACL)').first()).toBeVisible()
   await expect(page.locator('[data-anonymous=yes]')).toContainText('the gateway listed it.')
