@@ -1,12 +1,12 @@
-// Buckets beyond their names: what is in them, how they are made, and what a listing of objects does not show.
+// Buckets beyond their names: usage and quotas, creation, versions and unfinished uploads.
 import type { CannedAcl } from './acl'
 
-/** What a gateway says of a bucket's contents. */
+/** As the gateway reports it. */
 export interface BucketUsage {
   readonly objectCount: number | undefined
   readonly usedBytes: number | undefined
   /**
-   * Limits as they are set; undefined: none, or not told. RADOS gateways name a limit also while it is switched off, do not name the
+   * Quotas as set; undefined: none, or not reported. RADOS gateways report a quota also while it is switched off, do not report the
    * one that an account sets for each of its buckets, and count every object in whole blocks of 4 KiB against them.
    */
   readonly bucketQuotaBytes: number | undefined
@@ -15,7 +15,7 @@ export interface BucketUsage {
   readonly userQuotaObjects: number | undefined
 }
 
-/** 0 for nothing, 1 for full, more for more than may be; a limit of nothing is always reached. */
+/** 0 for nothing, 1 for full, more for an exceeded quota; a quota of 0 is always reached. */
 export function ratio(used: number, limit: number): number {
   return limit === 0 ? 1 : used / limit
 }

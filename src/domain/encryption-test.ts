@@ -42,7 +42,7 @@ export type EncryptionTestFinding =
   | 'aes256-stored'
   | 'keys-failed'
 
-/** What a test showed, in the order in which it is told. */
+/** What a test showed, in the order of its sentences. */
 export function summarizeEncryptionTest(test: EncryptionTest): readonly EncryptionTestFinding[] {
   const { plain, 'plain-parts': parts, aes256, key, 'key-parts': keyParts } = test
   if (isEnforced(test)) return ['enforced']

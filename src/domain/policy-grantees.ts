@@ -1,4 +1,4 @@
-// To whom a bucket policy gives something beside the owner: users, tenants and roles, each with what they may do. Pure.
+// Whom a bucket policy grants something beside the owner: users, tenants and roles, each with what they may do. Pure.
 import type { PolicyEvaluator } from './policy-evaluator'
 import type { NamedPrincipal, Principal } from './policy-principal'
 import { OPERATIONS, reachOf, type Operation, type PolicyReach, type ReachTarget } from './policy-reach'

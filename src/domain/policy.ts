@@ -35,7 +35,7 @@ export const POLICY_VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17']
 const SIDS = { bucket: 'LockgateOnlyEncrypted', probe: 'LockgateProbe' } as const
 
 /**
- * What may make a gateway refuse uploads that are not encrypted with the person's own key, best first. None is known to work
+ * Conditions that may make a gateway refuse uploads without an SSE-C key, best first. None is known to work
  * before it was tried: what a condition on an absent header means differs from gateway to gateway.
  */
 export const CANDIDATE_CONDITIONS: readonly object[] = [
@@ -61,7 +61,7 @@ export function formatPolicy(document: PolicyDocument): string {
   return JSON.stringify(document, null, 2)
 }
 
-/** As a person likes to read it; text that is no JSON stays as it is. */
+/** Indented for reading; text that is no JSON stays as it is. */
 export function indentPolicy(json: string): string {
   try {
     return JSON.stringify(JSON.parse(json), null, 2)
@@ -126,7 +126,7 @@ export function encryptionStatementsOf(document: PolicyDocument): readonly Polic
   )
 }
 
-/** The same statement for a probe prefix alone, to be tried without touching the rest of the bucket. */
+/** The same statement for a test prefix alone, to be tested without affecting the rest of the bucket. */
 export function onTestPrefix(statement: PolicyStatement, bucket: string, probePrefix: string): PolicyStatement {
   const narrowed = Object.entries(statement).filter(([name]) => name !== 'NotResource')
   return { ...Object.fromEntries(narrowed), Sid: SIDS.probe, Resource: [resourceOf(bucket, probePrefix)] }

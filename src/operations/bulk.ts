@@ -1,4 +1,4 @@
-// One deed on many things, a few batches at once: what failed is told thing by thing, and the rest goes on. Knows no S3.
+// One action on many items, a few batches at once: failures are reported item by item, and the rest continues. Knows no S3.
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
 
 export interface BulkFailure<T> {
@@ -7,38 +7,38 @@ export interface BulkFailure<T> {
 }
 
 export interface BulkProgress<T> {
-  /** Done and failed together are what was tried. */
+  /** Done and failed together were attempted. */
   readonly doneCount: number
   readonly failures: readonly BulkFailure<T>[]
 }
 
 export interface BulkWork<T> {
-  /** Read one ahead of need only, so that a listing is not walked faster than its keys are dealt with. */
+  /** Read at most one ahead, so that a listing is not walked faster than its keys are processed. */
   readonly batches: AsyncIterable<readonly T[]> | Iterable<readonly T[]>
   /** @returns those that failed. When it rejects, all of its batch failed. */
   readonly act: (batch: readonly T[], abandon: AbortSignal) => Promise<readonly BulkFailure<T>[]>
-  /** Batches under way at once. */
+  /** Batches at once. */
   readonly concurrency: number
-  /** Nothing new begins; what is under way is waited for, since nobody else knows whether it was done. */
+  /** Nothing new starts; pending requests are waited for, since only they show what was done. */
   readonly stop: AbortSignal
-  /** What is under way is not waited for either. */
+  /** Pending requests are not waited for either. */
   readonly abandon: AbortSignal
-  /** @param batch what was tried since the last call */
+  /** @param batch attempted since the last call */
   readonly onProgress: (progress: BulkProgress<T>, batch: readonly T[]) => void
 }
 
 /**
- * Resolves when everything was tried. Rejects with an AbortError when it was stopped before that (what was done stays done), and
- * with what `batches` throws, after the batches under way have ended.
+ * Resolves when everything was attempted. Rejects with an AbortError when it was stopped before that (what was done stays done),
+ * and with what `batches` throws, after the pending batches have ended.
  */
 export async function runBulk<T>({ batches, act, concurrency, stop, abandon, onProgress }: BulkWork<T>): Promise<void> {
   let doneCount = 0
   let failures: readonly BulkFailure<T>[] = []
-  const underWay = new Set<Promise<void>>()
+  const pending = new Set<Promise<void>>()
 
   const run = async (batch: readonly T[]): Promise<void> => {
     const failed = await act(batch, abandon).catch((error: unknown) => {
-      if (isAbort(error)) return undefined // neither done nor failed: not known, and said so by the abort
+      if (isAbort(error)) return undefined // neither done nor failed: unknown
       const why = toAppError(error)
       return batch.map((item) => ({ item, error: why }))
     })
@@ -50,12 +50,12 @@ export async function runBulk<T>({ batches, act, concurrency, stop, abandon, onP
   try {
     for await (const batch of batches) {
       stop.throwIfAborted()
-      const work = run(batch).finally(() => underWay.delete(work))
-      underWay.add(work)
-      if (underWay.size >= concurrency) await Promise.race(underWay)
+      const work = run(batch).finally(() => pending.delete(work))
+      pending.add(work)
+      if (pending.size >= concurrency) await Promise.race(pending)
     }
   } finally {
-    await Promise.all(underWay)
+    await Promise.all(pending)
   }
   abandon.throwIfAborted()
 }

@@ -1,4 +1,4 @@
-// The end of one bucket: what is in it is counted, removed, looked at again, and then the bucket itself goes.
+// Empties and deletes one bucket: its contents are counted, deleted and counted again, then the bucket is deleted.
 import { toAppError, type AppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import {
@@ -71,7 +71,7 @@ export class BucketDeletion {
     })
   }
 
-  /** Empties without waiting for the count to end (then there is no total), and counts anew what is left. */
+  /** Empties without waiting for the count to finish (then there is no total), and counts again what is left. */
   async empty(): Promise<void> {
     const totalCount = this.isCounting || this.count === undefined ? undefined : countAll(this.count)
     this.#count.stop()
@@ -93,7 +93,7 @@ export class BucketDeletion {
     await this.look()
   }
 
-  /** @returns whether the bucket is gone. When it is not empty after all, what is in it is counted anew. */
+  /** @returns whether the bucket was deleted. When it is not empty after all, its contents are counted again. */
   async remove(): Promise<boolean> {
     this.#isRemoving = true
     this.#removeError = undefined
@@ -109,14 +109,14 @@ export class BucketDeletion {
     return false
   }
 
-  /** Deletes no more; what is under way is waited for. */
+  /** Deletes no more; pending requests are waited for. */
   stop(): void {
     const reason = new DOMException('Stopped', 'AbortError')
     this.#walk.abort(reason)
     this.job.stop()
   }
 
-  /** Nobody looks any longer. */
+  /** The dialog is gone. */
   close(): void {
     this.#isClosed = true
     this.stop()

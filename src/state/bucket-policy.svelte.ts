@@ -233,7 +233,7 @@ export class BucketPolicy {
       const isUnseenChange = !isSamePolicy(now, seen)
       this.#hasConflict = isUnseenChange
       if (isUnseenChange) {
-        if (draft !== undefined) this.#drafts.set(this.#place, { ...draft, baseJson: now }) // whoever saves again has been told
+        if (draft !== undefined) this.#drafts.set(this.#place, { ...draft, baseJson: now }) // saving again overwrites it: the user has been warned
         return
       }
       await writePolicy(work, json).catch((error: unknown) => {

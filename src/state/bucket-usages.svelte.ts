@@ -1,62 +1,62 @@
-// How full buckets are, as far as the gateway tells: asked a few at a time and remembered while this gateway is shown.
+// Usage of buckets as the gateway reports it: requested a few at a time and kept while this gateway is shown.
 import { SvelteMap } from 'svelte/reactivity'
 import { toAppError, type AppError } from '../domain/app-error'
 import type { BucketUsage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import { SlotPool } from '../transfers/slot-pool'
 
-/** Small questions beside others of their kind: a browser speaks to a gateway over six connections, and a folder needs one. */
+/** A browser has six connections to a gateway, and a folder needs one. */
 const MAX_CONCURRENT = 2
-/** What is younger is not asked again. */
+/** Younger values are not requested again. */
 const MAX_AGE_MS = 5_000
 
 export class BucketUsages {
-  readonly #told = new SvelteMap<string, BucketUsage>()
+  readonly #usages = new SvelteMap<string, BucketUsage>()
   readonly #errors = new SvelteMap<string, AppError>()
   readonly #askedAtMs = new Map<string, number>()
-  /** The signal of the latest question about each: an older one may be answered later. */
+  /** The signal of the latest request for each: an older one may be answered later. */
   readonly #latest = new Map<string, AbortSignal>()
   #gateway: Gateway | undefined
   readonly #current: () => Gateway | undefined
   #pool = new SlotPool(MAX_CONCURRENT)
   #abort = new AbortController()
 
-  /** @param current the gateway that is shown: what is asked of any other is nobody's any more. */
+  /** @param current the gateway that is shown: answers of any other are dropped. */
   constructor(current: () => Gateway | undefined) {
     this.#current = current
   }
 
-  /** As it was told last; undefined: not asked yet, or never answered. */
+  /** As last reported; undefined: not requested yet, or never answered. */
   of(bucket: string): BucketUsage | undefined {
-    return this.#told.get(bucket)
+    return this.#usages.get(bucket)
   }
-  /** Why there was no answer the last time; what {@link of} gives is older then. */
+  /** Why the latest request failed; what {@link of} returns is older then. */
   errorOf(bucket: string): AppError | undefined {
     return this.#errors.get(bucket)
   }
 
   /**
-   * Asks for these buckets, as far as they are not known well enough; what was known stays until the answer comes. Asks no further
-   * once the signal fires.
+   * Requests the usage of these buckets unless it is fresh; known values stay until the answer comes. Requests no more once the
+   * signal fires.
    */
   async show(gateway: Gateway, names: readonly string[], signal?: AbortSignal): Promise<void> {
     if (!this.#begin(gateway)) return
     const now = Date.now()
-    const isCalledOff = (name: string): boolean => this.#latest.get(name)?.aborted === true
+    const isAborted = (name: string): boolean => this.#latest.get(name)?.aborted === true
     const isFresh = (name: string): boolean => now - (this.#askedAtMs.get(name) ?? -Infinity) <= MAX_AGE_MS
-    const due = names.filter((name) => !isFresh(name) || isCalledOff(name))
+    const due = names.filter((name) => !isFresh(name) || isAborted(name))
     for (const name of due) this.#askedAtMs.set(name, now)
     await Promise.all(due.map((name) => this.#ask(gateway, name, signal)))
   }
 
-  /** Asks anew, because something in the bucket was changed. */
+  /** Requests it again, because something in the bucket has changed. */
   async refresh(gateway: Gateway, bucket: string): Promise<void> {
     if (!this.#begin(gateway)) return
     this.#askedAtMs.set(bucket, Date.now())
     await this.#ask(gateway, bucket)
   }
 
-  /** What is known grows old at once: the next {@link show} asks again. */
+  /** The next {@link show} requests everything again. */
   expire(): void {
     this.#askedAtMs.clear()
   }
@@ -68,7 +68,7 @@ export class BucketUsages {
     this.#abort = new AbortController()
     this.#pool = new SlotPool(MAX_CONCURRENT)
     this.#gateway = gateway
-    this.#told.clear()
+    this.#usages.clear()
     this.#errors.clear()
     this.#askedAtMs.clear()
     return true
@@ -83,7 +83,7 @@ export class BucketUsages {
       const usage = await this.#pool.run(signal, () => gateway.buckets.usageOf(bucket, signal))
       signal.throwIfAborted()
       if (isLate()) return
-      this.#told.set(bucket, usage)
+      this.#usages.set(bucket, usage)
       this.#errors.delete(bucket)
       this.#latest.delete(bucket)
     } catch (error) {

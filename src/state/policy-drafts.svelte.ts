@@ -1,4 +1,4 @@
-// Policies that were typed and neither saved nor discarded, by account and bucket: they outlive the editor, and a change of profile.
+// Edited policies, neither saved nor discarded, by account and bucket: they outlive the editor and a change of profile.
 import type { AccountId } from '../domain/account'
 
 export interface DraftPlace {
@@ -8,7 +8,7 @@ export interface DraftPlace {
 
 export interface PolicyDraft {
   readonly json: string
-  /** The policy that it was made from; undefined: there was none. */
+  /** The policy that it is based on; undefined: there was none. */
   readonly baseJson: string | undefined
 }
 
@@ -17,7 +17,7 @@ export class PolicyDrafts {
   readonly #releases = new Map<string, () => void>()
   #drafts = $state.raw<ReadonlyMap<string, PolicyDraft>>(new Map())
 
-  /** @param holdPage the page asks before it is closed, until the function that is returned is called */
+  /** @param holdPage the page asks before it closes, until the returned function is called */
   constructor(holdPage: () => () => void = () => () => undefined) {
     this.#holdPage = holdPage
   }
@@ -35,7 +35,7 @@ export class PolicyDrafts {
     if (draft === undefined) this.setUnsaved(place, false)
   }
 
-  /** Whether something would be lost with the page, wherever the person goes in it. */
+  /** Whether something would be lost with the page, whatever the user opens in it. */
   setUnsaved(place: DraftPlace, isUnsaved: boolean): void {
     const held = keysOf(place).filter((key) => this.#releases.has(key))
     if (isUnsaved && held.length === 0) this.#releases.set(keyOf(place.account.id, place.bucket), this.#holdPage())

@@ -1,4 +1,4 @@
-// Multipart uploads of one bucket that were begun and not ended: listed whole, sized a few at a time, aborted singly or all.
+// Unfinished multipart uploads of one bucket: listed whole, sized a few at a time, aborted singly or all.
 import { SvelteMap } from 'svelte/reactivity'
 import { ownershipOf, type Ownership } from '../domain/account'
 import type { AppError } from '../domain/app-error'
@@ -19,7 +19,7 @@ export class UnfinishedUploadsModel {
   readonly #bucket: string
   readonly #journal: TransferJournal
   readonly #load = new Load<readonly UnfinishedUpload[]>()
-  /** By uploadId; undefined: the gateway does not tell. */
+  /** By uploadId; undefined: not reported by the gateway. */
   readonly #sizes = new SvelteMap<string, number | undefined>()
   readonly #asked = new Set<string>()
   #ownIds = $state.raw<ReadonlySet<string>>(new Set())
@@ -27,7 +27,7 @@ export class UnfinishedUploadsModel {
   readonly #abort = new AbortController()
   readonly job = new BulkJob<Content>()
 
-  /** @param journal what pages of this browser began. */
+  /** @param journal uploads that this browser started. */
   constructor(gateway: Gateway, bucket: string, journal: TransferJournal) {
     this.#gateway = gateway
     this.#bucket = bucket
@@ -46,7 +46,7 @@ export class UnfinishedUploadsModel {
   get error(): AppError | undefined {
     return this.#load.error
   }
-  /** Begun by a page of this browser. */
+  /** Started in this browser. */
   isOwn({ uploadId }: UnfinishedUpload): boolean {
     return this.#ownIds.has(uploadId)
   }
@@ -64,7 +64,7 @@ export class UnfinishedUploadsModel {
 
   async load(): Promise<void> {
     await this.#load.run(async (signal) => {
-      const noted = await this.#noted()
+      const journalled = await this.#journalled()
       const withoutRepeats = createRepeatFilter<UnfinishedUpload>(idOfUpload)
       let uploads: readonly UnfinishedUpload[] = []
       let after: UploadPage['next']
@@ -74,15 +74,15 @@ export class UnfinishedUploadsModel {
         after = page.next
       } while (after !== undefined)
       const ids = new Set(uploads.map(({ uploadId }) => uploadId))
-      this.#ownIds = new Set(noted.map(({ uploadId }) => uploadId))
-      // Noted before they were asked for, and no longer there: a page that died may have completed them, or somebody else aborted them.
-      for (const { id, uploadId } of noted.filter((entry) => this.#ownershipOf(entry) === 'own'))
+      this.#ownIds = new Set(journalled.map(({ uploadId }) => uploadId))
+      // Journalled before the listing, and no longer there: a page that died may have completed them, or somebody else aborted them.
+      for (const { id, uploadId } of journalled.filter((entry) => this.#ownershipOf(entry) === 'own'))
         if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
       return uploads
     })
   }
 
-  async #noted(): Promise<readonly JournalEntry[]> {
+  async #journalled(): Promise<readonly JournalEntry[]> {
     const all = await this.#journal.list().catch(() => [])
     return all.filter((entry) => entry.bucket === this.#bucket && this.#ownershipOf(entry) !== 'foreign')
   }
@@ -105,7 +105,7 @@ export class UnfinishedUploadsModel {
     )
   }
 
-  /** Aborts these and lists anew. */
+  /** Aborts these and lists again. */
   async abort(uploads: readonly UnfinishedUpload[]): Promise<void> {
     const items = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
     await this.job.run({
@@ -118,7 +118,7 @@ export class UnfinishedUploadsModel {
     if (!this.#abort.signal.aborted) await this.load()
   }
 
-  /** Lets go of everything under way. */
+  /** Abandons all pending requests. */
   stop(): void {
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
     this.#load.stop()

@@ -1,4 +1,4 @@
-// Everything that keeps a bucket, or a folder, from being empty: counted, walked page by page, and removed. Speaks ports only.
+// The contents of a bucket or a folder: counted, walked page by page, and deleted. Uses ports only.
 import { isAbort, toAppError } from '../../domain/app-error'
 import { idOfUpload, idOfVersion, NULL_VERSION, type ObjectVersion, type UnfinishedUpload } from '../../domain/bucket'
 import { requireFolder, type FolderPrefix } from '../../domain/folder-prefix'
@@ -27,19 +27,19 @@ export interface ContentCount {
   readonly sizeBytes: number
 }
 
-/** All that has to go before the bucket can. */
+/** Everything to delete before the bucket can be deleted. */
 export function countAll({ objectCount, oldVersionCount, deleteMarkerCount, uploadCount }: ContentCount): number {
   return objectCount + oldVersionCount + deleteMarkerCount + uploadCount
 }
 
 type Place = Pick<Gateway, 'storage' | 'uploads' | 'versions' | 'buckets'>
 
-/** Small enough for the count to move and a stop to be heard soon. */
+/** Small enough for progress to move and a stop to take effect soon. */
 export const BATCH_SIZE = 200
-/** Uploads and versions called `null` take requests of their own: what is under way when somebody stops is done to its end. */
+/** Uploads and versions called `null` take a request each; pending ones finish after a stop. */
 export const ONE_BY_ONE = 4
 
-/** Counts, telling how far it is after each page. Rejects as the listings do. */
+/** Counts, with progress after each page. Rejects as the listings do. */
 export async function countContents(
   gateway: Place,
   bucket: string,
@@ -65,7 +65,7 @@ export async function countContents(
   return count
 }
 
-/** Yields batches of one kind, of what is in the folder, uploads first: one that is completed meanwhile would leave an object behind. Rejects as the listings do. */
+/** Yields batches of one kind, of what is in the folder, uploads first: one that is completed later would leave an object behind. Rejects as the listings do. */
 export async function* walkContents(
   gateway: Place,
   bucket: string,
@@ -99,7 +99,7 @@ function toContent(version: ObjectVersion, isUnversioned: boolean): Content {
   return isUnversioned ? { kind: 'object', key } : { kind: 'null-version', key, version }
 }
 
-/** False also where it is not told. */
+/** False also where it is not reported. */
 async function wereVersionsNeverKept({ buckets }: Place, bucket: string, signal: AbortSignal): Promise<boolean> {
   try {
     return (await buckets.versioningOf(bucket, signal)) === 'off'

@@ -1,15 +1,15 @@
-// After versions could not be deleted: a gateway answers a locked one with a bare AccessDenied, so its lock is looked at.
+// Why versions could not be deleted: a gateway answers one under object lock with a bare AccessDenied, so its lock is requested.
 import { AppError, isAbort } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
 import { isHeld } from '../../domain/object-lock'
 import type { BulkFailure } from '../bulk'
 
-/** Each look is one request or two. */
+/** Each takes one request or two. */
 const MAX_CONCURRENT = 4
 
 /**
- * The same failures, those of locked versions as `object-locked` with their lock. What cannot be looked at stays what it was.
- * @param budget looks that are left for the whole operation; counted down
+ * The same failures, those of versions under object lock as `object-locked`. A failure whose lock cannot be read stays as it is.
+ * @param budget locks that may still be requested; counted down
  */
 export async function explainRefusals<T extends { readonly key: string }>(
   { properties }: Pick<Gateway, 'properties'>,
