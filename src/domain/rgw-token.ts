@@ -76,7 +76,7 @@ function decodeBase64(digits: string): string {
 }
 
 function parseJson(text: string): object | undefined {
-  // U+FFFD in the text: the token was not UTF-8, and encoding it anew would change the password.
+  // U+FFFD in the text: the token was not UTF-8, and encoding it again would change the password.
   if (text.includes('\ufffd')) return undefined
   try {
     const value: unknown = JSON.parse(text)

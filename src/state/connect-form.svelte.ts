@@ -51,7 +51,7 @@ export class ConnectForm {
   #keptSecret = $state<string | undefined>()
   /** What a file gave, and not the user. */
   #fromFile: Partial<Settings> = {}
-  #filesBegun = 0
+  #filesStarted = 0
   readonly #edited: Profile | undefined
   readonly #defaults: Settings
   /** When given, no other endpoint may be used. */
@@ -147,11 +147,11 @@ export class ConnectForm {
     }
   }
 
-  /** Takes a file, unless another one was begun since. Never rejects. */
+  /** Takes a file, unless another one was started since. Never rejects. */
   async takeFile(file: Pick<Blob, 'size' | 'arrayBuffer'>): Promise<void> {
-    const turn = ++this.#filesBegun
+    const turn = ++this.#filesStarted
     const reading = await readFileText(file)
-    if (turn !== this.#filesBegun) return
+    if (turn !== this.#filesStarted) return
     if ('text' in reading) return this.applyText(reading.text)
     this.forgetReading()
     this.#fileProblem = reading.problem

@@ -51,7 +51,7 @@ export interface KeysDeps {
 const MARK_INTERVAL_MS = 60_000
 
 export class Keys {
-  readonly #rooms: KeysDeps
+  readonly #deps: KeysDeps
   #list = $state.raw<readonly SseKey[]>([])
   #error = $state.raw<AppError | undefined>()
   #isLoaded = $state(false)
@@ -60,13 +60,13 @@ export class Keys {
   readonly #removedIds = new Set<string>()
   /** By key and endpoint. */
   readonly #markedAtMs = new Map<string, number>()
-  #loadsBegun = 0
+  #loadsStarted = 0
   #loadShown = 0
   #unsaved = $derived(this.#list.filter((key) => !isSaved(key)))
 
-  constructor(rooms: KeysDeps) {
-    this.#rooms = rooms
-    rooms.store.onChange((removedId) => {
+  constructor(deps: KeysDeps) {
+    this.#deps = deps
+    deps.store.onChange((removedId) => {
       if (removedId !== undefined) this.#removedIds.add(removedId)
       void this.load()
     })
@@ -86,7 +86,7 @@ export class Keys {
   }
   /** Nothing is kept when this tab closes. */
   get isMemoryOnly(): boolean {
-    return this.#rooms.isMemoryOnly === true
+    return this.#deps.isMemoryOnly === true
   }
   get error(): AppError | undefined {
     return this.#error
@@ -100,9 +100,9 @@ export class Keys {
   }
 
   async load(): Promise<void> {
-    const load = ++this.#loadsBegun
+    const load = ++this.#loadsStarted
     try {
-      const keys = await this.#rooms.store.list()
+      const keys = await this.#deps.store.list()
       if (load < this.#loadShown) return // a later one was faster, and knows more
       const isThere = (key: SseKey): boolean => keys.some(({ id }) => id === key.id) || this.#removedIds.has(key.id)
       const gone = [...this.#lost, ...this.#list].filter((key) => !isThere(key))
@@ -120,7 +120,7 @@ export class Keys {
 
   /** False for a record that is there and cannot be read. */
   async #isNoMore(id: string): Promise<boolean> {
-    return this.#rooms.store.get(id).then(
+    return this.#deps.store.get(id).then(
       (key) => key === undefined,
       () => false
     )
@@ -129,7 +129,7 @@ export class Keys {
   /** Stores a lost key again. Rejects when the browser does not take it. */
   async storeAgain(id: string): Promise<void> {
     const key = this.#lost.find((lost) => lost.id === id)
-    if (key !== undefined) await this.#rooms.store.add(key)
+    if (key !== undefined) await this.#deps.store.add(key)
     await this.load()
   }
 
@@ -141,7 +141,7 @@ export class Keys {
 
   async make(name: string, form: SseKey['form']): Promise<SseKey> {
     this.#assertSecurePage()
-    return this.#add({ name, form, bytes: this.#rooms.maker.makeBytes(form), origin: 'made' })
+    return this.#add({ name, form, bytes: this.#deps.maker.makeBytes(form), origin: 'made' })
   }
 
   /**
@@ -155,7 +155,7 @@ export class Keys {
     this.#assertSecurePage()
     const reading = parseKeyInput(input)
     if ('problem' in reading) return reading
-    const record = await this.#rooms.maker.makeRecord({
+    const record = await this.#deps.maker.makeRecord({
       name,
       bytes: reading.bytes,
       form: reading.form,
@@ -167,14 +167,14 @@ export class Keys {
     if (twin !== undefined) return { key: twin, isNew: false }
     // It came from a file that exists outside this browser: that file is the backup. Typed text is not.
     const key = typeof input === 'string' ? record : { ...record, savedAtMs: record.createdAtMs }
-    await this.#rooms.store.add(key)
+    await this.#deps.store.add(key)
     await this.load()
     return { key, isNew: true }
   }
 
   /** Keys of other Lockgates on this host that are not here. Never rejects. */
   async elsewhere(): Promise<readonly KeysElsewhere[]> {
-    const found = (await this.#rooms.findElsewhere?.().catch(() => [])) ?? []
+    const found = (await this.#deps.findElsewhere?.().catch(() => [])) ?? []
     const isHere = (key: SseKey): boolean => this.#list.some(({ md5Base64 }) => md5Base64 === key.md5Base64)
     const others = found.map(({ path, keys }) => ({ path, keys: keys.filter((key) => !isHere(key)) }))
     return others.filter(({ keys }) => keys.length > 0)
@@ -183,7 +183,7 @@ export class Keys {
   /** Copies keys of another Lockgate on this host; there they stay. Rejects when the browser does not take one. */
   async copyHere(keys: readonly SseKey[]): Promise<void> {
     this.#assertSecurePage()
-    for (const key of keys) await this.#rooms.store.add(key)
+    for (const key of keys) await this.#deps.store.add(key)
     await this.load()
   }
 
@@ -212,7 +212,7 @@ export class Keys {
   /** Saves the key to a file: the manual's keystring where the key is one, base64 otherwise. It does not count as backed up yet. */
   saveToFile(key: SseKey): void {
     const text = key.form === 'keystring' ? formatKeystring(key) : formatBase64(key.bytes)
-    this.#rooms.saveFile(new Blob([text], { type: 'application/octet-stream' }), keyFileName(key.name, key.form))
+    this.#deps.saveFile(new Blob([text], { type: 'application/octet-stream' }), keyFileName(key.name, key.form))
   }
 
   /**
@@ -225,7 +225,7 @@ export class Keys {
     const reading = parseKeyInput(fileBytes)
     if ('problem' in reading) return { code: 'not-a-key', problem: reading.problem }
     if (!reading.bytes.every((byte, index) => byte === key.bytes[index])) {
-      const record = await this.#rooms.maker.makeRecord({ ...key, bytes: reading.bytes })
+      const record = await this.#deps.maker.makeRecord({ ...key, bytes: reading.bytes })
       const other = this.#list.find((candidate) => candidate.md5Base64 === record.md5Base64)
       return { code: 'different-key', name: other?.name }
     }
@@ -235,9 +235,9 @@ export class Keys {
 
   async dependents(id: string): Promise<KeyDependents> {
     const [buckets, seenObjects, entries] = await Promise.all([
-      this.#rooms.settings.bucketsOf(id),
-      this.#rooms.memory.countOf(id),
-      this.#rooms.journal.list()
+      this.#deps.settings.bucketsOf(id),
+      this.#deps.memory.countOf(id),
+      this.#deps.journal.list()
     ])
     const unfinishedUploads = entries.filter(({ sseKeyId }) => sseKeyId === id).length
     return { buckets, seenObjects, unfinishedUploads }
@@ -245,15 +245,15 @@ export class Keys {
 
   /** False: what other tabs do with a key is not known in this browser. */
   get seesOtherTabs(): boolean {
-    return this.#rooms.guard.seesOtherTabs
+    return this.#deps.guard.seesOtherTabs
   }
   /** Who needs the key now, in every tab. */
   holdersOf(id: string): Promise<readonly KeyHolder[]> {
-    return this.#rooms.guard.holdersOf(id)
+    return this.#deps.guard.holdersOf(id)
   }
   /** Keeps the key from being removed, in any tab, until it is released. */
   hold(id: string, use: KeyUse): KeyHold {
-    return this.#rooms.guard.hold(id, use)
+    return this.#deps.guard.hold(id, use)
   }
 
   /**
@@ -261,7 +261,7 @@ export class Keys {
    * or that is in memory only and not backed up (`sse-key-not-backed-up`).
    */
   async assertStored(id: string): Promise<void> {
-    const key = await this.#rooms.store.get(id)
+    const key = await this.#deps.store.get(id)
     if (key !== undefined && this.isMemoryOnly && !isSaved(key)) throw new AppError('sse-key-not-backed-up')
     if (key !== undefined) return
     await this.load()
@@ -284,8 +284,8 @@ export class Keys {
 
   /** Rejects `sse-key-in-use` while anything in any tab may still need the key. */
   async remove(id: string): Promise<void> {
-    const removed = await this.#rooms.guard.whenUnused(id, async () => {
-      await this.#rooms.store.remove(id)
+    const removed = await this.#deps.guard.whenUnused(id, async () => {
+      await this.#deps.store.remove(id)
       this.#removedIds.add(id)
     })
     if (removed === undefined) throw new AppError('sse-key-in-use')
@@ -293,18 +293,18 @@ export class Keys {
   }
 
   #assertSecurePage(): void {
-    if (this.#rooms.isInsecurePage === true) throw new AppError('insecure-page')
+    if (this.#deps.isInsecurePage === true) throw new AppError('insecure-page')
   }
 
   async #add(parts: Parameters<KeyMaker['makeRecord']>[0]): Promise<SseKey> {
-    const key = await this.#rooms.maker.makeRecord(parts)
-    await this.#rooms.store.add(key)
+    const key = await this.#deps.maker.makeRecord(parts)
+    await this.#deps.store.add(key)
     await this.load()
     return key
   }
 
   async #change(id: string, change: (key: SseKey) => SseKey): Promise<void> {
-    await this.#rooms.store.update(id, change)
+    await this.#deps.store.update(id, change)
     await this.load()
   }
 }

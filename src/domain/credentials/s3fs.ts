@@ -1,5 +1,5 @@
 // The password file of s3fs, one line a key: `KEY:SECRET` or `bucket:KEY:SECRET`. An access key may hold colons too, such as
-// `proj:alice`: only what looks like such a line is taken for one.
+// `proj:alice`: only what looks like such a line counts as one.
 import { looksLikeAccessKey } from './secret-shape'
 import { linesOf, type Section, type Setting } from './section'
 
