@@ -220,7 +220,7 @@ test('scenario 19: a placement is sent by its name, and one that the gateway doe
   await dialog.getByLabel(en.buckets.create.placement).selectOption('tape')
   await dialog.getByRole('button', { name: en.buckets.create.create }).click()
   await expect(dialog.getByRole('alert')).toContainText(errorTitle('placement-refused'))
-  await expect(dialog.getByRole('alert')).toContainText('No bucket was made.')
+  await expect(dialog.getByRole('alert')).toContainText('No bucket was created.')
   await dialog.getByText('Technical details').click()
   await expect(dialog.getByRole('alert')).toContainText('InvalidLocationConstraint')
 
