@@ -199,7 +199,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
     other.evaluate(async () => (await navigator.locks.query()).held?.map(({ name = '' }) => name) ?? [])
   await expect.poll(async () => (await held()).some((name) => name.startsWith('lockgate-policy '))).toBe(false)
   await other.reload()
-  await expect(other.getByText(`The former policy of ${bucket} was put back`)).toBeVisible()
+  await expect(other.getByText(en.app.notice.policyRestored(bucket))).toBeVisible()
   expect(await enforcing.policyOf(bucket)).toBe(former)
   expect(await keysIn(s3, bucket)).toEqual([])
   await other.goto(`${baseURL}#/bucket/${bucket}`)
