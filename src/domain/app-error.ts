@@ -55,17 +55,39 @@ export type AppErrorKind =
   | 'request-refused' // any other 4xx
   | 'unexpected'
 
+/** More about some kinds of error than the kind says. */
+export type AppErrorReason =
+  | 'unusable-name'
+  | 'bucket-starts-with-dot'
+  | 'bucket-has-slash'
+  | 'path-style-required'
+  | 'proxy-refuses-path'
+  | 'listing-too-long'
+  | 'listing-outside-folder'
+  | 'listing-without-continuation'
+  | 'listing-repeats'
+  | 'unreadable-xml'
+  | 'unknown-grant'
+  | 'password-not-agreed'
+  | 'key-not-stored'
+  | 'key-exists'
+  | 'key-would-change'
+  | 'read-back-differs'
+  | 'unknown-version'
+  | 'damaged-record'
+
 export interface AppErrorDetails {
   readonly operation?: string | undefined
   readonly status?: number | undefined
   /** The S3 error code, such as NoSuchKey. */
   readonly code?: string | undefined
   readonly requestId?: string | undefined
+  readonly reason?: AppErrorReason | undefined
   /** Of `region-wrong`: the region that the gateway expects, as it names it. */
   readonly region?: string | undefined
   /** Of `redirected`: the other host that received what was sent, because the browser followed. */
   readonly receivedBy?: string | undefined
-  /** The gateway's own sentence, or more words for the kind; free of secrets. */
+  /** The gateway's own message, or values without words; free of secrets. */
   readonly detail?: string | undefined
   /** Of `too-large-for-memory`. */
   readonly maxBytes?: number | undefined

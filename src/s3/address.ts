@@ -1,5 +1,5 @@
 // How a command names a bucket or an object, where a request can name it at all.
-import { AppError } from '../domain/app-error'
+import { AppError, type AppErrorReason } from '../domain/app-error'
 import { isAddressable } from '../domain/object-entry'
 import type { Operation } from './error-table'
 
@@ -24,14 +24,12 @@ export function notS3(operation: Operation): never {
   throw new AppError('not-s3', { operation, status: 200 })
 }
 
-/** For an answer that is not one to what was asked. @param detail says in a sentence what is wrong with it */
-export function refuseAnswer(operation: Operation, detail: string): never {
-  throw new AppError('not-s3', { operation, status: 200, detail })
+/** For an answer that is not one to what was asked. */
+export function refuseAnswer(operation: Operation, reason: AppErrorReason): never {
+  throw new AppError('not-s3', { operation, status: 200, reason })
 }
 
 function requireAddressable(operation: Operation, name: string): void {
   if (isAddressable(name)) return
-  const detail =
-    'No request can name what is called by nothing or by dots alone: browsers and proxies resolve such a path.'
-  throw new AppError('name-refused', { operation, detail })
+  throw new AppError('name-refused', { operation, reason: 'unusable-name' })
 }

@@ -22,12 +22,11 @@ export function checkPage(
   names: readonly string[],
   commonPrefixes: readonly string[] = []
 ): void {
-  if (names.length + commonPrefixes.length > maxRows)
-    refuseAnswer(operation, 'The listing has more entries than were asked for.')
+  if (names.length + commonPrefixes.length > maxRows) refuseAnswer(operation, 'listing-too-long')
   const isFolder = (name: string): boolean =>
     delimiter !== undefined && name.length > prefix.length && name.endsWith(delimiter)
   if (!names.concat(commonPrefixes).every((name) => name.startsWith(prefix)) || !commonPrefixes.every(isFolder))
-    refuseAnswer(operation, 'The listing has names outside the folder that was asked for.')
+    refuseAnswer(operation, 'listing-outside-folder')
 }
 
 /** Where a listing of objects goes on: after a token, or after a name where the gateway gave no token that can be used. */
@@ -88,11 +87,11 @@ export function nextNamePosition(
 }
 
 export function refuseNoMarker(operation: Operation): never {
-  return refuseAnswer(operation, 'The listing says that there is more, but not where it continues.')
+  return refuseAnswer(operation, 'listing-without-continuation')
 }
 
 export function refuseNoAdvance(operation: Operation): never {
-  return refuseAnswer(operation, 'The next page of the listing starts where this one did.')
+  return refuseAnswer(operation, 'listing-repeats')
 }
 
 /** The one that a gateway sorts last; undefined ones are passed over. */

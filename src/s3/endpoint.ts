@@ -18,7 +18,7 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
   return ({ Bucket: bucket }) => {
     const url = new URL(profile.endpoint)
     // A path has none of these: they would lead to another one.
-    if (bucket === '.' || bucket === '..') throw new AppError('name-refused', { detail: 'leading-dot' })
+    if (bucket === '.' || bucket === '..') throw new AppError('name-refused', { reason: 'bucket-starts-with-dot' })
     if (bucket !== undefined && profile.pathStyle) url.pathname = `/${encodeURIComponent(bucket)}`
     else if (bucket !== undefined) putBefore(url, bucket)
     return { url, headers: {}, properties: { authSchemes } }
@@ -29,10 +29,7 @@ export function createEndpointProvider(profile: Pick<Profile, 'endpoint' | 'path
 function putBefore(url: URL, bucket: string): void {
   const wanted = `${bucket}.${url.hostname}`.toLowerCase()
   url.hostname = wanted
-  if (url.hostname !== wanted)
-    throw new AppError('name-refused', {
-      detail: 'path-style-required'
-    })
+  if (url.hostname !== wanted) throw new AppError('name-refused', { reason: 'path-style-required' })
 }
 
 /** SigV4 for whatever is asked; the SDK's own choice would go through its rules for names again. */

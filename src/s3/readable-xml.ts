@@ -8,8 +8,6 @@ import type { HandlerOptions, WireAnswer } from './sdk-types'
 /** Stands for each character that XML cannot hold. */
 export const LOST = '\ufffd'
 
-const NO_S3_ANSWER = 'The answer is larger than any of S3’s, or has a document type, which S3 never sends.'
-
 // https://www.w3.org/TR/xml/#charsets: tab, line feed and carriage return are the only control characters there are.
 const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/gi
 
@@ -33,7 +31,7 @@ export async function makeXmlReadable(
   const text = await readText(body as BodyInit | null | undefined, maxSilenceMs)
   // With a DOCTYPE a parser may be busy for as long as the sender likes; S3 writes none.
   if (text === undefined || (/^\s*</.test(text) && /<!(doctype|entity)/i.test(text))) {
-    if (status < 300) throw new AppError('not-s3', { status, detail: NO_S3_ANSWER })
+    if (status < 300) throw new AppError('not-s3', { status, reason: 'unreadable-xml' })
     headers['content-type'] = 'text/html' // a page of somebody's: only its status tells something
     response.body = new Blob([]).stream()
     return

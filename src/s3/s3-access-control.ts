@@ -82,7 +82,7 @@ function toAcl(
     if (grantee === undefined || !isPermission(permission))
       throw new AppError('unexpected', {
         operation,
-        detail: 'There is a grant in the ACL that Lockgate does not know.'
+        reason: 'unknown-grant'
       })
     return { grantee, permission }
   })

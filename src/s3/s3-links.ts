@@ -29,7 +29,7 @@ export class S3Links implements Links {
     const { bucket, key, expiresSeconds, sseKey, versionId, mayCarryPassword = false } = request
     if (this.wouldCarryPassword && !mayCarryPassword)
       throw new AppError('unexpected', {
-        detail: 'A signed link with the password of a token in it was not agreed to.'
+        reason: 'password-not-agreed'
       })
     const input = {
       ...toAddress('GetObject', bucket, key),

@@ -131,7 +131,7 @@ async function readWhole(
   try {
     for await (const piece of readUntilSilent(body, MAX_SILENCE_MS)) {
       size += piece.byteLength
-      if (size > maxBytes) throw new AppError('too-large', { operation, detail: `It has more than ${maxBytes} bytes.` })
+      if (size > maxBytes) throw new AppError('too-large', { operation, detail: `> ${maxBytes} bytes` })
       chunks.push(piece)
     }
   } catch (error) {

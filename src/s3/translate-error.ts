@@ -34,7 +34,7 @@ export function translateError(thrown: unknown, context: ErrorContext): AppError
   const options = { cause: withoutSecrets(thrown, context.secrets) }
   // The SDK refuses a bucket with a slash by itself.
   if (!exchange.isSent && nameOf(thrown) === 'InvalidBucketName')
-    return new AppError('name-refused', { ...details, code: undefined, detail: 'slash' }, options)
+    return new AppError('name-refused', { ...details, code: undefined, reason: 'bucket-has-slash' }, options)
   if (status === undefined)
     return new AppError(kindWithoutAnswer(exchange), { ...details, detail: nameOf(thrown) }, options)
   if (status < 300 && code === undefined) {
@@ -44,11 +44,7 @@ export function translateError(thrown: unknown, context: ErrorContext): AppError
   }
   // nginx counts `..` even where it is encoded, and answers a path that leads above the root with a page of its own.
   if (isHtml && status === 400 && hasDotSegments(context.key ?? ''))
-    return new AppError(
-      'name-refused',
-      { ...details, detail: 'The proxy before the gateway refuses this path.' },
-      options
-    )
+    return new AppError('name-refused', { ...details, reason: 'proxy-refuses-path' }, options)
   const region = regionOf(thrown, code)
   return new AppError(kindOf({ ...context, status, code, isHtml, region }), { ...details, region }, options)
 }

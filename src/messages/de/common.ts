@@ -1,3 +1,4 @@
+import type { AppErrorReason } from '../../domain/app-error'
 import { formatCount, formatDateTime, formatDuration, plural } from '../format'
 
 const progress = (done: number, total: number | undefined): string =>
@@ -77,6 +78,28 @@ export const common = {
     code: 'S3-Code',
     requestId: 'Anfrage-ID',
     gatewaySaid: 'Meldung',
+    reason: 'Grund',
+    reasons: {
+      'unusable-name':
+        'Leere Namen, „.“ und „..“ lassen sich nicht abfragen: Browser und Proxys lösen solche Pfade auf.',
+      'bucket-starts-with-dot': 'Bucket-Namen dürfen nicht mit einem Punkt beginnen.',
+      'bucket-has-slash': 'Bucket-Namen dürfen keinen Schrägstrich enthalten.',
+      'path-style-required': 'Dieser Bucket erfordert Adressen im Path-Style. Schalten Sie sie im Profil ein.',
+      'proxy-refuses-path': 'Der Proxy vor dem Gateway lehnt diesen Pfad ab.',
+      'listing-too-long': 'Die Liste hat mehr Einträge als angefordert.',
+      'listing-outside-folder': 'Die Liste enthält Namen außerhalb des angefragten Ordners.',
+      'listing-without-continuation': 'Die Liste hat weitere Seiten, nennt aber ihren Anfang nicht.',
+      'listing-repeats': 'Die nächste Seite der Liste beginnt wie diese.',
+      'unreadable-xml': 'Die Antwort ist größer als jede von S3 oder hat einen Dokumenttyp.',
+      'unknown-grant': 'Die ACL enthält eine Freigabe, die Lockgate nicht kennt.',
+      'password-not-agreed': 'Ein signierter Link mit Passwort wurde nicht bestätigt.',
+      'key-not-stored': 'Der Schlüssel ist nicht mehr in diesem Browser gespeichert.',
+      'key-exists': 'Ein Schlüssel mit dieser ID existiert bereits.',
+      'key-would-change': 'Die Änderung hätte den Schlüssel selbst ersetzt.',
+      'read-back-differs': 'Das Zurückgelesene weicht vom Geschriebenen ab.',
+      'unknown-version': 'Es wurde von einer anderen Lockgate-Version gespeichert und blieb unverändert.',
+      'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.'
+    } satisfies Record<AppErrorReason, string>,
     time: 'Zeit',
     useRegion: (region: string) => `Region ${region} verwenden`,
     regionNotSaved: 'Die Region konnte in diesem Browser nicht gespeichert werden.',

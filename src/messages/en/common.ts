@@ -1,4 +1,5 @@
 // Words that many places share, and those of the shared components.
+import type { AppErrorReason } from '../../domain/app-error'
 import { formatCount, formatDateTime, formatDuration, plural } from '../format'
 
 const progress = (done: number, total: number | undefined): string =>
@@ -78,6 +79,27 @@ export const common = {
     code: 'S3 code',
     requestId: 'Request ID',
     gatewaySaid: 'Message',
+    reason: 'Reason',
+    reasons: {
+      'unusable-name': 'Names of nothing, “.” or “..” can’t be requested: browsers and proxies resolve such a path.',
+      'bucket-starts-with-dot': 'Bucket names can’t start with a dot.',
+      'bucket-has-slash': 'Bucket names can’t contain a slash.',
+      'path-style-required': 'This bucket requires path-style addresses. Turn them on in the profile.',
+      'proxy-refuses-path': 'The proxy in front of the gateway rejects this path.',
+      'listing-too-long': 'The listing has more entries than requested.',
+      'listing-outside-folder': 'The listing has names outside the requested folder.',
+      'listing-without-continuation': 'The listing has more pages but doesn’t say where they start.',
+      'listing-repeats': 'The next page of the listing starts where this one did.',
+      'unreadable-xml': 'The response is larger than any of S3, or has a document type.',
+      'unknown-grant': 'The ACL contains a grant that Lockgate doesn’t know.',
+      'password-not-agreed': 'A signed link that contains a password was not confirmed.',
+      'key-not-stored': 'The key is no longer stored in this browser.',
+      'key-exists': 'A key with this ID already exists.',
+      'key-would-change': 'The change would have replaced the key itself.',
+      'read-back-differs': 'What was read back differs from what was written.',
+      'unknown-version': 'It was stored by another version of Lockgate, and was left unchanged.',
+      'damaged-record': 'What is stored is damaged, and was left unchanged.'
+    } satisfies Record<AppErrorReason, string>,
     time: 'Time',
     useRegion: (region: string) => `Use region ${region}`,
     regionNotSaved: 'The region could not be saved in this browser.',

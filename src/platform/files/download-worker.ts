@@ -26,7 +26,7 @@ export class DownloadWorker {
 
   /** Whether this browser has files for it to write, found out by writing one. Rejects where that could not be tried. */
   async canWriteFile(path: FilePath): Promise<boolean> {
-    const late = (): AppError => new AppError('browser-storage-failed', { detail: 'No answer' })
+    const late = (): AppError => new AppError('browser-storage-failed', { detail: 'NoAnswer' })
     try {
       await withinTime(this.#bridge.run({ kind: 'try', path }), TRY_TIMEOUT_MS, late)
       return true

@@ -64,7 +64,7 @@ export class MemorySpool implements DownloadSpool {
   async read(id: string): Promise<Blob> {
     const file = this.#files.get(id)
     if (file === undefined)
-      throw new AppError('browser-storage-failed', { operation: 'GetObject', detail: 'No longer in memory' })
+      throw new AppError('browser-storage-failed', { operation: 'GetObject', detail: 'NotInMemory' })
     return file
   }
 

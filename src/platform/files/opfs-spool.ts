@@ -75,7 +75,7 @@ export class OpfsSpool implements DownloadSpool {
     const { quota, usage } = await navigator.storage.estimate()
     if (quota === undefined || usage === undefined || quota - usage > neededBytes) return
     throw new AppError('browser-storage-full', {
-      detail: `${neededBytes} bytes are needed, ${quota - usage} are free for this page`
+      detail: `${neededBytes} > ${quota - usage} bytes`
     })
   }
 

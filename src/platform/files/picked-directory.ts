@@ -40,7 +40,7 @@ export class FileSystemDirectory implements PickedDirectory {
         const handle = await folder.getFileHandle(name, { create: true })
         await fill(handle, file)
         const { size } = await handle.getFile()
-        if (size !== file.size) throw new AppError('directory-unwritable', { detail: `${size} of ${file.size} bytes` })
+        if (size !== file.size) throw new AppError('directory-unwritable', { detail: `${size}/${file.size} bytes` })
       } catch (error) {
         // Making the handle has made an empty file.
         if (!isThere) await folder.removeEntry(name).catch(() => undefined)

@@ -92,8 +92,7 @@ async function copyOnce(from: string, to: string): Promise<void> {
   const copied = await entries<IDBValidKey, object>(openStore(to))
   const isSame = ([key, record]: [IDBValidKey, object]): boolean =>
     copied.some(([other, copy]) => indexedDB.cmp(key, other) === 0 && isSameRecord(record, copy))
-  if (!records.every(isSame))
-    throw new AppError('browser-storage-failed', { detail: 'A copy that was read back is not what was written.' })
+  if (!records.every(isSame)) throw new AppError('browser-storage-failed', { reason: 'read-back-differs' })
 }
 
 /** Creates nothing. */

@@ -5,7 +5,7 @@ import { openStore } from './open-store'
 import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
 const FORMAT: RecordFormat<KnownUser> = {
-  what: 'user of a gateway',
+  what: 'account',
   upgrades: [],
   isWhole: ({ endpoint, credentialsId, userId }) =>
     [endpoint, credentialsId, userId].every((text) => typeof text === 'string')

@@ -9,7 +9,7 @@ import { readRecord, toRecord, type RecordFormat } from './records'
 
 type RecordKey = [endpoint: string, bucket: string] | [endpoint: string, bucket: string, accountId: string]
 
-const FORMAT: RecordFormat<BucketSettings> = { what: 'bucket’s settings', upgrades: [], isWhole: () => true }
+const FORMAT: RecordFormat<BucketSettings> = { what: 'bucket-settings', upgrades: [], isWhole: () => true }
 
 /** Unreadable settings reject instead of being empty: an upload would go unencrypted that was meant to be encrypted. */
 export class IdbBucketSettingsStore implements BucketSettingsStore {

@@ -1,6 +1,6 @@
 // SSE-C keys in IndexedDB, one record each. Whoever loses a key loses the data: every write is durable and read back.
 import { entries, get, promisifyRequest, update, type UseStore } from 'idb-keyval'
-import { AppError } from '../../domain/app-error'
+import { AppError, type AppErrorReason } from '../../domain/app-error'
 import type { KeyStore } from '../../domain/ports'
 import type { SseKey } from '../../domain/sse-key'
 import { openStore, toStorageError } from './open-store'
@@ -76,12 +76,9 @@ export class IdbKeyStore implements KeyStore {
       store.add(toRecord(FORMAT, key), key.id)
       return promisifyRequest(store.transaction)
     }).catch((error: unknown) => {
-      throw toStorageError(error).details.code === 'ConstraintError'
-        ? failure('A key with this id is here already.')
-        : error
+      throw toStorageError(error).details.code === 'ConstraintError' ? failure('key-exists') : error
     })
-    if (!isSameRecord(key, await this.get(key.id)))
-      throw failure('The key that was read back is not the one that was written.')
+    if (!isSameRecord(key, await this.get(key.id))) throw failure('read-back-differs')
     writeMark(this.#marks, this.#hadKeys, 'yes')
     this.#tell()
   }
@@ -91,11 +88,10 @@ export class IdbKeyStore implements KeyStore {
     await update<unknown>(
       id,
       (record) => {
-        if (record === undefined) throw failure('This key is no longer here.')
+        if (record === undefined) throw failure('key-not-stored')
         const key = readRecord(FORMAT, record)
         changed = change(key)
-        if (!isSameRecord(identityOf(key), identityOf(changed)))
-          throw failure('A change would have replaced the key itself.')
+        if (!isSameRecord(identityOf(key), identityOf(changed))) throw failure('key-would-change')
         return toRecord(FORMAT, changed)
       },
       this.#store
@@ -103,7 +99,7 @@ export class IdbKeyStore implements KeyStore {
     // Another tab may have changed the rest since: the bytes are what must be there.
     const readBack = await this.get(id)
     if (changed === undefined || readBack === undefined || !isSameRecord(identityOf(changed), identityOf(readBack)))
-      throw failure('The key that was read back is not the one that was written.')
+      throw failure('read-back-differs')
     this.#tell()
     return changed
   }
@@ -156,6 +152,6 @@ function identityOf(key: SseKey): Pick<SseKey, 'id' | 'bytes' | 'md5Base64'> {
   return { id: key.id, bytes: key.bytes, md5Base64: key.md5Base64 }
 }
 
-function failure(detail: string): AppError {
-  return new AppError('browser-storage-failed', { detail })
+function failure(reason: AppErrorReason): AppError {
+  return new AppError('browser-storage-failed', { reason })
 }

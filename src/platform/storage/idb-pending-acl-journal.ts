@@ -6,7 +6,7 @@ import { openStore } from './open-store'
 import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
 const FORMAT: RecordFormat<PendingAcl> = {
-  what: 'owed access list',
+  what: 'pending-acl',
   upgrades: [],
   isWhole: ({ id, bucket, key, etag, acl }) =>
     [id, bucket, key, etag].every((text) => typeof text === 'string') &&

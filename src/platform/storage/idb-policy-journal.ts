@@ -7,7 +7,7 @@ import { openStore } from './open-store'
 import { readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
 
 const FORMAT: RecordFormat<PolicyEntry> = {
-  what: 'policy journal entry',
+  what: 'policy-journal-entry',
   upgrades: [],
   isWhole: (entry) =>
     typeof entry.bucket === 'string' && typeof entry.probePrefix === 'string' && Array.isArray(entry.writtenJson)

@@ -59,7 +59,7 @@ export class IdbProfileStore implements ProfileStore {
     const readBack = profile.isRemembered ? await this.#putRemembered(profile) : this.#putInTab(profile)
     if (!isSameRecord(profile, readBack))
       throw new AppError('browser-storage-failed', {
-        detail: 'The profile that was read back is not the one that was written.'
+        reason: 'read-back-differs'
       })
     if (profile.isRemembered) this.#tab.removeItem(PREFIX + profile.id)
     else await this.#forgetRemembered(profile.id)

@@ -5,7 +5,7 @@ import { openStore } from './open-store'
 import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
 const FORMAT: RecordFormat<JournalEntry> = {
-  what: 'journal entry',
+  what: 'transfer-journal-entry',
   upgrades: [],
   isWhole: (entry) =>
     typeof entry.id === 'string' && typeof entry.uploadId === 'string' && typeof entry.partSizeBytes === 'number'

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/app-error'
 
 /** How one kind of record is read. */
 export interface RecordFormat<T extends object> {
-  /** The kind in words, such as `key`. */
+  /** The kind as one word, such as `key`: shown in technical details. */
   readonly what: string
   /** The n-th turns a record of version n + 1 into the next; today's version is one more than there are. */
   readonly upgrades: readonly ((record: object) => object)[]
@@ -23,13 +23,15 @@ export function readRecord<T extends object>(format: RecordFormat<T>, record: un
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || version > known)
     throw new AppError('browser-storage-failed', {
       code: 'UnknownVersion',
-      detail: `A ${format.what} is stored in version ${String(version)}, and this Lockgate knows up to ${known}. It was left as it is.`
+      reason: 'unknown-version',
+      detail: `${format.what}: ${String(version)} > ${known}`
     })
   const value = format.upgrades.slice(version - 1).reduce((older, upgrade) => upgrade(older), fields as object) as T
   if (format.isWhole(value)) return value
   throw new AppError('browser-storage-failed', {
     code: 'Damaged',
-    detail: `A stored ${format.what} is damaged. It was left as it is.`
+    reason: 'damaged-record',
+    detail: format.what
   })
 }
 

@@ -14,7 +14,7 @@ import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type Web
 
 const PREFIX = 'lockgate-places:'
 const FORMAT: RecordFormat<Bookmarks> = {
-  what: 'list of places',
+  what: 'bookmarks',
   upgrades: [],
   isWhole: ({ pinned, recent }) => arePlaces(pinned) && arePlaces(recent)
 }
