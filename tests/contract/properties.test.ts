@@ -253,7 +253,11 @@ describe('editing', () => {
   it.each([
     ['utf8-metadata', ['x-amz-meta-place: Tübingen'], { code: 'not-ascii', name: 'place' }],
     ['tabbed-metadata', ['x-amz-meta-place: a\tb'], { code: 'not-ascii', name: 'place' }],
-    ['utf8-disposition', ['Content-Disposition: attachment; filename="ü.txt"'], { code: 'not-ascii', name: 'content-disposition' }],
+    [
+      'utf8-disposition',
+      ['Content-Disposition: attachment; filename="ü.txt"'],
+      { code: 'not-ascii', name: 'content-disposition' }
+    ],
     ['gzip', ['Content-Encoding: gzip'], { code: 'content-encoding', name: 'gzip' }],
     ['website', ['x-amz-website-redirect-location: /x'], { code: 'website-redirect' }]
   ])('refuses %s rather than lose it', async (key, headers, refusal) => {

@@ -351,7 +351,12 @@ describe('saving', () => {
     const sseKey = makeKey('one')
     const lock = { state: 'encrypted', keyId: 'one', seenAtMs: 0 } as const
     const { signal } = new AbortController()
-    const opened = await openText({ gateway, bucket: 'b', key: 'k' }, { encryption: lock, sseKey }, deps.digester, signal)
+    const opened = await openText(
+      { gateway, bucket: 'b', key: 'k' },
+      { encryption: lock, sseKey },
+      deps.digester,
+      signal
+    )
     if (opened.kind !== 'text') throw new Error(opened.refusal.code)
     stage.afterPut = () => {
       const bytes = Buffer.from(stage.text)
