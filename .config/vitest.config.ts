@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'],
+          include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts', 'tests/messages.test.ts'],
           environment: 'node',
           // For a machine that is ten times as slow: no unit test waits for the real clock.
           testTimeout: 60_000,

@@ -79,7 +79,10 @@ function countOf(report: VitestReport & PlaywrightReport): Count {
 
 const startMs = Date.now()
 // Each is of one thread.
-await Promise.all([check('npm', ['run', '--silent', 'lint']), check('npm', ['run', '--silent', 'check'])])
+await Promise.all([
+  check('npm', ['run', '--silent', 'lint']).then(() => check('npm', ['run', '--silent', 'words'])),
+  check('npm', ['run', '--silent', 'check']).then(() => check('npm', ['run', '--silent', 'unused']))
+])
 await check('npm', ['run', '--silent', 'build'])
 
 async function vitest(project: string): Promise<void> {

@@ -53,7 +53,7 @@ export const common = {
     more: (n: number) => `und ${formatCount(n)} weitere`
   },
   copying: {
-    blocked: 'Das Kopieren wurde blockiert. Drücken Sie Strg+C.'
+    blocked: 'Kopieren wurde blockiert. Der Text ist markiert: Strg+C drücken, auf dem Mac ⌘C.'
   },
   encryption: {
     encrypted: (keyName: string | undefined) =>

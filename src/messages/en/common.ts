@@ -55,7 +55,7 @@ export const common = {
     more: (n: number) => `and ${formatCount(n)} more`
   },
   copying: {
-    blocked: 'Copying was blocked. Press Ctrl+C.'
+    blocked: 'Copying was blocked. The text is selected: press Ctrl+C, or ⌘C on a Mac.'
   },
   /** Beside `state` of an observation. */
   encryption: {
