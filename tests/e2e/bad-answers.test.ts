@@ -138,7 +138,7 @@ test('behind a proxy whose gateway is down, what could not be asked is not calle
   isDown = true
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   const usage = page.getByRole('region', { name: en.buckets.usage.title })
-  await expect(usage).toContainText('(The gateway failed)')
+  await expect(usage).toContainText('(Gateway error)')
   await expect(usage).not.toContainText(en.buckets.usage.notReported)
   const access = page.getByRole('region', { name: en.sharing.title })
   await expect(access.getByRole('alert')).toContainText('had an internal error. Nothing was changed.')
@@ -146,9 +146,9 @@ test('behind a proxy whose gateway is down, what could not be asked is not calle
   await expect(access).toContainText('Couldn’t check anonymous access')
   await page.reload() // sizes of before are not remembered
   await expect(page.getByRole('navigation', { name: en.app.navigation })).toContainText(
-    en.app.bucketsUnknown('The gateway failed')
+    en.app.bucketsUnknown('Gateway error')
   )
-  await expect(usage).toContainText(en.buckets.usage.unknown('The gateway failed'))
+  await expect(usage).toContainText(en.buckets.usage.unknown('Gateway error'))
   isDown = false
   proxy.heal()
   await page.getByRole('navigation', { name: en.app.navigation }).getByRole('button', { name: en.common.retry }).click()

@@ -20,11 +20,11 @@ test.describe('a listing that is not answered as it should be is an error, never
   const xml = '<?xml version="1.0" encoding="UTF-8"?>'
   const answers: readonly (readonly [string, MadeUpAnswer, string])[] = [
     ['503', { status: 503, body: `${xml}<Error><Code>SlowDown</Code></Error>` }, 'The gateway is busy'],
-    ['500 in XML', { status: 500, body: `${xml}<Error><Code>InternalError</Code></Error>` }, 'The gateway failed'],
+    ['500 in XML', { status: 500, body: `${xml}<Error><Code>InternalError</Code></Error>` }, 'Gateway error'],
     [
       'a proxy’s 502 in HTML',
       { status: 502, contentType: 'text/html', body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
-      'The gateway failed'
+      'Gateway error'
     ],
     [
       'a login page with 200',
@@ -34,7 +34,7 @@ test.describe('a listing that is not answered as it should be is an error, never
     [
       '200 with an error inside',
       { status: 200, body: `${xml}<Error><Code>InternalError</Code></Error>` },
-      'The gateway failed'
+      'Gateway error'
     ],
     ['200 with nothing inside', { status: 200, body: '' }, errorTitle('not-s3')],
     [
@@ -147,7 +147,7 @@ test('an upload that is completed with an error inside a 200 is not called done'
   const sent = await transfer(page, 'large.bin')
   await expect(sent).toHaveAttribute('data-state', /done|failed/)
   if ((await sent.getAttribute('data-state')) === 'failed') {
-    await expect(sent).toContainText('The gateway failed')
+    await expect(sent).toContainText('Gateway error')
     await sent.getByRole('button', { name: /again|Retry/ }).click()
   }
   await expect(sent).toContainText('Verified')

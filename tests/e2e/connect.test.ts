@@ -220,7 +220,7 @@ test.describe('what goes wrong is named, and nothing that was typed is lost', ()
       words: errorTitle('credentials-refused')
     },
     'a redirect': { endpoint: 'redirect', words: 'The gateway redirects to another address' },
-    'an HTML error of a proxy': { endpoint: 'broken', words: 'The gateway failed' },
+    'an HTML error of a proxy': { endpoint: 'broken', words: 'Gateway error' },
     'a busy gateway': { endpoint: 'unavailable', words: 'The gateway is busy' },
     'a gateway that lets no page in': { endpoint: 'direct', words: errorTitle('cors-blocked') }
   } as const

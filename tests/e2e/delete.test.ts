@@ -51,7 +51,7 @@ test('a folder of more than a thousand objects goes in batches, what lies beside
   await connect()
   await goTo('old/')
   const folder = await inspectFolder(page)
-  await folder.getByRole('button', { name: 'Count size' }).click()
+  await folder.getByRole('button', { name: 'Calculate size' }).click()
   await expect(folder).toContainText('1,004 objects · 2.0 KiB (2,006 bytes)')
   await expect(folder.getByRole('listitem').filter({ hasText: '0/' })).toContainText('670 B')
   await folder.getByRole('button', { name: 'Delete folder' }).click()

@@ -127,6 +127,6 @@ test('cancel hands over nothing', async ({ page, bucket, s3, connectThrough }) =
   const line = await transfer(page, 'big.bin')
   await expect(line.getByRole('progressbar')).toBeVisible()
   await line.getByRole('button', { name: 'Cancel big.bin' }).click()
-  await expect(line).toContainText('Cancelled')
+  await expect(line).toContainText('Canceled')
   expect(handedOver).toBe(0)
 })

@@ -212,7 +212,7 @@ test('the keyboard goes on in the rows of a folder that is opened or left, and w
   const about = page.getByRole('button', { name: 'About this folder' })
   await about.press('Enter')
   const folder = page.getByRole('complementary', { name: 'Folder' })
-  await folder.getByRole('button', { name: 'Count size' }).press('Enter')
+  await folder.getByRole('button', { name: 'Calculate size' }).press('Enter')
   await expect(folder).toContainText('2 objects')
   await expect(folder.locator(':focus')).toHaveCount(1)
   await folder.getByRole('button', { name: 'Close' }).press('Enter')

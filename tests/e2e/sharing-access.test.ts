@@ -212,7 +212,7 @@ test('what other tools set is shown, and nothing of it is lost', async ({
 
   await s3.send(new PutBucketAclCommand({ Bucket: bucket, GrantRead: `id=${info.bob.userId}` }))
   await page.goto(`${baseURL}#/bucket/${bucket}`)
-  await expect(page.getByText(/bob.* can list its objects, the owner cannot/)).toBeVisible()
+  await expect(page.getByText(/bob.* can list its objects, but the owner can’t/)).toBeVisible()
   dialog = await openDialog(page)
   await choice(dialog, 'private').check()
   await expect(dialog.getByRole('listitem').filter({ hasText: 'the owner' })).toContainText(

@@ -58,7 +58,7 @@ test('storage wiped during an upload: nothing is claimed, the key is backed up f
     lost.getByRole('button', { name: 'Save key file' }).click()
   ])
   expect(readFileSync(await download.path())).toEqual(bytes)
-  await lost.getByRole('button', { name: 'Store again in this browser' }).click()
+  await lost.getByRole('button', { name: 'Store key in this browser again' }).click()
   await expect(lost).toBeHidden()
   await row.getByRole('button', { name: 'Retry scan.bin' }).click()
   await expect(row).toContainText('Encrypted with imaging')

@@ -21,7 +21,7 @@ export const app = {
     backedUp: 'gesichert',
     notBackedUp: 'nicht gesichert',
     saveFile: 'Schlüsseldatei speichern',
-    storeAgain: 'Wieder in diesem Browser speichern'
+    storeAgain: 'Schlüssel wieder in diesem Browser speichern'
   },
   insecurePage: {
     label: 'Unsichere Seite',

@@ -142,7 +142,7 @@ export const buckets = {
     summary: (count: number, sizeBytes: number | undefined) =>
       `${unfinished(count)}${sizeBytes === undefined ? '' : `, ${formatSize(sizeBytes)} in ihren Teilen`}`,
     started: (secondsAgo: number | undefined, isOwn: boolean) =>
-      `begonnen ${secondsAgo === undefined ? '—' : formatAgo(secondsAgo)}${isOwn ? ' (dieser Browser)' : ''}`,
+      `${secondsAgo === undefined ? 'Beginn unbekannt' : `begonnen ${formatAgo(secondsAgo)}`}${isOwn ? ' (dieser Browser)' : ''}`,
     inProgress: 'läuft möglicherweise in diesem Tab',
     abortAll: (count: number) => `Alle ${plural(count, { other: 'Uploads' })} abbrechen …`,
     abortOne: 'Abbrechen …',

@@ -6,7 +6,7 @@ export const downloads = {
   largeObjects: (count: number, unlistedBytes: number) =>
     `Enthält ${plural(count, { one: 'Swift Large Object', other: 'Swift Large Objects' })}: ${formatSize(unlistedBytes)} mehr als aufgelistet.`,
   unchecked: (count: number) =>
-    `${plural(count, { one: 'als leer aufgelistetes Objekt wurde', other: 'als leer aufgelistete Objekte wurden' })} nicht geprüft; Swift Large Objects darunter sind größer.`,
+    `${plural(count, { one: 'als leer aufgelistetes Objekt wurde', other: 'als leer aufgelistete Objekte wurden' })} nicht geprüft; Swift Large Objects darunter sind größer als aufgelistet.`,
   destination: 'Speichern in',
   folder: {
     label: 'Einen Ordner auf diesem Computer',
@@ -27,8 +27,7 @@ export const downloads = {
   },
   noRoom: (neededBytes: number, freeBytes: number) =>
     `Benötigt bis zu ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Dateien, die nicht hineinpassen, schlagen fehl und lassen sich erneut versuchen.`,
-  checks:
-    'Jede Datei wird anhand der Prüfsumme verifiziert, oder anhand der Größe, wenn keine Prüfsumme verfügbar ist.',
+  checks: 'Jede Datei wird anhand der Prüfsumme verifiziert; ist keine verfügbar, wird nur die Größe geprüft.',
   encrypted:
     'Bei jeder Datei steht, welche Prüfung möglich war. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet; passt keiner, schlägt die Datei fehl und lässt sich erneut versuchen.',
   submit: (count: number) => `${plural(count, { one: 'Datei', other: 'Dateien' })} herunterladen`

@@ -104,7 +104,7 @@ export const editing = {
     show: 'Fremde Version anzeigen'
   },
   cannotGuard:
-    'Dieses Gateway kann nicht sicherstellen, dass nur die geöffnete Version überschrieben wird. Speichern Sie unter einem anderen Namen.',
+    'Auf diesem Gateway könnte das Speichern eine neuere Version von jemand anderem überschreiben. Speichern Sie unter einem anderen Namen.',
   stillHere: 'Ihr Text ist noch hier.',
   copy: 'Meinen Text kopieren',
   saveAs: 'Unter anderem Namen speichern',

@@ -31,7 +31,7 @@ export const encryption = {
     restoreFailed:
       'Die vorherige Richtlinie konnte noch nicht wiederhergestellt werden. Sie ist in diesem Browser gespeichert; Lockgate versucht es beim nächsten Öffnen dieser Seite erneut.',
     uncertain:
-      'Eine frühere Version wurde geschlossen, während sie eine Richtlinie testete, möglicherweise die dieses Buckets. Behalten Sie die aktuelle Richtlinie, oder stellen Sie die vorherige wieder her.',
+      'Eine frühere Version von Lockgate wurde geschlossen, während sie eine Richtlinie testete, möglicherweise die dieses Buckets. Behalten Sie die aktuelle Richtlinie, oder stellen Sie die vorherige wieder her.',
     changed:
       'Ein Test wurde unterbrochen, und die Richtlinie wurde seitdem geändert. Die aktuelle blieb unverändert; die vorherige ist hier gespeichert.',
     previous: 'Vorherige Richtlinie',

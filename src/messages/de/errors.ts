@@ -238,7 +238,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'file-changed': () => ({
     title: 'Die Datei wurde während des Hochladens geändert',
     meaning:
-      'Die Datei auf Ihrem Datenträger ist nicht mehr die gewählte. Eine Mischung aus beiden wurde nicht gespeichert.',
+      'Die Datei auf Ihrem Datenträger ist nicht mehr die gewählte. Eine Mischung aus alten und neuen Daten wurde nicht gespeichert.',
     remedy: 'Wählen Sie die Datei erneut, wenn nichts mehr in sie schreibt.'
   }),
   'file-unreadable': () => ({

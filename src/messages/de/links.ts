@@ -78,7 +78,7 @@ export const links = {
     fillInKey: 'Ersetzen Sie {placeholder} durch das Base64 von {key} aus {keys}.',
     yourKeys: 'Ihren Schlüsseln',
     fillInBoth:
-      'Ersetzen Sie die Platzhalter durch den Schlüssel in Base64 und seinen MD5. Wer das Objekt verschlüsselt hat, hat beides.',
+      'Ersetzen Sie die Platzhalter durch den Schlüssel und seinen MD5, beide in Base64. Fragen Sie, wer das Objekt verschlüsselt hat.',
     sendSeparately: 'Senden Sie den Schlüssel getrennt. Wer ihn hat, kann alles öffnen, was damit verschlüsselt ist.',
     linkOnly: 'Nur der Link, für Werkzeuge, die die Header des Schlüssels senden'
   }

@@ -8,7 +8,7 @@ const gateway: Readonly<Record<EndpointProblem, string>> = {
   empty: 'Geben Sie die Adresse des Gateways ein, zum Beispiel https://rgw.example.edu.',
   'not-an-address': 'Keine gültige Adresse. Geben Sie eine Adresse wie https://rgw.example.edu ein.',
   scheme: 'Gateways verwenden https oder http. Geben Sie eine Adresse wie https://rgw.example.edu ein.',
-  credentials: 'Benutzername und Passwort gehören nicht in die Adresse. Verwenden Sie die Felder darüber.',
+  credentials: 'Benutzername und Passwort gehören nicht in die Adresse des Gateways.',
   path: 'Geben Sie nur Host und Port ein, ohne Pfad.'
 }
 

@@ -83,7 +83,7 @@ export const policy = {
   discard: 'Änderungen verwerfen',
   remove: 'Richtlinie entfernen',
   changeUnread: 'Möglicherweise können Sie sie entfernen oder ersetzen, ohne sie zu lesen.',
-  removed: 'Nicht gespeichert: Dieser Bucket hat jetzt keine Richtlinie.',
+  removed: 'Dieser Text ist nicht gespeichert: Dieser Bucket hat jetzt keine Richtlinie.',
   subject: (subject: PolicySubject): string => {
     switch (subject.kind) {
       case 'users-of-other-tenants':

@@ -180,7 +180,7 @@ export const sharing = {
     problem: {
       unknown:
         'Unbekannte Benutzer-ID. Es wurde nichts geändert. Geben Sie die Benutzer-ID ein, keine E-Mail-Adresse und keinen Zugriffsschlüssel.',
-      owner: 'Dies ist der Eigentümer. Der allgemeine Zugriff oben schließt seinen Vollzugriff ein.'
+      owner: 'Dies ist der Eigentümer. Jede Option unter „Allgemeiner Zugriff“ schließt seinen Vollzugriff ein.'
     }
   },
   effect: {

@@ -44,7 +44,8 @@ export const transfers = {
     cancelled: {
       removing: 'Abgebrochen. Gesendete Daten werden entfernt …',
       removed: 'Abgebrochen',
-      'kept-parts': 'Abgebrochen. Das Gateway hat nicht geantwortet, gesendete Teile bleiben daher dort.',
+      'kept-parts':
+        'Abgebrochen. Das Gateway hat das Entfernen nicht bestätigt: Gesendete Teile bleiben eventuell bei den unvollständigen Uploads des Buckets.',
       'kept-object': 'Abgebrochen, aber ein Objekt wurde gespeichert. Prüfen Sie seinen Ordner.'
     },
     retryOf: (name: string) => `${name} erneut versuchen`,

@@ -107,7 +107,7 @@ export const uploads = {
     optional:
       'Ordner müssen vor dem Hochladen nicht erstellt werden. Ein Ordner wird als leeres Objekt gespeichert, dessen Name mit einem Schrägstrich endet.',
     maybeEncrypted:
-      'Dieser Bucket nimmt möglicherweise nur verschlüsselte Uploads an. Laden Sie eine Datei mit einem Schlüssel für alle Uploads in diesen Bucket hoch, und versuchen Sie es dann erneut.',
+      'Dieser Bucket nimmt möglicherweise nur verschlüsselte Uploads an. Laden Sie eine Datei hoch, wählen Sie dabei „Diesen Schlüssel für alle Uploads in diesen Bucket verwenden“, und versuchen Sie es dann erneut.',
     openTaken: 'Diesen Ordner öffnen',
     create: 'Ordner erstellen'
   },

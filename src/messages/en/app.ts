@@ -23,7 +23,7 @@ export const app = {
     backedUp: 'backed up',
     notBackedUp: 'not backed up',
     saveFile: 'Save key file',
-    storeAgain: 'Store again in this browser'
+    storeAgain: 'Store key in this browser again'
   },
   insecurePage: {
     label: 'Insecure page',

@@ -144,7 +144,7 @@ export const buckets = {
       `${unfinished(count)}${sizeBytes === undefined ? '' : `, ${formatSize(sizeBytes)} in their parts`}`,
     /** Undefined: the gateway does not say when. */
     started: (secondsAgo: number | undefined, isOwn: boolean) =>
-      `started ${secondsAgo === undefined ? '—' : formatAgo(secondsAgo)}${isOwn ? ' (this browser)' : ''}`,
+      `${secondsAgo === undefined ? 'start time unknown' : `started ${formatAgo(secondsAgo)}`}${isOwn ? ' (this browser)' : ''}`,
     inProgress: 'possibly in progress in this tab',
     abortAll: (count: number) => `Abort all ${uploads(count)}…`,
     abortOne: 'Abort…',

@@ -81,7 +81,7 @@ export const common = {
     gatewaySaid: 'Message',
     reason: 'Reason',
     reasons: {
-      'unusable-name': 'Names of nothing, “.” or “..” can’t be requested: browsers and proxies resolve such a path.',
+      'unusable-name': 'Empty names, “.” and “..” can’t be requested: browsers and proxies change such paths.',
       'bucket-starts-with-dot': 'Bucket names can’t start with a dot.',
       'bucket-has-slash': 'Bucket names can’t contain a slash.',
       'path-style-required': 'This bucket requires path-style addresses. Turn them on in the profile.',
@@ -90,7 +90,7 @@ export const common = {
       'listing-outside-folder': 'The listing has names outside the requested folder.',
       'listing-without-continuation': 'The listing has more pages but doesn’t say where they start.',
       'listing-repeats': 'The next page of the listing starts where this one did.',
-      'unreadable-xml': 'The response is larger than any of S3, or has a document type.',
+      'unreadable-xml': 'The response is larger than any S3 response, or declares a document type.',
       'unknown-grant': 'The ACL contains a grant that Lockgate doesn’t know.',
       'password-not-agreed': 'A signed link that contains a password was not confirmed.',
       'key-not-stored': 'The key is no longer stored in this browser.',
@@ -145,7 +145,7 @@ export const common = {
       delete: 'Stop deleting',
       empty: 'Stop emptying',
       abort: 'Stop aborting',
-      access: 'Stop changing'
+      access: 'Stop changing access'
     },
     stopNow: 'Stop now'
   }

@@ -51,7 +51,7 @@ const atLine = (line: number | undefined): string => (line === undefined ? '' : 
 
 export const connect = {
   title: 'Connect to your storage',
-  changeTitle: (profileName: string) => `Change ${visibleName(profileName)}`,
+  changeTitle: (profileName: string) => `Edit ${visibleName(profileName)}`,
   privacy: 'Your credentials stay in this browser and are sent only to the gateway you enter.',
   keysLost:
     'This browser has deleted encryption keys that Lockgate stored. Import them again from your backups on the Keys page.',
@@ -94,7 +94,7 @@ export const connect = {
   },
   gateway: {
     label: 'Gateway',
-    http: 'HTTP is not encrypted: anyone on the network can read your data and requests. Use https if you can; encryption keys are never sent over http.'
+    http: 'HTTP is not encrypted: anyone on the network can read your data and requests. Use HTTPS if you can; encryption keys are never sent over HTTP.'
   },
   problem(problem: InputProblem): string {
     switch (problem.code) {
@@ -103,7 +103,7 @@ export const connect = {
       case 'undecided':
         return 'Nothing was sent. First choose which one is the access key.'
       case 'not-recognised':
-        return 'Not recognised as an access key, a token, or an aws-cli, s3cmd, rclone or s3fs config file.'
+        return 'Not recognized as an access key, a token, or an aws-cli, s3cmd, rclone or s3fs config file.'
       case 'json-without-keys':
         return 'No keys found in this JSON. Copy all of it.'
       case 'rclone-encrypted':

@@ -14,7 +14,7 @@ export const deletion = {
   versioningOn:
     'This bucket keeps versions: deleted objects are hidden by a delete marker, still use space and can be restored.',
   versioningSuspended:
-    'Versioning is suspended: versions called “null”, stored without versioning, are permanently deleted. Others stay.',
+    'Versioning is suspended: “null” versions (stored without versioning) are permanently deleted. Other versions stay.',
   versioningOff: 'This can’t be undone: the gateway keeps no copy.',
   versioningUnknown: 'Versioning status unknown. Assume this can’t be undone.',
   versioningAsked: 'Checking whether this bucket keeps versions…',
@@ -29,7 +29,7 @@ export const deletion = {
     delete: (n: number) => `${objects(n)} deleted`,
     hide: (n: number) => `${objects(n)} hidden by a delete marker`
   },
-  noAnswer: 'Requests that got no answer may still have succeeded. The listing shows what’s left.',
+  noAnswer: 'Requests that got no response may still have succeeded. The listing shows what’s left.',
   retryFailed: (n: number) => `Retry ${formatCount(n)} failed`,
   showRest: 'Show what’s left',
   recoverable: {
@@ -38,7 +38,7 @@ export const deletion = {
     none: 'No recoverable deleted objects in this folder.',
     noneYet: 'None found so far.',
     deletedAt: (ms: number) => `deleted ${formatDateTime(ms)}`,
-    suspended: 'Versioning is suspended: an object uploaded at the moment you restore it would be lost.',
+    suspended: 'Versioning is suspended: a new upload of an object at the moment you restore it would be lost.',
     uploadedAgain: (ms: number, sizeBytes: number) =>
       `Not restored: {name} was uploaded again on ${formatDateTime(ms)}, ${formatSize(sizeBytes)}. Nothing was changed.`,
     deletedAgain: 'Not restored: {name} was deleted again since this list was loaded. Nothing was changed.',

@@ -7,7 +7,7 @@ export const downloads = {
   largeObjects: (count: number, unlistedBytes: number) =>
     `Includes ${plural(count, { one: 'Swift large object', other: 'Swift large objects' })}: ${formatSize(unlistedBytes)} more than listed.`,
   unchecked: (count: number) =>
-    `${plural(count, { one: 'object listed as empty was', other: 'objects listed as empty were' })} not checked; Swift large objects among them are larger.`,
+    `${plural(count, { one: 'object listed as empty was', other: 'objects listed as empty were' })} not checked; any that are Swift large objects are larger than listed.`,
   destination: 'Save to',
   folder: {
     label: 'A folder on this computer',
@@ -26,7 +26,7 @@ export const downloads = {
   },
   noRoom: (neededBytes: number, freeBytes: number) =>
     `Needs up to ${formatSize(neededBytes)} of browser storage; only ${formatSize(freeBytes)} is free. Files that don’t fit fail and can be retried.`,
-  checks: 'Each file is verified by checksum, or by size if no checksum is available.',
+  checks: 'Each file is verified by checksum; if no checksum is available, only its size is checked.',
   encrypted:
     'Each file shows which check was possible. Encrypted files are opened with your keys; a file that none of them opens fails and can be retried.',
   submit: (count: number) => `Download ${plural(count, { one: 'file', other: 'files' })}`

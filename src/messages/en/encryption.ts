@@ -7,10 +7,10 @@ const finding: Readonly<Record<EncryptionTestFinding, string>> = {
   'all-refused': 'All uploads are rejected, even those with an SSE-C key.',
   'plain-refused': 'Unencrypted uploads are rejected.',
   'plain-stored': 'Unencrypted uploads are accepted: a test object was stored unencrypted.',
-  'plain-encrypted': 'Uploads without a key are accepted, although the test object didn’t open without one.',
+  'plain-encrypted': 'Uploads without a key are accepted, but the stored test object didn’t open without one.',
   'parts-stored': 'Large uploads (sent in parts) are still stored unencrypted.',
   'parts-encrypted':
-    'Large uploads without a key (sent in parts) are accepted, although the test object didn’t open without one.',
+    'Large uploads without a key (sent in parts) are accepted, but the stored test object didn’t open without one.',
   'aes256-stored': 'A request with only “AES256” is accepted and stored unencrypted.',
   'keys-failed': 'Uploads with an SSE-C key don’t work as they should.'
 }
@@ -29,7 +29,7 @@ export const encryption = {
     restoreFailed:
       'The previous policy could not be restored yet. It is saved in this browser; Lockgate retries when you open this page.',
     uncertain:
-      'An earlier version was closed while it tested a policy, perhaps this bucket’s. Keep the current policy, or restore the previous one.',
+      'An earlier version of Lockgate was closed while testing a policy, perhaps this bucket’s. Keep the current policy, or restore the previous one.',
     changed:
       'A test was interrupted and the policy has changed since. The current one was left alone; the previous one is saved here.',
     previous: 'Previous policy',
@@ -50,7 +50,7 @@ export const encryption = {
       `The gateway enforced it when tested (${formatDateTime(testedAtMs)}), but the policy has changed since. Lockgate still refuses unencrypted uploads to this bucket.`,
     notEnforceable: 'Not enforceable here',
     notEnforceableHow: (findings: string, testedAtMs: number) =>
-      `No policy tested on this gateway enforces it. ${findings} Tested ${formatDateTime(testedAtMs)}.`,
+      `None of the policies tested on this gateway enforces it. ${findings} Tested ${formatDateTime(testedAtMs)}.`,
     lockgateOnly:
       'Lockgate refuses unencrypted uploads to this bucket in this browser. Other tools can still store unencrypted data.',
     policyRefused: 'The gateway rejects policies of this kind.',

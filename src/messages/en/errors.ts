@@ -26,7 +26,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Blocked by the gateway’s CORS settings',
     meaning: `${gateway(p)} is up but doesn’t let this site read its response, so the result is unknown.${kept(p)}`,
     remedy:
-      'Ask the administrator to allow this site on every response, errors included. Lockgate’s README has the settings.'
+      'Ask the administrator to send CORS headers that allow this site with every response, including errors. Lockgate’s README has the settings.'
   }),
   offline: (p) => ({
     title: 'You’re offline',
@@ -54,7 +54,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     remedy: 'Retry in a moment.'
   }),
   'gateway-failed': (p) => ({
-    title: 'The gateway failed',
+    title: 'Gateway error',
     meaning: `${gateway(p)}, or a proxy in front of it, had an internal error. ${outcome(p)}${kept(p)}`,
     remedy: 'Retry. If it keeps happening, send the details below to your administrator.'
   }),
@@ -92,7 +92,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Permission denied',
     meaning: `The gateway doesn’t allow this with your credentials. ${NOTHING_CHANGED}`,
     remedy: p.isOfObject
-      ? 'Ask whoever uploaded the object, the bucket’s owner or an administrator for access.'
+      ? 'Ask the user who uploaded the object, the bucket’s owner or an administrator for access.'
       : 'Ask the bucket’s owner or an administrator for access.'
   }),
   'object-lock': () => ({
@@ -214,12 +214,12 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'object-changed': () => ({
     title: 'The object was changed in the meantime',
-    meaning: 'Another version was written while it was read or checked. You won’t get a mix of old and new data.',
+    meaning: 'Another version was written while it was being read or checked. You won’t get a mix of old and new data.',
     remedy: 'Start again to get the current version.'
   }),
   'file-changed': () => ({
     title: 'The file changed during the upload',
-    meaning: 'The file on your disk is no longer the one you chose. No mix of both was stored.',
+    meaning: 'The file on your disk is no longer the one you chose. No mix of old and new data was stored.',
     remedy: 'Choose the file again when nothing writes to it.'
   }),
   'file-unreadable': () => ({
@@ -234,7 +234,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'too-large-for-memory': ({ maxBytes }) => ({
     title: 'Too large for this browser window',
-    meaning: `It gives Lockgate no file storage, so downloads are held in memory${maxBytes === undefined ? '' : `, up to ${formatSize(maxBytes)}`}. Nothing was downloaded.`,
+    meaning: `This window gives Lockgate no file storage, so downloads are held in memory${maxBytes === undefined ? '' : `, up to ${formatSize(maxBytes)}`}. Nothing was downloaded.`,
     remedy:
       'Use a window that isn’t private, or another browser. If the object isn’t encrypted, opening a link to it works too.'
   }),
@@ -251,7 +251,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'directory-unwritable': () => ({
     title: 'Can’t write to the chosen folder',
     meaning:
-      'The disk is full or gone, or the browser may no longer write there. No partial file was left, and what the gateway stores is unchanged.',
+      'The disk is full or gone, or the browser is no longer allowed to write there. No partial file was left, and what the gateway stores is unchanged.',
     remedy: 'Free space or connect the disk, then retry. After reloading Lockgate, choose the folder again.'
   }),
   'bucket-not-empty': () => ({
@@ -266,8 +266,8 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'placement-refused': () => ({
     title: 'Unknown placement',
-    meaning: 'This placement doesn’t exist here, or your account may not use it. No bucket was created.',
-    remedy: 'Choose another placement or the default one. The administrator knows which exist.'
+    meaning: 'This placement doesn’t exist here, or your account isn’t allowed to use it. No bucket was created.',
+    remedy: 'Choose another placement or the default one, or ask the administrator which ones exist.'
   }),
   'bucket-limit': () => ({
     title: 'Bucket limit reached',
@@ -278,17 +278,17 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Policy saved, but it can’t be read back',
     meaning: 'The gateway accepted the change, so it is in force. Reading it back failed or was refused.',
     remedy:
-      'If it locks you out, use “Remove policy”. If that is refused too, an administrator must remove it, as a user with radosgw-admin’s --admin flag.'
+      'If it locks you out, choose “Remove policy”. If that is refused too, ask an administrator (a user with radosgw-admin’s --admin flag) to remove it.'
   }),
   'policy-refused': () => ({
     title: 'The gateway rejected this policy',
-    meaning: 'It doesn’t accept it, and kept the previous one.',
+    meaning: 'The new policy was not saved; the gateway kept the previous one.',
     remedy: 'Check the policy against the gateway’s message in the details below.'
   }),
   'grantee-unknown': () => ({
     title: 'Unknown user ID',
     meaning: `The gateway rejects an ACL that names an unknown user. ${NOTHING_CHANGED}`,
-    remedy: 'Ask for the user ID on this gateway: it is neither an e-mail address nor an access key.'
+    remedy: 'Ask for the user ID on this gateway: it is neither an email address nor an access key.'
   }),
   'acl-differs': () => ({
     title: 'The gateway stored a different ACL',
@@ -302,7 +302,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'request-refused': () => ({
     title: 'The gateway rejected the request',
-    meaning: `It returned an error Lockgate doesn’t recognise. ${NOTHING_CHANGED}`,
+    meaning: `It returned an error Lockgate doesn’t recognize. ${NOTHING_CHANGED}`,
     remedy: 'Send the details below to your administrator.'
   }),
   unexpected: () => ({

@@ -10,7 +10,8 @@ export const inspector = {
   encryption: {
     encrypted: (ms: number) => `Verified: refused without the key, opened with it (${formatDateTime(ms)}).`,
     encryptedUnknown: 'Unreadable without its key, and none of your keys for this gateway opens it.',
-    notEncrypted: (ms: number) => `Opens without a key: the gateway’s operators can read it (${formatDateTime(ms)}).`,
+    notEncrypted: (ms: number) =>
+      `Opens without a key: the gateway’s administrators can read it (${formatDateTime(ms)}).`,
     unknown: 'Could not be checked.',
     checking: 'Checking…',
     chooseKey: 'Choose key',
@@ -25,7 +26,7 @@ export const inspector = {
     'not-found': 'the object no longer exists',
     'name-refused': 'browsers can’t request objects of this name',
     inconclusive: 'the gateway’s response was inconclusive',
-    cancelled: 'the check was cancelled'
+    cancelled: 'the check was canceled'
   } satisfies Record<UnconfirmedReason, string>,
   large: (listedBytes: number) =>
     `Swift large object, stored in segments. The listing shows ${formatSize(listedBytes)}, the size of its manifest.`,

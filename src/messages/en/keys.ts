@@ -104,9 +104,9 @@ export const keys = {
     hosts: (hosts: readonly string[]) => (hosts.length === 0 ? 'no gateway yet' : formatList(hosts)),
     defaultFor: 'Default for',
     buckets: (names: readonly string[]) => (names.length === 0 ? 'no bucket' : formatList(names.map(visibleName))),
-    dependentsUnknown: 'unknown: it could not be read in this browser',
+    dependentsUnknown: 'unknown: browser storage could not be read',
     opens: 'Opens',
-    opened: (n: number) => `${objects(n)} seen`,
+    opened: (n: number) => `${objects(n)} seen so far`,
     remove: 'Remove this key'
   },
   backup: {
@@ -137,15 +137,16 @@ export const keys = {
   },
   remove: {
     title: (name: string) => `Remove key ${visibleName(name)}`,
-    meaning: 'To read what it encrypted, you’ll have to import its backup again. Without any copy, nobody can read it.',
+    meaning:
+      'To read what it encrypted, you’ll have to import its backup again. Without any copy of the key, nobody can read it.',
     meaningNotBackedUp: 'Without this key, nobody can ever read what it encrypted.',
-    backedUp: 'A copy outside this browser has been seen.',
-    notBackedUp: 'No copy outside this browser has been seen: this may be the only one.',
+    backedUp: 'Lockgate has seen a copy outside this browser.',
+    notBackedUp: 'Lockgate has seen no copy outside this browser: this may be the only one.',
     checking: 'Checking what uses this key…',
-    usesUnknown: 'What uses it could not be read in this browser.',
+    usesUnknown: 'Could not check what uses this key: browser storage could not be read.',
     opens: (n: number) =>
       n === 0
-        ? 'No objects that it opens are known; there may be some.'
+        ? 'It hasn’t been seen to open any object; there may be some.'
         : `It was seen to open ${objects(n)}; there may be more.`,
     unfinishedUploads: (n: number) =>
       `${plural(n, { one: 'unfinished upload', other: 'unfinished uploads' })} can’t be completed without it.`,

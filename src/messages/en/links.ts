@@ -28,7 +28,7 @@ export const links = {
     unknownReason: 'The result could not be read (CORS, busy or unreachable).',
     checked: (ms: number) => `Tested without credentials ${formatDate(ms)}.`,
     checkAgain: 'Check again',
-    command: 'If the object is public, this command keeps working (key required).',
+    command: 'If the object is public, this command works with the key and doesn’t expire.',
     copyCommand: 'Copy unsigned curl command'
   },
   signed: {
@@ -59,11 +59,11 @@ export const links = {
     contains: 'This link contains your password. The link expires; the password in it doesn’t.',
     notCreated: 'Link not created: it would contain your password.',
     reason:
-      'Your token contains your password, and a signed link contains the whole token. Anyone who sees the link, also in a log, could read the password.',
+      'Your token contains your password, and a signed link contains the whole token. Anyone who sees the link, for example in a log, could read the password.',
     instead: 'Instead:',
     /** @param section where access is changed */
     makePublic: (section: string) =>
-      `Let anyone read the object under “${section}”, and share the unsigned address above.`,
+      `Under “${section}”, let anyone read the object. Then share the unsigned address above.`,
     useAccessKey: 'Ask the administrator for an access key and connect with it: its links don’t contain a password.',
     agree: 'I understand that anyone with the link can read my password',
     create: 'Create link anyway'
@@ -71,13 +71,15 @@ export const links = {
   command: {
     title: 'curl command',
     copy: 'Copy curl command',
-    keyUnknown: 'The link is not signed for its key, which isn’t known here, and may not work on newer gateways.',
+    keyUnknown:
+      'The object’s key isn’t known here, so the link isn’t signed for it and may not work on newer gateways.',
     keyUnknownRemedy: 'Choose its key above and the command works on every gateway.',
     /** Stand in the command for what the user fills in. */
     placeholder: { key: '<base64 of the key>', md5: '<base64 of the MD5 of the key>' },
     fillInKey: 'Replace {placeholder} with the base64 of {key} from {keys}.',
     yourKeys: 'your keys',
-    fillInBoth: 'Replace the placeholders with the key in base64 and its MD5. Whoever encrypted the object has them.',
+    fillInBoth:
+      'Replace the placeholders with the key and its MD5, both in base64. Ask the person who encrypted the object.',
     sendSeparately: 'Send the key separately. Anyone with the key can open everything encrypted with it.',
     linkOnly: 'Link only, for tools that send the key’s headers'
   }

@@ -9,7 +9,7 @@ const gateway: Readonly<Record<EndpointProblem, string>> = {
   empty: 'Enter the gateway’s address, such as https://rgw.example.edu.',
   'not-an-address': 'Not a valid address. Enter one like https://rgw.example.edu.',
   scheme: 'Gateways use https or http. Enter an address like https://rgw.example.edu.',
-  credentials: 'Don’t put a user name or password in the address. Use the fields above.',
+  credentials: 'Don’t put a user name or password in the gateway’s address.',
   path: 'Enter only host and port, without a path.'
 }
 

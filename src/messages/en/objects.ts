@@ -108,7 +108,7 @@ export const objects = {
     soFar: 'so far',
     counting: 'Counting',
     stop: 'Stop counting',
-    count: 'Count size',
+    count: 'Calculate size',
     again: 'Count again',
     countedAt: (ms: number) => `Counted ${formatDateTime(ms)}`,
     stopped: 'Counting stopped; the total is incomplete',

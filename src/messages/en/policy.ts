@@ -61,7 +61,8 @@ export const policy = {
     }
   },
   test: {
-    untested: 'This is meant to reject unencrypted uploads. Its effect on this gateway is unknown until you test it.',
+    untested:
+      'This policy is meant to reject unencrypted uploads. Its effect on this gateway is unknown until you test it.',
     masked: 'Turn off “Require encryption” first; it would mask the result.',
     refused: (ms: number) => `Tested ${formatDateTime(ms)}: this gateway rejects the policy as written.`,
     otherVersion: (ms: number, findings: string) =>
@@ -80,8 +81,8 @@ export const policy = {
   save: 'Save policy',
   discard: 'Discard changes',
   remove: 'Remove policy',
-  changeUnread: 'You may be able to remove or replace it without reading it.',
-  removed: 'Not saved: this bucket has no policy now.',
+  changeUnread: 'You may be able to remove or replace the policy without reading it.',
+  removed: 'This text is not saved: this bucket has no policy now.',
   /** At the start of a line: `Any user of tenant lab`. */
   subject: (subject: PolicySubject): string => {
     switch (subject.kind) {

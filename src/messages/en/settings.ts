@@ -10,7 +10,7 @@ export const settings = {
     remembered: 'remembered in this browser',
     thisTabOnly: 'this tab only',
     use: 'Use',
-    change: 'Change',
+    change: 'Edit',
     duplicate: 'Duplicate',
     copyOf: (name: string) => `${name} (copy)`,
     remove: 'Remove'

@@ -78,7 +78,7 @@ const summary = ({ operation, source, group, isOwnerIn, others }: AccessSummary,
   const named = others.slice(0, others.length > MAX_NAMES ? MAX_NAMES - 1 : MAX_NAMES).map(reader)
   const more = others.length > named.length ? [`${formatCount(others.length - named.length)} more`] : []
   const readers = formatList([...(isOwnerIn ? ['the owner'] : []), ...named, ...more])
-  return `${by}, ${readers} ${can}${isOwnerIn ? '' : ', the owner cannot'}`
+  return `${by}, ${readers} ${can}${isOwnerIn ? '' : ', but the owner can’t'}`
 }
 
 const canned: Readonly<Record<AclScope, Readonly<Record<CannedAcl, string>>>> = {
@@ -150,7 +150,7 @@ export const sharing = {
     title: { bucket: 'Change access to this bucket', object: 'Change access to this object' },
     general: 'General access',
     generalHint: 'in addition to the users below',
-    custom: 'Custom; unchanged unless you choose one.',
+    custom: 'Custom; stays unchanged unless you choose an option.',
     otherUsers: 'Other users',
     losesAccess: 'loses access',
     removeUser: (id: string) => `Remove ${visibleName(id)}`,
@@ -167,7 +167,7 @@ export const sharing = {
     changing: 'Changing access…'
   },
   user: {
-    hint: 'The user ID on this gateway; users see it as the owner of their own buckets.',
+    hint: 'Their user ID on this gateway. They see it as the owner of their own buckets.',
     permission: 'Permission',
     level: {
       list: 'List objects',
@@ -179,7 +179,7 @@ export const sharing = {
     } satisfies Record<GrantLevel, string>,
     problem: {
       unknown: 'Unknown user ID. Nothing was changed. Enter the user ID, not an email address or an access key.',
-      owner: 'This is the owner. General access, above, includes full control for them.'
+      owner: 'This is the owner. Every option under “General access” includes full control for the owner.'
     }
   },
   effect: {

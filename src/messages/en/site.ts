@@ -16,7 +16,7 @@ function pattern(problem: PatternProblem): string {
     case 'too-long':
       return 'is too long, or repeats too often.'
     case 'unsupported':
-      return `can’t have ${problem.found === undefined ? 'its end' : `“${problem.found}”`} there. Supported: characters, classes, groups, |, *, +, ? and {n,m}.`
+      return `${problem.found === undefined ? 'has an unsupported end' : `can’t have “${problem.found}” there`}. Supported: characters, classes, groups, |, *, +, ? and {n,m}.`
   }
 }
 
@@ -56,7 +56,7 @@ export const site = {
   problem: (problem: SiteFileProblem): string => {
     switch (problem.code) {
       case 'not-read':
-        return `site.json could not be read: its server responded with ${problem.status}.`
+        return `site.json could not be read: the server responded with status ${problem.status}.`
       case 'not-json':
         return `site.json is not valid JSON: ${problem.message}`
       case 'not-understood':

@@ -17,7 +17,7 @@ export const transfers = {
   summary: {
     underWay: count,
     done: (n: number) => `${count(n)} done`,
-    cancelled: (n: number) => `${count(n)} cancelled`,
+    cancelled: (n: number) => `${count(n)} canceled`,
     failed: (n: number) => `${count(n)} failed`,
     failedToo: (n: number) => `${formatCount(n)} failed`,
     nothing: 'No active transfers',
@@ -42,10 +42,11 @@ export const transfers = {
     sentWithoutKey: 'Sent without a key',
     encryptionUnknown: 'Encryption could not be checked',
     cancelled: {
-      removing: 'Cancelled. Removing what was sent…',
-      removed: 'Cancelled',
-      'kept-parts': 'Cancelled. The gateway did not answer, so sent parts remain there.',
-      'kept-object': 'Cancelled, but an object was stored. Check its folder.'
+      removing: 'Canceled. Removing what was sent…',
+      removed: 'Canceled',
+      'kept-parts':
+        'Canceled. The gateway didn’t confirm removal: sent parts may remain in the bucket’s unfinished uploads.',
+      'kept-object': 'Canceled, but an object was stored. Check its folder.'
     },
     retryOf: (name: string) => `Retry ${name}`,
     saveAgain: 'Save again',
@@ -73,7 +74,7 @@ export const transfers = {
         ? `${formatCount(savedCount)} saved, all verified`
         : `${formatCount(savedCount)} saved, ${formatCount(verifiedCount)} verified, ${formatCount(savedCount - verifiedCount)} size checked`,
     failed: (n: number) => `${formatCount(n)} failed`,
-    cancelled: (n: number) => `${formatCount(n)} cancelled`,
+    cancelled: (n: number) => `${formatCount(n)} canceled`,
     skipped: (n: number) => `${formatCount(n)} skipped (already exist)`,
     stopped: 'Stopped; saved files are kept',
     paused: 'Paused: too many failures. Check the errors below, then continue.',

@@ -37,12 +37,12 @@ export const uploads = {
     readable: 'The gateway’s administrators can read these files.',
     confirmKey: (host: string) => `First confirm that the key may be sent to ${host}.`,
     backUpFirst: 'Back up the key and verify the backup first.',
-    backUpOrTick: 'Back up the key first, or tick “Upload without a backup”.'
+    backUpOrTick: 'Back up the key first, or select “Upload without a backup”.'
   },
   names: {
     checking: 'Checking for existing files…',
     unlistable: 'You aren’t allowed to list this bucket, so existing files can’t be checked.',
-    overwritesUnseen: 'Files with the same name are overwritten, whoever uploaded them.',
+    overwritesUnseen: 'Files with the same name are overwritten, even if someone else uploaded them.',
     unenforced: 'Lockgate asks the gateway not to replace files, but many gateways ignore that for files over 16 MiB.',
     existing: (count: number) => plural(count, { one: 'file already exists', other: 'files already exist' }),
     overwrites: 'The existing files will be overwritten and can’t be recovered.',
@@ -66,7 +66,7 @@ export const uploads = {
   noFiles: 'No files found.',
   interrupted: {
     text: (count: number, destination: string) =>
-      `${fileCount(count)} not uploaded to ${visibleName(destination)}: you left before reading finished.`,
+      `${fileCount(count)} not uploaded to ${visibleName(destination)}: you left the folder before they were read.`,
     goBack: 'Go back',
     profileGone: 'Not uploaded: the profile of that account was removed.'
   },
@@ -101,7 +101,7 @@ export const uploads = {
     optional:
       'You don’t need to create folders before uploading. A folder is stored as an empty object ending in a slash.',
     maybeEncrypted:
-      'This bucket may accept encrypted uploads only. Upload a file with a key for every upload to this bucket, then try again.',
+      'This bucket may accept only encrypted uploads. Upload a file with “Use this key for every upload to this bucket” selected, then try again.',
     openTaken: 'Open that folder',
     create: 'Create folder'
   },

@@ -6,7 +6,7 @@ export const versions = {
   denied: 'You don’t have permission to see whether this bucket keeps versions.',
   unknown: (reason: string) => `Versioning status unknown: ${reason}.`,
   on: 'This bucket keeps versions. Deleting the object adds a delete marker; its versions stay and use space.',
-  suspended: 'Versioning is suspended: older versions stay, and every new write replaces the one called “null”.',
+  suspended: 'Versioning is suspended: older versions stay, and every new write replaces the “null” version.',
   latest: 'Latest',
   deleteMarker: 'Delete marker',
   restoreOf: (ms: number) => `Restore the version of ${formatDateTime(ms)}`,
@@ -14,7 +14,7 @@ export const versions = {
   downloadOf: (ms: number) => `Download the version of ${formatDateTime(ms)}`,
   older: 'Show older versions',
   replacesNull: (ms: number) =>
-    `The version called “null” of ${formatDateTime(ms)} is overwritten by a copy of this one and permanently lost.`,
+    `The “null” version of ${formatDateTime(ms)} is overwritten by a copy of this one and permanently lost.`,
   keepsCurrent: 'A copy of this version becomes the latest. The current one stays as a version.',
   restoresSettings: 'Access, metadata and tags of this version are restored; the object is briefly private.',
   restore: 'Restore this version',
