@@ -25,7 +25,7 @@ export const app = {
   },
   insecurePage: {
     label: 'Unsichere Seite',
-    what: 'Diese Seite wurde über unverschlüsseltes HTTP geladen: Jeder im Netz könnte sie verändern und Ihre Eingaben mitlesen.',
+    what: 'Diese Seite wurde über unverschlüsseltes HTTP geladen: Jeder im Netzwerk könnte sie verändern und Ihre Eingaben mitlesen.',
     remedy:
       'Öffnen Sie Lockgate über HTTPS, um Schlüssel oder Profile hinzuzufügen. Gespeicherte lassen sich weiterhin sichern und entfernen.'
   },
@@ -40,20 +40,22 @@ export const app = {
     accessRestored: (key: string) =>
       `Die Zugriffseinstellungen von ${key} wurden nach einem unterbrochenen Speichern wiederhergestellt.`,
     accessRestoredOwner: (key: string, ownerId: string) =>
-      `Die Zugriffseinstellungen von ${key} wurden nach einem unterbrochenen Speichern wiederhergestellt. Besitzer ist nun ${ownerId}.`,
+      `Die Zugriffseinstellungen von ${key} wurden nach einem unterbrochenen Speichern wiederhergestellt. Eigentümer ist jetzt ${ownerId}.`,
     accessNotRestored: 'Das Gateway war nicht erreichbar. Versuchen Sie es später erneut.'
   },
   update: {
     label: 'Neue Version',
     ready: 'Eine neue Version von Lockgate ist bereit.',
-    updatedElsewhere: 'Lockgate wurde in einem anderen Tab aktualisiert. Laden Sie neu, um die neue Version zu nutzen.',
-    load: 'Neu laden und aktualisieren',
+    updatedElsewhere:
+      'Lockgate wurde in einem anderen Tab aktualisiert. Laden Sie die Seite neu, um die neue Version zu verwenden.',
+    load: 'Jetzt aktualisieren',
     hide: 'Ausblenden; das Update bleibt in den Einstellungen verfügbar',
     waitsForTransfers: 'Verfügbar, sobald die Übertragungen in diesem Tab abgeschlossen sind.',
     waitsForWork: 'Verfügbar, sobald die Vorgänge in diesem Tab abgeschlossen sind.',
     loading: 'Wird geladen; das kann eine halbe Minute dauern.',
     otherTabBusy: 'Ein anderer Tab ist noch beschäftigt. Es wurde nichts geladen; versuchen Sie es später erneut.',
-    failed: 'Das Update konnte nicht geladen werden. Sie nutzen weiterhin die aktuelle Version.',
+    failed:
+      'Das Update konnte nicht geladen werden. Sie verwenden weiterhin die bisherige Version; versuchen Sie es später erneut.',
     losesFailed: (count: number) =>
       `${plural(count, { one: 'fehlgeschlagene Übertragung geht', other: 'fehlgeschlagene Übertragungen gehen' })} verloren.`
   }

@@ -8,9 +8,9 @@ const unfinished = (count: number) => plural(count, { one: 'unvollständiger Upl
 
 const whoCanList: Readonly<Record<CannedAcl, string>> = {
   private: 'Nur Sie',
-  'authenticated-read': 'Alle Benutzer dieses Gateways können ihn auflisten',
-  'public-read': 'Alle im Internet können ihn auflisten',
-  'public-read-write': 'Alle im Internet können ihn auflisten und hineinschreiben'
+  'authenticated-read': 'Jeder Benutzer dieses Gateways kann ihn auflisten',
+  'public-read': 'Jeder im Internet kann ihn auflisten',
+  'public-read-write': 'Jeder im Internet kann ihn auflisten und hineinschreiben'
 }
 
 export const buckets = {
@@ -20,17 +20,17 @@ export const buckets = {
   recent: 'Zuletzt besucht',
   noBuckets: 'Noch keine Buckets',
   noBucketsOn: (endpoint: string) =>
-    `Buckets enthalten Ihre Objekte. Auf ${endpoint} gehört Ihnen keiner; einen für Sie freigegebenen öffnen Sie oben mit seinem Namen.`,
+    `Buckets enthalten Ihre Objekte. Auf ${endpoint} gehört Ihnen keiner. Geben Sie oben den Namen ein, um einen für Sie freigegebenen Bucket zu öffnen.`,
   summary: (count: number, total: { readonly objectCount: number; readonly usedBytes: number } | undefined) =>
     [
       bucketCount(count),
       ...(total === undefined ? [] : [objects(total.objectCount), formatSize(total.usedBytes)])
     ].join(' · '),
   usageUnavailable: (count: number) => `Belegung von ${plural(count, { one: 'Bucket', other: 'Buckets' })} unbekannt.`,
-  accountQuota: (sizeBytes: number) => `Kontingent des Kontos ${formatSize(sizeBytes)}`,
+  accountQuota: (sizeBytes: number) => `Kontingent des Kontos: ${formatSize(sizeBytes)}`,
   open: {
-    label: 'Bucket über seinen Namen öffnen',
-    forms: 'Ein Name, Bucket/Ordner, s3://, ein Link oder eine ARN'
+    label: 'Bucket über den Namen öffnen',
+    forms: 'Ein Name, Bucket/Ordner, s3://, ein Link oder ein ARN'
   },
   table: {
     objects: 'Objekte',
@@ -60,8 +60,8 @@ export const buckets = {
       `${objects(count)} (${formatPercent(ratio)})${ratio >= 1 ? ', voll' : ''}`,
     offline: 'Sie sind offline. Die Belegung wird geladen, sobald Sie wieder verbunden sind.',
     offlineKnown: 'Letzter bekannter Wert (offline).',
-    unknown: (reason: string) => `Belegung unbekannt (${reason}).`,
-    outdated: (reason: string) => `Letzter bekannter Wert; die jüngste Abfrage ist fehlgeschlagen (${reason}).`,
+    unknown: (reason: string) => `Belegung unbekannt: ${reason}.`,
+    outdated: (reason: string) => `Letzter bekannter Wert; die letzte Abfrage ist fehlgeschlagen: ${reason}.`,
     loading: 'Belegung wird geladen …',
     notReported: 'Dieses Gateway gibt die Belegung nicht an; „—“ bedeutet unbekannt.',
     included: 'Einschließlich alter Versionen und unvollständiger Uploads.',
@@ -86,16 +86,17 @@ export const buckets = {
     whoCanList: 'Wer ihn auflisten kann',
     acl: (acl: CannedAcl) => `${whoCanList[acl]} (${acl})`,
     aclMeaning: {
-      private: 'Niemand sonst kann ihn auflisten, solange Sie keinen Zugriff gewähren.',
-      'authenticated-read': 'Alle Benutzer dieses Gateways sehen Namen, Größen und Daten seiner Objekte.',
-      'public-read': 'Alle sehen auch ohne Konto Namen, Größen und Daten seiner Objekte.',
-      'public-read-write': 'Alle können auch ohne Konto hineinschreiben und seine Objekte überschreiben oder löschen.'
+      private: 'Niemand sonst kann ihn auflisten, es sei denn, Sie gewähren später Zugriff.',
+      'authenticated-read': 'Jeder Benutzer dieses Gateways sieht Name, Größe und Datum aller Objekte darin.',
+      'public-read': 'Jeder sieht, auch ohne Konto, Name, Größe und Datum aller Objekte darin.',
+      'public-read-write':
+        'Jeder kann, auch ohne Konto, zusätzlich hineinschreiben und die Objekte darin überschreiben oder löschen.'
     } satisfies Record<CannedAcl, string>,
     objectsApart: 'Jedes Objekt hat eigene Zugriffseinstellungen.',
     placement: 'Platzierung (Speicherort)',
     defaultPlacement: 'Standardplatzierung',
     placementTarget: 'Platzierungsziel',
-    placementSource: 'von Ihrem Administrator',
+    placementSource: 'von Ihrer Administration',
     placementChosen: (target: string) => `Platzierung: ${visibleName(target)}`,
     placementFixed: 'Dies kann später nicht geändert werden.',
     placementBlank: 'Leer lassen für den Standard. Dies kann später nicht geändert werden.',
@@ -109,7 +110,10 @@ export const buckets = {
     objects,
     oldVersions: (count: number) => plural(count, { one: 'alte Version', other: 'alte Versionen' }),
     deleteMarkers: (count: number) =>
-      `${plural(count, { one: 'Löschmarkierung', other: 'Löschmarkierungen' })} (verdecken alte Versionen)`,
+      plural(count, {
+        one: 'Löschmarkierung (verbirgt alte Versionen)',
+        other: 'Löschmarkierungen (verbergen alte Versionen)'
+      }),
     uploads: (count: number) => `${unfinished(count)} (Teile nicht in der Größe enthalten)`
   },
   deletion: {
@@ -125,7 +129,7 @@ export const buckets = {
     isEmptyNow: 'Jetzt leer: keine Objekte, alten Versionen oder unvollständigen Uploads.',
     deletedWithIt: 'Sein Name, seine Zugriffseinstellungen und seine Richtlinie werden mit ihm gelöscht.',
     stillNotEmpty:
-      'Immer noch nicht leer: Neue Objekte kamen hinzu, oder einige Namen kann kein Browser verarbeiten (verwenden Sie ein anderes Werkzeug).',
+      'Immer noch nicht leer: Neue Objekte sind hinzugekommen, oder einige Namen kann ein Browser nicht verarbeiten (verwenden Sie ein anderes Werkzeug).',
     emptyFirst: 'Nur leere Buckets können gelöscht werden. Leeren Sie ihn zuerst.',
     typeName: 'Geben Sie zum Leeren den Namen des Buckets ein: {bucket}',
     permanent: 'Der gesamte Inhalt wird endgültig gelöscht. Das kann nicht rückgängig gemacht werden.',
@@ -136,7 +140,7 @@ export const buckets = {
   },
   unfinished: {
     title: 'Unvollständige Uploads',
-    what: 'Teile unvollständiger Uploads belegen Speicherplatz, erscheinen aber in keiner Auflistung.',
+    what: 'Teile unvollständiger Uploads belegen Speicherplatz, erscheinen aber in keiner Liste.',
     reload: 'Unvollständige Uploads neu laden',
     none: 'Keine unvollständigen Uploads.',
     summary: (count: number, sizeBytes: number | undefined) =>
@@ -144,15 +148,15 @@ export const buckets = {
     started: (secondsAgo: number | undefined, isOwn: boolean) =>
       `${secondsAgo === undefined ? 'Beginn unbekannt' : `begonnen ${formatAgo(secondsAgo)}`}${isOwn ? ' (dieser Browser)' : ''}`,
     inProgress: 'läuft möglicherweise in diesem Tab',
-    abortAll: (count: number) => `Alle ${plural(count, { other: 'Uploads' })} abbrechen …`,
-    abortOne: 'Abbrechen …',
-    abortUploadOf: (key: string) => `Upload von ${visibleName(key)} abbrechen`,
+    abortAll: (count: number) => `Alle ${plural(count, { other: 'Uploads' })} verwerfen …`,
+    abortOne: 'Verwerfen …',
+    abortUploadOf: (key: string) => `Upload von ${visibleName(key)} verwerfen`,
     abortTitle: (count: number) =>
-      `${plural(count, { one: 'unvollständigen Upload', other: 'unvollständige Uploads' })} abbrechen`,
+      `${plural(count, { one: 'unvollständigen Upload', other: 'unvollständige Uploads' })} verwerfen`,
     partsDeleted: (sizeBytes: number | undefined) =>
       `Die hochgeladenen Teile${sizeBytes === undefined ? '' : ` (${formatSize(sizeBytes)})`} werden gelöscht. Objekte sind nicht betroffen.`,
     othersFail: 'Noch laufende Uploads schlagen fehl und müssen neu gestartet werden.',
-    sendingNow: 'Dieser Tab lädt gerade unter einem dieser Namen hoch.',
-    abort: (count: number) => `${plural(count, { one: 'Upload', other: 'Uploads' })} abbrechen`
+    sendingNow: 'Dieser Tab lädt gerade eine Datei unter einem dieser Namen hoch.',
+    abort: (count: number) => `${plural(count, { one: 'Upload', other: 'Uploads' })} verwerfen`
   }
 }

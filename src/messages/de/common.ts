@@ -84,15 +84,15 @@ export const common = {
         'Leere Namen, „.“ und „..“ lassen sich nicht abfragen: Browser und Proxys lösen solche Pfade auf.',
       'bucket-starts-with-dot': 'Bucket-Namen dürfen nicht mit einem Punkt beginnen.',
       'bucket-has-slash': 'Bucket-Namen dürfen keinen Schrägstrich enthalten.',
-      'path-style-required': 'Dieser Bucket erfordert Adressen im Path-Style. Schalten Sie sie im Profil ein.',
+      'path-style-required': 'Dieser Bucket erfordert Path-Style-Adressen. Aktivieren Sie diese im Profil.',
       'proxy-refuses-path': 'Der Proxy vor dem Gateway lehnt diesen Pfad ab.',
       'listing-too-long': 'Die Liste hat mehr Einträge als angefordert.',
       'listing-outside-folder': 'Die Liste enthält Namen außerhalb des angefragten Ordners.',
-      'listing-without-continuation': 'Die Liste hat weitere Seiten, nennt aber ihren Anfang nicht.',
-      'listing-repeats': 'Die nächste Seite der Liste beginnt wie diese.',
-      'unreadable-xml': 'Die Antwort ist größer als jede von S3 oder hat einen Dokumenttyp.',
-      'unknown-grant': 'Die ACL enthält eine Freigabe, die Lockgate nicht kennt.',
-      'password-not-agreed': 'Ein signierter Link mit Passwort wurde nicht bestätigt.',
+      'listing-without-continuation': 'Die Liste hat weitere Seiten, gibt aber nicht an, wo sie beginnen.',
+      'listing-repeats': 'Die nächste Seite der Liste beginnt dort, wo diese begann.',
+      'unreadable-xml': 'Die Antwort ist größer als jede S3-Antwort oder enthält einen Dokumenttyp (DOCTYPE).',
+      'unknown-grant': 'Die ACL enthält eine Berechtigung, die Lockgate nicht kennt.',
+      'password-not-agreed': 'Ein signierter Link, der ein Passwort enthält, wurde nicht bestätigt.',
       'key-not-stored': 'Der Schlüssel ist nicht mehr in diesem Browser gespeichert.',
       'key-exists': 'Ein Schlüssel mit dieser ID existiert bereits.',
       'key-would-change': 'Die Änderung hätte den Schlüssel selbst ersetzt.',
@@ -100,12 +100,12 @@ export const common = {
       'unknown-version': 'Es wurde von einer anderen Lockgate-Version gespeichert und blieb unverändert.',
       'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.'
     } satisfies Record<AppErrorReason, string>,
-    time: 'Zeit',
+    time: 'Zeitpunkt',
     useRegion: (region: string) => `Region ${region} verwenden`,
     regionNotSaved: 'Die Region konnte in diesem Browser nicht gespeichert werden.',
     changeProfile: 'Profil bearbeiten',
     allBuckets: 'Alle Buckets',
-    shownSince: (ms: number) => `Stand der Anzeige: ${formatDateTime(ms)}.`
+    shownSince: (ms: number) => `Angezeigt werden Daten vom ${formatDateTime(ms)}.`
   },
   lazy: {
     failed: 'Dieser Teil von Lockgate konnte nicht geladen werden. Ihre Schlüssel und Daten sind unverändert.'
@@ -116,7 +116,7 @@ export const common = {
       delete: (done: number, total: number | undefined) => `${progress(done, total)} gelöscht`,
       hide: (done: number, total: number | undefined) =>
         `${progress(done, total)} durch eine Löschmarkierung verborgen`,
-      abort: (done: number, total: number | undefined) => `${progress(done, total)} abgebrochen`,
+      abort: (done: number, total: number | undefined) => `${progress(done, total)} verworfen`,
       access: (done: number, total: number | undefined) => `${progress(done, total)} geändert`
     },
     failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
@@ -128,24 +128,24 @@ export const common = {
     },
     rate: (perSecond: number) => `${formatCount(Math.round(perSecond))} pro Sekunde`,
     timeLeft: (seconds: number) => `noch ${formatDuration(seconds)}`,
-    stopping: 'Wird gestoppt: warte auf ausstehende Anfragen …',
+    stopping: 'Wird gestoppt: Ausstehende Anfragen werden abgewartet …',
     stopped: {
       delete: 'Gestoppt. Gelöschte Objekte bleiben gelöscht.',
       hide: 'Gestoppt. Verborgene Objekte bleiben verborgen.',
-      abort: 'Gestoppt. Abgebrochene Uploads bleiben abgebrochen.',
+      abort: 'Gestoppt. Verworfene Uploads bleiben verworfen.',
       access: 'Gestoppt. Geänderte Objekte bleiben geändert.'
     },
     abandoned: {
-      delete: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere gelöscht.',
-      hide: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere verborgen.',
-      abort: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere abgebrochen.',
-      access: 'Gestoppt. Ausstehende Anfragen haben eventuell weitere geändert.'
+      delete: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere gelöscht.',
+      hide: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verborgen.',
+      abort: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verworfen.',
+      access: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere geändert.'
     },
     stop: {
       delete: 'Löschen stoppen',
       empty: 'Leeren stoppen',
-      abort: 'Abbrechen stoppen',
-      access: 'Ändern stoppen'
+      abort: 'Verwerfen stoppen',
+      access: 'Zugriffsänderung stoppen'
     },
     stopNow: 'Jetzt stoppen'
   }

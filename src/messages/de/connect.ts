@@ -19,7 +19,7 @@ const endPlaces = { start: 'am Anfang', end: 'am Ende' } as const
 const ends = (found: readonly EndFinding[]): string =>
   formatList(
     found.map((one) =>
-      one === 'quotes' ? 'Anführungszeichen außen' : `${endCharacters[one.character]} ${endPlaces[one.at]}`
+      one === 'quotes' ? 'umschließende Anführungszeichen' : `${endCharacters[one.character]} ${endPlaces[one.at]}`
     )
   )
 
@@ -54,10 +54,10 @@ const atLine = (line: number | undefined): string => (line === undefined ? '' : 
 
 export const connect = {
   title: 'Mit Ihrem Speicher verbinden',
-  changeTitle: (profileName: string) => `${visibleName(profileName)} ändern`,
+  changeTitle: (profileName: string) => `${visibleName(profileName)} bearbeiten`,
   privacy: 'Ihre Zugangsdaten bleiben in diesem Browser und werden nur an das angegebene Gateway gesendet.',
   keysLost:
-    'Dieser Browser hat von Lockgate gespeicherte Schlüssel gelöscht. Importieren Sie sie auf der Seite „Schlüssel“ erneut aus Ihren Sicherungskopien.',
+    'Dieser Browser hat von Lockgate gespeicherte Verschlüsselungsschlüssel gelöscht. Importieren Sie sie auf der Seite „Schlüssel“ erneut aus Ihren Sicherungskopien.',
   siteProblem: 'Lockgate funktioniert trotzdem. Informieren Sie die Administration dieser Seite.',
   more: 'Name, Region, Adressformat',
   name: 'Profilname',
@@ -70,13 +70,13 @@ export const connect = {
   remember: 'In diesem Browser speichern',
   thisTabOnly: 'Nur im Arbeitsspeicher dieses Tabs: Beim Schließen oder Neuladen wird das Profil gelöscht.',
   saveAnyway: 'Profil trotzdem speichern',
-  keysHere: 'Schlüssel in diesem Browser',
+  keysHere: 'Verschlüsselungsschlüssel in diesem Browser',
   keysNotBackedUp: (n: number) => `${formatCount(n)} nicht gesichert`,
   credentials: {
     label: 'Zugriffsschlüssel, Token oder Konfigurationsdatei',
     file: 'Konfigurationsdatei',
     openFile: 'Datei öffnen',
-    hint: 'Hier einfügen, oder ~/.aws/credentials oder ~/.s3cfg auf dieses Formular ziehen.',
+    hint: 'Hier einfügen oder ~/.aws/credentials bzw. ~/.s3cfg auf dieses Formular ziehen.',
     tokens,
     tokenWarning: 'Dieses Token enthält Ihr Passwort; damit signierte Links würden es preisgeben.',
     looksSecret: 'Das sieht wie ein geheimer Schlüssel aus und wird daher nicht als Zugriffsschlüssel verwendet.',
@@ -97,14 +97,14 @@ export const connect = {
   },
   gateway: {
     label: 'Gateway',
-    http: 'HTTP ist nicht verschlüsselt: Jeder im Netz kann Ihre Daten und Anfragen mitlesen. Verwenden Sie möglichst https; Schlüssel werden nie über http gesendet.'
+    http: 'HTTP ist nicht verschlüsselt: Jeder im Netzwerk kann Ihre Daten und Anfragen mitlesen. Verwenden Sie möglichst HTTPS; Verschlüsselungsschlüssel werden nie über HTTP gesendet.'
   },
   problem(problem: InputProblem): string {
     switch (problem.code) {
       case 'missing':
         return 'Geben Sie einen Zugriffsschlüssel oder ein Token ein, oder ziehen Sie eine Konfigurationsdatei hierher.'
       case 'undecided':
-        return 'Es wurde nichts gesendet. Wählen Sie zuerst, was der Zugriffsschlüssel ist.'
+        return 'Es wurde nichts gesendet. Wählen Sie zuerst, welches der Zugriffsschlüssel ist.'
       case 'not-recognised':
         return 'Nicht als Zugriffsschlüssel, Token oder Konfigurationsdatei von aws-cli, s3cmd, rclone oder s3fs erkannt.'
       case 'json-without-keys':

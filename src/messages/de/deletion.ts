@@ -13,16 +13,16 @@ export const deletion = {
   versioningOn:
     'Dieser Bucket bewahrt Versionen auf: Gelöschte Objekte werden durch eine Löschmarkierung verborgen, belegen weiter Platz und lassen sich wiederherstellen.',
   versioningSuspended:
-    'Die Versionierung ist ausgesetzt: Versionen namens „null“, ohne Versionierung gespeichert, werden endgültig gelöscht. Andere bleiben.',
-  versioningOff: 'Das lässt sich nicht rückgängig machen: Das Gateway behält keine Kopie.',
+    'Die Versionierung ist ausgesetzt: Versionen namens „null“ (ohne Versionierung gespeichert) werden endgültig gelöscht. Andere Versionen bleiben.',
+  versioningOff: 'Das kann nicht rückgängig gemacht werden: Das Gateway behält keine Kopie.',
   versioningUnknown:
-    'Ob Versionen aufbewahrt werden, ist unbekannt. Gehen Sie davon aus, dass sich das nicht rückgängig machen lässt.',
+    'Ob Versionen aufbewahrt werden, ist unbekannt. Gehen Sie davon aus, dass sich das Löschen nicht rückgängig machen lässt.',
   versioningAsked: 'Es wird geprüft, ob dieser Bucket Versionen aufbewahrt …',
   large: (n: number) =>
-    `Von ${plural(n, { one: 'großen Swift-Objekt wird nur das Manifest', other: 'großen Swift-Objekten werden nur die Manifeste' })} gelöscht: Die Segmente bleiben und belegen Platz.`,
+    `Von ${plural(n, { one: 'Swift Large Object wird nur das Manifest', other: 'Swift Large Objects werden nur die Manifeste' })} gelöscht: Die Segmente bleiben und belegen Platz.`,
   tooMany:
-    'Zu viele zum Auflisten: Was bis zum Ende des Löschens in diesen Ordnern hinzukommt, wird ebenfalls gelöscht.',
-  exact: 'Genau diese werden gelöscht. Was ab jetzt in den Ordnern hinzukommt, bleibt.',
+    'Zu viele zum Auflisten: Was vor dem Ende des Löschens in diesen Ordnern hinzukommt, wird ebenfalls gelöscht.',
+  exact: 'Genau diese Objekte werden gelöscht. Was ab jetzt in den Ordnern hinzukommt, bleibt erhalten.',
   confirm: (objectCount: number) => `${objects(objectCount)} löschen`,
   confirmNothing: 'Löschen',
   done: {
@@ -30,7 +30,7 @@ export const deletion = {
     hide: (n: number) => `${objects(n)} durch eine Löschmarkierung verborgen`
   },
   noAnswer: 'Anfragen ohne Antwort können trotzdem erfolgreich gewesen sein. Die Liste zeigt, was noch da ist.',
-  retryFailed: (n: number) => `${formatCount(n)} fehlgeschlagene erneut versuchen`,
+  retryFailed: (n: number) => `${formatCount(n)} fehlgeschlagene wiederholen`,
   showRest: 'Verbleibende anzeigen',
   recoverable: {
     title: 'Gelöschte Objekte (wiederherstellbar)',
@@ -39,13 +39,13 @@ export const deletion = {
     noneYet: 'Bisher keine gefunden.',
     deletedAt: (ms: number) => `gelöscht am ${formatDateTime(ms)}`,
     suspended:
-      'Die Versionierung ist ausgesetzt: Ein Objekt, das im Moment des Wiederherstellens hochgeladen wird, ginge verloren.',
+      'Die Versionierung ist ausgesetzt: Wird ein Objekt im Moment des Wiederherstellens neu hochgeladen, geht dieser Upload verloren.',
     uploadedAgain: (ms: number, sizeBytes: number) =>
       `Nicht wiederhergestellt: {name} wurde am ${formatDateTime(ms)} erneut hochgeladen, ${formatSize(sizeBytes)}. Es wurde nichts geändert.`,
     deletedAgain:
       'Nicht wiederhergestellt: {name} wurde seit dem Laden dieser Liste erneut gelöscht. Es wurde nichts geändert.',
     looking: 'Gelöschte Objekte werden gesucht',
-    stop: 'Suche beenden',
+    stop: 'Suche stoppen',
     show: 'Gelöschte Objekte anzeigen',
     more: 'Weitere suchen',
     unknown: 'Ob dieser Bucket gelöschte Objekte aufbewahrt, konnte nicht geprüft werden.'

@@ -2,7 +2,7 @@ import { formatSize, plural } from '../format'
 
 export const downloads = {
   offline: 'Sie sind offline. Es wurde nichts heruntergeladen.',
-  title: (selection: string) => `Herunterladen: ${selection}`,
+  title: (selection: string) => `${selection} herunterladen`,
   largeObjects: (count: number, unlistedBytes: number) =>
     `Enthält ${plural(count, { one: 'Swift Large Object', other: 'Swift Large Objects' })}: ${formatSize(unlistedBytes)} mehr als aufgelistet.`,
   unchecked: (count: number) =>
@@ -11,9 +11,9 @@ export const downloads = {
   folder: {
     label: 'Einen Ordner auf diesem Computer',
     about: 'Unterordner bleiben erhalten. Jede Datei erscheint dort, sobald sie vollständig und geprüft ist.',
-    choose: 'Ordner auswählen',
-    chooseOther: 'Anderen Ordner auswählen',
-    overwrites: 'Vorhandene Dateien gleichen Namens werden überschrieben, sobald die neue Datei geprüft ist.'
+    choose: 'Ordner wählen',
+    chooseOther: 'Anderen Ordner wählen',
+    overwrites: 'Vorhandene gleichnamige Dateien werden überschrieben, sobald die neue Datei geprüft ist.'
   },
   browser: {
     label: 'Die Downloads des Browsers, eine Datei nach der anderen',
@@ -21,14 +21,14 @@ export const downloads = {
       'Ordnernamen werden Teil des Dateinamens: a_b.txt für a/b.txt. Erlauben Sie auf Nachfrage mehrere Downloads, sonst kommt nur die erste Datei an.',
     onlyWay: 'Dieser Browser kann nicht in einen Ordner speichern; Chrome und Edge können es.',
     tooMany:
-      'So viele einzelne Downloads überfordern die meisten Browser. Wählen Sie einen Ordner, oder nutzen Sie rclone oder aws-cli.',
+      'Mit so vielen einzelnen Downloads haben Browser Schwierigkeiten. Wählen Sie einen Ordner oder verwenden Sie rclone oder aws-cli.',
     tooManyHere:
-      'So viele einzelne Downloads überfordern die meisten Browser. Nutzen Sie stattdessen rclone oder aws-cli.'
+      'Mit so vielen einzelnen Downloads haben Browser Schwierigkeiten. Verwenden Sie stattdessen rclone oder aws-cli.'
   },
   noRoom: (neededBytes: number, freeBytes: number) =>
-    `Benötigt bis zu ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Dateien, die nicht hineinpassen, schlagen fehl und lassen sich erneut versuchen.`,
+    `Benötigt bis zu ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Bei Dateien, die nicht hineinpassen, schlägt der Download fehl und lässt sich wiederholen.`,
   checks: 'Jede Datei wird anhand der Prüfsumme verifiziert; ist keine verfügbar, wird nur die Größe geprüft.',
   encrypted:
-    'Bei jeder Datei steht, welche Prüfung möglich war. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet; passt keiner, schlägt die Datei fehl und lässt sich erneut versuchen.',
+    'Bei jeder Datei steht, welche Prüfung möglich war. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet; passt keiner, schlägt der Download der Datei fehl und lässt sich wiederholen.',
   submit: (count: number) => `${plural(count, { one: 'Datei', other: 'Dateien' })} herunterladen`
 }

@@ -31,23 +31,24 @@ export const editing = {
   refusal: ({ code, name = '' }: EditRefusal): string => {
     const reasons: Readonly<Record<EditRefusalCode, string>> = {
       'encryption-unknown':
-        'Ob es verschlüsselt ist, ist unbekannt. Die Verschlüsselung könnte daher nicht erhalten werden.',
+        'Ob es verschlüsselt ist, ist unbekannt. Die Verschlüsselung kann daher nicht beibehalten werden.',
       'requires-encryption':
-        'Es ist nicht verschlüsselt, aber dieser Bucket verlangt Verschlüsselung. Laden Sie es herunter und mit einem Schlüssel wieder hoch.',
-      'too-large': 'Größer als 1 MiB. Laden Sie es herunter und nach dem Bearbeiten wieder hoch.',
+        'Es ist nicht verschlüsselt, aber dieser Bucket verlangt Verschlüsselung. Laden Sie es herunter und laden Sie es mit einem Schlüssel wieder hoch.',
+      'too-large': 'Größer als 1 MiB. Laden Sie es herunter, bearbeiten Sie es und laden Sie es wieder hoch.',
       'hidden-headers':
-        'Metadaten, die das Gateway vor Browsern verbirgt, gingen verloren (in Access-Control-Expose-Headers fehlt „*“).',
+        'Beim Speichern gingen Metadaten verloren, die das Gateway vor Browsern verbirgt (in Access-Control-Expose-Headers fehlt „*“).',
       'tags-unreadable': 'Sie dürfen seine Tags nicht lesen; beim Speichern gingen sie verloren.',
-      'acl-unreadable': 'Sie dürfen seine Zugriffsrechte (ACL) nicht lesen; beim Speichern würden sie zurückgesetzt.',
+      'acl-unreadable':
+        'Sie dürfen seine Zugriffseinstellungen (ACL) nicht lesen; beim Speichern würden sie zurückgesetzt.',
       'content-encoding': `Seine Inhaltskodierung ist „${visibleName(name)}“, seine Bytes sind also nicht der Text selbst.`,
-      'large-object': 'Es ist ein großes Swift-Objekt. Beim Speichern würde es allein durch den Text ersetzt.',
+      'large-object': 'Es ist ein Swift Large Object. Beim Speichern würde es durch den bloßen Text ersetzt.',
       'gateway-encryption':
-        'Es nutzt serverseitige Verschlüsselung (SSE-S3/KMS), die Lockgate nicht erneut anwenden kann.',
+        'Es verwendet serverseitige Verschlüsselung (SSE-S3/KMS), die Lockgate nicht erneut anwenden kann.',
       'website-redirect': 'Es ist eine Website-Weiterleitung, die beim Speichern entfernt würde.',
-      retention: 'Es ist durch Object Lock bis zu einem Datum geschützt, eine neue Version wäre es nicht.',
-      'legal-hold': 'Es unterliegt einem Legal Hold, eine neue Version täte das nicht.',
+      retention: 'Es ist durch Object Lock bis zu einem Datum geschützt, eine neue Version wäre das nicht.',
+      'legal-hold': 'Es unterliegt einem Legal Hold, eine neue Version dagegen nicht.',
       appendable:
-        'Es ist ein erweiterbares Objekt: Nach dem Speichern könnten andere Programme nichts mehr daran anhängen.',
+        'Es ist ein erweiterbares Objekt: Nach dem Speichern könnten andere Werkzeuge nichts mehr daran anhängen.',
       'other-property': `Es hat eine Eigenschaft, die beim Speichern verloren ginge: ${visibleName(name)}.`,
       'not-ascii': `Die Metadaten „${visibleName(name)}“ sind kein reines ASCII; ein Browser kann sie nicht unverändert zurücksenden.`,
       'not-utf8': 'Es ist kein UTF-8-Text. Laden Sie es herunter und bearbeiten Sie es in einem anderen Programm.',
@@ -63,7 +64,7 @@ export const editing = {
   tooLarge: 'Größer als 1 MiB: Laden Sie den Text als Datei hoch.',
   text: 'Text',
   yourText: 'Ihr Text',
-  theirText: 'Fremde Version',
+  theirText: 'Andere Version',
   overwritesTheirs: 'Beim Speichern wird diese Version überschrieben.',
   useTheirs: 'Meinen Text verwerfen, diesen bearbeiten',
   keeps: (contentType: string | undefined, hasMetadata: boolean, tagCount: number) =>
@@ -71,7 +72,7 @@ export const editing = {
       contentType === undefined ? 'Typ' : `Typ (${visibleName(contentType)})`,
       ...(hasMetadata ? ['Metadaten'] : []),
       ...(tagCount > 0 ? [plural(tagCount, { one: 'Tag', other: 'Tags' })] : []),
-      'Zugriffsrechte'
+      'Zugriffseinstellungen'
     ])}.`,
   staysEncrypted: (keyName: string) => `Es bleibt mit ${visibleName(keyName)} verschlüsselt.`,
   staysUnencrypted: 'Es bleibt unverschlüsselt.',
@@ -82,13 +83,13 @@ export const editing = {
   removedChunked:
     'Die Inhaltskodierung „aws-chunked“ wurde entfernt: Sie beschrieb eine Übertragung, nicht die gespeicherten Daten.',
   save: 'Text speichern',
-  overwrite: 'Fremde Version überschreiben',
+  overwrite: 'Andere Version überschreiben',
   saving: 'Wird gespeichert …',
-  savedAndVerified: 'Gespeichert und überprüft. Typ, Metadaten, Tags und Zugriff sind unverändert.',
+  savedAndVerified: 'Gespeichert und verifiziert. Typ, Metadaten, Tags und Zugriff sind unverändert.',
   savedNotVerified:
-    'Text gespeichert. Metadaten und Zugriff konnten nicht überprüft werden; das Objekt ist jetzt möglicherweise privat.',
+    'Text gespeichert. Metadaten und Zugriff konnten nicht verifiziert werden; das Objekt ist jetzt möglicherweise privat.',
   overTheirs:
-    'Jemand anderes hat im selben Moment gespeichert. Dessen Text blieb als ältere Version erhalten, siehe Versionen.',
+    'Jemand anders hat im selben Moment gespeichert. Der andere Text blieb als ältere Version erhalten: siehe „Versionen“.',
   restoreAndCheck: 'Einstellungen wiederherstellen und erneut prüfen',
   changed: {
     title: 'Das Objekt hat sich geändert',
@@ -98,10 +99,10 @@ export const editing = {
       'Ihr Text wurde gespeichert, aber jemand hat das Objekt im selben Moment geändert oder gelöscht. Ihr Text steht unten.',
     unknown:
       'Jemand hat es während des Speicherns geändert oder gelöscht. Ihr Text war möglicherweise kurz gespeichert; er steht noch unten.',
-    gone: 'Das Objekt ist nicht mehr vorhanden. Speichern Sie Ihren Text unter einem anderen oder demselben Namen.',
+    gone: 'Das Objekt ist nicht mehr vorhanden. Speichern Sie Ihren Text unter einem anderen oder unter demselben Namen.',
     unreadable: 'Die aktuelle Version konnte nicht gelesen werden.',
     notEditable: 'Die aktuelle Version kann hier nicht bearbeitet werden.',
-    show: 'Fremde Version anzeigen'
+    show: 'Andere Version anzeigen'
   },
   cannotGuard:
     'Auf diesem Gateway könnte das Speichern eine neuere Version von jemand anderem überschreiben. Speichern Sie unter einem anderen Namen.',
@@ -121,20 +122,20 @@ export const editing = {
       version: 'Version wiederhergestellt, aber der Zugriff nicht.'
     },
     accessUnreadable: 'Der Zugriff konnte nicht zurückgelesen werden: Es ist jetzt möglicherweise privat.',
-    accessPrivate: 'Es ist jetzt privat: Nach seiner ACL kann nur der Besitzer es lesen.',
+    accessPrivate: 'Es ist jetzt privat: Nach seiner ACL kann nur der Eigentümer es lesen.',
     accessDiffers: 'Der Zugriff ist anders als zuvor.',
     appliedOther: 'Das Gateway hat etwas anderes übernommen.',
     retriesLater: 'Lockgate merkt sich den vorherigen Zugriff und versucht es später erneut.',
     restore: 'Zugriff wiederherstellen',
     restoring: 'Wird wiederhergestellt …',
     ownerChanged:
-      'Der Besitzer ist jetzt {owner} (zuvor: {formerOwner}). Für alle anderen ist der Zugriff unverändert.',
+      'Der Eigentümer ist jetzt {owner} (zuvor: {formerOwner}). Für alle anderen ist der Zugriff unverändert.',
     differences: {
       text: (attributes: readonly ComparedAttribute[]) =>
         `Text gespeichert, aber geändert oder nicht zurückzulesen: ${listed(attributes)}.`,
       version: (attributes: readonly ComparedAttribute[]) =>
         `Version wiederhergestellt, aber geändert oder nicht zurückzulesen: ${listed(attributes)}.`
     },
-    encryptionUnknown: (reason: string) => `Die Verschlüsselung konnte nicht überprüft werden: ${reason}.`
+    encryptionUnknown: (reason: string) => `Die Verschlüsselung konnte nicht geprüft werden: ${reason}.`
   }
 }

@@ -7,10 +7,10 @@ const finding: Readonly<Record<EncryptionTestFinding, string>> = {
   'plain-refused': 'Unverschlüsselte Uploads werden abgelehnt.',
   'plain-stored': 'Unverschlüsselte Uploads werden angenommen: Ein Testobjekt wurde unverschlüsselt gespeichert.',
   'plain-encrypted':
-    'Uploads ohne Schlüssel werden angenommen, obwohl sich das Testobjekt ohne Schlüssel nicht öffnen ließ.',
+    'Uploads ohne Schlüssel werden angenommen, aber das gespeicherte Testobjekt ließ sich ohne Schlüssel nicht öffnen.',
   'parts-stored': 'Große Uploads (in Teilen gesendet) werden weiterhin unverschlüsselt gespeichert.',
   'parts-encrypted':
-    'Große Uploads ohne Schlüssel (in Teilen gesendet) werden angenommen, obwohl sich das Testobjekt ohne Schlüssel nicht öffnen ließ.',
+    'Große Uploads ohne Schlüssel (in Teilen gesendet) werden angenommen, aber das gespeicherte Testobjekt ließ sich ohne Schlüssel nicht öffnen.',
   'aes256-stored': 'Eine Anfrage nur mit „AES256“ wird angenommen und unverschlüsselt gespeichert.',
   'keys-failed': 'Uploads mit SSE-C-Schlüssel funktionieren nicht wie vorgesehen.'
 }
@@ -20,10 +20,10 @@ export const encryption = {
   loadingPolicy: 'Bucket-Richtlinie wird geladen …',
   require: 'Verschlüsselung verlangen (Uploads ohne SSE-C-Schlüssel ablehnen)',
   requireHow:
-    'Lockgate ergänzt die Bucket-Richtlinie und testet mit temporären Objekten, ob dieses Gateway sie durchsetzt.',
+    'Lockgate fügt der Bucket-Richtlinie ein Statement hinzu und testet mit temporären Objekten, ob dieses Gateway es durchsetzt.',
   requiresHttps:
-    'Schlüssel werden nie über unverschlüsseltes HTTP gesendet. Verwenden Sie die HTTPS-Adresse des Gateways.',
-  busyElsewhere: 'Ein anderer Tab bearbeitet diese Richtlinie; dieser Tab hat sie nicht verändert.',
+    'Verschlüsselungsschlüssel werden nie über unverschlüsseltes HTTP gesendet. Verwenden Sie die HTTPS-Adresse des Gateways.',
+  busyElsewhere: 'Ein anderer Tab bearbeitet diese Richtlinie; dieser Tab hat sie nicht angetastet.',
   checkAgain: 'Erneut prüfen',
   restored: (ms: number) =>
     `Ein Test wurde unterbrochen. Die vorherige Richtlinie wurde wiederhergestellt (${formatDateTime(ms)}).`,
@@ -31,7 +31,7 @@ export const encryption = {
     restoreFailed:
       'Die vorherige Richtlinie konnte noch nicht wiederhergestellt werden. Sie ist in diesem Browser gespeichert; Lockgate versucht es beim nächsten Öffnen dieser Seite erneut.',
     uncertain:
-      'Eine frühere Version von Lockgate wurde geschlossen, während sie eine Richtlinie testete, möglicherweise die dieses Buckets. Behalten Sie die aktuelle Richtlinie, oder stellen Sie die vorherige wieder her.',
+      'Eine frühere Version von Lockgate wurde geschlossen, während sie eine Richtlinie testete, möglicherweise die dieses Buckets. Behalten Sie die aktuelle Richtlinie oder stellen Sie die vorherige wieder her.',
     changed:
       'Ein Test wurde unterbrochen, und die Richtlinie wurde seitdem geändert. Die aktuelle blieb unverändert; die vorherige ist hier gespeichert.',
     previous: 'Vorherige Richtlinie',
@@ -45,19 +45,19 @@ export const encryption = {
   findings: (all: readonly EncryptionTestFinding[]) => all.map((one) => finding[one]).join(' '),
   result: {
     enforced: 'Vom Gateway durchgesetzt',
-    enforcedHow: (findings: string, testedAtMs: number) => `${findings} Getestet: ${formatDateTime(testedAtMs)}.`,
+    enforcedHow: (findings: string, testedAtMs: number) => `${findings} Getestet am ${formatDateTime(testedAtMs)}.`,
     outdated: 'Erneute Prüfung nötig',
     outdatedHow: (testedAtMs: number) =>
-      `Beim Test (${formatDateTime(testedAtMs)}) setzte das Gateway es durch, aber die Richtlinie wurde seitdem geändert. Lockgate lehnt unverschlüsselte Uploads in diesen Bucket weiterhin ab.`,
+      `Beim Test (${formatDateTime(testedAtMs)}) setzte das Gateway die Verschlüsselung durch, aber die Richtlinie wurde seitdem geändert. Lockgate lehnt unverschlüsselte Uploads in diesen Bucket weiterhin ab.`,
     notEnforceable: 'Hier nicht durchsetzbar',
     notEnforceableHow: (findings: string, testedAtMs: number) =>
-      `Keine auf diesem Gateway getestete Richtlinie setzt es durch. ${findings} Getestet: ${formatDateTime(testedAtMs)}.`,
+      `Keine der auf diesem Gateway getesteten Richtlinien setzt die Verschlüsselung durch. ${findings} Getestet am ${formatDateTime(testedAtMs)}.`,
     lockgateOnly:
       'Lockgate lehnt unverschlüsselte Uploads in diesen Bucket in diesem Browser ab. Andere Werkzeuge können weiterhin unverschlüsselte Daten speichern.',
     policyRefused: 'Das Gateway lehnt Richtlinien dieser Art ab.',
-    notEnforced: 'Die Richtlinie setzt keine Verschlüsselung durch',
+    notEnforced: 'Die Richtlinie setzt die Verschlüsselung nicht durch',
     notEnforcedHow: (findings: string, testedAtMs: number) =>
-      `Sie soll unverschlüsselte Uploads ablehnen. Getestet ${formatDateTime(testedAtMs)}: ${findings}`,
+      `Sie soll unverschlüsselte Uploads ablehnen. Getestet am ${formatDateTime(testedAtMs)}: ${findings}`,
     untested: 'Noch nicht getestet',
     untestedHow: 'Die Richtlinie soll unverschlüsselte Uploads ablehnen. Testen Sie, ob dieses Gateway sie durchsetzt.',
     off: 'Aus',
@@ -88,6 +88,6 @@ export const encryption = {
     done: 'erledigt',
     refused: 'abgelehnt',
     clear: 'unverschlüsselt gespeichert',
-    encrypted: 'gespeichert, öffnet sich nicht ohne Schlüssel'
+    encrypted: 'gespeichert, ohne Schlüssel nicht zu öffnen'
   }
 }

@@ -5,7 +5,7 @@ import type { ErrorWords } from '../explain-error'
 type P = ErrorParameters
 
 const NOTHING_CHANGED = 'Es wurde nichts geändert.'
-const DATA_UNCHANGED = 'Ihre Objekte und Schlüssel sind unverändert.'
+const DATA_UNCHANGED = 'Ihre Objekte und Verschlüsselungsschlüssel sind unverändert.'
 
 const gateway = ({ endpoint }: P): string => (endpoint === undefined ? 'Das Gateway' : `Das Gateway unter ${endpoint}`)
 const kept = ({ arePartsKept }: P): string =>
@@ -13,24 +13,24 @@ const kept = ({ arePartsKept }: P): string =>
 const outcome = ({ mayHaveChanged }: P): string =>
   mayHaveChanged ? 'Ob der letzte Vorgang ausgeführt wurde, ist nicht bekannt.' : NOTHING_CHANGED
 const until = ({ lockedUntilMs }: P): string => (lockedUntilMs === undefined ? '' : formatDateTime(lockedUntilMs))
-const LOCKED = `Diese Version kann nicht gelöscht werden, solange ihre Objektsperre gilt. ${NOTHING_CHANGED}`
+const LOCKED = `Diese Version kann nicht gelöscht werden, solange ihr Object Lock gilt. ${NOTHING_CHANGED}`
 
 export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   unreachable: (p) => ({
     title: 'Keine Antwort vom Gateway',
     meaning: `${gateway(p)} hat nicht geantwortet, oder die Verbindung ist abgebrochen.${kept(p)}`,
     remedy:
-      'Prüfen Sie die Adresse und Ihr Netz (manche Gateways erfordern ein VPN) und versuchen Sie es erneut. Falls Ihr Browser dem Zertifikat nicht vertraut, zeigt ein neuer Tab mit der Adresse die Warnung.'
+      'Prüfen Sie die Adresse und Ihre Netzwerkverbindung (manche Gateways erfordern ein VPN) und versuchen Sie es erneut. Falls Ihr Browser dem Zertifikat nicht vertraut, öffnen Sie die Adresse in einem neuen Tab, um die Warnung zu sehen.'
   }),
   'cors-blocked': (p) => ({
     title: 'Durch die CORS-Einstellungen des Gateways blockiert',
     meaning: `${gateway(p)} ist erreichbar, lässt diese Website seine Antwort aber nicht lesen; das Ergebnis ist unbekannt.${kept(p)}`,
     remedy:
-      'Bitten Sie die Administration, diese Website bei jeder Antwort zuzulassen, auch bei Fehlern. Die Einstellungen stehen in der README von Lockgate.'
+      'Bitten Sie die Administration, mit jeder Antwort, auch bei Fehlern, CORS-Header zu senden, die diese Website zulassen. Die Einstellungen stehen in der README von Lockgate.'
   }),
   offline: (p) => ({
     title: 'Sie sind offline',
-    meaning: `Der Browser hat keine Netzverbindung, und dies erfordert das Gateway.${kept(p)}`,
+    meaning: `Der Browser hat keine Netzwerkverbindung; für diesen Vorgang wird das Gateway benötigt.${kept(p)}`,
     remedy:
       'Stellen Sie die Verbindung her und versuchen Sie es erneut. Schlüssel lassen sich auch offline erstellen, importieren und sichern.'
   }),
@@ -41,7 +41,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'data-redirected': (p) => ({
     title: 'Ihre Daten wurden an einen anderen Host gesendet',
-    meaning: `${gateway(p)} leitete den Upload weiter, und der Browser folgte: ${p.receivedBy} hat die Daten erhalten. Es wurde kein Schlüssel gesendet.`,
+    meaning: `${gateway(p)} leitete den Upload weiter, und der Browser folgte: ${p.receivedBy} hat die Daten erhalten. Es wurde kein Verschlüsselungsschlüssel gesendet.`,
     remedy: `Informieren Sie die Administration des Gateways. Wenn Sie ${p.receivedBy} nicht vertrauen, betrachten Sie den Inhalt der Datei als offengelegt.`
   }),
   'not-s3': (p) => ({
@@ -52,11 +52,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'gateway-busy': (p) => ({
     title: 'Das Gateway ist überlastet',
-    meaning: `${gateway(p)} bittet um langsamere Anfragen.${kept(p)}`,
+    meaning: `${gateway(p)} bittet um ein langsameres Tempo.${kept(p)}`,
     remedy: 'Versuchen Sie es gleich noch einmal.'
   }),
   'gateway-failed': (p) => ({
-    title: 'Fehler des Gateways',
+    title: 'Gateway-Fehler',
     meaning: `${gateway(p)} oder ein vorgeschalteter Proxy meldet einen internen Fehler. ${outcome(p)}${kept(p)}`,
     remedy: 'Versuchen Sie es erneut. Tritt der Fehler weiter auf, senden Sie die Details unten an Ihre Administration.'
   }),
@@ -82,44 +82,41 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'token-refused': () => ({
     title: 'Das Gateway hat dieses Token abgelehnt',
-    meaning: `Das Passwort darin wurde eventuell geändert, das Konto geschlossen, oder dieses Gateway akzeptiert keine Token. ${DATA_UNCHANGED}`,
-    remedy: 'Erstellen Sie ein neues Token mit Ihrem aktuellen Passwort, oder nutzen Sie einen Zugriffsschlüssel.'
+    meaning: `Das Passwort darin wurde möglicherweise geändert, das Konto geschlossen, oder dieses Gateway akzeptiert keine Tokens. ${DATA_UNCHANGED}`,
+    remedy: 'Erstellen Sie ein neues Token mit Ihrem aktuellen Passwort oder verwenden Sie einen Zugriffsschlüssel.'
   }),
   'credentials-refused': () => ({
     title: 'Das Gateway hat diese Zugangsdaten abgelehnt',
-    meaning: `Es nennt keinen Grund. Gateways, die auch Token akzeptieren, antworten so auf einen falsch geschriebenen Zugriffs- oder geheimen Schlüssel. ${DATA_UNCHANGED}`,
+    meaning: `Es nennt keinen Grund. Gateways, die auch Tokens akzeptieren, antworten so auf einen falsch geschriebenen Zugriffsschlüssel oder geheimen Schlüssel. ${DATA_UNCHANGED}`,
     remedy: 'Vergleichen Sie Zugriffsschlüssel und geheimen Schlüssel mit denen, die Sie erhalten haben.'
   }),
   'access-denied': (p) => ({
     title: 'Zugriff verweigert',
     meaning: `Das Gateway erlaubt dies mit Ihren Zugangsdaten nicht. ${NOTHING_CHANGED}`,
     remedy: p.isOfObject
-      ? 'Bitten Sie die Person, die das Objekt hochgeladen hat, den Besitzer des Buckets oder die Administration um Zugriff.'
-      : 'Bitten Sie den Besitzer des Buckets oder die Administration um Zugriff.'
+      ? 'Bitten Sie die Person, die das Objekt hochgeladen hat, den Eigentümer des Buckets oder die Administration um Zugriff.'
+      : 'Bitten Sie den Eigentümer des Buckets oder die Administration um Zugriff.'
   }),
   'object-lock': () => ({
-    title: 'Durch Objektsperre geschützt',
+    title: 'Durch Object Lock geschützt',
     meaning: LOCKED,
-    remedy: 'Fragen Sie den Besitzer des Buckets, wie lange sie gesperrt ist.'
+    remedy: 'Fragen Sie den Eigentümer des Buckets, wie lange die Version gesperrt ist.'
   }),
   'legal-hold': (p) => ({
-    title:
-      p.lockedUntilMs === undefined
-        ? 'Rechtliche Aufbewahrung (Legal Hold)'
-        : `Rechtliche Aufbewahrung (Legal Hold), gesperrt bis ${until(p)}`,
+    title: p.lockedUntilMs === undefined ? 'Unter Legal Hold' : `Unter Legal Hold, gesperrt bis ${until(p)}`,
     meaning: LOCKED,
-    remedy: 'Bitten Sie den Besitzer des Buckets, den Legal Hold aufzuheben, und versuchen Sie es erneut.'
+    remedy: 'Bitten Sie den Eigentümer des Buckets, den Legal Hold aufzuheben, und versuchen Sie es erneut.'
   }),
   'retention-compliance': (p) => ({
     title: `Gesperrt bis ${until(p)}`,
     meaning: LOCKED,
-    remedy: 'Versuchen Sie es nach diesem Datum erneut. Im Compliance-Modus kann niemand sie früher löschen.'
+    remedy: 'Versuchen Sie es nach diesem Datum erneut. Im Compliance-Modus kann niemand die Version früher löschen.'
   }),
   'retention-governance': (p) => ({
     title: `Gesperrt bis ${until(p)}`,
     meaning: LOCKED,
     remedy:
-      'Versuchen Sie es nach diesem Datum erneut. Im Governance-Modus können Personen mit Bypass-Berechtigung sie mit einem anderen Werkzeug löschen.'
+      'Versuchen Sie es nach diesem Datum erneut. Im Governance-Modus können Benutzer mit Bypass-Berechtigung die Version mit einem anderen Werkzeug löschen.'
   }),
   'no-such-bucket': () => ({
     title: 'Bucket nicht gefunden',
@@ -134,14 +131,14 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'no-such-upload': () => ({
     title: 'Der Upload existiert auf dem Gateway nicht mehr',
-    meaning: 'Er wurde anderswo abgebrochen oder durch eine Lifecycle-Regel entfernt. Es wurde kein Objekt erstellt.',
-    remedy: 'Laden Sie die Datei von vorn hoch.'
+    meaning: 'Er wurde anderswo verworfen oder durch eine Lifecycle-Regel entfernt. Es wurde kein Objekt erstellt.',
+    remedy: 'Laden Sie die Datei noch einmal von Anfang an hoch.'
   }),
   'quota-exceeded': (p) => ({
     title: 'Kontingent überschritten',
     meaning: `Das Gateway nimmt für dieses Konto oder diesen Bucket keine weiteren Daten an. Vorhandene Objekte bleiben.${kept(p)}`,
     remedy:
-      'Löschen Sie nicht mehr Benötigtes, oder bitten Sie die Administration um ein größeres Kontingent. Versuchen Sie es dann erneut.'
+      'Löschen Sie, was Sie nicht mehr benötigen, oder bitten Sie die Administration um ein größeres Kontingent. Versuchen Sie es dann erneut.'
   }),
   'too-large': () => ({
     title: 'Zu groß für das Gateway',
@@ -151,7 +148,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'name-refused': () => ({
     title: 'Dieser Name kann nicht verwendet werden',
     meaning: `Das Gateway, ein Proxy oder der Browser akzeptiert ihn nicht. ${NOTHING_CHANGED}`,
-    remedy: 'Verwenden Sie einen anderen Namen. Siehe Details unten.'
+    remedy: 'Verwenden Sie einen anderen Namen. Siehe die Details unten.'
   }),
   'path-style-required': () => ({
     title: 'Dieser Bucket erfordert Path-Style-Adressen',
@@ -161,24 +158,24 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'precondition-failed': () => ({
     title: 'Das Objekt existiert bereits',
     meaning:
-      'Ein Objekt dieses Namens existiert bereits oder wurde zwischenzeitlich geändert. Es wurde nicht überschrieben.',
-    remedy: 'Verwenden Sie einen anderen Namen, oder wählen Sie, es zu ersetzen.'
+      'Ein Objekt mit diesem Namen existiert bereits oder wurde inzwischen geändert. Es wurde nicht überschrieben.',
+    remedy: 'Verwenden Sie einen anderen Namen oder entscheiden Sie sich für „Ersetzen“.'
   }),
   'sse-key-needed': () => ({
-    title: 'Schlüssel erforderlich',
+    title: 'Verschlüsselungsschlüssel erforderlich',
     meaning:
-      'Das Objekt wurde mit einem Schlüssel gespeichert und lässt sich nur mit ihm öffnen. Das Gateway behält keine Kopie.',
+      'Das Objekt wurde mit einem Verschlüsselungsschlüssel gespeichert und lässt sich nur mit ihm öffnen. Das Gateway behält keine Kopie.',
     remedy: 'Wählen Sie den Schlüssel, oder importieren Sie ihn, falls er nicht in diesem Browser ist.'
   }),
   'sse-key-wrong': () => ({
-    title: 'Falscher Schlüssel',
+    title: 'Falscher Verschlüsselungsschlüssel',
     meaning:
       'Das Gateway hat diesen Schlüssel abgelehnt. Das Objekt ist unbeschädigt; wahrscheinlich wurde es mit einem anderen Schlüssel verschlüsselt.',
     remedy: 'Wählen Sie einen anderen Schlüssel, oder importieren Sie den richtigen.'
   }),
   'sse-key-lost': (p) => ({
     title: 'Der Schlüssel wurde aus diesem Browser gelöscht',
-    meaning: `Der Browserspeicher wurde geleert, während Lockgate geöffnet war.${p.isStored ? ' Das Objekt wurde gespeichert, aber nicht geprüft.' : kept(p)}`,
+    meaning: `Der Browserspeicher wurde geleert, während Lockgate geöffnet war.${p.isStored ? ' Das Objekt wurde gespeichert, aber nicht verifiziert.' : kept(p)}`,
     remedy:
       'Dieser Tab hat den Schlüssel noch im Arbeitsspeicher: Speichern Sie die Schlüsseldatei, speichern Sie ihn wieder im Browser, und versuchen Sie es erneut.'
   }),
@@ -186,35 +183,36 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Sichern Sie zuerst den Schlüssel',
     meaning: 'Dieser Schlüssel existiert nur im Arbeitsspeicher dieses Tabs. Es wurde nichts mit ihm verschlüsselt.',
     remedy:
-      'Speichern Sie die Schlüsseldatei, bestätigen Sie die Sicherungskopie auf der Seite „Schlüssel“, und versuchen Sie es erneut.'
+      'Speichern Sie die Schlüsseldatei, verifizieren Sie die Sicherungskopie auf der Seite „Schlüssel“, und versuchen Sie es erneut.'
   }),
   'sse-key-in-use': () => ({
     title: 'Dieser Schlüssel wird verwendet',
     meaning:
       'Eine Übertragung oder Bearbeitung in diesem Browser benötigt ihn noch. Der Schlüssel wurde nicht entfernt.',
-    remedy: 'Beenden Sie in allen Tabs, was ihn verwendet. Entfernen Sie dann den Schlüssel.'
+    remedy:
+      'Schließen Sie in allen Tabs ab, was ihn verwendet, oder brechen Sie es ab. Entfernen Sie dann den Schlüssel.'
   }),
   'sse-key-insecure': (p) => ({
     title: 'Der Schlüssel wurde nicht gesendet',
-    meaning: `${gateway(p)} nutzt unverschlüsseltes HTTP; jeder im Netz könnte den Schlüssel lesen. Es wurde nichts gesendet.`,
+    meaning: `${gateway(p)} verwendet unverschlüsseltes HTTP; jeder im Netzwerk könnte den Schlüssel lesen. Es wurde nichts gesendet.`,
     remedy: 'Verwenden Sie im Profil die https-Adresse des Gateways.'
   }),
   'insecure-page': () => ({
     title: 'Auf einer unverschlüsselten HTTP-Seite nicht möglich',
-    meaning: 'Jeder im Netz könnte diese Seite verändern und Ihre Eingaben mitlesen. Es wurde nichts gespeichert.',
+    meaning: 'Jeder im Netzwerk könnte diese Seite verändern und Ihre Eingaben mitlesen. Es wurde nichts gespeichert.',
     remedy: 'Öffnen Sie Lockgate über HTTPS, um Schlüssel oder Profile hinzuzufügen.'
   }),
   'must-be-encrypted': () => ({
-    title: 'Dieser Bucket erfordert Verschlüsselung',
+    title: 'Dieser Bucket verlangt Verschlüsselung',
     meaning:
       'Dieser Upload hatte keinen Schlüssel, deshalb hat Lockgate ihn nicht gesendet. Es wurde nichts gespeichert.',
     remedy:
-      'Laden Sie mit einem Schlüssel hoch, oder schalten Sie die Verschlüsselungspflicht auf der Seite des Buckets aus.'
+      'Laden Sie die Datei mit einem Schlüssel hoch oder schalten Sie auf der Seite des Buckets „Verschlüsselung verlangen“ aus.'
   }),
   'stored-in-clear': () => ({
     title: 'Unverschlüsselt gespeichert',
     meaning:
-      'Ein Schlüssel wurde gesendet, aber das Objekt öffnet sich ohne ihn: Dieses Gateway oder ein vorgeschalteter Proxy hat den Schlüssel ignoriert.',
+      'Ein Schlüssel wurde gesendet, aber das Objekt lässt sich ohne ihn öffnen: Dieses Gateway oder ein vorgeschalteter Proxy hat den Schlüssel ignoriert.',
     remedy:
       'Laden Sie hier keine vertraulichen Daten hoch, bis die Administration dies geprüft hat. Löschen Sie das Objekt, wenn es nicht unverschlüsselt bleiben darf.'
   }),
@@ -222,21 +220,21 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Prüfsumme stimmt nicht überein',
     meaning: 'Angekommen ist nicht, was gesendet wurde. Verwenden Sie diese Kopie nicht. Das Original ist unverändert.',
     remedy:
-      'Versuchen Sie es erneut. Tritt dies häufig auf, können das Netz, ein Proxy oder fehlerhafter Arbeitsspeicher die Ursache sein.'
+      'Versuchen Sie es erneut. Tritt dies häufig auf, können ein Netzwerkproblem, ein Proxy oder fehlerhafter Arbeitsspeicher die Ursache sein.'
   }),
   truncated: (p) => ({
     title: 'Die Verbindung ist abgebrochen',
     meaning: `Es kamen weniger Bytes an als angekündigt.${kept(p)} Unvollständige Dateien werden nie gespeichert.`,
-    remedy: 'Prüfen Sie Ihr Netz und versuchen Sie es erneut.'
+    remedy: 'Prüfen Sie Ihre Netzwerkverbindung und versuchen Sie es erneut.'
   }),
   'object-changed': () => ({
-    title: 'Das Objekt wurde zwischenzeitlich geändert',
+    title: 'Das Objekt wurde inzwischen geändert',
     meaning:
-      'Beim Lesen oder Prüfen wurde eine andere Version geschrieben. Sie erhalten keine Mischung aus alten und neuen Daten.',
-    remedy: 'Beginnen Sie erneut, um die aktuelle Version zu erhalten.'
+      'Während des Lesens oder Prüfens wurde eine andere Version geschrieben. Sie erhalten keine Mischung aus alten und neuen Daten.',
+    remedy: 'Beginnen Sie noch einmal, um die aktuelle Version zu erhalten.'
   }),
   'file-changed': () => ({
-    title: 'Die Datei wurde während des Hochladens geändert',
+    title: 'Die Datei wurde während des Uploads geändert',
     meaning:
       'Die Datei auf Ihrem Datenträger ist nicht mehr die gewählte. Eine Mischung aus alten und neuen Daten wurde nicht gespeichert.',
     remedy: 'Wählen Sie die Datei erneut, wenn nichts mehr in sie schreibt.'
@@ -251,23 +249,23 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Der Browserspeicher ist voll',
     meaning:
       'Der Browser oder der Datenträger hat keinen Platz mehr für Lockgate. Was das Gateway speichert, ist unverändert.',
-    remedy: 'Schaffen Sie Speicherplatz, oder entfernen Sie fertige Downloads, und versuchen Sie es erneut.'
+    remedy: 'Schaffen Sie Speicherplatz oder entfernen Sie fertige Downloads, und versuchen Sie es erneut.'
   }),
   'too-large-for-memory': ({ maxBytes }) => ({
     title: 'Zu groß für dieses Browserfenster',
-    meaning: `Es bietet Lockgate keinen Dateispeicher; Downloads bleiben im Arbeitsspeicher${maxBytes === undefined ? '' : `, bis zu ${formatSize(maxBytes)}`}. Es wurde nichts heruntergeladen.`,
+    meaning: `Dieses Fenster bietet Lockgate keinen Dateispeicher; Downloads bleiben im Arbeitsspeicher${maxBytes === undefined ? '' : `, bis zu ${formatSize(maxBytes)}`}. Es wurde nichts heruntergeladen.`,
     remedy:
-      'Nutzen Sie ein Fenster, das nicht privat ist, oder einen anderen Browser. Ist das Objekt nicht verschlüsselt, hilft auch ein Link darauf.'
+      'Verwenden Sie ein Fenster, das nicht privat ist, oder einen anderen Browser. Ist das Objekt nicht verschlüsselt, können Sie auch einen Link darauf öffnen.'
   }),
   'download-storage-failed': () => ({
-    title: 'Der Browserspeicher ließ sich nicht beschreiben',
-    meaning: 'Der Download wurde beendet, und es wurde keine Datei gespeichert. Das Objekt ist unverändert.',
+    title: 'In den Browserspeicher konnte nicht geschrieben werden',
+    meaning: 'Der Download wurde gestoppt, und es wurde keine Datei gespeichert. Das Objekt ist unverändert.',
     remedy:
-      'Versuchen Sie es erneut. Scheitert es weiter, laden Sie Lockgate neu oder nutzen Sie einen anderen Browser.'
+      'Versuchen Sie es erneut. Schlägt es weiterhin fehl, laden Sie Lockgate neu oder verwenden Sie einen anderen Browser.'
   }),
   'browser-storage-failed': () => ({
-    title: 'Speichern im Browser fehlgeschlagen',
-    meaning: 'Das Schreiben schlug fehl, oder das Zurückgelesene weicht ab. Möglicherweise wurde nichts gespeichert.',
+    title: 'Speichern im Browserspeicher fehlgeschlagen',
+    meaning: 'Das Schreiben schlug fehl, oder das Zurückgelesene weicht ab. Möglicherweise wurde es nicht gespeichert.',
     remedy:
       'Sichern Sie jeden Schlüssel, von dem es außerhalb dieses Browsers keine Kopie gibt, und laden Sie Lockgate neu.'
   }),
@@ -276,7 +274,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning:
       'Der Datenträger ist voll oder fehlt, oder der Browser darf dort nicht mehr schreiben. Es blieb keine unvollständige Datei zurück, und was das Gateway speichert, ist unverändert.',
     remedy:
-      'Schaffen Sie Platz oder verbinden Sie den Datenträger, und versuchen Sie es erneut. Wählen Sie den Ordner nach einem Neuladen von Lockgate noch einmal.'
+      'Schaffen Sie Speicherplatz oder verbinden Sie den Datenträger, und versuchen Sie es erneut. Nach dem Neuladen von Lockgate wählen Sie den Ordner erneut.'
   }),
   'bucket-not-empty': () => ({
     title: 'Der Bucket ist nicht leer',
@@ -285,14 +283,15 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'name-taken': () => ({
     title: 'Bucket-Name bereits vergeben',
-    meaning: `Bucket-Namen gelten für alle Konten eines Gateways: Er gehört Ihnen oder jemand anderem. ${NOTHING_CHANGED}`,
+    meaning: `Alle Benutzer eines Gateways teilen sich die Bucket-Namen: Dieser gehört Ihnen oder einem anderen Benutzer. ${NOTHING_CHANGED}`,
     remedy: 'Wählen Sie einen anderen Namen.'
   }),
   'placement-refused': () => ({
     title: 'Unbekannte Platzierung',
     meaning:
-      'Diese Platzierung gibt es hier nicht, oder Ihr Konto darf sie nicht nutzen. Es wurde kein Bucket erstellt.',
-    remedy: 'Wählen Sie eine andere Platzierung oder die übliche. Die Administration weiß, welche es gibt.'
+      'Diese Platzierung gibt es hier nicht, oder Ihr Konto darf sie nicht verwenden. Es wurde kein Bucket erstellt.',
+    remedy:
+      'Wählen Sie eine andere Platzierung oder die Standardplatzierung, oder fragen Sie die Administration, welche es gibt.'
   }),
   'bucket-limit': () => ({
     title: 'Höchstzahl der Buckets erreicht',
@@ -300,32 +299,32 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     remedy: 'Löschen Sie einen nicht mehr benötigten, oder bitten Sie die Administration um eine höhere Grenze.'
   }),
   'policy-unconfirmed': () => ({
-    title: 'Richtlinie gespeichert, aber nicht lesbar',
+    title: 'Richtlinie gespeichert, aber nicht zurückzulesen',
     meaning:
-      'Das Gateway hat die Änderung angenommen; sie gilt also. Sie zurückzulesen schlug fehl oder wurde abgelehnt.',
+      'Das Gateway hat die Änderung angenommen; sie gilt also. Das Zurücklesen schlug fehl oder wurde abgelehnt.',
     remedy:
-      'Wenn sie Sie aussperrt, nutzen Sie „Richtlinie entfernen“. Wird auch das abgelehnt, muss die Administration sie entfernen, mit einem Konto, das radosgw-admins Kennzeichen --admin trägt.'
+      'Wenn sie Sie aussperrt, wählen Sie „Richtlinie entfernen“. Wird auch das abgelehnt, bitten Sie die Administration (einen Benutzer mit dem Flag --admin von radosgw-admin), sie zu entfernen.'
   }),
   'policy-refused': () => ({
     title: 'Das Gateway hat diese Richtlinie abgelehnt',
-    meaning: 'Es akzeptiert sie nicht und hat die bisherige behalten.',
+    meaning: 'Die neue Richtlinie wurde nicht gespeichert; das Gateway hat die vorherige behalten.',
     remedy: 'Vergleichen Sie die Richtlinie mit der Meldung des Gateways in den Details unten.'
   }),
   'grantee-unknown': () => ({
     title: 'Unbekannte Benutzer-ID',
-    meaning: `Das Gateway lehnt eine ACL ab, die ein unbekanntes Konto nennt. ${NOTHING_CHANGED}`,
+    meaning: `Das Gateway lehnt eine ACL ab, die einen unbekannten Benutzer nennt. ${NOTHING_CHANGED}`,
     remedy:
       'Erfragen Sie die Benutzer-ID auf diesem Gateway: Sie ist weder eine E-Mail-Adresse noch ein Zugriffsschlüssel.'
   }),
   'acl-differs': () => ({
     title: 'Das Gateway hat eine andere ACL gespeichert',
     meaning: 'Es hat die Änderung ohne Fehler angenommen, aber das Zurückgelesene weicht ab.',
-    remedy: 'Prüfen Sie den aktuellen Zugriff, bevor Sie sich darauf verlassen.'
+    remedy: 'Prüfen Sie den aktuellen Zugriff, bevor Sie sich auf ihn verlassen.'
   }),
   'not-supported': () => ({
     title: 'Von diesem Gateway nicht unterstützt',
     meaning: `Es meldet, dass es diese Operation nicht kennt. ${NOTHING_CHANGED}`,
-    remedy: 'Ein neueres Gateway kann es eventuell; fragen Sie die Administration nach der Version.'
+    remedy: 'Ein neueres Gateway kennt sie möglicherweise; fragen Sie die Administration nach der Version.'
   }),
   'request-refused': () => ({
     title: 'Das Gateway hat die Anfrage abgelehnt',

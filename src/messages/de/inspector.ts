@@ -7,29 +7,30 @@ export const inspector = {
   notAddressable:
     'Browser können Objekte namens „.“ oder „..“ nicht öffnen. Lockgate kann dieses auflisten und löschen; boto und boto3 können es auch lesen.',
   encryption: {
-    encrypted: (ms: number) => `Überprüft: ohne den Schlüssel verweigert, mit ihm geöffnet (${formatDateTime(ms)}).`,
+    encrypted: (ms: number) => `Verifiziert: ohne den Schlüssel abgelehnt, mit ihm geöffnet (${formatDateTime(ms)}).`,
     encryptedUnknown: 'Ohne seinen Schlüssel nicht lesbar, und keiner Ihrer Schlüssel für dieses Gateway öffnet es.',
     notEncrypted: (ms: number) =>
-      `Öffnet sich ohne Schlüssel: Die Betreiber des Gateways können es lesen (${formatDateTime(ms)}).`,
+      `Lässt sich ohne Schlüssel öffnen: Die Administration des Gateways kann es lesen (${formatDateTime(ms)}).`,
     unknown: 'Konnte nicht geprüft werden.',
     checking: 'Wird geprüft …',
     chooseKey: 'Schlüssel wählen',
     checkAgain: 'Erneut prüfen'
   },
+  /** Immer nach einem Doppelpunkt. */
   unconfirmed: {
-    'no-answer': 'keine Antwort, oder von CORS blockiert',
-    offline: 'keine Netzverbindung',
-    'gateway-failed': 'das Gateway ist überlastet oder meldet einen Fehler',
+    'no-answer': 'keine Antwort oder durch CORS blockiert',
+    offline: 'Sie sind offline',
+    'gateway-failed': 'Das Gateway ist überlastet oder meldet einen Fehler',
     'access-denied': 'Zugriff verweigert',
-    'not-found': 'das Objekt ist nicht mehr vorhanden',
+    'not-found': 'Das Objekt ist nicht mehr vorhanden',
     'name-refused': 'Browser können Objekte mit diesem Namen nicht abrufen',
-    inconclusive: 'die Antwort des Gateways war nicht eindeutig',
-    cancelled: 'die Prüfung wurde abgebrochen'
+    inconclusive: 'Die Antwort des Gateways war nicht eindeutig',
+    cancelled: 'Die Prüfung wurde abgebrochen'
   } satisfies Record<UnconfirmedReason, string>,
   large: (listedBytes: number) =>
-    `Großes Swift-Objekt, in Segmenten gespeichert. Die Liste zeigt ${formatSize(listedBytes)}, die Größe seines Manifests.`,
+    `Swift Large Object, in Segmenten gespeichert. Die Liste zeigt ${formatSize(listedBytes)}, die Größe seines Manifests.`,
   largeAt: (listedBytes: number) =>
-    `Großes Swift-Objekt, gespeichert in Segmenten unter {segments}. Die Liste zeigt ${formatSize(listedBytes)}, die Größe seines Manifests.`,
+    `Swift Large Object, gespeichert in Segmenten unter {segments}. Die Liste zeigt ${formatSize(listedBytes)}, die Größe seines Manifests.`,
   etagNoChecksum: 'Keine Prüfsumme seiner Bytes. Nur die Größe lässt sich prüfen.',
   noEtag: 'keiner',
   fullName: 'Vollständiger Name',
@@ -51,7 +52,7 @@ export const inspector = {
     tags: 'Tags',
     nothing: 'Keine.',
     incomplete:
-      'Es gibt möglicherweise weitere: Das Gateway verbirgt Header vor Browsern. Bitten Sie den Administrator, {header} zu senden.',
+      'Es gibt möglicherweise weitere: Das Gateway verbirgt Header vor Browsern. Bitten Sie die Administration, {header} zu senden.',
     denied: 'Sie dürfen sie nicht lesen.',
     needsKey: 'Das Gateway zeigt sie nur mit dem Schlüssel des Objekts.'
   },

@@ -47,11 +47,11 @@ export const keys = {
   createFirst: 'Ersten Schlüssel erstellen',
   lost: 'Dieser Browser hat von Lockgate gespeicherte Schlüssel gelöscht. Importieren Sie sie erneut aus Ihren Sicherungskopien.',
   unreadable: (n: number) =>
-    `${keyCount(n)} nicht lesbar: beschädigt oder von einer neueren Version von Lockgate geschrieben. Es wurde nichts entfernt; öffnen Sie ${pluralForm(n, { one: 'ihn', other: 'sie' })} mit jener Version.`,
+    `${keyCount(n)} nicht lesbar: beschädigt oder von einer neueren Version von Lockgate geschrieben. Es wurde nichts entfernt; öffnen Sie ${pluralForm(n, { one: 'ihn', other: 'sie' })} mit der neueren Version.`,
   noneYet: 'Noch keine Schlüssel',
   noneStored: 'Keine Schlüssel gespeichert',
   intro:
-    'Schlüssel verschlüsseln Ihre Uploads (SSE-C): Das Gateway behält keine Kopie und kann die Daten ohne den Schlüssel nicht lesen. Erstellen Sie einen Schlüssel, oder importieren Sie den Ihrer Skripte.',
+    'Schlüssel verschlüsseln Ihre Uploads (SSE-C): Das Gateway behält keine Kopie und kann die Daten ohne den Schlüssel nicht lesen. Erstellen Sie einen Schlüssel oder importieren Sie den, den Ihre Skripte verwenden.',
   fingerprint: 'Fingerabdruck',
   backedUp: 'Gesichert',
   lastUsed: 'Zuletzt verwendet',
@@ -64,7 +64,7 @@ export const keys = {
   problem,
   create: {
     title: 'Neuer Schlüssel',
-    name: 'Name des Schlüssels',
+    name: 'Schlüsselname',
     nameExample: 'Bildgebung 2026',
     nameTaken: 'Ein Schlüssel mit diesem Namen existiert bereits.',
     format: 'Format',
@@ -86,7 +86,7 @@ export const keys = {
   elsewhere: {
     found: (n: number) =>
       `Lockgate unter {path} auf diesem Host speichert ${plural(n, { one: 'weiteren Schlüssel', other: 'weitere Schlüssel' })}.`,
-    copy: (n: number) => pluralForm(n, { one: 'Hierher kopieren', other: 'Alle hierher kopieren' })
+    copy: () => 'Hierher kopieren'
   },
   inspector: {
     label: 'Schlüssel',
@@ -102,17 +102,17 @@ export const keys = {
     hosts: (hosts: readonly string[]) => (hosts.length === 0 ? 'noch keinem Gateway' : formatList(hosts)),
     defaultFor: 'Standard für',
     buckets: (names: readonly string[]) => (names.length === 0 ? 'keinen Bucket' : formatList(names.map(visibleName))),
-    dependentsUnknown: 'unbekannt: konnte in diesem Browser nicht gelesen werden',
+    dependentsUnknown: 'unbekannt: Der Browserspeicher konnte nicht gelesen werden',
     opens: 'Öffnet',
-    opened: (n: number) => `bisher gesehen: ${objects(n)}`,
+    opened: (n: number) => `bisher ${objects(n)}`,
     remove: 'Diesen Schlüssel entfernen'
   },
   backup: {
-    verified: 'Sicherungskopie geprüft.',
+    verified: 'Sicherungskopie verifiziert.',
     importedFromFile: 'Aus einer Datei importiert: Diese Datei ist Ihre Sicherungskopie.',
     save: '1. Speichern Sie den Schlüssel an einem sicheren Ort außerhalb dieses Browsers. Gehen alle Kopien verloren, sind die Daten nicht wiederherstellbar.',
     saveFile: 'Schlüsseldatei speichern',
-    verify: '2. Prüfen Sie die Sicherungskopie: Ziehen Sie die gespeicherte Datei hierher.',
+    verify: '2. Verifizieren Sie die Sicherungskopie: Ziehen Sie die gespeicherte Datei hierher.',
     file: 'Gespeicherte Schlüsseldatei',
     chooseFile: 'Gespeicherte Datei wählen',
     dropFile: 'Gespeicherte Datei hierher ziehen',
@@ -135,16 +135,16 @@ export const keys = {
   remove: {
     title: (name: string) => `Schlüssel ${visibleName(name)} entfernen`,
     meaning:
-      'Um zu lesen, was er verschlüsselt hat, müssen Sie seine Sicherungskopie erneut importieren. Ohne jede Kopie kann es niemand mehr lesen.',
-    meaningNotBackedUp: 'Ohne diesen Schlüssel kann niemand je wieder lesen, was er verschlüsselt hat.',
-    backedUp: 'Eine Kopie außerhalb dieses Browsers wurde gesehen.',
-    notBackedUp: 'Es wurde keine Kopie außerhalb dieses Browsers gesehen: Dies ist womöglich die einzige.',
+      'Um zu lesen, was mit ihm verschlüsselt wurde, müssen Sie seine Sicherungskopie erneut importieren. Ohne jede Kopie des Schlüssels kann es niemand mehr lesen.',
+    meaningNotBackedUp: 'Ohne diesen Schlüssel kann niemand je wieder lesen, was mit ihm verschlüsselt wurde.',
+    backedUp: 'Lockgate hat eine Kopie außerhalb dieses Browsers gesehen.',
+    notBackedUp: 'Lockgate hat keine Kopie außerhalb dieses Browsers gesehen: Dies ist möglicherweise die einzige.',
     checking: 'Verwendung des Schlüssels wird geprüft …',
-    usesUnknown: 'Die Verwendung des Schlüssels konnte in diesem Browser nicht gelesen werden.',
+    usesUnknown: 'Die Verwendung des Schlüssels konnte nicht geprüft werden: Der Browserspeicher war nicht lesbar.',
     opens: (n: number) =>
       n === 0
-        ? 'Objekte, die er öffnet, sind nicht bekannt; es kann welche geben.'
-        : `Bisher gesehen, dass er ${objects(n)} öffnet; es können mehr sein.`,
+        ? 'Es sind keine Objekte bekannt, die er öffnet; es kann welche geben.'
+        : `Er hat bisher ${objects(n)} geöffnet; es können mehr sein.`,
     unfinishedUploads: (n: number) =>
       pluralForm(n, {
         one: `${formatCount(n)} unvollständiger Upload kann ohne ihn nicht abgeschlossen werden.`,
@@ -153,7 +153,7 @@ export const keys = {
     defaultKeyOf: 'Standardschlüssel von {bucket} auf {host}.',
     inUse: 'Dieser Schlüssel kann nicht entfernt werden, solange er verwendet wird:',
     finishFirst:
-      'Schließen Sie diese zuerst ab, oder brechen Sie sie ab. Auch fehlgeschlagene Uploads zählen, weil sie wiederholt werden können.',
+      'Schließen Sie diese zuerst ab oder brechen Sie sie ab. Auch fehlgeschlagene Uploads zählen, weil sie wiederholt werden können.',
     typeName: 'Geben Sie zum Entfernen seinen Namen ein: {name}',
     giveUpUploads: (n: number) =>
       pluralForm(n, { one: 'Diesen unvollständigen Upload aufgeben', other: 'Diese unvollständigen Uploads aufgeben' }),

@@ -11,7 +11,8 @@ export const links = {
     unknown:
       'Verschlüsselung unbekannt. Ist dieses Objekt verschlüsselt, lassen sich Links darauf nicht im Browser öffnen.'
   },
-  plainHttp: 'Dieses Gateway nutzt unverschlüsseltes HTTP: Jeder im Netz kann den Link und das Objekt mitlesen.',
+  plainHttp:
+    'Dieses Gateway verwendet unverschlüsseltes HTTP: Jeder im Netzwerk kann den Link und das Objekt mitlesen.',
   noCommand:
     'Es wird kein Befehl angezeigt: Über unverschlüsseltes HTTP würde er den Schlüssel preisgeben. Verbinden Sie sich über HTTPS mit dem Gateway.',
   unsigned: {
@@ -21,14 +22,14 @@ export const links = {
     checkingHow: 'Test ohne Zugangsdaten läuft …',
     open: 'Öffentlich: Jeder kann es öffnen.',
     openTo: 'Jeder, der dieses Gateway erreicht, kann das Objekt unter dieser Adresse lesen.',
-    refused: 'Privat: Die Adresse öffnet sich nicht.',
+    refused: 'Privat: Es lässt sich nicht öffnen.',
     refusedHow: 'Das Gateway hat eine Anfrage ohne Zugangsdaten abgelehnt.',
-    unknown: 'Unbekannt, ob die Adresse sich öffnet.',
+    unknown: 'Unbekannt, ob es sich öffnen lässt.',
     unknownEncrypted: 'Ohne den Schlüssel ist die Antwort des Gateways nicht eindeutig.',
     unknownReason: 'Das Ergebnis war nicht lesbar (CORS, Gateway überlastet oder nicht erreichbar).',
     checked: (ms: number) => `Ohne Zugangsdaten getestet: ${formatDate(ms)}.`,
     checkAgain: 'Erneut prüfen',
-    command: 'Ist das Objekt öffentlich, funktioniert dieser Befehl dauerhaft (Schlüssel erforderlich).',
+    command: 'Ist das Objekt öffentlich, funktioniert dieser Befehl mit dem Schlüssel und läuft nicht ab.',
     copyCommand: 'Unsignierten curl-Befehl kopieren'
   },
   signed: {
@@ -51,7 +52,7 @@ export const links = {
       `Gültig bis ${formatDateTime(ms)}. Bis dahin kann jeder, der Link und Schlüssel hat, dieses Objekt lesen.`,
     expiresSoon: (ms: number, secondsLeft: number) =>
       `Läuft bald ab: ${formatDateTime(ms)}, noch ${formatDuration(secondsLeft)}.`,
-    expired: (ms: number) => `Abgelaufen am ${formatDateTime(ms)}. Der Link öffnet sich nicht mehr.`,
+    expired: (ms: number) => `Abgelaufen am ${formatDateTime(ms)}. Der Link funktioniert nicht mehr.`,
     announce: { open: '', ending: 'Der Link läuft bald ab', over: 'Der Link ist abgelaufen' },
     createNew: 'Neuen Link erstellen'
   },
@@ -59,12 +60,12 @@ export const links = {
     contains: 'Dieser Link enthält Ihr Passwort. Der Link läuft ab, das Passwort darin nicht.',
     notCreated: 'Link nicht erstellt: Er würde Ihr Passwort enthalten.',
     reason:
-      'Ihr Token enthält Ihr Passwort, und ein signierter Link enthält das ganze Token. Wer den Link sieht, auch in einem Protokoll, könnte das Passwort lesen.',
+      'Ihr Token enthält Ihr Passwort, und ein signierter Link enthält das ganze Token. Wer den Link sieht, zum Beispiel in einem Protokoll, könnte das Passwort lesen.',
     instead: 'Stattdessen:',
     makePublic: (section: string) =>
-      `Geben Sie das Objekt unter „${section}“ für alle zum Lesen frei und teilen Sie die unsignierte Adresse oben.`,
+      `Geben Sie das Objekt unter „${section}“ für alle zum Lesen frei. Teilen Sie dann die unsignierte Adresse oben.`,
     useAccessKey:
-      'Bitten Sie den Administrator um einen Zugriffsschlüssel und verbinden Sie sich damit: Dessen Links enthalten kein Passwort.',
+      'Bitten Sie die Administration um einen Zugriffsschlüssel und verbinden Sie sich damit: Dessen Links enthalten kein Passwort.',
     agree: 'Mir ist klar, dass jeder, der den Link hat, mein Passwort lesen kann',
     create: 'Link trotzdem erstellen'
   },
@@ -72,14 +73,15 @@ export const links = {
     title: 'curl-Befehl',
     copy: 'curl-Befehl kopieren',
     keyUnknown:
-      'Der Link ist nicht für den Schlüssel des Objekts signiert, weil er hier nicht bekannt ist. Auf neueren Gateways funktioniert er eventuell nicht.',
+      'Der Schlüssel des Objekts ist hier nicht bekannt. Der Link ist daher nicht für ihn signiert und funktioniert auf neueren Gateways möglicherweise nicht.',
     keyUnknownRemedy: 'Wählen Sie oben den Schlüssel, dann funktioniert der Befehl auf jedem Gateway.',
     placeholder: { key: '<Base64 des Schlüssels>', md5: '<Base64 des MD5 des Schlüssels>' },
     fillInKey: 'Ersetzen Sie {placeholder} durch das Base64 von {key} aus {keys}.',
     yourKeys: 'Ihren Schlüsseln',
     fillInBoth:
-      'Ersetzen Sie die Platzhalter durch den Schlüssel und seinen MD5, beide in Base64. Fragen Sie, wer das Objekt verschlüsselt hat.',
-    sendSeparately: 'Senden Sie den Schlüssel getrennt. Wer ihn hat, kann alles öffnen, was damit verschlüsselt ist.',
+      'Ersetzen Sie die Platzhalter durch den Schlüssel und seinen MD5, beide in Base64. Fragen Sie die Person, die das Objekt verschlüsselt hat.',
+    sendSeparately:
+      'Senden Sie den Schlüssel getrennt. Wer ihn hat, kann alles öffnen, was mit ihm verschlüsselt wurde.',
     linkOnly: 'Nur der Link, für Werkzeuge, die die Header des Schlüssels senden'
   }
 }

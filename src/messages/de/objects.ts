@@ -14,7 +14,7 @@ export const objects = {
   path: {
     label: 'Ordner',
     pin: 'Diesen Ordner anheften',
-    unpin: 'Diesen Ordner lösen',
+    unpin: 'Diesen Ordner nicht mehr anheften',
     about: 'Über diesen Ordner',
     bucket: 'Bucket-Einstellungen'
   },
@@ -38,21 +38,21 @@ export const objects = {
     size: 'Größe',
     modified: 'Geändert',
     folder: 'Ordner',
-    stopped: 'Laden angehalten. Mit „Rest laden“ geht es weiter.',
+    stopped: 'Laden gestoppt. Mit „Rest laden“ geht es weiter.',
     more: (loaded: number) => `${formatCount(loaded)} geladen; weitere beim Scrollen`
   },
   requiresEncryption: {
     gateway: (testedAtMs: number) =>
       `Verschlüsselung erforderlich · vom Gateway durchgesetzt, zuletzt getestet: ${formatDate(testedAtMs)}`,
     lockgate:
-      'Verschlüsselung erforderlich · nur durch Lockgate: andere Werkzeuge können weiterhin unverschlüsselt speichern'
+      'Verschlüsselung erforderlich · nur durch Lockgate: Andere Werkzeuge können weiterhin unverschlüsselte Objekte speichern'
   },
   uploadOnly: 'Möglicherweise dürfen Sie trotzdem hochladen: Wählen Sie „Hochladen“.',
   empty: {
     bucket: 'Dieser Bucket ist leer',
     folder: 'Dieser Ordner ist leer',
     drop: 'Legen Sie Dateien oder Ordner hier ab. Vor dem Hochladen prüfen Sie Ziel und Verschlüsselung.',
-    chooseFiles: 'Dateien auswählen',
+    chooseFiles: 'Dateien wählen',
     versioned: 'Dieser Bucket hat Versionierung; gelöschte Objekte lassen sich möglicherweise wiederherstellen.',
     findDeleted: 'Gelöschte Objekte suchen'
   },
@@ -80,7 +80,7 @@ export const objects = {
     useFooter: (count: number) =>
       `${formatCount(count)} ausgewählt. Verwenden Sie die Schaltflächen unterhalb der Liste.`,
     clear: 'Auswahl aufheben',
-    everything: 'alles',
+    everything: 'Alles',
     named: (name: string) => `„${name}“`,
     counted: (objects: number, folders: number) =>
       formatList([...(objects > 0 ? [objectCount(objects)] : []), ...(folders > 0 ? [folderCount(folders)] : [])])
@@ -94,7 +94,7 @@ export const objects = {
     soFar: '(bisher)',
     nothing: 'Diese Objekte sind nicht mehr vorhanden.',
     counting: 'Wird gezählt',
-    stop: 'Zählen anhalten',
+    stop: 'Zählen stoppen',
     again: 'Erneut zählen'
   },
   folder: {
@@ -109,11 +109,11 @@ export const objects = {
     total: (count: number, sizeBytes: number) => `${objectCount(count)} · ${formatExactSize(sizeBytes)}`,
     soFar: '(bisher)',
     counting: 'Wird gezählt',
-    stop: 'Zählen anhalten',
+    stop: 'Zählen stoppen',
     count: 'Größe ermitteln',
     again: 'Erneut zählen',
     countedAt: (ms: number) => `Gezählt: ${formatDateTime(ms)}`,
-    stopped: 'Zählung angehalten; die Summe ist unvollständig',
+    stopped: 'Zählen gestoppt; die Summe ist unvollständig',
     hint: 'Alle Objekte werden aufgelistet; das kann dauern',
     moreFolders: (count: number) => plural(count, { one: 'weiterer Ordner', other: 'weitere Ordner' }),
     direct: (count: number) => `${objectCount(count)} außerhalb von Unterordnern`

@@ -10,9 +10,9 @@ const problemIn = (problem: PolicyProblem): string => {
     case 'not-json':
       return `Kein gültiges JSON: ${problem.reason}`
     case 'not-an-object':
-      return 'Eine Richtlinie muss ein JSON-Objekt mit einem Array „Statement“ sein.'
+      return 'Eine Richtlinie muss ein JSON-Objekt mit einem Array "Statement" sein.'
     case 'no-statements':
-      return '„Statement“ muss ein Array von Objekten sein.'
+      return '"Statement" muss ein Array von Objekten sein.'
     default:
       return problem satisfies never
   }
@@ -20,7 +20,7 @@ const problemIn = (problem: PolicyProblem): string => {
 
 const loss: Readonly<Record<PolicyLoss, (when: string) => string>> = {
   policy: (when) =>
-    `Damit sperren Sie sich aus${when}: Sie könnten die Richtlinie nicht mehr ändern oder entfernen. Nur ein Administrator könnte das rückgängig machen.`,
+    `Damit sperren Sie sich aus${when}: Sie könnten die Richtlinie nicht mehr ändern oder entfernen. Nur die Administration könnte das rückgängig machen.`,
   changing: (when) => `Sie könnten die Richtlinie nicht mehr ändern, sondern nur noch entfernen${when}.`,
   removing: (when) => `Sie könnten die Richtlinie nicht mehr entfernen, sondern nur noch ersetzen${when}.`,
   showing: (when) =>
@@ -40,8 +40,8 @@ export const policy = {
   title: 'Bucket-Richtlinie',
   json: 'Richtlinie (JSON)',
   none: 'keine',
-  readAt: (ms: number) => `gelesen ${formatDateTime(ms)}`,
-  savedUnconfirmed: (ms: number) => `gespeichert ${formatDateTime(ms)}, konnte nicht zurückgelesen werden`,
+  readAt: (ms: number) => `gelesen am ${formatDateTime(ms)}`,
+  savedUnconfirmed: (ms: number) => `gespeichert am ${formatDateTime(ms)}, konnte nicht zurückgelesen werden`,
   denied: 'konnte nicht gelesen werden: Zugriff verweigert',
   notLoaded: 'noch nicht geladen',
   placeholder: 'Keine Richtlinie. Die ACL regelt den Zugriff.',
@@ -51,7 +51,7 @@ export const policy = {
       case 'not-a-policy':
         return visibleName(problemIn(warning.problem))
       case 'refused':
-        return `„Version“ ist kein frei wählbares Datum: Gateways lehnen ${visibleName(warning.versionJson)} ab. Verwenden Sie "2012-10-17".`
+        return `"Version" ist kein frei wählbares Datum: Gateways lehnen ${visibleName(warning.versionJson)} ab. Verwenden Sie "2012-10-17".`
       case 'locks-out':
         return loss[warning.loss](when[warning.answer])
       case 'opens':
@@ -63,13 +63,14 @@ export const policy = {
   },
   test: {
     untested:
-      'Diese Richtlinie soll unverschlüsselte Uploads ablehnen. Was sie auf diesem Gateway bewirkt, zeigt erst ein Test.',
-    masked: 'Schalten Sie zuerst „Verschlüsselung verlangen“ aus; es würde das Ergebnis verdecken.',
-    refused: (ms: number) => `Getestet ${formatDateTime(ms)}: Dieses Gateway lehnt die Richtlinie in dieser Form ab.`,
+      'Diese Richtlinie soll unverschlüsselte Uploads ablehnen. Ihre Wirkung auf diesem Gateway ist unbekannt, bis Sie sie testen.',
+    masked: 'Schalten Sie zuerst „Verschlüsselung verlangen“ aus; es würde das Ergebnis überdecken.',
+    refused: (ms: number) =>
+      `Getestet am ${formatDateTime(ms)}: Dieses Gateway lehnt die Richtlinie in dieser Form ab.`,
     otherVersion: (ms: number, findings: string) =>
-      `Getestet ${formatDateTime(ms)}: in dieser Form abgelehnt, mit "Version": "2012-10-17" angenommen. Ergebnis: ${findings}`,
+      `Getestet am ${formatDateTime(ms)}: in dieser Form abgelehnt, mit "Version": "2012-10-17" angenommen. Ergebnis: ${findings}`,
     result: (ms: number, findings: string) =>
-      `Auf diesem Gateway getestet ${formatDateTime(ms)}. Ergebnis: ${findings}`,
+      `Auf diesem Gateway getestet am ${formatDateTime(ms)}. Ergebnis: ${findings}`,
     test: 'Richtlinie testen'
   },
   allowLockout: 'Speichern, obwohl ich den Zugriff verliere',
@@ -78,7 +79,7 @@ export const policy = {
     return `${words.length === 0 ? 'Das Gateway nannte keinen Grund.' : `Meldung des Gateways: ${words.join(', ')}.`} Ihr Text ist noch da.`
   },
   conflict:
-    'Nichts wurde gespeichert: Die Richtlinie auf dem Gateway wurde seit Beginn Ihrer Bearbeitung geändert. Speichern Sie erneut, um sie zu überschreiben, oder verwerfen Sie Ihre Änderungen, um sie zu sehen.',
+    'Es wurde nichts gespeichert: Die Richtlinie auf dem Gateway wurde seit Beginn Ihrer Bearbeitung geändert. Speichern Sie erneut, um sie zu überschreiben, oder verwerfen Sie Ihre Änderungen, um sie zu sehen.',
   save: 'Richtlinie speichern',
   discard: 'Änderungen verwerfen',
   remove: 'Richtlinie entfernen',
@@ -87,11 +88,11 @@ export const policy = {
   subject: (subject: PolicySubject): string => {
     switch (subject.kind) {
       case 'users-of-other-tenants':
-        return 'Alle Benutzer anderer Tenants'
+        return 'Jeder Benutzer eines anderen Tenants'
       case 'users-without-tenant':
-        return 'Alle Benutzer ohne Tenant'
+        return 'Jeder Benutzer ohne Tenant'
       case 'users-of-tenant':
-        return `Alle Benutzer des Tenants ${visibleName(subject.tenant)}`
+        return `Jeder Benutzer des Tenants ${visibleName(subject.tenant)}`
       case 'user':
         return visibleName(subject.id)
       case 'role':

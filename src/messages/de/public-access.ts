@@ -16,7 +16,7 @@ const OF_OBJECTS: Readonly<Record<ObjectOperation, string>> = {
   'read-all-versions': 'in allen Versionen lesen',
   write: 'schreiben',
   delete: 'löschen',
-  'change-object-access': 'im Zugriff ändern'
+  'change-object-access': 'den Zugriff darauf ändern'
 }
 
 const LISTING = {
@@ -33,13 +33,23 @@ const objectsInWords = ({ keyPatterns, hasExceptions }: ReachedObjects): string 
   return `${named}${hasExceptions ? ' mit Ausnahmen' : ''}`
 }
 
+/** `jedes Objekt lesen und den Zugriff darauf ändern`. */
+function objectOperations(some: ReachedObjects): string {
+  const { operations, keyPatterns } = some
+  if (operations.every((one) => one === 'change-object-access'))
+    return keyPatterns === undefined
+      ? OF_OBJECTS['change-object-access']
+      : `den Zugriff auf ${objectsInWords(some)} ändern`
+  return `${objectsInWords(some)} ${formatList(operations.map((one) => OF_OBJECTS[one]))}`
+}
+
 /** Nach „kann“: `den Inhalt auflisten, jedes Objekt lesen und schreiben`. */
 export function operationsInWords(reaches: readonly OperationReach[], scope: AclScope): string {
   const { isFullControl, listing, objects, changes } = groupReach(reaches, scope)
-  if (isFullControl) return 'die volle Kontrolle übernehmen'
+  if (isFullControl) return 'uneingeschränkt zugreifen (Vollzugriff)'
   return [
     ...(listing === undefined ? [] : [LISTING[listing]]),
-    ...objects.map((some) => `${objectsInWords(some)} ${formatList(some.operations.map((one) => OF_OBJECTS[one]))}`),
+    ...objects.map(objectOperations),
     ...(changes.length === 0 ? [] : [`${formatList(changes.map((one) => CHANGES[one]))} ändern`])
   ].join(', ')
 }

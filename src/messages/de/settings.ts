@@ -10,15 +10,15 @@ export const settings = {
     remembered: 'in diesem Browser gespeichert',
     thisTabOnly: 'nur in diesem Tab',
     use: 'Verwenden',
-    change: 'Ändern',
+    change: 'Bearbeiten',
     duplicate: 'Duplizieren',
     copyOf: (name: string) => `${name} (Kopie)`,
     remove: 'Entfernen'
   },
   removeProfile: {
     title: (name: string) => `${name} entfernen`,
-    what: 'Das Profil und sein Zugriffsschlüssel werden aus diesem Browser entfernt. Ihre Daten, Schlüssel und Bucket-Einstellungen bleiben erhalten.',
-    forgetBookmarks: 'Auch angeheftete und zuletzt besuchte Ordner aus diesem Browser entfernen',
+    what: 'Das Profil und sein Zugriffsschlüssel werden aus diesem Browser entfernt. Ihre Daten, Verschlüsselungsschlüssel und Bucket-Einstellungen bleiben erhalten.',
+    forgetBookmarks: 'Auch seine angehefteten und zuletzt besuchten Ordner aus diesem Browser entfernen',
     cancel: 'Abbrechen',
     confirm: 'Profil entfernen'
   },
@@ -27,12 +27,12 @@ export const settings = {
   browser: {
     title: 'Dieser Browser',
     persistent: 'Dieser Browser behält die Daten von Lockgate, bis Sie sie löschen.',
-    unknown: 'Ob dieser Browser die Daten von Lockgate dauerhaft behält, ist noch nicht bekannt.',
+    unknown: 'Ob dieser Browser die Daten von Lockgate behält, ist noch nicht bekannt.',
     warning: {
       'private-window':
         'Dies scheint ein privates Fenster zu sein: Beim Schließen werden Schlüssel und Profile gelöscht. Sichern Sie jeden Schlüssel.',
       'not-persisted':
-        'Dieser Browser kann gespeicherte Schlüssel löschen, wenn der Speicherplatz knapp wird. Sichern Sie jeden Schlüssel.'
+        'Dieser Browser kann gespeicherte Schlüssel löschen, wenn der Datenträger voll ist. Sichern Sie jeden Schlüssel.'
     }
   },
   version: {
@@ -40,10 +40,10 @@ export const settings = {
     version: (version: string) => `Version ${version}`,
     development: 'Entwicklungsversion',
     kept: (sizeBytes: number) =>
-      `Lockgate ist in diesem Browser gespeichert (${formatSize(sizeBytes)}) und öffnet sich auch offline, samt Ihren Schlüsseln.`,
+      `Lockgate ist in diesem Browser gespeichert (${formatSize(sizeBytes)}) und lässt sich auch offline öffnen, mit Ihren Schlüsseln.`,
     beginning: 'Lockgate wird gerade für die Offline-Nutzung in diesem Browser gespeichert.',
     incomplete:
-      'Der Browser hat einen Teil der Offline-Kopie gelöscht. Sie wird beim nächsten Start mit Netzverbindung erneut gespeichert.',
+      'Der Browser hat einen Teil der Offline-Kopie gelöscht. Sie wird erneut gespeichert, wenn Sie Lockgate das nächste Mal online starten.',
     failed: 'Lockgate konnte nicht für die Offline-Nutzung gespeichert werden. Ihre Schlüssel sind gespeichert.',
     notOffered: 'Die Offline-Nutzung setzt HTTPS voraus.',
     check: 'Nach Updates suchen',
@@ -51,7 +51,7 @@ export const settings = {
     current: 'Sie haben die neueste Version.',
     noAnswer: 'Die Suche nach Updates blieb ohne Antwort. Versuchen Sie es erneut, sobald Sie online sind.',
     downloadFailed:
-      'Das Update konnte nicht heruntergeladen werden. Sie nutzen weiterhin die aktuelle Version; versuchen Sie es später erneut.',
+      'Das Update konnte nicht heruntergeladen werden. Sie verwenden weiterhin die bisherige Version; versuchen Sie es später erneut.',
     licenses: 'Open-Source-Lizenzen',
     loadingLicenses: 'Lizenzen werden geladen …',
     licensesFailed:

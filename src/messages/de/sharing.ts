@@ -125,7 +125,7 @@ export const sharing = {
   confirmed: 'Gespeichert und zurückgelesen:',
   denied: {
     bucket:
-      'Zugriff verweigert: Sie können nicht sehen, wer Zugriff hat. Der Bucket gehört eventuell einem anderen Benutzer, oder seine Richtlinie verbietet es.',
+      'Zugriff verweigert: Sie können nicht sehen, wer Zugriff hat. Der Bucket gehört möglicherweise einem anderen Benutzer, oder seine Richtlinie verbietet es.',
     object:
       'Zugriff verweigert: Sie können nicht sehen, wer Zugriff hat. Ein Objekt gehört dem Benutzer, der es hochgeladen hat, auch in Ihrem Bucket.'
   },
@@ -160,7 +160,7 @@ export const sharing = {
     movesModified: 'Damit ändert sich das Änderungsdatum des Objekts.',
     policyStays: (opened: string) => `${opened}. Eine ACL kann nicht entziehen, was die Bucket-Richtlinie erlaubt.`,
     overtaken:
-      'Der Zugriff wurde zwischenzeitlich von jemand anderem geändert. Es wurde nichts geschrieben. Prüfen Sie die aktualisierten Änderungen oben.',
+      'Der Zugriff wurde inzwischen von jemand anderem geändert. Es wurde nichts geschrieben. Prüfen Sie die aktualisierten Änderungen oben.',
     differs: 'Das Gateway hat etwas anderes übernommen:',
     unconfirmed: 'Die Änderung wurde gesendet, aber das Ergebnis konnte nicht bestätigt werden.',
     checkAgain: 'Erneut prüfen',
@@ -184,9 +184,9 @@ export const sharing = {
     }
   },
   effect: {
-    list: 'Jeder im Internet wird Namen, Größen und Daten des gesamten Inhalts auflisten können. Jedes Objekt behält seine eigene ACL.',
+    list: 'Jeder im Internet wird Name, Größe und Datum aller Objekte hier auflisten können. Jedes Objekt behält seine eigene ACL.',
     write:
-      'Jeder im Internet wird hier ohne Konto Objekte hochladen, ersetzen und löschen können. Was Fremde hochladen, gehört ihnen, belegt Ihr Kontingent und ist für Sie eventuell nicht lesbar.',
+      'Jeder im Internet wird hier ohne Konto Objekte hochladen, ersetzen und löschen können. Was Fremde hochladen, gehört ihnen, belegt Ihr Kontingent und ist für Sie möglicherweise nicht lesbar.',
     read: 'Jeder, der die Adresse hat, wird es ohne Konto lesen können. Bereits heruntergeladene Kopien bleiben bestehen, auch wenn Sie es wieder privat machen.',
     readEncrypted: 'Es ist verschlüsselt: Anfragen ohne seinen Schlüssel schlagen fehl.',
     readSomeEncrypted: 'Verschlüsselte Objekte brauchen weiterhin ihren Schlüssel: Anfragen ohne ihn schlagen fehl.',
@@ -203,9 +203,9 @@ export const sharing = {
       const folders = foldersWhole(folderCount)
       return `Zugriff auf ${objectCount === 0 ? folders : `${objects(objectCount)} und ${folders}`} ändern`
     },
-    kind: 'Was ändern',
+    kind: 'Was geändert wird',
     kinds: {
-      canned: 'Allgemeinen Zugriff',
+      canned: 'Allgemeiner Zugriff',
       grant: 'Einem Benutzer Zugriff geben',
       revoke: 'Einem Benutzer den Zugriff entziehen'
     },
@@ -217,12 +217,12 @@ export const sharing = {
       `${canned.object[acl]}. In der ACL eines Objekts genannte Benutzer behalten ihren Zugriff.`,
     grantResult: (some: readonly Permission[]) =>
       `{user} erhält: ${permissions(some, 'object')}. Sonst ändert sich nichts.`,
-    revokeResult: '{user} verliert die eigenen Rechte; öffentlicher Zugriff und Eigentum bleiben unverändert.',
-    note: 'Objekte, die schon übereinstimmen, werden übersprungen; bei den anderen ändert sich das Änderungsdatum. Nur die neueste Version wird geändert.',
+    revokeResult: '{user} verliert die eigenen Berechtigungen; öffentlicher Zugriff und Eigentum bleiben unverändert.',
+    note: 'Objekte, die schon übereinstimmen, werden übersprungen; bei den anderen ändert sich das Änderungsdatum. Nur die aktuelle Version wird geändert.',
     wasAcl: 'ACL war {acl}, geändert',
     skipped: 'Stimmte schon überein, nicht geschrieben',
     nothing: 'Die Auswahl enthält keine Objekte.',
-    retry: (n: number) => `${objects(n)} erneut versuchen`
+    retry: (n: number) => `Bei ${plural(n, { one: 'Objekt', other: 'Objekten' })} wiederholen`
   },
   pending: {
     title: 'Zugriff nicht wiederhergestellt',
@@ -232,10 +232,10 @@ export const sharing = {
       `Ein Speichervorgang wurde unterbrochen (${formatDate(ms)}). ${reason}`,
     reason: {
       old: 'Das war vor mehr als einem Tag.',
-      unclear: 'Das Objekt wurde seitdem eventuell ersetzt oder geändert.',
+      unclear: 'Das Objekt wurde seitdem möglicherweise ersetzt oder geändert.',
       'changed-since': 'Der Zugriff darauf wurde seitdem geändert.',
       refused: 'Das Gateway hat etwas anderes übernommen.',
-      gone: 'Das Objekt existiert nicht mehr.',
+      gone: 'Das Objekt ist nicht mehr vorhanden.',
       replaced: 'Es wurde seitdem durch ein anderes Objekt ersetzt.'
     },
     before: (acl: Acl) => {

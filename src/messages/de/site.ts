@@ -18,9 +18,9 @@ function pattern(problem: PatternProblem): string {
     case 'not-a-pattern':
       return 'ist kein regulärer Ausdruck.'
     case 'too-long':
-      return 'ist zu lang oder wiederholt zu oft.'
+      return 'ist zu lang oder enthält zu viele Wiederholungen.'
     case 'unsupported':
-      return `erlaubt ${problem.found === undefined ? 'das Ende' : `„${problem.found}“`} dort nicht. Möglich sind Zeichen, Klassen, Gruppen, |, *, +, ? und {n,m}.`
+      return `${problem.found === undefined ? 'hat ein nicht unterstütztes Ende' : `darf dort nicht „${problem.found}“ enthalten`}. Unterstützt werden Zeichen, Klassen, Gruppen, |, *, +, ? und {n,m}.`
   }
 }
 
@@ -59,7 +59,7 @@ export const site = {
   problem: (problem: SiteFileProblem): string => {
     switch (problem.code) {
       case 'not-read':
-        return `site.json konnte nicht gelesen werden: Der Server antwortete mit ${problem.status}.`
+        return `site.json konnte nicht gelesen werden: Der Server antwortete mit dem Status ${problem.status}.`
       case 'not-json':
         return `site.json ist kein gültiges JSON: ${problem.message}`
       case 'not-understood':

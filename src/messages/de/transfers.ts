@@ -7,7 +7,7 @@ export const transfers = {
   none: 'Keine Übertragungen',
   purpose:
     'Hier erscheinen Uploads und Downloads mit Fortschritt und Prüfergebnis. Ziehen Sie Dateien auf einen Bucket, um zu beginnen.',
-  retryFailed: 'Fehlgeschlagene erneut versuchen',
+  retryFailed: 'Fehlgeschlagene wiederholen',
   cancelAll: 'Alle abbrechen',
   clearFinished: 'Fertige ausblenden',
   earlier: (n: number, unverifiedCount: number) =>
@@ -24,7 +24,7 @@ export const transfers = {
     rate: 'Übertragungsrate der letzten Minute'
   },
   wait: {
-    network: 'Warten auf das Netz …',
+    network: 'Warten auf das Netzwerk …',
     retryIn: (problem: string, seconds: number) => `${problem}; neuer Versuch in ${formatDuration(seconds)}`,
     retrying: (problem: string) => `${problem}; neuer Versuch …`
   },
@@ -45,10 +45,10 @@ export const transfers = {
       removing: 'Abgebrochen. Gesendete Daten werden entfernt …',
       removed: 'Abgebrochen',
       'kept-parts':
-        'Abgebrochen. Das Gateway hat das Entfernen nicht bestätigt: Gesendete Teile bleiben eventuell bei den unvollständigen Uploads des Buckets.',
+        'Abgebrochen. Das Gateway hat das Entfernen nicht bestätigt: Gesendete Teile bleiben möglicherweise bei den unvollständigen Uploads des Buckets.',
       'kept-object': 'Abgebrochen, aber ein Objekt wurde gespeichert. Prüfen Sie seinen Ordner.'
     },
-    retryOf: (name: string) => `${name} erneut versuchen`,
+    retryOf: (name: string) => `${name} wiederholen`,
     saveAgain: 'Erneut speichern',
     saveAgainOf: (name: string) => `${name} erneut speichern`,
     fileGone: 'Die empfangene Datei ist nicht mehr verfügbar. Laden Sie das Objekt erneut herunter.',
@@ -67,8 +67,8 @@ export const transfers = {
     downloadOf: (what: string) => `Download: ${what}`,
     into: 'nach {folder}',
     progress: (objectCount: number) => `Download von ${plural(objectCount, { one: 'Objekt', other: 'Objekten' })}`,
-    stop: 'Download anhalten',
-    starting: 'Beginnt …',
+    stop: 'Download stoppen',
+    starting: 'Wird gestartet …',
     saved: (savedCount: number, verifiedCount: number) =>
       verifiedCount === savedCount
         ? `${formatCount(savedCount)} gespeichert, alle verifiziert`
@@ -76,8 +76,8 @@ export const transfers = {
     failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
     cancelled: (n: number) => `${formatCount(n)} abgebrochen`,
     skipped: (n: number) => `${formatCount(n)} übersprungen (bereits vorhanden)`,
-    stopped: 'Angehalten; gespeicherte Dateien bleiben erhalten',
-    paused: 'Angehalten: zu viele Fehler. Prüfen Sie die Fehler unten und setzen Sie dann fort.',
+    stopped: 'Gestoppt; gespeicherte Dateien bleiben erhalten',
+    paused: 'Pausiert: zu viele Fehler. Prüfen Sie die Fehler unten und setzen Sie dann fort.',
     renamed: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} unter anderem Namen gespeichert`
   }
 }

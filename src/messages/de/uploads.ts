@@ -19,7 +19,7 @@ export const uploads = {
         'Die Verschlüsselungseinstellungen dieses Buckets konnten in diesem Browser nicht gelesen werden. Wählen Sie die Verschlüsselung für diese Dateien.'
     },
     withYourKey: 'Mit Ihrem Schlüssel verschlüsseln (SSE-C)',
-    withKey: 'Verschlüsseln mit {key}',
+    withKey: 'Mit {key} verschlüsseln',
     plainHttp:
       'Schlüssel werden nie über unverschlüsseltes HTTP gesendet. Verwenden Sie zum Verschlüsseln die HTTPS-Adresse des Gateways.',
     keyLoss: 'Ohne den Schlüssel sind die Daten nicht wiederherstellbar. Das Gateway behält keine Kopie.',
@@ -35,23 +35,23 @@ export const uploads = {
     rejected: (testedAtMs: number) =>
       `Nicht möglich: Das Gateway lehnt unverschlüsselte Uploads in diesen Bucket ab (zuletzt getestet: ${formatDate(testedAtMs)}).`,
     forbidden:
-      'Nicht möglich: Lockgate verlangt für diesen Bucket Verschlüsselung, auch wenn das Gateway sie nicht durchsetzt. Siehe Bucket-Einstellungen.',
-    readable: 'Die Administratoren des Gateways können diese Dateien lesen.',
+      'Nicht möglich: Lockgate verlangt für diesen Bucket Verschlüsselung, obwohl das Gateway sie nicht durchsetzt. Siehe Bucket-Einstellungen.',
+    readable: 'Die Administration des Gateways kann diese Dateien lesen.',
     confirmKey: (host: string) => `Bestätigen Sie zuerst, dass der Schlüssel an ${host} gesendet werden darf.`,
-    backUpFirst: 'Sichern Sie zuerst den Schlüssel und prüfen Sie die Sicherungskopie.',
-    backUpOrTick: 'Sichern Sie zuerst den Schlüssel, oder wählen Sie „Ohne Sicherungskopie hochladen“.'
+    backUpFirst: 'Sichern Sie zuerst den Schlüssel und verifizieren Sie die Sicherungskopie.',
+    backUpOrTick: 'Sichern Sie zuerst den Schlüssel oder wählen Sie „Ohne Sicherungskopie hochladen“.'
   },
   names: {
     checking: 'Vorhandene Dateien werden geprüft …',
     unlistable: 'Sie dürfen diesen Bucket nicht auflisten; vorhandene Dateien lassen sich daher nicht prüfen.',
-    overwritesUnseen: 'Dateien gleichen Namens werden überschrieben, wer auch immer sie hochgeladen hat.',
+    overwritesUnseen: 'Gleichnamige Dateien werden überschrieben, auch wenn jemand anders sie hochgeladen hat.',
     unenforced:
       'Lockgate bittet das Gateway, keine Dateien zu ersetzen; viele Gateways ignorieren das bei Dateien über 16 MiB.',
     existing: (count: number) =>
       plural(count, { one: 'Datei ist bereits vorhanden', other: 'Dateien sind bereits vorhanden' }),
     overwrites: 'Die vorhandenen Dateien werden überschrieben und sind nicht wiederherstellbar.',
     lateCheck:
-      'Dateien über 16 MiB: Die Namen werden kurz vor dem Abschluss erneut geprüft. Eine in diesem Moment entstandene Datei kann ersetzt werden.'
+      'Dateien über 16 MiB: Die Namen werden kurz vor dem Abschluss erneut geprüft. Eine in diesem Moment erstellte Datei kann ersetzt werden.'
   },
   clash: {
     label: 'Wenn eine Datei bereits vorhanden ist',
@@ -71,7 +71,7 @@ export const uploads = {
   noFiles: 'Keine Dateien gefunden.',
   interrupted: {
     text: (count: number, destination: string) =>
-      `${fileCount(count)} nicht nach ${visibleName(destination)} hochgeladen: Sie haben den Ordner vor dem Ende des Einlesens verlassen.`,
+      `${fileCount(count)} nicht nach ${visibleName(destination)} hochgeladen: Sie haben den Ordner verlassen, bevor alles eingelesen war.`,
     goBack: 'Zurück zum Ordner',
     profileGone: 'Nicht hochgeladen: Das Profil dieses Kontos wurde entfernt.'
   },
@@ -93,16 +93,16 @@ export const uploads = {
   },
   folder: {
     title: 'Neuer Ordner',
-    name: 'Name des Ordners',
+    name: 'Ordnername',
     nested: 'Schrägstriche ergeben Ordner in Ordnern: 2026/scans',
-    taken: 'Ein Ordner dieses Namens ist bereits vorhanden. Es wurde nichts geändert.',
+    taken: 'Ein Ordner mit diesem Namen existiert bereits. Es wurde nichts geändert.',
     key: 'Verschlüsseln mit',
-    chooseKey: 'Schlüssel auswählen',
+    chooseKey: 'Schlüssel wählen',
     needsKey: 'Dieser Bucket verlangt Verschlüsselung; auch das Objekt des Ordners muss verschlüsselt werden.',
     firstUse: (host: string) => `Der Schlüssel wird zum ersten Mal an ${host} gesendet.`,
     plainHttp:
       'Schlüssel werden nie über unverschlüsseltes HTTP gesendet. Verwenden Sie die HTTPS-Adresse des Gateways.',
-    noKey: 'In diesem Browser gibt es noch keinen Schlüssel. {link}',
+    noKey: 'In diesem Browser gibt es noch keinen Schlüssel. {link}.',
     createKey: 'Zuerst einen Schlüssel erstellen oder importieren',
     optional:
       'Ordner müssen vor dem Hochladen nicht erstellt werden. Ein Ordner wird als leeres Objekt gespeichert, dessen Name mit einem Schrägstrich endet.',
@@ -132,7 +132,7 @@ export const uploads = {
     ofAnotherUser:
       'Dieser Bucket gehört einem anderen Benutzer. Ihre Uploads gehören Ihnen; der Eigentümer des Buckets kann sie möglicherweise nicht lesen.',
     share: 'Dem Eigentümer des Buckets Vollzugriff auf Ihre Uploads geben',
-    needsKey: 'Um sie zu lesen, benötigt der Eigentümer auch den Schlüssel.'
+    needsKey: 'Um sie zu lesen, braucht der Eigentümer auch den Schlüssel.'
   },
   chooseKey: {
     title: 'Welcher Schlüssel öffnet dieses Objekt?',

@@ -4,9 +4,9 @@ export const versions = {
   title: 'Versionen',
   denied: 'Sie dürfen nicht sehen, ob dieser Bucket Versionen aufbewahrt.',
   unknown: (reason: string) => `Ob Versionen aufbewahrt werden, ist unbekannt: ${reason}.`,
-  on: 'Dieser Bucket bewahrt Versionen auf. Beim Löschen kommt eine Löschmarkierung hinzu; die Versionen bleiben und belegen Platz.',
+  on: 'Dieser Bucket bewahrt Versionen auf. Beim Löschen des Objekts kommt eine Löschmarkierung hinzu; die Versionen bleiben und belegen Platz.',
   suspended:
-    'Die Versionierung ist ausgesetzt: Ältere Versionen bleiben, und jedes Schreiben ersetzt die Version namens „null“.',
+    'Die Versionierung ist ausgesetzt: Ältere Versionen bleiben, und jeder neue Schreibvorgang ersetzt die Version namens „null“.',
   latest: 'Aktuell',
   deleteMarker: 'Löschmarkierung',
   restoreOf: (ms: number) => `Version vom ${formatDateTime(ms)} wiederherstellen`,
@@ -23,9 +23,9 @@ export const versions = {
   restored: (ms: number) =>
     `Die Version vom ${formatDateTime(ms)} ist wieder die aktuelle; das Gateway meldet dieselbe Prüfsumme.`,
   notVerified:
-    'Die Version wurde kopiert. Ihre Daten und ihr Zugriff konnten nicht überprüft werden; sie ist jetzt möglicherweise privat.',
+    'Die Version wurde kopiert. Ihre Daten und ihr Zugriff konnten nicht verifiziert werden; sie ist jetzt möglicherweise privat.',
   showCurrent: 'Aktuelles Objekt anzeigen',
   cannotCopy:
-    'Dieses Gateway kann verschlüsselte Objekte nicht kopieren. Es wurde nichts geändert. Laden Sie diese Version herunter und mit ihrem Schlüssel wieder hoch.',
+    'Dieses Gateway kann verschlüsselte Objekte nicht kopieren. Es wurde nichts geändert. Laden Sie diese Version herunter und laden Sie sie mit ihrem Schlüssel wieder hoch.',
   reload: 'Versionen neu laden'
 }
