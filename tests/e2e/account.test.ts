@@ -69,7 +69,7 @@ test('two tenants have a bucket of one name: deleting one leaves what the other 
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   await page.getByRole('button', { name: en.buckets.deletion.openDelete }).click()
   await page.getByRole('dialog').getByRole('button', { name: en.buckets.deletion.delete }).click()
-  await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
 
   const isUnencryptedAllowed = async (): Promise<boolean> => {
     await goTo('')
@@ -97,7 +97,7 @@ test('a profile that was removed and is created again finds its settings, its pl
   goTo,
   baseURL
 }) => {
-  const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: 'Pinned' })
+  const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: en.app.pinned })
   await connect()
   await goTo('')
   await page.getByRole('button', { name: en.objects.path.pin }).click()
@@ -115,8 +115,8 @@ test('a profile that was removed and is created again finds its settings, its pl
   await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: tried }))
 
   await page.goto(`${baseURL}#/settings`)
-  await page.getByRole('main').getByRole('button', { name: 'Remove', exact: true }).click()
-  await page.getByRole('button', { name: 'Remove profile' }).click()
+  await page.getByRole('main').getByRole('button', { name: en.common.remove, exact: true }).click()
+  await page.getByRole('button', { name: en.settings.removeProfile.confirm }).click()
   await expect(page.getByRole('main').getByText('None yet.')).toBeVisible()
   await page.goto(`${baseURL}#/connect`)
   await page.getByText(en.connect.more).click()

@@ -52,7 +52,7 @@ test.describe('a listing that is not answered as it should be is an error, never
         answer: (method, url) => (isListing(method, url) && url.includes(bucket) ? answer : undefined)
       })
       await expect(alert(page)).toContainText(words)
-      await expect(page.getByText('This bucket is empty')).toHaveCount(0)
+      await expect(page.getByText(en.objects.empty.bucket)).toHaveCount(0)
       proxy.heal()
       await expectUsable(page, 'still-here.txt')
     })
@@ -80,7 +80,7 @@ test.describe('a clock that is two hours off', () => {
     await page.clock.install({ time: Date.now() - 2 * 3_600_000 })
     await page.goto(baseURL ?? '')
     await fillLogin(page, { ...info.alice, endpoint: info.hiddenEtag })
-    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
     await expect(alert(page)).toContainText('clock')
     await expect(page.getByLabel(en.connect.credentials.label)).toHaveValue(info.alice.accessKey)
   })
@@ -90,8 +90,8 @@ test('somebody else’s bucket is refused in words, and one’s own are a click 
   await connect({ ...info.bob })
   await page.goto(`${page.url().split('#')[0]}#/b/${await theirBucket(info)}/`)
   await expect(alert(page)).toContainText('Permission denied')
-  await page.getByRole('link', { name: 'All buckets' }).click()
-  await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: en.common.error.allBuckets }).click()
+  await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
 
   async function theirBucket({ alice, direct }: typeof info): Promise<string> {
     const { S3Client, CreateBucketCommand } = await import('@aws-sdk/client-s3')
@@ -115,14 +115,17 @@ test('what is gone while one looks at it is said to be gone: an object, then its
   await goTo('')
   await row(page, 'fleeting.txt').click()
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'fleeting.txt' }))
-  await page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download' }).click()
+  await page
+    .getByRole('complementary', { name: en.inspector.label })
+    .getByRole('button', { name: en.common.download })
+    .click()
   await expect(await transfer(page, 'fleeting.txt')).toContainText(errorTitle('no-such-object'))
   await page.getByRole('button', { name: en.objects.header.reload }).click()
-  await expect(page.getByText('This bucket is empty')).toBeVisible()
+  await expect(page.getByText(en.objects.empty.bucket)).toBeVisible()
   await s3.send(new DeleteBucketCommand({ Bucket: bucket }))
   await page.getByRole('button', { name: en.objects.header.reload }).click()
   await expect(alert(page)).toContainText(errorTitle('no-such-bucket'))
-  await page.getByRole('link', { name: 'All buckets' }).click()
+  await page.getByRole('link', { name: en.common.error.allBuckets }).click()
   await expect(page.getByRole('link', { name: bucket })).toHaveCount(0)
 })
 
@@ -158,9 +161,9 @@ test('an upload that is completed with an error inside a 200 is not called done'
 test.describe('a bucket that is opened by name', () => {
   const open = async (page: Page, text: string): Promise<void> => {
     await page.getByLabel(en.buckets.open.label).fill(text)
-    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByRole('button', { name: en.common.open, exact: true }).click()
   }
-  const here = (page: Page) => page.getByRole('navigation', { name: 'Folder' })
+  const here = (page: Page) => page.getByRole('navigation', { name: en.objects.path.label })
 
   test('as a path, s3://, a signed link or an ARN', async ({ page, info, s3, bucket, secrets, connect }) => {
     await put(s3, bucket, 'reports/2026/scan.txt', 'x')
@@ -178,7 +181,7 @@ test.describe('a bucket that is opened by name', () => {
       await expect(row(page, 'scan.txt')).toBeVisible()
       await expect(here(page)).toContainText('2026')
       expect(page.url()).not.toContain('deadbeef')
-      await page.getByRole('link', { name: 'Buckets' }).first().click()
+      await page.getByRole('link', { name: en.common.buckets }).first().click()
     }
     await open(page, `arn:aws:s3:::${bucket}`)
     await expect(row(page, 'reports')).toBeVisible()
@@ -188,9 +191,9 @@ test.describe('a bucket that is opened by name', () => {
     await put(s3, bucket, 'reports/scan.txt', 'x')
     await connect()
     await open(page, `${info.hiddenEtag}/${bucket}/reports/?X-Amz-Signature=deadbeef`)
-    await expect(page.getByLabel('Gateway', { exact: true })).toHaveValue(info.hiddenEtag)
+    await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(info.hiddenEtag)
     await fillLogin(page, { endpoint: info.hiddenEtag, ...info.alice })
-    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
     await expect(row(page, 'scan.txt')).toBeVisible()
   })
 
@@ -214,7 +217,7 @@ test.describe('a bucket that is opened by name', () => {
     for (const [name, reason] of names) {
       await open(page, name)
       await expect(page.getByText(reason)).toBeVisible()
-      await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+      await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
     }
     expect(urls.filter((url) => !url.startsWith(`${info.http}/e2e-`) && new URL(url).pathname !== '/')).toEqual([])
     // By its address such a place is an error with a name, too, and no fault of Lockgate.
@@ -232,7 +235,7 @@ test.describe('key files', () => {
     await connect()
     await importKey(page, 'powershell.txt', Buffer.from(`\ufeff${KEYSTRING}\r\n`, 'utf16le'))
     const md5 = createHash('md5').update(KEYSTRING).digest('base64')
-    await expect(page.getByRole('complementary', { name: 'Key' })).toContainText(md5)
+    await expect(page.getByRole('complementary', { name: en.keys.inspector.label })).toContainText(md5)
     await expect(page.getByText(en.keys.inspector.endsInLineBreak)).toHaveCount(0)
   })
 
@@ -240,7 +243,7 @@ test.describe('key files', () => {
     await connect()
     const bytes = Buffer.from(`${KEYSTRING.slice(1)}\n`)
     await importKey(page, 'short.txt', bytes)
-    const inspector = page.getByRole('complementary', { name: 'Key' })
+    const inspector = page.getByRole('complementary', { name: en.keys.inspector.label })
     await expect(inspector).toContainText(en.keys.inspector.endsInLineBreak)
     await expect(inspector).toContainText(createHash('md5').update(bytes).digest('base64'))
   })
@@ -278,23 +281,23 @@ test.describe('this browser’s own storage', () => {
         throw new DOMException('The quota has been exceeded', 'QuotaExceededError')
       }
     })
-    await page.getByRole('link', { name: 'Keys' }).first().click()
-    await page.getByRole('button', { name: 'New key', exact: true }).click()
+    await page.getByRole('link', { name: en.common.keys }).first().click()
+    await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
     await page.getByLabel(en.keys.create.name).fill('one too many')
     await page.getByRole('button', { name: en.keys.create.submit }).click()
     await expect(alert(page)).toContainText(/No room left|could not keep/)
     await expect(page.getByLabel(en.keys.create.name)).toHaveValue('one too many')
     await page.getByRole('button', { name: en.keys.create.submit }).click()
-    await expect(page.getByRole('button', { name: 'Save key file' })).toBeVisible()
+    await expect(page.getByRole('button', { name: en.keys.backup.saveFile })).toBeVisible()
     await page.reload()
     await expect(page.getByText('one too many').first()).toBeVisible()
   })
 
   async function makeUnsavedKey(page: Page, name: string): Promise<void> {
-    await page.getByRole('link', { name: 'Keys' }).first().click()
-    await page.getByRole('button', { name: 'New key', exact: true }).click()
+    await page.getByRole('link', { name: en.common.keys }).first().click()
+    await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
     await page.getByLabel(en.keys.create.name).fill(name)
     await page.getByRole('button', { name: en.keys.create.submit }).click()
-    await expect(page.getByRole('button', { name: 'Save key file' })).toBeVisible()
+    await expect(page.getByRole('button', { name: en.keys.backup.saveFile })).toBeVisible()
   }
 })

@@ -147,7 +147,7 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
 
   await page.getByRole('main').getByRole('button', { name: en.buckets.create.title }).first().click()
   const dialog = page.getByRole('dialog')
-  const field = dialog.getByLabel('Name', { exact: true })
+  const field = dialog.getByLabel(en.common.name, { exact: true })
   const create = dialog.getByRole('button', { name: en.buckets.create.create })
   await expect(field).toHaveValue(`${group}-`)
   await expect(create).toBeDisabled()
@@ -166,12 +166,12 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   const name = `${group}-scans`
   await expect(field).toHaveValue(name)
   await create.click()
-  await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(name)
+  await expect(page.getByRole('navigation', { name: en.objects.path.label })).toContainText(name)
   await expect(sidebarLink(page, name)).toBeVisible()
   expect((await bucketsSeenByBoto(info, account)).map(([bucket]) => bucket)).toEqual([name])
 
   await page.getByRole('button', { name: en.objects.path.pin }).click()
-  const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: 'Pinned' })
+  const pinned = page.getByRole('navigation', { name: en.app.navigation }).getByRole('region', { name: en.app.pinned })
   await expect(pinned).toContainText(name)
   await put(s3, name, 'hello.txt', 'Hello World!')
   await page.getByRole('link', { name: en.objects.path.bucket }).click()
@@ -215,19 +215,19 @@ test('scenario 19: a placement is sent by its name, and one that the gateway doe
   const name = `placed-${newId()}`
   const dialog = page.getByRole('dialog')
   await sidebarButton(page).click()
-  await dialog.getByLabel('Name', { exact: true }).fill(name)
+  await dialog.getByLabel(en.common.name, { exact: true }).fill(name)
   await dialog.getByLabel(en.buckets.create.whoCanList).selectOption('public-read')
   await dialog.getByLabel(en.buckets.create.placement).selectOption('tape')
   await dialog.getByRole('button', { name: en.buckets.create.create }).click()
   await expect(dialog.getByRole('alert')).toContainText(errorTitle('placement-refused'))
   await expect(dialog.getByRole('alert')).toContainText('No bucket was created.')
-  await dialog.getByText('Technical details').click()
+  await dialog.getByText(en.common.error.details).click()
   await expect(dialog.getByRole('alert')).toContainText('InvalidLocationConstraint')
 
   // Sent in any other form, this one would be refused too.
   await dialog.getByLabel(en.buckets.create.placement).selectOption('The ordinary disks (default-placement)')
   await dialog.getByRole('button', { name: en.buckets.create.create }).click()
-  await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(name)
+  await expect(page.getByRole('navigation', { name: en.objects.path.label })).toContainText(name)
   const anonymous = await curl(['-o', '/dev/null', '-w', '%{http_code}', `${info.http}/${name}`])
   expect(anonymous.stdout.toString()).toBe('200')
   await close()
@@ -265,15 +265,15 @@ test('among many buckets the one on screen is in view; what is being made is wai
   })
   await sidebarButton(page).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name', { exact: true }).fill(`${group}-late`)
+  await dialog.getByLabel(en.common.name, { exact: true }).fill(`${group}-late`)
   await dialog.getByRole('button', { name: en.buckets.create.create }).click()
-  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled()
+  await expect(dialog.getByRole('button', { name: en.common.cancel })).toBeDisabled()
   // A browser that was held off once closes a dialog by the next Esc.
   for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key)
   await expect(dialog).toBeVisible()
   abandon()
   await expect(dialog).toBeHidden()
-  await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText(`${group}-late`)
+  await expect(page.getByRole('navigation', { name: en.objects.path.label })).toContainText(`${group}-late`)
 })
 
 test('prefixes are learnt from the buckets that are there, and a taken name is told', async ({
@@ -288,7 +288,7 @@ test('prefixes are learnt from the buckets that are there, and a taken name is t
   await connect(account)
   await sidebarButton(page).click()
   const dialog = page.getByRole('dialog')
-  const field = dialog.getByLabel('Name', { exact: true })
+  const field = dialog.getByLabel(en.common.name, { exact: true })
   await field.fill('a')
   await dialog.getByRole('button', { name: `${group}-` }).click()
   await expect(dialog).toContainText(en.buckets.create.nameTaken)
@@ -331,7 +331,7 @@ test('emptying takes versions, markers, uploads and awkward keys along, and boto
   ].join('\n')
   const judged = await boto3({ info, account: info.alice }, script, bucket)
   expect(JSON.parse(judged.stdout.toString())).toEqual([0, 0, 0])
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: en.common.close }).last().click()
   await expect(page.getByRole('region', { name: en.buckets.usage.title })).toContainText('Objects 0')
   await expect(page.getByRole('region', { name: en.buckets.unfinished.title })).toContainText(
     en.buckets.unfinished.none
@@ -468,18 +468,18 @@ test('places: pinned ones stay, visited ones are found again, on a narrow screen
   await goTo('b/')
   await expect(row(page, 'y.txt')).toBeVisible()
   const places = page.getByRole('navigation', { name: en.app.navigation })
-  await expect(places.getByRole('region', { name: 'Pinned' }).getByRole('link')).toHaveText([/deep/])
-  await expect(places.getByRole('region', { name: 'Recent' }).getByRole('link')).toHaveText([/^\s*b\b/])
+  await expect(places.getByRole('region', { name: en.app.pinned }).getByRole('link')).toHaveText([/deep/])
+  await expect(places.getByRole('region', { name: en.app.recent }).getByRole('link')).toHaveText([/^\s*b\b/])
 
   await page.setViewportSize({ width: 390, height: 844 })
   await page.reload()
   await page.goto(`${baseURL}#/buckets`)
-  await page.getByRole('main').getByRole('region', { name: 'Pinned' }).getByRole('link').click()
+  await page.getByRole('main').getByRole('region', { name: en.app.pinned }).getByRole('link').click()
   await expect(row(page, 'x.txt')).toBeVisible()
   await page.getByRole('button', { name: en.objects.path.pin, pressed: true }).click()
   await page.goto(`${baseURL}#/buckets`)
-  await expect(page.getByRole('main').getByRole('region', { name: 'Recent' }).getByRole('link').first()).toHaveText(
-    /deep/
-  )
-  await expect(page.getByRole('main').getByRole('region', { name: 'Pinned' })).toHaveCount(0)
+  await expect(
+    page.getByRole('main').getByRole('region', { name: en.app.recent }).getByRole('link').first()
+  ).toHaveText(/deep/)
+  await expect(page.getByRole('main').getByRole('region', { name: en.app.pinned })).toHaveCount(0)
 })

@@ -15,6 +15,7 @@ import {
   test,
   transfer
 } from './fixture'
+import { en } from '../../src/messages/en'
 
 /** Takes it away from the page and from every worker before that hears its first word. */
 async function takeAway(page: Page, away: () => void): Promise<void> {
@@ -103,13 +104,13 @@ test('above the limit nothing is asked for: a sentence names the limit and what 
   await goTo('')
   await row(page, 'large.bin').click()
   await page
-    .getByRole('complementary', { name: 'Object' })
-    .getByRole('button', { name: 'Download', exact: true })
+    .getByRole('complementary', { name: en.inspector.label })
+    .getByRole('button', { name: en.common.download, exact: true })
     .click()
   const line = await transfer(page, 'large.bin')
   await expect(line).toHaveAttribute('data-state', 'failed')
   await line.getByRole('button', { name: 'Too large for this browser window' }).click()
-  const transfers = page.getByRole('region', { name: 'Transfers' })
+  const transfers = page.getByRole('region', { name: en.common.transfers })
   await expect(transfers).toContainText('downloads are held in memory, up to 512 MiB')
   await expect(transfers).toContainText('Use a window that isn’t private, or another browser.')
   const isRead = ({ method, args }: { method: string; args: string }) =>

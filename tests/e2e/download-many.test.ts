@@ -8,8 +8,8 @@ import { errorTitle } from './error-words'
 import { expect, importKey, put, row, sha256, sse, test } from './fixture'
 
 async function downloadFolder(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'About this folder' }).click()
-  const folder = page.getByRole('complementary', { name: 'Folder' })
+  await page.getByRole('button', { name: en.objects.path.about }).click()
+  const folder = page.getByRole('complementary', { name: en.objects.path.label })
   await folder.getByRole('button', { name: /^Download/ }).click()
   return page.getByRole('dialog')
 }
@@ -45,7 +45,7 @@ function filesIn(page: Page): Promise<Record<string, string>> {
 const batch = (page: Page) => page.locator('[data-batch]')
 
 async function openDrawer(page: Page): Promise<void> {
-  await page.getByRole('region', { name: 'Transfers' }).getByRole('button', { expanded: false }).first().click()
+  await page.getByRole('region', { name: en.common.transfers }).getByRole('button', { expanded: false }).first().click()
 }
 
 test('a folder goes into a directory with its folders, each file verified, its names made safe', async ({
@@ -111,9 +111,9 @@ test('what is in the directory already is kept, replaced or skipped, as was said
   await goTo('d/')
   const run = async (decision?: string): Promise<Record<string, string>> => {
     const before = await batch(page).count()
-    const folder = page.getByRole('complementary', { name: 'Folder' })
-    if (!(await folder.isVisible())) await page.getByRole('button', { name: 'About this folder' }).click()
-    await folder.getByRole('button', { name: 'Download folder' }).click()
+    const folder = page.getByRole('complementary', { name: en.objects.path.label })
+    if (!(await folder.isVisible())) await page.getByRole('button', { name: en.objects.path.about }).click()
+    await folder.getByRole('button', { name: en.objects.folder.download }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
     if (decision !== undefined) await dialog.getByText(decision, { exact: true }).click()
@@ -168,9 +168,9 @@ test('without a picker the files come one after the other, folders in their name
   await row(page, 'locked.bin').click()
   await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByText('mine').first().click()
-  await page.getByRole('button', { name: 'Try this key' }).click()
+  await page.getByRole('button', { name: en.uploads.chooseKey.try }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
-  await page.getByRole('button', { name: 'Retry failed' }).click()
+  await page.getByRole('button', { name: en.transfers.retryFailed }).click()
   await expect(batch(page)).toContainText('2 saved, all verified · 1 failed')
   await expect.poll(() => downloads.length).toBe(2)
   const saved = await Promise.all(

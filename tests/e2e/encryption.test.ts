@@ -33,7 +33,7 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
 }, testInfo) => {
   await connect()
   await page.goto(`${baseURL}#/keys`)
-  await expect(page.getByText('No keys yet')).toBeVisible()
+  await expect(page.getByText(en.keys.noneYet)).toBeVisible()
   await page.getByRole('button', { name: en.keys.createFirst }).click()
   // This browser keeps nothing for good (it is a test's own): said before there is a key to lose.
   await expect(page.getByRole('dialog').getByText(/Back up every key/)).toBeVisible()
@@ -46,7 +46,7 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
 
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Choose the saved file' }).click()
+    page.getByRole('button', { name: en.keys.backup.chooseFile }).click()
   ])
   await chooser.setFiles({ name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from(KEYSTRING) })
   await expect(page.getByText(en.keys.backup.problem({ code: 'different-key', name: undefined }))).toBeVisible()
@@ -54,13 +54,13 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save key file' }).click()
+    page.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   await download.saveAs(testInfo.outputPath('manual.key'))
   await expect(page.getByText(en.keys.notBackedUp, { exact: true })).toBeVisible()
   const [again] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Choose the saved file' }).click()
+    page.getByRole('button', { name: en.keys.backup.chooseFile }).click()
   ])
   await again.setFiles(testInfo.outputPath('manual.key'))
   await expect(page.getByText(en.keys.backup.verified)).toBeFocused()
@@ -157,7 +157,7 @@ print(json.dumps(out))`
   const secondRun = await chooseFiles(page, [`${dir}/small.bin`])
   await expect(secondRun).toContainText(en.uploads.encryption.withKey.replace('{key}', 'imaging'))
   await expect(secondRun.getByLabel(en.uploads.encryption.makeDefault)).not.toBeChecked()
-  await secondRun.getByText('Replace', { exact: true }).click()
+  await secondRun.getByText(en.uploads.clash.replace, { exact: true }).click()
   await send(secondRun)
   await expect(await transfer(page, 'small.bin')).toContainText('Verified · Encrypted with imaging')
   expect(sha256(await read(s3, bucket, 'small.bin', key))).toBe(sha256(small))
@@ -190,13 +190,13 @@ for name in ['one.txt', 'two.txt']: b.new_key(name).set_contents_from_string('lo
   // Not one request with a key has gone out: HEADs with keys are preceded by a preflight.
   expect((await logged(info, `${bucket}/one.txt`)).filter(({ method }) => method === 'OPTIONS')).toEqual([])
 
-  await page.getByRole('complementary').getByRole('button', { name: 'Download' }).click()
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
   const dialog = page.getByRole('dialog', { name: en.uploads.chooseKey.title })
   await expect(dialog).toContainText(en.uploads.chooseKey.notUsedHere)
   await dialog.getByRole('radio').check()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    dialog.getByRole('button', { name: 'Try this key' }).click()
+    dialog.getByRole('button', { name: en.uploads.chooseKey.try }).click()
   ])
   expect(readFileSync(await download.path(), 'utf8')).toBe('locked by boto')
   await expect(row(page, 'one.txt').getByText('Encrypted with boto')).toBeAttached()
@@ -227,20 +227,20 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
   await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio').check()
-  await dialog.getByRole('button', { name: 'Try this key' }).click()
+  await dialog.getByRole('button', { name: en.uploads.chooseKey.try }).click()
   await expect(dialog).toContainText(en.uploads.chooseKey.wrong)
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.getByRole('button', { name: en.common.cancel }).click()
   await expect(row(page, 'foreign.bin').getByText(en.common.encryption.encryptedUnknown)).toBeAttached()
 
   // Once it belongs to this gateway it is tried by itself, and what that told is not asked again.
   await row(page, 'mine.bin').click()
   await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await dialog.getByRole('radio').check()
-  await dialog.getByRole('button', { name: 'Try this key' }).click()
+  await dialog.getByRole('button', { name: en.uploads.chooseKey.try }).click()
   await expect(row(page, 'mine.bin').getByText('Encrypted with mine')).toBeAttached()
   await row(page, 'foreign-too.bin').click()
   await expect(async () => {
-    if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Cancel' }).click()
+    if (await dialog.isVisible()) await dialog.getByRole('button', { name: en.common.cancel }).click()
     await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
     await expect(dialog.getByRole('radio')).toBeDisabled({ timeout: 1_000 })
   }).toPass()
@@ -259,11 +259,11 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    dialog.getByRole('button', { name: 'Save key file' }).click()
+    dialog.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    dialog.getByRole('button', { name: 'Choose the saved file' }).click()
+    dialog.getByRole('button', { name: en.keys.backup.chooseFile }).click()
   ])
   await chooser.setFiles(await download.path())
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
@@ -280,14 +280,14 @@ test('removing a key wants its name typed, and says what depends on it', async (
 }, testInfo) => {
   await connect()
   await makeKey(page, 'precious', testInfo.outputPath())
-  await page.getByRole('button', { name: 'Remove this key' }).click()
+  await page.getByRole('button', { name: en.keys.inspector.remove }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(en.keys.remove.opens(0))
   await dialog.getByLabel(/Type its name/).fill('precius')
-  await expect(dialog.getByRole('button', { name: 'Remove key' })).toBeDisabled()
+  await expect(dialog.getByRole('button', { name: en.keys.remove.confirm })).toBeDisabled()
   await dialog.getByLabel(/Type its name/).fill('precious')
-  await dialog.getByRole('button', { name: 'Remove key' }).click()
-  await expect(page.getByText('No keys yet')).toBeVisible()
+  await dialog.getByRole('button', { name: en.keys.remove.confirm }).click()
+  await expect(page.getByText(en.keys.noneYet)).toBeVisible()
   await page.goto(`${baseURL}#/keys`)
 })
 
@@ -309,15 +309,15 @@ test('a bucket whose key was removed is not uploaded to in the clear unless the 
   await isForAll.check()
   await send(first)
   await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with gone')
-  await page.getByRole('link', { name: 'Keys' }).first().click()
+  await page.getByRole('link', { name: en.common.keys }).first().click()
   await page.getByRole('link', { name: 'gone', exact: true }).click()
-  await page.getByRole('button', { name: 'Remove this key' }).click()
+  await page.getByRole('button', { name: en.keys.inspector.remove }).click()
   await page
     .getByRole('dialog')
     .getByLabel(/Type its name/)
     .fill('gone')
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click()
-  await expect(page.getByText('No keys yet')).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: en.keys.remove.confirm }).click()
+  await expect(page.getByText(en.keys.noneYet)).toBeVisible()
   await expect(page.getByRole('button', { name: en.keys.createFirst })).toBeFocused()
 
   await goTo('b/')
@@ -335,7 +335,7 @@ test('two tabs add keys at once and lose none; all of it without a gateway', asy
   const other = await context.newPage()
   await other.goto(`${baseURL}#/keys`)
   const add = async (tab: typeof page, name: string): Promise<void> => {
-    await tab.getByRole('button', { name: 'New key', exact: true }).click()
+    await tab.getByRole('button', { name: en.keys.newKey, exact: true }).click()
     await tab.getByLabel(en.keys.create.name).fill(name)
     await tab.getByRole('button', { name: en.keys.create.submit }).click()
     await expect(tab.getByRole('dialog')).toHaveCount(0)

@@ -22,9 +22,12 @@ test('deleting a folder deletes nothing when the listing has other names too', a
   })
   await row(page, '2026').dblclick()
   await expect(row(page, 'a.txt')).toBeVisible()
-  await page.getByRole('button', { name: 'About this folder' }).click()
+  await page.getByRole('button', { name: en.objects.path.about }).click()
   isBad = true
-  await page.getByRole('complementary', { name: 'Folder' }).getByRole('button', { name: 'Delete folder' }).click()
+  await page
+    .getByRole('complementary', { name: en.objects.path.label })
+    .getByRole('button', { name: en.objects.folder.delete })
+    .click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('alert')).toBeVisible()
   await expect(dialog).not.toContainText('thesis.tex')

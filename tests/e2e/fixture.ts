@@ -13,7 +13,7 @@ import {
   S3Client
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
+import { en, type Messages } from '../../src/messages/en'
 import { expect, test as base } from '../engines/engine'
 import { readAccessLog, type LogLine } from '../gateway/access-log'
 import type { GatewayInfo } from '../gateway/gateway'
@@ -72,8 +72,8 @@ export const test = base.extend<Fixtures>({
     await use(async (login = {}) => {
       if ((await page.url()) === 'about:blank') await page.goto(baseURL ?? '')
       await fillLogin(page, { endpoint: info.http, ...info.alice, ...login })
-      await page.getByRole('button', { name: 'Connect', exact: true }).click()
-      await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+      await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
+      await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
     })
   },
   connectThrough: async ({ info, hosts, connect, goTo }, use) => {
@@ -91,7 +91,7 @@ export const test = base.extend<Fixtures>({
   goTo: async ({ page, baseURL, bucket }, use) => {
     await use(async (place) => {
       await page.goto(`${baseURL}#/b/${bucket}/${place}`)
-      await expect(page.getByRole('navigation', { name: 'Folder' })).toBeVisible()
+      await expect(page.getByRole('navigation', { name: en.objects.path.label })).toBeVisible()
     })
   }
 })
@@ -129,8 +129,8 @@ export async function isControlled(page: Page): Promise<void> {
 
 export async function fillLogin(page: Page, login: Login): Promise<void> {
   await page.getByLabel(en.connect.credentials.label).fill(login.accessKey)
-  await page.getByLabel('Secret key').fill(login.secretKey)
-  await page.getByLabel('Gateway', { exact: true }).fill(login.endpoint)
+  await page.getByLabel(en.connect.secret.label).fill(login.secretKey)
+  await page.getByLabel(en.connect.gateway.label, { exact: true }).fill(login.endpoint)
 }
 
 /** Closes the page as a person does, is asked whether to leave it, and stays. */
@@ -144,17 +144,17 @@ export async function beAskedToStay(page: Page): Promise<void> {
 }
 
 /** A row of the listing by its object's or folder's name. */
-export function row(page: Page, name: string): Locator {
+export function row(page: Page, name: string, t: Messages = en): Locator {
   return page
-    .getByRole('grid', { name: 'Objects' })
+    .getByRole('grid', { name: t.objects.label })
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) })
 }
 
 /** A row of the transfers, which are unfolded if need be. */
-export async function transfer(page: Page, name: string): Promise<Locator> {
-  const toggle = page.getByRole('region', { name: 'Transfers' }).getByRole('button', { expanded: false }).first()
-  await expect(page.getByRole('region', { name: 'Transfers' })).toBeVisible()
+export async function transfer(page: Page, name: string, t: Messages = en): Promise<Locator> {
+  const toggle = page.getByRole('region', { name: t.common.transfers }).getByRole('button', { expanded: false }).first()
+  await expect(page.getByRole('region', { name: t.common.transfers })).toBeVisible()
   const list = page.locator('[role=listitem][data-state]')
   if ((await list.count()) === 0) await toggle.click()
   return list.filter({ hasText: name }).first()
@@ -164,7 +164,7 @@ export async function transfer(page: Page, name: string): Promise<Locator> {
 export async function chooseFiles(page: Page, files: Parameters<Locator['setInputFiles']>[0]): Promise<Locator> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Upload', exact: true }).click()
+    page.getByRole('button', { name: en.common.upload, exact: true }).click()
   ])
   await chooser.setFiles(files as string[])
   const dialog = page.getByRole('dialog')
@@ -178,26 +178,26 @@ export async function encryptFirst(dialog: Locator): Promise<void> {
   await dialog.getByLabel(/^Send this key to /).check()
 }
 
-export async function send(dialog: Locator): Promise<void> {
-  await dialog.getByRole('button', { name: /^Upload \d/ }).click()
+export async function send(dialog: Locator, button: string | RegExp = /^Upload \d/): Promise<void> {
+  await dialog.getByRole('button', { name: button }).click()
   await expect(dialog).toBeHidden()
 }
 
 /** Makes a key on the Keys page, and with `isSaved` saves it and drops the file back. @returns the saved file's bytes. */
 export async function makeKey(page: Page, name: string, dir: string): Promise<Buffer> {
-  await page.getByRole('link', { name: 'Keys' }).first().click()
-  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByRole('link', { name: en.common.keys }).first().click()
+  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill(name)
   await page.getByRole('button', { name: en.keys.create.submit }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save key file' }).click()
+    page.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   const file = `${dir}/${download.suggestedFilename()}`
   await download.saveAs(file)
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Choose the saved file' }).click()
+    page.getByRole('button', { name: en.keys.backup.chooseFile }).click()
   ])
   await chooser.setFiles(file)
   await expect(page.getByText(en.keys.backup.verified)).toBeVisible()
@@ -206,21 +206,26 @@ export async function makeKey(page: Page, name: string, dir: string): Promise<Bu
 
 /** Imports a key file on the Keys page. */
 export async function importKey(page: Page, fileName: string, bytes: Buffer): Promise<void> {
-  await page.getByRole('link', { name: 'Keys' }).first().click()
-  await page.getByRole('button', { name: 'Import key', exact: true }).click()
+  await page.getByRole('link', { name: en.common.keys }).first().click()
+  await page.getByRole('button', { name: en.keys.importKey, exact: true }).click()
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Choose a key file' }).click()
+    page.getByRole('button', { name: en.keys.import.chooseFile }).click()
   ])
   await chooser.setFiles({ name: fileName, mimeType: 'text/plain', buffer: bytes })
-  await expect(page.getByRole('complementary', { name: 'Key' }).or(page.getByRole('alert'))).toBeVisible()
+  await expect(
+    page.getByRole('complementary', { name: en.keys.inspector.label }).or(page.getByRole('alert'))
+  ).toBeVisible()
 }
 
 /** Downloads the object that is open in the inspector. @returns the bytes that reached the disk. */
 export async function downloadOpen(page: Page): Promise<Buffer> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('complementary', { name: 'Object' }).getByRole('button', { name: 'Download', exact: true }).click()
+    page
+      .getByRole('complementary', { name: en.inspector.label })
+      .getByRole('button', { name: en.common.download, exact: true })
+      .click()
   ])
   return readFileSync(await download.path())
 }

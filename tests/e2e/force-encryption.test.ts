@@ -126,7 +126,7 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
     return
   }
   noteInMatrix('not enforceable, and said so')
-  await expect(verdict(page)).toContainText('Not enforceable here')
+  await expect(verdict(page)).toContainText(en.encryption.result.notEnforceable)
   await expect(verdict(page)).toContainText('Other tools can still store unencrypted data')
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toBe(others(bucket))
   expect((await awsCli({ info, account: info.alice }, putByCli)).status).toBe(0)
@@ -134,9 +134,9 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
 
   await goTo('')
   await expect(page.getByText(en.objects.requiresEncryption.lockgate)).toBeVisible()
-  await page.getByRole('button', { name: 'New', exact: true }).click()
-  await page.getByRole('button', { name: 'New folder' }).click()
-  const newFolder = page.getByRole('dialog', { name: 'New folder' })
+  await page.getByRole('button', { name: en.objects.header.new, exact: true }).click()
+  await page.getByRole('button', { name: en.objects.header.newFolder }).click()
+  const newFolder = page.getByRole('dialog', { name: en.objects.header.newFolder })
   await newFolder.getByLabel(en.uploads.folder.name).fill('locked')
   await expect(newFolder).toContainText(en.uploads.folder.noKey.replace('{link}', en.uploads.folder.createKey))
   await expect(newFolder.getByRole('button', { name: en.uploads.folder.create })).toBeDisabled()
@@ -151,8 +151,8 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
   await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with')
   await expect(row(page, 'a.txt').locator('[data-lock=encrypted]')).toBeAttached()
 
-  await page.getByRole('button', { name: 'New', exact: true }).click()
-  await page.getByRole('button', { name: 'New folder' }).click()
+  await page.getByRole('button', { name: en.objects.header.new, exact: true }).click()
+  await page.getByRole('button', { name: en.objects.header.newFolder }).click()
   await newFolder.getByLabel(en.uploads.folder.name).fill('locked')
   await expect(newFolder.getByRole('button', { name: en.uploads.folder.create })).toBeDisabled() // nobody chose a key for it
   await newFolder.getByLabel(en.uploads.folder.key).selectOption({ index: 1 })
@@ -234,7 +234,7 @@ test('the manual’s policy gets its line, one that locks its owner out is warne
   await page.getByRole('button', { name: en.policy.save }).click()
   await expect(verdict(page)).toContainText(en.encryption.result.untested)
   await page.getByRole('button', { name: en.encryption.result.test }).click()
-  await expect(verdict(page)).toContainText('The policy doesn’t enforce encryption')
+  await expect(verdict(page)).toContainText(en.encryption.result.notEnforced)
   await expect(theSwitch(page)).not.toBeChecked()
 
   const lockout = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [`arn:aws:s3:::${bucket}*`] }

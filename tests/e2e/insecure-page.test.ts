@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { serveDist } from '../gateway/static-server'
 import { expect, test } from './fixture'
+import { en } from '../../src/messages/en'
 
 const HOST = 'lockgate.test'
 const KEYSTRING = 'abcdefghijklmnopqrstuvwxyz012345'
@@ -45,27 +46,27 @@ test('no key and no profile is accepted, with the reason across the page; a stor
   hosts.push(address)
   await page.goto(address)
   expect(await page.evaluate(() => window.isSecureContext)).toBe(false)
-  await expect(page.getByRole('status', { name: 'Insecure page' })).toContainText('plain HTTP')
-  await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeDisabled()
+  await expect(page.getByRole('status', { name: en.app.insecurePage.label })).toContainText('plain HTTP')
+  await expect(page.getByRole('button', { name: en.connect.connect, exact: true })).toBeDisabled()
 
   await storeKey(page)
   await page.goto(`${address}#/keys`)
   await page.reload()
-  await expect(page.getByRole('button', { name: 'New key' })).toBeDisabled()
-  await expect(page.getByRole('button', { name: 'Import key' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: en.keys.newKey })).toBeDisabled()
+  await expect(page.getByRole('button', { name: en.keys.importKey })).toBeDisabled()
   await page.getByRole('link', { name: 'old', exact: true }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save key file' }).click()
+    page.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   expect(readFileSync(await download.path(), 'latin1')).toBe(KEYSTRING)
-  await page.getByRole('button', { name: 'Remove this key' }).click()
+  await page.getByRole('button', { name: en.keys.inspector.remove }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/Type its name/).fill('old')
   // This browser has no locks here, so it cannot tell whether another tab needs the key.
-  await expect(dialog.getByRole('button', { name: 'Remove key' })).toBeDisabled()
+  await expect(dialog.getByRole('button', { name: en.keys.remove.confirm })).toBeDisabled()
   await dialog.getByLabel(/^No other Lockgate tab is open/).check()
-  await dialog.getByRole('button', { name: 'Remove key' }).click()
-  await expect(page.getByText('No keys yet')).toBeVisible()
+  await dialog.getByRole('button', { name: en.keys.remove.confirm }).click()
+  await expect(page.getByText(en.keys.noneYet)).toBeVisible()
   await server.close()
 })

@@ -153,7 +153,7 @@ test('what Lockgate wrote, every tool reads byte for byte', async ({
   await send(await chooseFiles(page, [`${dir}/plain.bin`]))
   await expect(await transfer(page, 'plain.bin')).toContainText('Verified')
   await importKey(page, 'fox.key', Buffer.from(`${KEYSTRING}\n`))
-  await expect(page.getByText('imported from a file', { exact: true })).toBeVisible()
+  await expect(page.getByText(en.keys.importedFromFile, { exact: true })).toBeVisible()
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/locked.bin`])
   await encryptFirst(dialog)
@@ -217,11 +217,11 @@ test('what every tool wrote, Lockgate reads, verified', async ({
   let isKnown = false
   for (const { key, isLocked } of written) {
     await row(page, key).click()
-    const inspector = page.getByRole('complementary', { name: 'Object' })
+    const inspector = page.getByRole('complementary', { name: en.inspector.label })
     if (isLocked && !isKnown) {
       await inspector.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
       await page.getByRole('dialog').getByRole('radio').check()
-      await page.getByRole('dialog').getByRole('button', { name: 'Try this key' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: en.uploads.chooseKey.try }).click()
       isKnown = true
     }
     await expect(

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { createPlainClient, downloadOpen, expect, row, sha256, test, transfer } from './fixture'
 import { createSwiftAccount } from '../gateway/swift'
+import { en } from '../../src/messages/en'
 
 test('dynamic and static large objects arrive whole, and their rows say size checked', async ({
   page,
@@ -22,7 +23,7 @@ test('dynamic and static large objects arrive whole, and their rows say size che
   const fixed = await swift.putLarge('static', bucket, 'static.bin', segments.toReversed())
   await connect(swift.account)
   await page.goto(`${baseURL}#/b/${bucket}/`)
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   for (const [name, bytes] of [
     ['dynamic.bin', dynamic],
     ['static.bin', fixed]
@@ -36,6 +37,6 @@ test('dynamic and static large objects arrive whole, and their rows say size che
     await expect(line).toContainText('3.0 MiB')
     await expect(line).not.toContainText('Verified')
   }
-  await inspector.getByRole('button', { name: 'Delete', exact: true }).click()
+  await inspector.getByRole('button', { name: en.common.delete, exact: true }).click()
   await expect(page.getByRole('dialog')).toContainText('the segments stay and use space.')
 })

@@ -32,7 +32,7 @@ test('over plain http no line is given that would send a key in the clear, and w
   hosts.push(endpoint)
   await connect({ endpoint })
   await goTo('')
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   const warning = inspector.getByText('anyone on the network can read the link and the object')
 
   await row(page, 'locked.bin').click()

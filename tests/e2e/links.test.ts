@@ -16,7 +16,7 @@ test.use(clipboard)
 
 async function showLinks(page: Page, name: string): Promise<Locator> {
   await row(page, name).click()
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   await inspector.getByRole('button', { name: en.links.title, exact: true }).click()
   return inspector
 }
@@ -25,7 +25,7 @@ async function copy(inspector: Locator, label: string): Promise<string> {
   // It says so for three seconds, and not at all when the link was made anew just then.
   await expect(async () => {
     await inspector.getByRole('button', { name: label, exact: true }).click({ timeout: 5_000 })
-    await expect(inspector.getByRole('button', { name: 'Copied', exact: true })).toBeVisible({ timeout: 2_000 })
+    await expect(inspector.getByRole('button', { name: en.common.copied, exact: true })).toBeVisible({ timeout: 2_000 })
   }).toPass()
   return paste(inspector.page())
 }
@@ -184,7 +184,7 @@ test('an encrypted object: no link opens by itself, and the curl line does with 
   await expect(inspector.getByText(en.links.command.keyUnknown)).toBeVisible()
   await inspector.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByRole('radio').check()
-  await page.getByRole('dialog').getByRole('button', { name: 'Try this key' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.uploads.chooseKey.try }).click()
   await expect(inspector.getByText(en.links.command.keyUnknown)).toHaveCount(0)
   await expect(inspector.getByText('Private: it doesn’t open.')).toBeVisible()
 
@@ -233,13 +233,13 @@ test('a token’s signed link is refused, with what to do instead; who insists g
   await connect({ accessKey: token, secretKey: '' })
   await page.goto(`${baseURL}#/b/${own}/`)
   const inspector = await showLinks(page, 'k.txt')
-  await expect(inspector.getByText('Link not created: it would contain your password.')).toBeVisible()
+  await expect(inspector.getByText(en.links.password.notCreated)).toBeVisible()
   await expect(inspector.getByText(en.links.password.makePublic(en.sharing.title))).toBeVisible()
   await expect(inspector.getByText(en.links.password.useAccessKey)).toBeVisible()
   await expect(inspector.getByRole('button', { name: en.links.copyLink })).toHaveCount(0)
   const insist = inspector.getByRole('button', { name: en.links.password.create })
   await expect(insist).toBeDisabled()
-  await inspector.getByRole('checkbox', { name: 'I understand that anyone with the link can read my password' }).check()
+  await inspector.getByRole('checkbox', { name: en.links.password.agree }).check()
   await insist.click()
   await expect(inspector.getByText('This link contains your password.')).toBeVisible()
   const link = await copy(inspector, en.links.copyLink)

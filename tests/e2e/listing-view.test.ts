@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { expect, numberedKeys, put, putMany, row, test } from './fixture'
 
-const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Objects' })
+const grid = (page: Page): Locator => page.getByRole('grid', { name: en.objects.label })
 const names = async (page: Page): Promise<string[]> =>
   (await grid(page).locator('[role=row][aria-selected] [role=gridcell].name').allInnerTexts()).map((name) =>
     name.trim()
@@ -23,12 +23,12 @@ test('sort and filter act on every row of a folder, also those that were not loa
   await put(s3, bucket, 'many/sub/inside.txt', 'x')
   await connect()
   await goTo('many/')
-  await expect(page.getByText('so far')).toBeVisible()
+  await expect(page.getByText(en.objects.total.soFar)).toBeVisible()
 
-  await page.getByRole('searchbox', { name: 'Filter this folder' }).fill('LARGE')
+  await page.getByRole('searchbox', { name: en.objects.header.filterFolder }).fill('LARGE')
   await expect(page.getByText('1 of 2,502 rows shown')).toBeVisible()
   await expect.poll(() => names(page)).toEqual(['n2499-large.bin'])
-  await page.getByRole('searchbox', { name: 'Filter this folder' }).fill('nowhere')
+  await page.getByRole('searchbox', { name: en.objects.header.filterFolder }).fill('nowhere')
   const [none, head] = [page.getByText(en.objects.noMatch), page.getByRole('columnheader').first()]
   const top = async (): Promise<number> => ((await none.boundingBox())?.y ?? 0) - ((await head.boundingBox())?.y ?? 0)
   await expect(none).toBeVisible()
@@ -36,11 +36,11 @@ test('sort and filter act on every row of a folder, also those that were not loa
   await page.keyboard.press('Escape')
   await expect(page.getByText('1 folder · 2,501 objects')).toBeVisible()
 
-  await page.getByRole('button', { name: 'Size' }).click()
-  await page.getByRole('button', { name: 'Size' }).click()
-  await expect(page.getByRole('columnheader', { name: 'Size' })).toHaveAttribute('aria-sort', 'descending')
+  await page.getByRole('button', { name: en.common.size }).click()
+  await page.getByRole('button', { name: en.common.size }).click()
+  await expect(page.getByRole('columnheader', { name: en.common.size })).toHaveAttribute('aria-sort', 'descending')
   await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual(['sub', 'n2499-large.bin'])
-  await page.getByRole('button', { name: 'Size' }).click()
+  await page.getByRole('button', { name: en.common.size }).click()
 
   await page.getByRole('button', { name: en.objects.header.flat }).click()
   await page.getByRole('searchbox', { name: en.objects.header.filterAll }).fill('inside')
@@ -60,11 +60,11 @@ test('rows are selected by mouse: one, more, a range, all, none', async ({ page,
   await expect(picked(page)).toHaveCount(3)
   await row(page, 'c.txt').click({ modifiers: ['Control'] })
   await expect(picked(page)).toHaveCount(2)
-  await expect(page.getByRole('complementary', { name: 'Object' })).toHaveCount(0)
+  await expect(page.getByRole('complementary', { name: en.inspector.label })).toHaveCount(0)
   await page.getByRole('searchbox').fill('b.txt')
   await expect(page.getByText(en.objects.footer.hidden(1))).toBeVisible()
   await page.getByRole('searchbox').fill('')
-  await page.getByRole('checkbox', { name: 'Select all rows' }).click()
+  await page.getByRole('checkbox', { name: en.objects.table.selectAll }).click()
   await expect(picked(page)).toHaveCount(6)
   await expect(page.getByText('6 selected, 4.9 KiB')).toBeVisible()
   // What is loaded again stays selected, and what is gone is not.
@@ -75,7 +75,7 @@ test('rows are selected by mouse: one, more, a range, all, none', async ({ page,
   await page.getByRole('button', { name: en.objects.footer.clear }).click()
   await expect(picked(page)).toHaveCount(0)
   await row(page, 'a.txt').click()
-  await expect(page.getByRole('complementary', { name: 'Object' })).toBeVisible()
+  await expect(page.getByRole('complementary', { name: en.inspector.label })).toBeVisible()
 })
 
 test('rows are selected by keyboard: one, a range, all of the folder, none', async ({
@@ -105,7 +105,7 @@ test('rows are selected by keyboard: one, a range, all of the folder, none', asy
   await page.keyboard.press('Escape')
   await expect(picked(page)).toHaveCount(0)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('complementary', { name: 'Object' })).toBeVisible()
+  await expect(page.getByRole('complementary', { name: en.inspector.label })).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('complementary', { name: 'Object' })).toHaveCount(0)
+  await expect(page.getByRole('complementary', { name: en.inspector.label })).toHaveCount(0)
 })

@@ -9,7 +9,7 @@ import { downloadOpen, expect, importKey, put, read, row, send, test, transfer }
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 const SSE = `dict(SSECustomerAlgorithm='AES256', SSECustomerKey='${KEYSTRING}')`
 
-const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Object' })
+const inspector = (page: Page): Locator => page.getByRole('complementary', { name: en.inspector.label })
 const section = (page: Page, name: string): Locator => inspector(page).getByRole('region', { name })
 
 async function openEditor(page: Page, name: string): Promise<Locator> {
@@ -66,16 +66,16 @@ print(json.dumps(told))`,
   await expect(section(page, 'Properties')).toContainText(en.inspector.properties.needsKey)
   await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByRole('radio').check()
-  await page.getByRole('button', { name: 'Try this key' }).click()
+  await page.getByRole('button', { name: en.uploads.chooseKey.try }).click()
 
   const properties = section(page, 'Properties')
   for (const text of ['text/x-notes; charset=utf-8', 'max-age=60', 'inline; filename="notes.txt"', 'STANDARD'])
     await expect(properties).toContainText(text)
-  await expect(properties.getByRole('table', { name: 'Metadata' }).getByRole('row')).toHaveText(
+  await expect(properties.getByRole('table', { name: en.inspector.properties.metadata }).getByRole('row')).toHaveText(
     [/scanner\s*7T-02/, /session\s*417/],
     { useInnerText: true }
   )
-  await expect(properties.getByRole('table', { name: 'Tags' })).toContainText('two words')
+  await expect(properties.getByRole('table', { name: en.inspector.properties.tags })).toContainText('two words')
 
   const dialog = await openEditor(page, 'notes.txt')
   const field = dialog.getByRole('textbox', { name: en.editing.text })
@@ -86,7 +86,7 @@ print(json.dumps(told))`,
   await dialog.getByRole('button', { name: en.editing.save }).click()
   await expect(dialog.getByRole('status')).toContainText('Saved and verified')
   await expect(dialog.locator('[data-lock=encrypted]')).toContainText('Encrypted with boto')
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: en.common.close }).last().click()
   await expect(dialog).toBeHidden()
 
   const after = await ask(
@@ -112,10 +112,10 @@ test('scenario 5, edited: hello.txt gets other words and no header of the browse
 }) => {
   await connect()
   await goTo('')
-  await page.getByRole('button', { name: 'New', exact: true }).click()
-  await page.getByRole('button', { name: 'New text' }).click()
-  await page.getByLabel('Name', { exact: true }).fill('hello.txt')
-  await page.getByLabel('Text', { exact: true }).fill('Hello World!')
+  await page.getByRole('button', { name: en.objects.header.new, exact: true }).click()
+  await page.getByRole('button', { name: en.objects.header.newText }).click()
+  await page.getByLabel(en.common.name, { exact: true }).fill('hello.txt')
+  await page.getByLabel(en.editing.text, { exact: true }).fill('Hello World!')
   await page.getByRole('button', { name: en.uploads.text.next }).click()
   const upload = page.getByRole('dialog')
   await upload.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
@@ -134,7 +134,7 @@ test('scenario 5, edited: hello.txt gets other words and no header of the browse
   await dialog.getByRole('button', { name: en.editing.keepEditing }).click()
   await dialog.getByRole('button', { name: en.editing.save }).click()
   await expect(dialog.getByRole('status')).toContainText('Saved')
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: en.common.close }).last().click()
   await expect(inspector(page)).toContainText('17 bytes')
   expect((await read(s3, bucket, 'hello.txt')).toString()).toBe('Hello, everybody!')
   const args = ['s3api', 'head-object', '--bucket', bucket, '--key', 'hello.txt']
@@ -241,8 +241,8 @@ test('an object that changed meanwhile is not overwritten, and nobody’s text i
   await dialog.getByLabel(en.editing.otherName).fill('taken.txt')
   await dialog.getByRole('button', { name: en.editing.toEncryption }).click()
   const asked = page.getByRole('dialog').filter({ hasText: en.uploads.names.existing(1) })
-  await expect(asked.getByRole('radio', { name: 'Keep both' })).toBeChecked()
-  await asked.getByRole('button', { name: 'Cancel' }).click()
+  await expect(asked.getByRole('radio', { name: en.uploads.clash['keep-both'] })).toBeChecked()
+  await asked.getByRole('button', { name: en.common.cancel }).click()
   await dialog.getByLabel(en.editing.otherName).fill('mine.txt')
   await dialog.getByRole('button', { name: en.editing.toEncryption }).click()
   const upload = page.getByRole('dialog').filter({ hasText: 'mine.txt' }).last()
@@ -272,7 +272,7 @@ test('where headers are hidden from the page nothing is called none, and nothing
   await goTo('')
   const dialog = await openEditor(page, 'hidden.txt')
   await expect(dialog.getByRole('alert')).toContainText('would be lost')
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: en.common.close }).last().click()
   await expect(section(page, 'Properties')).toContainText(en.inspector.properties.hidden)
   await expect(section(page, 'Properties')).toContainText('There may be more')
 })
@@ -317,12 +317,12 @@ s3.put_object(Bucket=arg, Key='data.csv.other', Body=b'another object')`,
 
   const restore = list.nth(2).getByRole('button', { name: /^Restore the version/ })
   await restore.press('Enter')
-  await expect(page.getByRole('dialog').getByRole('button', { name: 'Restore this version' })).toBeFocused()
+  await expect(page.getByRole('dialog').getByRole('button', { name: en.versions.restore })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(restore).toBeFocused()
   await expect(page.getByRole('button', { name: en.common.cancel })).toHaveCount(0)
   await restore.click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Restore this version' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.versions.restore }).click()
   await expect(list).toHaveCount(4)
   await expect(list.nth(0)).toContainText('Latest · 3 B')
   await expect(inspector(page)).toBeFocused()
@@ -352,7 +352,7 @@ test('what became of a restore stays in sight while its folder changes', async (
   const versions = section(page, 'Versions')
   await versions.getByRole('button', { name: /^Restore the version/ }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Restore this version' }).click()
+  await dialog.getByRole('button', { name: en.versions.restore }).click()
   await expect.poll(() => proxy.seen.some(([method, url]) => method === 'PUT' && url.includes('acl'))).toBe(true)
   // While its access list is still being put back another object comes, and the list is loaded anew.
   await put(s3, bucket, 'another.txt', 'x')
@@ -362,7 +362,7 @@ test('what became of a restore stays in sight while its folder changes', async (
   )
   await expect(row(page, 'another.txt')).toBeAttached()
   await expect(dialog).toBeHidden()
-  await expect(versions.getByRole('alert')).toContainText('Version restored, but its access was not.')
+  await expect(versions.getByRole('alert')).toContainText(en.editing.report.accessLost.version)
   proxy.heal()
   await versions.getByRole('button', { name: en.editing.report.restore }).click()
   await expect(versions.getByRole('listitem')).toHaveCount(3)
@@ -384,8 +384,8 @@ test('a restore that was not put right leaves the versions of the next object as
   await row(page, 'open.txt').click()
   const versions = section(page, 'Versions')
   await versions.getByRole('button', { name: /^Restore the version/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Restore this version' }).click()
-  await expect(versions.getByRole('alert')).toContainText('Version restored, but its access was not.')
+  await page.getByRole('dialog').getByRole('button', { name: en.versions.restore }).click()
+  await expect(versions.getByRole('alert')).toContainText(en.editing.report.accessLost.version)
   await row(page, 'another.txt').click()
   await expect(versions.getByRole('listitem')).toHaveCount(1)
   await put(s3, bucket, 'another.txt', 'anew')
@@ -442,7 +442,7 @@ test('an object that no browser can name is told as that, offers nothing that ca
   await row(page, '..').click()
   await expect(inspector(page)).toContainText(en.inspector.notAddressable)
   await expect(inspector(page).getByRole('button')).toHaveText(['', 'Delete']) // the first closes
-  await inspector(page).getByRole('button', { name: 'Delete' }).click()
+  await inspector(page).getByRole('button', { name: en.common.delete }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 object' }).click()
   await expect(row(page, '..')).toHaveCount(0)
   expect(await ask(seat, "print(json.dumps(s3.list_objects_v2(Bucket=arg)['KeyCount']))", bucket)).toBe(0)
@@ -475,14 +475,14 @@ for body in [b'first', b'second']: s3.put_object(Bucket=arg, Key='locked.txt', B
   await row(page, 'locked.txt').click()
   await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByRole('radio').check()
-  await page.getByRole('button', { name: 'Try this key' }).click()
+  await page.getByRole('button', { name: en.uploads.chooseKey.try }).click()
   const older = section(page, 'Versions').getByRole('listitem').nth(1)
   await older.getByRole('button', { name: /^Restore the version/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Restore this version' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.versions.restore }).click()
   await expect(older.getByRole('alert')).toContainText(en.versions.cannotCopy)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    older.getByRole('button', { name: 'Download this version' }).click()
+    older.getByRole('button', { name: en.versions.download }).click()
   ])
   expect(readFileSync(await download.path()).toString()).toBe('first')
 })

@@ -128,7 +128,7 @@ test('after one visit the page opens with no network and no server; what needs t
   }
   await main.getByRole('button', { name: en.common.retry }).click()
   await expect(offline).toBeVisible()
-  await expect(again.getByRole('button', { name: /^Profile: / })).toContainText('offline')
+  await expect(again.getByRole('button', { name: /^Profile: / })).toContainText(en.app.profile.status.offline)
   for (const [place, title] of [
     ['keys', 'Keys'],
     ['transfers', 'Transfers'],
@@ -163,16 +163,16 @@ test('keys without network or server: made, saved, dropped back, named, imported
   await visitOnce(page, server)
   await page.goto(`${server.url}#/keys`)
   const saved = await makeKey(page, 'made offline', testInfo.outputPath())
-  const inspector = page.getByRole('complementary', { name: 'Key' })
-  await inspector.getByLabel('Name').fill('named offline')
-  await inspector.getByLabel('Name').press('Enter')
+  const inspector = page.getByRole('complementary', { name: en.keys.inspector.label })
+  await inspector.getByLabel(en.common.name).fill('named offline')
+  await inspector.getByLabel(en.common.name).press('Enter')
   await expect(page.getByRole('cell', { name: 'named offline' })).toBeVisible()
   const keystring = Buffer.from('0123456789abcdef0123456789ABCDE!')
   await importKey(page, 'imported offline.key', keystring)
   await expect(page.getByRole('link', { name: 'imported offline' })).toBeVisible()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    inspector.getByRole('button', { name: 'Save key file' }).click()
+    inspector.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   expect(readFileSync(await download.path())).toEqual(keystring)
   await page.reload()
@@ -180,16 +180,16 @@ test('keys without network or server: made, saved, dropped back, named, imported
   await expect(inspector.getByText(en.keys.backup.verified)).toBeVisible()
   const [second] = await Promise.all([
     page.waitForEvent('download'),
-    inspector.getByRole('button', { name: 'Save key file' }).click()
+    inspector.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   expect(readFileSync(await second.path())).toEqual(saved)
   // A file that is another key is no saved copy.
-  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill('not saved')
   await page.getByRole('button', { name: en.keys.create.submit }).click()
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Choose the saved file' }).click()
+    page.getByRole('button', { name: en.keys.backup.chooseFile }).click()
   ])
   await chooser.setFiles({ name: 'other.key', mimeType: 'text/plain', buffer: keystring })
   await expect(
@@ -212,7 +212,7 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(main.getByRole('heading', { name: errorTitle('offline') })).toBeVisible()
   await expect(main.getByText(/^Showing data from /)).toBeVisible()
   await expect(link).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('offline')
+  await expect(page.getByRole('button', { name: /^Profile: / })).toContainText(en.app.profile.status.offline)
   // A bucket's page says of nothing that it is off, none or closed while it cannot ask.
   await page.evaluate((name) => (location.hash = `#/bucket/${name}`), bucket)
   await expect(main.getByRole('heading', { name: en.encryption.title })).toBeVisible()
@@ -228,9 +228,9 @@ test('the network goes and comes while the page is open: what was known stays, a
   await expect(main.getByRole('button', { name: en.sharing.changeAccess })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Profile: / })).toContainText('●')
   await page.evaluate((name) => (location.hash = `#/b/${name}/`), bucket)
-  await expect(main.getByRole('heading', { name: 'This bucket is empty' })).toBeVisible()
+  await expect(main.getByRole('heading', { name: en.objects.empty.bucket })).toBeVisible()
   await context.setOffline(true)
-  await expect(main.getByText('No objects.')).toBeVisible()
+  await expect(main.getByText(en.objects.none)).toBeVisible()
 })
 
 test('a new version that arrives during a transfer waits, in every tab; loading it disturbs no other tab', async ({
@@ -250,7 +250,7 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
     buffer: Buffer.alloc(2 ** 19, index)
   }))
   await send(await chooseFiles(page, files as never))
-  await expect(page.getByRole('region', { name: 'Transfers' })).toBeVisible()
+  await expect(page.getByRole('region', { name: en.common.transfers })).toBeVisible()
   await page.evaluate(() => Object.assign(window, { isSameDocument: true }))
 
   const next = publish(server.dir)
@@ -283,8 +283,8 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   // The former tab is as it was, and still has the files of its version, which its server has no more.
   expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
   expect((await storedVersions(page)).sort()).toEqual([former, next].sort())
-  await page.getByRole('link', { name: 'Keys' }).first().click()
-  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByRole('link', { name: en.common.keys }).first().click()
+  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill('made by the former version')
   await page.getByRole('button', { name: en.keys.create.submit }).click()
   await expect(page.getByRole('link', { name: 'made by the former version' })).toBeVisible()
@@ -310,7 +310,7 @@ test('what is begun while a new version is taking over is not cut off by it', as
   await other.goto(server.url) // asks at its start
   const load = page.getByRole('button', { name: en.app.update.load })
   await row(page, 'slow.bin').click()
-  const download = page.getByRole('button', { name: 'Download', exact: true })
+  const download = page.getByRole('button', { name: en.common.download, exact: true })
   await expect(load).toBeEnabled()
   const arriving = page.waitForEvent('download')
   // Both at once: a worker takes over after a second, or half a minute where a file of the page was asked for just then.

@@ -22,7 +22,7 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
     await expect(line).toContainText('retrying')
     await expect(line).not.toContainText('Verified')
     await page.goto(`${process.env['LOCKGATE_PAGE']}#/keys`)
-    await page.getByRole('button', { name: 'New key', exact: true }).click()
+    await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
     await page.getByLabel(en.keys.create.name).fill('made without a gateway')
     await page.getByRole('button', { name: en.keys.create.submit }).click()
     await expect(page.getByRole('link', { name: 'made without a gateway' })).toBeVisible()

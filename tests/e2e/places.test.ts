@@ -21,9 +21,9 @@ test('a link without its last slash opens the folder, and nothing beside the fol
   await expect(row(page, 'report.txt')).toBeVisible()
   expect(await keysIn(s3, bucket)).toContain('2026/report.txt')
 
-  await page.getByRole('button', { name: 'About this folder' }).click()
-  const folder = page.getByRole('complementary', { name: 'Folder' })
-  await folder.getByRole('button', { name: 'Delete folder' }).click()
+  await page.getByRole('button', { name: en.objects.path.about }).click()
+  const folder = page.getByRole('complementary', { name: en.objects.path.label })
+  await folder.getByRole('button', { name: en.objects.folder.delete }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 3 objects' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
   expect((await keysIn(s3, bucket)).sort()).toEqual(NEIGHBOURS.toSorted())
@@ -40,7 +40,7 @@ test('a name that is an object’s opens the object, and one outside the folder 
     await put(s3, bucket, key, 'x')
   await connect()
   await goTo('in/2026')
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   await expect(inspector.getByRole('heading', { name: '2026', exact: true })).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`#/b/${bucket}/in/\\?object=in/2026$`))
 
@@ -51,7 +51,7 @@ test('a name that is an object’s opens the object, and one outside the folder 
   await goTo('both')
   await expect(row(page, 'a')).toBeVisible()
   const notice = page.getByRole('status').filter({ hasText: 'There is also an object named both.' })
-  await notice.getByRole('button', { name: 'Open object' }).click()
+  await notice.getByRole('button', { name: en.objects.openNamesake }).click()
   await expect(inspector.getByRole('heading', { name: 'both', exact: true })).toBeVisible()
 })
 

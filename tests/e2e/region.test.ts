@@ -1,6 +1,7 @@
 // A gateway that signs for another region and says which: the form, and a profile that is there already, offer to use it.
 import { expect, fillLogin, test } from './fixture'
 import { startFaultProxy, type MadeUpAnswer } from './fault-proxy'
+import { en } from '../../src/messages/en'
 
 test('the region that the gateway names is used with one click, in the form and in a stored profile', async ({
   page,
@@ -20,10 +21,10 @@ test('the region that the gateway names is used with one click, in the form and 
   try {
     await page.goto(baseURL ?? '')
     await fillLogin(page, { endpoint: proxy.url, ...info.bob })
-    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
     await expect(page.getByRole('alert')).toContainText('expects the region “lab-1”')
     await page.getByRole('button', { name: 'Use region lab-1' }).click()
-    await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+    await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
 
     expected = 'lab-2'
     await page.reload()
@@ -32,7 +33,7 @@ test('the region that the gateway names is used with one click, in the form and 
     await main.getByRole('button', { name: 'Use region lab-2' }).click()
     await expect(main.getByRole('alert')).toHaveCount(0)
     await page.reload()
-    await expect(page.getByRole('heading', { name: 'Buckets', exact: true })).toBeVisible()
+    await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
     await expect(main.getByRole('alert')).toHaveCount(0)
   } finally {
     await proxy.close()

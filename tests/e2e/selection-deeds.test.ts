@@ -73,7 +73,7 @@ test('by keyboard alone: a range is deleted down to the last byte of it, and not
   for (const key of ['a', 'b', 'c', 'd', 'e']) await put(s3, bucket, key, key)
   await connect()
   await goTo('')
-  await page.getByRole('grid', { name: 'Objects' }).focus()
+  await page.getByRole('grid', { name: en.objects.label }).focus()
   await page.keyboard.press('b')
   await page.keyboard.press('Space')
   await page.keyboard.press('Shift+ArrowDown')
@@ -120,7 +120,7 @@ test('several objects and a folder are downloaded, byte for byte, and what was n
   await expect(dialog).toContainText('2 objects and 2 in 1 folder')
   await dialog.getByRole('button', { name: 'Download 4 files' }).click()
   await expect(dialog).toBeHidden()
-  await page.getByRole('region', { name: 'Transfers' }).getByRole('button', { expanded: false }).first().click()
+  await page.getByRole('region', { name: en.common.transfers }).getByRole('button', { expanded: false }).first().click()
   await expect(page.locator('[data-batch]')).toHaveAttribute('data-batch', 'done')
   await expect(page.locator('[data-batch]')).toContainText('4 saved, all verified')
   await expect.poll(() => downloads.length).toBe(4)
@@ -176,7 +176,7 @@ print(json.dumps(out))`
   await dialog.getByRole('button', { name: 'Try 1 object again' }).click()
   await expect(dialog).toContainText(en.common.bulk.done.access(3, 3))
   await expect(dialog.getByRole('listitem')).toHaveCount(0)
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: en.common.close }).last().click()
   await expect(dialog).toBeHidden()
   expect(await acls()).toEqual({ 'a.txt': open, 'b.txt': open, 'c.txt': open, 'd.txt': closed })
   const asked = ['b.txt', 'd.txt'].map((key) =>
@@ -185,7 +185,7 @@ print(json.dumps(out))`
   expect((await Promise.all(asked)).map(({ stdout }) => stdout.toString())).toEqual(['200', '403'])
   await row(page, 'b.txt').click()
   await expect(
-    page.getByRole('complementary', { name: 'Object' }).getByText('Public: anyone can read it (ACL)')
+    page.getByRole('complementary', { name: en.inspector.label }).getByText('Public: anyone can read it (ACL)')
   ).toBeVisible()
 })
 
@@ -200,7 +200,7 @@ test('the keyboard goes on in the rows of a folder that is opened or left, and w
   for (const key of ['d/one', 'two']) await put(s3, bucket, key, 'x')
   await connect()
   await goTo('')
-  const grid = page.getByRole('grid', { name: 'Objects' })
+  const grid = page.getByRole('grid', { name: en.objects.label })
   await grid.focus()
   await page.keyboard.press('Enter')
   await expect(row(page, 'one')).toBeVisible()
@@ -209,20 +209,20 @@ test('the keyboard goes on in the rows of a folder that is opened or left, and w
   await expect(row(page, 'two')).toBeVisible()
   await expect(grid).toBeFocused()
 
-  const about = page.getByRole('button', { name: 'About this folder' })
+  const about = page.getByRole('button', { name: en.objects.path.about })
   await about.press('Enter')
-  const folder = page.getByRole('complementary', { name: 'Folder' })
-  await folder.getByRole('button', { name: 'Calculate size' }).press('Enter')
+  const folder = page.getByRole('complementary', { name: en.objects.path.label })
+  await folder.getByRole('button', { name: en.objects.size.count }).press('Enter')
   await expect(folder).toContainText('2 objects')
   await expect(folder.locator(':focus')).toHaveCount(1)
-  await folder.getByRole('button', { name: 'Close' }).press('Enter')
+  await folder.getByRole('button', { name: en.common.close }).press('Enter')
   await expect(about).toBeFocused()
 
-  await page.getByRole('button', { name: 'New', exact: true }).press('Enter')
+  await page.getByRole('button', { name: en.objects.header.new, exact: true }).press('Enter')
   await expect(page.locator('[popover] :focus')).toHaveCount(1)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog', { name: 'New folder' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: en.objects.header.newFolder })).toBeVisible()
   await page.keyboard.press('Escape')
 
   await page.goto(`${baseURL}#/bucket/${bucket}`)
@@ -254,11 +254,11 @@ test('every row on screen is looked at without a scroll; no row hides behind the
   await expect.poll(() => isOnScreen('0034')).toBe(true)
   await expect(row(page, '0034').locator('[data-lock=clear]')).toBeAttached()
 
-  await page.getByRole('grid', { name: 'Objects' }).focus()
+  await page.getByRole('grid', { name: en.objects.label }).focus()
   await page.keyboard.press('End')
   await expect(row(page, '0059')).toBeVisible()
   await page.keyboard.press('Home')
-  const head = page.getByRole('columnheader', { name: 'Name' })
+  const head = page.getByRole('columnheader', { name: en.common.name })
   await expect
     .poll(async () => {
       const [first, above] = [await row(page, '0000').boundingBox(), await head.boundingBox()]

@@ -52,16 +52,16 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
   await connect()
   await goTo('')
   await row(page, 'hello.txt').click()
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   await expect(inspector.getByText('By its ACL and policy, only the owner can read it')).toBeVisible()
   await expect(inspector.locator('[data-public]')).toHaveCount(0)
-  await inspector.getByRole('button', { name: 'Link', exact: true }).click()
+  await inspector.getByRole('button', { name: en.links.title, exact: true }).click()
   await expect(inspector.locator('[data-opens=no]')).toBeVisible()
 
   const dialog = await openDialog(page)
   await expect(dialog.getByRole('button', { name: en.sharing.changeAccess })).toBeDisabled()
   await choice(dialog, 'public-read').check()
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'Anyone on the internet' })).toContainText(
+  await expect(dialog.getByRole('listitem').filter({ hasText: en.sharing.everyone })).toContainText(
     'before no access → after read'
   )
   await expect(dialog.getByText(en.sharing.effect.read)).toBeVisible()
@@ -78,7 +78,7 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
 
   await page.getByRole('button', { name: en.sharing.changeAccess }).press('Enter')
   await choice(dialog, 'private').press('Space')
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'Anyone on the internet' })).toContainText(
+  await expect(dialog.getByRole('listitem').filter({ hasText: en.sharing.everyone })).toContainText(
     'before read → after no access'
   )
   await dialog.getByRole('button', { name: en.sharing.changeAccess }).focus()
@@ -89,7 +89,7 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
 
   /** The object's date moves with its access; what became of the change stays in sight. */
   async function applyAndMoveDate(key?: string): Promise<void> {
-    const facts = inspector.locator('dl').filter({ has: page.getByText('Modified', { exact: true }) })
+    const facts = inspector.locator('dl').filter({ has: page.getByText(en.common.modified, { exact: true }) })
     const modified = facts.locator('dt + dd').nth(1)
     const before = await modified.innerText()
     await page.waitForTimeout(1100) // dates are shown by the second
@@ -190,7 +190,7 @@ test('what other tools set is shown, and nothing of it is lost', async ({
   const header = page.getByRole('main').locator('header').first()
   await expect(header.locator('[data-public=acl]')).toHaveText('Public: anyone can list it (ACL)')
   await row(page, 'hello.txt').click()
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   await expect(inspector.getByText(/the owner and .*bob.* can read it/)).toBeVisible()
   await expect(inspector.getByRole('listitem').filter({ hasText: 'Bob (bob)' })).toHaveText(/Bob \(bob\)\s*read/)
 
@@ -204,18 +204,18 @@ test('what other tools set is shown, and nothing of it is lost', async ({
   expect(textOf(await boto(seat, `print(sorted(${own}))`, bucket))).toBe(
     "['AuthenticatedUsers READ', 'alice FULL_CONTROL']"
   )
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'Any user of this gateway' })).toContainText(
+  await expect(dialog.getByRole('listitem').filter({ hasText: en.sharing.authenticated })).toContainText(
     'before read → after no access'
   )
   await page.keyboard.press('Escape')
-  await expect(inspector.getByText('Any user of this gateway can read it')).toBeVisible()
+  await expect(inspector.getByText(en.sharing.canned.object['authenticated-read'])).toBeVisible()
 
   await s3.send(new PutBucketAclCommand({ Bucket: bucket, GrantRead: `id=${info.bob.userId}` }))
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   await expect(page.getByText(/bob.* can list its objects, but the owner can’t/)).toBeVisible()
   dialog = await openDialog(page)
   await choice(dialog, 'private').check()
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'the owner' })).toContainText(
+  await expect(dialog.getByRole('listitem').filter({ hasText: en.sharing.theOwner })).toContainText(
     'before no access → after full control'
   )
   await apply(page, dialog)
@@ -269,7 +269,7 @@ test('what a policy opens is marked wherever the bucket is seen, and no ACL hide
   await expect(inList.locator('[data-public]')).toHaveText(words)
   await goTo('out/')
   await row(page, 'a.txt').click()
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   await expect(inspector.getByText('Public: anyone can read it (policy)')).toBeVisible()
   await expect(inspector.getByText('By its ACL alone, only the owner can read it')).toBeVisible()
   expect(await anonymously(`${info.http}/${bucket}/out/a.txt`)).toBe('200')
@@ -304,7 +304,7 @@ test('users whom a policy names are named, and one that lets anyone write is sai
   await connect()
   await goTo('')
   await row(page, 'a.txt').click()
-  const inspector = page.getByRole('complementary', { name: 'Object' })
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
   await expect(inspector.getByText('By its ACL and policy, the owner and bob can read it')).toBeVisible()
   const given = (within: Page | Locator) => within.getByRole('list', { name: en.sharing.byPolicy })
   await expect(given(inspector).getByRole('listitem')).toHaveText(/bob\s*read it/)

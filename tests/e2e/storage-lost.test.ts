@@ -55,16 +55,16 @@ test('storage wiped during an upload: nothing is claimed, the key is backed up f
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    lost.getByRole('button', { name: 'Save key file' }).click()
+    lost.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   expect(readFileSync(await download.path())).toEqual(bytes)
-  await lost.getByRole('button', { name: 'Store key in this browser again' }).click()
+  await lost.getByRole('button', { name: en.app.lostKeys.storeAgain }).click()
   await expect(lost).toBeHidden()
   await row.getByRole('button', { name: 'Retry scan.bin' }).click()
   await expect(row).toContainText('Encrypted with imaging')
   expect(await keysIn(s3, bucket)).toEqual(['scan.bin'])
   await page.reload()
-  await page.getByRole('link', { name: 'Keys' }).first().click()
+  await page.getByRole('link', { name: en.common.keys }).first().click()
   await expect(page.getByRole('link', { name: 'imaging', exact: true })).toBeVisible()
 })
 
@@ -81,9 +81,9 @@ test('a database that another page deletes is noticed at once, and closing the t
   await other.evaluate(() => void indexedDB.deleteDatabase('lockgate-keys'))
   const lost = page.getByRole('alert', { name: en.app.lostKeys.label })
   await expect(lost).toContainText('imaging')
-  await expect(page.getByText('No keys stored')).toBeVisible()
+  await expect(page.getByText(en.keys.noneStored)).toBeVisible()
   await beAskedToStay(page)
-  await lost.getByRole('button', { name: 'Dismiss' }).click()
+  await lost.getByRole('button', { name: en.common.dismiss }).click()
   await expect(lost).toBeHidden()
 })
 
@@ -100,7 +100,7 @@ test('a browser that refuses storage: all of it works in this tab, and a key enc
     }
   })
   await connect()
-  await expect(page.getByRole('status', { name: 'Browser storage' })).toContainText('kept in this tab only')
+  await expect(page.getByRole('status', { name: en.app.storageBlocked.label })).toContainText('kept in this tab only')
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/scan.bin`])
   await dialog.getByRole('radio').first().check()
@@ -109,16 +109,16 @@ test('a browser that refuses storage: all of it works in this tab, and a key enc
   await expect(dialog.getByText(en.uploads.encryption.withoutBackup)).toHaveCount(0)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    dialog.getByRole('button', { name: 'Save key file' }).click()
+    dialog.getByRole('button', { name: en.keys.backup.saveFile }).click()
   ])
   await download.saveAs(`${dir}/key`)
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    dialog.getByRole('button', { name: 'Choose the saved file' }).click()
+    dialog.getByRole('button', { name: en.keys.backup.chooseFile }).click()
   ])
   await chooser.setFiles(`${dir}/key`)
   await send(dialog)
   await expect(await transfer(page, 'scan.bin')).toContainText('Verified · Encrypted with')
   await page.reload()
-  await expect(page.getByRole('heading', { name: 'Connect to your storage' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: en.connect.title })).toBeVisible()
 })

@@ -25,7 +25,7 @@ async function storeKeyOfEarlierVersion(page: Page): Promise<void> {
 }
 
 async function makeKey(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'New key', exact: true }).click()
+  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill(name)
   await page.getByRole('button', { name: en.keys.create.submit }).click()
   await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
@@ -57,7 +57,7 @@ test('the first path keeps the databases, another begins with a copy, and each h
   await expect(names).toHaveText(['old', 'of the first path'])
   await page.goto(`${other}#/keys`)
   await expect(names).toHaveText(['old', 'of the other path'])
-  await page.getByRole('button', { name: 'Import key', exact: true }).click()
+  await page.getByRole('button', { name: en.keys.importKey, exact: true }).click()
   await expect(page.getByRole('dialog')).toContainText('Lockgate at /some/where/ on this host stores 1 more key.')
   await page.getByRole('button', { name: 'Copy it here' }).click()
   await expect(names).toHaveText(['old', 'of the other path', 'of the first path'])

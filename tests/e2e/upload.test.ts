@@ -22,11 +22,11 @@ import {
 test('scenario 5: Hello World! into hello.txt, by keyboard', async ({ page, info, bucket, connect, goTo }) => {
   await connect()
   await goTo('')
-  await page.getByRole('button', { name: 'New', exact: true }).focus()
+  await page.getByRole('button', { name: en.objects.header.new, exact: true }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'New text' })).toBeFocused()
+  await expect(page.getByRole('button', { name: en.objects.header.newText })).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await expect(page.getByLabel(en.common.name, { exact: true })).toBeFocused()
   await page.keyboard.type('hello.txt')
   await page.keyboard.press('Tab')
   await page.keyboard.type('Hello World!')
@@ -85,10 +85,10 @@ test('a whole folder keeps its shape', async ({ page, bucket, s3, connect, goTo 
   for (const path of ['top.txt', 'a/one.txt', 'a/b/two.txt']) writeFileSync(`${dir}/${path}`, path)
   await connect()
   await goTo('')
-  await page.getByRole('button', { name: 'New', exact: true }).click()
+  await page.getByRole('button', { name: en.objects.header.new, exact: true }).click()
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Upload folder' }).click()
+    page.getByRole('button', { name: en.objects.header.uploadFolder }).click()
   ])
   await chooser.setFiles(dir)
   await expect(page.getByRole('dialog').locator('.to bdi')).toHaveText(`${bucket} /`)
@@ -144,7 +144,7 @@ test.describe('names that are taken', () => {
       await expect.poll(() => keysIn(s3, bucket)).toEqual(keys)
       // The transfer has the name of what was made.
       const made = choice === 'Keep both' ? 'a (2).txt' : 'a.txt'
-      await expect(page.getByRole('list', { name: 'Transfers' }).getByText(made, { exact: true })).toHaveCount(
+      await expect(page.getByRole('list', { name: en.common.transfers }).getByText(made, { exact: true })).toHaveCount(
         choice === 'Skip' ? 0 : 1
       )
       await expect.poll(async () => (await read(s3, bucket, 'a.txt')).toString()).toBe(old)
@@ -242,7 +242,7 @@ test('an outage of 15 s fails neither an upload nor a download, and each says wh
   const proxy = await connectThrough({ bytesPerSecond: 2 ** 19, answerBytesPerSecond: 2 ** 17 })
   const download = page.waitForEvent('download')
   await row(page, 'down.bin').click()
-  await page.getByRole('complementary').getByRole('button', { name: 'Download', exact: true }).click()
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download, exact: true }).click()
   await page.keyboard.press('Escape')
   await send(await chooseFiles(page, [testInfo.outputPath('up.bin')]))
   const [sending, receiving] = [await transfer(page, 'up.bin'), await transfer(page, 'down.bin')]
