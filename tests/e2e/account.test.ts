@@ -117,7 +117,7 @@ test('a profile that was removed and is created again finds its settings, its pl
   await page.goto(`${baseURL}#/settings`)
   await page.getByRole('main').getByRole('button', { name: en.common.remove, exact: true }).click()
   await page.getByRole('button', { name: en.settings.removeProfile.confirm }).click()
-  await expect(page.getByRole('main').getByText('None yet.')).toBeVisible()
+  await expect(page.getByRole('main').getByText(en.settings.profiles.none)).toBeVisible()
   await page.goto(`${baseURL}#/connect`)
   await page.getByText(en.connect.more).click()
   await page.getByLabel(en.connect.remember).uncheck()

@@ -145,7 +145,7 @@ test('behind a proxy whose gateway is down, what could not be asked is not calle
   const access = page.getByRole('region', { name: en.sharing.title })
   await expect(access.getByRole('alert')).toContainText('had an internal error. Nothing was changed.')
   await expect(access.getByRole('alert')).toContainText('send the details below to your administrator')
-  await expect(access).toContainText('Couldn’t check anonymous access')
+  await expect(access).toContainText('Anonymous access could not be checked')
   await page.reload() // sizes of before are not remembered
   await expect(page.getByRole('navigation', { name: en.app.navigation })).toContainText(
     en.app.bucketsUnknown('Gateway error')

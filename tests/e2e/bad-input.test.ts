@@ -285,7 +285,7 @@ test.describe('this browser’s own storage', () => {
     await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
     await page.getByLabel(en.keys.create.name).fill('one too many')
     await page.getByRole('button', { name: en.keys.create.submit }).click()
-    await expect(alert(page)).toContainText(/No room left|could not keep/)
+    await expect(alert(page)).toContainText(/Browser storage is full|Couldn’t save/)
     await expect(page.getByLabel(en.keys.create.name)).toHaveValue('one too many')
     await page.getByRole('button', { name: en.keys.create.submit }).click()
     await expect(page.getByRole('button', { name: en.keys.backup.saveFile })).toBeVisible()

@@ -111,7 +111,7 @@ test('above the limit nothing is asked for: a sentence names the limit and what 
   await expect(line).toHaveAttribute('data-state', 'failed')
   await line.getByRole('button', { name: 'Too large for this browser window' }).click()
   const transfers = page.getByRole('region', { name: en.common.transfers })
-  await expect(transfers).toContainText('downloads are held in memory, up to 512 MiB')
+  await expect(transfers).toContainText('downloads are held in memory, up to 512.0 MiB')
   await expect(transfers).toContainText('Use a window that isn’t private, or another browser.')
   const isRead = ({ method, args }: { method: string; args: string }) =>
     method === 'GET' && !/(^|&)(acl|tagging)=/.test(args)

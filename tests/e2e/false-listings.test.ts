@@ -34,7 +34,7 @@ test('deleting a folder deletes nothing when the listing has other names too', a
   await expect(dialog.getByRole('button', { name: /^Delete \d/ })).toHaveCount(0)
   await dialog.getByRole('button', { name: en.common.cancel }).click()
   await page.reload()
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('outside the folder that was asked for')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('names outside the requested folder')
   expect(proxy.seen.filter(([method]) => method === 'POST' || method === 'DELETE')).toEqual([])
   expect(await keysIn(s3, bucket)).toHaveLength(3)
 })
