@@ -162,7 +162,7 @@ async function start(): Promise<void> {
       network
     })
   }
-  const locks = new EncryptionObservations(memory, settings, keys)
+  const observations = new EncryptionObservations(memory, settings, keys)
   const persistence = new StoragePersistence(
     {
       isPersisted: () => isPersisted(),
@@ -185,7 +185,7 @@ async function start(): Promise<void> {
   const policies = new Policies(
     {
       journal: new IdbPolicyJournal(`lockgate-policy-journal${suffix}`),
-      locks,
+      observations,
       makeTestKey: () =>
         maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
       holdPage: () => updates.holdBack(),
@@ -202,10 +202,10 @@ async function start(): Promise<void> {
     places: new BookmarksState(new WebBookmarkStore()),
     publicAccess: new PublicAccessCache(() => session.gateway),
     listing: new Listing(),
-    locks,
+    observations,
     keys,
     transfers,
-    uploads: new Uploads(transfers, keys, locks, conditions),
+    uploads: new Uploads(transfers, keys, observations, conditions),
     languageStore,
     notices,
     policies,

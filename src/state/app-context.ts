@@ -36,7 +36,7 @@ export interface App {
   readonly places: BookmarksState
   readonly publicAccess: PublicAccessCache
   readonly listing: Listing
-  readonly locks: EncryptionObservations
+  readonly observations: EncryptionObservations
   readonly keys: Keys
   readonly transfers: Transfers
   readonly uploads: Uploads

@@ -28,7 +28,7 @@ import type { PolicyDrafts } from './policy-drafts.svelte'
 
 export interface BucketPolicyDeps {
   readonly journal: PolicyJournal
-  readonly locks: Pick<EncryptionObservations, 'settingsOf' | 'setEncryption'>
+  readonly observations: Pick<EncryptionObservations, 'settingsOf' | 'setEncryption'>
   readonly makeTestKey: () => Promise<SseKey>
   /** The page asks before it closes, until the returned function is called. */
   readonly holdPage: () => () => void
@@ -192,7 +192,7 @@ export class BucketPolicy {
     await this.#enqueue('turning-off', async (work) => {
       const json = await this.#gateway.buckets.policyOf(this.#bucket)
       if (json !== undefined && hasOwn(json)) await writePolicy(work, withoutOwn(json))
-      await this.#deps.locks.setEncryption(this.#gateway.storage, this.#bucket, undefined)
+      await this.#deps.observations.setEncryption(this.#gateway.storage, this.#bucket, undefined)
     })
   }
 
@@ -354,14 +354,14 @@ export class BucketPolicy {
     { findings, policyJson }: Pick<EncryptionRule, 'findings' | 'policyJson'>
   ): Promise<void> {
     const rule: EncryptionRule = { by, findings, policyJson, provenAtMs: this.#clock.nowMs() }
-    await this.#deps.locks.setEncryption(this.#gateway.storage, this.#bucket, rule)
+    await this.#deps.observations.setEncryption(this.#gateway.storage, this.#bucket, rule)
   }
 
   async #read(): Promise<void> {
     const { storage, buckets, access } = this.#gateway
-    const { locks } = this.#deps
+    const { observations } = this.#deps
     this.#pending = this.#isBusyElsewhere ? undefined : await this.#entry()
-    this.#rule = (await locks.settingsOf(storage, this.#bucket)).encryption
+    this.#rule = (await observations.settingsOf(storage, this.#bucket)).encryption
     this.#current = { json: await buckets.policyOf(this.#bucket), readAtMs: this.#clock.nowMs() }
     this.#isHidden = false
     this.#unconfirmed = undefined

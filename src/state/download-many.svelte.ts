@@ -158,7 +158,7 @@ export class DownloadMany {
   /** @returns true when the transfers have accepted it. */
   async start(
     transfers: Pick<Transfers, 'downloadMany'>,
-    locks: Pick<EncryptionObservations, 'findKey'>
+    observations: Pick<EncryptionObservations, 'findKey'>
   ): Promise<boolean> {
     const { totals } = this.count
     if (!this.isReady || totals === undefined) return false
@@ -174,7 +174,7 @@ export class DownloadMany {
         unlistedBytes,
         directory: this.isToDirectory ? this.#directory : undefined,
         decision: this.decision,
-        findSseKey: (entry, signal) => locks.findKey(storage, bucket, entry, signal)
+        findSseKey: (entry, signal) => observations.findKey(storage, bucket, entry, signal)
       })
       return true
     } catch (error) {

@@ -37,7 +37,7 @@ export interface Saved {
 
 export class EditText {
   readonly place: EditPlace
-  readonly #locks: EncryptionObservations
+  readonly #observations: EncryptionObservations
   readonly #keys: Keys
   readonly #digester: Digester
   readonly #aclRecovery: AclRecovery | undefined
@@ -59,7 +59,7 @@ export class EditText {
   constructor(
     place: EditPlace,
     deps: {
-      readonly locks: EncryptionObservations
+      readonly observations: EncryptionObservations
       readonly keys: Keys
       readonly digester: Digester
       readonly aclRecovery?: AclRecovery
@@ -67,7 +67,7 @@ export class EditText {
     }
   ) {
     this.place = place
-    this.#locks = deps.locks
+    this.#observations = deps.observations
     this.#keys = deps.keys
     this.#digester = deps.digester
     this.#aclRecovery = deps.aclRecovery
@@ -200,7 +200,7 @@ export class EditText {
     const { gateway, bucket, entry } = this.place
     // The latest, which may be another than the row that was opened.
     const now = (await gateway.storage.findObject(bucket, entry.key, signal)) ?? entry
-    const encryption = await this.#locks.observe(gateway.storage, bucket, now, signal)
+    const encryption = await this.#observations.observe(gateway.storage, bucket, now, signal)
     const sseKey = encryption.state === 'encrypted' ? this.#keys.byId(encryption.keyId) : undefined
     if (sseKey !== undefined) this.#holdKey(sseKey)
     if (encryption.state === 'clear' && (await this.#requiresEncryption()))
@@ -218,6 +218,6 @@ export class EditText {
 
   async #requiresEncryption(): Promise<boolean> {
     const { gateway, bucket } = this.place
-    return (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined
+    return (await this.#observations.settingsOf(gateway.storage, bucket)).encryption !== undefined
   }
 }

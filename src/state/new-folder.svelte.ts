@@ -21,7 +21,7 @@ export interface FolderLocation {
 export class NewFolder {
   readonly #place: FolderLocation
   readonly #keys: Pick<Keys, 'byId' | 'using'>
-  readonly #locks: Pick<EncryptionObservations, 'settingsOf'>
+  readonly #observations: Pick<EncryptionObservations, 'settingsOf'>
   name = $state('')
   /** Of the key to encrypt it with, where it {@link needsKey}. */
   keyId = $state<string | undefined>()
@@ -35,11 +35,11 @@ export class NewFolder {
   constructor(
     place: FolderLocation,
     keys: Pick<Keys, 'byId' | 'using'>,
-    locks: Pick<EncryptionObservations, 'settingsOf'>
+    observations: Pick<EncryptionObservations, 'settingsOf'>
   ) {
     this.#place = place
     this.#keys = keys
-    this.#locks = locks
+    this.#observations = observations
   }
 
   /** Whole, with its slash; a slash that was typed at the end is not doubled. */
@@ -121,6 +121,6 @@ export class NewFolder {
   }
 
   #settings() {
-    return this.#locks.settingsOf(this.#place.storage, this.#place.bucket)
+    return this.#observations.settingsOf(this.#place.storage, this.#place.bucket)
   }
 }

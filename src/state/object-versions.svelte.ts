@@ -25,7 +25,7 @@ const PAGE_SIZE = 100
 export class ObjectVersionsState {
   readonly #load = new Load<Versions>()
   readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string }
-  readonly #locks: EncryptionObservations
+  readonly #observations: EncryptionObservations
   readonly #keys: Keys
   readonly #aclRecovery: AclRecovery | undefined
   readonly #clock: Clock
@@ -36,14 +36,14 @@ export class ObjectVersionsState {
   constructor(
     place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string },
     deps: {
-      readonly locks: EncryptionObservations
+      readonly observations: EncryptionObservations
       readonly keys: Keys
       readonly aclRecovery?: AclRecovery
       readonly clock?: Clock
     }
   ) {
     this.#place = place
-    this.#locks = deps.locks
+    this.#observations = deps.observations
     this.#keys = deps.keys
     this.#aclRecovery = deps.aclRecovery
     this.#clock = deps.clock ?? systemClock
@@ -96,8 +96,11 @@ export class ObjectVersionsState {
     this.#restored = undefined
     try {
       const { signal } = new AbortController()
-      const sseKey = await this.#locks.findKey(gateway.storage, bucket, this.entryOf(version), signal)
-      if (sseKey === undefined && (await this.#locks.settingsOf(gateway.storage, bucket)).encryption !== undefined)
+      const sseKey = await this.#observations.findKey(gateway.storage, bucket, this.entryOf(version), signal)
+      if (
+        sseKey === undefined &&
+        (await this.#observations.settingsOf(gateway.storage, bucket)).encryption !== undefined
+      )
         throw new AppError('must-be-encrypted')
       const latest = this.list?.find(({ isLatest }) => isLatest)
       const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, latest }

@@ -119,7 +119,7 @@ export class UploadDraft {
 export class Uploads {
   readonly #transfers: Transfers
   readonly #keys: Keys
-  readonly #locks: EncryptionObservations
+  readonly #observations: EncryptionObservations
   readonly #conditions: ConditionMemory | undefined
   #draft = $state.raw<UploadDraft | undefined>()
   #shown: UploadTarget | undefined
@@ -128,11 +128,11 @@ export class Uploads {
   /** Buckets for which the user chose, in this tab, unencrypted uploads although there are keys. */
   readonly #unencrypted = new Set<string>()
 
-  constructor(transfers: Transfers, keys: Keys, locks: EncryptionObservations, conditions?: ConditionMemory) {
+  constructor(transfers: Transfers, keys: Keys, observations: EncryptionObservations, conditions?: ConditionMemory) {
     this.#conditions = conditions
     this.#transfers = transfers
     this.#keys = keys
-    this.#locks = locks
+    this.#observations = observations
   }
 
   /** What the dialog shows; undefined: no upload is being prepared. */
@@ -142,7 +142,7 @@ export class Uploads {
 
   /** The key proposed for uploads to the current bucket: its default, else the key last used on this endpoint. */
   likelyKey(endpoint: string): SseKey | undefined {
-    return this.#keyFor(endpoint, this.#locks.settings)
+    return this.#keyFor(endpoint, this.#observations.settings)
   }
 
   #keyFor(endpoint: string, { defaultKeyId }: BucketSettings): SseKey | undefined {
@@ -177,7 +177,7 @@ export class Uploads {
     const isGuarded = this.#conditions?.onComplete(target.storage.endpoint) === 'enforced'
     const draft = new UploadDraft(target, chosen, isGuarded)
     const { storage, bucket } = target
-    const settings = await this.#locks.settingsOf(storage, bucket).catch(() => undefined)
+    const settings = await this.#observations.settingsOf(storage, bucket).catch(() => undefined)
     draft.defaultKeyId = settings?.defaultKeyId
     draft.keyId = settings === undefined ? undefined : this.#keyFor(storage.endpoint, settings)?.id
     draft.encryption = settings?.encryption
@@ -232,7 +232,7 @@ export class Uploads {
     try {
       await this.#transfers.prepare()
       if (sseKey !== undefined && (draft.isDefault || sseKey.id === draft.defaultKeyId))
-        await this.#locks.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
+        await this.#observations.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
       if (this.#draft !== draft) return false // cancelled
       await this.#transfers.upload(requests)
       if (sseKey === undefined && this.#keys.list.length > 0) this.#unencrypted.add(bucketId(storage, bucket))

@@ -58,7 +58,7 @@ export interface DownloadBatchView {
   /** Why it paused; undefined when too much failed. */
   readonly error: AppError | undefined
   /** Why the listing waits before it is tried again. */
-  readonly trouble: AppError | undefined
+  readonly retryError: AppError | undefined
   readonly objectCount: number
   readonly sizeBytes: number
   /** Handed to the queue or skipped so far. */
@@ -108,7 +108,7 @@ export class DownloadBatch {
     const { account } = storage
     this.#view = {
       ...{ id: newId(), account, bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
-      ...{ state: 'running', error: undefined, trouble: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
+      ...{ state: 'running', error: undefined, retryError: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
       ...{
         savedCount: 0,
         verifiedCount: 0,
@@ -138,7 +138,7 @@ export class DownloadBatch {
   stop(): void {
     if (this.#view.state === 'stopped' || this.#view.state === 'done') return
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
-    this.#tell({ state: 'stopped', error: undefined, trouble: undefined })
+    this.#tell({ state: 'stopped', error: undefined, retryError: undefined })
     this.#wake?.()
     for (const [id, state] of [...this.#jobs]) if (state === 'open') this.#deps.queue.cancel(id)
   }
@@ -163,13 +163,13 @@ export class DownloadBatch {
   /** A listing that fails holds everything up until it is tried again, and loses its place never. */
   readonly #listPage: ObjectStorage['listPage'] = async (request, signal) => {
     const { clock = systemClock, network } = this.#deps
-    const onRetry = (trouble: AppError) => this.#tell({ trouble })
+    const onRetry = (retryError: AppError) => this.#tell({ retryError })
     for (;;) {
       try {
         const list = () => this.#request.storage.listPage(request, signal)
         const contact = new Contact(clock)
         const page = await withRetries(list, { clock, signal: this.#abort.signal, contact, network, onRetry })
-        if (this.#view.trouble !== undefined) this.#tell({ trouble: undefined })
+        if (this.#view.retryError !== undefined) this.#tell({ retryError: undefined })
         return page
       } catch (error) {
         if (isAbort(error)) throw error
@@ -186,7 +186,7 @@ export class DownloadBatch {
   }
 
   async #pause(error: AppError | undefined): Promise<void> {
-    this.#tell({ state: 'paused', error, trouble: undefined })
+    this.#tell({ state: 'paused', error, retryError: undefined })
     while (this.#view.state === 'paused') await this.#woken()
   }
 
@@ -254,7 +254,7 @@ export class DownloadBatch {
     })
   }
 
-  #onState({ id, state, proof }: Transfer): void {
+  #onState({ id, state, verification }: Transfer): void {
     const before = this.#jobs.get(id)
     const after = state === 'done' ? undefined : state === 'failed' || state === 'cancelled' ? state : 'open'
     if (before === after) return
@@ -265,7 +265,7 @@ export class DownloadBatch {
     this.#tell({
       openCount: openCount + change('open'),
       savedCount: savedCount + (state === 'done' ? 1 : 0),
-      verifiedCount: verifiedCount + (state === 'done' && proof === 'verified' ? 1 : 0),
+      verifiedCount: verifiedCount + (state === 'done' && verification === 'verified' ? 1 : 0),
       failedCount: failedCount + change('failed'),
       cancelledCount: cancelledCount + change('cancelled')
     })

@@ -13,7 +13,7 @@ import type { DownloadRequest, TransferVerification } from './transfer'
 export async function runDownload(
   given: DownloadRequest,
   env: RunEnv
-): Promise<{ readonly proof: TransferVerification | undefined }> {
+): Promise<{ readonly verification: TransferVerification | undefined }> {
   const request = { ...given, entry: (await newerEntry(given, env)) ?? given.entry }
   const { storage } = request
   let { sseKey } = request
@@ -28,7 +28,7 @@ export async function runDownload(
   }
   const { spool } = env.ports
   try {
-    const proof = await withRetries(attempt, { ...env, digestRetries: 1 })
+    const verification = await withRetries(attempt, { ...env, digestRetries: 1 })
     env.signal.throwIfAborted()
     if (request.directory === undefined) await spool.deliver(env.id, request.fileName)
     else {
@@ -36,7 +36,7 @@ export async function runDownload(
       await spool.discard(env.id).catch(() => undefined) // or many files would need their room twice
     }
     if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
-    return { proof }
+    return { verification }
   } catch (error) {
     await spool.discard(env.id).catch(() => undefined)
     throw error

@@ -17,8 +17,8 @@ export interface StoredObjectLookup {
  * The object as a listing tells it, or a HEAD where only listing is refused: whoever may write to a bucket and not list it may look
  * at its own objects. Undefined: none is there. Rejects `access-denied` where neither is allowed.
  */
-export async function findObject(landing: StoredObjectLookup, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
-  const { storage, bucket, key, sseKey } = landing
+export async function findObject(lookup: StoredObjectLookup, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
+  const { storage, bucket, key, sseKey } = lookup
   try {
     return await storage.findObject(bucket, key, signal)
   } catch (error) {
@@ -38,9 +38,9 @@ export async function findObject(landing: StoredObjectLookup, signal?: AbortSign
  * True when the object is there with this ETag and size, and encrypted as requested: what lay there before with the same
  * bytes does not pass for ours. Rejects when it cannot be looked at.
  */
-async function wasStored(landing: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
-  const { storage, bucket, key, sseKey } = landing
-  const entry = await findObject(landing)
+async function wasStored(lookup: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
+  const { storage, bucket, key, sseKey } = lookup
+  const entry = await findObject(lookup)
   if (entry === undefined || entry.sizeBytes !== sizeBytes || !isSameEtag(entry.etag, etag)) return false
   const isClear = await answers(() => storage.headObject(bucket, key))
   if (sseKey === undefined) return isClear
@@ -48,9 +48,9 @@ async function wasStored(landing: StoredObjectLookup, etag: string, sizeBytes: n
 }
 
 /** As wasStored; false where looking is not allowed. Rejects with what may be gone on another try. */
-export async function findStoredObject(landing: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
+export async function findStoredObject(lookup: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
   try {
-    return await wasStored(landing, etag, sizeBytes)
+    return await wasStored(lookup, etag, sizeBytes)
   } catch (error) {
     if (isRetryable(toAppError(error))) throw error
     return false
@@ -58,9 +58,9 @@ export async function findStoredObject(landing: StoredObjectLookup, etag: string
 }
 
 /** As wasStored; false where it cannot be looked at. */
-export async function isKnownStored(landing: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
+export async function isKnownStored(lookup: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
   try {
-    return await wasStored(landing, etag, sizeBytes)
+    return await wasStored(lookup, etag, sizeBytes)
   } catch {
     return false
   }

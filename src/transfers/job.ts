@@ -85,12 +85,18 @@ export function createJob(task: TransferTask, planParts: PlanParts): Job {
 
 /** What a view says once an attempt is over. */
 export function atRest(endedAtMs: number): Partial<Transfer> {
-  return { endedAtMs, trouble: undefined, retryAtMs: undefined, rateBytesPerSecond: undefined, secondsLeft: undefined }
+  return {
+    endedAtMs,
+    retryError: undefined,
+    retryAtMs: undefined,
+    rateBytesPerSecond: undefined,
+    secondsLeft: undefined
+  }
 }
 
 /** Of the parts that wait before their next try: when the first of them goes. */
 export function nextTryMs({ view }: Job, retryAtMs: number | undefined, nowMs: number): number | undefined {
-  const isSooner = view.trouble !== undefined && view.retryAtMs !== undefined && view.retryAtMs > nowMs
+  const isSooner = view.retryError !== undefined && view.retryAtMs !== undefined && view.retryAtMs > nowMs
   return isSooner && retryAtMs !== undefined ? Math.min(view.retryAtMs, retryAtMs) : retryAtMs
 }
 

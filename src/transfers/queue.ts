@@ -208,13 +208,13 @@ export class TransferQueue {
       onSizeBytes: (sizeBytes: number) => this.#change(job, { sizeBytes }),
       onVerifying: () => {
         job.verification = new AbortController()
-        this.#change(job, { state: 'verifying', trouble: undefined })
+        this.#change(job, { state: 'verifying', retryError: undefined })
         if (job.task.direction === 'upload' && this.#waiting.endTurn(job)) this.#pump()
         return job.verification.signal
       },
-      onRetry: (trouble: AppError, retryAtMs: number | undefined) => {
+      onRetry: (retryError: AppError, retryAtMs: number | undefined) => {
         if (job.controller === controller)
-          this.#change(job, { trouble, retryAtMs: nextTryMs(job, retryAtMs, this.#clock.nowMs()) })
+          this.#change(job, { retryError, retryAtMs: nextTryMs(job, retryAtMs, this.#clock.nowMs()) })
       },
       onSseKey: (sseKeyId: string) => this.#change(job, { sseKeyId })
     }
@@ -256,7 +256,7 @@ export class TransferQueue {
     const delta = isStart ? 0 : doneBytes - job.view.doneBytes
     job.meter?.add(delta, nowMs)
     this.#flow.add(delta, nowMs)
-    this.#setView(job, { ...job.view, doneBytes, trouble: delta > 0 ? undefined : job.view.trouble })
+    this.#setView(job, { ...job.view, doneBytes, retryError: delta > 0 ? undefined : job.view.retryError })
     this.#pace.soon()
   }
 
@@ -290,7 +290,7 @@ export class TransferQueue {
   #show(): void {
     const nowMs = this.#clock.nowMs()
     for (const job of this.#running) {
-      const rate = job.view.trouble === undefined ? job.meter?.bytesPerSecond(nowMs) : undefined
+      const rate = job.view.retryError === undefined ? job.meter?.bytesPerSecond(nowMs) : undefined
       const secondsLeft = secondsLeftOf(job.view.sizeBytes - job.view.doneBytes, rate)
       this.#setView(job, { ...job.view, rateBytesPerSecond: rate, secondsLeft })
     }
@@ -299,7 +299,7 @@ export class TransferQueue {
   }
 
   #takeSnapshot(): QueueSnapshot {
-    const isMoving = [...this.#running].some(({ view }) => view.trouble === undefined)
+    const isMoving = [...this.#running].some(({ view }) => view.retryError === undefined)
     const totals = this.#list.totals(isMoving ? this.#flow.rate : undefined, this.#flow.history)
     return { transfers: this.#list.toArray(), unlisted: this.#list.unlisted, totals }
   }

@@ -41,12 +41,12 @@ export interface Transfer {
   readonly doneBytes: number
   readonly state: TransferState
   /** Why the last request failed, while it waits to be tried again. */
-  readonly trouble?: AppError | undefined
+  readonly retryError?: AppError | undefined
   /** When the next try begins, while it waits for that; undefined while it waits for a network. */
   readonly retryAtMs?: number | undefined
   /** Present when failed. */
   readonly error?: AppError | undefined
-  readonly proof?: TransferVerification | undefined
+  readonly verification?: TransferVerification | undefined
   /** Of an upload that is done without a proof. */
   readonly whyUnverified?: UnconfirmedReason | undefined
   /** For an upload with a key: what was seen of its encryption afterwards. */
@@ -158,9 +158,9 @@ export interface TransferPorts {
 }
 
 /** True: its checksum was compared, and where it was to be encrypted that was seen too. */
-export function isFullyVerified({ direction, proof, sseKeyId, lock }: Transfer): boolean {
+export function isFullyVerified({ direction, verification, sseKeyId, lock }: Transfer): boolean {
   const isEncryptionSeen = direction === 'download' || sseKeyId === undefined || lock?.state === 'encrypted'
-  return proof === 'verified' && isEncryptionSeen
+  return verification === 'verified' && isEncryptionSeen
 }
 
 export function isUnfinished(state: TransferState): boolean {

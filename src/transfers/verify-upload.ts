@@ -17,7 +17,7 @@ export interface StoredObject {
 }
 
 export interface UploadOutcome {
-  readonly proof: TransferVerification | undefined
+  readonly verification: TransferVerification | undefined
   readonly lock?: EncryptionObservation
   /** Why there is no proof. */
   readonly whyUnverified?: UnconfirmedReason | undefined
@@ -41,7 +41,7 @@ export async function verifyUpload(
     return await env.checks.run(signal, () => check(request, stored, env, signal))
   } catch (error) {
     if (!isAbort(error)) throw error
-    return { proof: undefined, ...(request.sseKey === undefined ? {} : { lock: NOT_CHECKED }) }
+    return { verification: undefined, ...(request.sseKey === undefined ? {} : { lock: NOT_CHECKED }) }
   }
 }
 
@@ -54,9 +54,10 @@ async function check(
   const { sseKey } = request
   const seen = await lookAt(request, env, signal)
   const entry = seen instanceof AppError ? undefined : seen
-  const proof = entry === undefined ? (stored.isVerified ? 'verified' : undefined) : compare(entry, request, stored)
-  const whyUnverified = proof === undefined && seen instanceof AppError ? unconfirmedReason(seen) : undefined
-  if (sseKey === undefined) return { proof, whyUnverified }
+  const verification =
+    entry === undefined ? (stored.isVerified ? 'verified' : undefined) : compare(entry, request, stored)
+  const whyUnverified = verification === undefined && seen instanceof AppError ? unconfirmedReason(seen) : undefined
+  if (sseKey === undefined) return { verification, whyUnverified }
   const lock = await verifyEncryption(request, sseKey, env.clock, signal)
   if (entry !== undefined && lock.state === 'encrypted') {
     const { storage, bucket, key } = request
@@ -64,7 +65,7 @@ async function check(
     const subject = { account: storage.account, bucket, key, etag, modifiedAtMs }
     await env.ports.lockMemory.put(subject, lock).catch(() => undefined)
   }
-  return { proof, lock, whyUnverified }
+  return { verification, lock, whyUnverified }
 }
 
 /** @returns the error where looking is not allowed or does not get through. */

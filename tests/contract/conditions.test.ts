@@ -35,7 +35,7 @@ it('a 412 where somebody else’s object is there replaces nothing, keeps both, 
   }
   const file = new File([randomBytes(SIZE)], 'taken.bin')
   const { ended, conditions } = await uploadThrough(storage, bucket, file, { ifAbsent: true, keepsBoth: true })
-  expect(ended).toMatchObject({ state: 'done', proof: 'verified', key: 'taken (1).bin' })
+  expect(ended).toMatchObject({ state: 'done', verification: 'verified', key: 'taken (1).bin' })
   expect((await alice.findObject(bucket, 'taken.bin'))?.sizeBytes).toBe(6)
   expect((await alice.findObject(bucket, 'taken (1).bin'))?.sizeBytes).toBe(SIZE)
   expect(conditions.onComplete(storage.endpoint)).toBe('enforced')
@@ -45,6 +45,6 @@ it('a 412 where nothing is there means that the condition cannot be used, and th
   const storage = await through((nth) => nth === 1)
   const file = new File([randomBytes(SIZE)], 'free.bin')
   const { ended, conditions } = await uploadThrough(storage, bucket, file, { ifAbsent: true })
-  expect(ended).toMatchObject({ state: 'done', proof: 'verified', key: 'free.bin' })
+  expect(ended).toMatchObject({ state: 'done', verification: 'verified', key: 'free.bin' })
   expect(conditions.onComplete(storage.endpoint)).toBe('refused')
 })

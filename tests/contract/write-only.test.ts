@@ -43,19 +43,23 @@ describe.each([
   ['large', 20 * MIB]
 ])('a %s file', (size, sizeBytes) => {
   it('is uploaded and verified by a grant of WRITE alone', async () => {
-    expect(await upload(granted, size, sizeBytes, false)).toMatchObject({ state: 'done', proof: 'verified', key: size })
+    expect(await upload(granted, size, sizeBytes, false)).toMatchObject({
+      state: 'done',
+      verification: 'verified',
+      key: size
+    })
     expect((await alice.findObject(granted, size))?.sizeBytes).toBe(sizeBytes)
   })
 
   it('with a key is seen to be encrypted, since its writer may look at it', async () => {
     const ended = await upload(granted, `${size}-locked`, sizeBytes, true)
-    expect(ended).toMatchObject({ state: 'done', proof: 'verified', lock: { state: 'encrypted' } })
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified', lock: { state: 'encrypted' } })
   })
 
   it('is uploaded where a policy allows PutObject alone, and its encryption is not claimed', async () => {
-    expect(await upload(allowed, size, sizeBytes, false)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await upload(allowed, size, sizeBytes, false)).toMatchObject({ state: 'done', verification: 'verified' })
     const ended = await upload(allowed, `${size}-locked`, sizeBytes, true)
-    expect(ended).toMatchObject({ state: 'done', proof: 'verified', lock: { state: 'unknown' } })
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified', lock: { state: 'unknown' } })
   })
 })
 

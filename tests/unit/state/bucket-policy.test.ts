@@ -8,17 +8,17 @@ import { Policies } from '../../../src/state/policies.svelte'
 import { makeAccount } from '../domain/accounts'
 import { FastClock, makeKey } from '../transfers/fakes'
 import { makePolicyRig, type Enforcement } from '../operations/policy-rig'
-import { makeLocks } from './fakes'
+import { makeObservations } from './fakes'
 
 const THEIRS = '{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Action":"s3:GetObject"}]}'
 
 async function makeBucketPolicy(enforcement: Enforcement, json?: string) {
   const rig = makePolicyRig(enforcement, json)
-  const { locks, settings } = await makeLocks()
+  const { observations, settings } = await makeObservations()
   const held = { count: 0 }
   const deps = {
     journal: rig.journal,
-    locks,
+    observations,
     makeTestKey: () => Promise.resolve(makeKey('probe')),
     holdPage: () => () => undefined,
     drafts: new PolicyDrafts(() => {
@@ -29,7 +29,7 @@ async function makeBucketPolicy(enforcement: Enforcement, json?: string) {
   }
   const policy = new BucketPolicy(rig.gateway, 'lab', deps)
   await policy.load()
-  return { ...rig, policy, deps, locks, settings, held }
+  return { ...rig, policy, deps, observations, settings, held }
 }
 
 test('turned on where the gateway heeds it: by the gateway, until the policy is another one', async () => {

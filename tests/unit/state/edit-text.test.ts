@@ -7,7 +7,7 @@ import { EditText } from '../../../src/state/edit-text.svelte'
 import { VersioningMemory } from '../../../src/state/versioning.svelte'
 import { FakeStorage, md5 } from '../transfers/fake-storage'
 import { FakeDigester, FastClock } from '../transfers/fakes'
-import { makeGateway, makeLocks } from './fakes'
+import { makeGateway, makeObservations } from './fakes'
 
 const ACL = { owner: { id: 'alice' }, grants: [] }
 
@@ -47,12 +47,12 @@ async function makeEdit() {
     ofObject: () => (stage.aclFailure === undefined ? Promise.resolve(ACL) : Promise.reject(stage.aclFailure))
   } as unknown as Gateway['access']
   const gateway = makeGateway(storage, { properties, access })
-  const { locks, keys } = await makeLocks()
+  const { observations, keys } = await makeObservations()
   const entry = { key: 'k', sizeBytes: 6, etag: md5(Buffer.from('before')), modifiedAtMs: 1 }
-  const deps = { locks, keys, digester: new FakeDigester(), clock: new FastClock() }
+  const deps = { observations, keys, digester: new FakeDigester(), clock: new FastClock() }
   const edit = new EditText({ gateway, bucket: 'b', entry }, deps)
   await edit.open()
-  return { edit, stage, write, storage, locks, there: () => storage.objects.get('k')?.bytes.toString() }
+  return { edit, stage, write, storage, observations, there: () => storage.objects.get('k')?.bytes.toString() }
 }
 
 describe('a text', () => {
@@ -103,9 +103,9 @@ describe('a text', () => {
   })
 
   test('that lies in the clear is not edited where nothing may be', async () => {
-    const { edit, storage, locks } = await makeEdit()
+    const { edit, storage, observations } = await makeEdit()
     const rule = { by: 'gateway', provenAtMs: 5, findings: undefined, policyJson: '{}' } as const
-    await locks.setEncryption(storage, 'b', rule)
+    await observations.setEncryption(storage, 'b', rule)
     await edit.open()
     expect(edit.opened).toMatchObject({ kind: 'refused', refusal: { code: 'requires-encryption' } })
   })
@@ -135,10 +135,10 @@ describe('a text', () => {
   })
 
   test('is not saved in the clear once only encrypted uploads may go there', async () => {
-    const { edit, storage, locks, there } = await makeEdit()
+    const { edit, storage, observations, there } = await makeEdit()
     edit.text = 'mine'
     const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
-    await locks.setEncryption(storage, 'b', rule)
+    await observations.setEncryption(storage, 'b', rule)
     expect(await edit.save()).toBe(false)
     expect([edit.saveError?.kind, edit.text, there()]).toEqual(['must-be-encrypted', 'mine', 'before'])
   })

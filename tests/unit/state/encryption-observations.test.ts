@@ -2,28 +2,28 @@
 import { expect, test } from 'vitest'
 import { makeAccount } from '../domain/accounts'
 import { makeGate, makeKey } from '../transfers/fakes'
-import { ELSEWHERE, HERE, LockedStorage, makeLocks, settle } from './fakes'
+import { ELSEWHERE, HERE, LockedStorage, makeObservations, settle } from './fakes'
 
 const never = new AbortController().signal
 
 test('a download asks with the default key of its own place, whichever place the person has opened since', async () => {
-  const { locks, settings } = await makeLocks(['here', 'elsewhere', 'beside'].map((id) => makeKey(id)))
+  const { observations, settings } = await makeObservations(['here', 'elsewhere', 'beside'].map((id) => makeKey(id)))
   settings.set(HERE, 'data', 'here').set(ELSEWHERE, 'data', 'elsewhere').set(HERE, 'other', 'beside')
   const [here, elsewhere] = [new LockedStorage(HERE), new LockedStorage(ELSEWHERE)]
   const [first, second, third] = ['x', 'y', 'z'].map((key) => here.store(key, 'here'))
-  await locks.open(here, 'data')
-  expect((await locks.findKey(here, 'data', first!, never))?.id).toBe('here')
-  await locks.open(elsewhere, 'data')
-  expect(locks.settings.defaultKeyId).toBe('elsewhere')
-  expect((await locks.findKey(here, 'data', second!, never))?.id).toBe('here')
-  await locks.open(here, 'other')
-  expect((await locks.findKey(here, 'data', third!, never))?.id).toBe('here')
+  await observations.open(here, 'data')
+  expect((await observations.findKey(here, 'data', first!, never))?.id).toBe('here')
+  await observations.open(elsewhere, 'data')
+  expect(observations.settings.defaultKeyId).toBe('elsewhere')
+  expect((await observations.findKey(here, 'data', second!, never))?.id).toBe('here')
+  await observations.open(here, 'other')
+  expect((await observations.findKey(here, 'data', third!, never))?.id).toBe('here')
   expect(here.heads).toEqual(['x', 'y', 'z'].flatMap((key) => [`data/${key} -`, `data/${key} here`]))
   expect(elsewhere.heads).toEqual([])
 })
 
 test('an object that no key of its place opens is shown no other, and the download is told so', async () => {
-  const { locks, settings } = await makeLocks([
+  const { observations, settings } = await makeObservations([
     makeKey('default'),
     makeKey('elsewhere', { endpoints: [ELSEWHERE] }),
     makeKey('unused')
@@ -31,95 +31,97 @@ test('an object that no key of its place opens is shown no other, and the downlo
   settings.set(HERE, 'data', 'default').set(ELSEWHERE, 'data', 'elsewhere').set(HERE, 'other', 'unused')
   const here = new LockedStorage(HERE)
   const entry = here.store('x', 'elsewhere')
-  await locks.open(here, 'data')
-  locks.show([entry])
+  await observations.open(here, 'data')
+  observations.show([entry])
   await settle()
-  expect(locks.of(here, 'data', entry)?.state).toBe('encrypted-unknown')
-  expect((await locks.observe(here, 'data', entry)).state).toBe('encrypted-unknown')
-  await expect(locks.findKey(here, 'data', entry, never)).rejects.toMatchObject({ kind: 'sse-key-needed' })
+  expect(observations.of(here, 'data', entry)?.state).toBe('encrypted-unknown')
+  expect((await observations.observe(here, 'data', entry)).state).toBe('encrypted-unknown')
+  await expect(observations.findKey(here, 'data', entry, never)).rejects.toMatchObject({ kind: 'sse-key-needed' })
   expect(new Set(here.heads)).toEqual(new Set(['data/x -', 'data/x default']))
 })
 
 test('no key is shown over open http, not even the default', async () => {
   const open = new LockedStorage('http://rgw.example.edu')
-  const { locks, settings } = await makeLocks([makeKey('k', { endpoints: [open.endpoint] })])
+  const { observations, settings } = await makeObservations([makeKey('k', { endpoints: [open.endpoint] })])
   settings.set(open.endpoint, 'data', 'k')
   const entry = open.store('x', 'k')
-  await locks.open(open, 'data')
-  expect((await locks.observe(open, 'data', entry)).state).toBe('encrypted-unknown')
-  await expect(locks.tryKey(open, 'data', entry, makeKey('k'))).rejects.toMatchObject({ kind: 'sse-key-insecure' })
+  await observations.open(open, 'data')
+  expect((await observations.observe(open, 'data', entry)).state).toBe('encrypted-unknown')
+  await expect(observations.tryKey(open, 'data', entry, makeKey('k'))).rejects.toMatchObject({
+    kind: 'sse-key-insecure'
+  })
   expect(open.heads).toEqual(['data/x -'])
 })
 
 test('settings that cannot be read tie no key to the bucket', async () => {
-  const { locks, settings } = await makeLocks([makeKey('k')])
+  const { observations, settings } = await makeObservations([makeKey('k')])
   settings.set(HERE, 'data', 'k').isBroken = true
   const here = new LockedStorage(HERE)
   const entry = here.store('x', 'k')
-  await locks.open(here, 'data')
-  expect(locks.settings).toEqual({})
-  expect((await locks.observe(here, 'data', entry)).state).toBe('encrypted-unknown')
+  await observations.open(here, 'data')
+  expect(observations.settings).toEqual({})
+  expect((await observations.observe(here, 'data', entry)).state).toBe('encrypted-unknown')
   expect(here.heads).toEqual(['data/x -'])
 })
 
 test('rows of the place before are not looked at in the one that is opened', async () => {
-  const { locks } = await makeLocks()
+  const { observations } = await makeObservations()
   const here = new LockedStorage(HERE)
   const entry = here.store('x', undefined)
-  await locks.open(here, 'one')
-  locks.show([entry])
+  await observations.open(here, 'one')
+  observations.show([entry])
   await settle()
-  await locks.open(here, 'two')
-  locks.lookAgain()
+  await observations.open(here, 'two')
+  observations.lookAgain()
   await settle()
   expect(here.heads).toEqual(['one/x -'])
-  expect(locks.of(here, 'one', entry)?.state).toBe('clear')
-  expect(locks.of(here, 'two', entry)).toBeUndefined()
+  expect(observations.of(here, 'one', entry)?.state).toBe('clear')
+  expect(observations.of(here, 'two', entry)).toBeUndefined()
 })
 
 test('rows that were shown while the settings were read are looked at then', async () => {
-  const { locks, settings } = await makeLocks([makeKey('k')])
+  const { observations, settings } = await makeObservations([makeKey('k')])
   settings.set(HERE, 'data', 'k')
   const gate = makeGate()
   settings.until.set('data', gate.opened)
   const here = new LockedStorage(HERE)
   const entry = here.store('x', 'k')
-  const opening = locks.open(here, 'data')
-  locks.show([entry])
+  const opening = observations.open(here, 'data')
+  observations.show([entry])
   await settle()
   expect(here.heads).toEqual([])
   gate.open()
   await opening
   await settle()
-  expect(locks.of(here, 'data', entry)).toMatchObject({ state: 'encrypted', keyId: 'k' })
+  expect(observations.of(here, 'data', entry)).toMatchObject({ state: 'encrypted', keyId: 'k' })
 })
 
 test('settings of a place that was left come too late to be shown, and its rows are not looked at', async () => {
-  const { locks, settings } = await makeLocks()
+  const { observations, settings } = await makeObservations()
   settings.set(HERE, 'slow', 'a').set(HERE, 'quick', 'b')
   const gate = makeGate()
   settings.until.set('slow', gate.opened)
   const here = new LockedStorage(HERE)
-  const left = locks.open(here, 'slow')
-  locks.show([here.store('x', undefined)])
-  await locks.open(here, 'quick')
+  const left = observations.open(here, 'slow')
+  observations.show([here.store('x', undefined)])
+  await observations.open(here, 'quick')
   gate.open()
   await left
   await settle()
-  expect(locks.settings).toEqual({ defaultKeyId: 'b' })
+  expect(observations.settings).toEqual({ defaultKeyId: 'b' })
   expect(here.heads).toEqual([])
 })
 
 test('the inspector waits for the look that its row began', async () => {
-  const { locks } = await makeLocks()
+  const { observations } = await makeObservations()
   const here = new LockedStorage(HERE)
   const entry = here.store('x', undefined)
   const gate = makeGate()
   here.faults = [{ operation: 'headObject', until: gate.opened }]
-  await locks.open(here, 'data')
-  locks.show([entry])
+  await observations.open(here, 'data')
+  observations.show([entry])
   await settle()
-  const seen = locks.observe(here, 'data', entry)
+  const seen = observations.observe(here, 'data', entry)
   await settle()
   gate.open()
   expect((await seen).state).toBe('clear')
@@ -128,14 +130,14 @@ test('the inspector waits for the look that its row began', async () => {
 })
 
 test('a row waits for the look that the inspector began, and so does a second one', async () => {
-  const { locks } = await makeLocks()
+  const { observations } = await makeObservations()
   const here = new LockedStorage(HERE)
   const entry = here.store('x', undefined)
   const gate = makeGate()
   here.faults = [{ operation: 'headObject', until: gate.opened }]
-  await locks.open(here, 'data')
-  const looks = [locks.observe(here, 'data', entry), locks.observe(here, 'data', entry)]
-  locks.show([entry])
+  await observations.open(here, 'data')
+  const looks = [observations.observe(here, 'data', entry), observations.observe(here, 'data', entry)]
+  observations.show([entry])
   await settle()
   gate.open()
   await Promise.all(looks)
@@ -144,45 +146,45 @@ test('a row waits for the look that the inspector began, and so does a second on
 })
 
 test('the inspector looks itself when the row’s look was stopped', async () => {
-  const { locks } = await makeLocks()
+  const { observations } = await makeObservations()
   const here = new LockedStorage(HERE)
   const entry = here.store('x', undefined)
   const gate = makeGate()
   here.faults = [{ operation: 'headObject', nth: 1, until: gate.opened }]
-  await locks.open(here, 'data')
-  locks.show([entry])
+  await observations.open(here, 'data')
+  observations.show([entry])
   await settle()
-  const seen = locks.observe(here, 'data', entry)
-  await locks.open(here, 'other')
+  const seen = observations.observe(here, 'data', entry)
+  await observations.open(here, 'other')
   expect((await seen).state).toBe('clear')
   expect(here.heads).toEqual(['data/x -', 'data/x -'])
 })
 
 test('a default key and what was proven of the bucket’s encryption do not lose one another', async () => {
-  const { locks, settings } = await makeLocks([makeKey('k')])
+  const { observations, settings } = await makeObservations([makeKey('k')])
   const here = new LockedStorage(HERE)
   const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
-  await locks.open(here, 'data')
-  await locks.setEncryption(here, 'data', rule)
-  await locks.setDefaultKey(here, 'data', 'k')
-  expect(locks.settings).toEqual({ defaultKeyId: 'k', encryption: rule })
-  await locks.setEncryption(here, 'data', undefined)
+  await observations.open(here, 'data')
+  await observations.setEncryption(here, 'data', rule)
+  await observations.setDefaultKey(here, 'data', 'k')
+  expect(observations.settings).toEqual({ defaultKeyId: 'k', encryption: rule })
+  await observations.setEncryption(here, 'data', undefined)
   expect(settings.kept.get(`${HERE} data`)).toEqual({ defaultKeyId: 'k', encryption: undefined })
 })
 
 test('settings are read again once the account’s user is known, and the rows on screen stay', async () => {
-  const { locks, settings } = await makeLocks()
+  const { observations, settings } = await makeObservations()
   const [standIn, known] = [makeAccount(HERE, 'stand-in'), makeAccount(HERE, 'alice', 'stand-in')]
   const storage = Object.assign(new LockedStorage(HERE), { account: standIn })
   const entry = storage.store('a', undefined)
-  await locks.open(storage, 'data')
-  locks.show([entry])
+  await observations.open(storage, 'data')
+  observations.show([entry])
   await settle()
   settings.set(HERE, 'data', 'k') // under the user’s id, as another access key’s page has it
-  await locks.open(storage, 'data')
-  expect(locks.settings).toEqual({})
+  await observations.open(storage, 'data')
+  expect(observations.settings).toEqual({})
   storage.account = known
-  await locks.open(storage, 'data')
-  expect(locks.settings).toEqual({ defaultKeyId: 'k' })
-  expect([locks.of(storage, 'data', entry)?.state, storage.heads.length]).toEqual(['clear', 1])
+  await observations.open(storage, 'data')
+  expect(observations.settings).toEqual({ defaultKeyId: 'k' })
+  expect([observations.of(storage, 'data', entry)?.state, storage.heads.length]).toEqual(['clear', 1])
 })

@@ -171,9 +171,9 @@ export async function makeKeys(
   return { keys, store, settings, memory, journal, guard, files }
 }
 
-export async function makeLocks(list: readonly SseKey[] = []) {
+export async function makeObservations(list: readonly SseKey[] = []) {
   const rig = await makeKeys(list)
-  return { ...rig, locks: new EncryptionObservations(rig.memory, rig.settings, rig.keys) }
+  return { ...rig, observations: new EncryptionObservations(rig.memory, rig.settings, rig.keys) }
 }
 
 /** A gateway that writes down which key was shown for which object of which bucket. */

@@ -5,7 +5,7 @@ import type { ListRequest, PutRequest } from '../../../src/domain/ports'
 import { NewFolder } from '../../../src/state/new-folder.svelte'
 import { FakeStorage } from '../transfers/fake-storage'
 import { makeKey } from '../transfers/fakes'
-import { HERE, makeLocks } from './fakes'
+import { HERE, makeObservations } from './fakes'
 
 class ListingStorage extends FakeStorage {
   readonly types: string[] = []
@@ -24,8 +24,8 @@ class ListingStorage extends FakeStorage {
 }
 
 async function makeFolder(name: string, storage = new ListingStorage(), prefix: FolderPrefix = 'in/') {
-  const rig = await makeLocks([makeKey('k')])
-  const folder = new NewFolder({ storage, bucket: 'lab', prefix }, rig.keys, rig.locks)
+  const rig = await makeObservations([makeKey('k')])
+  const folder = new NewFolder({ storage, bucket: 'lab', prefix }, rig.keys, rig.observations)
   folder.name = name
   return { ...rig, folder, storage }
 }
@@ -105,9 +105,9 @@ test('is not called made when the gateway refuses it or does not list it', async
 })
 
 test('is not made in the clear where nothing may be', async () => {
-  const { folder, storage, locks } = await makeFolder('a')
+  const { folder, storage, observations } = await makeFolder('a')
   const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
-  await locks.setEncryption(storage, 'lab', rule)
+  await observations.setEncryption(storage, 'lab', rule)
   expect(await folder.create()).toBeUndefined()
   expect([folder.error?.kind, storage.objects.size]).toEqual(['must-be-encrypted', 0])
   await folder.prepare()
@@ -117,7 +117,7 @@ test('is not made in the clear where nothing may be', async () => {
   expect(storage.objects.get('in/a/')?.sseKeyId).toBe('k')
   storage.objects.clear()
   folder.keyId = undefined
-  await locks.setDefaultKey(storage, 'lab', 'k')
+  await observations.setDefaultKey(storage, 'lab', 'k')
   await folder.prepare()
   expect(folder.needsKey).toBe(false)
   expect(await folder.create()).toBe('in/a/')

@@ -4,7 +4,7 @@ import { AppError } from '../../../src/domain/app-error'
 import type { Gateway } from '../../../src/domain/gateway'
 import { ObjectVersionsState } from '../../../src/state/object-versions.svelte'
 import { FastClock } from '../transfers/fakes'
-import { LockedStorage, makeGateway, makeLocks } from './fakes'
+import { LockedStorage, makeGateway, makeObservations } from './fakes'
 
 const ACL = { owner: { id: 'alice' }, grants: [] }
 
@@ -24,17 +24,17 @@ async function makeVersions() {
       restore: () => Promise.resolve(void rig.restored++)
     } as unknown as Gateway['versions']
   })
-  const { locks, keys } = await makeLocks()
+  const { observations, keys } = await makeObservations()
   const place = { gateway, bucket: 'lab', key: 'k' }
-  const versions = new ObjectVersionsState(place, { locks, keys, clock: new FastClock() })
+  const versions = new ObjectVersionsState(place, { observations, keys, clock: new FastClock() })
   const version = { ...entry, versionId: 'v1', isLatest: false, isDeleteMarker: false }
-  return { rig, versions, version, locks, storage }
+  return { rig, versions, version, observations, storage }
 }
 
 test('a version in the clear stays where it is when only encrypted uploads may go there', async () => {
-  const { rig, versions, version, locks, storage } = await makeVersions()
+  const { rig, versions, version, observations, storage } = await makeVersions()
   const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
-  await locks.setEncryption(storage, 'lab', rule)
+  await observations.setEncryption(storage, 'lab', rule)
   expect(await versions.restore(version)).toBe(false)
   expect([versions.failure?.error.kind, rig.restored]).toEqual(['must-be-encrypted', 0])
 })

@@ -8,7 +8,7 @@ import { ConditionMemory } from '../../../src/transfers/condition-memory'
 import { TransferQueue } from '../../../src/transfers/queue'
 import type { UploadRequest } from '../../../src/transfers/transfer'
 import { FakeDigester, FakeJournal, FakeSpool, FastClock } from '../transfers/fakes'
-import { HERE, LockedStorage, makeLocks } from './fakes'
+import { HERE, LockedStorage, makeObservations } from './fakes'
 
 class WrittenQueue extends TransferQueue {
   readonly requests: UploadRequest[] = []
@@ -24,10 +24,10 @@ export function chooseFiles(...paths: readonly string[]): ChosenFiles {
 
 /** @param defaultKeyId of the bucket `lab`, which is open. */
 export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string, endpoint = HERE) {
-  const rig = await makeLocks(list)
+  const rig = await makeObservations(list)
   const storage = new LockedStorage(endpoint)
   if (defaultKeyId !== undefined) rig.settings.set(endpoint, 'lab', defaultKeyId)
-  await rig.locks.open(storage, 'lab')
+  await rig.observations.open(storage, 'lab')
   const queue = new WrittenQueue({
     digester: new FakeDigester(),
     journal: new FakeJournal(),
@@ -42,7 +42,7 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
   })
   const engine = { isThere: true }
   const load = () => (engine.isThere ? Promise.resolve(queue) : Promise.reject(new AppError('unreachable')))
-  const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.locks)
+  const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.observations)
   const begin = async (prefix: FolderPrefix, ...paths: readonly string[]) => {
     const target = { storage, bucket: 'lab', prefix }
     uploads.show(target)

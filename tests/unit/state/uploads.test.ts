@@ -211,9 +211,12 @@ describe('a key that was never used on this gateway', () => {
 
 describe('a draft', () => {
   test('is locked by its own bucket’s default, whatever bucket is on screen by then', async () => {
-    const { uploads, locks, settings, storage } = await makeUploads([makeKey('of-lab'), makeKey('of-other')], 'of-lab')
+    const { uploads, observations, settings, storage } = await makeUploads(
+      [makeKey('of-lab'), makeKey('of-other')],
+      'of-lab'
+    )
     settings.set(HERE, 'other', 'of-other')
-    await locks.open(storage, 'other')
+    await observations.open(storage, 'other')
     const target = { storage, bucket: 'lab', prefix: '' } as const
     uploads.show(target)
     await uploads.begin(target, chooseFiles('a.txt'))
@@ -251,8 +254,8 @@ describe('a bucket for encrypted uploads only', () => {
   const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
 
   test('gets nothing in the clear, whatever the draft says', async () => {
-    const { uploads, begin, queue, locks, storage } = await makeUploads([makeKey('k', { endpoints: [HERE] })])
-    await locks.setEncryption(storage, 'lab', rule)
+    const { uploads, begin, queue, observations, storage } = await makeUploads([makeKey('k', { endpoints: [HERE] })])
+    await observations.setEncryption(storage, 'lab', rule)
     const draft = await begin('', 'a.txt')
     expect([draft.encryption, draft.keyId]).toEqual([rule, 'k'])
     draft.keyId = undefined
@@ -263,9 +266,9 @@ describe('a bucket for encrypted uploads only', () => {
   })
 
   test('refuses also what was waiting in the clear when that was decided', async () => {
-    const { uploads, begin, queue, locks, storage } = await makeUploads([])
+    const { uploads, begin, queue, observations, storage } = await makeUploads([])
     await begin('', 'a.txt')
-    await locks.setEncryption(storage, 'lab', rule)
+    await observations.setEncryption(storage, 'lab', rule)
     await uploads.send(true)
     await settle()
     expect(queue.snapshot.transfers.map(({ state, error }) => [state, error?.kind])).toEqual([

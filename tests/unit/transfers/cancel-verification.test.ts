@@ -16,8 +16,8 @@ it('an upload whose check hangs is done when the check is cancelled, and the que
   await rig.until(() => stuck.every((id) => rig.view(id).state === 'verifying'))
   for (const id of stuck) rig.queue.cancel(id)
   await rig.until(() => !rig.queue.hasRunning)
-  for (const id of stuck) expect(rig.view(id)).toMatchObject({ state: 'done', proof: undefined })
-  expect(rig.view(waiting)).toMatchObject({ state: 'done', proof: 'verified' })
+  for (const id of stuck) expect(rig.view(id)).toMatchObject({ state: 'done', verification: undefined })
+  expect(rig.view(waiting)).toMatchObject({ state: 'done', verification: 'verified' })
   expect(storage.objects.size).toBe(6)
 })
 
@@ -30,6 +30,6 @@ it('of an encrypted upload it says that the encryption was not checked', async (
   const id = rig.upload(makeFile(100), { sseKey })
   await rig.until(() => storage.count('headObject') > 0)
   rig.queue.cancelAll()
-  expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: undefined, lock: { state: 'unknown' } })
+  expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: undefined, lock: { state: 'unknown' } })
   expect(storage.objects.size).toBe(1)
 })

@@ -195,10 +195,14 @@ describe('a download of many', () => {
     const { batch, until, over } = begin(storage, { directory })
     await until(() => listing.count === 1)
     listing.fails = 19 // as long as an outage is outlasted
-    await until(() => batch.view.trouble !== undefined)
-    expect([batch.view.state, batch.view.trouble?.kind]).toEqual(['running', 'gateway-busy'])
+    await until(() => batch.view.retryError !== undefined)
+    expect([batch.view.state, batch.view.retryError?.kind]).toEqual(['running', 'gateway-busy'])
     await until(() => batch.view.state === 'paused')
-    expect([batch.view.error?.kind, batch.view.trouble, batch.view.begunCount]).toEqual(['gateway-busy', undefined, 3])
+    expect([batch.view.error?.kind, batch.view.retryError, batch.view.begunCount]).toEqual([
+      'gateway-busy',
+      undefined,
+      3
+    ])
     batch.resume()
     await over()
     expect([batch.view.state, batch.view.error, directory.files.size]).toEqual(['done', undefined, 7])

@@ -40,7 +40,11 @@ describe('a download', () => {
   it('is verified by the whole digest, and handed over under its name', async () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'))
-    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified', doneBytes: 5 })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({
+      state: 'done',
+      verification: 'verified',
+      doneBytes: 5
+    })
     expect(rig.spool.handedOver).toEqual([{ fileName: 'saved.bin', bytes: Buffer.from('hello') }])
     expect(rig.storage.calls.map((call) => call.operation)).toEqual(['signDownload'])
   })
@@ -60,7 +64,7 @@ describe('a download', () => {
     const rig = makeRig(new FakeStorage())
     const bytes = Buffer.alloc(10 * MIB, 7)
     const entry = store(rig.storage, 'a', bytes, { etag: partsEtag(bytes, 3 * MIB), partSize: 3 * MIB })
-    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', verification: 'verified' })
     expect(rig.spool.plans).toEqual([{ kind: 'parts', partSizeBytes: 3 * MIB }])
   })
 
@@ -68,16 +72,16 @@ describe('a download', () => {
     const rig = makeRig(new FakeStorage())
     const bytes = Buffer.alloc(20 * MIB, 7)
     const guessed = store(rig.storage, 'a', bytes, { etag: partsEtag(bytes, 8 * MIB) })
-    expect(await rig.ended(enqueue(rig, guessed))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(enqueue(rig, guessed))).toMatchObject({ state: 'done', verification: 'verified' })
     const other = store(rig.storage, 'b', bytes, { etag: partsEtag(bytes, 7 * MIB) })
-    expect(await rig.ended(enqueue(rig, other))).toMatchObject({ state: 'done', proof: 'size-checked' })
+    expect(await rig.ended(enqueue(rig, other))).toMatchObject({ state: 'done', verification: 'size-checked' })
   })
 
   it('tries once more when other bytes came, and gives up then without handing anything over', async () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'))
     rig.spool.spoil = [flip]
-    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', verification: 'verified' })
     rig.spool.spoil = [flip, flip]
     rig.spool.handedOver.length = 0
     expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'digest-mismatch' } })
@@ -113,7 +117,7 @@ describe('a download', () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'))
     rig.spool.failures = [new AppError('unreachable'), new AppError('truncated')]
-    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', verification: 'verified' })
     expect(rig.storage.count('signDownload')).toBe(3)
   })
 
@@ -122,7 +126,7 @@ describe('a download', () => {
     const entry = store(rig.storage, 'a', Buffer.from('hello'), { sseKeyId: 'k' })
     expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'failed', error: { kind: 'sse-key-needed' } })
     const opened = enqueue(rig, entry, { findSseKey: () => Promise.resolve(makeKey('k')) })
-    expect(await rig.ended(opened)).toMatchObject({ state: 'done', proof: 'verified', sseKeyId: 'k' })
+    expect(await rig.ended(opened)).toMatchObject({ state: 'done', verification: 'verified', sseKeyId: 'k' })
     expect(rig.used).toEqual(['k https://rgw.example.edu'])
   })
 
@@ -167,7 +171,7 @@ describe('a Swift large object', () => {
     storage.objects.set('a', { ...stored, listed, ...(more.largeObject && { largeObject: more.largeObject }) })
     return { key: 'a', modifiedAtMs: 5, ...listed }
   }
-  const sized = { state: 'done', proof: 'size-checked', sizeBytes: bytes.length, doneBytes: bytes.length }
+  const sized = { state: 'done', verification: 'size-checked', sizeBytes: bytes.length, doneBytes: bytes.length }
 
   it('that lists as empty is downloaded at the size of its HEAD, and only its size is checked', async () => {
     const rig = makeRig(new FakeStorage())
@@ -207,6 +211,10 @@ describe('a Swift large object', () => {
   it('is no empty object, which is verified as before', async () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.alloc(0))
-    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', proof: 'verified', sizeBytes: 0 })
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({
+      state: 'done',
+      verification: 'verified',
+      sizeBytes: 0
+    })
   })
 })

@@ -99,7 +99,7 @@ describe('a key that vanishes after the data was sent', () => {
       gate.open()
       const failed = await rig.ended(id)
       expect(failed).toMatchObject({ state: 'failed', error: { details: { operation: 'verify' } } })
-      expect(failed.proof).toBeUndefined()
+      expect(failed.verification).toBeUndefined()
       expect(rig.used).toEqual([])
       rig.keys.set('k', sseKey)
       rig.queue.retry(id)

@@ -22,8 +22,8 @@ describe.each(SIZES)('a %s file', (_, sizeBytes) => {
     ]
     const ended = await Promise.all([one.ended(ids[0] ?? ''), other.ended(ids[1] ?? '')])
     expect(ended).toMatchObject([
-      { state: 'done', proof: 'verified' },
-      { state: 'done', proof: 'verified' }
+      { state: 'done', verification: 'verified' },
+      { state: 'done', verification: 'verified' }
     ])
     expect(ended.map(({ key }) => key).toSorted()).toEqual(['data (1).bin', 'data.bin'])
     expect(ended.map(({ fileName }) => fileName)).toEqual(ended.map(({ key }) => key))
@@ -75,7 +75,7 @@ describe.each(SIZES)('into a bucket that may only be written to, a %s file', (_,
   it('arrives, compared by the digests that the gateway answered', async () => {
     const rig = makeWriteOnly()
     const ended = await rig.ended(rig.upload(makeFile(sizeBytes), { ifAbsent: true }))
-    expect(ended).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified' })
     expect(rig.storage.objects.get('data.bin')?.bytes.length).toBe(sizeBytes)
   })
 
@@ -85,7 +85,7 @@ describe.each(SIZES)('into a bucket that may only be written to, a %s file', (_,
     const ended = await rig.ended(rig.upload(makeFile(sizeBytes)))
     expect(ended).toMatchObject({
       state: 'done',
-      proof: undefined,
+      verification: undefined,
       whyUnverified: 'access-denied'
     })
   })
@@ -93,13 +93,13 @@ describe.each(SIZES)('into a bucket that may only be written to, a %s file', (_,
   it('with a key is never called encrypted when nobody may look', async () => {
     const rig = makeWriteOnly()
     const ended = await rig.ended(rig.upload(makeFile(sizeBytes), { sseKey: makeKey('k') }))
-    expect(ended).toMatchObject({ state: 'done', proof: 'verified', lock: { state: 'unknown' } })
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified', lock: { state: 'unknown' } })
   })
 
   it('with a key is seen to be encrypted where its writer may look at it', async () => {
     const rig = makeWriteOnly(true)
     const ended = await rig.ended(rig.upload(makeFile(sizeBytes), { sseKey: makeKey('k') }))
-    expect(ended).toMatchObject({ state: 'done', proof: 'verified', lock: { state: 'encrypted' } })
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified', lock: { state: 'encrypted' } })
   })
 
   it('whose answer was lost is found by a HEAD, and sent once', async () => {

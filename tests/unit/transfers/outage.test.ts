@@ -36,7 +36,7 @@ describe('an outage of 15 s', () => {
   it.each(KINDS)('does not fail a large upload in its middle: %s', async (kind) => {
     const rig = makeOutage('uploadPart', 2, 15_000, kind)
     const view = await rig.ended(rig.upload(makeFile(34 * KIB)))
-    expect(view).toMatchObject({ state: 'done', proof: 'verified', trouble: undefined, retryAtMs: undefined })
+    expect(view).toMatchObject({ state: 'done', verification: 'verified', retryError: undefined, retryAtMs: undefined })
     expect(rig.clock.nowMs() - rig.since()).toBeGreaterThan(15_000)
   })
 
@@ -45,7 +45,7 @@ describe('an outage of 15 s', () => {
     async (operation) => {
       const rig = makeOutage(operation, 1, 15_000)
       const view = await rig.ended(rig.upload(makeFile(17 * KIB), { ifAbsent: true }))
-      expect(view).toMatchObject({ state: 'done', proof: 'verified' })
+      expect(view).toMatchObject({ state: 'done', verification: 'verified' })
     }
   )
 
@@ -62,14 +62,14 @@ describe('an outage of 15 s', () => {
     rig.storage.objects.set('x', { bytes, etag: md5(bytes), sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
     const entry = { key: 'x', sizeBytes: 1, etag: md5(bytes), modifiedAtMs: 1 }
     const id = rig.queue.enqueueDownload({ storage: rig.storage, bucket: 'lab', entry, fileName: 'x' })
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
   })
 
   it('says what it waits for, and for how long', async () => {
     const rig = makeOutage('uploadPart', 2, 15_000)
     await rig.ended(rig.upload(makeFile(34 * KIB)))
-    const waits = rig.heard.filter(({ trouble }) => trouble !== undefined)
-    expect(new Set(waits.map(({ trouble }) => trouble?.kind))).toEqual(new Set(['unreachable']))
+    const waits = rig.heard.filter(({ retryError }) => retryError !== undefined)
+    expect(new Set(waits.map(({ retryError }) => retryError?.kind))).toEqual(new Set(['unreachable']))
     expect(waits.some(({ retryAtMs = 0 }) => retryAtMs > rig.since())).toBe(true)
   })
 
@@ -86,7 +86,7 @@ describe('an outage of 15 s', () => {
     const said: (number | undefined)[] = []
     let isWaitSeen = false
     rig.queue.subscribe(({ transfers: [one], totals }) => {
-      if (one?.trouble === undefined) return
+      if (one?.retryError === undefined) return
       isWaitSeen = true
       said.push(one.rateBytesPerSecond, one.secondsLeft, totals.rateBytesPerSecond, totals.secondsLeft)
     })
@@ -108,7 +108,7 @@ describe('an outage that stays', () => {
     expect(seconds).toBeLessThan(150)
     await rig.clock.sleep(1_000_000)
     rig.queue.retry(id)
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
   })
 })
 
@@ -153,10 +153,10 @@ describe('without a network', () => {
     offline(storage)
     const id = rig.upload(makeFile(10))
     await rig.clock.sleep(600_000)
-    expect(rig.view(id)).toMatchObject({ state: 'running', trouble: { kind: 'offline' }, retryAtMs: undefined })
+    expect(rig.view(id)).toMatchObject({ state: 'running', retryError: { kind: 'offline' }, retryAtMs: undefined })
     storage.faults = []
     rig.network.set(true)
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified', trouble: undefined })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified', retryError: undefined })
   })
 
   it('what broke off when it went is said to wait for the network', async () => {
@@ -165,7 +165,7 @@ describe('without a network', () => {
     rig.network.set(false)
     storage.faults = [{ operation: 'putObject', nth: 1, kind: 'unreachable' }]
     const heard: (string | undefined)[] = []
-    rig.queue.subscribe(({ transfers: [one] }) => heard.push(one?.trouble?.kind))
+    rig.queue.subscribe(({ transfers: [one] }) => heard.push(one?.retryError?.kind))
     expect(await rig.ended(rig.upload(makeFile(10)))).toMatchObject({ state: 'done' })
     expect(heard).toContain('offline')
     expect(heard).not.toContain('unreachable')
@@ -177,9 +177,9 @@ describe('without a network', () => {
     rig.network.set(false)
     offline(storage)
     const id = rig.upload(makeFile(10))
-    await rig.until(() => rig.view(id).trouble !== undefined)
+    await rig.until(() => rig.view(id).retryError !== undefined)
     rig.queue.cancel(id)
-    expect(await rig.ended(id)).toMatchObject({ state: 'cancelled', trouble: undefined })
+    expect(await rig.ended(id)).toMatchObject({ state: 'cancelled', retryError: undefined })
   })
 
   it('a gateway that answers all the same is asked: a browser may be wrong', async () => {
@@ -207,9 +207,9 @@ describe('without a network', () => {
       ...{ storage, bucket: 'lab', entry, fileName: 'x' },
       findSseKey: () => Promise.resolve(rig.network.isOnline ? sseKey : undefined)
     })
-    await rig.until(() => rig.view(id).trouble !== undefined)
+    await rig.until(() => rig.view(id).retryError !== undefined)
     storage.faults = []
     rig.network.set(true)
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified', sseKeyId: 'k' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified', sseKeyId: 'k' })
   })
 })

@@ -108,11 +108,11 @@ describe('TransferQueue', () => {
     const rig = makeRig(storage)
     storage.faults = [{ operation: 'putObject', nth: 1, kind: 'gateway-busy' }]
     const told: (string | undefined)[] = []
-    rig.queue.subscribe(({ transfers: [one] }) => told.push(one?.trouble?.kind))
+    rig.queue.subscribe(({ transfers: [one] }) => told.push(one?.retryError?.kind))
     const id = rig.upload(makeFile(1000))
     await rig.ended(id)
     expect(told).toContain('gateway-busy')
-    expect([rig.view(id).state, rig.view(id).trouble]).toEqual(['done', undefined])
+    expect([rig.view(id).state, rig.view(id).retryError]).toEqual(['done', undefined])
   })
 
   it('measures the rate, the time left and a history', async () => {
@@ -329,7 +329,9 @@ describe('uploads that are being verified', () => {
     gate.open()
     await rig.until(() => !rig.queue.hasRunning)
     const locked = rig.queue.snapshot.transfers.filter(({ sseKeyId }) => sseKeyId === 'k')
-    expect(locked.map(({ proof, lock }) => `${proof} ${lock?.state}`)).toEqual(Array(7).fill('verified encrypted'))
+    expect(locked.map(({ verification, lock }) => `${verification} ${lock?.state}`)).toEqual(
+      Array(7).fill('verified encrypted')
+    )
   })
 
   it('hold up new ones when too many wait: what is not verified must not pile up', async () => {
@@ -358,7 +360,11 @@ describe('uploads that are being verified', () => {
     await rig.until(() => ids.every((id) => rig.view(id).state === 'verifying'))
     await rig.clock.sleep(1000)
     rig.queue.cancel(ids[4]!)
-    expect(await rig.ended(ids[4]!)).toMatchObject({ state: 'done', proof: undefined, lock: { state: 'unknown' } })
+    expect(await rig.ended(ids[4]!)).toMatchObject({
+      state: 'done',
+      verification: undefined,
+      lock: { state: 'unknown' }
+    })
     gate.open()
     await rig.until(() => !rig.queue.hasRunning)
   })

@@ -15,7 +15,11 @@ describe('a large upload', () => {
   it('is the file, verified, with its part size on record', async () => {
     const rig = makeRig(new FakeStorage())
     const file = makeFile(SIZE)
-    expect(await rig.ended(rig.upload(file))).toMatchObject({ state: 'done', proof: 'verified', doneBytes: SIZE })
+    expect(await rig.ended(rig.upload(file))).toMatchObject({
+      state: 'done',
+      verification: 'verified',
+      doneBytes: SIZE
+    })
     const object = rig.storage.objects.get('data.bin')
     expect(object?.bytes.equals(Buffer.from(await file.arrayBuffer()))).toBe(true)
     expect(object?.metadata[PART_SIZE_METADATA]).toBe(String(16 * KIB))
@@ -47,14 +51,14 @@ describe('a large upload', () => {
     const storage = new FakeStorage()
     storage.hidesEtags = true
     const rig = makeRig(storage)
-    expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', verification: 'verified' })
   })
 
   it('sends a damaged part again, and only that', async () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'uploadPart', nth: 2, when: 'damage' }]
     const rig = makeRig(storage)
-    expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', verification: 'verified' })
     expect(partsSent(storage).sort()).toEqual([1, 2, 2, 3])
   })
 
@@ -67,7 +71,7 @@ describe('a large upload', () => {
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'digest-mismatch' } })
     expect(storage.objects.size).toBe(0)
     rig.queue.retry(id)
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
   })
 
   it('keeps what was sent when it fails, and goes on from there', async () => {
@@ -85,7 +89,7 @@ describe('a large upload', () => {
     expect(rig.journal.entries.size).toBe(1)
     storage.faults = []
     rig.queue.retryFailed()
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
     expect(partsSent(storage)).toEqual([1, 2, 3, 3])
     expect(storage.count('createMultipartUpload')).toBe(1)
     expect(rig.journal.entries.size).toBe(0)
@@ -125,7 +129,7 @@ describe('a large upload', () => {
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'no-such-upload' } })
     expect(rig.journal.entries.size).toBe(0)
     rig.queue.retry(id)
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
   })
 })
 
@@ -136,7 +140,7 @@ describe('the end of a large upload', () => {
     const rig = makeRig(storage)
     expect(await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true }))).toMatchObject({
       state: 'done',
-      proof: 'verified'
+      verification: 'verified'
     })
     expect(storage.count('completeMultipartUpload')).toBe(1)
   })
@@ -154,7 +158,7 @@ describe('the end of a large upload', () => {
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'unreachable' } })
     storage.faults = []
     rig.queue.retry(id)
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
     expect(storage.count('completeMultipartUpload')).toBe(1)
     expect(storage.bytesReceived).toBe(SIZE)
   })
@@ -163,7 +167,7 @@ describe('the end of a large upload', () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'completeMultipartUpload', nth: 1, kind: 'gateway-busy' }]
     const rig = makeRig(storage)
-    expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', verification: 'verified' })
     expect(storage.count('completeMultipartUpload')).toBe(2)
   })
 
@@ -219,7 +223,11 @@ describe('the end of a large upload', () => {
     const storage = new FakeStorage()
     const rig = makeRig(storage)
     const transfer = await rig.ended(rig.upload(makeFile(SIZE), { sseKey: makeKey('k') }))
-    expect(transfer).toMatchObject({ state: 'done', proof: 'verified', lock: { state: 'encrypted', keyId: 'k' } })
+    expect(transfer).toMatchObject({
+      state: 'done',
+      verification: 'verified',
+      lock: { state: 'encrypted', keyId: 'k' }
+    })
     const sending = ['createMultipartUpload', 'uploadPart', 'completeMultipartUpload']
     const keys = storage.calls.filter((call) => sending.includes(call.operation)).map((call) => call.sseKeyId)
     expect(keys).toEqual(['k', 'k', 'k', 'k', 'k'])
@@ -262,7 +270,7 @@ describe('a large upload that must replace nothing', () => {
       { operation: 'findObject', nth: 3 } // nor does the look right after it come through
     ]
     const rig = makeRig(storage)
-    const done = { state: 'done', proof: 'verified' }
+    const done = { state: 'done', verification: 'verified' }
     expect(await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true }))).toMatchObject(done)
     expect(storage.count('completeMultipartUpload')).toBe(1)
   })
@@ -271,7 +279,7 @@ describe('a large upload that must replace nothing', () => {
     const storage = new FakeStorage()
     storage.completeCondition = 'always-refused'
     const rig = makeRig(storage)
-    const done = { state: 'done', proof: 'verified' }
+    const done = { state: 'done', verification: 'verified' }
     expect(await rig.ended(rig.upload(makeFile(SIZE), { ifAbsent: true }))).toMatchObject(done)
     expect(rig.conditions.onComplete(storage.endpoint)).toBe('refused')
     const key = 'other.bin'
@@ -358,7 +366,7 @@ describe('cancelling a large upload', () => {
     await rig.until(() => storage.count('completeMultipartUpload') === 1)
     rig.queue.cancel(id)
     gate.open()
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
     expect(storage.count('abortMultipartUpload')).toBe(0)
   })
 

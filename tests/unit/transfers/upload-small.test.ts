@@ -8,7 +8,7 @@ describe('a small upload', () => {
     const rig = makeRig(new FakeStorage())
     expect(await rig.ended(rig.upload(makeFile(5000)))).toMatchObject({
       state: 'done',
-      proof: 'verified',
+      verification: 'verified',
       doneBytes: 5000
     })
     expect(rig.storage.calls.map((call) => call.operation)).toEqual(['putObject'])
@@ -16,7 +16,7 @@ describe('a small upload', () => {
 
   it('sends an empty file', async () => {
     const rig = makeRig(new FakeStorage())
-    expect(await rig.ended(rig.upload(makeFile(0)))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(rig.upload(makeFile(0)))).toMatchObject({ state: 'done', verification: 'verified' })
     expect(rig.storage.objects.get('data.bin')?.bytes.length).toBe(0)
   })
 
@@ -24,7 +24,7 @@ describe('a small upload', () => {
     const storage = new FakeStorage()
     storage.hidesEtags = true
     const rig = makeRig(storage)
-    expect(await rig.ended(rig.upload(makeFile(5000)))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(rig.upload(makeFile(5000)))).toMatchObject({ state: 'done', verification: 'verified' })
     expect(storage.count('findObject')).toBe(1)
   })
 
@@ -49,7 +49,7 @@ describe('a small upload', () => {
     const rig = makeRig(storage)
     const transfer = await rig.ended(rig.upload(makeFile(5000)))
     expect(transfer.state).toBe('done')
-    expect(transfer.proof).toBeUndefined()
+    expect(transfer.verification).toBeUndefined()
   })
 
   it('is sent again when other bytes arrived, also over its own damage when nothing may be replaced', async () => {
@@ -57,7 +57,10 @@ describe('a small upload', () => {
     storage.faults = [{ operation: 'putObject', nth: 1, when: 'damage' }]
     const rig = makeRig(storage)
     const file = makeFile(5000)
-    expect(await rig.ended(rig.upload(file, { ifAbsent: true }))).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(rig.upload(file, { ifAbsent: true }))).toMatchObject({
+      state: 'done',
+      verification: 'verified'
+    })
     expect(storage.objects.get('data.bin')?.etag).toBe(md5(new Uint8Array(await file.arrayBuffer())))
   })
 
@@ -78,7 +81,7 @@ describe('a small upload', () => {
     const rig = makeRig(storage)
     expect(await rig.ended(rig.upload(makeFile(5000), { ifAbsent: true }))).toMatchObject({
       state: 'done',
-      proof: 'verified'
+      verification: 'verified'
     })
     expect(storage.count('putObject')).toBe(1)
   })
@@ -175,7 +178,7 @@ describe('a small upload', () => {
     await gate.opened
     await rig.until(() => rig.digester.bytesRead === 10)
     rig.queue.cancel(id)
-    expect(await rig.ended(id)).toMatchObject({ state: 'done', proof: 'verified' })
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
   })
 })
 
@@ -185,7 +188,7 @@ describe('an upload with a key', () => {
     const transfer = await rig.ended(rig.upload(makeFile(10), { sseKey: makeKey('k') }))
     expect(transfer).toMatchObject({
       state: 'done',
-      proof: 'verified',
+      verification: 'verified',
       sseKeyId: 'k',
       lock: { state: 'encrypted', keyId: 'k' }
     })
