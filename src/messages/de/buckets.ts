@@ -29,7 +29,7 @@ export const buckets = {
   usageUnavailable: (count: number) => `Belegung von ${plural(count, { one: 'Bucket', other: 'Buckets' })} unbekannt.`,
   accountQuota: (sizeBytes: number) => `Kontingent des Kontos: ${formatSize(sizeBytes)}`,
   open: {
-    label: 'Bucket über den Namen öffnen',
+    label: 'Bucketname oder Adresse',
     forms: 'Ein Name, Bucket/Ordner, s3://, ein Link oder ein ARN'
   },
   table: {

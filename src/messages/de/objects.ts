@@ -19,7 +19,7 @@ export const objects = {
     bucket: 'Bucket-Einstellungen'
   },
   header: {
-    filterFolder: 'Diesen Ordner filtern',
+    filterFolder: 'Ordner filtern',
     filterAll: 'Alle Objekte filtern',
     flat: 'Alle Objekte ohne Ordner anzeigen',
     reload: 'Diesen Ordner neu laden',
