@@ -271,7 +271,7 @@ test('where headers are hidden from the page nothing is called none, and nothing
   await connect({ endpoint: info.hiddenEtag })
   await goTo('')
   const dialog = await openEditor(page, 'hidden.txt')
-  await expect(dialog.getByRole('alert')).toContainText('would be lost')
+  await expect(dialog.getByRole('alert')).toContainText('Saving would lose metadata')
   await dialog.getByRole('button', { name: en.common.close }).last().click()
   await expect(section(page, 'Properties')).toContainText(en.inspector.properties.hidden)
   await expect(section(page, 'Properties')).toContainText('There may be more')
