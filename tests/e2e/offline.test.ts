@@ -217,7 +217,7 @@ test('the network goes and comes while the page is open: what was known stays, a
   await page.evaluate((name) => (location.hash = `#/bucket/${name}`), bucket)
   await expect(main.getByRole('heading', { name: en.encryption.title })).toBeVisible()
   await expect(main.getByRole('heading', { name: errorTitle('offline') })).toHaveCount(3)
-  await expect(main.getByText('before the network went')).toBeVisible()
+  await expect(main.getByText(en.buckets.usage.offlineKnown)).toBeVisible()
   await expect(main.getByText('Anonymous access will be checked when you reconnect')).toBeVisible()
   await expect(main.getByRole('switch')).toBeHidden()
   await expect(main.getByText(en.buckets.unfinished.none)).toBeHidden()

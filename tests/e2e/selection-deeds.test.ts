@@ -173,7 +173,7 @@ print(json.dumps(out))`
   expect(await acls()).toEqual({ 'a.txt': open, 'b.txt': closed, 'c.txt': open, 'd.txt': closed })
 
   proxy.heal()
-  await dialog.getByRole('button', { name: 'Try 1 object again' }).click()
+  await dialog.getByRole('button', { name: en.sharing.many.retry(1) }).click()
   await expect(dialog).toContainText(en.common.bulk.done.access(3, 3))
   await expect(dialog.getByRole('listitem')).toHaveCount(0)
   await dialog.getByRole('button', { name: en.common.close }).last().click()
