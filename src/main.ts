@@ -239,7 +239,7 @@ async function start(): Promise<void> {
 }
 
 const isTooOld = document.getElementById('too-old') !== null // browser-check.js has said so
-// Framed by another page, every click could be somebody else's.
+// Framed by another page, every click could be someone else's.
 if (window.top !== window.self) show('embedded')
 else if (!isTooOld) start().catch(() => show('start-failed'))
 

@@ -145,7 +145,7 @@ export interface AccessControl {
   putOfBucket(bucket: string, acl: Acl, signal?: AbortSignal): Promise<void>
   ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl>
   putOfObject(bucket: string, key: string, acl: Acl, versionId?: string, signal?: AbortSignal): Promise<void>
-  /** Whether somebody without any credentials may list the bucket; `not-known` where a page may not read the answer. */
+  /** Whether someone without any credentials may list the bucket; `not-known` where a page may not read the answer. */
   canAnyoneList(bucket: string, signal?: AbortSignal): Promise<AnonymousAnswer>
 }
 

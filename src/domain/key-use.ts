@@ -26,7 +26,7 @@ export interface KeyGuard {
   holdersOf(keyId: string): Promise<readonly KeyHolder[]>
   /**
    * Does the work while nobody needs the key, and keeps everybody from taking it meanwhile.
-   * @returns undefined, and does nothing, while somebody needs it.
+   * @returns undefined, and does nothing, while someone needs it.
    */
   whenUnused<T>(keyId: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }

@@ -33,7 +33,7 @@ export interface PendingAclJournal {
   hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
-/** One entry of the journal, for whoever writes the object. Never rejects: a full disk stops no write. */
+/** One entry of the journal, for the code that writes the object. Never rejects: a full disk stops no write. */
 export interface PendingAclEntry {
   /** The written object was seen, and is identified by this from now on. */
   identify(seen: Pick<PendingAcl, 'versionId' | 'modifiedAtMs'>): Promise<void>

@@ -17,7 +17,7 @@ export interface PolicyGrantee {
   readonly reasons: readonly PublicReason[]
 }
 
-/** A name that no policy holds: somebody who is not named. */
+/** A name that no policy holds: someone who is not named. */
 const NOBODY = '\x01'
 
 /** What is given to anyone is left out, as is what a tenant's users have by their tenant. */

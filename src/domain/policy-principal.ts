@@ -1,7 +1,7 @@
-// Who a statement is about, in all forms that radosgw takes, and whether that is somebody who asks.
+// Who a statement is about, in all forms that radosgw takes, and whether that is someone who asks.
 import { allOf, anyOf, negate, toTexts, type Match } from './policy-match'
 
-/** Somebody who asks. */
+/** Someone who asks. */
 export type Principal =
   | { readonly kind: 'anonymous' }
   | {
@@ -13,7 +13,7 @@ export type Principal =
     }
   | { readonly kind: 'role'; readonly arn: string }
 
-/** Somebody whom a policy names; `other` is neither anonymous nor a plain user, or not understood. */
+/** Someone whom a policy names; `other` is neither anonymous nor a plain user, or not understood. */
 export type NamedPrincipal =
   | { readonly kind: 'everyone' }
   /** Everybody of a tenant; the empty one is that of users without, and of anonymous requests. */

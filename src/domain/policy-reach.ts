@@ -1,4 +1,4 @@
-// What a policy lets somebody do in a bucket, operation by operation, and with which objects. Pure.
+// What a policy lets someone do in a bucket, operation by operation, and with which objects. Pure.
 import type { PolicyAnswer, PolicyEvaluator, PolicyQuestion } from './policy-evaluator'
 import type { Principal } from './policy-principal'
 import type { PolicyResource } from './policy-resource'
@@ -56,7 +56,7 @@ export interface ReachTarget {
   readonly key?: string | undefined
 }
 
-/** What somebody may do by the policy alone, and as `otherwise` says where it says nothing. With an object nothing is done to its bucket. */
+/** What someone may do by the policy alone, and as `otherwise` says where it says nothing. With an object nothing is done to its bucket. */
 export function reachOf(
   policy: PolicyEvaluator,
   { bucket, key }: ReachTarget,

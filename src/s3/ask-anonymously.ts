@@ -1,4 +1,4 @@
-// Asks the gateway as somebody without any credentials would, and what can be known of the answer.
+// Asks the gateway as someone without any credentials would, and what can be known of the answer.
 import type { AnonymousAnswer } from '../domain/gateway'
 import { MAX_SILENCE_MS } from '../domain/within-time'
 import type { GatewayClient } from './gateway-client'

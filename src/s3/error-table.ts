@@ -135,7 +135,7 @@ function kindOfStatus({ operation, status, isHtml, hasSseKey }: FailedAnswer): A
 }
 
 function kindOfAbsence(operation: Operation, isHtml: boolean | undefined): AppErrorKind {
-  if (operation === 'HeadObject') return 'no-such-object' // its body is never seen, whoever wrote it
+  if (operation === 'HeadObject') return 'no-such-object' // its body is never seen, regardless of its author
   if (operation === 'HeadBucket') return 'no-such-bucket'
   if (isHtml || operation === 'ListBuckets') return 'not-s3'
   if (operation === 'ListObjectsV2') return 'no-such-bucket'

@@ -163,7 +163,7 @@ export class GatewayClient {
     throwIfAborted(signal)
     try {
       const output = await (sdk ?? signer.sdk).send(command, handlerOptions)
-      // HEAD and GET answer with the object's own type. Anything else that is a page comes from somebody who is not S3.
+      // HEAD and GET answer with the object's own type. Anything else that is a page comes from someone who is not S3.
       if (!HEADS.has(operation) && !isObject && isHtmlAnswer(exchange))
         throw new AppError('not-s3', { status: exchange.status })
       return { output }

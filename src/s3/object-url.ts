@@ -6,7 +6,7 @@ import { escapeRfc3986 } from './wire-url'
 
 /**
  * How others than the account's own tenant name its bucket: `tenant:bucket`, which no host can carry. By the plain name they would
- * reach a bucket without a tenant, which may be somebody else's of the same name.
+ * reach a bucket without a tenant, which may be someone else's of the same name.
  */
 export function toPublicAddress(
   profile: Pick<Profile, 'endpoint' | 'pathStyle'>,

@@ -32,7 +32,7 @@ export async function makeXmlReadable(
   // With a DOCTYPE a parser may be busy for as long as the sender likes; S3 writes none.
   if (text === undefined || (/^\s*</.test(text) && /<!(doctype|entity)/i.test(text))) {
     if (status < 300) throw new AppError('not-s3', { status, reason: 'unreadable-xml' })
-    headers['content-type'] = 'text/html' // a page of somebody's: only its status tells something
+    headers['content-type'] = 'text/html' // a page of someone's: only its status tells something
     response.body = new Blob([]).stream()
     return
   }

@@ -16,7 +16,7 @@ export interface GatewayRequestHandler {
   httpHandlerConfigs(): Record<string, never>
 }
 
-/** XMLHttpRequest where there is one and somebody watches the progress of a body, fetch for everything else. */
+/** XMLHttpRequest where there is one and someone watches the progress of a body, fetch for everything else. */
 export function createRequestHandler(): GatewayRequestHandler {
   const fetchTransport = createFetchTransport()
   const refuseRedirects = createRedirectCheck()

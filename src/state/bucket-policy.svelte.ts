@@ -196,7 +196,7 @@ export class BucketPolicy {
     })
   }
 
-  /** Tests the current policy, whoever wrote it. */
+  /** Tests the current policy, regardless of its author. */
   async testCurrent(): Promise<void> {
     await this.#enqueue('testing', async (work) => {
       const wasOn = this.isOn

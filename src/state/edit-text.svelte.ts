@@ -31,7 +31,7 @@ export interface Saved {
   readonly written: SavedObject
   readonly report: SaveReport | undefined
   readonly error: AppError | undefined
-  /** Somebody else's text of the same moment is an older version now. */
+  /** Someone else's text of the same moment is an older version now. */
   readonly isOverTheirs?: boolean | undefined
 }
 
@@ -43,7 +43,7 @@ export class EditText {
   readonly #aclRecovery: AclRecovery | undefined
   readonly #clock: Clock
   readonly #load = new Load<OpenedText>()
-  /** The object after somebody else changed it. */
+  /** The object after someone else changed it. */
   readonly #theirs = new Load<OpenedText>()
   #base = $state.raw<EditableText | undefined>()
   #isSaving = $state(false)
@@ -149,7 +149,7 @@ export class EditText {
     }
   }
 
-  /** Reads what somebody else wrote, and leaves the own text as it is: the next save replaces what was seen. */
+  /** Reads what someone else wrote, and leaves the own text as it is: the next save replaces what was seen. */
   async lookAtTheirs(): Promise<void> {
     await this.#theirs.run((signal) => this.#read(signal))
     const theirs = this.#theirs.value
@@ -158,7 +158,7 @@ export class EditText {
     this.#change = undefined
   }
 
-  /** Edits what somebody else wrote; the own text is discarded. */
+  /** Edits what someone else wrote; the own text is discarded. */
   useTheirs(): void {
     const theirs = this.#theirs.value
     if (theirs?.kind !== 'text') return

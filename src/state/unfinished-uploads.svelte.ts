@@ -75,7 +75,7 @@ export class UnfinishedUploadsModel {
       } while (after !== undefined)
       const ids = new Set(uploads.map(({ uploadId }) => uploadId))
       this.#ownIds = new Set(journalled.map(({ uploadId }) => uploadId))
-      // Journalled before the listing, and no longer there: a page that died may have completed them, or somebody else aborted them.
+      // Journalled before the listing, and no longer there: a page that died may have completed them, or someone else aborted them.
       for (const { id, uploadId } of journalled.filter((entry) => this.#ownershipOf(entry) === 'own'))
         if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
       return uploads

@@ -45,7 +45,7 @@ export async function complete(
     await send(request, md5s, ifAbsent, memory, env)
   } catch (thrown) {
     const error = toAppError(thrown)
-    // A first Complete that is refused made nothing: what is there with the same bytes is somebody else's.
+    // A first Complete that is refused made nothing: what is there with the same bytes is someone else's.
     const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
     if (mayBeOurs && (await isKnownStored(request, etag, file.size))) return
     memory.isOutcomeUnknown = isOutcomeUnknown(error)

@@ -19,7 +19,7 @@ import { walkSelection } from './walk'
 
 /** Waiting, running or being verified. */
 const MAX_OPEN = 50
-/** So many failures are not chance: the rest waits until somebody has looked. */
+/** So many failures are not chance: the rest waits until someone has looked. */
 const MAX_FAILED = 500
 const MAX_RENAMED = 200
 
@@ -182,7 +182,7 @@ export class DownloadBatch {
     while (this.#view.openCount >= MAX_OPEN) await this.#woken()
     if (this.#view.failedCount < this.#mostFailed) return
     await this.#pause(undefined)
-    this.#mostFailed = this.#view.failedCount + MAX_FAILED // somebody has looked, and goes on
+    this.#mostFailed = this.#view.failedCount + MAX_FAILED // someone has looked, and goes on
   }
 
   async #pause(error: AppError | undefined): Promise<void> {

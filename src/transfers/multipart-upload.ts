@@ -39,7 +39,7 @@ export async function uploadParts(
     await forget(memory, env.ports.journal)
     return { etag, isVerified }
   } catch (error) {
-    // Somebody else has aborted it: what was sent is gone, and the next attempt begins anew.
+    // Someone else has aborted it: what was sent is gone, and the next attempt begins anew.
     if (toAppError(error).kind === 'no-such-upload') await forget(memory, env.ports.journal)
     throw error
   }

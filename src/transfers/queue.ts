@@ -82,7 +82,7 @@ export class TransferQueue {
     return (this.#snapshot ??= this.#takeSnapshot())
   }
 
-  /** Calls with a new snapshot: ten times a second at most; at once when somebody cancels or clears and when all is over. @returns how to stop. */
+  /** Calls with a new snapshot: ten times a second at most; at once when someone cancels or clears and when all is over. @returns how to stop. */
   subscribe(listener: (snapshot: QueueSnapshot) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -46,7 +46,7 @@ const bob = gateway.bob.userId
 let bucket: string
 beforeAll(async () => void (bucket = await createBucket()))
 
-/** What somebody without any account is answered. */
+/** What someone without any account is answered. */
 const anonymousStatus = async (key: string, inBucket = bucket): Promise<number> =>
   (await fetch(`${gateway.http}/${inBucket}/${key}`)).status
 

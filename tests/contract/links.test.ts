@@ -1,4 +1,4 @@
-// Links opened by somebody who has nothing but the link: curl, with no credentials of any kind.
+// Links opened by someone who has nothing but the link: curl, with no credentials of any kind.
 import { PutBucketVersioningCommand, PutObjectAclCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createGateway } from '../../src/s3/s3-gateway'

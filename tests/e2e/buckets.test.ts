@@ -184,10 +184,10 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   await dialog.getByLabel(/^Type the bucket’s name/).fill(name)
   await empty.click()
   await expect(dialog).toContainText('1 of 1 deleted')
-  await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow) // counted anew before somebody comes
+  await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow) // counted anew before someone comes
   expect(await keysIn(s3, name)).toEqual([])
 
-  // Somebody puts something back: the gateway's own refusal, in words.
+  // Someone puts something back: the gateway's own refusal, in words.
   await put(s3, name, 'late.txt', 'x')
   await dialog.getByRole('button', { name: en.buckets.deletion.delete }).click()
   await expect(dialog.getByRole('alert')).toContainText('The bucket is not empty')

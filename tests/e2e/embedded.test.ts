@@ -1,4 +1,4 @@
-// In another page's frame every click could be somebody else's.
+// In another page's frame every click could be someone else's.
 import { expect, test } from './fixture'
 
 test('Lockgate does not start in the frame of another page, and says so', async ({ page, baseURL }) => {

@@ -23,7 +23,7 @@ interface Statement {
 
 export interface EnforcingGateway {
   readonly url: string
-  /** The policy of a bucket as whoever asks at `url` sees it; undefined: not put through it. */
+  /** The policy of a bucket as a client of `url` sees it; undefined: not put through it. */
   policyOf(bucket: string): Promise<string | undefined>
   close(): Promise<void>
 }

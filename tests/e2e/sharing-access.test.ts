@@ -15,7 +15,7 @@ const textOf = ({ status, stdout, stderr }: ToolResult): string => {
   return stdout.toString().trim()
 }
 
-/** What somebody without an account is answered. */
+/** What someone without an account is answered. */
 async function anonymously(url: string): Promise<string> {
   return textOf(await curl(['-o', '/dev/null', '-w', '%{http_code}', url]))
 }

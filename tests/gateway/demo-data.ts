@@ -75,7 +75,7 @@ function toLock(key: Uint8Array): { SSECustomerAlgorithm: string; SSECustomerKey
 
 /** Creates alice's buckets and objects, a few MiB in all. */
 export async function putSampleData(info: GatewayInfo): Promise<void> {
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true' // nothing that somebody who tries a demo can act on
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true' // nothing that someone who tries a demo can act on
   const client = new S3Client({
     endpoint: info.direct,
     region: 'us-east-1',

@@ -107,7 +107,7 @@ const ignored = 'radosgw ignores it, older gateways take it as everyone'
 const byNewer: readonly Generation[] = ['Reef', 'Tentacle']
 
 export const MEASURED_POLICIES: readonly MeasuredPolicy[] = [
-  // Everything, for somebody: each request is asked of each caller.
+  // Everything, for someone: each request is asked of each caller.
   { name: 'all actions for everyone', statement: all, answers: toAll('allow') },
   { name: 'all actions for {"AWS":"*"}', statement: { ...all, Principal: { AWS: '*' } }, answers: toAll('allow') },
   {

@@ -89,7 +89,7 @@ export async function serveDist(options: StaticServerOptions): Promise<StaticSer
   }
 }
 
-/** A name of somebody's own that resolves to loopback (DNS rebinding) gets nothing: a demo's credentials may be among it. */
+/** A name of someone's own that resolves to loopback (DNS rebinding) gets nothing: a demo's credentials may be among it. */
 function isMeant(host = '', hostName: string | undefined): boolean {
   return host.replace(/:\d+$/, '') === hostName || /^(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?$/.test(host)
 }

@@ -13,7 +13,7 @@ import { isRetryable } from '../../transfers/retry'
 export type AclQuestionReason =
   /** The write began more than a day ago. */
   | 'old'
-  /** The object may have been replaced by one with the same bytes, or its ACL written by somebody else. */
+  /** The object may have been replaced by one with the same bytes, or its ACL written by someone else. */
   | 'unclear'
   /** Its ACL was changed since: by the user, or it is no longer private. */
   | 'changed-since'

@@ -79,7 +79,7 @@ export async function openText(
   return { kind: 'text', object: { ...target, text, form, etag, former: { properties, tags, acl, sseKey } } }
 }
 
-/** `changed`: somebody else has replaced or deleted the object, and that was left as it is. */
+/** `changed`: someone else has replaced or deleted the object, and that was left as it is. */
 export type SaveOutcome =
   | {
       readonly kind: 'changed'
@@ -90,7 +90,7 @@ export type SaveOutcome =
       readonly kind: 'saved'
       readonly written: SavedObject
       readonly report: SaveReport
-      /** Somebody else wrote in the same moment: theirs is kept as an older version. Undefined: could not be seen. */
+      /** Someone else wrote in the same moment: theirs is kept as an older version. Undefined: could not be seen. */
       readonly isOverTheirs: boolean | undefined
     }
   /** The text is stored; what else had to stay could not be read back. */

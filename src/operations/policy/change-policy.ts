@@ -40,7 +40,7 @@ export interface PolicyRun {
 
 export type Settled =
   | { readonly kind: 'restored' | 'already-there'; readonly leftTestObjects: readonly string[] }
-  /** Somebody has written another policy: it was kept, and so was the journal's entry. */
+  /** Someone has written another policy: it was kept, and so was the journal's entry. */
   | { readonly kind: 'changed-since' }
 
 /**

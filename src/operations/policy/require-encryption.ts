@@ -1,5 +1,5 @@
 // Tests whether a gateway can be made to refuse unencrypted uploads: first on test objects alone, then on the bucket. Also tests
-// what somebody else's policy does.
+// what someone else's policy does.
 import { isEnforced, type EncryptionTest } from '../../domain/encryption-test'
 import {
   CANDIDATE_CONDITIONS,

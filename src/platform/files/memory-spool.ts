@@ -56,7 +56,7 @@ export class MemorySpool implements DownloadSpool {
 
   async deliver(id: string, fileName: string): Promise<void> {
     const file = await this.read(id)
-    // Never a type that a browser would show: what is in it is somebody else's.
+    // Never a type that a browser would show: what is in it is someone else's.
     this.#save(file.slice(0, file.size, 'application/octet-stream'), fileName, HAND_OVER_MS)
     this.#room.giveUpAfter(id, HAND_OVER_MS)
   }

@@ -44,7 +44,7 @@ export class OpfsSpool implements DownloadSpool {
 
   async deliver(id: string, fileName: string): Promise<void> {
     const file = await this.read(id)
-    // Never a type that a browser would show: what is in it is somebody else's.
+    // Never a type that a browser would show: what is in it is someone else's.
     saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)
   }
 

@@ -59,7 +59,7 @@ export class IdbBucketSettingsStore implements BucketSettingsStore {
     )
   }
 
-  /** Whether a record without an account still counts for somebody. */
+  /** Whether a record without an account still counts for someone. */
   #isReliedOn([endpoint, bucket]: RecordKey, stored: ReadonlySet<string>): boolean {
     const accounts = this.#accountsAt(endpoint)
     const hasOwn = ({ ids }: Account): boolean => ids.some((id) => stored.has(nameOf([endpoint, bucket, id])))

@@ -160,7 +160,7 @@ describe('explainError', () => {
     expect(told({ retention: undefined, hasLegalHold: true }).title).toBe('Under legal hold')
   })
 
-  it('names whoever received redirected data', () => {
+  it('names the host that received redirected data', () => {
     const { title, meaning, remedy } = explainError(new AppError('redirected', { receivedBy: 'elsewhere.example.edu' }))
     expect(title).toBe('Your data was sent to another host')
     expect(`${meaning} ${remedy}`).toContain('elsewhere.example.edu received the data')

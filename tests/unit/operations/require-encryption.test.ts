@@ -1,4 +1,4 @@
-// The proof of "only encrypted uploads" on gateways of every kind, and what is left when it fails, is cut off, or somebody interferes.
+// The proof of "only encrypted uploads" on gateways of every kind, and what is left when it fails, is cut off, or someone interferes.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { isEnforced } from '../../../src/domain/encryption-test'

@@ -1,4 +1,4 @@
-// A text that is edited while somebody else writes: what was typed stays, whatever happens. And what is asked once a session.
+// A text that is edited while someone else writes: what was typed stays, whatever happens. And what is asked once a session.
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { Versioning } from '../../../src/domain/bucket'

@@ -182,7 +182,7 @@ test('what was begun goes on with the present credentials of its account, and wi
   const renewed = { ...began, accessKey: token('new') }
   await session.save(renewed)
   expect(now?.()).toBe(renewed)
-  await session.save({ ...began, accessKey: 'BOB', endpoint: began.endpoint }) // the profile is somebody else's now
+  await session.save({ ...began, accessKey: 'BOB', endpoint: began.endpoint }) // the profile is someone else's now
   expect(now?.()).toBe(renewed)
   const again = { ...began, id: 'again', accessKey: token('newer') }
   await session.save(again)

@@ -236,7 +236,7 @@ describe('the end of a large upload', () => {
 
 describe('a large upload that must replace nothing', () => {
   const other = () => ({ bytes: Buffer.from('x'), etag: 'x', sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
-  /** Somebody else's object appears right before Complete, after the name was seen to be free. */
+  /** Someone else's object appears right before Complete, after the name was seen to be free. */
   const appear = (storage: FakeStorage) => {
     const complete = storage.completeMultipartUpload.bind(storage)
     storage.completeMultipartUpload = (...asked) => {
