@@ -20,7 +20,7 @@ import {
 } from '../../src/domain/acl'
 import { accountOfCredentials } from '../../src/domain/account'
 import { createGateway } from '../../src/s3/s3-gateway'
-import { ManyAccess } from '../../src/state/many-access.svelte'
+import { ManyAccess } from '../../src/ui/sharing/many-access.svelte'
 import { bucketAclPlace, changeAcl, objectAclPlace } from '../../src/operations/access/change-acl'
 import { observeBucketPublicAccess } from '../../src/operations/access/public-access-observer'
 import { byGeneration } from '../gateway/generation'

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand, PutObjectCommand, type PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { beforeAll, expect, it } from 'vitest'
-import { BucketDeletion } from '../../src/state/bucket-deletion.svelte'
+import { BucketDeletion } from '../../src/ui/buckets/bucket-deletion.svelte'
 import { alice, aliceGateway, createBucket, errorOf, plainSdk, toPut } from './fixture'
 
 const { properties, versions } = aliceGateway

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { makeAccount } from '../domain/accounts'
 import type { JournalEntry } from '../../../src/domain/ports'
-import { KeyRemoval } from '../../../src/state/key-removal.svelte'
+import { KeyRemoval } from '../../../src/ui/keys/key-removal.svelte'
 import { makeGate, makeKey } from '../transfers/fakes'
 import { ELSEWHERE, FakeKeyStore, HERE, makeKeys } from './fakes'
 

@@ -7,13 +7,13 @@ import {
   type ConnectInput,
   type ConnectProblem,
   type InputProblem
-} from '../domain/connect-input'
-import { findHostileCharacter, type CredentialsCandidate } from '../domain/credentials-file'
-import { lookSwapped } from '../domain/credentials/secret-shape'
-import { findEnds, trimInvisible, type Ends } from '../domain/given-text'
-import { newId } from '../domain/new-id'
-import { parseEndpoint, transportOf, type EndpointProblem, type Profile } from '../domain/profile'
-import type { RgwToken } from '../domain/rgw-token'
+} from '../../domain/connect-input'
+import { findHostileCharacter, type CredentialsCandidate } from '../../domain/credentials-file'
+import { lookSwapped } from '../../domain/credentials/secret-shape'
+import { findEnds, trimInvisible, type Ends } from '../../domain/given-text'
+import { newId } from '../../domain/new-id'
+import { parseEndpoint, transportOf, type EndpointProblem, type Profile } from '../../domain/profile'
+import type { RgwToken } from '../../domain/rgw-token'
 
 export const DEFAULT_REGION = 'us-east-1'
 

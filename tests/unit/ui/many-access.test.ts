@@ -2,9 +2,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { cannedAclOf, withCannedAcl, withGrant } from '../../../src/domain/acl'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
-import { ManyAccess } from '../../../src/state/many-access.svelte'
+import { ManyAccess } from '../../../src/ui/sharing/many-access.svelte'
 import { FakeAccess, PRIVATE } from '../operations/fake-access'
-import { makeListed } from './fakes'
+import { makeListed } from '../state/fakes'
 
 const entry = (key: string): ObjectEntry => ({ key, sizeBytes: 1, modifiedAtMs: 1, etag: 'e' })
 const inFolder = ['f/1', 'f/2', 'f/3', 'f/4', 'f/5']

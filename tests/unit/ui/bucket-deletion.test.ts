@@ -1,9 +1,9 @@
 // The end of a bucket: nothing goes that was not counted or asked for, and it is called empty only when it was seen to be.
 import { expect, test } from 'vitest'
-import { BucketDeletion } from '../../../src/state/bucket-deletion.svelte'
+import { BucketDeletion } from '../../../src/ui/buckets/bucket-deletion.svelte'
 import { FakeBucket } from '../operations/fake-bucket'
 import { makeGate } from '../transfers/fakes'
-import { settle } from './fakes'
+import { settle } from '../state/fakes'
 
 test('an empty one is seen to be empty and goes', async () => {
   const bucket = new FakeBucket()

@@ -1,7 +1,7 @@
 // The wish for one ACL: shown before it is written, and told apart from what came of it.
 import { beforeEach, expect, test } from 'vitest'
 import { withGrant } from '../../../src/domain/acl'
-import { AccessForm } from '../../../src/state/access-form.svelte'
+import { AccessForm } from '../../../src/ui/sharing/access-form.svelte'
 import { bucketAclPlace } from '../../../src/operations/access/change-acl'
 import { FakeAccess, PRIVATE } from '../operations/fake-access'
 

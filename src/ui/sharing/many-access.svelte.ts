@@ -1,12 +1,12 @@
 // One change of access for many objects: what is wanted, its progress, and what the ACLs were before.
-import { cannedAclOf, withCannedAcl, withGrant, withoutGrants } from '../domain/acl'
-import type { Acl, CannedAcl, Permission } from '../domain/acl'
-import { toAppError } from '../domain/app-error'
-import type { Gateway } from '../domain/gateway'
-import type { ObjectEntry } from '../domain/object-entry'
-import type { Selection } from '../domain/selection'
-import { planManyAcls } from '../operations/access/change-acl'
-import { BulkJob } from './bulk-job.svelte'
+import { cannedAclOf, withCannedAcl, withGrant, withoutGrants } from '../../domain/acl'
+import type { Acl, CannedAcl, Permission } from '../../domain/acl'
+import { toAppError } from '../../domain/app-error'
+import type { Gateway } from '../../domain/gateway'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { Selection } from '../../domain/selection'
+import { planManyAcls } from '../../operations/access/change-acl'
+import { BulkJob } from '../../state/bulk-job.svelte'
 
 /** General access, a user's grants, or their removal. */
 export type ManyAccessKind = 'canned' | 'grant' | 'revoke'

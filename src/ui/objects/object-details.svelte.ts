@@ -1,11 +1,11 @@
 // Properties, tags and object lock of one object: a HEAD, a request for the tags, and one for object lock where the HEAD hides it.
-import { AppError, toAppError } from '../domain/app-error'
-import type { Gateway } from '../domain/gateway'
-import type { EncryptionObservation } from '../domain/encryption-observation'
-import type { ObjectEntry, ObjectProperties } from '../domain/object-entry'
-import type { ObjectLock } from '../domain/object-lock'
-import type { SseKey } from '../domain/sse-key'
-import { Load } from './load.svelte'
+import { AppError, toAppError } from '../../domain/app-error'
+import type { Gateway } from '../../domain/gateway'
+import type { EncryptionObservation } from '../../domain/encryption-observation'
+import type { ObjectEntry, ObjectProperties } from '../../domain/object-entry'
+import type { ObjectLock } from '../../domain/object-lock'
+import type { SseKey } from '../../domain/sse-key'
+import { Load } from '../../state/load.svelte'
 
 export interface ObjectDetails {
   readonly properties: ObjectProperties | AppError

@@ -1,8 +1,8 @@
 // What a person gives to connect, and the profile that comes of it: never a mixture of two.
 import { describe, expect, test } from 'vitest'
 import type { Profile } from '../../../src/domain/profile'
-import { ConnectForm } from '../../../src/state/connect-form.svelte'
-import { ELSEWHERE, HERE, makeProfile } from './fakes'
+import { ConnectForm } from '../../../src/ui/connect/connect-form.svelte'
+import { ELSEWHERE, HERE, makeProfile } from '../state/fakes'
 
 const TOKEN = 'eyJSR1dfVE9LRU4iOnsidmVyc2lvbiI6MSwidHlwZSI6ImxkYXAiLCJpZCI6ImNlcGgiLCJrZXkiOiI4MDAjR29yaWxsYSJ9fQ=='
 const TWO = `[default]

@@ -1,10 +1,10 @@
 // Unfinished uploads: all of them, their sizes as far as they are told, and their end.
 import { expect, test } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
-import { UnfinishedUploadsModel } from '../../../src/state/unfinished-uploads.svelte'
+import { UnfinishedUploadsModel } from '../../../src/ui/buckets/unfinished-uploads.svelte'
 import { FakeBucket } from '../operations/fake-bucket'
 import { FakeJournal, makeGate } from '../transfers/fakes'
-import { settle } from './fakes'
+import { settle } from '../state/fakes'
 
 const many = (count: number): string[] => Array.from({ length: count }, (_, n) => `u${String(n).padStart(2, '0')}`)
 

@@ -5,9 +5,9 @@ import { AppError } from '../../../src/domain/app-error'
 import type { Versioning } from '../../../src/domain/bucket'
 import type { BucketAdmin, DeleteFailure, DeleteTarget, ObjectVersions } from '../../../src/domain/gateway'
 import type { ListRequest } from '../../../src/domain/ports'
-import { Deletion } from '../../../src/state/deletion.svelte'
+import { Deletion } from '../../../src/ui/objects/deletion.svelte'
 import { makeGate } from '../transfers/fakes'
-import { makeGateway, settle } from './fakes'
+import { makeGateway, settle } from '../state/fakes'
 import { FakeStorage } from '../transfers/fake-storage'
 
 const EMPTY = createHash('md5').digest('hex')

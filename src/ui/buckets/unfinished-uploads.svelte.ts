@@ -1,16 +1,16 @@
 // Unfinished multipart uploads of one bucket: listed whole, sized a few at a time, aborted singly or all.
 import { SvelteMap } from 'svelte/reactivity'
-import { ownershipOf, type Ownership } from '../domain/account'
-import type { AppError } from '../domain/app-error'
-import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../domain/bucket'
-import type { Gateway } from '../domain/gateway'
-import type { JournalEntry, TransferJournal } from '../domain/ports'
-import { createRepeatFilter } from '../domain/repeats'
-import { inBatches } from '../operations/bulk'
-import { ONE_BY_ONE, removeContents, type Content } from '../operations/emptying/empty-bucket'
-import { SlotPool } from '../transfers/slot-pool'
-import { BulkJob } from './bulk-job.svelte'
-import { Load } from './load.svelte'
+import { ownershipOf, type Ownership } from '../../domain/account'
+import type { AppError } from '../../domain/app-error'
+import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../../domain/bucket'
+import type { Gateway } from '../../domain/gateway'
+import type { JournalEntry, TransferJournal } from '../../domain/ports'
+import { createRepeatFilter } from '../../domain/repeats'
+import { inBatches } from '../../operations/bulk'
+import { ONE_BY_ONE, removeContents, type Content } from '../../operations/emptying/empty-bucket'
+import { SlotPool } from '../../transfers/slot-pool'
+import { BulkJob } from '../../state/bulk-job.svelte'
+import { Load } from '../../state/load.svelte'
 
 const MAX_CONCURRENT_SIZES = 4
 

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/ports'
-import { DownloadMany, type DownloadSource } from '../../../src/state/download-many.svelte'
+import { DownloadMany, type DownloadSource } from '../../../src/ui/objects/download-many.svelte'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'
 import { makeGate, makeRig } from '../transfers/fakes'
-import { makeListed, settle } from './fakes'
+import { makeListed, settle } from '../state/fakes'
 
 const directory = { name: 'picked', isEmpty: () => Promise.resolve(false) } as PickedDirectory
 const places = (more: Partial<DownloadPlaces> = {}): DownloadPlaces => ({

@@ -1,10 +1,10 @@
 // The objects below a folder that only a delete marker hides, in a bucket that keeps versions, and restoring one.
-import { toAppError, type AppError } from '../domain/app-error'
-import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
-import type { FolderPrefix } from '../domain/folder-prefix'
-import type { Gateway } from '../domain/gateway'
-import { restoreDeleted } from '../operations/versions/restore-version'
-import { Load } from './load.svelte'
+import { toAppError, type AppError } from '../../domain/app-error'
+import { idOfVersion, type ObjectVersion, type VersionPage } from '../../domain/bucket'
+import type { FolderPrefix } from '../../domain/folder-prefix'
+import type { Gateway } from '../../domain/gateway'
+import { restoreDeleted } from '../../operations/versions/restore-version'
+import { Load } from '../../state/load.svelte'
 
 interface MarkerList {
   readonly markers: readonly ObjectVersion[]

@@ -1,15 +1,15 @@
 // The versions of one object, newest first, and what may be done with an older one.
-import { AppError, toAppError } from '../domain/app-error'
-import { idOfVersion, type ObjectVersion, type VersionPage } from '../domain/bucket'
-import type { Gateway } from '../domain/gateway'
-import type { ObjectEntry } from '../domain/object-entry'
-import type { AclRecovery } from '../domain/pending-acl'
-import { systemClock, type Clock } from '../transfers/clock'
-import { retryRestore } from '../operations/editing/restore-attributes'
-import { restoreVersion, type RestoredVersion } from '../operations/versions/restore-version'
-import { Load } from './load.svelte'
-import type { Keys } from './keys.svelte'
-import type { EncryptionObservations } from './encryption-observations.svelte'
+import { AppError, toAppError } from '../../domain/app-error'
+import { idOfVersion, type ObjectVersion, type VersionPage } from '../../domain/bucket'
+import type { Gateway } from '../../domain/gateway'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { AclRecovery } from '../../domain/pending-acl'
+import { systemClock, type Clock } from '../../transfers/clock'
+import { retryRestore } from '../../operations/editing/restore-attributes'
+import { restoreVersion, type RestoredVersion } from '../../operations/versions/restore-version'
+import { Load } from '../../state/load.svelte'
+import type { Keys } from '../../state/keys.svelte'
+import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
 
 interface Versions {
   readonly list: readonly ObjectVersion[]

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { Versioning } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
-import { EditText } from '../../../src/state/edit-text.svelte'
+import { EditText } from '../../../src/ui/objects/edit-text.svelte'
 import { VersioningMemory } from '../../../src/state/versioning.svelte'
 import { FakeStorage, md5 } from '../transfers/fake-storage'
 import { FakeDigester, FastClock } from '../transfers/fakes'
-import { makeGateway, makeObservations } from './fakes'
+import { makeGateway, makeObservations } from '../state/fakes'
 
 const ACL = { owner: { id: 'alice' }, grants: [] }
 

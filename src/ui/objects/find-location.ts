@@ -1,6 +1,6 @@
 // Whether a name without a trailing slash is a folder, an object, both or neither, asked of the gateway.
-import { parentPrefix, toFolderPrefix, type FolderPrefix } from '../domain/folder-prefix'
-import type { ObjectStorage } from '../domain/ports'
+import { parentPrefix, toFolderPrefix, type FolderPrefix } from '../../domain/folder-prefix'
+import type { ObjectStorage } from '../../domain/ports'
 
 export interface FoundLocation {
   readonly prefix: FolderPrefix

@@ -1,12 +1,12 @@
 // A new, empty folder: S3 knows keys only, so an empty object whose key ends in a slash stands for it, as in other tools.
-import { AppError, toAppError } from '../domain/app-error'
-import type { FolderPrefix } from '../domain/folder-prefix'
-import { nameProblem, type NameProblem } from '../domain/object-entry'
-import type { ObjectStorage } from '../domain/ports'
-import { maySendSseKey } from '../domain/profile'
-import type { SseKey } from '../domain/sse-key'
-import type { Keys } from './keys.svelte'
-import type { EncryptionObservations } from './encryption-observations.svelte'
+import { AppError, toAppError } from '../../domain/app-error'
+import type { FolderPrefix } from '../../domain/folder-prefix'
+import { nameProblem, type NameProblem } from '../../domain/object-entry'
+import type { ObjectStorage } from '../../domain/ports'
+import { maySendSseKey } from '../../domain/profile'
+import type { SseKey } from '../../domain/sse-key'
+import type { Keys } from '../../state/keys.svelte'
+import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
 
 /** What the AWS console, s3cmd's and rclone's directory markers and s3fs understand. */
 const CONTENT_TYPE = 'application/x-directory'

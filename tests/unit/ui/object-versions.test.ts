@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { Gateway } from '../../../src/domain/gateway'
-import { ObjectVersionsState } from '../../../src/state/object-versions.svelte'
+import { ObjectVersionsState } from '../../../src/ui/objects/object-versions.svelte'
 import { FastClock } from '../transfers/fakes'
-import { LockedStorage, makeGateway, makeObservations } from './fakes'
+import { LockedStorage, makeGateway, makeObservations } from '../state/fakes'
 
 const ACL = { owner: { id: 'alice' }, grants: [] }
 

@@ -1,14 +1,14 @@
 // Deletes what the user selected: it is counted first, then shown, then exactly that is deleted.
-import type { Versioning } from '../domain/bucket'
-import { requireFolder } from '../domain/folder-prefix'
-import type { DeleteTarget, Gateway } from '../domain/gateway'
-import { mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
-import type { Selection } from '../domain/selection'
-import { inBatches } from '../operations/bulk'
-import { walkSelection } from '../transfers/walk'
-import { BulkJob } from './bulk-job.svelte'
-import { Load } from './load.svelte'
-import { SelectionCount } from './selection-count.svelte'
+import type { Versioning } from '../../domain/bucket'
+import { requireFolder } from '../../domain/folder-prefix'
+import type { DeleteTarget, Gateway } from '../../domain/gateway'
+import { mayBeLargeObject, type ObjectEntry } from '../../domain/object-entry'
+import type { Selection } from '../../domain/selection'
+import { inBatches } from '../../operations/bulk'
+import { walkSelection } from '../../transfers/walk'
+import { BulkJob } from '../../state/bulk-job.svelte'
+import { Load } from '../../state/load.svelte'
+import { SelectionCount } from '../../state/selection-count.svelte'
 
 /** The maximum of S3 in one request. */
 const BATCH = 1000

@@ -1,6 +1,6 @@
 // Empties and deletes one bucket: its contents are counted, deleted and counted again, then the bucket is deleted.
-import { toAppError, type AppError } from '../domain/app-error'
-import type { Gateway } from '../domain/gateway'
+import { toAppError, type AppError } from '../../domain/app-error'
+import type { Gateway } from '../../domain/gateway'
 import {
   BATCH_SIZE,
   countAll,
@@ -9,10 +9,10 @@ import {
   walkContents,
   type Content,
   type ContentCount
-} from '../operations/emptying/empty-bucket'
-import { explainRefusals } from '../operations/emptying/explain-refusals'
-import { BulkJob } from './bulk-job.svelte'
-import { Load } from './load.svelte'
+} from '../../operations/emptying/empty-bucket'
+import { explainRefusals } from '../../operations/emptying/explain-refusals'
+import { BulkJob } from '../../state/bulk-job.svelte'
+import { Load } from '../../state/load.svelte'
 
 /** Measured on a gateway that deletes one key after the other: more at once gain nothing. */
 const MAX_CONCURRENT_BATCHES = 4

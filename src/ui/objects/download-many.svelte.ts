@@ -1,14 +1,14 @@
 // The preparation of a download of a selection: its size, its destination, and whether there is room.
-import { toAppError, type AppError } from '../domain/app-error'
-import { mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
-import type { FolderPrefix } from '../domain/folder-prefix'
-import type { DownloadPlaces, ObjectStorage, PickedDirectory } from '../domain/ports'
-import type { Selection } from '../domain/selection'
-import type { ClashDecision } from '../transfers/name-clash'
-import { SlotPool } from '../transfers/slot-pool'
-import type { EncryptionObservations } from './encryption-observations.svelte'
-import { SelectionCount } from './selection-count.svelte'
-import type { Transfers } from './transfers.svelte'
+import { toAppError, type AppError } from '../../domain/app-error'
+import { mayBeLargeObject, type ObjectEntry } from '../../domain/object-entry'
+import type { FolderPrefix } from '../../domain/folder-prefix'
+import type { DownloadPlaces, ObjectStorage, PickedDirectory } from '../../domain/ports'
+import type { Selection } from '../../domain/selection'
+import type { ClashDecision } from '../../transfers/name-clash'
+import { SlotPool } from '../../transfers/slot-pool'
+import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
+import { SelectionCount } from '../../state/selection-count.svelte'
+import type { Transfers } from '../../state/transfers.svelte'
 
 /** Of downloads; each is kept by the browser until it is verified. */
 const MAX_CONCURRENT = 5

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { ObjectVersion, VersionPage } from '../../../src/domain/bucket'
 import type { DeleteTarget, Gateway } from '../../../src/domain/gateway'
-import { DeletedObjects } from '../../../src/state/deleted-objects.svelte'
+import { DeletedObjects } from '../../../src/ui/objects/deleted-objects.svelte'
 import { FakeStorage } from '../transfers/fake-storage'
-import { makeGateway } from './fakes'
+import { makeGateway } from '../state/fakes'
 
 const version = (key: string, change: Partial<ObjectVersion> = {}): ObjectVersion => {
   const rest = { versionId: 'v1', isLatest: false, isDeleteMarker: false, sizeBytes: 1, modifiedAtMs: 1, etag: 'e' }

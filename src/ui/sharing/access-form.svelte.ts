@@ -1,9 +1,9 @@
 // One ACL and the change that a user wants: loaded, changed, written whole and read back.
-import { accessChanges, isSameAcl, withCannedAcl, withGrant, withoutGrants } from '../domain/acl'
-import type { AccessChange, Acl, AclScope, CannedAcl, Permission } from '../domain/acl'
-import { isAbort, toAppError, type AppError } from '../domain/app-error'
-import { changeAcl, type AclOutcome, type AclPlace } from '../operations/access/change-acl'
-import { Load } from './load.svelte'
+import { accessChanges, isSameAcl, withCannedAcl, withGrant, withoutGrants } from '../../domain/acl'
+import type { AccessChange, Acl, AclScope, CannedAcl, Permission } from '../../domain/acl'
+import { isAbort, toAppError, type AppError } from '../../domain/app-error'
+import { changeAcl, type AclOutcome, type AclPlace } from '../../operations/access/change-acl'
+import { Load } from '../../state/load.svelte'
 
 export class AccessForm {
   readonly #place: AclPlace

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import type { ListRequest, PutRequest } from '../../../src/domain/ports'
-import { NewFolder } from '../../../src/state/new-folder.svelte'
+import { NewFolder } from '../../../src/ui/objects/new-folder.svelte'
 import { FakeStorage } from '../transfers/fake-storage'
 import { makeKey } from '../transfers/fakes'
-import { HERE, makeObservations } from './fakes'
+import { HERE, makeObservations } from '../state/fakes'
 
 class ListingStorage extends FakeStorage {
   readonly types: string[] = []

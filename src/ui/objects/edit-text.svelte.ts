@@ -1,24 +1,24 @@
 // One text object that is being edited: read, changed, saved. What was typed is never lost to an error.
-import { AppError, toAppError } from '../domain/app-error'
-import type { Gateway } from '../domain/gateway'
-import type { ObjectEntry } from '../domain/object-entry'
-import type { KeyHold } from '../domain/key-use'
-import type { AclRecovery } from '../domain/pending-acl'
-import type { Digester } from '../domain/ports'
-import type { SseKey } from '../domain/sse-key'
-import { writeText } from '../domain/text-form'
-import { systemClock, type Clock } from '../transfers/clock'
+import { AppError, toAppError } from '../../domain/app-error'
+import type { Gateway } from '../../domain/gateway'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { KeyHold } from '../../domain/key-use'
+import type { AclRecovery } from '../../domain/pending-acl'
+import type { Digester } from '../../domain/ports'
+import type { SseKey } from '../../domain/sse-key'
+import { writeText } from '../../domain/text-form'
+import { systemClock, type Clock } from '../../transfers/clock'
 import {
   openText,
   saveText,
   type EditableText,
   type OpenedText,
   type SaveOutcome
-} from '../operations/editing/edit-object'
-import { retryRestore, type SaveReport, type SavedObject } from '../operations/editing/restore-attributes'
-import { Load } from './load.svelte'
-import type { Keys } from './keys.svelte'
-import type { EncryptionObservations } from './encryption-observations.svelte'
+} from '../../operations/editing/edit-object'
+import { retryRestore, type SaveReport, type SavedObject } from '../../operations/editing/restore-attributes'
+import { Load } from '../../state/load.svelte'
+import type { Keys } from '../../state/keys.svelte'
+import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
 
 export interface EditPlace {
   readonly gateway: Gateway

@@ -1,7 +1,7 @@
 // What an address without a last slash names.
 import { expect, test } from 'vitest'
 import type { ObjectStorage } from '../../../src/domain/ports'
-import { findLocation } from '../../../src/state/find-location'
+import { findLocation } from '../../../src/ui/objects/find-location'
 
 function find(names: readonly string[], name: string) {
   const storage: Pick<ObjectStorage, 'listPage' | 'findObject'> = {

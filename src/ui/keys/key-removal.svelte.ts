@@ -1,7 +1,7 @@
 // The removal of one key: who still needs it is polled while the dialog is open, and checked once more at the end.
-import { toAppError, type AppError } from '../domain/app-error'
-import type { KeyHolder } from '../domain/key-use'
-import type { Keys } from './keys.svelte'
+import { toAppError, type AppError } from '../../domain/app-error'
+import type { KeyHolder } from '../../domain/key-use'
+import type { Keys } from '../../state/keys.svelte'
 
 /** No event tells when another tab starts or stops needing a key. */
 const POLL_INTERVAL_MS = 1_000
