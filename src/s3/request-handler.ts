@@ -1,5 +1,6 @@
 // Chooses how a signed request travels, and notes what came back before the SDK reads it.
 import { withinTime } from '../domain/within-time'
+import { BodyWatch } from './body-watch'
 import { createFetchTransport } from './fetch-transport'
 import { makeXmlReadable } from './readable-xml'
 import { createRedirectCheck } from './redirect-check'
@@ -20,13 +21,14 @@ export interface GatewayRequestHandler {
 export function createRequestHandler(): GatewayRequestHandler {
   const fetchTransport = createFetchTransport()
   const refuseRedirects = createRedirectCheck()
+  const bodies = new BodyWatch()
   return {
     async handle(request, options = {}) {
       const { exchange = {}, onProgress } = options
       exchange.isSent = true
-      const answer = mustUseFetch(request, options)
-        ? await sendByFetch(request, options)
-        : await sendWatched(request, options)
+      const answer = await (request.body instanceof Blob
+        ? sendBody(request, request.body, options)
+        : sendByFetch(request, options))
       const { statusCode, headers } = answer.response
       exchange.status = statusCode
       exchange.contentType = headers['content-type']
@@ -45,13 +47,27 @@ export function createRequestHandler(): GatewayRequestHandler {
     httpHandlerConfigs: () => ({})
   }
 
+  async function sendBody(request: WireRequest, { size }: Blob, options: HandlerOptions): Promise<WireAnswer> {
+    let sentBytes = 0
+    const onProgress = (bytes: number): void => {
+      sentBytes = bytes
+      options.onProgress?.(bytes)
+    }
+    const isByFetch = mustUseFetch(request, options)
+    return await bodies.run({ sizeBytes: size, sentBytes: () => sentBytes }, (giveUp) => {
+      const abortSignal = withSignal(giveUp, options)
+      return isByFetch
+        ? sendByFetch(request, { ...options, abortSignal })
+        : sendWatched(request, { ...options, onProgress, abortSignal })
+    })
+  }
+
   /** The SDK's own timeout leaves the request as it is: a browser has six connections for a host, and each would be held. */
   async function sendByFetch(request: WireRequest, options: HandlerOptions): Promise<WireAnswer> {
     const { requestTimeout, ...rest } = options
     if (requestTimeout === undefined) return fetchTransport.handle(request, rest)
     const giveUp = new AbortController()
-    const signals = [giveUp.signal, ...(rest.abortSignal === undefined ? [] : [rest.abortSignal as AbortSignal])]
-    const asking = fetchTransport.handle(request, { ...rest, abortSignal: AbortSignal.any(signals) })
+    const asking = fetchTransport.handle(request, { ...rest, abortSignal: withSignal(giveUp.signal, rest) })
     try {
       return await withinTime(asking, requestTimeout, () => new TypeError('No answer'))
     } catch (error) {
@@ -64,6 +80,11 @@ export function createRequestHandler(): GatewayRequestHandler {
     await refuseRedirects(request)
     return (await import('./xhr-transport')).sendByXhr(request, options)
   }
+}
+
+/** Fires with either. */
+function withSignal(signal: AbortSignal, { abortSignal }: HandlerOptions): AbortSignal {
+  return abortSignal === undefined ? signal : AbortSignal.any([signal, abortSignal as AbortSignal])
 }
 
 function dropBody({ response }: WireAnswer): void {

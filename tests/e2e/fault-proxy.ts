@@ -1,7 +1,7 @@
 // A loopback proxy before the real gateway that misbehaves as it is told: slow, refusing, or cutting answers short.
 import { createServer, request as send, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Transform } from 'node:stream'
+import { PassThrough, pipeline, Transform } from 'node:stream'
 
 export interface Faults {
   /** Of each request's body. */
@@ -60,7 +60,9 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
       const limit = method === 'OPTIONS' ? undefined : current.cutAfterBytes?.(method, url)
       const pace = current.answerBytesPerSecond
-      if (limit === undefined) (pace === undefined ? answer : answer.pipe(slow(pace, healing.signal))).pipe(outgoing)
+      // An answer that breaks off breaks the page's connection too.
+      if (limit === undefined)
+        pipeline(answer, pace === undefined ? new PassThrough() : slow(pace, healing.signal), outgoing, () => undefined)
       else cut(answer, limit, outgoing)
     })
     onward.on('error', () => outgoing.destroy())
