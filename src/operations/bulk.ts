@@ -1,5 +1,6 @@
 // One action on many items, a few batches at once: failures are reported item by item, and the rest continues. Knows no S3.
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import { Limiter } from '../domain/limiter'
 
 export interface BulkFailure<T> {
   readonly item: T
@@ -13,7 +14,7 @@ export interface BulkProgress<T> {
 }
 
 export interface BulkWork<T> {
-  /** Read at most one ahead, so that a listing is not walked faster than its keys are processed. */
+  /** Read when one can be processed. */
   readonly batches: AsyncIterable<readonly T[]> | Iterable<readonly T[]>
   /** @returns those that failed. When it rejects, all of its batch failed. */
   readonly act: (batch: readonly T[], abandon: AbortSignal) => Promise<readonly BulkFailure<T>[]>
@@ -34,9 +35,9 @@ export interface BulkWork<T> {
 export async function runBulk<T>({ batches, act, concurrency, stop, abandon, onProgress }: BulkWork<T>): Promise<void> {
   let doneCount = 0
   let failures: readonly BulkFailure<T>[] = []
-  const pending = new Set<Promise<void>>()
 
   const run = async (batch: readonly T[]): Promise<void> => {
+    stop.throwIfAborted()
     const failed = await act(batch, abandon).catch((error: unknown) => {
       if (isAbort(error)) return undefined // neither done nor failed: unknown
       const why = toAppError(error)
@@ -47,16 +48,7 @@ export async function runBulk<T>({ batches, act, concurrency, stop, abandon, onP
     if (failed.length > 0) failures = [...failures, ...failed]
     onProgress({ doneCount, failures }, batch)
   }
-  try {
-    for await (const batch of batches) {
-      stop.throwIfAborted()
-      const work = run(batch).finally(() => pending.delete(work))
-      pending.add(work)
-      if (pending.size >= concurrency) await Promise.race(pending)
-    }
-  } finally {
-    await Promise.all(pending)
-  }
+  await new Limiter(concurrency).forEach(batches, run)
   abandon.throwIfAborted()
 }
 

@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { toAppError, type AppError } from '../domain/app-error'
 import type { BucketUsage } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
-import { SlotPool } from '../transfers/slot-pool'
+import { Limiter } from '../domain/limiter'
 
 /** A browser has six connections to a gateway, and a folder needs one. */
 const MAX_CONCURRENT = 2
@@ -18,7 +18,7 @@ export class BucketUsages {
   readonly #latest = new Map<string, AbortSignal>()
   #gateway: Gateway | undefined
   readonly #current: () => Gateway | undefined
-  #pool = new SlotPool(MAX_CONCURRENT)
+  #limiter = new Limiter(MAX_CONCURRENT)
   #abort = new AbortController()
 
   /** @param current the gateway that is shown: answers of any other are dropped. */
@@ -66,7 +66,7 @@ export class BucketUsages {
     if (gateway === this.#gateway) return true
     this.#abort.abort(new DOMException('Another gateway', 'AbortError'))
     this.#abort = new AbortController()
-    this.#pool = new SlotPool(MAX_CONCURRENT)
+    this.#limiter = new Limiter(MAX_CONCURRENT)
     this.#gateway = gateway
     this.#usages.clear()
     this.#errors.clear()
@@ -80,7 +80,7 @@ export class BucketUsages {
     this.#latest.set(bucket, signal)
     const isLate = (): boolean => ofGateway.aborted || this.#latest.get(bucket) !== signal
     try {
-      const usage = await this.#pool.run(signal, () => gateway.buckets.usageOf(bucket, signal))
+      const usage = await this.#limiter.run(() => gateway.buckets.usageOf(bucket, signal), signal)
       signal.throwIfAborted()
       if (isLate()) return
       this.#usages.set(bucket, usage)

@@ -57,10 +57,10 @@ async function receiveOnce(
   const { storage, bucket, entry } = request
   env.onStart(0)
   const head = () =>
-    env.slots.run(env.signal, () => storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId))
+    env.slots.run(() => storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId), env.signal)
   const expected = await expectedOf(entry, head)
   if (expected.sizeBytes !== undefined) env.onSizeBytes(expected.sizeBytes)
-  const received = await env.slots.run(env.signal, async () => {
+  const receive = async (): Promise<ReceivedFile> => {
     const signed = await storage.signDownload(bucket, entry.key, sseKey, entry.versionId)
     env.signal.throwIfAborted()
     return await env.ports.spool.receive(env.id, signed, expected.planned.plan, {
@@ -68,7 +68,8 @@ async function receiveOnce(
       expectedBytes: expected.sizeBytes ?? entry.sizeBytes,
       onProgress: env.onDoneBytes
     })
-  })
+  }
+  const received = await env.slots.run(receive, env.signal)
   env.contact.note()
   env.onVerifying()
   return await judge(request, expected, received, head, env)

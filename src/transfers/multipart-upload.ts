@@ -1,6 +1,7 @@
 // A large file, in parts: journalled before the first part goes, sent in parallel, completed with our own MD5s.
 // A failure leaves the parts where they are; only abandonUpload takes them back.
-import { AppError, isAbort, toAppError } from '../domain/app-error'
+import { AppError, toAppError } from '../domain/app-error'
+import { Limiter } from '../domain/limiter'
 import { PART_SIZE_METADATA } from '../domain/object-entry'
 import type { TransferJournal } from '../domain/ports'
 import type { Clock } from './clock'
@@ -110,12 +111,11 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
   const tell = () => env.onDoneBytes(doneBytes + [...underWay.values()].reduce((sum, bytes) => sum + bytes, 0))
   env.onStart(doneBytes)
 
-  const stop = new AbortController()
-  const partEnv: RunEnv = { ...env, signal: AbortSignal.any([env.signal, stop.signal]) }
-  const sendOne = async (part: Part) => {
+  const sendOne = async (part: Part, signal: AbortSignal) => {
+    const partEnv: RunEnv = { ...env, signal }
     const attempt = async () => {
       try {
-        await partEnv.slots.run(partEnv.signal, () => sendPart(request, part, memory, partEnv, onProgress))
+        await env.slots.run(() => sendPart(request, part, memory, partEnv, onProgress), signal)
       } finally {
         underWay.delete(part.partNumber)
       }
@@ -129,18 +129,8 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
     doneBytes += sizeOf(part)
     tell()
   }
-  const lane = async () => {
-    for (let part = missing.shift(); part !== undefined; part = missing.shift()) await sendOne(part)
-  }
-  let failure: { readonly error: unknown } | undefined
-  const onFailure = (error: unknown) => {
-    // The others end as aborted because of the first: that one is told.
-    if (failure === undefined || isAbort(failure.error)) failure = { error }
-    stop.abort()
-  }
-  await Promise.all(Array.from({ length: env.slots.size }, () => lane().catch(onFailure)))
-  env.signal.throwIfAborted()
-  if (failure !== undefined) throw failure.error
+  // A limiter of its own: ten thousand parts that waited for a slot would be ahead of every other file.
+  await new Limiter(env.slots.size).forEach(missing, sendOne, env.signal)
 }
 
 async function sendPart(

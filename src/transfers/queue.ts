@@ -2,6 +2,7 @@
 // looks at that one alone: waiting-jobs.ts holds the lines, transfer-list.ts the list and its sums (every change of a view goes
 // through `#setView`), pace.ts says when the screen is told, flow.ts knows the rate, run-job.ts moves the bytes.
 import type { AppError } from '../domain/app-error'
+import { Limiter } from '../domain/limiter'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
@@ -14,7 +15,6 @@ import { planParts, type PlanParts } from './part-plan'
 import { secondsLeftOf } from './rate-meter'
 import type { RunEnv } from './run-env'
 import { runJob } from './run-job'
-import { SlotPool } from './slot-pool'
 import { TransferList } from './transfer-list'
 import {
   isUnfinished,
@@ -45,7 +45,7 @@ export interface QueueOptions {
 export class TransferQueue {
   readonly #ports: TransferPorts
   readonly #clock: Clock
-  readonly #slots: SlotPool
+  readonly #slots: Limiter
   readonly #planParts: PlanParts
   /** Those that are listed, by id. */
   readonly #jobs = new Map<string, Job>()
@@ -53,7 +53,7 @@ export class TransferQueue {
   readonly #waiting: WaitingJobs
   /** Attempts that are alive; an upload that is being verified has given its turn to the next file. */
   readonly #running = new Set<Job>()
-  readonly #checks = new SlotPool(MAX_CHECKS)
+  readonly #checks = new Limiter(MAX_CHECKS)
   readonly #contacts: Contacts
   readonly #pace: Pace
   readonly #listeners = new Set<(snapshot: QueueSnapshot) => void>()
@@ -64,7 +64,7 @@ export class TransferQueue {
   constructor(ports: TransferPorts, options: QueueOptions = {}) {
     this.#ports = ports
     this.#clock = ports.clock ?? systemClock
-    this.#slots = new SlotPool(options.slots ?? 5)
+    this.#slots = new Limiter(options.slots ?? 5)
     this.#planParts = options.planParts ?? planParts
     this.#waiting = new WaitingJobs(options.files ?? 5, this.#slots.size)
     this.#contacts = new Contacts(this.#clock)

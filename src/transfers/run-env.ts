@@ -1,10 +1,10 @@
 // What one attempt at a transfer is given by the queue: ports, its signal, and where to tell of progress. Types only.
 import type { AppError, AppErrorKind } from '../domain/app-error'
+import type { Limiter } from '../domain/limiter'
 import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
 import type { Contact } from './contact'
 import type { PlanParts } from './part-plan'
-import type { SlotPool } from './slot-pool'
 import type { TransferPorts } from './transfer'
 
 export interface RunEnv {
@@ -18,9 +18,9 @@ export interface RunEnv {
   readonly contact: Contact
   readonly network: NetworkStatus | undefined
   /** Every long request takes a slot. */
-  readonly slots: SlotPool
+  readonly slots: Limiter
   /** Every check of an upload takes one of these instead. */
-  readonly checks: SlotPool
+  readonly checks: Limiter
   readonly planParts: PlanParts
   readonly signal: AbortSignal
   /** Resolves when its key can no longer be removed; undefined while it has none. */

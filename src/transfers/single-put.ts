@@ -4,7 +4,7 @@ import { isKnownStored, findStoredObject } from './find-stored-object'
 import type { Part } from './part-plan'
 import { isOutcomeUnknown, withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import { sendBody } from './send-body'
+import { sendBody, type SentBody } from './send-body'
 import type { UploadRequest } from './transfer'
 import type { UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
@@ -57,7 +57,7 @@ export async function putWhole(
 async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory, env: RunEnv): Promise<boolean> {
   const { storage, bucket, key, file, sseKey, contentType, acl } = request
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
-  const sent = await env.slots.run(env.signal, () => {
+  const send = (): Promise<SentBody> => {
     memory.isOutcomeUnknown = true
     return sendBody(
       file,
@@ -68,7 +68,8 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
         storage.putObject({ bucket, key, body, contentType, metadata: {}, sseKey, ifAbsent, acl }, options),
       env.onDoneBytes
     )
-  })
+  }
+  const sent = await env.slots.run(send, env.signal)
   env.contact.note()
   return sent.isEtagSeen
 }

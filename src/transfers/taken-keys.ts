@@ -1,8 +1,10 @@
 // Which keys stand in the way of an upload: those that it wants, and those of files that were kept beside them before.
+import { Limiter } from '../domain/limiter'
 import type { ObjectStorage } from '../domain/ports'
 import { splitNumberedName } from './name-clash'
 
 const ONE_BY_ONE = 24
+const MAX_CONCURRENT = 6
 
 /** @returns the keys that exist: all of `wanted` that do, and every `name (1)` that keeping both could meet. Rejects as listings do. */
 export async function findTakenKeys(
@@ -21,7 +23,7 @@ export async function findTakenKeys(
   const taken = new Set<string>()
   for (const [folder, keys] of byFolder) {
     if (keys.length > ONE_BY_ONE) await addAll(folder)
-    else await Promise.all(keys.map(addOne))
+    else await new Limiter(MAX_CONCURRENT).forEach(keys, addOne, signal)
   }
   return taken
 

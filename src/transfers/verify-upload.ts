@@ -38,7 +38,7 @@ export async function verifyUpload(
   signal: AbortSignal
 ): Promise<UploadOutcome> {
   try {
-    return await env.checks.run(signal, () => check(request, stored, env, signal))
+    return await env.checks.run(() => check(request, stored, env, signal), signal)
   } catch (error) {
     if (!isAbort(error)) throw error
     return { verification: undefined, ...(request.sseKey === undefined ? {} : { lock: NOT_CHECKED }) }

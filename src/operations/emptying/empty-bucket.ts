@@ -3,6 +3,7 @@ import { isAbort, toAppError } from '../../domain/app-error'
 import { idOfUpload, idOfVersion, NULL_VERSION, type ObjectVersion, type UnfinishedUpload } from '../../domain/bucket'
 import { requireFolder, type FolderPrefix } from '../../domain/folder-prefix'
 import type { Gateway } from '../../domain/gateway'
+import { Limiter } from '../../domain/limiter'
 import { createRepeatFilter } from '../../domain/repeats'
 import { inBatches, type BulkFailure } from '../bulk'
 import { deleteNullVersion } from '../versions/key-versions'
@@ -140,7 +141,7 @@ export async function removeContents(
       failures.push({ item, error: toAppError(error) })
     }
   }
-  await Promise.all(batch.map(removeAlone))
+  await new Limiter(ONE_BY_ONE).forEach(batch, removeAlone)
   return failures
 }
 

@@ -1,6 +1,7 @@
 // Why versions could not be deleted: a gateway answers one under object lock with a bare AccessDenied, so its lock is requested.
 import { AppError, isAbort } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
+import { Limiter } from '../../domain/limiter'
 import { isHeld } from '../../domain/object-lock'
 import type { BulkFailure } from '../bulk'
 
@@ -20,26 +21,17 @@ export async function explainRefusals<T extends { readonly key: string }>(
   signal: AbortSignal
 ): Promise<readonly BulkFailure<T>[]> {
   const explained = [...failures]
-  const indices = failures.keys()
-  const lane = async (): Promise<void> => {
-    for (const index of indices) {
-      const failure = failures[index]
-      const versionId = failure && versionOf(failure.item)
-      if (failure?.error.kind !== 'access-denied' || versionId === undefined || budget.left <= 0) continue
-      budget.left--
-      const objectLock = await properties
-        .lockOf(bucket, failure.item.key, versionId, signal)
-        .catch((error: unknown) => {
-          if (isAbort(error)) throw error
-          return undefined
-        })
-      if (objectLock === undefined || !isHeld(objectLock, Date.now())) continue
-      explained[index] = {
-        item: failure.item,
-        error: new AppError('object-locked', { ...failure.error.details, objectLock })
-      }
-    }
+  const explain = async ([index, { item, error }]: [number, BulkFailure<T>]): Promise<void> => {
+    const versionId = versionOf(item)
+    if (error.kind !== 'access-denied' || versionId === undefined || budget.left <= 0) return
+    budget.left--
+    const objectLock = await properties.lockOf(bucket, item.key, versionId, signal).catch((reason: unknown) => {
+      if (isAbort(reason)) throw reason
+      return undefined
+    })
+    if (objectLock === undefined || !isHeld(objectLock, Date.now())) return
+    explained[index] = { item, error: new AppError('object-locked', { ...error.details, objectLock }) }
   }
-  await Promise.all(Array.from({ length: MAX_CONCURRENT }, lane))
+  await new Limiter(MAX_CONCURRENT).forEach(failures.entries(), explain)
   return explained
 }

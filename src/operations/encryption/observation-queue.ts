@@ -1,6 +1,7 @@
 // Whose encryption is observed next: the rows on screen, the latest first, a few at a time.
 import { isAbort } from '../../domain/app-error'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
+import { Limiter } from '../../domain/limiter'
 import type { ObjectEntry } from '../../domain/object-entry'
 
 export interface ObservationQueueOptions {
@@ -14,25 +15,26 @@ export interface ObservationQueueOptions {
 export class ObservationQueue {
   readonly #options: ObservationQueueOptions
   readonly #controller = new AbortController()
+  readonly #limiter: Limiter
   readonly #pending = new Set<string>()
   readonly #settled = new Set<string>()
-  #wanted: ObjectEntry[] = []
+  #waiting = new Set<string>()
+  /** Of those that wait. */
+  #shown = new AbortController()
   /** Counts each `forget`: an observation that started before it is out of date. */
   #round = 0
 
   constructor(options: ObservationQueueOptions) {
     this.#options = options
+    this.#limiter = new Limiter(options.limit ?? 4)
   }
 
   /** The rows that are on screen now. Those that wait and are not among them are dropped until they are shown again. */
   show(visible: readonly ObjectEntry[]): void {
-    const waiting = new Set(this.#wanted.map(nameOf))
-    const isNew = (entry: ObjectEntry) => !waiting.has(nameOf(entry))
-    this.#wanted = [...visible.filter(isNew), ...visible.filter((entry) => !isNew(entry))].filter((entry) => {
-      const name = nameOf(entry)
-      return !this.#settled.has(name) && !this.#pending.has(name)
-    })
-    this.#pump()
+    const former = this.#waiting
+    const isNew = (entry: ObjectEntry) => !former.has(nameOf(entry))
+    this.#drop()
+    for (const entry of [...visible.filter(isNew), ...visible.filter((row) => !isNew(row))]) this.#want(entry)
   }
 
   /** Observes again all that is shown from now on: after keys were added or removed. */
@@ -42,35 +44,41 @@ export class ObservationQueue {
   }
 
   stop(): void {
-    this.#wanted = []
+    this.#drop()
     this.#controller.abort()
   }
 
-  #pump(): void {
-    while (!this.#controller.signal.aborted && this.#pending.size < (this.#options.limit ?? 4)) {
-      const entry = this.#wanted.shift()
-      if (entry === undefined) return
-      void this.#observe(entry)
-    }
+  #drop(): void {
+    this.#shown.abort()
+    this.#shown = new AbortController()
+    this.#waiting = new Set()
+  }
+
+  #want(entry: ObjectEntry): void {
+    const name = nameOf(entry)
+    if (this.#settled.has(name) || this.#pending.has(name)) return
+    this.#waiting.add(name)
+    const observing = this.#limiter.run(() => this.#observe(entry), this.#shown.signal)
+    void observing.catch((error: unknown) => {
+      if (!isAbort(error)) throw error
+    })
   }
 
   async #observe(entry: ObjectEntry): Promise<void> {
     const name = nameOf(entry)
     const { signal } = this.#controller
     const round = this.#round
+    this.#waiting.delete(name)
     this.#pending.add(name)
     try {
       const observation = await this.#options.observe(entry, signal)
       if (signal.aborted) return
       if (round === this.#round) this.#settled.add(name)
-      else this.#wanted.push(entry)
       this.#options.onSeen(entry, observation)
-    } catch (error) {
-      if (!isAbort(error)) throw error
     } finally {
       this.#pending.delete(name)
-      this.#pump()
     }
+    if (!this.#settled.has(name)) this.#want(entry)
   }
 }
 

@@ -4,11 +4,11 @@ import { ownershipOf, type Ownership } from '../../domain/account'
 import type { AppError } from '../../domain/app-error'
 import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../../domain/bucket'
 import type { Gateway } from '../../domain/gateway'
+import { Limiter } from '../../domain/limiter'
 import type { JournalEntry, TransferJournal } from '../../domain/ports'
 import { createRepeatFilter } from '../../domain/repeats'
 import { inBatches } from '../../operations/bulk'
 import { ONE_BY_ONE, removeContents, type Content } from '../../operations/emptying/empty-bucket'
-import { SlotPool } from '../../transfers/slot-pool'
 import { BulkJob } from '../../state/bulk-job.svelte'
 import { Load } from '../../state/load.svelte'
 
@@ -23,7 +23,7 @@ export class UnfinishedUploadsModel {
   readonly #sizes = new SvelteMap<string, number | undefined>()
   readonly #asked = new Set<string>()
   #ownIds = $state.raw<ReadonlySet<string>>(new Set())
-  readonly #pool = new SlotPool(MAX_CONCURRENT_SIZES)
+  readonly #limiter = new Limiter(MAX_CONCURRENT_SIZES)
   readonly #abort = new AbortController()
   readonly job = new BulkJob<Content>()
 
@@ -99,7 +99,7 @@ export class UnfinishedUploadsModel {
     await Promise.all(
       due.map(async ({ key, uploadId }) => {
         const ask = () => this.#gateway.uploads.sizeOf(this.#bucket, key, uploadId, signal)
-        const sizeBytes = await this.#pool.run(signal, ask).catch(() => undefined)
+        const sizeBytes = await this.#limiter.run(ask, signal).catch(() => undefined)
         if (!signal.aborted) this.#sizes.set(uploadId, sizeBytes)
       })
     )

@@ -1,11 +1,11 @@
 // The preparation of a download of a selection: its size, its destination, and whether there is room.
 import { toAppError, type AppError } from '../../domain/app-error'
+import { Limiter } from '../../domain/limiter'
 import { mayBeLargeObject, type ObjectEntry } from '../../domain/object-entry'
 import type { FolderPrefix } from '../../domain/folder-prefix'
 import type { DownloadPlaces, ObjectStorage, PickedDirectory } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
 import type { ClashDecision } from '../../transfers/name-clash'
-import { SlotPool } from '../../transfers/slot-pool'
 import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
 import { SelectionCount } from '../../state/selection-count.svelte'
 import type { Transfers } from '../../state/transfers.svelte'
@@ -48,7 +48,7 @@ export class DownloadMany {
   #large = $state.raw<LargeObjects>({ count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 })
   #sizeCheck = new AbortController()
   #checkedCount = 0
-  readonly #pool = new SlotPool(MAX_CONCURRENT)
+  readonly #limiter = new Limiter(MAX_CONCURRENT)
   #error = $state.raw<AppError | undefined>()
 
   constructor(source: DownloadSource, places: DownloadPlaces) {
@@ -131,7 +131,7 @@ export class DownloadMany {
     const { storage, bucket } = this.#source
     const { signal } = this.#sizeCheck
     const head = () => storage.headObject(bucket, entry.key, undefined, signal)
-    const answer = await this.#pool.run(signal, head).catch(() => undefined)
+    const answer = await this.#limiter.run(head, signal).catch(() => undefined)
     const sizeBytes = answer?.sizeBytes ?? entry.sizeBytes
     if (sizeBytes === entry.sizeBytes || signal.aborted) return
     const { count, unlistedBytes, largestBytes, uncheckedCount } = this.#large
