@@ -87,7 +87,7 @@ async function useDemoProfile(session: Session, site: SiteSettings): Promise<voi
 function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): void {
   const isWorthIt = (error: AppError | undefined): boolean =>
     !isOnline || error?.kind === 'offline' || error?.kind === 'unreachable'
-  if (isWorthIt(buckets.error)) void buckets.reload()
+  if (isWorthIt(buckets.list.error)) void buckets.reload()
   if (isWorthIt(listing.error)) void listing.retry()
 }
 

@@ -1,12 +1,11 @@
 // The active profile's buckets.
-import type { AppError } from '../domain/app-error'
 import type { Bucket } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import type { Account } from '../domain/account'
 import { Load } from './load.svelte'
 
 export class Buckets {
-  readonly #load = new Load<readonly Bucket[]>()
+  readonly list = new Load<readonly Bucket[]>()
   readonly #noteUser: (account: Account, userId: string | undefined) => Promise<void>
   #storage: ObjectStorage | undefined
 
@@ -15,31 +14,18 @@ export class Buckets {
     this.#noteUser = noteUser
   }
 
-  get list(): readonly Bucket[] | undefined {
-    return this.#load.value
-  }
-  get error(): AppError | undefined {
-    return this.#load.error
-  }
-  get isLoading(): boolean {
-    return this.#load.isLoading
-  }
-  get loadedAtMs(): number | undefined {
-    return this.#load.loadedAtMs
-  }
-
   /** Shows this gateway's buckets, asking again only when the gateway is another. */
   show(storage: ObjectStorage | undefined): void {
     if (storage === this.#storage) return
     this.#storage = storage
-    this.#load.reset()
+    this.list.reset()
     if (storage !== undefined) void this.reload()
   }
 
   async reload(): Promise<void> {
     const storage = this.#storage
     if (storage === undefined) return
-    await this.#load.run(async (signal) => {
+    await this.list.run(async (signal) => {
       const { buckets, userId } = await storage.listBuckets(signal)
       await this.#noteUser(storage.account, userId)
       return buckets

@@ -1,5 +1,4 @@
 // The size of a folder and of its largest subfolders; counted on demand, then remembered.
-import type { AppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
 import { walkFolder } from '../transfers/walk'
@@ -34,7 +33,7 @@ export class FolderSize {
   readonly #bucket: string
   readonly #prefix: FolderPrefix
   readonly #memory: FolderSizeMemory
-  readonly #load = new Load<FolderTotals>()
+  readonly counting = new Load<FolderTotals>()
   #remembered = $state.raw<FolderTotals | undefined>()
 
   constructor(gateway: Pick<Gateway, 'storage'>, bucket: string, prefix: FolderPrefix, memory: FolderSizeMemory) {
@@ -47,18 +46,12 @@ export class FolderSize {
 
   /** Counted so far, else the last result; undefined: never counted. */
   get totals(): FolderTotals | undefined {
-    return this.#load.value ?? this.#remembered
-  }
-  get isCounting(): boolean {
-    return this.#load.isLoading
-  }
-  get error(): AppError | undefined {
-    return this.#load.error
+    return this.counting.value ?? this.#remembered
   }
 
   async count(): Promise<void> {
-    this.#load.reset()
-    await this.#load.run(async (signal, publish) => {
+    this.counting.reset()
+    await this.counting.run(async (signal, publish) => {
       const subFolders = new Map<string, Count>()
       let all = NONE
       let direct = NONE
@@ -80,10 +73,6 @@ export class FolderSize {
       this.#memory.set(this.#place, totals)
       return totals
     })
-  }
-
-  stop(): void {
-    this.#load.stop()
   }
 
   get #place(): string {

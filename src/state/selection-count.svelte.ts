@@ -1,5 +1,4 @@
 // The number and size of the objects of a selection, counted by listing its folders; updated while it counts.
-import type { AppError } from '../domain/app-error'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import { withoutOverlap, type Selection } from '../domain/selection'
@@ -23,7 +22,8 @@ export class SelectionCount {
   readonly #storage: Pick<ObjectStorage, 'listPage'>
   readonly #bucket: string
   readonly #collect: () => (objects: readonly ObjectEntry[]) => void
-  readonly #load = new Load<SelectionTotals>()
+  /** As far as it has been counted. */
+  readonly totals = new Load<SelectionTotals>()
   /** Each object once. */
   readonly selection: Selection
 
@@ -40,24 +40,14 @@ export class SelectionCount {
     this.#collect = collect
   }
 
-  /** As far as it has been counted; undefined before. */
-  get totals(): SelectionTotals | undefined {
-    return this.#load.value
-  }
   get isComplete(): boolean {
-    return this.#load.value?.isComplete === true
-  }
-  get isCounting(): boolean {
-    return this.#load.isLoading
-  }
-  get error(): AppError | undefined {
-    return this.#load.error
+    return this.totals.value?.isComplete === true
   }
 
   /** Starts over. Resolves when it has ended, by success, error or stop. */
   async count(): Promise<void> {
-    this.#load.reset()
-    await this.#load.run(async (signal, publish) => {
+    this.totals.reset()
+    await this.totals.run(async (signal, publish) => {
       const collect = this.#collect()
       const folders = new Map<string, Count & { readonly isComplete: boolean }>()
       const { entries, prefixes } = this.selection
@@ -81,10 +71,6 @@ export class SelectionCount {
       }
       return { ...totals, isComplete: true }
     })
-  }
-
-  stop(): void {
-    this.#load.stop()
   }
 }
 

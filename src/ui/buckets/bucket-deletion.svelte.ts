@@ -22,7 +22,8 @@ const MAX_LOCKS_ASKED = 100
 export class BucketDeletion {
   readonly #gateway: Gateway
   readonly bucket: string
-  readonly #count = new Load<ContentCount>()
+  /** As far as it has been counted. */
+  readonly count = new Load<ContentCount>()
   readonly job = new BulkJob<Content>()
   #isEmpty = $state<boolean | undefined>()
   #isRemoving = $state(false)
@@ -36,16 +37,6 @@ export class BucketDeletion {
     this.bucket = bucket
   }
 
-  /** As far as it has been counted. */
-  get count(): ContentCount | undefined {
-    return this.#count.value
-  }
-  get isCounting(): boolean {
-    return this.#count.isLoading
-  }
-  get countError(): AppError | undefined {
-    return this.#count.error
-  }
   /** As it was last seen; undefined while that is not known. */
   get isEmpty(): boolean | undefined {
     return this.#isEmpty
@@ -61,7 +52,7 @@ export class BucketDeletion {
   async look(): Promise<void> {
     if (this.#isClosed) return
     this.#isEmpty = undefined
-    await this.#count.run(async (signal, publish) => {
+    await this.count.run(async (signal, publish) => {
       const count = await countContents(this.#gateway, this.bucket, signal, (soFar) => {
         publish(soFar)
         this.#isEmpty = false
@@ -73,8 +64,8 @@ export class BucketDeletion {
 
   /** Empties without waiting for the count to finish (then there is no total), and counts again what is left. */
   async empty(): Promise<void> {
-    const totalCount = this.isCounting || this.count === undefined ? undefined : countAll(this.count)
-    this.#count.stop()
+    const totalCount = this.count.isLoading || this.count.value === undefined ? undefined : countAll(this.count.value)
+    this.count.stop()
     this.#removeError = undefined
     this.#walk = new AbortController()
     this.#locksLeft = { left: MAX_LOCKS_ASKED }
@@ -121,6 +112,6 @@ export class BucketDeletion {
     this.#isClosed = true
     this.stop()
     this.job.abandon()
-    this.#count.stop()
+    this.count.stop()
   }
 }

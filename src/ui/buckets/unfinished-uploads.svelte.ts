@@ -1,7 +1,6 @@
 // Unfinished multipart uploads of one bucket: listed whole, sized a few at a time, aborted singly or all.
 import { SvelteMap } from 'svelte/reactivity'
 import { ownershipOf, type Ownership } from '../../domain/account'
-import type { AppError } from '../../domain/app-error'
 import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../../domain/bucket'
 import type { Gateway } from '../../domain/gateway'
 import { Limiter } from '../../domain/limiter'
@@ -18,7 +17,7 @@ export class UnfinishedUploadsModel {
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #journal: TransferJournal
-  readonly #load = new Load<readonly UnfinishedUpload[]>()
+  readonly list = new Load<readonly UnfinishedUpload[]>()
   /** By uploadId; undefined: not reported by the gateway. */
   readonly #sizes = new SvelteMap<string, number | undefined>()
   readonly #asked = new Set<string>()
@@ -34,18 +33,6 @@ export class UnfinishedUploadsModel {
     this.#journal = journal
   }
 
-  get list(): readonly UnfinishedUpload[] | undefined {
-    return this.#load.value
-  }
-  get isLoading(): boolean {
-    return this.#load.isLoading
-  }
-  get loadedAtMs(): number | undefined {
-    return this.#load.loadedAtMs
-  }
-  get error(): AppError | undefined {
-    return this.#load.error
-  }
   /** Started in this browser. */
   isOwn({ uploadId }: UnfinishedUpload): boolean {
     return this.#ownIds.has(uploadId)
@@ -63,7 +50,7 @@ export class UnfinishedUploadsModel {
   }
 
   async load(): Promise<void> {
-    await this.#load.run(async (signal) => {
+    await this.list.run(async (signal) => {
       const journalled = await this.#journalled()
       const withoutRepeats = createRepeatFilter<UnfinishedUpload>(idOfUpload)
       let uploads: readonly UnfinishedUpload[] = []
@@ -121,7 +108,7 @@ export class UnfinishedUploadsModel {
   /** Abandons all pending requests. */
   stop(): void {
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
-    this.#load.stop()
+    this.list.stop()
     this.job.abandon()
   }
 }

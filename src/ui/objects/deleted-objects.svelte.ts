@@ -19,7 +19,7 @@ export type RestoreFailure =
   | { readonly kind: 'changed'; readonly key: string; readonly latest: ObjectVersion | undefined }
 
 export class DeletedObjects {
-  readonly #load = new Load<MarkerList>()
+  readonly found = new Load<MarkerList>()
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #prefix: FolderPrefix
@@ -34,16 +34,10 @@ export class DeletedObjects {
 
   /** The markers that hide them; undefined until they were looked for. */
   get markers(): readonly ObjectVersion[] | undefined {
-    return this.#load.value?.markers
+    return this.found.value?.markers
   }
   get hasMore(): boolean {
-    return this.#load.value?.next !== undefined
-  }
-  get isLoading(): boolean {
-    return this.#load.isLoading
-  }
-  get error(): AppError | undefined {
-    return this.#load.error
+    return this.found.value?.next !== undefined
   }
   /** The key that is being restored. */
   get busyKey(): string | undefined {
@@ -60,8 +54,8 @@ export class DeletedObjects {
    */
   async look(isReload = false): Promise<void> {
     const shownCount = this.markers?.length ?? 0
-    const before = this.hasMore && !isReload ? this.#load.value : undefined
-    await this.#load.run(async (signal, publish) => {
+    const before = this.hasMore && !isReload ? this.found.value : undefined
+    await this.found.run(async (signal, publish) => {
       let found: MarkerList = before ?? { markers: [], next: undefined }
       const wanted = isReload ? Math.max(ENOUGH, shownCount) : found.markers.length + ENOUGH
       do {
@@ -93,9 +87,5 @@ export class DeletedObjects {
     } finally {
       this.#busyKey = undefined
     }
-  }
-
-  stop(): void {
-    this.#load.stop()
   }
 }

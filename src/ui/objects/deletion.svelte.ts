@@ -23,7 +23,8 @@ export class Deletion {
   readonly #gateway: Pick<Gateway, 'storage' | 'buckets' | 'versions'>
   readonly #bucket: string
   readonly #mostKept: number
-  readonly #versioning = new Load<Versioning>()
+  /** An error: the gateway does not tell this account, and the user is warned as if versioning were off. */
+  readonly versioning = new Load<Versioning>()
   readonly #walk = new AbortController()
   #keys: string[] | undefined = []
   #isKept = $state(true)
@@ -46,14 +47,6 @@ export class Deletion {
     this.count = new SelectionCount(gateway.storage, bucket, selection, () => this.#collector())
   }
 
-  /** Undefined while it is asked; see `isVersioningUnknown`. */
-  get versioning(): Versioning | undefined {
-    return this.#versioning.value
-  }
-  /** The gateway does not tell this account: the user is warned as if versioning were off. */
-  get isVersioningUnknown(): boolean {
-    return this.#versioning.error !== undefined
-  }
   /** False: too many to keep each key, so the folders are listed again while they are deleted. */
   get isExact(): boolean {
     return this.#isKept
@@ -63,13 +56,13 @@ export class Deletion {
     return this.#largeCount
   }
   get isReady(): boolean {
-    const isTold = this.versioning !== undefined || this.isVersioningUnknown
-    return this.count.isComplete && (this.count.totals?.objectCount ?? 0) > 0 && isTold
+    const isTold = this.versioning.value !== undefined || this.versioning.error !== undefined
+    return this.count.isComplete && (this.count.totals.value?.objectCount ?? 0) > 0 && isTold
   }
 
   /** Counts, and asks what a delete means in this bucket. Changes nothing. */
   async prepare(): Promise<void> {
-    const askVersioning = this.#versioning.run((signal) => this.#gateway.buckets.versioningOf(this.#bucket, signal))
+    const askVersioning = this.versioning.run((signal) => this.#gateway.buckets.versioningOf(this.#bucket, signal))
     const askLarge = this.count.selection.entries.filter(mayBeLargeObject).slice(0, MAX_LARGE_ASKED)
     await Promise.all([this.count.count(), askVersioning, ...askLarge.map((entry) => this.#askLarge(entry))])
   }
@@ -81,15 +74,15 @@ export class Deletion {
       batches: this.#batches(),
       act: (batch, signal) => this.#delete(batch, signal),
       concurrency: MAX_CONCURRENT_BATCHES,
-      totalCount: this.count.totals?.objectCount,
+      totalCount: this.count.totals.value?.objectCount,
       batchSize: BATCH
     })
   }
 
   /** Of whatever runs; what was deleted stays deleted. */
   stop(): void {
-    this.count.stop()
-    this.#versioning.stop()
+    this.count.totals.stop()
+    this.versioning.stop()
     this.#walk.abort(new DOMException('Stopped', 'AbortError'))
     this.job.stop()
   }

@@ -67,7 +67,7 @@ export class DownloadMany {
 
   /** Without the empty objects that stand for folders. */
   get fileCount(): number {
-    return (this.count.totals?.objectCount ?? 0) - this.#markerCount
+    return (this.count.totals.value?.objectCount ?? 0) - this.#markerCount
   }
   get directory(): PickedDirectory | undefined {
     return this.#directory
@@ -81,7 +81,7 @@ export class DownloadMany {
   }
   /** The browser storage needed at once: for all files, unless each is moved to a directory when verified. */
   get neededBytes(): number {
-    const { sizeBytes: listedBytes = 0, largestBytes = 0 } = this.count.totals ?? {}
+    const { sizeBytes: listedBytes = 0, largestBytes = 0 } = this.count.totals.value ?? {}
     const sizeBytes = listedBytes + this.#large.unlistedBytes
     const largest = Math.max(largestBytes, this.#large.largestBytes)
     return this.isToDirectory ? Math.min(sizeBytes, MAX_CONCURRENT * largest) : sizeBytes
@@ -110,7 +110,7 @@ export class DownloadMany {
   }
 
   stop(): void {
-    this.count.stop()
+    this.count.totals.stop()
     this.#sizeCheck.abort()
   }
 
@@ -160,7 +160,7 @@ export class DownloadMany {
     transfers: Pick<Transfers, 'downloadMany'>,
     observations: Pick<EncryptionObservations, 'findKey'>
   ): Promise<boolean> {
-    const { totals } = this.count
+    const totals = this.count.totals.value
     if (!this.isReady || totals === undefined) return false
     this.#error = undefined
     const { storage, bucket } = this.#source

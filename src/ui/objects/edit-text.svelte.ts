@@ -42,9 +42,9 @@ export class EditText {
   readonly #digester: Digester
   readonly #aclRecovery: AclRecovery | undefined
   readonly #clock: Clock
-  readonly #load = new Load<OpenedText>()
+  readonly opened = new Load<OpenedText>()
   /** The object after someone else changed it. */
-  readonly #theirs = new Load<OpenedText>()
+  readonly theirs = new Load<OpenedText>()
   #base = $state.raw<EditableText | undefined>()
   #isSaving = $state(false)
   #change = $state.raw<Extract<SaveOutcome, { kind: 'changed' }> | undefined>()
@@ -74,12 +74,6 @@ export class EditText {
     this.#clock = deps.clock ?? systemClock
   }
 
-  get opened(): OpenedText | undefined {
-    return this.#load.value
-  }
-  get openError(): AppError | undefined {
-    return this.#load.error
-  }
   /** What a save would replace. */
   get base(): EditableText | undefined {
     return this.#base
@@ -90,9 +84,6 @@ export class EditText {
   /** After a save that found another object than the one that was read. */
   get change(): Extract<SaveOutcome, { kind: 'changed' }> | undefined {
     return this.#change
-  }
-  get theirs(): Load<OpenedText> {
-    return this.#theirs
   }
   get saveError(): AppError | undefined {
     return this.#saveError
@@ -111,8 +102,8 @@ export class EditText {
   }
 
   async open(): Promise<void> {
-    await this.#load.run((signal) => this.#read(signal))
-    const opened = this.#load.value
+    await this.opened.run((signal) => this.#read(signal))
+    const opened = this.opened.value
     if (opened?.kind !== 'text') return
     this.#base = opened.object
     this.text = opened.object.text
@@ -151,19 +142,19 @@ export class EditText {
 
   /** Reads what someone else wrote, and leaves the own text as it is: the next save replaces what was seen. */
   async lookAtTheirs(): Promise<void> {
-    await this.#theirs.run((signal) => this.#read(signal))
-    const theirs = this.#theirs.value
-    if (this.#theirs.error !== undefined || theirs?.kind !== 'text') return
+    await this.theirs.run((signal) => this.#read(signal))
+    const theirs = this.theirs.value
+    if (this.theirs.error !== undefined || theirs?.kind !== 'text') return
     this.#base = theirs.object
     this.#change = undefined
   }
 
   /** Edits what someone else wrote; the own text is discarded. */
   useTheirs(): void {
-    const theirs = this.#theirs.value
+    const theirs = this.theirs.value
     if (theirs?.kind !== 'text') return
     this.text = theirs.object.text
-    this.#theirs.reset()
+    this.theirs.reset()
   }
 
   async retryRestore(): Promise<void> {
@@ -190,8 +181,8 @@ export class EditText {
   }
 
   stop(): void {
-    this.#load.reset()
-    this.#theirs.reset()
+    this.opened.reset()
+    this.theirs.reset()
     this.#isStopped = true
     this.#hold?.release()
   }

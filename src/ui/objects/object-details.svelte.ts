@@ -15,7 +15,8 @@ export interface ObjectDetails {
 }
 
 export class ObjectDetailsLoad {
-  readonly #load = new Load<ObjectDetails>()
+  /** No value until both answers have come. */
+  readonly answers = new Load<ObjectDetails>()
   readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly entry: ObjectEntry }
   readonly #keyById: (id: string) => SseKey | undefined
   #lastEncryption: EncryptionObservation | undefined
@@ -28,21 +29,13 @@ export class ObjectDetailsLoad {
     this.#keyById = keyById
   }
 
-  /** Undefined until both answers have come. */
-  get value(): ObjectDetails | undefined {
-    return this.#load.value
-  }
-  get isLoading(): boolean {
-    return this.#load.isLoading
-  }
-
   /** @param encryption as it was seen: the HEAD of an encrypted object needs its key, and without it is not sent */
   async show(encryption: EncryptionObservation): Promise<void> {
     this.#lastEncryption = encryption
     const { gateway, bucket, entry } = this.#place
     const sseKey = encryption.state === 'encrypted' ? this.#keyById(encryption.keyId) : undefined
     const isUndecryptable = encryption.state !== 'clear' && encryption.state !== 'unknown' && sseKey === undefined
-    await this.#load.run(async (signal) => {
+    await this.answers.run(async (signal) => {
       const read = isUndecryptable
         ? Promise.resolve(new AppError('sse-key-needed', { operation: 'HeadObject' }))
         : gateway.properties.read(bucket, entry.key, { sseKey, versionId: entry.versionId }, signal)
@@ -68,9 +61,5 @@ export class ObjectDetailsLoad {
 
   async retry(): Promise<void> {
     if (this.#lastEncryption !== undefined) await this.show(this.#lastEncryption)
-  }
-
-  stop(): void {
-    this.#load.reset()
   }
 }

@@ -23,7 +23,7 @@ export interface Restored extends RestoredVersion {
 const PAGE_SIZE = 100
 
 export class ObjectVersionsState {
-  readonly #load = new Load<Versions>()
+  readonly pages = new Load<Versions>()
   readonly #place: { readonly gateway: Gateway; readonly bucket: string; readonly key: string }
   readonly #observations: EncryptionObservations
   readonly #keys: Keys
@@ -50,16 +50,10 @@ export class ObjectVersionsState {
   }
 
   get list(): readonly ObjectVersion[] | undefined {
-    return this.#load.value?.list
+    return this.pages.value?.list
   }
   get hasMore(): boolean {
-    return this.#load.value?.next !== undefined
-  }
-  get error(): AppError | undefined {
-    return this.#load.error
-  }
-  get isLoading(): boolean {
-    return this.#load.isLoading
+    return this.pages.value?.next !== undefined
   }
   /** The version that is being restored. */
   get busyId(): string | undefined {
@@ -78,7 +72,7 @@ export class ObjectVersionsState {
   }
 
   async loadMore(): Promise<void> {
-    if (this.#load.value?.next !== undefined) await this.#loadFrom(this.#load.value)
+    if (this.pages.value?.next !== undefined) await this.#loadFrom(this.pages.value)
   }
 
   /** One version as a download takes it. */
@@ -129,13 +123,9 @@ export class ObjectVersionsState {
     }
   }
 
-  stop(): void {
-    this.#load.reset()
-  }
-
   async #loadFrom(before: Versions): Promise<void> {
     const { gateway, bucket, key } = this.#place
-    await this.#load.run(async (signal) => {
+    await this.pages.run(async (signal) => {
       const request = { bucket, prefix: key, after: before.next, maxKeys: PAGE_SIZE }
       const page = await gateway.versions.listPage(request, signal)
       // Of all keys that begin with this one, the key itself sorts first, with all its versions.

@@ -7,7 +7,7 @@ import { Load } from '../../state/load.svelte'
 
 export class AccessForm {
   readonly #place: AclPlace
-  readonly #load = new Load<Acl>()
+  readonly acl = new Load<Acl>()
   /** Undefined: what groups may do stays as it is. */
   canned = $state<CannedAcl | undefined>()
   /** Whom to grant `permissions`, as typed. */
@@ -19,18 +19,18 @@ export class AccessForm {
   #refusedId = $state<string | undefined>()
   #isApplying = $state(false)
 
-  readonly wanted = $derived.by(() => (this.acl === undefined ? undefined : this.#change(this.acl)))
+  readonly wanted = $derived.by(() => (this.acl.value === undefined ? undefined : this.#change(this.acl.value)))
   /** Empty: nothing would be written. */
   readonly changes: readonly AccessChange[] = $derived.by(() =>
-    this.acl === undefined || this.wanted === undefined || isSameAcl(this.acl, this.wanted)
+    this.acl.value === undefined || this.wanted === undefined || isSameAcl(this.acl.value, this.wanted)
       ? []
-      : accessChanges(this.acl, this.wanted)
+      : accessChanges(this.acl.value, this.wanted)
   )
   /** Why the user that was typed cannot be granted anything. */
   readonly userProblem = $derived.by((): 'owner' | 'unknown' | undefined => {
     const id = this.userId.trim()
     if (id === '') return undefined
-    if (id === this.acl?.owner.id) return 'owner'
+    if (id === this.acl.value?.owner.id) return 'owner'
     return id === this.#refusedId ? 'unknown' : undefined
   })
 
@@ -41,15 +41,6 @@ export class AccessForm {
     this.#place = place
   }
 
-  get acl(): Acl | undefined {
-    return this.#load.value
-  }
-  get error(): AppError | undefined {
-    return this.#load.error
-  }
-  get isLoading(): boolean {
-    return this.#load.isLoading
-  }
   /** Users whose grants are to be removed. */
   get removedIds(): readonly string[] {
     return this.#removedIds
@@ -68,12 +59,7 @@ export class AccessForm {
 
   async load(): Promise<void> {
     if (this.#outcome?.kind === 'changed') this.#outcome = undefined // what is read now may have been changed since
-    await this.#load.run((signal) => this.#place.read(signal))
-  }
-
-  /** Abandons what runs. */
-  close(): void {
-    this.#load.reset()
+    await this.acl.run((signal) => this.#place.read(signal))
   }
 
   toggleRemoved(userId: string): void {
@@ -95,7 +81,7 @@ export class AccessForm {
 
   /** @returns whether the ACL is now as wanted. A write that has started is not abandoned: its result would be unknown. */
   async apply(): Promise<boolean> {
-    const seen = this.acl
+    const seen = this.acl.value
     if (seen === undefined || this.#isApplying) return false
     const id = this.userId.trim()
     this.#isApplying = true
@@ -104,8 +90,8 @@ export class AccessForm {
     try {
       const outcome = await changeAcl(this.#place, { change: (acl) => this.#change(acl), seen })
       if (outcome.kind === 'unconfirmed')
-        this.#load.reset() // what was read before may be so no more
-      else await this.#load.run(() => Promise.resolve(outcome.acl))
+        this.acl.reset() // what was read before may be so no more
+      else await this.acl.run(() => Promise.resolve(outcome.acl))
       const isDone = outcome.kind === 'changed' || outcome.kind === 'same'
       if (isDone) this.reset()
       this.#outcome = outcome

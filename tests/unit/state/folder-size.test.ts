@@ -55,11 +55,11 @@ test('stopped, it keeps what it has and says that it is not all; nothing of it i
   const size = new FolderSize(makeGateway(storage), 'lab', 'd/', memory)
   const counted = size.count()
   await settle()
-  size.stop()
+  size.counting.stop()
   gate.open()
   await counted
   expect(folder.asked).toHaveLength(2)
-  expect(size.isCounting).toBe(false)
+  expect(size.counting.isLoading).toBe(false)
   expect(size.totals).toMatchObject({ isComplete: false })
   expect(size.totals?.objectCount).toBeGreaterThan(0)
   expect(memory.size).toBe(0)
@@ -70,5 +70,9 @@ test('a listing that fails is told, with what was counted until then', async () 
   folder.failsAt = '2'
   const size = new FolderSize(makeGateway(storage), 'lab', 'd/', new Map())
   await size.count()
-  expect([size.error?.kind, size.totals?.objectCount, size.totals?.isComplete]).toEqual(['gateway-busy', 2, false])
+  expect([size.counting.error?.kind, size.totals?.objectCount, size.totals?.isComplete]).toEqual([
+    'gateway-busy',
+    2,
+    false
+  ])
 })

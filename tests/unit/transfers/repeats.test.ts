@@ -29,7 +29,7 @@ test('objects below a folder', async () => {
   expect(size.totals).toMatchObject({ objectCount: 4, sizeBytes: 40 })
   const count = new SelectionCount(storage, 'lab', { entries: [], prefixes: ['f/'] })
   await count.count()
-  expect(count.totals).toMatchObject({ objectCount: 4, sizeBytes: 40 })
+  expect(count.totals.value).toMatchObject({ objectCount: 4, sizeBytes: 40 })
 })
 
 test('versions and unfinished uploads', async () => {

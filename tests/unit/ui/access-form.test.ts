@@ -25,7 +25,7 @@ test('what would change is told before anything is written', async () => {
   expect(await form.apply()).toBe(true)
   expect(form.outcome?.kind).toBe('changed')
   expect([form.changes, form.userId, form.removedIds]).toEqual([[], '', []])
-  expect(form.acl?.grants.map(({ grantee }) => ('id' in grantee ? grantee.id : grantee.type))).toEqual([
+  expect(form.acl.value?.grants.map(({ grantee }) => ('id' in grantee ? grantee.id : grantee.type))).toEqual([
     'alice',
     'everyone',
     'carol'
@@ -47,7 +47,7 @@ test('another’s change in between is shown, and wants a second yes', async () 
   form.canned = 'public-read'
   access.acls.set('b', PRIVATE)
   expect(await form.apply()).toBe(false)
-  expect([form.outcome?.kind, form.acl, access.writes]).toEqual(['overtaken', PRIVATE, []])
+  expect([form.outcome?.kind, form.acl.value, access.writes]).toEqual(['overtaken', PRIVATE, []])
   expect(form.canned).toBe('public-read')
   expect(await form.apply()).toBe(true)
 })
@@ -56,7 +56,7 @@ test('what is kept instead is shown, and is no success', async () => {
   access.keeps = () => PRIVATE
   form.canned = 'public-read'
   expect(await form.apply()).toBe(false)
-  expect([form.outcome?.kind, form.acl]).toEqual(['differs', PRIVATE])
+  expect([form.outcome?.kind, form.acl.value]).toEqual(['differs', PRIVATE])
 })
 
 test('a failed write keeps the wish and says why', async () => {
@@ -71,7 +71,7 @@ test('an ACL that may not be read is an error, and nothing can be wished of it',
   const other = new AccessForm(bucketAclPlace(access, 'b'), 'bucket')
   await other.load()
   other.canned = 'private'
-  expect([other.error?.kind, other.acl, other.changes, await other.apply()]).toEqual([
+  expect([other.acl.error?.kind, other.acl.value, other.changes, await other.apply()]).toEqual([
     'access-denied',
     undefined,
     [],
@@ -86,8 +86,8 @@ test('what could not be read back is no longer shown as it was', async () => {
   }
   form.canned = 'public-read'
   expect(await form.apply()).toBe(false)
-  expect([form.outcome?.kind, form.acl]).toEqual(['unconfirmed', undefined])
+  expect([form.outcome?.kind, form.acl.value]).toEqual(['unconfirmed', undefined])
   access.unreadable.clear()
   await form.load()
-  expect([form.acl?.grants.length, form.changes]).toEqual([3, []])
+  expect([form.acl.value?.grants.length, form.changes]).toEqual([3, []])
 })

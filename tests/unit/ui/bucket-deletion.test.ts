@@ -16,7 +16,7 @@ test('an empty one is seen to be empty and goes', async () => {
 test('one with nothing but an unfinished upload is not empty, for the gateway would take it along unasked', async () => {
   const end = new BucketDeletion(new FakeBucket().holding('', 'u').gateway, 'b')
   await end.look()
-  expect([end.isEmpty, end.count?.uploadCount]).toEqual([false, 1])
+  expect([end.isEmpty, end.count.value?.uploadCount]).toEqual([false, 1])
 })
 
 test('emptying counts against what was counted, and looks again', async () => {
@@ -35,7 +35,7 @@ test('what cannot be deleted is told, and keeps the bucket from being called emp
   await end.look()
   await end.empty()
   expect(end.job.failures.map(({ item }) => item.key)).toEqual(['b'])
-  expect([end.isEmpty, end.count?.objectCount, await end.remove(), end.removeError?.kind]).toEqual([
+  expect([end.isEmpty, end.count.value?.objectCount, await end.remove(), end.removeError?.kind]).toEqual([
     ...[false, 1, false],
     'bucket-not-empty'
   ])
@@ -79,7 +79,7 @@ test('a refusal is followed by a new count', async () => {
   await end.look()
   bucket.holding('late')
   expect(await end.remove()).toBe(false)
-  expect([end.isEmpty, end.count?.objectCount, end.removeError?.kind]).toEqual([false, 1, 'bucket-not-empty'])
+  expect([end.isEmpty, end.count.value?.objectCount, end.removeError?.kind]).toEqual([false, 1, 'bucket-not-empty'])
 })
 
 test('what comes meanwhile is seen', async () => {
@@ -114,7 +114,7 @@ test('stopped, it counts what went all the same, and what is left', async () => 
   const { bucket, end } = await endWhileDeleting('stop')
   expect(end.job.doneCount).toBeGreaterThan(0)
   expect(end.job.doneCount + bucket.versions.length).toBe(5)
-  expect([end.job.isAbandoned, end.count?.objectCount]).toEqual([false, bucket.versions.length])
+  expect([end.job.isAbandoned, end.count.value?.objectCount]).toEqual([false, bucket.versions.length])
 })
 
 test('closed, it waits for no answer and asks nothing more', async () => {
@@ -125,7 +125,7 @@ test('closed, it waits for no answer and asks nothing more', async () => {
     0,
     5
   ])
-  expect(end.count).toBeUndefined()
+  expect(end.count.value).toBeUndefined()
 })
 
 test('begun before the count has ended, there is no total', async () => {
@@ -134,7 +134,7 @@ test('begun before the count has ended, there is no total', async () => {
   const looking = end.look()
   const emptying = end.empty()
   await Promise.all([looking, emptying])
-  expect([end.job.totalCount, end.job.doneCount, end.isEmpty, end.isCounting]).toEqual([undefined, 3, true, false])
+  expect([end.job.totalCount, end.job.doneCount, end.isEmpty, end.count.isLoading]).toEqual([undefined, 3, true, false])
 })
 
 test('what cannot be counted is an error, and nothing is known', async () => {
@@ -142,7 +142,7 @@ test('what cannot be counted is an error, and nothing is known', async () => {
   bucket.failure = 'access-denied'
   const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
-  expect([end.countError?.kind, end.isEmpty, await end.remove(), end.removeError?.kind]).toEqual([
+  expect([end.count.error?.kind, end.isEmpty, await end.remove(), end.removeError?.kind]).toEqual([
     'access-denied',
     undefined,
     false,

@@ -53,9 +53,9 @@ test('looked for anew, it is from the start; stopped, there is a rest', async ()
   expect(deleted.markers?.map(({ key }) => key)).toEqual(['in/b/c'])
   const looking = deleted.look(true)
   await Promise.resolve()
-  deleted.stop()
+  deleted.found.stop()
   await looking
-  expect([deleted.isLoading, deleted.markers, deleted.hasMore]).toEqual([false, [], true])
+  expect([deleted.found.isLoading, deleted.markers, deleted.hasMore]).toEqual([false, [], true])
 })
 
 test('the marker alone is removed, and the object is restored only when it is listed', async () => {

@@ -65,14 +65,18 @@ test('counts folder by folder and is ready only then', async () => {
   bucket.until = gate.opened
   const deletion = new Deletion(gateway, 'lab', { entries: [entry('c')], prefixes: ['a/', 'b/'] })
   const prepared = deletion.prepare()
-  expect([deletion.count.isCounting, deletion.isReady, deletion.count.totals?.objectCount]).toEqual([true, false, 1])
+  expect([deletion.count.totals.isLoading, deletion.isReady, deletion.count.totals.value?.objectCount]).toEqual([
+    true,
+    false,
+    1
+  ])
   await deletion.run()
   expect(bucket.batches).toEqual([])
   gate.open()
   await prepared
   expect(deletion.isReady).toBe(true)
-  expect(deletion.count.totals).toMatchObject({ objectCount: 2303, sizeBytes: 23_030, largestBytes: 10 })
-  expect([...(deletion.count.totals?.folders ?? [])]).toEqual([
+  expect(deletion.count.totals.value).toMatchObject({ objectCount: 2303, sizeBytes: 23_030, largestBytes: 10 })
+  expect([...(deletion.count.totals.value?.folders ?? [])]).toEqual([
     ['a/', { objectCount: 2300, sizeBytes: 23_000, isComplete: true }],
     ['b/', { objectCount: 2, sizeBytes: 20, isComplete: true }]
   ])
@@ -153,12 +157,16 @@ test('a count that was stopped deletes nothing, and can be counted again', async
   bucket.until = gate.opened
   const deletion = new Deletion(gateway, 'lab', { entries: [], prefixes: ['a/'] })
   const prepared = deletion.prepare()
-  deletion.count.stop()
+  deletion.count.totals.stop()
   gate.open()
   await prepared
-  expect([deletion.count.isCounting, deletion.isReady, deletion.count.error]).toEqual([false, false, undefined])
+  expect([deletion.count.totals.isLoading, deletion.isReady, deletion.count.totals.error]).toEqual([
+    false,
+    false,
+    undefined
+  ])
   await deletion.count.count()
-  expect([deletion.isReady, deletion.count.totals?.objectCount]).toEqual([true, 1500])
+  expect([deletion.isReady, deletion.count.totals.value?.objectCount]).toEqual([true, 1500])
 })
 
 test('what is no folder is never deleted by its prefix', async () => {
@@ -180,7 +188,7 @@ test('whether versions are kept is told, or that the gateway does not tell', asy
     const { gateway } = makeBucket(['a'], answer)
     const deletion = new Deletion(gateway, 'lab', { entries: [entry('a')], prefixes: [] })
     await deletion.prepare()
-    return [deletion.versioning, deletion.isVersioningUnknown, deletion.isReady]
+    return [deletion.versioning.value, deletion.versioning.error !== undefined, deletion.isReady]
   }
   expect(await asked('on')).toEqual(['on', false, true])
   expect(await asked(new AppError('access-denied'))).toEqual([undefined, true, true])

@@ -79,7 +79,7 @@ test('nothing that could not be counted begins', async () => {
   }
   const failed = new DownloadMany(source, places({ canPickDirectory: false }))
   await failed.prepare()
-  expect([failed.isReady, failed.count.error?.kind]).toEqual([false, 'gateway-busy'])
+  expect([failed.isReady, failed.count.totals.error?.kind]).toEqual([false, 'gateway-busy'])
 })
 
 test('what is to come counts as waiting, is stopped with the rest, and leaves the list when it is over', async () => {

@@ -107,7 +107,7 @@ describe('a text', () => {
     const rule = { by: 'gateway', provenAtMs: 5, findings: undefined, policyJson: '{}' } as const
     await observations.setEncryption(storage, 'b', rule)
     await edit.open()
-    expect(edit.opened).toMatchObject({ kind: 'refused', refusal: { code: 'requires-encryption' } })
+    expect(edit.opened.value).toMatchObject({ kind: 'refused', refusal: { code: 'requires-encryption' } })
   })
 
   test('stays when the save fails', async () => {

@@ -13,7 +13,7 @@ test('every page is listed; sizes are asked for once, and a sum is said only whe
   bucket.stubborn.add('w')
   const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
-  const list = unfinished.list ?? []
+  const list = unfinished.list.value ?? []
   expect(list.map(({ key }) => key)).toEqual(['u', 'v', 'w'])
   expect(unfinished.sizeOfAll(list)).toBeUndefined()
   await unfinished.measure(list.slice(0, 2))
@@ -28,8 +28,8 @@ test('aborting takes those that were meant, tells what stays, and lists anew', a
   bucket.stubborn.add('v')
   const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
-  await unfinished.abort((unfinished.list ?? []).slice(0, 2))
-  expect(unfinished.list?.map(({ key }) => key)).toEqual(['v', 'w'])
+  await unfinished.abort((unfinished.list.value ?? []).slice(0, 2))
+  expect(unfinished.list.value?.map(({ key }) => key)).toEqual(['v', 'w'])
   expect([unfinished.job.doneCount, unfinished.job.failures.map(({ item }) => item.key)]).toEqual([1, ['v']])
 })
 
@@ -39,18 +39,18 @@ test('a stop leaves those that were not begun; once left, nothing is asked any m
   await unfinished.load()
   const gate = makeGate()
   bucket.until = gate.opened
-  const aborting = unfinished.abort(unfinished.list ?? [])
+  const aborting = unfinished.abort(unfinished.list.value ?? [])
   await settle()
   unfinished.job.stop()
   gate.open()
   await aborting
   expect([unfinished.job.state, unfinished.job.doneCount, bucket.uploads.length]).toEqual(['stopped', 4, 8])
-  expect(unfinished.list).toHaveLength(8)
+  expect(unfinished.list.value).toHaveLength(8)
   const left = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   const leaving = left.abort(bucket.uploads)
   left.stop()
   await leaving
-  expect([left.job.isAbandoned, left.list, bucket.uploads.length]).toEqual([true, undefined, 8])
+  expect([left.job.isAbandoned, left.list.value, bucket.uploads.length]).toEqual([true, undefined, 8])
 })
 
 test('what this browser began is known, and forgotten when the gateway lists it no more', async () => {
@@ -73,7 +73,7 @@ test('what this browser began is known, and forgotten when the gateway lists it 
     await journal.put({ ...noted, id, startedAtMs: 1, ...more })
   const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', journal)
   await unfinished.load()
-  expect(unfinished.list?.map((upload) => [upload.key, unfinished.isOwn(upload)])).toEqual([
+  expect(unfinished.list.value?.map((upload) => [upload.key, unfinished.isOwn(upload)])).toEqual([
     ['u', true],
     ['v', false],
     ['x', true]
@@ -93,5 +93,5 @@ test('a list that does not come is an error', async () => {
   bucket.failure = 'access-denied'
   const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()
-  expect([unfinished.list, unfinished.error?.kind]).toEqual([undefined, 'access-denied'])
+  expect([unfinished.list.value, unfinished.list.error?.kind]).toEqual([undefined, 'access-denied'])
 })
