@@ -3,6 +3,8 @@ import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
+const root = new URL('..', import.meta.url).pathname
+
 const noHtml = [
   {
     selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
@@ -28,6 +30,25 @@ export default ts.config(
     languageOptions: { ecmaVersion: 5, sourceType: 'script', parser: espree },
     rules: { '@typescript-eslint/no-unused-vars': 'off', 'no-var': 'off' }
   },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    languageOptions: {
+      parserOptions: {
+        // One service for all files: other extensions for some of them would start it again for each.
+        projectService: {
+          allowDefaultProject: ['vite.config.ts', '.config/*.ts'],
+          defaultProject: 'tests/tsconfig.json'
+        },
+        extraFileExtensions: ['.svelte'],
+        tsconfigRootDir: root
+      }
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }]
+    }
+  },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
   {
     files: ['src/**'],
@@ -35,6 +56,7 @@ export default ts.config(
       'no-restricted-syntax': ['error', ...noHtml],
       'svelte/no-at-html-tags': 'error',
       'no-console': 'error',
+      'svelte/require-store-reactive-access': 'off', // no stores, and it asks the types of every name
       'svelte/no-navigation-without-resolve': 'off', // hash routes, no SvelteKit
       'svelte/prefer-svelte-reactivity': 'off' // what is not shown need not be reactive
     }

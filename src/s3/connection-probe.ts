@@ -22,7 +22,7 @@ export async function probeEndpoint(endpoint: string, signal?: AbortSignal): Pro
   }
   try {
     const response = await ask({ redirect: 'manual' })
-    void response.body?.cancel()
+    void response.body?.cancel().catch(() => undefined)
     return isRedirect(response) ? 'redirected' : 'reachable'
   } catch {
     // Without CORS a redirect cannot be kept from being followed: `manual` is an error there. Where it leads does not matter.

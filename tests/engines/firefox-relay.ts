@@ -46,12 +46,11 @@ function listen(target: string): void {
 function relay(client: WebSocket, target: string): void {
   const browser = new WebSocket(target)
   const isOpen = new Promise((resolve) => browser.once('open', resolve))
-  client.on('message', async (data) => {
+  client.on('message', (data) => {
     const text = data.toString()
     const { id, method = '' } = JSON.parse(text) as Message
     if (UNKNOWN.includes(method)) return client.send(JSON.stringify({ type: 'success', id, result: {} }))
-    await isOpen
-    browser.send(text)
+    void isOpen.then(() => browser.send(text))
   })
   const names = new Map<string, string>()
   browser.on('message', (data) => client.send(mended(data.toString(), names)))

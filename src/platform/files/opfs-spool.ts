@@ -22,7 +22,9 @@ export class OpfsSpool implements DownloadSpool {
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
     // Held until the page is gone: it tells other tabs that this folder is in use.
-    void navigator.locks?.request(lockName(options.tabId), () => new Promise<never>(() => undefined))
+    void navigator.locks
+      ?.request(lockName(options.tabId), () => new Promise<never>(() => undefined))
+      .catch(() => undefined)
   }
 
   async receive(
