@@ -84,11 +84,13 @@ async function useDemoProfile(session: Session, site: SiteSettings): Promise<voi
 }
 
 /** What the gateway said may no longer be so, or what it could not say it may now: places keep what they last knew meanwhile. */
-function askGatewayAgain({ buckets, listing }: AppContext, isOnline: boolean): void {
-  const isWorthIt = (error: AppError | undefined): boolean =>
-    !isOnline || error?.kind === 'offline' || error?.kind === 'unreachable'
-  if (isWorthIt(buckets.list.error)) void buckets.reload()
-  if (isWorthIt(listing.error)) void listing.retry()
+function followNetwork({ network, buckets, listing, aclRecovery }: AppContext): void {
+  const isUnanswered = (error: AppError | undefined): boolean =>
+    error?.kind === 'offline' || error?.kind === 'unreachable'
+  network.whenGone(() => Promise.all([buckets.reload(), listing.retry()]))
+  network.whenBack(() => isUnanswered(buckets.list.error) && buckets.reload())
+  network.whenBack(() => isUnanswered(listing.error) && listing.retry())
+  network.whenBack(() => aclRecovery.retry())
 }
 
 /** The chosen language, or the reader's. Where its file does not come, English is better than no page. */
@@ -231,7 +233,7 @@ async function start(): Promise<void> {
     }
   }
   transfers.onDone((transfer) => app.listing.noteChange(transfer))
-  app.network.onChange((isOnline) => askGatewayAgain(app, isOnline))
+  followNetwork(app)
   mount(App, { target: document.getElementById('app') as HTMLElement, props: { app } })
   // Not before the first view has what it needs.
   if ('requestIdleCallback' in window) requestIdleCallback(() => void offlineCopy.start(), { timeout: 2000 })

@@ -347,11 +347,10 @@ export interface NetworkStatus {
 }
 
 export interface Network extends NetworkStatus {
-  /**
-   * Calls when the network went, and when it came: then more than once, since it may not carry anything yet.
-   * @returns ends it.
-   */
-  onChange(listener: (isOnline: boolean) => void): () => void
+  /** Calls when the network went. @returns ends it. */
+  whenGone(listener: () => unknown): () => void
+  /** For what asks the gateway again: calls when the network is back, and again later, since it may not carry anything yet. @returns ends it. */
+  whenBack(listener: () => unknown): () => void
 }
 
 /** Where the user is, as a route in the address. */

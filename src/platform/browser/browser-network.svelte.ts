@@ -6,17 +6,17 @@ const SETTLING_MS = [0, 3_000, 12_000]
 
 export class BrowserNetwork implements Network {
   #isOnline = $state(navigator.onLine)
-  readonly #listeners = new Set<(isOnline: boolean) => void>()
+  readonly #events = new EventTarget()
 
   constructor() {
-    const tell = (): void => this.#listeners.forEach((listener) => listener(this.#isOnline))
     window.addEventListener('offline', () => {
       this.#isOnline = false
-      tell()
+      this.#events.dispatchEvent(new Event('gone'))
     })
     window.addEventListener('online', () => {
       this.#isOnline = true
-      for (const ms of SETTLING_MS) setTimeout(() => this.#isOnline && tell(), ms)
+      const tell = (): unknown => this.#isOnline && this.#events.dispatchEvent(new Event('back'))
+      for (const ms of SETTLING_MS) setTimeout(tell, ms)
     })
   }
 
@@ -28,7 +28,7 @@ export class BrowserNetwork implements Network {
   untilOnline(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#isOnline) return resolve()
-      const stop = this.onChange((isOnline) => isOnline && end(resolve))
+      const stop = this.whenBack(() => end(resolve))
       const onAbort = (): void => end(() => reject(signal.reason as Error))
       const end = (settle: () => void): void => {
         stop()
@@ -40,8 +40,15 @@ export class BrowserNetwork implements Network {
     })
   }
 
-  onChange(listener: (isOnline: boolean) => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
+  whenGone(listener: () => unknown): () => void {
+    return this.#on('gone', listener)
+  }
+  whenBack(listener: () => unknown): () => void {
+    return this.#on('back', listener)
+  }
+
+  #on(event: 'gone' | 'back', listener: () => unknown): () => void {
+    this.#events.addEventListener(event, listener)
+    return () => this.#events.removeEventListener(event, listener)
   }
 }
