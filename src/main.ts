@@ -10,7 +10,6 @@ import { BrowserSpool } from './platform/files/browser-spool'
 import { downloadPlaces } from './platform/files/download-places'
 import { DownloadWorker } from './platform/files/download-worker'
 import { readDrop, readFileList } from './platform/files/dropped-files'
-import { safeFileName } from './platform/files/file-name'
 import { MemorySpool } from './platform/files/memory-spool'
 import { OpfsSpool } from './platform/files/opfs-spool'
 import { saveBlob } from './platform/files/save-blob'
@@ -181,7 +180,7 @@ async function start(): Promise<void> {
   await useDemoProfile(session, site)
   void files.removeLeftovers().catch(() => undefined)
 
-  const transfers = new Transfers(startQueue, safeFileName, network)
+  const transfers = new Transfers(startQueue, network)
   const notices = new Notices()
   const updates = new Updates(offlineCopy)
   const policies = new Policies(

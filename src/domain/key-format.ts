@@ -1,4 +1,5 @@
 // The written forms of an SSE-C key: keystring, base64, hex. Pure; knows no store and no file.
+import { safeFileName } from './file-name'
 import { decodeText, trimInvisible } from './given-text'
 import { bytesOfHex } from './hex'
 import type { SseKey } from './sse-key'
@@ -74,10 +75,8 @@ export function formatBase64(bytes: Uint8Array): string {
  * (`.key` would open a presentation on a Mac).
  */
 export function keyFileName(name: string, form: SseKey['form']): string {
-  const safe = [...name.normalize('NFC').replace(/[\p{C}<>:"/\\|?*]+/gu, '-')].slice(0, 60).join('')
-  const trimmed = safe.replace(/^[\s.-]+|[\s.-]+$/g, '')
-  const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(trimmed)
-  const stem = trimmed === '' ? 'sse-c-key' : isReserved ? `key-${trimmed}` : trimmed
+  const oneSegment = name.normalize('NFC').replaceAll('/', '-')
+  const stem = safeFileName(oneSegment, { substitute: '-', maxBytes: 60, fallback: 'sse-c-key' })
   return form === 'keystring' ? `${stem}.keystring.txt` : `${stem}.key-base64.txt`
 }
 

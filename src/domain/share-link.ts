@@ -1,4 +1,5 @@
 // Links to an object as text: how long they are valid, and the command that opens them. Pure: signs nothing, sees no key's bytes.
+import { safeFileName } from './file-name'
 
 /** What S3's signatures allow at most: 7 days. */
 export const MAX_LIFETIME_SECONDS = 604_800
@@ -81,7 +82,6 @@ export function quoteForShell(text: string): string {
 
 /** A name that is a plain file in any directory, and no option of curl's. */
 function fileNameOf(objectKey: string): string {
-  const last = objectKey.split('/').findLast((segment) => segment !== '') ?? ''
-  const plain = last.replace(/[^\p{L}\p{N}._+=@-]+/gu, '-').replace(/^[.-]+/, '')
-  return [...plain].slice(-60).join('') || 'object'
+  const plain = objectKey.replace(/[^\p{L}\p{N}._+=@/-]+/gu, '-')
+  return safeFileName(plain, { substitute: '-', maxBytes: 60 })
 }

@@ -1,4 +1,5 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
+import { safeFileName } from '../domain/file-name'
 import type { NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
 import type { TransferQueue } from '../transfers/queue'
@@ -31,7 +32,6 @@ const NOTHING: QueueSnapshot = {
 
 export class Transfers {
   readonly #startQueue: () => Promise<TransferQueue>
-  readonly #fileNameOf: (key: string) => string
   readonly #network: NetworkStatus | undefined
   readonly #listeners = new Set<(transfer: Transfer) => void>()
   #queue: Promise<TransferQueue> | undefined
@@ -41,13 +41,9 @@ export class Transfers {
   #batches = $state.raw<readonly DownloadBatchView[]>([])
   #totals = $derived(withToCome(this.#snapshot.totals, this.#batches))
 
-  /**
-   * @param startQueue called with the first transfer: the engine's code is loaded then.
-   * @param fileNameOf a name that is safe to save under, from an object's key.
-   */
-  constructor(startQueue: () => Promise<TransferQueue>, fileNameOf: (key: string) => string, network?: NetworkStatus) {
+  /** @param startQueue called with the first transfer: the engine's code is loaded then. */
+  constructor(startQueue: () => Promise<TransferQueue>, network?: NetworkStatus) {
     this.#startQueue = startQueue
-    this.#fileNameOf = fileNameOf
     this.#network = network
   }
 
@@ -104,13 +100,13 @@ export class Transfers {
   /** Rejects as `upload` does. */
   async download(request: Omit<DownloadRequest, 'fileName'>): Promise<void> {
     const queue = await this.#engine()
-    queue.enqueueDownload({ ...request, fileName: this.#fileNameOf(request.entry.key) })
+    queue.enqueueDownload({ ...request, fileName: safeFileName(request.entry.key) })
   }
 
   /** Downloads a selection, file after file. Rejects as `upload` does. */
   async downloadMany(request: DownloadBatchRequest): Promise<void> {
     const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfers/download-batch')])
-    const deps = { queue, safeName: this.#fileNameOf, network: this.#network }
+    const deps = { queue, network: this.#network }
     const batch = new DownloadBatch(request, deps, (view) => {
       this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))
     })

@@ -78,7 +78,6 @@ export interface DownloadBatchView {
 
 export interface DownloadBatchDeps {
   readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel'>
-  readonly safeName: (name: string) => string
   readonly clock?: Clock | undefined
   readonly network?: NetworkStatus | undefined
 }
@@ -103,7 +102,7 @@ export class DownloadBatch {
     this.#deps = deps
     this.#unlistedBytes = request.unlistedBytes ?? 0
     this.#listener = listener
-    this.#paths = new SavedPaths(deps.safeName, { isFlat: request.directory === undefined })
+    this.#paths = new SavedPaths({ isFlat: request.directory === undefined })
     const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
     const { account } = storage
     this.#view = {

@@ -1,28 +1,24 @@
 // Keys as file paths that are valid and distinct on any file system. Names only.
+import { safeFileName } from '../domain/file-name'
 import { splitNumberedName } from './name-clash'
 
 export class SavedPaths {
-  readonly #safeName: (name: string) => string
   readonly #isFlat: boolean
   /** Folded: some file systems ignore case or Unicode composition. */
   readonly #taken = new Set<string>()
   readonly #folders = new Map<string, readonly string[]>()
 
-  /**
-   * @param safeName makes a name of one step safe, whatever it is.
-   * @param isFlat true: no folders, their names become part of the file's: `a/b.txt` → `a_b.txt`.
-   */
-  constructor(safeName: (name: string) => string, { isFlat }: { readonly isFlat: boolean }) {
-    this.#safeName = safeName
+  /** @param isFlat true: no folders, their names become part of the file's: `a/b.txt` → `a_b.txt`. */
+  constructor({ isFlat }: { readonly isFlat: boolean }) {
     this.#isFlat = isFlat
   }
 
   /** The path of one more object, by its key below the saved prefix; the last step is the file's name. */
   add(key: string): readonly string[] {
     const steps = key.replace(/\/+$/, '').split('/')
-    if (this.#isFlat) return [this.#claim([], this.#safeName(steps.join('_')))]
+    if (this.#isFlat) return [this.#claim([], safeFileName(steps.join('_')))]
     const folder = this.#folderOf(steps.slice(0, -1))
-    return [...folder, this.#claim(folder, this.#safeStep(steps.at(-1) ?? ''))]
+    return [...folder, this.#claim(folder, safeStep(steps.at(-1) ?? ''))]
   }
 
   /** The next numbered path, when the one from `add` exists on the disk. */
@@ -43,7 +39,7 @@ export class SavedPaths {
     const known = this.#folders.get(whole)
     if (known !== undefined) return known
     const parent = this.#folderOf(steps.slice(0, -1))
-    const folder = [...parent, this.#claim(parent, this.#safeStep(steps.at(-1) ?? ''))]
+    const folder = [...parent, this.#claim(parent, safeStep(steps.at(-1) ?? ''))]
     this.#folders.set(whole, folder)
     return folder
   }
@@ -55,10 +51,10 @@ export class SavedPaths {
     this.#taken.add(folded(folder, name))
     return name
   }
+}
 
-  #safeStep(step: string): string {
-    return step === '' ? '_' : this.#safeName(step)
-  }
+function safeStep(step: string): string {
+  return step === '' ? '_' : safeFileName(step)
 }
 
 function folded(folder: readonly string[], name: string): string {

@@ -122,7 +122,7 @@ export interface DownloadRequest {
   readonly sseKey?: SseKey | undefined
   /** Asked when the download's turn comes, if no `sseKey` is given: see findKeyFor in encryption-observer.ts. */
   readonly findSseKey?: ((entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
-  /** Safe for saving: see safeFileName in files. */
+  /** Safe for saving: see domain/file-name. */
   readonly fileName: string
   /** Where it goes once it is verified; undefined: to the browser's own downloads. */
   readonly directory?: DownloadDirectory | undefined

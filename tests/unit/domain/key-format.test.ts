@@ -163,7 +163,7 @@ describe('file names', () => {
     ['a/b\\c:d', 'a-b-c-d.keystring.txt'],
     ['../../etc/passwd', 'etc-passwd.keystring.txt'],
     ['  .hidden. ', 'hidden.keystring.txt'],
-    ['con', 'key-con.keystring.txt'],
+    ['con', '_con.keystring.txt'],
     ['', 'sse-c-key.keystring.txt'],
     ['\u202egpj.exe', 'gpj.exe.keystring.txt'],
     ['x'.repeat(500), `${'x'.repeat(60)}.keystring.txt`]

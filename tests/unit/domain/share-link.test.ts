@@ -98,7 +98,7 @@ describe('a command for a shell', () => {
     ['-o', 'o'],
     ['../..', 'object'],
     ['folder/', 'folder'],
-    ["it's $(id)\n", 'it-s-id-'],
+    ["it's $(id)\n", 'it-s-id'],
     ['.bashrc', 'bashrc'],
     ['données.csv', 'données.csv'],
     ['x'.repeat(1024), 'x'.repeat(60)]

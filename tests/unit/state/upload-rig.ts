@@ -42,7 +42,7 @@ export async function makeUploads(list: readonly SseKey[], defaultKeyId?: string
   })
   const engine = { isThere: true }
   const load = () => (engine.isThere ? Promise.resolve(queue) : Promise.reject(new AppError('unreachable')))
-  const uploads = new Uploads(new Transfers(load, (key) => key), rig.keys, rig.observations)
+  const uploads = new Uploads(new Transfers(load), rig.keys, rig.observations)
   const begin = async (prefix: FolderPrefix, ...paths: readonly string[]) => {
     const target = { storage, bucket: 'lab', prefix }
     uploads.show(target)

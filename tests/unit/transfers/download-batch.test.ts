@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
 import type { ListRequest, PickedDirectory } from '../../../src/domain/ports'
-import { safeFileName } from '../../../src/platform/files/file-name'
 import { DownloadBatch, type DownloadBatchRequest, type DownloadBatchView } from '../../../src/transfers/download-batch'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeFile, makeGate, makeKey, makeRig } from './fakes'
@@ -73,7 +72,7 @@ function begin(storage: FakeStorage, more: Partial<DownloadBatchRequest> = {}) {
       findSseKey: () => Promise.resolve(undefined),
       ...more
     },
-    { queue: rig.queue, safeName: safeFileName, clock: rig.clock },
+    { queue: rig.queue, clock: rig.clock },
     (view) => views.push(view)
   )
   const over = () => rig.until(() => ['done', 'stopped'].includes(batch.view.state) && !rig.queue.hasRunning)

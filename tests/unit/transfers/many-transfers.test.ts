@@ -13,10 +13,7 @@ type Work = (rig: Rig, count: number) => Promise<void>
 /** Steps for each of `count` files, with the screen's own state listening. */
 async function stepsPerFile(count: number, work: Work): Promise<number> {
   const rig = makeRig(new FakeStorage())
-  const transfers = new Transfers(
-    () => Promise.resolve(rig.queue),
-    (key) => key
-  )
+  const transfers = new Transfers(() => Promise.resolve(rig.queue))
   await transfers.prepare()
   let looks = 0
   rig.queue.subscribe(() => (looks += [transfers.hasAny, transfers.hasRunning, transfers.hasFinished].length))

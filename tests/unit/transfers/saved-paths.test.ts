@@ -1,18 +1,17 @@
 // Keys as paths on any disk: safe in every step, and no two the same where case or composition is not told apart.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { safeFileName } from '../../../src/platform/files/file-name'
 import { SavedPaths } from '../../../src/transfers/saved-paths'
 
 const paths = (keys: readonly string[], isFlat = false) => {
-  const saved = new SavedPaths(safeFileName, { isFlat })
+  const saved = new SavedPaths({ isFlat })
   return keys.map((key) => saved.add(key).join('/'))
 }
 
 test('ordinary keys keep their folders and names', () => {
   const keys = ['a.txt', 'b/a.txt', 'b/c/d.tar.gz']
   expect(paths(keys)).toEqual(keys)
-  const saved = new SavedPaths(safeFileName, { isFlat: false })
+  const saved = new SavedPaths({ isFlat: false })
   expect(keys.every((key) => saved.isAsNamed(key, saved.add(key)))).toBe(true)
 })
 
@@ -43,7 +42,7 @@ test('nothing leads out of the directory, and reserved or empty steps get a name
 
 test('flat names hold their folders', () => {
   expect(paths(['a/b.txt', 'a_b.txt', 'c/'], true)).toEqual(['a_b.txt', 'a_b (1).txt', 'c'])
-  const saved = new SavedPaths(safeFileName, { isFlat: true })
+  const saved = new SavedPaths({ isFlat: true })
   expect(saved.isAsNamed('a/b', saved.add('a/b'))).toBe(true)
   expect(saved.isAsNamed('a_b', saved.add('a_b'))).toBe(false)
 })

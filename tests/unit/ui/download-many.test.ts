@@ -87,10 +87,7 @@ test('what is to come counts as waiting, is stopped with the rest, and leaves th
   const rig = makeRig(storage)
   const gate = makeGate()
   folder.until = gate.opened
-  const transfers = new Transfers(
-    () => Promise.resolve(rig.queue),
-    (key) => key
-  )
+  const transfers = new Transfers(() => Promise.resolve(rig.queue))
   const request: DownloadBatchRequest = {
     storage,
     bucket: 'lab',

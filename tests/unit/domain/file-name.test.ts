@@ -1,7 +1,7 @@
 // Whatever a key is called, the file it is saved as is one that any system takes, and shows no other name than it has.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { safeFileName } from '../../../../src/platform/files/file-name'
+import { safeFileName } from '../../../src/domain/file-name'
 
 describe('safeFileName', () => {
   it('is one plain name for every key', () => {
@@ -30,6 +30,10 @@ describe('safeFileName', () => {
     expect(safeFileName('a\u200db\u061c\u2060\ufeff.txt')).toBe('a_b___.txt')
     expect(safeFileName('👩\u200d👩\u200d👧 نیم\u200cفا.txt')).toBe('👩\u200d👩\u200d👧 نیم\u200cفا.txt')
     expect(safeFileName('//')).toBe('object')
+  })
+
+  it('has no blank and no dot at its end, also where it was cut', () => {
+    expect(safeFileName(`${'a'.repeat(199)} . ${'b'.repeat(99)}`)).toBe('a'.repeat(199))
   })
 
   it('cuts a long name before its ending', () => {
