@@ -46,6 +46,14 @@ export function isSameAccount(one: Account, other: Account): boolean {
   return one.id === other.id
 }
 
+/**
+ * Names something of an account, such as a bucket or an object, in a map: the same parts give the same text, and no others do.
+ * @param id `credentialsId` for what is forgotten with the page; for what another profile of the account must find, one of its `ids`
+ */
+export function accountKey(id: AccountId, ...parts: readonly (string | number)[]): string {
+  return JSON.stringify([id, ...parts])
+}
+
 export function idOfUser(endpoint: string, userId: string): AccountId {
   return idOf(endpoint, 'user', userId)
 }

@@ -1,5 +1,5 @@
 // What has been seen of an object's encryption. Nothing here is believed: it was observed, at a time.
-import type { Account } from './account'
+import { accountKey, type Account } from './account'
 
 /**
  * `encrypted`: refused without a key and opened with one of ours. `encrypted-unknown`: refused without a key, none of
@@ -33,5 +33,5 @@ export interface EncryptionSubject {
 
 /** One name for one subject, for as long as the page is open. */
 export function nameOfSubject({ account, bucket, key, etag, modifiedAtMs }: EncryptionSubject): string {
-  return JSON.stringify([account.credentialsId, bucket, key, etag, modifiedAtMs])
+  return accountKey(account.credentialsId, bucket, key, etag, modifiedAtMs)
 }

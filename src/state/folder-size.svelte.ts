@@ -1,4 +1,5 @@
 // The size of a folder and of its largest subfolders; counted on demand, then remembered.
+import { accountKey } from '../domain/account'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
 import { walkFolder } from '../transfers/walk'
@@ -76,7 +77,7 @@ export class FolderSize {
   }
 
   get #place(): string {
-    return JSON.stringify([this.#gateway.storage.account.credentialsId, this.#bucket, this.#prefix])
+    return accountKey(this.#gateway.storage.account.credentialsId, this.#bucket, this.#prefix)
   }
 }
 

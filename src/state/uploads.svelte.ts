@@ -1,6 +1,6 @@
 // The preparation of an upload: its files, names and encryption. Nothing is sent before `send`.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import { isSameAccount } from '../domain/account'
+import { accountKey, isSameAccount } from '../domain/account'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
@@ -244,8 +244,8 @@ export class Uploads {
   }
 }
 
-function bucketId({ endpoint }: ObjectStorage, bucket: string): string {
-  return JSON.stringify([endpoint, bucket])
+function bucketId({ account }: ObjectStorage, bucket: string): string {
+  return accountKey(account.credentialsId, bucket)
 }
 
 function isSameTarget(one: UploadTarget, other: UploadTarget | undefined): boolean {

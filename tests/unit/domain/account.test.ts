@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { idOfAnonymous, idOfCredentials, idOfUser, ownershipOf } from '../../../src/domain/account'
+import { accountKey, idOfAnonymous, idOfCredentials, idOfUser, ownershipOf } from '../../../src/domain/account'
 import { sha256Hex } from '../../../src/domain/sha256'
 import { makeAccount } from './accounts'
 
@@ -50,6 +50,18 @@ describe('the id of credentials', () => {
     // A user may have any name.
     expect(new Set([idOfUser(endpoint, 'anonymous'), idOfAnonymous(endpoint)]).size).toBe(2)
   })
+})
+
+test('the key of a thing is one for the same parts, and another for any others', () => {
+  const part = fc.oneof(fc.string(), fc.constantFrom('', ' ', '"', ',', '","'), fc.integer())
+  fc.assert(
+    fc.property(fc.array(part), fc.array(part), (one, other) => {
+      const id = idOfUser(endpoint, 'carol')
+      const isSame = JSON.stringify(one) === JSON.stringify(other)
+      expect(accountKey(id, ...one) === accountKey(id, ...other)).toBe(isSame)
+      expect(accountKey(id, ...one)).not.toBe(accountKey(idOfUser(endpoint, 'dave'), ...one))
+    })
+  )
 })
 
 describe('an entry of a journal', () => {
