@@ -1,35 +1,30 @@
-// Computes the MD5 of pieces of files, off the page's thread, without holding a piece whole.
-import { createMd5, type Md5 } from '../../crypto/md5'
+// Computes the MD5 of pieces of files, several at once, off the page's thread. Of each it holds 1 MiB.
+import { Md5Lanes } from '../../crypto/md5-lanes'
+import { Md5Turns } from './md5-turns'
 import type { DigestResult, DigestTask } from './messages'
 import { readPieces } from './read-pieces'
 import { serveTasks, TaskFailure } from './serve-tasks'
 
-const idle: Md5[] = []
+const turns = Md5Lanes.create().then((lanes) => new Md5Turns(lanes))
 
-serveTasks<DigestTask, DigestResult>(async ({ body }, signal) => {
-  const md5 = idle.pop() ?? (await createMd5())
-  md5.init()
-  let sizeBytes = 0
-  try {
-    for await (const bytes of piecesOf(body)) {
-      signal.throwIfAborted()
-      md5.update(bytes)
-      sizeBytes += bytes.byteLength
-    }
-    if (sizeBytes !== body.size) throw new TaskFailure({ kind: 'known', error: 'file-changed' })
-    return { md5Hex: md5.digestHex() }
-  } finally {
-    idle.push(md5)
-  }
-})
+serveTasks<DigestTask, DigestResult>(async ({ body }, signal) => ({
+  md5Hex: await (await turns).md5Hex(piecesOf(body, signal))
+}))
 
 /** As one stream: reading slice after slice, synchronously or not, takes four times the processor's time, and more memory. */
-async function* piecesOf(body: Blob): AsyncGenerator<Uint8Array> {
+async function* piecesOf(body: Blob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  let sizeBytes = 0
   try {
-    yield* readPieces(body.stream())
+    for await (const bytes of readPieces(body.stream())) {
+      signal.throwIfAborted()
+      sizeBytes += bytes.byteLength
+      yield bytes
+    }
   } catch {
+    signal.throwIfAborted()
     throw await failureOf(body)
   }
+  if (sizeBytes !== body.size) throw new TaskFailure({ kind: 'known', error: 'file-changed' })
 }
 
 /** A stream only says that it failed. NotFoundError: the file is gone. NotReadableError: it is another one than was chosen. */

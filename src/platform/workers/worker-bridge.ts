@@ -34,11 +34,6 @@ export class WorkerBridge<Task, Result> {
     this.#start = start
   }
 
-  /** How many tasks are under way. */
-  get load(): number {
-    return this.#pending.size
-  }
-
   /** Rejects with an AppError, or with an AbortError as soon as the worker has let go of a task that was taken back. */
   async run(task: Task, options: RunOptions = {}): Promise<Result> {
     const { signal } = options
