@@ -42,7 +42,8 @@ function pssOf(pid: number): number {
   return Number(match?.[1] ?? 0) * 1024
 }
 
-function descendantsOf(rootPid: number): number[] {
+/** The pids of all processes below one. */
+export function descendantsOf(rootPid: number): number[] {
   const children = new Map<number, number[]>()
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
@@ -60,7 +61,8 @@ function descendantsOf(rootPid: number): number[] {
   return found
 }
 
-function read(file: string): string {
+/** @returns '' when there is no such file. */
+export function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
