@@ -273,6 +273,21 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   await expect(read(s3, bucket, 'a.txt')).rejects.toThrow()
 })
 
+test('a file chooser that is cancelled closes itself, and not the dialog around it', async ({ page, connect }) => {
+  await connect()
+  await page.getByRole('link', { name: en.common.keys }).first().click()
+  await page.getByRole('button', { name: en.keys.importKey, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(en.common.name).fill('typed already')
+  // What a browser says of a chooser that was cancelled: https://html.spec.whatwg.org/#file-upload-state-(type=file)
+  await dialog
+    .locator('input[type=file]')
+    .evaluate((input) => input.dispatchEvent(new Event('cancel', { bubbles: true })))
+  await expect(dialog.getByLabel(en.common.name)).toHaveValue('typed already')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})
+
 test('removing a key wants its name typed, and says what depends on it', async ({
   page,
   connect,
