@@ -287,8 +287,10 @@ export interface DownloadPlaces {
 /** Receives objects into a private place on disk, and hands a file over only when told to. */
 export interface DownloadSpool {
   /**
-   * Fetches by a worker, writes, digests; memory stays flat. Rejects `cut-short` when fewer bytes come than announced,
-   * `browser-storage-full` when the disk has no room, and as ObjectStorage does for an answer that is no object.
+   * Fetches by a worker, writes, digests; memory stays flat. Rejects `truncated` when fewer bytes come than announced,
+   * `browser-storage-full` when the disk has no room, `object-changed` when other bytes would follow those that are here, and as
+   * ObjectStorage does for an answer that is no object. What has come stays until `discard`: another call with the same id, plan,
+   * size and ETag asks for the rest.
    */
   receive(
     id: string,
@@ -298,6 +300,9 @@ export interface DownloadSpool {
       readonly signal: AbortSignal
       /** As the listing tells it: room is made sure of before the first byte is asked for. */
       readonly expectedBytes: number
+      /** `''` where none is known of these bytes: then each call starts over. */
+      readonly etag: string
+      /** Also of what was there before; the first call tells that. */
       readonly onProgress: (receivedBytes: number) => void
     }
   ): Promise<ReceivedFile>

@@ -1,11 +1,11 @@
 // One attempt at a download: received into a private place, compared with the object's ETag and size, and only then handed over.
-import { AppError, isAbort } from '../domain/app-error'
+import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
 import type { ReceivedFile } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
-import { withRetries } from './retry'
+import { isTransient, withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import type { DownloadRequest, TransferVerification } from './transfer'
 
@@ -17,6 +17,7 @@ export async function runDownload(
   const request = { ...given, entry: (await newerEntry(given, env)) ?? given.entry }
   const { storage } = request
   let { sseKey } = request
+  const seen = { mostBytes: 0 }
   const attempt = async (): Promise<TransferVerification | undefined> => {
     // Asked before every try: without an answer from the gateway no key is found.
     sseKey ??= await request.findSseKey?.(request.entry, env.signal)
@@ -24,11 +25,12 @@ export async function runDownload(
       if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
       env.onSseKey(sseKey.id)
     }
-    return await receiveOnce(request, sseKey, env)
+    return await receiveOnce(request, sseKey, seen, env)
   }
   const { spool } = env.ports
   try {
-    const verification = await withRetries(attempt, { ...env, digestRetries: 1 })
+    const progress = (): number => seen.mostBytes
+    const verification = await withRetries(attempt, { ...env, progress, digestRetries: 1 })
     env.signal.throwIfAborted()
     if (request.directory === undefined) await spool.deliver(env.id, request.fileName)
     else {
@@ -38,7 +40,8 @@ export async function runDownload(
     if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
     return { verification }
   } catch (error) {
-    await spool.discard(env.id).catch(() => undefined)
+    // What has come stays for another attempt, unless nothing can follow it.
+    if (!isTransient(toAppError(error))) await spool.discard(env.id).catch(() => undefined)
     throw error
   }
 }
@@ -52,10 +55,16 @@ async function newerEntry(request: DownloadRequest, env: RunEnv): Promise<Object
 async function receiveOnce(
   request: DownloadRequest,
   sseKey: SseKey | undefined,
+  seen: { mostBytes: number },
   env: RunEnv
 ): Promise<TransferVerification | undefined> {
   const { storage, bucket, entry } = request
-  env.onStart(0)
+  let isFirst = true
+  const onProgress = (receivedBytes: number): void => {
+    ;(isFirst ? env.onStart : env.onDoneBytes)(receivedBytes)
+    isFirst = false
+    seen.mostBytes = Math.max(seen.mostBytes, receivedBytes)
+  }
   const head = () =>
     env.slots.run(() => storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId), env.signal)
   const expected = await expectedOf(entry, head)
@@ -66,13 +75,19 @@ async function receiveOnce(
     return await env.ports.spool.receive(env.id, signed, expected.planned.plan, {
       signal: env.signal,
       expectedBytes: expected.sizeBytes ?? entry.sizeBytes,
-      onProgress: env.onDoneBytes
+      etag: expected.etag,
+      onProgress
     })
   }
   const received = await env.slots.run(receive, env.signal)
   env.contact.note()
   env.onVerifying()
-  return await judge(request, expected, received, head, env)
+  try {
+    return await judge(request, expected, received, head, env)
+  } catch (error) {
+    await env.ports.spool.discard(env.id).catch(() => undefined) // other bytes than expected are not continued
+    throw error
+  }
 }
 
 async function judge(

@@ -19,7 +19,7 @@ const OUTAGE: ReadonlySet<AppErrorKind> = new Set(['offline', 'unreachable', 'ga
 const HIDDEN: ReadonlySet<AppErrorKind> = new Set(['cors-blocked', 'not-s3'])
 
 /** Failures of the way there and back: they may be gone the next time, and they may have lost the response to what was done. */
-function isTransient({ kind }: AppError): boolean {
+export function isTransient({ kind }: AppError): boolean {
   return OUTAGE.has(kind) || HIDDEN.has(kind) || kind === 'truncated'
 }
 

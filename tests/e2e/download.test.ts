@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { en } from '../../src/messages/en'
 import { awsCli } from '../gateway/judge'
-import { downloadOpen, expect, put, row, sha256, test, transfer } from './fixture'
+import { downloadOpen, expect, importKey, put, row, sha256, sse, test, transfer } from './fixture'
 
 test('scenario 10: to a file, with the same sha256', async ({ page, bucket, s3, connect, goTo }) => {
   const body = randomBytes(3_000_000)
@@ -63,6 +63,44 @@ test('an answer that is cut short is no file, and trying again mends it', async 
   ])
   expect(sha256(await (await import('node:fs/promises')).readFile(await download.path()))).toBe(sha256(body))
 })
+
+for (const kind of ['plain', 'encrypted'])
+  test(`what broke off twice near its end is continued, ${kind}: a byte that came is not fetched again`, async ({
+    page,
+    bucket,
+    s3,
+    secrets,
+    connectThrough,
+    goTo
+  }) => {
+    const [body, keystring] = [randomBytes(40 * 2 ** 20), '0123456789abcdef0123456789abcdef']
+    secrets.push(keystring, Buffer.from(keystring).toString('base64'))
+    const isEncrypted = kind === 'encrypted'
+    const encryption = isEncrypted ? sse(Buffer.from(keystring)) : {}
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'long.bin', Body: body, ...encryption }))
+    const cuts = [36 * 2 ** 20, 2 * 2 ** 20]
+    const proxy = await connectThrough({
+      cutAfterBytes: (method, url) => (method === 'GET' && url.includes('/long.bin') ? cuts.shift() : undefined)
+    })
+    if (isEncrypted) {
+      await importKey(page, 'lab.key', Buffer.from(keystring))
+      await goTo('')
+    }
+    await row(page, 'long.bin').click()
+    const before = proxy.answeredBytes
+    const received = page.waitForEvent('download')
+    await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+    if (isEncrypted) {
+      const dialog = page.getByRole('dialog', { name: en.uploads.chooseKey.title })
+      await dialog.getByRole('radio').check()
+      await dialog.getByRole('button', { name: en.uploads.chooseKey.try }).click()
+    }
+    expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+    await expect(await transfer(page, 'long.bin')).toContainText('Verified')
+    expect(cuts).toEqual([])
+    // Of a piece that has not come whole nothing is kept.
+    expect(proxy.answeredBytes - before).toBeLessThan(body.length + 2.2 * 2 ** 20)
+  })
 
 test('begun without a network it says so, and is there to be tried again', async ({
   page,

@@ -1,6 +1,6 @@
 // A loopback proxy before the real gateway that misbehaves as it is told: slow, refusing, or cutting answers short.
 import { createServer, request as send, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { PassThrough, pipeline, Transform } from 'node:stream'
 
 export interface Faults {
@@ -28,6 +28,8 @@ export interface FaultProxy {
   readonly url: string
   /** Every request that came, in order: its method and its path with the query. */
   readonly seen: readonly (readonly [method: string, url: string])[]
+  /** Of all answers to pages so far, headers included. */
+  readonly answeredBytes: number
   /** From now on everything is passed on as it is, what is under way too. */
   heal(): void
   /** Breaks every connection, and every one that comes within so many milliseconds. */
@@ -76,10 +78,15 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
     return current.answer?.(method, url)
   }
 
+  const sockets: Socket[] = []
+  server.on('connection', (socket) => sockets.push(socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    get answeredBytes() {
+      return sockets.reduce((sum, socket) => sum + socket.bytesWritten, 0)
+    },
     heal: () => {
       current = {}
       healing.abort()

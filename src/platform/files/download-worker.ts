@@ -1,6 +1,6 @@
 // The worker that receives downloads, as the page speaks to it.
 import { AppError } from '../../domain/app-error'
-import type { DigestPlan, DownloadSpool, SignedRequest } from '../../domain/ports'
+import type { DownloadSpool } from '../../domain/ports'
 import { withinTime } from '../../domain/within-time'
 import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask, WorkerFailure } from '../workers/messages'
 import { startWorker } from '../workers/start-worker'
@@ -40,15 +40,18 @@ export class DownloadWorker {
 
   /** Rejects as {@link DownloadSpool.receive} does. */
   async receive(
-    request: SignedRequest,
-    plan: DigestPlan,
-    into: ReceiveTask['into'],
-    { signal, onProgress }: Parameters<DownloadSpool['receive']>[3]
+    task: Omit<ReceiveTask, 'kind'>,
+    { signal, onProgress }: Pick<Parameters<DownloadSpool['receive']>[3], 'signal' | 'onProgress'>
   ): Promise<ReceiveResult> {
-    const hasSseKey = Object.keys(request.headers).some((name) => name.includes('customer-key'))
+    const hasSseKey = Object.keys(task.request.headers).some((name) => name.includes('customer-key'))
     return await this.#bridge.run(
-      { kind: 'receive', request, plan, into },
+      { kind: 'receive', ...task },
       { signal, onProgress, errorOfAnswer: (failure) => this.#errorOfAnswer(failure, hasSseKey) }
     )
+  }
+
+  /** What was received under this id will not be continued. */
+  forget(id: string): void {
+    void this.#bridge.run({ kind: 'forget', id }).catch(() => undefined)
   }
 }

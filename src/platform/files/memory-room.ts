@@ -41,6 +41,12 @@ export class MemoryRoom {
     if (tenant !== undefined) tenant.givenUpAtMs = Date.now() + delayMs
   }
 
+  /** Takes back that it was given up. @returns false when it has left. */
+  keep(id: string): boolean {
+    this.giveUpAfter(id, Number.POSITIVE_INFINITY)
+    return this.#tenants.has(id)
+  }
+
   free(id: string): void {
     if (this.#tenants.delete(id)) this.#onFreed(id)
   }

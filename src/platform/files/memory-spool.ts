@@ -1,6 +1,7 @@
 // Receives downloads where the browser has no files for a page: in memory, within a limit for all of them together.
 import { AppError } from '../../domain/app-error'
 import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../../domain/ports'
+import { BegunDownloads } from './begun-downloads'
 import type { DownloadWorker } from './download-worker'
 import { MemoryRoom } from './memory-room'
 import { saveBlob } from './save-blob'
@@ -11,7 +12,7 @@ export const MAX_MEMORY_BYTES = 512 * 2 ** 20
 const HAND_OVER_MS = 60_000
 
 export interface MemorySpoolOptions {
-  readonly worker: Pick<DownloadWorker, 'receive'>
+  readonly worker: Pick<DownloadWorker, 'receive' | 'forget'>
   readonly maxBytes?: number
   readonly save?: typeof saveBlob
 }
@@ -21,17 +22,21 @@ export interface MemorySpoolOptions {
  * and what was handed over a minute ago makes room by itself: it cannot be saved again then.
  */
 export class MemorySpool implements DownloadSpool {
-  readonly #worker: Pick<DownloadWorker, 'receive'>
+  readonly #worker: Pick<DownloadWorker, 'receive' | 'forget'>
   readonly #maxBytes: number
   readonly #save: typeof saveBlob
   readonly #files = new Map<string, Blob>()
   readonly #room: MemoryRoom
+  readonly #begun = new BegunDownloads()
 
   constructor({ worker, maxBytes = MAX_MEMORY_BYTES, save = saveBlob }: MemorySpoolOptions) {
     this.#worker = worker
     this.#maxBytes = maxBytes
     this.#save = save
-    this.#room = new MemoryRoom(maxBytes, (id) => this.#files.delete(id))
+    this.#room = new MemoryRoom(maxBytes, (id) => {
+      this.#files.delete(id)
+      if (this.#begun.forget(id)) worker.forget(id)
+    })
   }
 
   async receive(
@@ -40,16 +45,21 @@ export class MemorySpool implements DownloadSpool {
     plan: DigestPlan,
     options: Parameters<DownloadSpool['receive']>[3]
   ): Promise<ReceivedFile> {
-    await this.discard(id)
-    const { signal, expectedBytes } = options
-    if (expectedBytes > this.#maxBytes) throw new AppError('too-large-for-memory', { maxBytes: this.#maxBytes })
-    await this.#room.take(id, expectedBytes, signal)
+    const { signal, expectedBytes, etag } = options
+    const maxBytes = this.#maxBytes
+    if (expectedBytes > maxBytes) throw new AppError('too-large-for-memory', { maxBytes })
+    const isContinued = this.#begun.continues(id, plan, options) && this.#room.keep(id)
+    if (!isContinued) {
+      this.#room.free(id)
+      await this.#room.take(id, expectedBytes, signal)
+    }
     try {
-      const { blob, ...received } = await this.#worker.receive(request, plan, { maxBytes: this.#maxBytes }, options)
+      const task = { id, request, plan, into: { maxBytes }, expectedBytes, etag, isContinued }
+      const { blob, ...received } = await this.#worker.receive(task, options)
       if (blob !== undefined) this.#files.set(id, blob)
       return received
     } catch (error) {
-      await this.discard(id)
+      this.#room.giveUpAfter(id, 0)
       throw error
     }
   }

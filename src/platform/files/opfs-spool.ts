@@ -1,6 +1,7 @@
 // Receives downloads into the browser's private file system, and hands them to the person only when told to.
 import { AppError } from '../../domain/app-error'
 import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../../domain/ports'
+import { BegunDownloads } from './begun-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
 
@@ -18,6 +19,7 @@ export interface OpfsSpoolOptions {
  */
 export class OpfsSpool implements DownloadSpool {
   readonly #options: OpfsSpoolOptions
+  readonly #begun = new BegunDownloads()
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
@@ -33,10 +35,18 @@ export class OpfsSpool implements DownloadSpool {
     plan: DigestPlan,
     options: Parameters<DownloadSpool['receive']>[3]
   ): Promise<ReceivedFile> {
-    await this.discard(id).catch(() => undefined) // of the attempt before: its room is needed again
-    await this.#makeSureOfRoom(options.expectedBytes)
-    const path = [ROOT, this.#options.tabId, id]
-    return await this.#options.worker.receive(request, plan, { path }, options)
+    const { expectedBytes, etag } = options
+    const isContinued = this.#begun.continues(id, plan, options)
+    if (!isContinued) await this.#remove(id).catch(() => undefined) // its room is needed again
+    const thereBytes = isContinued
+      ? await this.read(id).then(
+          ({ size }) => size,
+          () => 0
+        )
+      : 0
+    await this.#makeSureOfRoom(expectedBytes - thereBytes)
+    const into = { path: [ROOT, this.#options.tabId, id] }
+    return await this.#options.worker.receive({ id, request, plan, into, expectedBytes, etag, isContinued }, options)
   }
 
   /** Whether this browser has files for it. Rejects where that could not be tried. */
@@ -55,6 +65,11 @@ export class OpfsSpool implements DownloadSpool {
   }
 
   async discard(id: string): Promise<void> {
+    if (this.#begun.forget(id)) this.#options.worker.forget(id)
+    await this.#remove(id)
+  }
+
+  async #remove(id: string): Promise<void> {
     try {
       await (await this.#folder()).removeEntry(id)
     } catch (error) {

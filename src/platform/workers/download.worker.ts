@@ -1,49 +1,127 @@
 // Receives objects: fetches them by itself, digests them and writes them to files or memory, in pieces that are used again.
 import { MAX_SILENCE_MS, withinTime } from '../../domain/within-time'
-import type { DownloadTask, ReceiveResult, ReceiveTask } from './messages'
+import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask } from './messages'
 import { readPieces } from './read-pieces'
-import { MemoryTarget, openFile, tryFile } from './receive-target'
+import { MemoryTarget, openFile, tryFile, type ReceiveTarget } from './receive-target'
 import { serveTasks, TaskFailure } from './serve-tasks'
 import { StreamDigest } from './stream-digest'
 
 const MAX_ERROR_CHARACTERS = 65_536
 const TOLD_EVERY_MS = 80
 
+/** What attempts that broke off have received, by the download's id. */
+const begun = new Map<string, Received>()
+
+interface Received {
+  /** Of the bytes that the target has. */
+  digest: StreamDigest
+  /** Undefined: they are in a file, which is opened for each attempt. */
+  readonly memory: MemoryTarget | undefined
+}
+
 serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
   if (task.kind === 'receive') return await receive(task, signal, onProgress)
-  await tryFile(task.path)
+  if (task.kind === 'forget') begun.delete(task.id)
+  else await tryFile(task.path)
   return { sizeBytes: 0, etag: undefined }
 })
 
 async function receive(
-  { request, plan, into }: ReceiveTask,
+  task: ReceiveTask,
   signal: AbortSignal,
   onProgress: (doneBytes: number) => void
 ): Promise<ReceiveResult> {
-  const digest = await StreamDigest.create(plan)
-  const target = 'path' in into ? await openFile(into.path) : new MemoryTarget(into.maxBytes)
-  let sizeBytes = 0
+  const { target, received } = await open(task, signal)
   let toldAtMs = 0
   try {
-    const answer = await ask(request.url, request.headers, signal)
-    const announced = announcedBytes(answer)
-    for await (const bytes of piecesOf(answer, signal)) {
+    const answer = await askForRest(task, target.sizeBytes, signal)
+    if (answer?.status !== 206 && answer !== undefined) await startOver(task, target, received)
+    onProgress(target.sizeBytes)
+    const announced = answer && announcedBytes(answer)
+    const endBytes = announced === undefined ? 0 : target.sizeBytes + announced
+    for await (const bytes of answer === undefined ? [] : piecesOf(answer, signal)) {
       target.write(bytes)
-      digest.update(bytes)
-      sizeBytes += bytes.byteLength
+      received.digest.update(bytes)
       if (performance.now() - toldAtMs > TOLD_EVERY_MS) {
         toldAtMs = performance.now()
-        onProgress(sizeBytes)
+        onProgress(target.sizeBytes)
       }
     }
     signal.throwIfAborted()
-    if (announced !== undefined && sizeBytes < announced) throw new TaskFailure({ kind: 'known', error: 'truncated' })
+    const { sizeBytes } = target
+    if (sizeBytes < endBytes) throw new TaskFailure({ kind: 'known', error: 'truncated' })
     const blob = target.finish()
+    begun.delete(task.id)
     onProgress(sizeBytes)
-    return { sizeBytes, etag: await digest.etag(), blob }
+    return { sizeBytes, etag: await received.digest.etag(), blob }
   } finally {
     target.close()
   }
+}
+
+/** With what earlier attempts have received, digested, if that is continued; else empty. */
+async function open(
+  task: ReceiveTask,
+  signal: AbortSignal
+): Promise<{ readonly target: ReceiveTarget; readonly received: Received }> {
+  const known = task.isContinued ? begun.get(task.id) : undefined
+  const memory = 'path' in task.into ? undefined : (known?.memory ?? new MemoryTarget(task.into.maxBytes))
+  const target = memory ?? (await openFile((task.into as { readonly path: FilePath }).path))
+  try {
+    if (known !== undefined && known.digest.sizeBytes === target.sizeBytes) return { target, received: known }
+    const received = { digest: await StreamDigest.create(task.plan), memory }
+    begun.set(task.id, received)
+    if (!task.isContinued) target.clear()
+    for (const bytes of target.read()) {
+      received.digest.update(bytes)
+      signal.throwIfAborted()
+    }
+    return { target, received }
+  } catch (error) {
+    target.close()
+    throw error
+  }
+}
+
+async function startOver({ plan }: ReceiveTask, target: ReceiveTarget, received: Received): Promise<void> {
+  if (target.sizeBytes === 0) return
+  target.clear()
+  received.digest = await StreamDigest.create(plan)
+}
+
+/**
+ * Asks for what is missing; undefined: nothing is. A range that starts somewhere and is open needs no preflight of its own, and a
+ * gateway or a proxy that refuses it looks like one that is down: where the whole is answered twice and the range is not, the whole it is.
+ */
+async function askForRest(task: ReceiveTask, from: number, signal: AbortSignal): Promise<Response | undefined> {
+  const { url, headers } = task.request
+  if (from === 0) return await ask(url, headers, signal)
+  if (from === task.expectedBytes) return undefined
+  for (let hasFailed = false; ; hasFailed = true) {
+    try {
+      return checkRange(await ask(url, { ...headers, range: `bytes=${from}-` }, signal), task, from)
+    } catch (error) {
+      if (!isUnanswered(error)) throw error
+      const whole = await ask(url, headers, signal)
+      if (hasFailed) return whole
+      await whole.body?.cancel()
+    }
+  }
+}
+
+/** Another object's bytes must not follow these. Where the page may not read the headers, the digest and the listing tell. */
+function checkRange(answer: Response, { etag }: ReceiveTask, from: number): Response {
+  if (answer.status !== 206) return answer
+  const answered = answer.headers.get('etag')?.replaceAll('"', '')
+  const startsAt = /^bytes (\d+)-/.exec(answer.headers.get('content-range') ?? '')?.[1]
+  const isSame = answered === undefined || etag === '' || answered === etag
+  if (isSame && (startsAt === undefined || Number(startsAt) === from)) return answer
+  void answer.body?.cancel()
+  throw new TaskFailure({ kind: 'known', error: 'object-changed' })
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof TaskFailure && error.failure.kind === 'known' && error.failure.error === 'unreachable'
 }
 
 async function ask(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
@@ -63,6 +141,7 @@ async function ask(url: string, headers: Readonly<Record<string, string>>, signa
   if (answer.type === 'opaqueredirect') throw new TaskFailure({ kind: 'known', error: 'redirected' })
   if (answer.ok) return answer
   const text = await beginningOf(answer)
+  if (answer.status === 416) throw new TaskFailure({ kind: 'known', error: 'object-changed' }) // shorter than what is here
   const code = /<Code>([A-Za-z0-9]{1,60})<\/Code>/.exec(text)?.[1]
   const isHtml = /^text\/html/i.test(answer.headers.get('content-type') ?? '')
   throw new TaskFailure({ kind: 'answer', status: answer.status, code, isHtml })

@@ -30,16 +30,27 @@ export interface DigestResult {
   readonly md5Hex: string
 }
 
-/** `try`: whether this browser has files for a worker to write; resolves when it has, and leaves none. */
-export type DownloadTask = ReceiveTask | { readonly kind: 'try'; readonly path: FilePath }
+export type DownloadTask =
+  | ReceiveTask
+  /** Whether this browser has files for a worker to write; resolves when it has, and leaves none. */
+  | { readonly kind: 'try'; readonly path: FilePath }
+  /** What was received under this id is not continued. */
+  | { readonly kind: 'forget'; readonly id: string }
 
 /** Names of the private file system's folders, then of the file. */
 export type FilePath = readonly string[]
 
 export interface ReceiveTask {
   readonly kind: 'receive'
+  /** Of the download, the same in all attempts at it. */
+  readonly id: string
   readonly request: SignedRequest
   readonly plan: DigestPlan
+  readonly expectedBytes: number
+  /** Without quotes; `''` where none is known. */
+  readonly etag: string
+  /** The bytes of an earlier attempt are of the same object: the request asks for what is missing. */
+  readonly isContinued: boolean
   /** `maxBytes`: in memory, and no more than that. */
   readonly into: { readonly path: FilePath } | { readonly maxBytes: number }
 }

@@ -3,19 +3,24 @@ import type { FilePath } from './messages'
 import { TaskFailure } from './serve-tasks'
 
 export interface ReceiveTarget {
+  readonly sizeBytes: number
   /** The bytes may be used again afterwards. Throws a TaskFailure when there is no room. */
   write(bytes: Uint8Array<ArrayBuffer>): void
+  /** What was written so far, in pieces; each is good until the next is asked for. */
+  read(): Iterable<Uint8Array>
+  /** Starts over. */
+  clear(): void
   /** After the last byte. @returns what was received, where it is in memory. */
   finish(): Blob | undefined
+  /** Between two attempts. */
   close(): void
 }
 
-/** An empty file at the path; its folders are made. Rejects with a TaskFailure where the browser has no such files. */
+/** A file at the path, with the bytes that it had; its folders are made. Rejects with a TaskFailure where the browser has no such files. */
 export async function openFile(path: FilePath): Promise<ReceiveTarget> {
   try {
     const folder = await folderOf(path)
     const file = await (await folder.getFileHandle(path.at(-1) ?? 'file', { create: true })).createSyncAccessHandle()
-    store(() => file.truncate(0))
     return new FileTarget(file)
   } catch (error) {
     throw error instanceof TaskFailure ? error : storageFailure(error)
@@ -26,6 +31,7 @@ export async function openFile(path: FilePath): Promise<ReceiveTarget> {
 export async function tryFile(path: FilePath): Promise<void> {
   const file = await openFile(path)
   try {
+    file.clear()
     file.write(new Uint8Array(1))
     file.finish()
   } finally {
@@ -36,18 +42,38 @@ export async function tryFile(path: FilePath): Promise<void> {
   }
 }
 
+const READ_BYTES = 1024 * 1024
+
 class FileTarget implements ReceiveTarget {
   readonly #file: FileSystemSyncAccessHandle
-  #sizeBytes = 0
+  #sizeBytes: number
 
   constructor(file: FileSystemSyncAccessHandle) {
     this.#file = file
+    this.#sizeBytes = store(() => file.getSize())
+  }
+
+  get sizeBytes(): number {
+    return this.#sizeBytes
   }
 
   write(bytes: Uint8Array<ArrayBuffer>): void {
     const written = store(() => this.#file.write(bytes, { at: this.#sizeBytes }))
     if (written !== bytes.byteLength) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
     this.#sizeBytes += written
+  }
+  *read(): Iterable<Uint8Array> {
+    const piece = new Uint8Array(READ_BYTES)
+    for (let at = 0; at < this.#sizeBytes;) {
+      const count = store(() => this.#file.read(piece, { at }))
+      if (count === 0) throw storageFailure(new DOMException('The file is shorter than it was', 'NotReadableError'))
+      yield piece.subarray(0, count)
+      at += count
+    }
+  }
+  clear(): void {
+    store(() => this.#file.truncate(0))
+    this.#sizeBytes = 0
   }
   finish(): undefined {
     store(() => this.#file.flush())
@@ -67,20 +93,30 @@ export class MemoryTarget implements ReceiveTarget {
     this.#maxBytes = maxBytes
   }
 
+  get sizeBytes(): number {
+    return this.#sizeBytes
+  }
+
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.#sizeBytes += bytes.byteLength
     if (this.#sizeBytes > this.#maxBytes)
       throw new TaskFailure({ kind: 'known', error: 'too-large-for-memory', maxBytes: this.#maxBytes })
     this.#pieces.push(new Blob([bytes]))
   }
+  /** Whoever still has it has its digest too. */
+  read(): Iterable<Uint8Array> {
+    return []
+  }
+  clear(): void {
+    this.#pieces.length = 0
+    this.#sizeBytes = 0
+  }
   finish(): Blob {
     const blob = new Blob(this.#pieces)
     if (blob.size !== this.#sizeBytes) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
     return blob
   }
-  close(): void {
-    this.#pieces.length = 0
-  }
+  close(): void {}
 }
 
 async function folderOf(path: FilePath): Promise<FileSystemDirectoryHandle> {

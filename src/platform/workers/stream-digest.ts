@@ -7,6 +7,7 @@ export class StreamDigest {
   readonly #partSizeBytes: number
   readonly #partDigests: Uint8Array[] = []
   #inPart = 0
+  #sizeBytes = 0
 
   private constructor(md5: Md5 | undefined, partSizeBytes: number) {
     this.#md5 = md5
@@ -18,7 +19,13 @@ export class StreamDigest {
     return new StreamDigest(md5, plan.kind === 'parts' ? plan.partSizeBytes : Number.POSITIVE_INFINITY)
   }
 
+  /** Of all bytes so far. */
+  get sizeBytes(): number {
+    return this.#sizeBytes
+  }
+
   update(bytes: Uint8Array): void {
+    this.#sizeBytes += bytes.byteLength
     if (this.#md5 === undefined) return
     let rest = bytes
     while (rest.byteLength > 0) {

@@ -16,22 +16,24 @@ function makeSpool(maxBytes = 10) {
   const asked: string[] = []
   const saved: { readonly fileName: string; readonly text: string; readonly type: string }[] = []
   const failures: AppError[] = []
+  const forgotten: string[] = []
   const spool = new MemorySpool({
     maxBytes,
     worker: {
-      receive: async (request, _, into) => {
-        asked.push(request.url)
+      receive: async ({ request, into, isContinued }) => {
+        asked.push(isContinued ? `the rest of ${request.url}` : request.url)
         expect(into).toEqual({ maxBytes })
         const failure = failures.shift()
         if (failure !== undefined) throw failure
         return { sizeBytes: 5, etag: 'hash', blob: new Blob(['bytes'], { type: 'text/html' }) }
-      }
+      },
+      forget: (id) => void forgotten.push(id)
     },
     save: (blob, fileName) => void blob.text().then((text) => saved.push({ fileName, text, type: blob.type }))
   })
   const receive = (id: string, expectedBytes = 5, signal = new AbortController().signal) =>
-    spool.receive(id, REQUEST, { kind: 'whole' }, { signal, expectedBytes, onProgress: () => undefined })
-  return { spool, receive, asked, saved, failures }
+    spool.receive(id, REQUEST, { kind: 'whole' }, { signal, expectedBytes, etag: 'hash', onProgress: () => undefined })
+  return { spool, receive, asked, saved, failures, forgotten }
 }
 
 /** What a promise has come to by now. */
@@ -103,6 +105,18 @@ test('what failed, or was taken back while it waited, holds no room', async () =
   expect(asked).toHaveLength(2)
 })
 
+test('what broke off is continued, unless others needed its room', async () => {
+  const { receive, failures, asked, forgotten } = makeSpool()
+  failures.push(new AppError('truncated'), new AppError('truncated'))
+  await expect(receive('a', 10)).rejects.toMatchObject({ kind: 'truncated' })
+  await expect(receive('a', 10)).rejects.toMatchObject({ kind: 'truncated' })
+  expect(asked.at(-1)).toBe(`the rest of ${REQUEST.url}`)
+  await receive('b', 10)
+  expect(forgotten).toEqual(['a'])
+  const again = receive('a', 10)
+  expect(await stateOf(again)).toBe('waiting')
+})
+
 test('the way is found out once, at the first download; a trial that broke is made again', async () => {
   const storage = new FakeStorage()
   storage.objects.set('a', { bytes: Buffer.from('x'), etag: '', sseKeyId: undefined, metadata: {}, modifiedAtMs: 0 })
@@ -110,7 +124,7 @@ test('the way is found out once, at the first download; a trial that broke is ma
   const choose = vi.fn(async () => chosen).mockRejectedValueOnce(new AppError('unexpected'))
   const spool = new BrowserSpool(choose)
   expect(choose).not.toHaveBeenCalled()
-  const options = { signal: new AbortController().signal, expectedBytes: 1, onProgress: () => undefined }
+  const options = { signal: new AbortController().signal, expectedBytes: 1, etag: '', onProgress: () => undefined }
   const request = { url: `${storage.endpoint}/a`, headers: {} }
   await expect(spool.receive('1', request, { kind: 'whole' }, options)).rejects.toMatchObject({ kind: 'unexpected' })
   await spool.receive('1', request, { kind: 'whole' }, options)

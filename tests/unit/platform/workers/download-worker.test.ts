@@ -35,10 +35,18 @@ function makeWorker(): DownloadWorker {
   return new DownloadWorker((failure) => new AppError('request-refused', { status: failure.status }), bridge)
 }
 
+const TASK = {
+  request: { url: 'https://x/', headers: {} },
+  plan: { kind: 'whole' },
+  expectedBytes: 0,
+  etag: 'e',
+  isContinued: false
+} as const
+const makeOptions = () => ({ signal: new AbortController().signal, onProgress: vi.fn<(bytes: number) => void>() })
+
 const receive = (bytes: Buffer, maxBytes: number) => {
   vi.stubGlobal('fetch', async () => new Response(new Uint8Array(bytes)))
-  const options = { signal: new AbortController().signal, expectedBytes: 0, onProgress: () => undefined }
-  return makeWorker().receive({ url: 'https://x/', headers: {} }, { kind: 'whole' }, { maxBytes }, options)
+  return makeWorker().receive({ ...TASK, id: `memory ${maxBytes}`, into: { maxBytes } }, makeOptions())
 }
 
 it('receives in memory, digested', async () => {
@@ -64,6 +72,7 @@ const folder = (file: object) => {
 }
 const written: number[] = []
 const handle = {
+  getSize: () => 0,
   truncate: () => undefined,
   write: (bytes: Uint8Array) => written.push(bytes.length) && bytes.length,
   flush: () => undefined,
@@ -90,4 +99,126 @@ it.each([
 ])('tries what this browser has: %s', async (_, storage, expected) => {
   vi.stubGlobal('navigator', { storage, onLine: true })
   expect(await makeWorker().canWriteFile(['downloads', 'tab', 'trial'])).toBe(expected)
+})
+
+/** A file of the private file system, which outlives a worker. */
+class FakeFile {
+  bytes = Buffer.alloc(0)
+  getSize = (): number => this.bytes.length
+  truncate = (size: number): void => void (this.bytes = this.bytes.subarray(0, size))
+  read = (into: Uint8Array, { at }: { at: number }): number => this.bytes.copy(into, 0, at)
+  write = (piece: Uint8Array, { at }: { at: number }): number => {
+    this.bytes = Buffer.concat([this.bytes.subarray(0, at), piece])
+    return piece.length
+  }
+  flush = (): void => undefined
+  close = (): void => undefined
+}
+
+interface Answering {
+  /** The connection breaks after so many bytes of this answer. */
+  readonly cutAt?: number
+  readonly etag?: string
+  readonly status?: number
+  /** No answer, as when a proxy refuses the preflight. */
+  readonly isSilent?: boolean
+}
+
+/** A gateway that has one object, and the file into which it is received. */
+function makeBroken(object: Buffer, answers: Answering[]) {
+  const file = new FakeFile()
+  vi.stubGlobal('navigator', {
+    storage: { getDirectory: async () => folder({ createSyncAccessHandle: async () => file }) },
+    onLine: true
+  })
+  const asked: (string | undefined)[] = []
+  vi.stubGlobal('fetch', async (_: string, { headers }: { headers: Record<string, string> }) => {
+    const { range } = headers
+    asked.push(range)
+    const { cutAt, etag = 'e', status, isSilent = false } = answers.shift() ?? {}
+    if (isSilent) throw new TypeError('Failed to fetch')
+    const isRange = range !== undefined && status !== 200
+    const from = isRange ? Number(/\d+/.exec(range)?.[0]) : 0
+    const body = object.subarray(from)
+    const length = String(body.length)
+    let sent = 0
+    const stream = new ReadableStream({
+      pull: (controller) => {
+        if (cutAt !== undefined && sent >= cutAt) return controller.error(new TypeError('network error'))
+        const piece = body.subarray(sent, Math.min(sent + 300_000, cutAt ?? body.length))
+        if (piece.length === 0) return controller.close()
+        sent += piece.length
+        controller.enqueue(new Uint8Array(piece))
+      }
+    })
+    const range206 = isRange ? { 'content-range': `bytes ${from}-${object.length - 1}/${object.length}` } : {}
+    return new Response(stream, {
+      status: status ?? (isRange ? 206 : 200),
+      headers: { 'content-length': length, etag: `"${etag}"`, ...range206 }
+    })
+  })
+  const worker = makeWorker()
+  const id = `broken ${++brokenCount}`
+  const attempt = (isContinued: boolean, options = makeOptions()) =>
+    worker.receive(
+      { ...TASK, id, expectedBytes: object.length, into: { path: ['downloads', 'tab', id] }, isContinued },
+      options
+    )
+  return { file, asked, attempt, forget: () => worker.forget(id) }
+}
+let brokenCount = 0
+
+const OBJECT = Buffer.from(Array.from({ length: 5 * MIB }, (_, index) => (index * 7 + (index >> 9)) & 255))
+const whole = { sizeBytes: OBJECT.length, etag: createHash('md5').update(OBJECT).digest('hex'), blob: undefined }
+
+it('asks for the rest after a break, and the digest is of the whole', async () => {
+  const { file, asked, attempt } = makeBroken(OBJECT, [{ cutAt: 3_500_000 }, { cutAt: 200_000 }])
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  await expect(attempt(true)).rejects.toMatchObject({ kind: 'truncated' })
+  const options = makeOptions()
+  expect(await attempt(true, options)).toEqual(whole)
+  expect(asked).toEqual([undefined, `bytes=${3 * MIB}-`, `bytes=${3 * MIB}-`])
+  expect(options.onProgress.mock.calls[0]).toEqual([3 * MIB])
+  expect(file.bytes.equals(OBJECT)).toBe(true)
+})
+
+it('reads again what is there when the worker that digested it is gone', async () => {
+  const { asked, attempt, forget } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }])
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  forget()
+  expect(await attempt(true)).toEqual(whole)
+  expect(asked).toEqual([undefined, `bytes=${2 * MIB}-`])
+})
+
+it('asks for nothing when everything is there', async () => {
+  const { asked, attempt } = makeBroken(OBJECT, [])
+  expect(await attempt(false)).toEqual(whole)
+  expect(await attempt(true)).toEqual(whole)
+  expect(asked).toHaveLength(1)
+})
+
+it('starts over where the range is ignored', async () => {
+  const { file, attempt } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, { status: 200 }])
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  expect(await attempt(true)).toEqual(whole)
+  expect(file.bytes.equals(OBJECT)).toBe(true)
+})
+
+it('takes the whole where a range gets no answer and the whole does, and not because of one break', async () => {
+  const once = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, { isSilent: true }])
+  await expect(once.attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  expect(await once.attempt(true)).toEqual(whole)
+  expect(once.asked.slice(1)).toEqual([`bytes=${2 * MIB}-`, undefined, `bytes=${2 * MIB}-`])
+  const never = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, { isSilent: true }, {}, { isSilent: true }])
+  await expect(never.attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  expect(await never.attempt(true)).toEqual(whole)
+})
+
+it.each([
+  ['another object has its name', { etag: 'other' }],
+  ['it is shorter now', { status: 416 }]
+])('never joins bytes of two objects: %s', async (_, answer) => {
+  const { attempt } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, answer])
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  await expect(attempt(true)).rejects.toMatchObject({ kind: 'object-changed' })
 })
