@@ -22,6 +22,7 @@ import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
 import { StoragePersistence } from './state/storage-persistence.svelte'
 import { Keys, type KeyMaker } from './state/keys.svelte'
+import { LeaveGuard } from './state/leave-guard.svelte'
 import { Listing } from './state/listing.svelte'
 import { EncryptionObservations } from './state/encryption-observations.svelte'
 import { BrowserNetwork } from './platform/browser/browser-network.svelte'
@@ -182,20 +183,24 @@ async function start(): Promise<void> {
 
   const transfers = new Transfers(startQueue, network)
   const notices = new Notices()
-  const updates = new Updates(offlineCopy)
+  const guard = new LeaveGuard()
+  const updates = new Updates(offlineCopy, guard)
+  const drafts = new PolicyDrafts()
+  guard.hold({ while: () => transfers.hasRunning })
+  guard.hold({ while: () => drafts.hasUnsaved })
   const policies = new Policies(
     {
       journal: new IdbPolicyJournal(`lockgate-policy-journal${suffix}`),
       observations,
       makeTestKey: () =>
         maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
-      holdPage: () => updates.holdBack(),
-      drafts: new PolicyDrafts(() => updates.holdBack())
+      holdPage: () => guard.hold(),
+      drafts
     },
     (bucket) => notices.say(m.app.notice.policyRestored(visibleName(bucket)))
   )
   const app: AppContext = {
-    router: new HashRouter(),
+    router: new HashRouter(() => guard.tryLeave()),
     site,
     session,
     buckets: new Buckets((account, userId) => session.accounts.noteUser(account, userId)),
@@ -221,6 +226,7 @@ async function start(): Promise<void> {
     }),
     persistence,
     network,
+    guard,
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces,

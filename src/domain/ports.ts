@@ -367,11 +367,6 @@ export interface Router {
   go(route: Route): void
   /** Changes the address without a new history entry, for what is opened within a place. */
   replace(route: Route): void
-  /**
-   * Keeps the user here, whatever Back, Forward or a link says, until the returned function is called.
-   * @param onLeave - called when the user tries to leave; asks whether to.
-   */
-  hold(onLeave: () => void): () => void
 }
 
 /** The institution's settings. */

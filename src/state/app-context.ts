@@ -12,6 +12,7 @@ import type {
   SiteSettings,
   TransferJournal
 } from '../domain/ports'
+import type { LeaveGuard } from './leave-guard.svelte'
 import type { StoragePersistence } from './storage-persistence.svelte'
 import type { FolderSizeMemory } from './folder-size.svelte'
 import type { Keys } from './keys.svelte'
@@ -46,6 +47,7 @@ export interface App {
   readonly aclRecovery: AclRecoveryState
   readonly persistence: StoragePersistence
   readonly network: Network
+  readonly guard: LeaveGuard
   readonly updates: Updates
   readonly chooser: FileChooser
   readonly downloadPlaces: DownloadPlaces

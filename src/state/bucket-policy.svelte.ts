@@ -4,7 +4,7 @@ import { ownershipOf } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
 import { isEnforced, type EncryptionTest } from '../domain/encryption-test'
 import type { Gateway } from '../domain/gateway'
-import { hasOwn, isSamePolicy, withoutOwn } from '../domain/policy'
+import { hasOwn, indentPolicy, isSamePolicy, withoutOwn } from '../domain/policy'
 import type { EncryptionRule, PolicyEntry, PolicyJournal, PolicyPlace } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
@@ -166,11 +166,12 @@ export class BucketPolicy {
   set draft(json: string | undefined) {
     const before = this.#drafts.of(this.#place)
     const baseJson = before === undefined ? this.#current?.json : before.baseJson
-    this.#drafts.set(this.#place, json === undefined ? undefined : { json, baseJson })
+    const isUnsaved = json !== (baseJson === undefined ? '' : indentPolicy(baseJson))
+    this.#drafts.set(this.#place, json === undefined ? undefined : { json, baseJson, isUnsaved })
   }
-  /** Called by the editor: the draft differs from the stored policy. */
-  setUnsaved(isUnsaved: boolean): void {
-    this.#drafts.setUnsaved(this.#place, isUnsaved)
+  /** Keeps the text of a policy that was just removed in the editor, until the user leaves. */
+  keepRemoved(json: string): void {
+    this.#drafts.set(this.#place, { json, baseJson: this.#current?.json, isUnsaved: false })
   }
 
   /** Recovers from an interrupted test, then reads everything. */

@@ -10,16 +10,16 @@ export interface PolicyDraft {
   readonly json: string
   /** The policy that it is based on; undefined: there was none. */
   readonly baseJson: string | undefined
+  /** The user typed it, and would lose it with the page. */
+  readonly isUnsaved: boolean
 }
 
 export class PolicyDrafts {
-  readonly #holdPage: () => () => void
-  readonly #releases = new Map<string, () => void>()
   #drafts = $state.raw<ReadonlyMap<string, PolicyDraft>>(new Map())
 
-  /** @param holdPage the page asks before it closes, until the returned function is called */
-  constructor(holdPage: () => () => void = () => () => undefined) {
-    this.#holdPage = holdPage
+  /** Whatever the user opens in the page. */
+  get hasUnsaved(): boolean {
+    return [...this.#drafts.values()].some(({ isUnsaved }) => isUnsaved)
   }
 
   of(place: DraftPlace): PolicyDraft | undefined {
@@ -32,18 +32,6 @@ export class PolicyDrafts {
   set(place: DraftPlace, draft: PolicyDraft | undefined): void {
     const others = [...this.#drafts].filter(([key]) => !keysOf(place).includes(key))
     this.#drafts = new Map(draft === undefined ? others : [...others, [keyOf(place.account.id, place.bucket), draft]])
-    if (draft === undefined) this.setUnsaved(place, false)
-  }
-
-  /** Whether something would be lost with the page, whatever the user opens in it. */
-  setUnsaved(place: DraftPlace, isUnsaved: boolean): void {
-    const held = keysOf(place).filter((key) => this.#releases.has(key))
-    if (isUnsaved && held.length === 0) this.#releases.set(keyOf(place.account.id, place.bucket), this.#holdPage())
-    if (isUnsaved) return
-    for (const key of held) {
-      this.#releases.get(key)?.()
-      this.#releases.delete(key)
-    }
   }
 }
 

@@ -1,12 +1,13 @@
 // The version that runs here, whether it is kept for use without a network, and a newer one that waits for the person.
-import { untrack } from 'svelte'
 import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../domain/ports'
+import type { LeaveGuard } from './leave-guard.svelte'
 
 /** A page that is looked at again asks no more often than this. */
 const ASK_AGAIN_MS = 3_600_000
 
 export class Updates {
   readonly #copy: OfflineCopy
+  readonly #guard: LeaveGuard
   #state = $state.raw<OfflineCopyState>({
     keeping: 'beginning',
     sizeBytes: undefined,
@@ -15,12 +16,12 @@ export class Updates {
   })
   #answer = $state<VersionAnswer | undefined>()
   #isChecking = $state(false)
-  #holdCount = $state(0)
   #outcome = $state<TakeOver | undefined>()
   #askedAtMs: number
 
-  constructor(copy: OfflineCopy) {
+  constructor(copy: OfflineCopy, guard: LeaveGuard) {
     this.#copy = copy
+    this.#guard = guard
     this.#askedAtMs = Date.now() // the copy asks by itself at the start
     copy.watch((state) => {
       this.#state = state
@@ -45,10 +46,6 @@ export class Updates {
   /** It has taken over, by another tab or while this one was held back. */
   get isFormer(): boolean {
     return this.#state.isFormer
-  }
-  /** What this tab is about would be lost. */
-  get isHeldBack(): boolean {
-    return this.#holdCount > 0
   }
   /** How the last try to load it ended. */
   get outcome(): TakeOver | undefined {
@@ -76,22 +73,14 @@ export class Updates {
     if (nowMs - this.#askedAtMs >= ASK_AGAIN_MS) void this.#ask(nowMs)
   }
 
-  /** While something runs that must not be cut off: no tab loads a new version until the function that is returned is called. */
+  /** Keeps every tab from loading a new version. @returns releases it. */
   holdBack(): () => void {
-    const release = this.#copy.holdBack()
-    untrack(() => this.#holdCount++) // or an effect that holds back would run again for it
-    let isHeld = true
-    return () => {
-      if (!isHeld) return
-      isHeld = false
-      this.#holdCount--
-      release()
-    }
+    return this.#copy.holdBack()
   }
 
   /** Only ever by the person's hand. */
   async load(): Promise<void> {
-    if (!this.isReady || this.isHeldBack || this.#outcome === 'loading') return
+    if (!this.isReady || this.#guard.isHeld || this.#outcome === 'loading') return
     this.#outcome = 'loading'
     this.#outcome = await this.#copy.loadNewVersion()
   }

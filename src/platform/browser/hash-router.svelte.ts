@@ -4,9 +4,11 @@ import { formatRoute, parseRoute, type Route } from '../../domain/route'
 
 export class HashRouter implements Router {
   #route = $state.raw<Route | undefined>(parseRoute(location.hash))
-  readonly #holders = new Set<() => void>()
+  readonly #tryLeave: () => boolean
 
-  constructor() {
+  /** @param tryLeave asks those who would be cut off; false keeps the user here, whatever Back, Forward or a link says. */
+  constructor(tryLeave: () => boolean) {
+    this.#tryLeave = tryLeave
     this.#showAsAddress(this.#route)
     window.addEventListener('hashchange', () => this.#follow())
   }
@@ -19,11 +21,6 @@ export class HashRouter implements Router {
     const url = URL.canParse(address) ? new URL(address) : undefined
     const isOwn = url?.origin === location.origin && url.pathname === location.pathname
     return isOwn ? parseRoute(url.hash) : undefined
-  }
-
-  hold(onLeave: () => void): () => void {
-    this.#holders.add(onLeave)
-    return () => void this.#holders.delete(onLeave)
   }
 
   go(route: Route): void {
@@ -45,12 +42,10 @@ export class HashRouter implements Router {
   #follow(): void {
     const route = parseRoute(location.hash)
     const held = this.#route
-    if (this.#holders.size === 0 || held === undefined || formatRoute(held) === location.hash) {
+    const back = held && formatRoute(held)
+    if (back === undefined || back === location.hash || this.#tryLeave()) {
       this.#route = route
       this.#showAsAddress(route)
-      return
-    }
-    history.pushState(null, '', formatRoute(held)) // back where it was: that event cannot be called off
-    for (const onLeave of this.#holders) onLeave()
+    } else history.pushState(null, '', back) // that event cannot be called off
   }
 }

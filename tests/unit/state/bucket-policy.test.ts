@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
+import { indentPolicy } from '../../../src/domain/policy'
 import { BucketPolicy } from '../../../src/state/bucket-policy.svelte'
 import { PolicyDrafts } from '../../../src/state/policy-drafts.svelte'
 import { Policies } from '../../../src/state/policies.svelte'
@@ -15,21 +16,17 @@ const THEIRS = '{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"All
 async function makeBucketPolicy(enforcement: Enforcement, json?: string) {
   const rig = makePolicyRig(enforcement, json)
   const { observations, settings } = await makeObservations()
-  const held = { count: 0 }
   const deps = {
     journal: rig.journal,
     observations,
     makeTestKey: () => Promise.resolve(makeKey('probe')),
     holdPage: () => () => undefined,
-    drafts: new PolicyDrafts(() => {
-      held.count++
-      return () => void held.count--
-    }),
+    drafts: new PolicyDrafts(),
     clock: new FastClock()
   }
   const policy = new BucketPolicy(rig.gateway, 'lab', deps)
   await policy.load()
-  return { ...rig, policy, deps, observations, settings, held }
+  return { ...rig, policy, deps, observations, settings }
 }
 
 test('turned on where the gateway heeds it: by the gateway, until the policy is another one', async () => {
@@ -266,10 +263,10 @@ test('a lost answer to a write is looked for', async () => {
 })
 
 test('what was typed is there again through another profile of the account, and holds the page until it is saved', async () => {
-  const { policy, gateway, deps, held } = await makeBucketPolicy('ignores', THEIRS)
+  const { policy, gateway, deps } = await makeBucketPolicy('ignores', THEIRS)
   const typed = '{"Version":"2012-10-17","Statement":[]}'
   policy.draft = typed
-  policy.setUnsaved(true)
+  expect(deps.drafts.hasUnsaved).toBe(true)
   const through = (...names: string[]) => {
     const account = makeAccount(gateway.storage.endpoint, ...names)
     const storage = Object.assign(Object.create(gateway.storage) as typeof gateway.storage, { account })
@@ -279,9 +276,24 @@ test('what was typed is there again through another profile of the account, and 
   expect(new BucketPolicy(gateway, 'another', deps).draft).toBeUndefined()
   const again = through('new name', ...gateway.storage.account.ids.map((id) => id.split(' ').at(-1) ?? ''))
   await again.load()
-  expect([again.draft, held.count]).toEqual([typed, 1])
+  expect([again.draft, deps.drafts.hasUnsaved]).toEqual([typed, true])
   await again.save(typed)
-  expect([again.draft, policy.draft, held.count]).toEqual([undefined, undefined, 0])
+  expect([again.draft, policy.draft, deps.drafts.hasUnsaved]).toEqual([undefined, undefined, false])
+})
+
+test('the stored text, typed back, is not unsaved, and neither is that of a policy that was just removed', async () => {
+  const { policy, deps } = await makeBucketPolicy('ignores', THEIRS)
+  policy.draft = THEIRS
+  expect(deps.drafts.hasUnsaved).toBe(true)
+  policy.draft = indentPolicy(THEIRS)
+  expect([policy.draft, deps.drafts.hasUnsaved]).toEqual([indentPolicy(THEIRS), false])
+  await policy.save(undefined)
+  policy.keepRemoved(THEIRS)
+  expect([policy.draft, deps.drafts.hasUnsaved]).toEqual([THEIRS, false])
+  policy.draft = `${THEIRS} `
+  expect(deps.drafts.hasUnsaved).toBe(true)
+  policy.draft = undefined
+  expect(deps.drafts.hasUnsaved).toBe(false)
 })
 
 test('what a policy did when it was tested is not said of the next one', async () => {

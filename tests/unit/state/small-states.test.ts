@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { StoragePersistence, type StoragePersistenceSource } from '../../../src/state/storage-persistence.svelte'
 import { Notices } from '../../../src/state/notices.svelte'
+import { LeaveGuard } from '../../../src/state/leave-guard.svelte'
 import { HashRouter } from '../../../src/platform/browser/hash-router.svelte'
 
 afterEach(() => {
@@ -114,22 +115,28 @@ describe('the router', () => {
       replaceState: (_state: unknown, _title: string, next: string) => {
         address.hash = next
         address.entries.splice(-1, 1, next)
+      },
+      pushState: (_state: unknown, _title: string, next: string) => {
+        address.hash = next
+        address.entries.push(next)
       }
     })
     vi.stubGlobal('window', { addEventListener: (_: 'hashchange', listener: () => void) => listeners.push(listener) })
     return address
   }
 
+  const openRouter = (guard = new LeaveGuard()): HashRouter => new HashRouter(() => guard.tryLeave())
+
   test('begins where the address says, and nowhere without one', () => {
     openWindow('#/b/lab/in/')
-    expect(new HashRouter().route).toEqual({ place: 'objects', bucket: 'lab', prefix: 'in/' })
+    expect(openRouter().route).toEqual({ place: 'objects', bucket: 'lab', prefix: 'in/' })
     openWindow('')
-    expect(new HashRouter().route).toBeUndefined()
+    expect(openRouter().route).toBeUndefined()
   })
 
   test('an address that is put right is put right where it is seen', () => {
     const address = openWindow('#/b/lab/pay?object=payroll.xlsx')
-    expect(new HashRouter().route).toEqual({ place: 'objects', bucket: 'lab', prefix: '', object: 'payroll.xlsx' })
+    expect(openRouter().route).toEqual({ place: 'objects', bucket: 'lab', prefix: '', object: 'payroll.xlsx' })
     expect(address.entries).toEqual(['#/b/lab/?object=payroll.xlsx'])
     location.hash = '#/b/lab/a/?object=b/c'
     expect(address.entries.at(-1)).toBe('#/b/lab/b/?object=b/c')
@@ -137,7 +144,7 @@ describe('the router', () => {
 
   test('goes by a new entry, and replaces within one', () => {
     const address = openWindow('#/buckets')
-    const router = new HashRouter()
+    const router = openRouter()
     const place = { place: 'objects', bucket: 'lab', prefix: '' } as const
     router.go(place)
     expect(router.route).toEqual(place)
@@ -146,5 +153,22 @@ describe('the router', () => {
     expect(address.entries).toEqual(['#/buckets', '#/b/lab/?object=a%20b'])
     location.hash = '#/keys'
     expect(router.route).toEqual({ place: 'keys' })
+  })
+
+  test('stays where somebody would be cut off, and says so to them; Lockgate itself may go on', () => {
+    const address = openWindow('#/keys')
+    const guard = new LeaveGuard()
+    const router = openRouter(guard)
+    const onLeave = vi.fn()
+    const release = guard.hold({ onLeave })
+    location.hash = '#/settings'
+    expect([router.route, address.hash]).toEqual([{ place: 'keys' }, '#/keys'])
+    expect(onLeave).toHaveBeenCalledTimes(1)
+    router.go({ place: 'transfers' })
+    expect([router.route, address.hash]).toEqual([{ place: 'transfers' }, '#/transfers'])
+    expect(onLeave).toHaveBeenCalledTimes(1)
+    release()
+    location.hash = '#/settings'
+    expect(router.route).toEqual({ place: 'settings' })
   })
 })

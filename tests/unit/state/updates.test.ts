@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../../src/domain/ports'
 import { BrowserNetwork } from '../../../src/platform/browser/browser-network.svelte'
+import { LeaveGuard } from '../../../src/state/leave-guard.svelte'
 import { Updates } from '../../../src/state/updates.svelte'
 
 class FakeCopy implements OfflineCopy {
@@ -38,7 +39,8 @@ class FakeCopy implements OfflineCopy {
 
 function begin() {
   const copy = new FakeCopy()
-  return { copy, updates: new Updates(copy) }
+  const guard = new LeaveGuard()
+  return { copy, guard, updates: new Updates(copy, guard) }
 }
 
 test('tells what is kept, and that a version is ready, whichever tab stored or loaded it', () => {
@@ -53,18 +55,14 @@ test('tells what is kept, and that a version is ready, whichever tab stored or l
 })
 
 test('nothing is ever loaded by itself, and nothing at all while something runs', async () => {
-  const { copy, updates } = begin()
+  const { copy, guard, updates } = begin()
   await updates.load()
   expect(copy.loads).toBe(0)
   copy.become({ hasNewVersion: true })
-  const releases = [updates.holdBack(), updates.holdBack()]
+  const release = guard.hold()
   await updates.load()
-  releases[0]?.()
-  releases[0]?.() // twice is once
-  await updates.load()
-  expect([copy.loads, copy.holds, updates.isHeldBack]).toEqual([0, 1, true])
-  releases[1]?.()
-  expect([copy.loads, copy.holds, updates.isHeldBack]).toEqual([0, 0, false])
+  expect(copy.loads).toBe(0)
+  release()
   const loading = updates.load()
   copy.become({ hasNewVersion: false })
   expect([updates.outcome, updates.isReady]).toEqual(['loading', true])
