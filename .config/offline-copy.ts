@@ -3,9 +3,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { build as bundle, type Plugin } from 'vite'
-import { isPartOfBuild, type Build, type BuildFile } from '../src/platform/service-worker/build.ts'
+import type { Build, BuildFile } from '../src/platform/service-worker/build.ts'
 
 const BUILD_META = /(<meta name="lockgate-build" content=")[^"]*(")/
+
+/** No part of a build: the institution's settings, their example, the worker itself, and source maps, which only developers load. */
+const isPartOfBuild = (path: string): boolean =>
+  !['service-worker.js', 'site.json', 'site.example.json'].includes(path) && !path.endsWith('.map')
 
 /** After `vite build` has written everything else. */
 export function offlineCopy(): Plugin {

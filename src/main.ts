@@ -15,7 +15,7 @@ import { OpfsSpool } from './platform/files/opfs-spool'
 import { saveBlob } from './platform/files/save-blob'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
-import { ServiceWorkerCopy } from './platform/service-worker/service-worker-copy'
+import { ServiceWorkerCopy } from './platform/service-worker/service-worker-copy.svelte'
 import { AclRecoveryState } from './state/acl-recovery.svelte'
 import type { App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
@@ -33,6 +33,7 @@ import { PolicyDrafts } from './state/policy-drafts.svelte'
 import { PublicAccessCache } from './state/public-access-cache.svelte'
 import { HashRouter } from './platform/browser/hash-router.svelte'
 import { Session } from './state/session.svelte'
+import { SiteCopy } from './platform/browser/site-copy'
 import { SiteFile } from './platform/browser/site-file.svelte'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
@@ -112,7 +113,7 @@ async function start(): Promise<void> {
   const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }))
   const files = new OpfsSpool({ tabId: newId(), worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
-  const site = new SiteFile()
+  const site = new SiteFile(new SiteCopy(new URL('./', document.baseURI).href))
   const languageStore = new WebLanguageStore(`lockgate-language${suffix}`)
   const session = new Session(
     isRefused

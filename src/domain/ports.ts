@@ -317,17 +317,20 @@ export interface DownloadSpool {
 export interface OfflineCopy {
   /** The build that runs in this tab; empty for one that was not built. */
   readonly version: string
-  /** Calls back at once, and with every change. */
-  watch(listener: (state: OfflineCopyState) => void): void
+  /** A signal. */
+  readonly state: OfflineCopyState
   /** Asks the page's server, and waits until a version that it has is stored. Never rejects. */
   check(): Promise<VersionAnswer>
   /** Keeps every tab of this browser from loading a new version, until the function that is returned is called. */
   holdBack(): () => void
-  /** Lets the new version take over and loads this tab, and no other, again. Takes from a second to half a minute. */
-  loadNewVersion(): Promise<TakeOver>
+  /**
+   * Lets the new version take over and loads this tab, and no other, again. Takes from a second to half a minute.
+   * @param mustStay asked after that: whether this tab must not be loaded again now.
+   */
+  loadNewVersion(mustStay: () => boolean): Promise<TakeOver>
 }
 
-/** `held-back`: by another tab; nothing happened. `put-off`: it took over, and this tab, where the person went on meanwhile, did not load. */
+/** `held-back`: by another tab; nothing happened. `put-off`: it took over, and this tab, where the user went on, did not load. */
 export type TakeOver = 'loading' | 'held-back' | 'put-off' | 'failed'
 
 export interface OfflineCopyState {

@@ -1,9 +1,9 @@
-// What pages say to the worker, and what it answers.
+// What pages say to the worker, and what it answers. Page and worker may be of different versions: what is here keeps its meaning.
 
 export type PageMessage =
-  /** The person wants the version that waits. */
+  /** The user wants the version that waits. */
   | { readonly kind: 'take-over' }
-  /** Mend what is missing and drop what nobody uses; answered with a {@link CopyReport} through the port that comes along. */
+  /** Restore what is missing and drop what nobody uses; answered with a {@link CopyReport} through the port that comes along. */
   | { readonly kind: 'tidy' }
 
 export interface CopyReport {

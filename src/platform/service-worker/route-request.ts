@@ -1,4 +1,4 @@
-// Decides which requests the worker answers. Everything that is not a plain reading of the page's own files passes as if there were
+// Decides which requests the worker answers. Everything that is not a plain read of the page's own files passes as if there were
 // no worker: the gateway's requests above all, also where the gateway shares the page's origin.
 
 /** What of a Request matters. */
@@ -9,20 +9,12 @@ export interface RequestShape {
   readonly destination: string
 }
 
-export type RequestRoute =
-  | { readonly kind: 'pass' }
-  /** The page itself, whole. */
-  | { readonly kind: 'page' }
-  /** A file of this version. */
-  | { readonly kind: 'file'; readonly path: string }
-  /** A file that another version may have had: a tab that was opened with it goes on. */
-  | { readonly kind: 'former-file' }
-  /** The institution's settings. */
-  | { readonly kind: 'site' }
-  /** A picture that the settings may name. */
-  | { readonly kind: 'picture' }
+/** The stored file that answers: of this version, or of whichever has it. */
+export interface FileRoute {
+  readonly path: string
+  readonly from: 'this-version' | 'any'
+}
 
-const PASS = { kind: 'pass' } as const
 const BUILT_FILE = /^assets\/[^/]+-[\w-]{8}\.\w+$/
 
 /**
@@ -35,19 +27,19 @@ export const PASSED_UNSEEN = { or: [{ not: { requestMethod: 'GET' } }, { not: { 
 /**
  * @param scope the address of the page's folder, ending with a slash.
  * @param paths this version's files.
+ * @returns undefined: the request passes.
  */
-export function routeRequest(request: RequestShape, scope: string, paths: ReadonlySet<string>): RequestRoute {
-  if (request.method !== 'GET') return PASS
-  const path = pathBelow(request.url, scope)
-  if (path === undefined) return PASS
-  if (isPage(path) && request.mode === 'navigate') return { kind: 'page' }
-  if (new URL(request.url).search !== '') return PASS
-  if (path === 'site.json') return { kind: 'site' }
-  if (paths.has(path)) return { kind: 'file', path }
+export function routeRequest(request: RequestShape, scope: string, paths: ReadonlySet<string>): FileRoute | undefined {
+  const { method, url, mode, destination } = request
+  const path = pathBelow(url, scope)
+  if (method !== 'GET' || path === undefined) return undefined
+  if (isPage(path) && mode === 'navigate') return { path: 'index.html', from: 'this-version' }
+  if (new URL(url).search !== '') return undefined
+  if (paths.has(path)) return { path, from: 'this-version' }
   // What scripts fetch has no destination: an object of the same name at a gateway on this very origin is never meant here.
-  if (request.destination === '' || request.mode === 'navigate') return PASS
-  if (BUILT_FILE.test(path)) return { kind: 'former-file' }
-  return request.destination === 'image' ? { kind: 'picture' } : PASS
+  if (destination === '' || mode === 'navigate') return undefined
+  // A tab that was opened with another version goes on with its files; a picture may be the one that the site's settings name.
+  return BUILT_FILE.test(path) || destination === 'image' ? { path, from: 'any' } : undefined
 }
 
 /** True for the page's own address, whatever its hash; other pages may lie below the same folder. */

@@ -1,71 +1,104 @@
-// The page's own worker: opens the whole page without a network, and never takes over before the person says so. Streamed downloads
-// would have their place here too, with a route of their own in route-request.ts.
-import { storeNames, type Build } from './build'
-import { BuildCache } from './build-cache'
-import type { PageMessage } from './messages'
-import { PASSED_UNSEEN, routeRequest } from './route-request'
-import { SiteCache } from './site-cache'
+// The page's own worker: stores one version's files, each with the bytes that it was built with, opens the page from them without a
+// network, and never takes over before the user says so. Streamed downloads would have their place here too.
+import { storeNames, type Build, type BuildFile } from './build'
+import type { CopyReport, PageMessage } from './messages'
+import { isPageAddress, PASSED_UNSEEN, routeRequest, type FileRoute } from './route-request'
 
 /** The build writes `lockgateBuild` before this code. */
 declare const self: ServiceWorkerGlobalScope & { readonly lockgateBuild: Build }
-
-const { scope } = self.registration
-const build = new BuildCache(self, self.lockgateBuild)
-const site = new SiteCache(scope, storeNames(scope).site)
-const paths = new Set(self.lockgateBuild.files.map(({ path }) => path))
 
 /** Where the browser has it (Chromium does). */
 interface StaticRouting {
   addRoutes(rule: { readonly condition: object; readonly source: 'network' }): Promise<void>
 }
 
+const { clients, registration } = self
+const { files, version } = self.lockgateBuild
+const { scope } = registration
+const names = storeNames(scope)
+const ownName = names.version(version)
+const paths = new Set(files.map(({ path }) => path))
+
 self.addEventListener('install', (event: ExtendableEvent & Partial<StaticRouting>) => {
   const routed = event.addRoutes?.({ condition: PASSED_UNSEEN, source: 'network' }).catch(() => undefined)
-  // The settings first: they are waited for two seconds only, and would stand behind every file.
-  const settings = site.refresh().catch(() => undefined)
-  event.waitUntil(Promise.all([routed, settings.then(() => build.store())]))
+  event.waitUntil(Promise.all([routed, store(files)]))
 })
 
-self.addEventListener('activate', (event) => event.waitUntil(begin()))
-
-/** Only the first version ever takes the pages that are open: they have no other worker to leave. */
-async function begin(): Promise<void> {
-  if (await build.hasFormer()) await build.removeFormer()
-  else await self.clients.claim()
-}
+// Claimed are pages without a worker: that of the first visit, and one that was reloaded past the former version's.
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([clients.claim(), removeFormer()])))
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const route = routeRequest(request, scope, paths)
-  switch (route.kind) {
-    case 'pass':
-      return
-    case 'page':
-      return event.respondWith(orNetwork(build.find('index.html'), request))
-    case 'file':
-      return event.respondWith(orNetwork(build.find(route.path), request))
-    case 'former-file':
-      return event.respondWith(orNetwork(build.findInAny(request.url), request))
-    case 'site':
-      return event.respondWith(site.answer(request))
-    case 'picture':
-      return event.respondWith(site.picture(request))
-    default:
-      return route satisfies never
-  }
+  if (route !== undefined) event.respondWith(find(route).then((stored) => stored ?? fetch(request)))
 })
 
-async function orNetwork(finding: Promise<Response | undefined>, request: Request): Promise<Response> {
-  return (await finding.catch(() => undefined)) ?? fetch(request)
-}
-
 self.addEventListener('message', (event) => {
-  const message = event.data as PageMessage
-  if (message.kind === 'take-over') event.waitUntil(self.skipWaiting())
-  else event.waitUntil(tidy(event.ports[0]))
+  const { kind } = event.data as PageMessage
+  event.waitUntil(kind === 'take-over' ? self.skipWaiting() : tidy(event.ports[0]))
 })
 
 async function tidy(port: MessagePort | undefined): Promise<void> {
-  port?.postMessage(await build.report())
-  await build.removeFormer()
+  port?.postMessage(await report())
+  await removeFormer()
+}
+
+/** Undefined when the browser has dropped it. */
+async function find({ path, from }: FileRoute): Promise<Response | undefined> {
+  try {
+    const stored = from === 'any' ? caches : await caches.open(ownName)
+    return await stored.match(addressOf(path), { ignoreVary: true })
+  } catch {
+    return undefined
+  }
+}
+
+/** Rejects, and stores nothing, when one file does not come or is not the one that was built. */
+async function store(wanted: readonly BuildFile[]): Promise<void> {
+  const answers = await Promise.all(wanted.map(obtain))
+  const cache = await caches.open(ownName)
+  await Promise.all(wanted.map(({ path }, index) => cache.put(addressOf(path), answers[index] as Response)))
+}
+
+/** A login page or a half-replaced deployment may be where the file should be: the browser compares its digest. */
+async function obtain({ path, sha256 }: BuildFile): Promise<Response> {
+  // The page is asked for by its folder: some hosts redirect from index.html to there.
+  for (const address of path === 'index.html' ? ['', path] : [path])
+    for (const cache of ['default', 'reload'] as const) {
+      const init = { cache, integrity: `sha256-${sha256}`, redirect: 'error' } as const
+      const answer = await fetch(addressOf(address), init).catch(() => undefined)
+      if (answer?.ok) return answer
+    }
+  throw new Error(`${path} did not come as it was built`)
+}
+
+/** What is there; when the browser has dropped something, after a try to get it again. */
+async function report(): Promise<CopyReport> {
+  await findMissing()
+    .then(store)
+    .catch(() => undefined)
+  const missing = await findMissing().catch(() => files) // what cannot be looked at is missing
+  return { version, missingCount: missing.length, sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+}
+
+async function findMissing(): Promise<readonly BuildFile[]> {
+  const cache = await caches.open(ownName)
+  const stored = new Set((await cache.keys()).map(({ url }) => url))
+  return files.filter(({ path }) => !stored.has(addressOf(path)))
+}
+
+/** Removes the versions that no page uses. While another worker is on its way, or a page has not yet said what it uses, none. */
+async function removeFormer(): Promise<void> {
+  const pages = await clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const { held = [] } = await navigator.locks.query()
+  const used = held.flatMap(({ name }) => (name?.startsWith(names.prefix) ? [name] : []))
+  if (pages.filter(({ url }) => isPageAddress(url, scope)).length > used.length) return
+  const stored = await caches.keys()
+  if (registration.installing !== null || registration.waiting !== null) return
+  const former = stored.filter((name) => name.startsWith(names.prefix) && name !== ownName && !used.includes(name))
+  await Promise.all(former.map((name) => caches.delete(name)))
+}
+
+function addressOf(path: string): string {
+  return new URL(path, scope).href
 }

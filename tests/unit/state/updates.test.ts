@@ -8,31 +8,25 @@ import { Updates } from '../../../src/state/updates.svelte'
 class FakeCopy implements OfflineCopy {
   readonly version = 'a1b2c3d4'
   checks = 0
-  holds = 0
   loads = 0
   answer: VersionAnswer = 'current'
   outcome: TakeOver = 'loading'
-  #state: OfflineCopyState = { keeping: 'beginning', sizeBytes: undefined, hasNewVersion: false, isFormer: false }
-  #listener: ((state: OfflineCopyState) => void) | undefined
+  mustStay: (() => boolean) | undefined
+  state: OfflineCopyState = { keeping: 'beginning', sizeBytes: undefined, hasNewVersion: false, isFormer: false }
 
-  watch(listener: (state: OfflineCopyState) => void): void {
-    this.#listener = listener
-    listener(this.#state)
-  }
   become(part: Partial<OfflineCopyState>): void {
-    this.#state = { ...this.#state, ...part }
-    this.#listener?.(this.#state)
+    this.state = { ...this.state, ...part }
   }
   async check(): Promise<VersionAnswer> {
     this.checks++
     return this.answer
   }
   holdBack(): () => void {
-    this.holds++
-    return () => this.holds--
+    return () => undefined
   }
-  async loadNewVersion(): Promise<TakeOver> {
+  async loadNewVersion(mustStay: () => boolean): Promise<TakeOver> {
     this.loads++
+    this.mustStay = mustStay
     return this.outcome
   }
 }
@@ -66,6 +60,11 @@ test('nothing is ever loaded by itself, and nothing at all while something runs'
   const loading = updates.load()
   copy.become({ hasNewVersion: false })
   expect([updates.outcome, updates.isReady]).toEqual(['loading', true])
+  copy.become({ isFormer: true })
+  expect([updates.outcome, updates.isFormer]).toEqual(['loading', false]) // it is this tab that loads it
+  expect(copy.mustStay?.()).toBe(false)
+  guard.hold()
+  expect(copy.mustStay?.()).toBe(true) // begun while it took over
   await loading
   await updates.load()
   expect(copy.loads).toBe(1)
@@ -82,14 +81,23 @@ test('another tab at work, or a failure, is said, and it may be tried again', as
   expect(copy.loads).toBe(4)
 })
 
+test('a version that took over after all has not failed', async () => {
+  const { copy, updates } = begin()
+  copy.become({ hasNewVersion: true })
+  copy.outcome = 'failed'
+  await updates.load()
+  copy.become({ hasNewVersion: false, isFormer: true })
+  expect([updates.outcome, updates.isFormer, updates.isReady]).toEqual([undefined, true, true])
+})
+
 describe('asking for a new version', () => {
   test('by the person: the answer is kept, of this question only', async () => {
     const { copy, updates } = begin()
     copy.answer = 'no-answer'
     const asking = updates.check()
-    expect([updates.isChecking, updates.answer]).toEqual([true, undefined])
+    expect(updates.answer).toBe('checking')
     await Promise.all([asking, updates.check()])
-    expect([updates.isChecking, updates.answer, copy.checks]).toEqual([false, 'no-answer', 1])
+    expect([updates.answer, copy.checks]).toEqual(['no-answer', 1])
     copy.answer = 'current'
     await updates.check()
     expect(updates.answer).toBe('current')
@@ -99,7 +107,7 @@ describe('asking for a new version', () => {
     const { copy, updates } = begin()
     const startMs = Date.now()
     for (const minutes of [1, 59, 61, 62, 120, 122]) updates.noteSeen(startMs + minutes * 60_000)
-    expect([copy.checks, updates.answer, updates.isChecking]).toEqual([2, undefined, false])
+    expect([copy.checks, updates.answer]).toEqual([2, undefined])
   })
 })
 
