@@ -90,7 +90,8 @@ export function atRest(endedAtMs: number): Partial<Transfer> {
     retryError: undefined,
     retryAtMs: undefined,
     rateBytesPerSecond: undefined,
-    secondsLeft: undefined
+    secondsLeft: undefined,
+    partsUnderWay: undefined
   }
 }
 

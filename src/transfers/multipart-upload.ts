@@ -115,13 +115,19 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
     const partEnv: RunEnv = { ...env, signal }
     const attempt = async () => {
       try {
-        await env.slots.run(() => sendPart(request, part, memory, partEnv, onProgress), signal)
+        await env.slots.run(() => {
+          onProgress(0)
+          return sendPart(request, part, memory, partEnv, onProgress)
+        }, signal)
       } finally {
         underWay.delete(part.partNumber)
+        env.onPartsUnderWay(underWay.size)
       }
     }
     const onProgress = (sentBytes: number) => {
+      const countBefore = underWay.size
       underWay.set(part.partNumber, Math.min(sentBytes, sizeOf(part)))
+      if (underWay.size !== countBefore) env.onPartsUnderWay(underWay.size)
       tell()
     }
     const progress = () => memory.sentParts.size

@@ -4,7 +4,8 @@ import { AppError } from '../domain/app-error'
 const MIB = 1024 * 1024
 /** A larger file is sent in parts. */
 export const MAX_SINGLE_PUT_BYTES = 16 * MIB
-const MIN_PART = 16 * MIB
+/** Smaller than a slow line takes minutes for: an encrypted part tells no progress before it has gone. */
+const MIN_PART = 8 * MIB
 const MAX_PARTS = 10_000
 const MAX_PART = 5 * 1024 * MIB
 
@@ -27,7 +28,7 @@ export interface PartPlan {
 export type PlanParts = (sizeBytes: number) => PartPlan
 
 /**
- * One PUT up to 16 MiB, else parts of 16 MiB, or of as many whole MiB as 10,000 parts ask for.
+ * One PUT up to 16 MiB, else parts of 8 MiB (up to 78 GiB), or of as many whole MiB as 10,000 parts ask for.
  * Throws `too-large` past what S3's limits (10,000 parts of 5 GiB) hold.
  */
 export function planParts(sizeBytes: number): PartPlan {

@@ -205,6 +205,9 @@ export class TransferQueue {
       onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
       onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
       onKey: (key: string) => this.#change(job, { key, fileName: lastSegmentOf(key) }),
+      onPartsUnderWay: (partsUnderWay: number) => {
+        if (job.controller === controller) this.#setView(job, { ...job.view, partsUnderWay })
+      },
       onSizeBytes: (sizeBytes: number) => this.#change(job, { sizeBytes }),
       onVerifying: () => {
         job.verification = new AbortController()
@@ -254,6 +257,7 @@ export class TransferQueue {
     if (isStart && job.view.state === 'verifying') this.#change(job, { state: 'running' })
     const nowMs = this.#clock.nowMs()
     const delta = isStart ? 0 : doneBytes - job.view.doneBytes
+    if (delta > 0 && job.view.retryError !== undefined) job.meter?.restart(nowMs)
     job.meter?.add(delta, nowMs)
     this.#flow.add(delta, nowMs)
     this.#setView(job, { ...job.view, doneBytes, retryError: delta > 0 ? undefined : job.view.retryError })

@@ -29,6 +29,8 @@ export interface RunEnv {
   readonly onStart: (doneBytes: number) => void
   /** Cumulative; what an attempt says after its end is not heard. */
   readonly onDoneBytes: (doneBytes: number) => void
+  /** Parts that are being sent. */
+  readonly onPartsUnderWay: (count: number) => void
   /** Of the object's bytes, where a listing may not have told it. */
   readonly onSizeBytes: (sizeBytes: number) => void
   /** @returns fires when the user does not want to wait for the check */

@@ -40,6 +40,8 @@ export interface Transfer {
   /** May fall when a part has to be sent again. */
   readonly doneBytes: number
   readonly state: TransferState
+  /** Of an upload in parts: how many are being sent. */
+  readonly partsUnderWay?: number | undefined
   /** Why the last request failed, while it waits to be tried again. */
   readonly retryError?: AppError | undefined
   /** When the next try begins, while it waits for that; undefined while it waits for a network. */

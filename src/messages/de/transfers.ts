@@ -34,6 +34,7 @@ export const transfers = {
       download: (name: string) => `Download von ${name}`
     },
     sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} von ${formatSize(sizeBytes)}`,
+    partsUnderWay: (n: number) => `${plural(n, { one: 'Teil', other: 'Teile' })} unterwegs`,
     waiting: 'Wartet',
     verifying: 'Wird verifiziert …',
     verified: 'Verifiziert',

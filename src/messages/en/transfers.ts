@@ -34,6 +34,7 @@ export const transfers = {
       download: (name: string) => `Download of ${name}`
     },
     sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} of ${formatSize(sizeBytes)}`,
+    partsUnderWay: (n: number) => `${plural(n, { one: 'part', other: 'parts' })} under way`,
     waiting: 'Waiting',
     verifying: 'Verifying…',
     verified: 'Verified',

@@ -52,7 +52,7 @@ describe('an upload holds its key', () => {
     const gate = makeGate()
     storage.faults = [{ operation: 'uploadPart', partNumber: 2, until: gate.opened }]
     const id = rig.upload(makeFile(20 * MIB), { sseKey })
-    await rig.until(() => storage.count('uploadPart') === 2)
+    await rig.until(() => storage.count('uploadPart') === 3)
     rig.keys.delete('k')
     gate.open()
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'sse-key-needed' } })

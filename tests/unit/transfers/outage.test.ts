@@ -35,7 +35,7 @@ describe('an outage of 15 s', () => {
 
   it.each(KINDS)('does not fail a large upload in its middle: %s', async (kind) => {
     const rig = makeOutage('uploadPart', 2, 15_000, kind)
-    const view = await rig.ended(rig.upload(makeFile(34 * KIB)))
+    const view = await rig.ended(rig.upload(makeFile(18 * KIB)))
     expect(view).toMatchObject({ state: 'done', verification: 'verified', retryError: undefined, retryAtMs: undefined })
     expect(rig.clock.nowMs() - rig.since()).toBeGreaterThan(15_000)
   })
@@ -67,7 +67,7 @@ describe('an outage of 15 s', () => {
 
   it('says what it waits for, and for how long', async () => {
     const rig = makeOutage('uploadPart', 2, 15_000)
-    await rig.ended(rig.upload(makeFile(34 * KIB)))
+    await rig.ended(rig.upload(makeFile(18 * KIB)))
     const waits = rig.heard.filter(({ retryError }) => retryError !== undefined)
     expect(new Set(waits.map(({ retryError }) => retryError?.kind))).toEqual(new Set(['unreachable']))
     expect(waits.some(({ retryAtMs = 0 }) => retryAtMs > rig.since())).toBe(true)
@@ -101,7 +101,7 @@ describe('an outage of 15 s', () => {
 describe('an outage that stays', () => {
   it('fails a transfer after two minutes, and its retry goes on from there', async () => {
     const rig = makeOutage('uploadPart', 3, 1_000_000)
-    const id = rig.upload(makeFile(34 * KIB))
+    const id = rig.upload(makeFile(18 * KIB))
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'unreachable' } })
     const seconds = (rig.clock.nowMs() - rig.since()) / 1000
     expect(seconds).toBeGreaterThan(110)

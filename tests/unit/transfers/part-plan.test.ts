@@ -31,13 +31,13 @@ describe('planParts', () => {
   it('sends up to 16 MiB as one PUT, an empty file too', () => {
     expect(planParts(0).parts).toEqual([{ partNumber: 1, start: 0, end: 0 }])
     expect(planParts(16 * MIB).isMultipart).toBe(false)
-    expect(planParts(16 * MIB + 1)).toMatchObject({ isMultipart: true, partSizeBytes: 16 * MIB, parts: { length: 2 } })
+    expect(planParts(16 * MIB + 1)).toMatchObject({ isMultipart: true, partSizeBytes: 8 * MIB, parts: { length: 3 } })
   })
 
   it('grows parts by whole MiB when 10,000 would not do', () => {
-    const limit = 16 * MIB * 10_000
-    expect(planParts(limit).partSizeBytes).toBe(16 * MIB)
-    expect(planParts(limit + 1).partSizeBytes).toBe(17 * MIB)
+    const limit = 8 * MIB * 10_000
+    expect(planParts(limit).partSizeBytes).toBe(8 * MIB)
+    expect(planParts(limit + 1).partSizeBytes).toBe(9 * MIB)
   })
 
   it('refuses what S3 cannot hold', () => {
