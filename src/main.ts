@@ -17,7 +17,7 @@ import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
 import { ServiceWorkerCopy } from './platform/service-worker/service-worker-copy.svelte'
 import { AclRecoveryState } from './state/acl-recovery.svelte'
-import type { App as AppContext } from './state/app-context'
+import { appContext, type App as AppContext } from './state/app-context'
 import { BucketUsages } from './state/bucket-usages.svelte'
 import { Buckets } from './state/buckets.svelte'
 import { StoragePersistence } from './state/storage-persistence.svelte'
@@ -28,6 +28,7 @@ import { EncryptionObservations } from './state/encryption-observations.svelte'
 import { BrowserNetwork } from './platform/browser/browser-network.svelte'
 import { Notices } from './state/notices.svelte'
 import { BookmarksState } from './state/bookmarks.svelte'
+import { followSession } from './state/follow-session'
 import { Policies } from './state/policies.svelte'
 import { PolicyDrafts } from './state/policy-drafts.svelte'
 import { PublicAccessCache } from './state/public-access-cache.svelte'
@@ -240,7 +241,8 @@ async function start(): Promise<void> {
   }
   transfers.onDone((transfer) => app.listing.noteChange(transfer))
   followNetwork(app)
-  mount(App, { target: document.getElementById('app') as HTMLElement, props: { app } })
+  followSession(session, app)
+  mount(App, { target: document.getElementById('app') as HTMLElement, context: appContext(app) })
   // Not before the first view has what it needs.
   if ('requestIdleCallback' in window) requestIdleCallback(() => void offlineCopy.start(), { timeout: 2000 })
   else setTimeout(() => void offlineCopy.start(), 500)

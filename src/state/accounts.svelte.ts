@@ -13,13 +13,18 @@ import type { Profile } from '../domain/profile'
 export class Accounts {
   readonly #store: AccountStore
   readonly #profiles: () => readonly Profile[]
+  readonly #onUserKnown: () => void
   readonly #made = new Map<AccountId, Account>()
   /** Asked with every request: an access key is digested once. */
   readonly #byProfile = new WeakMap<object, Account>()
   #users = $state.raw<readonly KnownUser[]>([])
 
-  /** @param profiles that exist now: what earlier versions stored for one of them is its account's. */
-  constructor(store: AccountStore, profiles: () => readonly Profile[]) {
+  /**
+   * @param profiles that exist now: what earlier versions stored for one of them is its account's.
+   * @param onUserKnown the gateway named the user of an account.
+   */
+  constructor(store: AccountStore, profiles: () => readonly Profile[], onUserKnown: () => void = () => undefined) {
+    this.#onUserKnown = onUserKnown
     this.#store = store
     this.#profiles = profiles
   }
@@ -54,6 +59,7 @@ export class Accounts {
     const known = { endpoint, credentialsId, userId }
     await this.#store.put(known).catch(() => undefined)
     this.#users = [...this.#users.filter((other) => other.credentialsId !== credentialsId), known]
+    this.#onUserKnown()
   }
 
   readonly #sources: Sources = {

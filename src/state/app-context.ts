@@ -1,5 +1,5 @@
 // The states that components share, handed down by context. Built in main.ts; nothing here is a singleton.
-import { createContext } from 'svelte'
+import { getContext } from 'svelte'
 import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
@@ -64,4 +64,13 @@ export interface FileChooser {
   fromInput(files: readonly File[]): ChosenFiles
 }
 
-export const [useApp, provideApp] = createContext<App>()
+const KEY = Symbol('app')
+
+/** For `mount`: every component below has it by {@link useApp}. */
+export function appContext(app: App): Map<unknown, unknown> {
+  return new Map([[KEY, app]])
+}
+
+export function useApp(): App {
+  return getContext<App>(KEY)
+}

@@ -31,6 +31,7 @@ export class Session {
   #activeId = $state<string | undefined>()
   #loadError = $state.raw<AppError | undefined>()
   #askedFor: AskedFor | undefined
+  readonly #listeners = new Set<() => void>()
   #active = $derived(this.#profiles.find((profile) => profile.id === this.#activeId))
   /** Not derived: that may be recomputed without a change, and every state is by gateway. */
   #made: { readonly profile: Profile; readonly gateway: Gateway } | undefined
@@ -47,7 +48,11 @@ export class Session {
   ) {
     this.#isInsecurePage = isInsecurePage
     this.#store = store
-    this.accounts = new Accounts(accountStore, () => this.#profiles)
+    this.accounts = new Accounts(
+      accountStore,
+      () => this.#profiles,
+      () => this.#tell()
+    )
     this.#loadAdapter = loadAdapter
   }
 
@@ -81,6 +86,16 @@ export class Session {
     return this.#loadError
   }
 
+  /** Calls back when the profile in use, its gateway or its account may be another. @returns ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
   async load(): Promise<void> {
     try {
       await this.accounts.load()
@@ -92,6 +107,7 @@ export class Session {
     } catch (error) {
       this.#loadError = toAppError(error)
     }
+    this.#tell()
   }
 
   /**
@@ -112,7 +128,10 @@ export class Session {
 
   /** Loads the gateway adapter. Rejects when it cannot be loaded. */
   async prepare(): Promise<CreateGateway> {
-    return (this.#createGateway ??= await this.#loadAdapter())
+    if (this.#createGateway !== undefined) return this.#createGateway
+    this.#createGateway = await this.#loadAdapter()
+    this.#tell()
+    return this.#createGateway
   }
 
   /** Lists the gateway's buckets with this profile, which is not stored yet. Rejects with what that request tells. */
@@ -131,6 +150,7 @@ export class Session {
     await this.#store.put(profile)
     const others = this.#profiles.filter((other) => other.id !== profile.id)
     this.#profiles = [...others, profile].sort((a, b) => a.createdAtMs - b.createdAtMs)
+    this.#tell()
   }
 
   /** A copy under another name, to be changed. */
@@ -159,6 +179,7 @@ export class Session {
   use(id: string): void {
     this.#store.setActiveId(id)
     this.#activeId = id
+    this.#tell()
   }
 
   async remove(id: string): Promise<void> {
@@ -168,5 +189,6 @@ export class Session {
       this.#activeId = this.#profiles[0]?.id
       this.#store.setActiveId(this.#activeId)
     }
+    this.#tell()
   }
 }

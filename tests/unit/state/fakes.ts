@@ -10,7 +10,8 @@ import type {
   KeyStore,
   KnownUser,
   ListRequest,
-  ObjectStorage
+  ObjectStorage,
+  ProfileStore
 } from '../../../src/domain/ports'
 import type { Gateway } from '../../../src/domain/gateway'
 import type { Profile } from '../../../src/domain/profile'
@@ -26,6 +27,36 @@ export const ELSEWHERE = 'https://elsewhere.example.edu'
 /** Enough turns for whatever is under way and waits for nobody. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+export class FakeProfileStore implements ProfileStore {
+  active: string | undefined
+  isBroken = false
+  kept: readonly Profile[]
+
+  constructor(kept: readonly Profile[] = []) {
+    this.kept = kept
+  }
+
+  list(): Promise<readonly Profile[]> {
+    return this.#answer(() => this.kept)
+  }
+  put(profile: Profile): Promise<void> {
+    return this.#answer(() => void (this.kept = [...this.kept.filter(({ id }) => id !== profile.id), profile]))
+  }
+  remove(id: string): Promise<void> {
+    return this.#answer(() => void (this.kept = this.kept.filter((profile) => profile.id !== id)))
+  }
+  activeId(): string | undefined {
+    return this.active
+  }
+  setActiveId(id: string | undefined): void {
+    this.active = id
+  }
+
+  #answer<T>(deed: () => T): Promise<T> {
+    return this.isBroken ? Promise.reject(new AppError('browser-storage-failed')) : Promise.resolve(deed())
+  }
 }
 
 export class FakeKeyStore implements KeyStore {

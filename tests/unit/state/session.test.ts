@@ -2,41 +2,10 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { BucketList } from '../../../src/domain/object-entry'
-import type { ProfileStore } from '../../../src/domain/ports'
 import type { Profile } from '../../../src/domain/profile'
 import { Session } from '../../../src/state/session.svelte'
 import { FakeStorage } from '../transfers/fake-storage'
-import { ELSEWHERE, FakeAccountStore, makeGateway, makeProfile } from './fakes'
-
-class FakeProfileStore implements ProfileStore {
-  active: string | undefined
-  isBroken = false
-  kept: readonly Profile[]
-
-  constructor(kept: readonly Profile[] = []) {
-    this.kept = kept
-  }
-
-  list(): Promise<readonly Profile[]> {
-    return this.#answer(() => this.kept)
-  }
-  put(profile: Profile): Promise<void> {
-    return this.#answer(() => void (this.kept = [...this.kept.filter(({ id }) => id !== profile.id), profile]))
-  }
-  remove(id: string): Promise<void> {
-    return this.#answer(() => void (this.kept = this.kept.filter((profile) => profile.id !== id)))
-  }
-  activeId(): string | undefined {
-    return this.active
-  }
-  setActiveId(id: string | undefined): void {
-    this.active = id
-  }
-
-  #answer<T>(deed: () => T): Promise<T> {
-    return this.isBroken ? Promise.reject(new AppError('browser-storage-failed')) : Promise.resolve(deed())
-  }
-}
+import { ELSEWHERE, FakeAccountStore, FakeProfileStore, makeGateway, makeProfile } from './fakes'
 
 async function makeSession(profiles: readonly Profile[], activeId?: string) {
   const store = new FakeProfileStore(profiles)
