@@ -7,6 +7,9 @@ import type { BucketPublicAccess } from '../operations/access/public-access-obse
 /** Small questions, and several kinds of them: a browser speaks to a gateway over six connections, and a folder that is opened needs one. */
 const MAX_CONCURRENT = 2
 
+/** What may open objects to others than before. */
+export type AccessCause = 'object-acls' | 'policy'
+
 interface Mark {
   readonly publicity: BucketPublicAccess
   readonly seenAtMs: number
@@ -15,7 +18,7 @@ interface Mark {
 export class PublicAccessCache {
   readonly #marks = new SvelteMap<string, Mark>()
   readonly #asked = new Map<string, number>()
-  #objectChanges = $state(0)
+  readonly #listeners = new Set<(cause: AccessCause, bucket?: string) => void>()
   #gateway: Gateway | undefined
   readonly #current: () => Gateway | undefined
   #waiting: string[] = []
@@ -26,12 +29,22 @@ export class PublicAccessCache {
     this.#current = current
   }
 
-  /** Grows whenever objects' ACLs were changed other than where they are shown. */
-  get objectChanges(): number {
-    return this.#objectChanges
-  }
+  /** Objects' ACLs were changed. */
   noteObjectChange(): void {
-    this.#objectChanges++
+    this.#tell('object-acls')
+  }
+
+  /** Calls back when objects of the bucket may be open to others than before. @returns ends it. */
+  onChange(bucket: string, listener: (cause: AccessCause) => void): () => void {
+    const hear = (cause: AccessCause, changed = bucket): void => {
+      if (changed === bucket) listener(cause)
+    }
+    this.#listeners.add(hear)
+    return () => void this.#listeners.delete(hear)
+  }
+
+  #tell(cause: AccessCause, bucket?: string): void {
+    for (const listener of this.#listeners) listener(cause, bucket)
   }
 
   /** Undefined: not looked at yet, or it could not be. */
@@ -87,7 +100,10 @@ export class PublicAccessCache {
       const publicity = await observeBucketPublicAccess(gateway, bucket)
       // A look that began before a newer one ended tells what was.
       if (gateway !== this.#gateway || (this.#marks.get(bucket)?.seenAtMs ?? 0) > seenAtMs) return
-      this.#marks.set(bucket, { publicity: keepKnown(publicity, this.of(bucket)), seenAtMs })
+      const before = this.of(bucket)
+      const now = keepKnown(publicity, before)
+      this.#marks.set(bucket, { publicity: now, seenAtMs })
+      if (now.policyJson !== before?.policyJson) this.#tell('policy', bucket)
     } catch {
       if (gateway === this.#gateway) this.#marks.delete(bucket) // there is no such bucket
     }

@@ -61,6 +61,25 @@ test('is looked at again after a change, and forgotten with its gateway', async 
   expect(marks.of('b')).toBeUndefined()
 })
 
+test('tells of changed ACLs of objects in any bucket, and of another policy of the same bucket', async () => {
+  let json: string | undefined
+  const { gateway } = makeOpen(() => Promise.resolve(json))
+  const marks = new PublicAccessCache(() => gateway)
+  const heard: string[] = []
+  const end = marks.onChange('b', (cause) => heard.push(cause))
+  await marks.refresh(gateway, 'b')
+  json = byPolicy
+  await marks.refresh(gateway, 'other')
+  expect(heard).toEqual([])
+  await marks.refresh(gateway, 'b')
+  await marks.refresh(gateway, 'b')
+  marks.noteObjectChange()
+  expect(heard).toEqual(['policy', 'object-acls'])
+  end()
+  marks.noteObjectChange()
+  expect(heard).toHaveLength(2)
+})
+
 test('what may not be read is unreadable, not closed; and what is no policy likewise', async () => {
   const { access, gateway } = makeOpen(() => Promise.reject(new AppError('access-denied')))
   access.unreadable.add('b')
