@@ -159,7 +159,7 @@ export class EditText {
 
   async retryRestore(): Promise<void> {
     const saved = this.#saved
-    if (saved === undefined) return
+    if (saved === undefined || this.#isRestoring) return
     const { written, report } = saved
     this.#isRestoring = true
     try {

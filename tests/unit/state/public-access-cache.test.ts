@@ -62,13 +62,13 @@ test('is looked at again after a change, and forgotten with its gateway', async 
 })
 
 test('tells of changed ACLs of objects in any bucket, and of another policy of the same bucket', async () => {
-  let json: string | undefined
-  const { gateway } = makeOpen(() => Promise.resolve(json))
+  const stored: { json?: string } = {}
+  const { gateway } = makeOpen(() => Promise.resolve(stored.json))
   const marks = new PublicAccessCache(() => gateway)
   const heard: string[] = []
   const end = marks.onChange('b', (cause) => heard.push(cause))
   await marks.refresh(gateway, 'b')
-  json = byPolicy
+  stored.json = byPolicy
   await marks.refresh(gateway, 'other')
   expect(heard).toEqual([])
   await marks.refresh(gateway, 'b')
