@@ -76,9 +76,10 @@ export class Md5Lanes {
     this.#memory = new Uint8Array(exports.memory.buffer)
   }
 
-  /** @param hasSimd default: as the processor and the browser are */
-  static async create(hasSimd = WebAssembly.validate(assembleMd5(true))): Promise<Md5Lanes> {
-    const { instance } = await WebAssembly.instantiate(assembleMd5(hasSimd))
+  static async create(): Promise<Md5Lanes> {
+    const withSimd = assembleMd5(true)
+    const code = WebAssembly.validate(withSimd) ? withSimd : assembleMd5(false)
+    const { instance } = await WebAssembly.instantiate(code)
     return new Md5Lanes(instance.exports as unknown as Md5Exports)
   }
 
