@@ -9,7 +9,8 @@ export const LANE_BYTES = 64 * 1024
 export const INPUT_AT = 64
 const PAGES = 5 // of 64 KiB, for four inputs and the state
 
-type Code = readonly number[]
+/** Bytes, in order. */
+type Code = number | readonly Code[]
 
 /** The instructions on a word of one stream, or on a word of each of four. */
 interface Instructions {
@@ -40,22 +41,22 @@ const ROUNDS: readonly Round[] = [
   {
     wordOf: (step) => step,
     shifts: [7, 12, 17, 22],
-    add: ({ add, and, xor }, b, c, d) => [...d, ...b, ...c, ...d, ...xor, ...and, ...xor, ...add] // d ^ (b & (c ^ d))
+    add: ({ add, and, xor }, b, c, d) => [d, b, c, d, xor, and, xor, add] // d ^ (b & (c ^ d))
   },
   {
     wordOf: (step) => 5 * step + 1,
     shifts: [5, 9, 14, 20],
-    add: ({ add, and, not }, b, c, d) => [...c, ...d, ...not, ...and, ...add, ...b, ...d, ...and, ...add] // (c & ~d) + (b & d)
+    add: ({ add, and, not }, b, c, d) => [c, d, not, and, add, b, d, and, add] // (c & ~d) + (b & d)
   },
   {
     wordOf: (step) => 3 * step + 5,
     shifts: [4, 11, 16, 23],
-    add: ({ add, xor }, b, c, d) => [...b, ...c, ...d, ...xor, ...xor, ...add] // b ^ c ^ d
+    add: ({ add, xor }, b, c, d) => [b, c, d, xor, xor, add] // b ^ c ^ d
   },
   {
     wordOf: (step) => 7 * step,
     shifts: [6, 10, 15, 21],
-    add: ({ add, or, xor, not }, b, c, d) => [...c, ...b, ...d, ...not, ...or, ...xor, ...add] // c ^ (b | ~d)
+    add: ({ add, or, xor, not }, b, c, d) => [c, b, d, not, or, xor, add] // c ^ (b | ~d)
   }
 ]
 
@@ -75,22 +76,22 @@ const ALIGNED_TO_4 = 2
 const get = (local: number): Code => [0x20, local]
 const set = (local: number): Code => [0x21, local]
 const tee = (local: number): Code => [0x22, local]
-const i32 = (value: number): Code => [0x41, ...signed(value)]
-const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)]
-const address = (offset: number): Code => [ALIGNED_TO_4, ...unsigned(offset)]
+const i32 = (value: number): Code => [0x41, signed(value)]
+const simd = (opcode: number): Code => [0xfd, unsigned(opcode)]
+const address = (offset: number): Code => [ALIGNED_TO_4, unsigned(offset)]
 
 const integer: Instructions = {
   type: I32,
-  add: [0x6a],
-  and: [0x71],
-  or: [0x72],
-  xor: [0x73],
-  not: [...i32(-1), 0x73],
+  add: 0x6a,
+  and: 0x71,
+  or: 0x72,
+  xor: 0x73,
+  not: [i32(-1), 0x73],
   constant: i32,
-  rotate: (bits) => [...i32(bits), 0x77],
-  loadState: (offset) => [0x28, ...address(offset)],
-  storeState: (offset) => [0x36, ...address(offset)],
-  loadInput: (offset) => [...get(AT), 0x28, ...address(INPUT_AT + offset)]
+  rotate: (bits) => [i32(bits), 0x77],
+  loadState: (offset) => [0x28, address(offset)],
+  storeState: (offset) => [0x36, address(offset)],
+  loadInput: (offset) => [get(AT), 0x28, address(INPUT_AT + offset)]
 }
 
 /** i32x4 and v128. */
@@ -101,37 +102,32 @@ const fourLanes: Instructions = {
   or: simd(0x50),
   xor: simd(0x51),
   not: simd(0x4d),
-  constant: (word) => [...simd(0x0c), ...[0, 1, 2, 3].flatMap(() => littleEndian(word))],
-  rotate: (bits) => [
-    ...tee(SPARE),
-    ...[...i32(bits), ...simd(0xab)],
-    ...[...get(SPARE), ...i32(32 - bits), ...simd(0xad)],
-    ...simd(0x50)
-  ],
-  loadState: (offset) => [...simd(0x00), ...address(offset)],
-  storeState: (offset) => [...simd(0x0b), ...address(offset)],
+  constant: (word) => [simd(0x0c), [0, 1, 2, 3].map(() => littleEndian(word))],
+  rotate: (bits) => [tee(SPARE), [i32(bits), simd(0xab)], [get(SPARE), i32(32 - bits), simd(0xad)], simd(0x50)],
+  loadState: (offset) => [simd(0x00), address(offset)],
+  storeState: (offset) => [simd(0x0b), address(offset)],
   loadInput: (offset) => [
-    ...[...get(AT), ...simd(0x5c), ...address(INPUT_AT + offset), ...set(SPARE)], // lane 0, and zero in the others
-    ...[1, 2, 3].flatMap((lane) => [
-      ...[...get(AT), ...get(SPARE), ...simd(0x56), ...address(INPUT_AT + lane * LANE_BYTES + offset), lane],
-      ...set(SPARE)
+    [get(AT), simd(0x5c), address(INPUT_AT + offset), set(SPARE)], // lane 0, and zero in the others
+    [1, 2, 3].map((lane) => [
+      [get(AT), get(SPARE), simd(0x56), address(INPUT_AT + lane * LANE_BYTES + offset), lane],
+      set(SPARE)
     ]),
-    ...get(SPARE)
+    get(SPARE)
   ]
 }
 
 /** Digests all blocks up to END. */
 function digestBlocks(of: Instructions): Code {
   return [
-    ...STATE.flatMap((local, r) => [...i32(0), ...of.loadState(16 * r), ...set(local)]),
-    ...[LOOP, NO_RESULT],
-    ...STATE.flatMap((local, r) => [...get(local), ...set(FORMER[r] as number)]),
-    ...BLOCK.flatMap((local, word) => [...of.loadInput(4 * word), ...set(local)]),
-    ...ROUNDS.flatMap((round, r) => BLOCK.flatMap((_, step) => digestStep(of, round, 16 * r + step))),
-    ...STATE.flatMap((local, r) => [...get(local), ...get(FORMER[r] as number), ...of.add, ...set(local)]),
-    ...[...get(AT), ...i32(BLOCK_BYTES), ...integer.add, ...tee(AT), ...get(END), LESS_UNSIGNED, BRANCH_IF, 0],
+    STATE.map((local, r) => [i32(0), of.loadState(16 * r), set(local)]),
+    [LOOP, NO_RESULT],
+    STATE.map((local, r) => [get(local), set(FORMER[r] as number)]),
+    BLOCK.map((local, word) => [of.loadInput(4 * word), set(local)]),
+    ROUNDS.map((round, r) => BLOCK.map((_, step) => digestStep(of, round, 16 * r + step))),
+    STATE.map((local, r) => [get(local), get(FORMER[r] as number), of.add, set(local)]),
+    [get(AT), i32(BLOCK_BYTES), integer.add, tee(AT), get(END), LESS_UNSIGNED, BRANCH_IF, 0],
     CLOSE,
-    ...STATE.flatMap((local, r) => [...i32(0), ...get(local), ...of.storeState(16 * r)]),
+    STATE.map((local, r) => [i32(0), get(local), of.storeState(16 * r)]),
     CLOSE
   ]
 }
@@ -141,9 +137,9 @@ function digestStep(of: Instructions, round: Round, i: number): Code {
   const [a, b, c, d] = STATE.map((_, n) => STATE[(n + 64 - i) % 4] as number) as [number, number, number, number]
   const sine = Math.floor(2 ** 32 * Math.abs(Math.sin(i + 1)))
   return [
-    ...[...get(a), ...get(BLOCK[round.wordOf(i % 16) % 16] as number), ...of.add, ...of.constant(sine | 0), ...of.add],
-    ...round.add(of, get(b), get(c), get(d)),
-    ...[...of.rotate(round.shifts[i % 4] as number), ...get(b), ...of.add, ...set(a)]
+    [get(a), get(BLOCK[round.wordOf(i % 16) % 16] as number), of.add, of.constant(sine | 0), of.add],
+    round.add(of, get(b), get(c), get(d)),
+    [of.rotate(round.shifts[i % 4] as number), get(b), of.add, set(a)]
   ]
 }
 
@@ -155,42 +151,44 @@ function digestStep(of: Instructions, round: Round, i: number): Code {
 export function assembleMd5(hasSimd: boolean): Uint8Array<ArrayBuffer> {
   const functions = hasSimd ? { one: integer, four: fourLanes } : { one: integer }
   const bodies = Object.values(functions).map((of) => {
-    const locals = [2, ...[1, I32], ...[WORDS, of.type]]
-    return sized([...locals, ...digestBlocks(of)])
+    const locals = [2, [1, I32], [WORDS, of.type]]
+    return sized([locals, digestBlocks(of)])
   })
-  const exports = Object.keys(functions).map((name, index) => [...text(name), 0, index])
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, ...littleEndian(1)], // \0asm, version 1
-    ...section(1, [[0x60, 1, I32, 0]]),
-    ...section(
-      3,
-      bodies.map(() => [0])
-    ),
-    ...section(5, [[0, PAGES]]),
-    ...section(7, [...exports, [...text('memory'), 2, 0]]),
-    ...section(10, bodies)
-  ])
+  const types = [[0x60, 1, I32, 0]]
+  const typeOf = bodies.map(() => 0)
+  const exports = Object.keys(functions).map((name, index) => [text(name), 0, index])
+  return Uint8Array.from(
+    flat([
+      [0x00, 0x61, 0x73, 0x6d, littleEndian(1)], // \0asm, version 1
+      [section(1, types), section(3, typeOf), section(5, [[0, PAGES]])],
+      [section(7, [...exports, [text('memory'), 2, 0]]), section(10, bodies)]
+    ])
+  )
 }
 
 // https://webassembly.github.io/spec/core/binary/modules.html
 function section(id: number, entries: readonly Code[]): Code {
-  return [id, ...sized([...unsigned(entries.length), ...entries.flat()])]
+  return [id, sized([unsigned(entries.length), entries])]
 }
 function sized(code: Code): Code {
-  return [...unsigned(code.length), ...code]
+  const bytes = flat(code)
+  return [unsigned(bytes.length), bytes]
 }
 function text(ascii: string): Code {
   return sized([...new TextEncoder().encode(ascii)])
 }
+function flat(code: Code): number[] {
+  return ([code] as unknown[]).flat(Number.POSITIVE_INFINITY) as number[]
+}
 
 /** LEB128. */
 function unsigned(value: number): Code {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)]
+  return value < 0x80 ? value : [(value & 0x7f) | 0x80, unsigned(value >>> 7)]
 }
 /** LEB128 of 32 bits. */
 function signed(value: number): Code {
   const isLast = value >= -0x40 && value < 0x40
-  return isLast ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)]
+  return isLast ? value & 0x7f : [(value & 0x7f) | 0x80, signed(value >> 7)]
 }
 function littleEndian(word: number): Code {
   return [0, 8, 16, 24].map((bits) => (word >>> bits) & 0xff)
