@@ -16,7 +16,11 @@ export interface Gateway {
   readonly properties: PropertyStore
   readonly access: AccessControl
   readonly links: Links
-  readonly encryptionTester: EncryptionTester
+  /**
+   * A PUT that says `x-amz-server-side-encryption: AES256` and brings no key: to see what the gateway does with it. Rejects as
+   * `putObject` does.
+   */
+  putAes256Alone(bucket: string, key: string, signal?: AbortSignal): Promise<void>
 }
 
 export interface BucketAdmin {
@@ -172,10 +176,4 @@ export interface Links {
   signedUrl(request: SignedLinkRequest): Promise<string>
   /** Asks without credentials whether it really opens. */
   opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer>
-}
-
-/** An upload that Lockgate makes for no data of anybody's: to see what the gateway does with it. */
-export interface EncryptionTester {
-  /** A PUT that says `x-amz-server-side-encryption: AES256` and brings no key. Rejects as `putObject` does. */
-  putAes256Alone(bucket: string, key: string, signal?: AbortSignal): Promise<void>
 }

@@ -21,42 +21,33 @@ const AUTHENTICATED = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers
 
 const PERMISSIONS: readonly Permission[] = ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']
 
-export class S3AccessControl implements AccessControl {
-  readonly #gateway: GatewayClient
+/** AccessControl over S3. */
+export function createAccessControl(gateway: GatewayClient): AccessControl {
+  return {
+    async ofBucket(bucket: string, signal?: AbortSignal): Promise<Acl> {
+      const input = toBucket('GetBucketAcl', bucket)
+      return toAcl('GetBucketAcl', await gateway.send('GetBucketAcl', () => new GetBucketAclCommand(input), { signal }))
+    },
 
-  constructor(gateway: GatewayClient) {
-    this.#gateway = gateway
-  }
+    async putOfBucket(bucket: string, acl: Acl, signal?: AbortSignal): Promise<void> {
+      const input = { ...toBucket('PutBucketAcl', bucket), AccessControlPolicy: toPolicy(acl) }
+      await gateway.send('PutBucketAcl', () => new PutBucketAclCommand(input), { signal }).catch(nameUnknownGrantee)
+    },
 
-  async ofBucket(bucket: string, signal?: AbortSignal): Promise<Acl> {
-    const input = toBucket('GetBucketAcl', bucket)
-    return toAcl(
-      'GetBucketAcl',
-      await this.#gateway.send('GetBucketAcl', () => new GetBucketAclCommand(input), { signal })
-    )
-  }
+    async ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl> {
+      const input = { ...toAddress('GetObjectAcl', bucket, key), VersionId: versionId }
+      return toAcl('GetObjectAcl', await gateway.send('GetObjectAcl', () => new GetObjectAclCommand(input), { signal }))
+    },
 
-  async putOfBucket(bucket: string, acl: Acl, signal?: AbortSignal): Promise<void> {
-    const input = { ...toBucket('PutBucketAcl', bucket), AccessControlPolicy: toPolicy(acl) }
-    await this.#gateway.send('PutBucketAcl', () => new PutBucketAclCommand(input), { signal }).catch(nameUnknownGrantee)
-  }
+    async putOfObject(bucket: string, key: string, acl: Acl, versionId?: string, signal?: AbortSignal): Promise<void> {
+      const address = { ...toAddress('PutObjectAcl', bucket, key), VersionId: versionId }
+      const input = { ...address, AccessControlPolicy: toPolicy(acl) }
+      await gateway.send('PutObjectAcl', () => new PutObjectAclCommand(input), { signal }).catch(nameUnknownGrantee)
+    },
 
-  async ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl> {
-    const input = { ...toAddress('GetObjectAcl', bucket, key), VersionId: versionId }
-    return toAcl(
-      'GetObjectAcl',
-      await this.#gateway.send('GetObjectAcl', () => new GetObjectAclCommand(input), { signal })
-    )
-  }
-
-  async putOfObject(bucket: string, key: string, acl: Acl, versionId?: string, signal?: AbortSignal): Promise<void> {
-    const address = { ...toAddress('PutObjectAcl', bucket, key), VersionId: versionId }
-    const input = { ...address, AccessControlPolicy: toPolicy(acl) }
-    await this.#gateway.send('PutObjectAcl', () => new PutObjectAclCommand(input), { signal }).catch(nameUnknownGrantee)
-  }
-
-  canAnyoneList(bucket: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
-    return askAnonymously(this.#gateway, bucket, '', { 'list-type': '2', 'max-keys': '1' }, signal)
+    canAnyoneList(bucket: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
+      return askAnonymously(gateway, bucket, '', { 'list-type': '2', 'max-keys': '1' }, signal)
+    }
   }
 }
 

@@ -17,80 +17,77 @@ import { notS3, toBucket } from './address'
 import type { GatewayClient } from './gateway-client'
 import type { WireRequest } from './sdk-types'
 
-export class S3BucketAdmin implements BucketAdmin {
-  readonly #gateway: GatewayClient
+/** BucketAdmin over S3. */
+export function createBucketAdmin(gateway: GatewayClient): BucketAdmin {
+  return {
+    async usageOf(bucket: string, signal?: AbortSignal): Promise<BucketUsage> {
+      const input = toBucket('HeadBucket', bucket)
+      let headers: Readonly<Record<string, string>> = {}
+      const onHeaders = (given: typeof headers): void => void (headers = given)
+      await gateway.send('HeadBucket', () => withStats(new HeadBucketCommand(input)), { signal, onHeaders })
+      return toUsage(headers)
+    },
 
-  constructor(gateway: GatewayClient) {
-    this.#gateway = gateway
-  }
+    async create({ name, placement, acl }: NewBucket, signal?: AbortSignal): Promise<void> {
+      const input = {
+        ...toBucket('CreateBucket', name),
+        ACL: acl,
+        // The SDK would put its region in; the client leaves that out, so this is the only constraint ever sent.
+        ...(placement === undefined
+          ? {}
+          : { CreateBucketConfiguration: { LocationConstraint: `:${placement}` as BucketLocationConstraint } })
+      }
+      await gateway.send('CreateBucket', () => new CreateBucketCommand(input), { signal })
+    },
 
-  async usageOf(bucket: string, signal?: AbortSignal): Promise<BucketUsage> {
-    const input = toBucket('HeadBucket', bucket)
-    let headers: Readonly<Record<string, string>> = {}
-    const onHeaders = (given: typeof headers): void => void (headers = given)
-    await this.#gateway.send('HeadBucket', () => withStats(new HeadBucketCommand(input)), { signal, onHeaders })
-    return toUsage(headers)
-  }
+    async remove(bucket: string, signal?: AbortSignal): Promise<void> {
+      const input = toBucket('DeleteBucket', bucket)
+      await gateway.send('DeleteBucket', () => new DeleteBucketCommand(input), { signal })
+    },
 
-  async create({ name, placement, acl }: NewBucket, signal?: AbortSignal): Promise<void> {
-    const input = {
-      ...toBucket('CreateBucket', name),
-      ACL: acl,
-      // The SDK would put its region in; the client leaves that out, so this is the only constraint ever sent.
-      ...(placement === undefined
-        ? {}
-        : { CreateBucketConfiguration: { LocationConstraint: `:${placement}` as BucketLocationConstraint } })
+    async versioningOf(bucket: string, signal?: AbortSignal): Promise<Versioning> {
+      const input = toBucket('GetBucketVersioning', bucket)
+      const get = () => new GetBucketVersioningCommand(input)
+      const { Status: status } = await gateway.send('GetBucketVersioning', get, { signal })
+      if (status === 'Enabled') return 'on'
+      return status === 'Suspended' ? 'suspended' : 'off'
+    },
+
+    async policyOf(bucket: string, signal?: AbortSignal): Promise<string | undefined> {
+      const input = toBucket('GetBucketPolicy', bucket)
+      try {
+        const get = () => new GetBucketPolicyCommand(input)
+        const { Policy: json = '' } = await gateway.send('GetBucketPolicy', get, { signal })
+        return isWholePolicy(json) ? json : notS3('GetBucketPolicy')
+      } catch (error) {
+        if (error instanceof AppError && error.details.code === 'NoSuchBucketPolicy') return undefined
+        throw error
+      }
+    },
+
+    async publicAccessBlockOf(bucket: string, signal?: AbortSignal): Promise<PublicAccessBlock | undefined> {
+      const input = toBucket('GetPublicAccessBlock', bucket)
+      try {
+        const get = () => new GetPublicAccessBlockCommand(input)
+        const { PublicAccessBlockConfiguration: block = {} } = await gateway.send('GetPublicAccessBlock', get, {
+          signal
+        })
+        return { ignoresPublicAcls: block.IgnorePublicAcls === true }
+      } catch (error) {
+        if (error instanceof AppError && error.details.code === 'NoSuchPublicAccessBlockConfiguration') return undefined
+        throw error
+      }
+    },
+
+    async putPolicy(bucket: string, policyJson: string, signal?: AbortSignal): Promise<void> {
+      const input = { ...toBucket('PutBucketPolicy', bucket), Policy: policyJson }
+      await gateway.send('PutBucketPolicy', () => new PutBucketPolicyCommand(input), { signal })
+    },
+
+    async removePolicy(bucket: string, signal?: AbortSignal): Promise<void> {
+      const input = toBucket('DeleteBucketPolicy', bucket)
+      await gateway.send('DeleteBucketPolicy', () => new DeleteBucketPolicyCommand(input), { signal })
     }
-    await this.#gateway.send('CreateBucket', () => new CreateBucketCommand(input), { signal })
-  }
-
-  async remove(bucket: string, signal?: AbortSignal): Promise<void> {
-    const input = toBucket('DeleteBucket', bucket)
-    await this.#gateway.send('DeleteBucket', () => new DeleteBucketCommand(input), { signal })
-  }
-
-  async versioningOf(bucket: string, signal?: AbortSignal): Promise<Versioning> {
-    const input = toBucket('GetBucketVersioning', bucket)
-    const get = () => new GetBucketVersioningCommand(input)
-    const { Status: status } = await this.#gateway.send('GetBucketVersioning', get, { signal })
-    if (status === 'Enabled') return 'on'
-    return status === 'Suspended' ? 'suspended' : 'off'
-  }
-
-  async policyOf(bucket: string, signal?: AbortSignal): Promise<string | undefined> {
-    const input = toBucket('GetBucketPolicy', bucket)
-    try {
-      const get = () => new GetBucketPolicyCommand(input)
-      const { Policy: json = '' } = await this.#gateway.send('GetBucketPolicy', get, { signal })
-      return isWholePolicy(json) ? json : notS3('GetBucketPolicy')
-    } catch (error) {
-      if (error instanceof AppError && error.details.code === 'NoSuchBucketPolicy') return undefined
-      throw error
-    }
-  }
-
-  async publicAccessBlockOf(bucket: string, signal?: AbortSignal): Promise<PublicAccessBlock | undefined> {
-    const input = toBucket('GetPublicAccessBlock', bucket)
-    try {
-      const get = () => new GetPublicAccessBlockCommand(input)
-      const { PublicAccessBlockConfiguration: block = {} } = await this.#gateway.send('GetPublicAccessBlock', get, {
-        signal
-      })
-      return { ignoresPublicAcls: block.IgnorePublicAcls === true }
-    } catch (error) {
-      if (error instanceof AppError && error.details.code === 'NoSuchPublicAccessBlockConfiguration') return undefined
-      throw error
-    }
-  }
-
-  async putPolicy(bucket: string, policyJson: string, signal?: AbortSignal): Promise<void> {
-    const input = { ...toBucket('PutBucketPolicy', bucket), Policy: policyJson }
-    await this.#gateway.send('PutBucketPolicy', () => new PutBucketPolicyCommand(input), { signal })
-  }
-
-  async removePolicy(bucket: string, signal?: AbortSignal): Promise<void> {
-    const input = toBucket('DeleteBucketPolicy', bucket)
-    await this.#gateway.send('DeleteBucketPolicy', () => new DeleteBucketPolicyCommand(input), { signal })
   }
 }
 

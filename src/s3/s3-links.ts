@@ -8,39 +8,36 @@ import type { GatewayClient } from './gateway-client'
 import { formatObjectUrl, toPublicAddress } from './object-url'
 import { toSseInput } from './sse-headers'
 
-export class S3Links implements Links {
-  readonly #gateway: GatewayClient
+/** Links over S3. */
+export function createLinks(gateway: GatewayClient): Links {
+  return {
+    get wouldCarryPassword() {
+      return gateway.isToken
+    },
 
-  constructor(gateway: GatewayClient) {
-    this.#gateway = gateway
-  }
+    unsignedUrl(bucket: string, key: string): string {
+      const { Bucket, Key } = toAddress('GetObject', bucket, key)
+      const { place, bucket: name } = toPublicAddress(gateway.profile, gateway.account.userId, Bucket)
+      return formatObjectUrl(place, name, Key)
+    },
 
-  get wouldCarryPassword(): boolean {
-    return this.#gateway.isToken
-  }
+    async signedUrl(request: SignedLinkRequest): Promise<string> {
+      const { bucket, key, expiresSeconds, sseKey, versionId, mayCarryPassword = false } = request
+      if (gateway.isToken && !mayCarryPassword)
+        throw new AppError('unexpected', {
+          reason: 'password-not-agreed'
+        })
+      const input = {
+        ...toAddress('GetObject', bucket, key),
+        ...toSseInput(gateway.profile.endpoint, sseKey, 'GetObject'),
+        VersionId: versionId
+      }
+      return gateway.signLink(new GetObjectCommand(input), expiresSeconds)
+    },
 
-  unsignedUrl(bucket: string, key: string): string {
-    const { Bucket, Key } = toAddress('GetObject', bucket, key)
-    const { place, bucket: name } = toPublicAddress(this.#gateway.profile, this.#gateway.account.userId, Bucket)
-    return formatObjectUrl(place, name, Key)
-  }
-
-  async signedUrl(request: SignedLinkRequest): Promise<string> {
-    const { bucket, key, expiresSeconds, sseKey, versionId, mayCarryPassword = false } = request
-    if (this.wouldCarryPassword && !mayCarryPassword)
-      throw new AppError('unexpected', {
-        reason: 'password-not-agreed'
-      })
-    const input = {
-      ...toAddress('GetObject', bucket, key),
-      ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'GetObject'),
-      VersionId: versionId
+    async opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
+      toAddress('HeadObject', bucket, key) // nothing else may be asked in its place
+      return askAnonymously(gateway, bucket, key, {}, signal)
     }
-    return this.#gateway.signLink(new GetObjectCommand(input), expiresSeconds)
-  }
-
-  async opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer> {
-    toAddress('HeadObject', bucket, key) // nothing else may be asked in its place
-    return askAnonymously(this.#gateway, bucket, key, {}, signal)
   }
 }

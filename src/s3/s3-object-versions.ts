@@ -22,122 +22,125 @@ import { escapeRfc3986 } from './wire-url'
 
 type ListRequest = Parameters<ObjectVersions['listPage']>[0]
 
-export class S3ObjectVersions implements ObjectVersions {
-  readonly #gateway: GatewayClient
-
-  constructor(gateway: GatewayClient) {
-    this.#gateway = gateway
-  }
-
-  async listPage(request: ListRequest, signal?: AbortSignal): Promise<VersionPage> {
-    const { bucket, prefix, after, maxKeys = MAX_ROWS } = request
-    const input = {
-      ...toBucket('ListObjectVersions', bucket),
-      Prefix: prefix,
-      KeyMarker: after?.keyMarker,
-      VersionIdMarker: after?.versionIdMarker,
-      MaxKeys: maxKeys,
-      EncodingType: 'url' as const
-    }
-    const list = () => new ListObjectVersionsCommand(input)
-    const output = await this.#gateway.send('ListObjectVersions', list, { signal })
-    if (output.Name === undefined) notS3('ListObjectVersions')
-    const versions = [
-      ...(output.Versions ?? []).map((version) => ({ ...version, isDeleteMarker: false })),
-      ...(output.DeleteMarkers ?? []).map((marker) => ({ ...marker, ETag: '', Size: 0, isDeleteMarker: true }))
-    ].flatMap(({ Key: key, ...version }): ObjectVersion[] =>
-      key === undefined
-        ? []
-        : [
-            {
-              key: decodeName(key),
-              versionId: version.VersionId ?? NULL_VERSION,
-              isLatest: version.IsLatest ?? false,
-              isDeleteMarker: version.isDeleteMarker,
-              sizeBytes: version.Size ?? 0,
-              modifiedAtMs: version.LastModified?.getTime() ?? 0,
-              etag: unquote(version.ETag) ?? ''
-            }
-          ]
-    )
-    checkPage(
-      { operation: 'ListObjectVersions', prefix, maxRows: maxKeys },
-      versions.map(({ key }) => key)
-    )
-    return { versions, next: output.IsTruncated ? toNext(output, versions, after) : undefined }
-  }
-
-  async deleteBatch(
-    bucket: string,
-    targets: readonly DeleteTarget[],
-    signal?: AbortSignal
-  ): Promise<readonly DeleteFailure[]> {
-    // A gateway refuses the whole batch for one key that XML cannot hold, and a batch has no condition for what `null` names.
-    const isForBatch = ({ key, versionId }: DeleteTarget): boolean => isXmlText(key) && versionId !== NULL_VERSION
-    const alone = targets.filter((target) => !isForBatch(target))
-    const others = targets.filter(isForBatch)
-    const failures = others.length === 0 ? [] : [...(await this.#deleteTogether(bucket, others, signal))]
-    for (const target of alone) {
-      try {
-        // `.` and `..` can be named in a body alone.
-        if (isAddressable(target.key)) await this.#deleteAlone(bucket, target, signal)
-        else failures.push(...(await this.#deleteTogether(bucket, [target], signal)))
-      } catch (error) {
-        signal?.throwIfAborted()
-        failures.push({ item: target, error: toAppError(error) })
+/** ObjectVersions over S3. */
+export function createObjectVersions(gateway: GatewayClient): ObjectVersions {
+  return {
+    async listPage(request: ListRequest, signal?: AbortSignal): Promise<VersionPage> {
+      const { bucket, prefix, after, maxKeys = MAX_ROWS } = request
+      const input = {
+        ...toBucket('ListObjectVersions', bucket),
+        Prefix: prefix,
+        KeyMarker: after?.keyMarker,
+        VersionIdMarker: after?.versionIdMarker,
+        MaxKeys: maxKeys,
+        EncodingType: 'url' as const
       }
-    }
-    return failures
-  }
+      const list = () => new ListObjectVersionsCommand(input)
+      const output = await gateway.send('ListObjectVersions', list, { signal })
+      if (output.Name === undefined) notS3('ListObjectVersions')
+      const versions = [
+        ...(output.Versions ?? []).map((version) => ({ ...version, isDeleteMarker: false })),
+        ...(output.DeleteMarkers ?? []).map((marker) => ({ ...marker, ETag: '', Size: 0, isDeleteMarker: true }))
+      ].flatMap(({ Key: key, ...version }): ObjectVersion[] =>
+        key === undefined
+          ? []
+          : [
+              {
+                key: decodeName(key),
+                versionId: version.VersionId ?? NULL_VERSION,
+                isLatest: version.IsLatest ?? false,
+                isDeleteMarker: version.isDeleteMarker,
+                sizeBytes: version.Size ?? 0,
+                modifiedAtMs: version.LastModified?.getTime() ?? 0,
+                etag: unquote(version.ETag) ?? ''
+              }
+            ]
+      )
+      checkPage(
+        { operation: 'ListObjectVersions', prefix, maxRows: maxKeys },
+        versions.map(({ key }) => key)
+      )
+      return { versions, next: output.IsTruncated ? toNext(output, versions, after) : undefined }
+    },
 
-  async restore(
-    { bucket, key, versionId, sseKey }: Parameters<ObjectVersions['restore']>[0],
-    signal?: AbortSignal
-  ): Promise<void> {
-    const path = [bucket, ...key.split('/')].map(escapeRfc3986).join('/')
-    const sse = toSseInput(this.#gateway.profile.endpoint, sseKey, 'CopyObject')
-    const input = {
-      ...toAddress('CopyObject', bucket, key),
-      ...sse,
-      CopySource: `${path}?versionId=${escapeRfc3986(versionId)}`,
-      CopySourceSSECustomerAlgorithm: sse.SSECustomerAlgorithm,
-      CopySourceSSECustomerKey: sse.SSECustomerKey
-    }
-    await this.#gateway.send('CopyObject', () => new CopyObjectCommand(input), { signal })
-  }
+    async deleteBatch(
+      bucket: string,
+      targets: readonly DeleteTarget[],
+      signal?: AbortSignal
+    ): Promise<readonly DeleteFailure[]> {
+      // A gateway refuses the whole batch for one key that XML cannot hold, and a batch has no condition for what `null` names.
+      const isForBatch = ({ key, versionId }: DeleteTarget): boolean => isXmlText(key) && versionId !== NULL_VERSION
+      const alone = targets.filter((target) => !isForBatch(target))
+      const others = targets.filter(isForBatch)
+      const failures = others.length === 0 ? [] : [...(await deleteTogether(gateway, bucket, others, signal))]
+      for (const target of alone) {
+        try {
+          // `.` and `..` can be named in a body alone.
+          if (isAddressable(target.key)) await deleteAlone(gateway, bucket, target, signal)
+          else failures.push(...(await deleteTogether(gateway, bucket, [target], signal)))
+        } catch (error) {
+          signal?.throwIfAborted()
+          failures.push({ item: target, error: toAppError(error) })
+        }
+      }
+      return failures
+    },
 
-  async #deleteTogether(
-    bucket: string,
-    targets: readonly DeleteTarget[],
-    signal: AbortSignal | undefined
-  ): Promise<readonly DeleteFailure[]> {
-    const input = {
-      ...toBucket('DeleteObjects', bucket),
-      Delete: { Objects: targets.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })) }
+    async restore(
+      { bucket, key, versionId, sseKey }: Parameters<ObjectVersions['restore']>[0],
+      signal?: AbortSignal
+    ): Promise<void> {
+      const path = [bucket, ...key.split('/')].map(escapeRfc3986).join('/')
+      const sse = toSseInput(gateway.profile.endpoint, sseKey, 'CopyObject')
+      const input = {
+        ...toAddress('CopyObject', bucket, key),
+        ...sse,
+        CopySource: `${path}?versionId=${escapeRfc3986(versionId)}`,
+        CopySourceSSECustomerAlgorithm: sse.SSECustomerAlgorithm,
+        CopySourceSSECustomerKey: sse.SSECustomerKey
+      }
+      await gateway.send('CopyObject', () => new CopyObjectCommand(input), { signal })
     }
-    const output = await this.#gateway.send('DeleteObjects', () => new DeleteObjectsCommand(input), { signal })
-    const { Deleted: deleted = [], Errors: errors = [] } = output
-    // Each is named as deleted or as failed; an answer that says less of them says nothing.
-    if (deleted.length + errors.length < targets.length) notS3('DeleteObjects')
-    return errors.map(({ Key: key = '', VersionId: versionId = '', Code: code, Message: detail }) => {
-      const about = { operation: 'DeleteObjects' as const, status: 200, code }
-      const error = new AppError(kindOf(about), { ...about, detail })
-      const ofKey = targets.filter((one) => one.key === key)
-      const item = ofKey.find((one) => (one.versionId ?? '') === versionId) ?? ofKey[0]
-      if (item === undefined) throw error // of a key that was not asked for: then nothing is known of those that were
-      return { item, error }
-    })
   }
+}
 
-  async #deleteAlone(bucket: string, target: DeleteTarget, signal: AbortSignal | undefined): Promise<void> {
-    const { key, versionId, etag } = target
-    const input = {
-      ...toAddress('DeleteObject', bucket, key),
-      VersionId: versionId,
-      IfMatch: versionId === NULL_VERSION && etag !== '' ? etag : undefined // without quotes, as Pacific knows it
-    }
-    await this.#gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
+async function deleteTogether(
+  gateway: GatewayClient,
+  bucket: string,
+  targets: readonly DeleteTarget[],
+  signal: AbortSignal | undefined
+): Promise<readonly DeleteFailure[]> {
+  const input = {
+    ...toBucket('DeleteObjects', bucket),
+    Delete: { Objects: targets.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })) }
   }
+  const output = await gateway.send('DeleteObjects', () => new DeleteObjectsCommand(input), { signal })
+  const { Deleted: deleted = [], Errors: errors = [] } = output
+  // Each is named as deleted or as failed; an answer that says less of them says nothing.
+  if (deleted.length + errors.length < targets.length) notS3('DeleteObjects')
+  return errors.map(({ Key: key = '', VersionId: versionId = '', Code: code, Message: detail }) => {
+    const about = { operation: 'DeleteObjects' as const, status: 200, code }
+    const error = new AppError(kindOf(about), { ...about, detail })
+    const ofKey = targets.filter((one) => one.key === key)
+    const item = ofKey.find((one) => (one.versionId ?? '') === versionId) ?? ofKey[0]
+    if (item === undefined) throw error // of a key that was not asked for: then nothing is known of those that were
+    return { item, error }
+  })
+}
+
+async function deleteAlone(
+  gateway: GatewayClient,
+  bucket: string,
+  target: DeleteTarget,
+  signal: AbortSignal | undefined
+): Promise<void> {
+  const { key, versionId, etag } = target
+  const input = {
+    ...toAddress('DeleteObject', bucket, key),
+    VersionId: versionId,
+    IfMatch: versionId === NULL_VERSION && etag !== '' ? etag : undefined // without quotes, as Pacific knows it
+  }
+  await gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
 }
 
 /**

@@ -24,98 +24,95 @@ import { toSseInput } from './sse-headers'
 import type { WireRequest } from './sdk-types'
 import { escapeRfc3986 } from './wire-url'
 
-export class S3PropertyStore implements PropertyStore {
-  readonly #gateway: GatewayClient
+/** PropertyStore over S3. */
+export function createPropertyStore(gateway: GatewayClient): PropertyStore {
+  return {
+    async read(
+      bucket: string,
+      key: string,
+      options: { readonly sseKey?: SseKey | undefined; readonly versionId?: string | undefined } = {},
+      signal?: AbortSignal
+    ): Promise<ObjectProperties> {
+      const input = {
+        ...toAddress('HeadObject', bucket, key),
+        ...toSseInput(gateway.profile.endpoint, options.sseKey, 'HeadObject'),
+        VersionId: options.versionId
+      }
+      let headers: Readonly<Record<string, string>> = {}
+      const onHeaders = (seen: typeof headers): void => void (headers = seen)
+      const head = await gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal, onHeaders })
+      return toProperties(head, headers, isOwnOrigin(gateway.profile.endpoint))
+    },
 
-  constructor(gateway: GatewayClient) {
-    this.#gateway = gateway
-  }
+    async tagsOf(
+      bucket: string,
+      key: string,
+      versionId?: string,
+      signal?: AbortSignal
+    ): Promise<Readonly<Record<string, string>>> {
+      const input = { ...toAddress('GetObjectTagging', bucket, key), VersionId: versionId }
+      const get = () => new GetObjectTaggingCommand(input)
+      const { TagSet: tags } = await gateway.send('GetObjectTagging', get, { signal })
+      // Nothing is not "none": whoever writes the object anew would write none.
+      const told = tags ?? notS3('GetObjectTagging')
+      return Object.fromEntries(told.map(({ Key: name = '', Value: value = '' }) => [name, value]))
+    },
 
-  async read(
-    bucket: string,
-    key: string,
-    options: { readonly sseKey?: SseKey | undefined; readonly versionId?: string | undefined } = {},
-    signal?: AbortSignal
-  ): Promise<ObjectProperties> {
-    const input = {
-      ...toAddress('HeadObject', bucket, key),
-      ...toSseInput(this.#gateway.profile.endpoint, options.sseKey, 'HeadObject'),
-      VersionId: options.versionId
+    lockOf(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<ObjectLock | undefined> {
+      return askForLock(gateway, bucket, key, versionId, signal)
+    },
+
+    async readSmall(
+      request: Parameters<PropertyStore['readSmall']>[0],
+      signal?: AbortSignal
+    ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly etag: string | undefined }> {
+      const { bucket, key, sseKey, maxBytes } = request
+      const input = {
+        ...toAddress('GetObject', bucket, key),
+        ...toSseInput(gateway.profile.endpoint, sseKey, 'GetObject'),
+        ResponseContentEncoding: 'identity' // the bytes as stored, not as a browser would unpack them
+      }
+      const readOnce = async () => {
+        const output = await gateway.send('GetObject', () => new GetObjectCommand(input), { signal })
+        const body = output.Body?.transformToWebStream() as ReadableStream<Uint8Array<ArrayBuffer>> | undefined
+        return { bytes: await readWhole(body, maxBytes, signal), etag: unquote(output.ETag) }
+      }
+      try {
+        return await readOnce()
+      } catch (error) {
+        if (!(error instanceof AppError && error.kind === 'truncated')) throw error
+        return await readOnce()
+      }
+    },
+
+    async overwrite(
+      request: Parameters<PropertyStore['overwrite']>[0],
+      signal?: AbortSignal
+    ): Promise<{ readonly etag: string | undefined }> {
+      const { bucket, key, body, properties, tags, sseKey } = request
+      // Not URLSearchParams: Pacific keeps its `+` for a space as a plus sign.
+      const tagging = Object.entries(tags)
+        .map((pair) => pair.map(escapeRfc3986).join('='))
+        .join('&')
+      const input = {
+        ...toAddress('PutObject', bucket, key),
+        ...toSseInput(gateway.profile.endpoint, sseKey, 'PutObject'),
+        Body: body,
+        ContentLength: body.size,
+        ContentMD5: formatBase64(bytesOfHex(request.md5Hex)),
+        IfMatch: request.ifMatchEtag, // Pacific knows it only without quotes
+        ContentType: properties.contentType,
+        ContentEncoding: properties.contentEncoding,
+        CacheControl: properties.cacheControl,
+        ContentDisposition: properties.contentDisposition,
+        ContentLanguage: properties.contentLanguage,
+        StorageClass: properties.storageClass as 'STANDARD' | undefined,
+        Metadata: { ...properties.metadata },
+        ...(tagging === '' ? {} : { Tagging: tagging })
+      }
+      const output = await gateway.send('PutObject', () => withExpires(input, properties.expires), { signal })
+      return { etag: unquote(output.ETag) }
     }
-    let headers: Readonly<Record<string, string>> = {}
-    const onHeaders = (seen: typeof headers): void => void (headers = seen)
-    const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal, onHeaders })
-    return toProperties(head, headers, isOwnOrigin(this.#gateway.profile.endpoint))
-  }
-
-  async tagsOf(
-    bucket: string,
-    key: string,
-    versionId?: string,
-    signal?: AbortSignal
-  ): Promise<Readonly<Record<string, string>>> {
-    const input = { ...toAddress('GetObjectTagging', bucket, key), VersionId: versionId }
-    const get = () => new GetObjectTaggingCommand(input)
-    const { TagSet: tags } = await this.#gateway.send('GetObjectTagging', get, { signal })
-    // Nothing is not "none": whoever writes the object anew would write none.
-    const told = tags ?? notS3('GetObjectTagging')
-    return Object.fromEntries(told.map(({ Key: name = '', Value: value = '' }) => [name, value]))
-  }
-
-  lockOf(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<ObjectLock | undefined> {
-    return askForLock(this.#gateway, bucket, key, versionId, signal)
-  }
-
-  async readSmall(
-    request: Parameters<PropertyStore['readSmall']>[0],
-    signal?: AbortSignal
-  ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly etag: string | undefined }> {
-    const { bucket, key, sseKey, maxBytes } = request
-    const input = {
-      ...toAddress('GetObject', bucket, key),
-      ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'GetObject'),
-      ResponseContentEncoding: 'identity' // the bytes as stored, not as a browser would unpack them
-    }
-    const readOnce = async () => {
-      const output = await this.#gateway.send('GetObject', () => new GetObjectCommand(input), { signal })
-      const body = output.Body?.transformToWebStream() as ReadableStream<Uint8Array<ArrayBuffer>> | undefined
-      return { bytes: await readWhole(body, maxBytes, signal), etag: unquote(output.ETag) }
-    }
-    try {
-      return await readOnce()
-    } catch (error) {
-      if (!(error instanceof AppError && error.kind === 'truncated')) throw error
-      return await readOnce()
-    }
-  }
-
-  async overwrite(
-    request: Parameters<PropertyStore['overwrite']>[0],
-    signal?: AbortSignal
-  ): Promise<{ readonly etag: string | undefined }> {
-    const { bucket, key, body, properties, tags, sseKey } = request
-    // Not URLSearchParams: Pacific keeps its `+` for a space as a plus sign.
-    const tagging = Object.entries(tags)
-      .map((pair) => pair.map(escapeRfc3986).join('='))
-      .join('&')
-    const input = {
-      ...toAddress('PutObject', bucket, key),
-      ...toSseInput(this.#gateway.profile.endpoint, sseKey, 'PutObject'),
-      Body: body,
-      ContentLength: body.size,
-      ContentMD5: formatBase64(bytesOfHex(request.md5Hex)),
-      IfMatch: request.ifMatchEtag, // Pacific knows it only without quotes
-      ContentType: properties.contentType,
-      ContentEncoding: properties.contentEncoding,
-      CacheControl: properties.cacheControl,
-      ContentDisposition: properties.contentDisposition,
-      ContentLanguage: properties.contentLanguage,
-      StorageClass: properties.storageClass as 'STANDARD' | undefined,
-      Metadata: { ...properties.metadata },
-      ...(tagging === '' ? {} : { Tagging: tagging })
-    }
-    const output = await this.#gateway.send('PutObject', () => withExpires(input, properties.expires), { signal })
-    return { etag: unquote(output.ETag) }
   }
 }
 

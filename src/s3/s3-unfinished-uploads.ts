@@ -7,65 +7,62 @@ import { checkPage, MAX_ROWS, nextNamePosition, refuseNoAdvance, refuseNoMarker 
 import type { GatewayClient } from './gateway-client'
 import { decodeName } from './listing'
 
-export class S3UnfinishedUploads implements UnfinishedUploads {
-  readonly #gateway: GatewayClient
-
-  constructor(gateway: GatewayClient) {
-    this.#gateway = gateway
-  }
-
-  async listPage(bucket: string, after?: UploadPage['next'], signal?: AbortSignal): Promise<UploadPage> {
-    const input = {
-      ...toBucket('ListMultipartUploads', bucket),
-      EncodingType: 'url' as const,
-      KeyMarker: after?.keyMarker,
-      UploadIdMarker: after?.uploadIdMarker,
-      MaxUploads: MAX_ROWS
-    }
-    const list = () => new ListMultipartUploadsCommand(input)
-    const output = await this.#gateway.send('ListMultipartUploads', list, { signal })
-    if (output.Bucket === undefined) notS3('ListMultipartUploads')
-    const uploads = (output.Uploads ?? []).flatMap(({ Key: key, UploadId: uploadId, Initiated: started }) =>
-      key === undefined || uploadId === undefined
-        ? []
-        : [{ key: decodeName(key), uploadId, startedAtMs: started?.getTime() } satisfies UnfinishedUpload]
-    )
-    const operation = 'ListMultipartUploads'
-    const names = uploads.map(({ key }) => key)
-    checkPage({ operation, maxRows: MAX_ROWS }, names)
-    if (!output.IsTruncated) return { uploads, next: undefined }
-    // Not the answer's own marker: that comes as it is where the keys are URL-encoded, and XML cannot hold every key.
-    const last = uploads.at(-1)
-    const asked = after && { name: after.keyMarker, id: after.uploadIdMarker }
-    const next =
-      last === undefined
-        ? { name: output.NextKeyMarker, id: output.NextUploadIdMarker || undefined }
-        : { name: last.key, id: last.uploadId }
-    const { name, id } = nextNamePosition(operation, asked, next)
-    return { uploads, next: { keyMarker: name, uploadIdMarker: id } }
-  }
-
-  async sizeOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<number> {
-    const address = { ...toAddress('ListParts', bucket, key), UploadId: uploadId }
-    const maxRows = MAX_ROWS
-    let sizeBytes = 0
-    let marker: number | undefined = 0
-    do {
-      const after: number = marker
-      const input = { ...address, MaxParts: maxRows, ...(after === 0 ? {} : { PartNumberMarker: String(after) }) }
-      const output = await this.#gateway.send('ListParts', () => new ListPartsCommand(input), { signal })
-      if (output.UploadId === undefined) notS3('ListParts')
-      const listed = output.Parts ?? []
-      checkPage(
-        { operation: 'ListParts', maxRows },
-        listed.map(() => '')
+/** UnfinishedUploads over S3. */
+export function createUnfinishedUploads(gateway: GatewayClient): UnfinishedUploads {
+  return {
+    async listPage(bucket: string, after?: UploadPage['next'], signal?: AbortSignal): Promise<UploadPage> {
+      const input = {
+        ...toBucket('ListMultipartUploads', bucket),
+        EncodingType: 'url' as const,
+        KeyMarker: after?.keyMarker,
+        UploadIdMarker: after?.uploadIdMarker,
+        MaxUploads: MAX_ROWS
+      }
+      const list = () => new ListMultipartUploadsCommand(input)
+      const output = await gateway.send('ListMultipartUploads', list, { signal })
+      if (output.Bucket === undefined) notS3('ListMultipartUploads')
+      const uploads = (output.Uploads ?? []).flatMap(({ Key: key, UploadId: uploadId, Initiated: started }) =>
+        key === undefined || uploadId === undefined
+          ? []
+          : [{ key: decodeName(key), uploadId, startedAtMs: started?.getTime() } satisfies UnfinishedUpload]
       )
-      // A part that came on the page before is counted there.
-      const parts = listed.filter(({ PartNumber: number = 0 }) => number > after)
-      sizeBytes += parts.reduce((sum, { Size: size = 0 }) => sum + size, 0)
-      marker = output.IsTruncated ? nextPart(after, output.NextPartNumberMarker, parts) : undefined
-    } while (marker !== undefined)
-    return sizeBytes
+      const operation = 'ListMultipartUploads'
+      const names = uploads.map(({ key }) => key)
+      checkPage({ operation, maxRows: MAX_ROWS }, names)
+      if (!output.IsTruncated) return { uploads, next: undefined }
+      // Not the answer's own marker: that comes as it is where the keys are URL-encoded, and XML cannot hold every key.
+      const last = uploads.at(-1)
+      const asked = after && { name: after.keyMarker, id: after.uploadIdMarker }
+      const next =
+        last === undefined
+          ? { name: output.NextKeyMarker, id: output.NextUploadIdMarker || undefined }
+          : { name: last.key, id: last.uploadId }
+      const { name, id } = nextNamePosition(operation, asked, next)
+      return { uploads, next: { keyMarker: name, uploadIdMarker: id } }
+    },
+
+    async sizeOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<number> {
+      const address = { ...toAddress('ListParts', bucket, key), UploadId: uploadId }
+      const maxRows = MAX_ROWS
+      let sizeBytes = 0
+      let marker: number | undefined = 0
+      do {
+        const after: number = marker
+        const input = { ...address, MaxParts: maxRows, ...(after === 0 ? {} : { PartNumberMarker: String(after) }) }
+        const output = await gateway.send('ListParts', () => new ListPartsCommand(input), { signal })
+        if (output.UploadId === undefined) notS3('ListParts')
+        const listed = output.Parts ?? []
+        checkPage(
+          { operation: 'ListParts', maxRows },
+          listed.map(() => '')
+        )
+        // A part that came on the page before is counted there.
+        const parts = listed.filter(({ PartNumber: number = 0 }) => number > after)
+        sizeBytes += parts.reduce((sum, { Size: size = 0 }) => sum + size, 0)
+        marker = output.IsTruncated ? nextPart(after, output.NextPartNumberMarker, parts) : undefined
+      } while (marker !== undefined)
+      return sizeBytes
+    }
   }
 }
 

@@ -3,15 +3,8 @@ import { getContext } from 'svelte'
 import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BucketUsages } from './bucket-usages.svelte'
 import type { Buckets } from './buckets.svelte'
-import type {
-  Digester,
-  DownloadPlaces,
-  LanguageStore,
-  Network,
-  Router,
-  SiteSettings,
-  TransferJournal
-} from '../domain/ports'
+import type { DownloadPlaces } from '../domain/download-ports'
+import type { Digester, LanguageStore, Network, Router, SiteSettings, TransferJournal } from '../domain/ports'
 import type { LeaveGuard } from './leave-guard.svelte'
 import type { StoragePersistence } from './storage-persistence.svelte'
 import type { FolderSizeMemory } from './folder-size.svelte'

@@ -1,5 +1,5 @@
 // The version that runs here, whether it is kept for use without a network, and a newer one that waits for the user.
-import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../domain/ports'
+import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../domain/offline-copy'
 import type { LeaveGuard } from './leave-guard.svelte'
 
 /** A page that is looked at again asks no more often than this. */

@@ -1,5 +1,5 @@
 // When the room of a finished download in the browser's private store may be free again.
-import type { DownloadSpool } from '../domain/ports'
+import type { DownloadSpool } from '../domain/download-ports'
 import type { Clock } from './clock'
 import type { Job } from './job'
 

@@ -2,7 +2,7 @@
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
-import type { ReceivedFile } from '../domain/ports'
+import type { ReceivedFile } from '../domain/download-ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { isTransient, withRetries } from './retry'

@@ -1,7 +1,7 @@
 // ETags as proofs: which digest can be compared with one, and what a comparison is worth. On a RADOS gateway the ETag of
 // one PUT is the MD5 of the plain bytes, SSE-C or not, and that of a multipart upload the MD5 of its parts' MD5s, then `-N`.
 import { bytesOfHex } from '../domain/hex'
-import type { DigestPlan } from '../domain/ports'
+import type { DigestPlan } from '../domain/download-ports'
 
 const MIB = 1024 * 1024
 

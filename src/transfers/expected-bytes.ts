@@ -1,6 +1,6 @@
 // What the bytes of a download must be, to be handed over: as the listing says, or as a HEAD says where the listing is not of the bytes.
 import { mayBeLargeObject, PART_SIZE_METADATA, type ObjectEntry, type ObjectHead } from '../domain/object-entry'
-import type { ReceivedFile } from '../domain/ports'
+import type { ReceivedFile } from '../domain/download-ports'
 import { compareDigest, planDigest, type PlannedDigest } from './etag'
 
 export interface ExpectedBytes {

@@ -3,12 +3,9 @@ import type { AppErrorKind } from '../domain/app-error'
 import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
 import type { PlanParts } from './part-plan'
-import { RateMeter } from './rate-meter'
+import { RateMeter, secondsLeftOf } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
 import type { DownloadRequest, Transfer, UploadRequest } from './transfer'
-
-/** Failures of an upload after which an object is there, or may be. */
-const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
 
 export type TransferTask =
   | { readonly direction: 'upload'; readonly request: UploadRequest }
@@ -95,19 +92,16 @@ export function atRest(endedAtMs: number): Partial<Transfer> {
   }
 }
 
+/** The view with its rate as it is now; a transfer that waits before a retry has none. */
+export function withRate({ view, meter }: Job, nowMs: number): Transfer {
+  const rate = view.retryError === undefined ? meter?.bytesPerSecond(nowMs) : undefined
+  return { ...view, rateBytesPerSecond: rate, secondsLeft: secondsLeftOf(view.sizeBytes - view.doneBytes, rate) }
+}
+
 /** Of the parts that wait before their next try: when the first of them goes. */
 export function nextTryMs({ view }: Job, retryAtMs: number | undefined, nowMs: number): number | undefined {
   const isSooner = view.retryError !== undefined && view.retryAtMs !== undefined && view.retryAtMs > nowMs
   return isSooner && retryAtMs !== undefined ? Math.min(view.retryAtMs, retryAtMs) : retryAtMs
-}
-
-/** What a transfer that is cancelled now leaves behind, before anything is removed. */
-export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
-  if (task.direction === 'download') return 'removed'
-  const kind = view.error?.kind ?? 'unexpected'
-  if (kind === 'sse-key-lost' && upload.isOutcomeUnknown) return 'kept-object' // see hold-key.ts
-  if (upload.uploadId !== undefined) return 'removing'
-  return LANDED.includes(kind) ? 'kept-object' : 'removed'
 }
 
 /** A file that is kept beside another has another name there than on the disk. */

@@ -8,11 +8,10 @@ import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
 import { Flow } from './flow'
 import { holdKeyOf } from './hold-key'
-import { atRest, createJob, lastSegmentOf, nextTryMs, tracesOf, type Job } from './job'
-import { abandonUpload } from './multipart-upload'
+import { atRest, createJob, lastSegmentOf, nextTryMs, withRate, type Job } from './job'
 import { Pace } from './pace'
 import { planParts, type PlanParts } from './part-plan'
-import { secondsLeftOf } from './rate-meter'
+import { removeTraces, tracesOf } from './remove-traces'
 import type { RunEnv } from './run-env'
 import { runJob } from './run-job'
 import { TransferList } from './transfer-list'
@@ -233,23 +232,15 @@ export class TransferQueue {
 
   /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it, and said when it is. */
   #settleCancelled(job: Job): void {
-    const { task, upload, workId } = job
     const traces = tracesOf(job)
+    const removing = removeTraces(job, this.#ports, this.#clock)
     job.startAnew()
-    const { workId: nextId } = job
-    if (task.direction === 'upload')
-      void abandonUpload(task.request, upload, this.#ports.journal, this.#clock).then((isRemoved) => {
-        if (job.workId === nextId && job.view.traces === 'removing')
-          this.#change(job, { traces: isRemoved ? 'removed' : 'kept-parts' })
-      })
-    else void this.#ports.spool.discard(workId).catch(() => undefined)
-    this.#change(job, {
-      state: 'cancelled',
-      traces,
-      error: undefined,
-      doneBytes: 0,
-      ...atRest(this.#clock.nowMs())
+    const { workId } = job
+    void removing.then((left) => {
+      if (job.workId === workId && job.view.traces === 'removing') this.#change(job, { traces: left })
     })
+    const rest = atRest(this.#clock.nowMs())
+    this.#change(job, { state: 'cancelled', traces, error: undefined, doneBytes: 0, ...rest })
   }
 
   #onBytes(job: Job, controller: AbortController, doneBytes: number, isStart: boolean): void {
@@ -293,11 +284,7 @@ export class TransferQueue {
 
   #show(): void {
     const nowMs = this.#clock.nowMs()
-    for (const job of this.#running) {
-      const rate = job.view.retryError === undefined ? job.meter?.bytesPerSecond(nowMs) : undefined
-      const secondsLeft = secondsLeftOf(job.view.sizeBytes - job.view.doneBytes, rate)
-      this.#setView(job, { ...job.view, rateBytesPerSecond: rate, secondsLeft })
-    }
+    for (const job of this.#running) this.#setView(job, withRate(job, nowMs))
     this.#snapshot = this.#takeSnapshot()
     for (const listener of [...this.#listeners]) listener(this.#snapshot)
   }

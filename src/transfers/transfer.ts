@@ -4,9 +4,9 @@ import type { AppError } from '../domain/app-error'
 import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
+import type { DownloadSpool } from '../domain/download-ports'
 import type {
   Digester,
-  DownloadSpool,
   EncryptionObservationStore,
   NetworkStatus,
   ObjectStorage,

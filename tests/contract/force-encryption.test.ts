@@ -10,7 +10,7 @@ import { settlePolicy, type PolicyWork, type EncryptionTestStep } from '../../sr
 import { byGeneration } from '../gateway/generation'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, plainSdk, toPut } from './fixture'
 
-const { buckets, versions, uploads, encryptionTester } = aliceGateway
+const { buckets, versions, uploads } = aliceGateway
 
 class MapJournal implements PolicyJournal {
   readonly entries = new Map<string, PolicyEntry>()
@@ -157,7 +157,7 @@ describe('on this gateway', () => {
   })
 
   it('AES256 alone is stored in the clear by Pacific, and refused by the others', async () => {
-    const putting = encryptionTester.putAes256Alone(bucket, 'odd key ü?#/../x')
+    const putting = aliceGateway.putAes256Alone(bucket, 'odd key ü?#/../x')
     if (nothing.aes256 === 'refused') return expect((await errorOf(putting)).details.status).toBe(400)
     await putting
     expect(await alice.headObject(bucket, 'odd key ü?#/../x')).toMatchObject({ sizeBytes: 5 })

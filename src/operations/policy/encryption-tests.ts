@@ -20,7 +20,7 @@ const BODY_MD5 = '8da843ff65205a61374b09b81ed0fa35'
 const RETRY_DELAY_MS = 1_500
 
 export interface TestTarget {
-  readonly gateway: Pick<Gateway, 'storage' | 'encryptionTester' | 'versions' | 'uploads' | 'buckets'>
+  readonly gateway: Pick<Gateway, 'storage' | 'putAes256Alone' | 'versions' | 'uploads' | 'buckets'>
   readonly bucket: string
   /** Of the test objects' keys. */
   readonly prefix: string
@@ -83,7 +83,7 @@ async function testUpload(
   const key = `${target.prefix}${kind}`
   const sseKey = kind === 'key' || kind === 'key-parts' ? testKey : undefined
   try {
-    if (kind === 'aes256') await target.gateway.encryptionTester.putAes256Alone(target.bucket, key)
+    if (kind === 'aes256') await target.gateway.putAes256Alone(target.bucket, key)
     else if (kind === 'plain' || kind === 'key') await putWhole(target, key, sseKey)
     else await putInParts(target, key, sseKey)
   } catch (thrown) {

@@ -1,5 +1,5 @@
 // Which downloads may go on with the bytes that earlier attempts have received.
-import type { DigestPlan, DownloadSpool } from '../../domain/ports'
+import type { DigestPlan, ReceiveOptions } from '../../domain/download-ports'
 
 export class BegunDownloads {
   readonly #identities = new Map<string, string>()
@@ -8,7 +8,7 @@ export class BegunDownloads {
   continues(
     id: string,
     plan: DigestPlan,
-    { etag, expectedBytes }: Pick<Parameters<DownloadSpool['receive']>[3], 'etag' | 'expectedBytes'>
+    { etag, expectedBytes }: Pick<ReceiveOptions, 'etag' | 'expectedBytes'>
   ): boolean {
     const identity = JSON.stringify([etag, expectedBytes, plan])
     const isSame = etag !== '' && this.#identities.get(id) === identity

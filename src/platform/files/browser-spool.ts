@@ -1,5 +1,5 @@
 // Receives downloads in the way that this browser has: into files, or in memory. Found out by trying, at the first download.
-import type { DownloadSpool } from '../../domain/ports'
+import type { DownloadSpool } from '../../domain/download-ports'
 
 export class BrowserSpool implements DownloadSpool {
   readonly #choose: () => Promise<DownloadSpool>

@@ -1,6 +1,6 @@
 // Where downloads can go in this browser: a directory that the person picks, where there is a picker, and how much room is left.
 import { AppError, isAbort } from '../../domain/app-error'
-import type { DownloadPlaces, PickedDirectory } from '../../domain/ports'
+import type { DownloadPlaces, PickedDirectory } from '../../domain/download-ports'
 
 /** Not in TypeScript's library: only some browsers have it, https://wicg.github.io/file-system-access/. */
 interface PickingWindow {

@@ -1,6 +1,6 @@
 // The worker that receives downloads, as the page speaks to it.
 import { AppError } from '../../domain/app-error'
-import type { DownloadSpool } from '../../domain/ports'
+import type { ReceiveOptions } from '../../domain/download-ports'
 import { withinTime } from '../../domain/within-time'
 import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask, WorkerFailure } from '../workers/messages'
 import { startWorker } from '../workers/start-worker'
@@ -38,10 +38,10 @@ export class DownloadWorker {
     }
   }
 
-  /** Rejects as {@link DownloadSpool.receive} does. */
+  /** Rejects as `DownloadSpool.receive` does. */
   async receive(
     task: Omit<ReceiveTask, 'kind'>,
-    { signal, onProgress }: Pick<Parameters<DownloadSpool['receive']>[3], 'signal' | 'onProgress'>
+    { signal, onProgress }: Pick<ReceiveOptions, 'signal' | 'onProgress'>
   ): Promise<ReceiveResult> {
     const hasSseKey = Object.keys(task.request.headers).some((name) => name.includes('customer-key'))
     return await this.#bridge.run(

@@ -1,6 +1,6 @@
 // Receives downloads where the browser has no files for a page: in memory, within a limit for all of them together.
 import { AppError } from '../../domain/app-error'
-import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../../domain/ports'
+import type { DownloadSpool } from '../../domain/download-ports'
 import { BegunDownloads } from './begun-downloads'
 import type { DownloadWorker } from './download-worker'
 import { MemoryRoom } from './memory-room'
@@ -39,12 +39,7 @@ export class MemorySpool implements DownloadSpool {
     })
   }
 
-  async receive(
-    id: string,
-    request: SignedRequest,
-    plan: DigestPlan,
-    options: Parameters<DownloadSpool['receive']>[3]
-  ): Promise<ReceivedFile> {
+  readonly receive: DownloadSpool['receive'] = async (id, request, plan, options) => {
     const { signal, expectedBytes, etag } = options
     const maxBytes = this.#maxBytes
     if (expectedBytes > maxBytes) throw new AppError('too-large-for-memory', { maxBytes })

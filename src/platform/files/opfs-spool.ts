@@ -1,6 +1,6 @@
 // Receives downloads into the browser's private file system, and hands them to the person only when told to.
 import { AppError } from '../../domain/app-error'
-import type { DigestPlan, DownloadSpool, ReceivedFile, SignedRequest } from '../../domain/ports'
+import type { DownloadSpool } from '../../domain/download-ports'
 import { BegunDownloads } from './begun-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
@@ -29,12 +29,7 @@ export class OpfsSpool implements DownloadSpool {
       .catch(() => undefined)
   }
 
-  async receive(
-    id: string,
-    request: SignedRequest,
-    plan: DigestPlan,
-    options: Parameters<DownloadSpool['receive']>[3]
-  ): Promise<ReceivedFile> {
+  readonly receive: DownloadSpool['receive'] = async (id, request, plan, options) => {
     const { expectedBytes, etag } = options
     const isContinued = this.#begun.continues(id, plan, options)
     if (!isContinued) await this.#remove(id).catch(() => undefined) // its room is needed again

@@ -1,6 +1,6 @@
 // A directory that the person picked (File System Access). A file appears there when it is whole, or not at all.
 import { AppError } from '../../domain/app-error'
-import type { PickedDirectory } from '../../domain/ports'
+import type { PickedDirectory } from '../../domain/download-ports'
 
 export class FileSystemDirectory implements PickedDirectory {
   readonly #root: FileSystemDirectoryHandle

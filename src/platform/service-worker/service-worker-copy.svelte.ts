@@ -1,6 +1,6 @@
 // The page's side of the service worker: registers it, says what it has stored, and lets a new one in when it is asked to. Reloads
 // nothing else than this tab, and this one only in `loadNewVersion`.
-import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../domain/ports'
+import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../domain/offline-copy'
 import { createScriptPolicy } from '../workers/script-policy'
 import { storeNames, type StoreNames } from './build'
 import type { CopyReport, PageMessage } from './messages'

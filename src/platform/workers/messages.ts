@@ -1,6 +1,7 @@
 // What the page and its workers say to each other. Types only; every message can be cloned.
 import type { AppErrorDetails, AppErrorKind } from '../../domain/app-error'
-import type { DigestPlan, SignedRequest } from '../../domain/ports'
+import type { DigestPlan } from '../../domain/download-ports'
+import type { SignedRequest } from '../../domain/ports'
 
 /** The page asks for work by a number of its own choosing, or takes one back. */
 export type WorkerRequest<Task> =

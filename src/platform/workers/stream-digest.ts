@@ -1,6 +1,6 @@
 // The digest of a stream in the form of an S3 ETag: the MD5 of the whole, or the MD5 of its parts' MD5s with their number.
 import { createMd5, type Md5 } from '../../crypto/md5'
-import type { DigestPlan } from '../../domain/ports'
+import type { DigestPlan } from '../../domain/download-ports'
 
 export class StreamDigest {
   readonly #md5: Md5 | undefined

@@ -97,11 +97,9 @@ export function makePolicyRig(enforcement: Enforcement, policyJson?: string) {
   const gateway = {
     storage,
     buckets,
-    encryptionTester: {
-      putAes256Alone: async (bucket: string, key: string) => {
-        const rest = { contentType: '', metadata: {}, sseKey: undefined, ifAbsent: false }
-        await storage.putObject({ bucket, key, body: new Blob(['x']), ...rest })
-      }
+    putAes256Alone: async (bucket: string, key: string) => {
+      const rest = { contentType: '', metadata: {}, sseKey: undefined, ifAbsent: false }
+      await storage.putObject({ bucket, key, body: new Blob(['x']), ...rest })
     },
     versions: {
       listPage: ({ prefix }: { prefix: string }) =>

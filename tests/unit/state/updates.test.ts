@@ -1,6 +1,6 @@
 // New versions: announced, held back while something runs, and loaded by the person's hand only.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../../src/domain/ports'
+import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../../src/domain/offline-copy'
 import { BrowserNetwork } from '../../../src/platform/browser/browser-network.svelte'
 import { LeaveGuard } from '../../../src/state/leave-guard.svelte'
 import { Updates } from '../../../src/state/updates.svelte'

@@ -6,14 +6,12 @@ import {
   type EncryptionObservation,
   type EncryptionSubject
 } from '../../../src/domain/encryption-observation'
+import type { DigestPlan, DownloadSpool, ReceivedFile } from '../../../src/domain/download-ports'
 import type {
   Digester,
-  DigestPlan,
-  DownloadSpool,
   JournalEntry,
   EncryptionObservationStore,
   NetworkStatus,
-  ReceivedFile,
   SignedRequest,
   TransferJournal
 } from '../../../src/domain/ports'

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/ports'
+import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/download-ports'
 import { DownloadMany, type DownloadSource } from '../../../src/ui/objects/download-many.svelte'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'

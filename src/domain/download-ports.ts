@@ -1,0 +1,63 @@
+// The ports of a download: where it waits until it is verified, and where it goes then.
+import type { SignedRequest } from './ports'
+
+/** Which digest of an object's bytes can be compared with its ETag. */
+export type DigestPlan =
+  | { readonly kind: 'whole' }
+  /** The MD5 of the parts' MD5s, for parts of this many bytes. */
+  | { readonly kind: 'parts'; readonly partSizeBytes: number }
+  | { readonly kind: 'none' }
+
+export interface ReceivedFile {
+  readonly sizeBytes: number
+  /** In the ETag's form: hex, or `hex-N` for parts; undefined for the plan `none`. */
+  readonly etag: string | undefined
+}
+
+/** A directory of the person's own that they let this page write to. Paths are names of folders, then of the file, each safe. */
+export interface PickedDirectory {
+  readonly name: string
+  isEmpty(): Promise<boolean>
+  /** True also where something other than a file has the name. */
+  has(path: readonly string[]): Promise<boolean>
+  /**
+   * Writes a file whole or not at all, its folders too. Rejects `precondition-failed` when something has the name already and
+   * may not be replaced, `name-refused` where the browser takes no such name, `directory-unwritable` for the rest.
+   */
+  write(path: readonly string[], file: Blob, options: { readonly mayReplace: boolean }): Promise<void>
+}
+
+/** Where downloads can go, as far as this browser has it. */
+export interface DownloadPlaces {
+  readonly canPickDirectory: boolean
+  /** Asks the person, so call it in their click. @returns undefined when they thought better of it. */
+  pickDirectory(): Promise<PickedDirectory | undefined>
+  /** How much this page may still keep for itself; undefined where the browser does not say. */
+  freeBytes(): Promise<number | undefined>
+}
+
+export interface ReceiveOptions {
+  readonly signal: AbortSignal
+  /** As the listing tells it: room is made sure of before the first byte is asked for. */
+  readonly expectedBytes: number
+  /** `''` where none is known of these bytes: then each call starts over. */
+  readonly etag: string
+  /** Also of what was there before; the first call tells that. */
+  readonly onProgress: (receivedBytes: number) => void
+}
+
+/** Receives objects into a private place on disk, and hands a file over only when told to. */
+export interface DownloadSpool {
+  /**
+   * Fetches by a worker, writes, digests; memory stays flat. Rejects `truncated` when fewer bytes come than announced,
+   * `browser-storage-full` when the disk has no room, `object-changed` when other bytes would follow those that are here, and as
+   * ObjectStorage does for an answer that is no object. What has come stays until `discard`: another call with the same id, plan,
+   * size and ETag asks for the rest.
+   */
+  receive(id: string, request: SignedRequest, plan: DigestPlan, options: ReceiveOptions): Promise<ReceivedFile>
+  /** Gives the received file to the person under this name; call it only after verifying. */
+  deliver(id: string, fileName: string): Promise<void>
+  /** The received file itself, as long as it is not discarded; call it only after verifying. */
+  read(id: string): Promise<Blob>
+  discard(id: string): Promise<void>
+}
