@@ -18,7 +18,7 @@ import { allowXmlParsing } from './s3/trusted-xml'
 import { ServiceWorkerCopy } from './platform/service-worker/service-worker-copy.svelte'
 import { AclRecoveryState } from './state/acl-recovery.svelte'
 import { appContext, type App as AppContext } from './state/app-context'
-import { BucketUsages } from './state/bucket-usages.svelte'
+import { BucketFacts } from './state/bucket-facts'
 import { Buckets } from './state/buckets.svelte'
 import { StoragePersistence } from './state/storage-persistence.svelte'
 import { Keys, type KeyMaker } from './state/keys.svelte'
@@ -29,9 +29,7 @@ import { BrowserNetwork } from './platform/browser/browser-network.svelte'
 import { Notices } from './state/notices.svelte'
 import { BookmarksState } from './state/bookmarks.svelte'
 import { followSession } from './state/follow-session'
-import { Policies } from './state/policies.svelte'
 import { PolicyDrafts } from './state/policy-drafts.svelte'
-import { PublicAccessCache } from './state/public-access-cache.svelte'
 import { HashRouter } from './platform/browser/hash-router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteCopy } from './platform/browser/site-copy'
@@ -39,7 +37,6 @@ import { SiteFile } from './platform/browser/site-file.svelte'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
-import { VersioningMemory } from './state/versioning.svelte'
 import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
 import { IdbAccountStore } from './platform/storage/idb-account-store'
 import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
@@ -190,25 +187,23 @@ async function start(): Promise<void> {
   const drafts = new PolicyDrafts()
   guard.hold({ while: () => transfers.hasRunning })
   guard.hold({ while: () => drafts.hasUnsaved })
-  const policies = new Policies(
-    {
-      journal: new IdbPolicyJournal(`lockgate-policy-journal${suffix}`),
-      observations,
-      makeTestKey: () =>
-        maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
-      holdPage: () => guard.hold(),
-      drafts
-    },
-    (bucket) => notices.say(m.app.notice.policyRestored(visibleName(bucket)))
-  )
+  const facts = new BucketFacts({
+    current: () => session.gateway,
+    journal: new IdbPolicyJournal(`lockgate-policy-journal${suffix}`),
+    observations,
+    makeTestKey: () =>
+      maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
+    holdPage: () => guard.hold(),
+    drafts,
+    onRestored: (bucket) => notices.say(m.app.notice.policyRestored(visibleName(bucket)))
+  })
   const app: AppContext = {
     router: new HashRouter(() => guard.tryLeave()),
     site,
     session,
-    buckets: new Buckets((account, userId) => session.accounts.noteUser(account, userId)),
-    usages: new BucketUsages(() => session.gateway),
+    facts,
+    buckets: new Buckets(facts, (account, userId) => session.accounts.noteUser(account, userId)),
     places: new BookmarksState(new WebBookmarkStore()),
-    publicAccess: new PublicAccessCache(() => session.gateway),
     listing: new Listing(),
     observations,
     keys,
@@ -216,10 +211,9 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, observations, conditions),
     languageStore,
     notices,
-    policies,
     aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(`lockgate-owed-acls${suffix}`)), {
       onRestored: ({ key, newOwnerId }) => {
-        app.publicAccess.noteObjectChange()
+        facts.noteObjectChange()
         const { accessRestored, accessRestoredOwner } = m.app.notice
         const name = visibleName(key)
         notices.say(newOwnerId === undefined ? accessRestored(name) : accessRestoredOwner(name, newOwnerId), 'good')
@@ -234,7 +228,6 @@ async function start(): Promise<void> {
     downloadPlaces,
     folderSizes: new Map(),
     uploadJournal,
-    versioning: new VersioningMemory(),
     digester: {
       md5Hex: async (body) => (await import('./crypto/md5')).md5Hex(new Uint8Array(await body.arrayBuffer()))
     }

@@ -1,7 +1,7 @@
 // The states that components share, handed down by context. Built in main.ts; nothing here is a singleton.
 import { getContext } from 'svelte'
 import type { AclRecoveryState } from './acl-recovery.svelte'
-import type { BucketUsages } from './bucket-usages.svelte'
+import type { BucketFacts } from './bucket-facts'
 import type { Buckets } from './buckets.svelte'
 import type { DownloadPlaces } from '../domain/download-ports'
 import type { Digester, LanguageStore, Network, Router, SiteSettings, TransferJournal } from '../domain/ports'
@@ -13,22 +13,18 @@ import type { Listing } from './listing.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Notices } from './notices.svelte'
 import type { BookmarksState } from './bookmarks.svelte'
-import type { Policies } from './policies.svelte'
-import type { PublicAccessCache } from './public-access-cache.svelte'
 import type { Session } from './session.svelte'
 import type { Transfers } from './transfers.svelte'
 import type { Updates } from './updates.svelte'
 import type { ChosenFiles, Uploads } from './uploads.svelte'
-import type { VersioningMemory } from './versioning.svelte'
 
 export interface App {
   readonly router: Router
   readonly site: SiteSettings
   readonly session: Session
   readonly buckets: Buckets
-  readonly usages: BucketUsages
+  readonly facts: BucketFacts
   readonly places: BookmarksState
-  readonly publicAccess: PublicAccessCache
   readonly listing: Listing
   readonly observations: EncryptionObservations
   readonly keys: Keys
@@ -36,7 +32,6 @@ export interface App {
   readonly uploads: Uploads
   readonly languageStore: LanguageStore
   readonly notices: Notices
-  readonly policies: Policies
   readonly aclRecovery: AclRecoveryState
   readonly persistence: StoragePersistence
   readonly network: Network
@@ -45,7 +40,6 @@ export interface App {
   readonly chooser: FileChooser
   readonly downloadPlaces: DownloadPlaces
   readonly folderSizes: FolderSizeMemory
-  readonly versioning: VersioningMemory
   readonly uploadJournal: TransferJournal
   /** For small bodies, on the page's own thread. */
   readonly digester: Digester

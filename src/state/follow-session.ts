@@ -3,31 +3,31 @@
 import type { Gateway } from '../domain/gateway'
 import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BookmarksState } from './bookmarks.svelte'
+import type { BucketFacts } from './bucket-facts'
 import type { Buckets } from './buckets.svelte'
-import type { Policies } from './policies.svelte'
 import type { Session } from './session.svelte'
 
 interface Followers {
   readonly buckets: Pick<Buckets, 'show'>
   readonly places: Pick<BookmarksState, 'show'>
-  readonly policies: Pick<Policies, 'recover'>
+  readonly facts: Pick<BucketFacts, 'recoverPolicies'>
   readonly aclRecovery: Pick<AclRecoveryState, 'show'>
 }
 
 /** @returns ends it. */
-export function followSession(session: Session, { buckets, places, policies, aclRecovery }: Followers): () => void {
+export function followSession(session: Session, { buckets, places, facts, aclRecovery }: Followers): () => void {
   let recovered: { readonly gateway: Gateway; readonly accountId: string } | undefined
 
   function follow(): void {
     const { gateway, account } = session
-    buckets.show(gateway?.storage)
+    buckets.show(gateway)
     places.show(account && { account, isRemembered: session.isRemembered(account) })
     if (gateway === undefined) return
     // Once the user is known, the entries that they left with other credentials are found too.
     const accountId = gateway.storage.account.id
     if (gateway === recovered?.gateway && accountId === recovered.accountId) return
     recovered = { gateway, accountId }
-    void policies.recover(gateway).catch(() => undefined)
+    void facts.recoverPolicies(gateway).catch(() => undefined)
     void aclRecovery.show(gateway)
   }
 

@@ -3,7 +3,14 @@ import { isAbort, toAppError } from '../../domain/app-error'
 import type { AnonymousAnswer, Gateway } from '../../domain/gateway'
 import { PolicyEvaluator } from '../../domain/policy-evaluator'
 import { publicReach } from '../../domain/policy-reach'
-import { publicByAcl, publicByPolicy, withoutDenied, withTest, type PublicAccess } from '../../domain/public-access'
+import {
+  publicByAcl,
+  publicByPolicy,
+  withoutDenied,
+  withTest,
+  type PublicAccess,
+  type PublicReason
+} from '../../domain/public-access'
 
 export interface BucketPublicAccess extends PublicAccess {
   /** Undefined: there is none, or it could not be read. */
@@ -15,11 +22,15 @@ export interface BucketPublicAccess extends PublicAccess {
   readonly seenAtMs: number
 }
 
-/** What cannot be read is `unreadable`: another's bucket seldom shows both. Rejects only when aborted, or when there is no such bucket. */
+/**
+ * What cannot be read is `unreadable`: another's bucket seldom shows both. Rejects only when aborted, or when there is no such bucket.
+ * @param before what was seen last: of what cannot be read this time it still counts
+ */
 export async function observeBucketPublicAccess(
   { access, buckets }: Pick<Gateway, 'access' | 'buckets'>,
   bucket: string,
-  signal?: AbortSignal
+  signal?: AbortSignal,
+  before?: BucketPublicAccess
 ): Promise<BucketPublicAccess> {
   const unreadable = (error: unknown): 'unreadable' => {
     if (isAbort(error) || toAppError(error).kind === 'no-such-bucket') throw error
@@ -45,11 +56,23 @@ export async function observeBucketPublicAccess(
       ...(isPolicyUnreadable ? (['policy'] as const) : [])
     ]
   }
-  return {
+  const now: BucketPublicAccess = {
     ...withTest(concluded, { answer, block }),
     policyJson,
     ownerId: acl === 'unreadable' ? undefined : acl.owner.id,
     answer,
     seenAtMs: Date.now()
   }
+  return before === undefined ? now : keepKnown(now, before)
+}
+
+/** What could not be read this time is as it was seen before: a busy gateway makes nothing private. */
+function keepKnown(now: BucketPublicAccess, before: BucketPublicAccess): BucketPublicAccess {
+  const isInvisible = (by: PublicReason['by']): boolean =>
+    by === 'test' ? now.answer === 'not-known' : now.unreadable.includes(by)
+  const known = before.reasons.filter(({ by }) => isInvisible(by))
+  const isExplained = known.some(({ operation, certainty }) => operation === 'list' && certainty === 'sure')
+  const seen = isExplained ? now.reasons.filter(({ by }) => by !== 'test') : now.reasons
+  const policyJson = now.unreadable.includes('policy') ? before.policyJson : now.policyJson
+  return { ...now, reasons: [...seen, ...known], policyJson, ownerId: now.ownerId ?? before.ownerId }
 }

@@ -1,4 +1,4 @@
-// Unfinished multipart uploads of one bucket: listed whole, sized a few at a time, aborted singly or all.
+// Unfinished multipart uploads of one bucket: listed whole, the first ones sized a few at a time, aborted singly or all.
 import { SvelteMap } from 'svelte/reactivity'
 import { ownershipOf, type Ownership } from '../../domain/account'
 import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../../domain/bucket'
@@ -12,6 +12,8 @@ import { BulkJob } from '../../state/bulk-job.svelte'
 import { Load } from '../../state/load.svelte'
 
 const MAX_CONCURRENT_SIZES = 4
+/** As many are shown, and measured. */
+export const MAX_LISTED = 100
 
 export class UnfinishedUploadsModel {
   readonly #gateway: Gateway
@@ -49,6 +51,7 @@ export class UnfinishedUploadsModel {
     }, 0)
   }
 
+  /** Lists them, and starts to measure the first ones. */
   async load(): Promise<void> {
     await this.list.run(async (signal) => {
       const journalled = await this.#journalled()
@@ -67,6 +70,7 @@ export class UnfinishedUploadsModel {
         if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
       return uploads
     })
+    void this.#measure(this.list.value?.slice(0, MAX_LISTED) ?? [])
   }
 
   async #journalled(): Promise<readonly JournalEntry[]> {
@@ -79,7 +83,7 @@ export class UnfinishedUploadsModel {
   }
 
   /** Asks how much the gateway holds of these, once for each. */
-  async measure(uploads: readonly UnfinishedUpload[]): Promise<void> {
+  async #measure(uploads: readonly UnfinishedUpload[]): Promise<void> {
     const { signal } = this.#abort
     const due = uploads.filter(({ uploadId }) => !this.#asked.has(uploadId))
     for (const { uploadId } of due) this.#asked.add(uploadId)

@@ -1,7 +1,7 @@
 // Whether one object opens without credentials: asked at once, and again whenever its ACL or the bucket's policy may be another.
 import type { AnonymousAnswer, Gateway } from '../../domain/gateway'
+import type { BucketFacts } from '../../state/bucket-facts'
 import { Load } from '../../state/load.svelte'
-import type { PublicAccessCache } from '../../state/public-access-cache.svelte'
 
 export class AnonymousCheck {
   readonly #load = new Load<AnonymousAnswer>()
@@ -11,10 +11,10 @@ export class AnonymousCheck {
   constructor(
     { links }: Pick<Gateway, 'links'>,
     { bucket, key }: { readonly bucket: string; readonly key: string },
-    publicAccess: Pick<PublicAccessCache, 'onChange'>
+    facts: Pick<BucketFacts, 'onAccessChange'>
   ) {
     this.#request = (signal) => links.opensForAnyone(bucket, key, signal)
-    this.#end = publicAccess.onChange(bucket, () => this.ask())
+    this.#end = facts.onAccessChange(bucket, () => this.ask())
     this.ask()
   }
 

@@ -16,10 +16,13 @@ import type {
 import type { Gateway } from '../../../src/domain/gateway'
 import type { Profile } from '../../../src/domain/profile'
 import type { SseKey } from '../../../src/domain/sse-key'
+import { BucketFacts, type BucketFactsDeps } from '../../../src/state/bucket-facts'
+import { PolicyDrafts } from '../../../src/state/policy-drafts.svelte'
 import { Keys, type KeyMaker, type KeysDeps } from '../../../src/state/keys.svelte'
 import { EncryptionObservations } from '../../../src/state/encryption-observations.svelte'
+import { MemoryPolicyJournal } from '../operations/policy-rig'
 import { FakeStorage } from '../transfers/fake-storage'
-import { FakeJournal, FakeKeyGuard, FakeEncryptionObservationStore } from '../transfers/fakes'
+import { FakeJournal, FakeKeyGuard, FakeEncryptionObservationStore, makeKey } from '../transfers/fakes'
 
 export const HERE = 'https://rgw.example.edu'
 export const ELSEWHERE = 'https://elsewhere.example.edu'
@@ -205,6 +208,21 @@ export async function makeKeys(
 export async function makeObservations(list: readonly SseKey[] = []) {
   const rig = await makeKeys(list)
   return { ...rig, observations: new EncryptionObservations(rig.memory, rig.settings, rig.keys) }
+}
+
+/** With a journal in memory. @param current the gateway that is shown */
+export async function makeBucketFacts(current: () => Gateway | undefined, more: Partial<BucketFactsDeps> = {}) {
+  const { observations } = await makeObservations()
+  return new BucketFacts({
+    current,
+    journal: new MemoryPolicyJournal(),
+    observations,
+    makeTestKey: () => Promise.resolve(makeKey('probe')),
+    holdPage: () => () => undefined,
+    drafts: new PolicyDrafts(),
+    onRestored: () => undefined,
+    ...more
+  })
 }
 
 /** A gateway that writes down which key was shown for which object of which bucket. */

@@ -17,9 +17,9 @@ async function follow(profiles: readonly Profile[]) {
   await session.load()
   const seen = { buckets: [] as unknown[], places: [] as unknown[], policies: [] as string[], acls: [] as string[] }
   const end = followSession(session, {
-    buckets: { show: (storage) => seen.buckets.push(storage?.endpoint) },
+    buckets: { show: (gateway) => seen.buckets.push(gateway?.storage.endpoint) },
     places: { show: (owner) => seen.places.push(owner && [owner.account.endpoint, owner.isRemembered]) },
-    policies: { recover: async ({ storage }) => void seen.policies.push(storage.endpoint) },
+    facts: { recoverPolicies: async ({ storage }) => void seen.policies.push(storage.endpoint) },
     aclRecovery: { show: async ({ storage }) => void seen.acls.push(storage.endpoint) }
   })
   return { session, seen, end }

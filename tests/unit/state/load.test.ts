@@ -1,12 +1,8 @@
-// What is loaded, what stays when a load fails, and which of two loads is heard; and the buckets, which are loaded that way.
+// What is loaded, what stays when a load fails, and which of two loads is heard.
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { BucketList } from '../../../src/domain/object-entry'
-import { Buckets } from '../../../src/state/buckets.svelte'
 import { Load } from '../../../src/state/load.svelte'
-import { FakeStorage } from '../transfers/fake-storage'
 import { makeGate } from '../transfers/fakes'
-import { settle } from './fakes'
 
 describe('a load', () => {
   test('that fails keeps what was known, with its time, and says why', async () => {
@@ -92,30 +88,4 @@ describe('a load', () => {
     await load.run(() => Promise.reject(new DOMException('', 'AbortError')))
     expect([load.error, load.isLoading]).toEqual([undefined, false])
   })
-})
-
-test('buckets are asked for once for a gateway, and forgotten with it', async () => {
-  const asked: string[] = []
-  const gatewayOf = (name: string) =>
-    Object.assign(new FakeStorage(), {
-      listBuckets: (): Promise<BucketList> => {
-        asked.push(name)
-        return Promise.resolve({ buckets: [{ name, createdAtMs: undefined }], userId: 'alice' })
-      }
-    })
-  const [one, other] = [gatewayOf('one'), gatewayOf('other')]
-  const buckets = new Buckets(() => Promise.resolve())
-  buckets.show(one)
-  await settle()
-  buckets.show(one)
-  expect(buckets.list.value).toMatchObject([{ name: 'one' }])
-  buckets.show(other)
-  expect([buckets.list.value, buckets.list.isLoading]).toEqual([undefined, true])
-  await settle()
-  expect(buckets.list.value).toMatchObject([{ name: 'other' }])
-  await buckets.reload()
-  expect(asked).toEqual(['one', 'other', 'other'])
-  buckets.show(undefined)
-  await buckets.reload()
-  expect([buckets.list.value, asked.length]).toEqual([undefined, 3])
 })

@@ -1,10 +1,8 @@
-// A text that is edited while someone else writes: what was typed stays, whatever happens. And what is asked once a session.
+// A text that is edited while someone else writes: what was typed stays, whatever happens.
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { Versioning } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
 import { EditText } from '../../../src/ui/objects/edit-text.svelte'
-import { VersioningMemory } from '../../../src/state/versioning.svelte'
 import { FakeStorage, md5 } from '../transfers/fake-storage'
 import { FakeDigester, FastClock } from '../transfers/fakes'
 import { makeGateway, makeObservations } from '../state/fakes'
@@ -153,35 +151,4 @@ describe('a text', () => {
     await edit.retryRestore()
     expect(edit.saved?.report?.acl).toMatchObject({ state: 'kept' })
   })
-})
-
-test('whether a bucket keeps versions is asked once for each gateway and bucket, and again after a failure', async () => {
-  const asked: string[] = []
-  let failure: AppError | undefined = new AppError('gateway-busy')
-  const versioningOf = (bucket: string): Promise<Versioning> => {
-    asked.push(bucket)
-    return failure === undefined ? Promise.resolve('on') : Promise.reject(failure)
-  }
-  const make = () => makeGateway(undefined, { buckets: { versioningOf } as unknown as Gateway['buckets'] })
-  const [memory, gateway] = [new VersioningMemory(), make()]
-  await expect(memory.of(gateway, 'a')).rejects.toBe(failure)
-  failure = undefined
-  expect(await Promise.all([memory.of(gateway, 'a'), memory.of(gateway, 'a')])).toEqual(['on', 'on'])
-  await memory.of(gateway, 'b')
-  await memory.of(make(), 'a')
-  expect(asked).toEqual(['a', 'a', 'b', 'a'])
-})
-
-test('whether a bucket keeps versions is asked again after a minute: somebody may have changed it', async () => {
-  let versioning: Versioning = 'on'
-  let nowMs = 0
-  const versioningOf = () => Promise.resolve(versioning)
-  const gateway = makeGateway(undefined, { buckets: { versioningOf } as unknown as Gateway['buckets'] })
-  const memory = new VersioningMemory({ nowMs: () => nowMs })
-  expect(await memory.of(gateway, 'a')).toBe('on')
-  versioning = 'suspended'
-  nowMs = 59_999
-  expect(await memory.of(gateway, 'a')).toBe('on')
-  nowMs = 60_000
-  expect(await memory.of(gateway, 'a')).toBe('suspended')
 })

@@ -1,12 +1,12 @@
 // Unfinished uploads: all of them, their sizes as far as they are told, and their end.
 import { expect, test } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
-import { UnfinishedUploadsModel } from '../../../src/ui/buckets/unfinished-uploads.svelte'
+import { MAX_LISTED, UnfinishedUploadsModel } from '../../../src/ui/buckets/unfinished-uploads.svelte'
 import { FakeBucket } from '../operations/fake-bucket'
 import { FakeJournal, makeGate } from '../transfers/fakes'
 import { settle } from '../state/fakes'
 
-const many = (count: number): string[] => Array.from({ length: count }, (_, n) => `u${String(n).padStart(2, '0')}`)
+const many = (count: number): string[] => Array.from({ length: count }, (_, n) => `u${String(n).padStart(3, '0')}`)
 
 test('every page is listed; sizes are asked for once, and a sum is said only when all are known', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
@@ -16,11 +16,22 @@ test('every page is listed; sizes are asked for once, and a sum is said only whe
   const list = unfinished.list.value ?? []
   expect(list.map(({ key }) => key)).toEqual(['u', 'v', 'w'])
   expect(unfinished.sizeOfAll(list)).toBeUndefined()
-  await unfinished.measure(list.slice(0, 2))
-  await unfinished.measure(list)
+  await settle()
+  await unfinished.load()
+  await settle()
   expect(list.map((upload) => unfinished.sizeOf(upload))).toEqual([100, 100, undefined])
   expect([unfinished.sizeOfAll(list.slice(0, 2)), unfinished.sizeOfAll(list)]).toEqual([200, undefined])
   expect(bucket.calls.filter((call) => call.startsWith('size'))).toEqual(['size u', 'size v', 'size w'])
+})
+
+test('only as many as are shown are measured', async () => {
+  const bucket = new FakeBucket().holding('', many(MAX_LISTED + 5).join(' '))
+  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
+  await unfinished.load()
+  const sizes = () => bucket.calls.filter((call) => call.startsWith('size')).length
+  await expect.poll(sizes).toBe(MAX_LISTED)
+  await settle()
+  expect([sizes(), unfinished.list.value?.length]).toEqual([MAX_LISTED, MAX_LISTED + 5])
 })
 
 test('aborting takes those that were meant, tells what stays, and lists anew', async () => {
