@@ -49,10 +49,11 @@ test('no import goes against the arrows', () => {
   expect(wrong).toEqual([])
 })
 
-test('only s3 knows the AWS SDK, only platform idb-keyval, only crypto hash-wasm', () => {
+test('only s3 knows the AWS SDK, only platform idb-keyval and valibot, only crypto hash-wasm', () => {
   const owners: readonly (readonly [RegExp, string])[] = [
     [/^@(aws-sdk|smithy)\//, 's3'],
     [/^idb-keyval/, 'platform'],
+    [/^valibot/, 'platform'], // stored records and site.json
     [/^hash-wasm/, 'crypto']
   ]
   const stray = files.flatMap((file) =>

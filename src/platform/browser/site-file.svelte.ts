@@ -1,7 +1,8 @@
 // The institution's own settings, from site.json beside the page. A broken file is reported; a missing one is fine.
 import type { SiteSettings } from '../../domain/ports'
-import { parseSite, type Site, type SiteFileProblem } from '../../domain/site'
+import type { Site, SiteFileProblem } from '../../domain/site'
 import type { SiteCopy } from './site-copy'
+import { parseSite } from './site-schema'
 
 /** The first view waits for it. */
 const SITE_TIMEOUT_MS = 3000

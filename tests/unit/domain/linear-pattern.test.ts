@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLinearPattern } from '../../../src/domain/linear-pattern'
-import { bucketNameProblem, parseSite } from '../../../src/domain/site'
+import { bucketNameProblem } from '../../../src/domain/site'
+import { parseSite } from '../../../src/platform/browser/site-schema'
 import { cpuTimeMs } from '../cpu-time'
 
 const isMatch = (source: string, text: string): boolean | string => {

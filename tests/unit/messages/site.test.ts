@@ -1,6 +1,6 @@
 // What the administrator of a broken site.json reads.
 import { expect, test } from 'vitest'
-import { parseSite } from '../../../src/domain/site'
+import { parseSite } from '../../../src/platform/browser/site-schema'
 import { en } from '../../../src/messages/en'
 
 function words(json: unknown): string {
