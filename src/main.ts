@@ -1,7 +1,7 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
-import type { SiteSettings } from './domain/ports'
+import type { JournalEntry, SiteSettings } from './domain/ports'
 import type { AppError } from './domain/app-error'
 import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
@@ -38,21 +38,21 @@ import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
 import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
-import { IdbAccountStore } from './platform/storage/idb-account-store'
+import { ACCOUNT, JOURNAL_ENTRY } from './platform/storage/formats'
 import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './platform/storage/idb-key-store'
 import { IdbEncryptionObservationStore } from './platform/storage/idb-encryption-observation-store'
 import { IdbPendingAclJournal } from './platform/storage/idb-pending-acl-journal'
 import { IdbPolicyJournal } from './platform/storage/idb-policy-journal'
 import { IdbProfileStore } from './platform/storage/idb-profile-store'
-import { IdbTransferJournal } from './platform/storage/idb-transfer-journal'
 import {
   MemoryBucketSettingsStore,
   MemoryKeyStore,
-  MemoryProfileStore,
-  MemoryTransferJournal
+  MemoryList,
+  MemoryProfileStore
 } from './platform/storage/memory-stores'
 import { isLikelyPrivate, isPersisted, requestPersistence } from './platform/storage/persistence'
+import { RecordDatabase, RecordList } from './platform/storage/record-store'
 import { isStorageRefused } from './platform/storage/storage-refused'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
 import { WebLanguageStore } from './platform/storage/web-language-store'
@@ -104,10 +104,11 @@ async function start(): Promise<void> {
   const isRefused = await isStorageRefused([`lockgate-keys${suffix}`, `lockgate-profiles${suffix}`])
   const askToPersist = (): void => persistence.askToPersist()
   const idbKeys = new IdbKeyStore(undefined, `lockgate-keys${suffix}`, askToPersist)
+  const database = new RecordDatabase(suffix)
   const settings = isRefused
     ? new MemoryBucketSettingsStore()
-    : new IdbBucketSettingsStore((endpoint) => session.accounts.at(endpoint), `lockgate-bucket-settings${suffix}`)
-  const memory = new IdbEncryptionObservationStore(undefined, `lockgate-lock-memory${suffix}`)
+    : new IdbBucketSettingsStore(database, (endpoint) => session.accounts.at(endpoint))
+  const memory = new IdbEncryptionObservationStore(database)
   const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }))
   const files = new OpfsSpool({ tabId: newId(), worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
@@ -117,7 +118,7 @@ async function start(): Promise<void> {
     isRefused
       ? new MemoryProfileStore()
       : new IdbProfileStore(undefined, undefined, `lockgate-profiles${suffix}`, askToPersist),
-    new IdbAccountStore(`lockgate-accounts${suffix}`),
+    new RecordList(database, ACCOUNT, ({ credentialsId }) => credentialsId),
     async () => (await import('./s3/s3-gateway')).createGateway,
     isInsecurePage
   )
@@ -125,7 +126,9 @@ async function start(): Promise<void> {
     makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
     makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
   }
-  const uploadJournal = isRefused ? new MemoryTransferJournal() : new IdbTransferJournal(`lockgate-journal${suffix}`)
+  const uploadJournal = isRefused
+    ? new MemoryList<JournalEntry>()
+    : new RecordList(database, JOURNAL_ENTRY, ({ id }) => id)
   const keys = new Keys({
     store: isRefused ? new MemoryKeyStore() : idbKeys,
     isMemoryOnly: isRefused,
@@ -189,7 +192,7 @@ async function start(): Promise<void> {
   guard.hold({ while: () => drafts.hasUnsaved })
   const facts = new BucketFacts({
     current: () => session.gateway,
-    journal: new IdbPolicyJournal(`lockgate-policy-journal${suffix}`),
+    journal: new IdbPolicyJournal(database),
     observations,
     makeTestKey: () =>
       maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
@@ -211,7 +214,7 @@ async function start(): Promise<void> {
     uploads: new Uploads(transfers, keys, observations, conditions),
     languageStore,
     notices,
-    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(`lockgate-owed-acls${suffix}`)), {
+    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(database)), {
       onRestored: ({ key, newOwnerId }) => {
         facts.noteObjectChange()
         const { accessRestored, accessRestoredOwner } = m.app.notice

@@ -31,7 +31,7 @@ test('no policy is put that could not be taken back: nothing reaches the bucket 
   const section = page.getByRole('region', { name: en.encryption.title })
   const toggle = section.getByRole('switch')
   await expect(toggle).toBeEnabled()
-  const makeRoom = await fillUp(page, 'lockgate-policy-journal')
+  const makeRoom = await fillUp(page, 'lockgate')
   await toggle.click()
   await expect(section.getByRole('alert')).toContainText(errorTitle('browser-storage-full'))
   await expect(toggle).not.toBeChecked()
@@ -62,7 +62,7 @@ test('no parts are sent that nobody would find again: the upload fails with its 
 }) => {
   await connect()
   await goTo('')
-  const makeRoom = await fillUp(page, 'lockgate-journal')
+  const makeRoom = await fillUp(page, 'lockgate')
   const file = { name: 'large.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(20 * 2 ** 20, 7) }
   const dialog = await chooseFiles(page, [file] as never)
   await send(dialog)

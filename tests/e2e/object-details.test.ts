@@ -198,10 +198,11 @@ test('access that an interrupted save left months ago is restored only by hand',
   await next.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
-    const database = await done(indexedDB.open('lockgate-owed-acls'))
+    const database = await done(indexedDB.open('lockgate'))
     const store = database.transaction('records', 'readwrite').objectStore('records')
-    for (const entry of (await done(store.getAll())) as { id: string; beganAtMs: number }[])
-      await done(store.put({ ...entry, beganAtMs: entry.beganAtMs - 180 * 86_400_000 }, entry.id))
+    const kind = IDBKeyRange.bound(['pending-acl'], ['pending-acl', []])
+    for (const entry of (await done(store.getAll(kind))) as { id: string; beganAtMs: number }[])
+      await done(store.put({ ...entry, beganAtMs: entry.beganAtMs - 180 * 86_400_000 }, ['pending-acl', entry.id]))
     database.close()
   })
   proxy.heal()

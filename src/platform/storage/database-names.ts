@@ -2,15 +2,18 @@
 import { entries, get, promisifyRequest, update } from 'idb-keyval'
 import { AppError } from '../../domain/app-error'
 import type { KeysElsewhere } from '../../domain/ports'
+import { ACCOUNT, BUCKET_SETTINGS } from './formats'
 import { readKeys } from './idb-key-store'
 import { openStore, STORE_NAME, toStorageError } from './open-store'
+import { SHARED_NAME } from './record-store'
 import { isSameRecord } from './records'
 
 const CLAIMS = 'lockgate-paths'
 const PLAIN = 'plain names'
 const KEYS = 'lockgate-keys'
 /** What a person would miss; journals stay with the path that has the plain names, and so do its promises. */
-const COPIED = [KEYS, 'lockgate-profiles', 'lockgate-bucket-settings', 'lockgate-accounts'] as const
+const COPIED = [KEYS, 'lockgate-profiles', 'lockgate-bucket-settings', 'lockgate-accounts', SHARED_NAME] as const
+const COPIED_KINDS: readonly unknown[] = [BUCKET_SETTINGS.what, ACCOUNT.what]
 
 /** Who has the databases of the plain names, which earlier versions used at every path. */
 interface Claim {
@@ -78,7 +81,9 @@ async function hasRecords(): Promise<boolean> {
 /** Whole or not at all: the records are written as the database comes into being. */
 async function copyOnce(from: string, to: string): Promise<void> {
   if (!(await exists(from)) || (await exists(to))) return
-  const records = await entries<IDBValidKey, object>(openStore(from))
+  const isCopied = (key: IDBValidKey): boolean =>
+    from !== SHARED_NAME || COPIED_KINDS.includes((key as IDBValidKey[])[0])
+  const records = (await entries<IDBValidKey, object>(openStore(from))).filter(([key]) => isCopied(key))
   try {
     const request = indexedDB.open(to, 1)
     request.onupgradeneeded = () => {

@@ -1,10 +1,11 @@
 // SSE-C keys in IndexedDB, one record each. Whoever loses a key loses the data: every write is durable and read back.
-import { entries, get, promisifyRequest, update, type UseStore } from 'idb-keyval'
+import { get, promisifyRequest, update, values, type UseStore } from 'idb-keyval'
 import { AppError, type AppErrorReason } from '../../domain/app-error'
 import type { KeyStore } from '../../domain/ports'
 import type { SseKey } from '../../domain/sse-key'
+import { KEY } from './formats'
 import { openStore, toStorageError } from './open-store'
-import { isSameRecord, readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
+import { isSameRecord, readRecord, toRecord, tryReadRecord } from './records'
 import { findWebStorage, readItem, writeMark, type WebStorage } from './web-storage'
 
 const NAME = 'lockgate-keys'
@@ -13,14 +14,8 @@ const HAD_KEYS = 'lockgate-had-keys'
 
 /** Keys of another database, of another Lockgate on this host; those that cannot be read are left out. */
 export async function readKeys(databaseName: string): Promise<readonly SseKey[]> {
-  const records = await entries<string, unknown>(openStore(databaseName))
-  return records.flatMap(([, record]) => tryReadRecord(FORMAT, record) ?? [])
-}
-
-const FORMAT: RecordFormat<SseKey> = {
-  what: 'key',
-  upgrades: [],
-  isWhole: (key) => typeof key.id === 'string' && key.bytes instanceof Uint8Array && key.bytes.length === 32
+  const records = await values<unknown>(openStore(databaseName))
+  return records.flatMap((record) => tryReadRecord(KEY, record) ?? [])
 }
 
 /** What tabs tell each other; older versions say and understand `changed` alone. */
@@ -53,27 +48,27 @@ export class IdbKeyStore implements KeyStore {
 
   /** Keys that this Lockgate can read; {@link countUnreadable} tells of others. */
   async list(): Promise<readonly SseKey[]> {
-    const records = await entries<string, unknown>(this.#store)
+    const records = await values<unknown>(this.#store)
     if (records.length > 0) writeMark(this.#marks, this.#hadKeys, 'yes')
-    return records.flatMap(([, record]) => tryReadRecord(FORMAT, record) ?? [])
+    return records.flatMap((record) => tryReadRecord(KEY, record) ?? [])
   }
 
   /** How many keys are stored that cannot be read: of a newer Lockgate, or damaged. They are kept as they are. */
   async countUnreadable(): Promise<number> {
-    const records = await entries<string, unknown>(this.#store)
-    return records.filter(([, record]) => tryReadRecord(FORMAT, record) === undefined).length
+    const records = await values<unknown>(this.#store)
+    return records.filter((record) => tryReadRecord(KEY, record) === undefined).length
   }
 
   /** Rejects when it is there and cannot be read. */
   async get(id: string): Promise<SseKey | undefined> {
     const record = await get<unknown>(id, this.#store)
-    return record === undefined ? undefined : readRecord(FORMAT, record)
+    return record === undefined ? undefined : readRecord(KEY, record)
   }
 
   async add(key: SseKey): Promise<void> {
     this.#beforeKeeping()
     await this.#store('readwrite', (store) => {
-      store.add(toRecord(FORMAT, key), key.id)
+      store.add(toRecord(KEY, key), key.id)
       return promisifyRequest(store.transaction)
     }).catch((error: unknown) => {
       throw toStorageError(error).details.code === 'ConstraintError' ? failure('key-exists') : error
@@ -89,10 +84,10 @@ export class IdbKeyStore implements KeyStore {
       id,
       (record) => {
         if (record === undefined) throw failure('key-not-stored')
-        const key = readRecord(FORMAT, record)
+        const key = readRecord(KEY, record)
         changed = change(key)
         if (!isSameRecord(identityOf(key), identityOf(changed))) throw failure('key-would-change')
-        return toRecord(FORMAT, changed)
+        return toRecord(KEY, changed)
       },
       this.#store
     )

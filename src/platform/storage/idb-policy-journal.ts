@@ -1,49 +1,29 @@
 // Changes of bucket policies that are not settled, in IndexedDB, and who is at work on which.
-import { del, promisifyRequest, set, values, type UseStore } from 'idb-keyval'
 import { ownershipOf, type AccountId, type Owned } from '../../domain/account'
 import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../../domain/ports'
+import { POLICY_ENTRY } from './formats'
 import { holdLock } from './hold-lock'
-import { openStore } from './open-store'
-import { readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
+import { RecordStore, type RecordDatabase } from './record-store'
+import { readRecord } from './records'
 
-const FORMAT: RecordFormat<PolicyEntry> = {
-  what: 'policy-journal-entry',
-  upgrades: [],
-  isWhole: (entry) =>
-    typeof entry.bucket === 'string' && typeof entry.probePrefix === 'string' && Array.isArray(entry.writtenJson)
-}
-
-export class IdbPolicyJournal implements PolicyJournal {
-  readonly #store: UseStore
-
-  constructor(databaseName = 'lockgate-policy-journal') {
-    this.#store = openStore(databaseName)
+export class IdbPolicyJournal extends RecordStore<PolicyEntry, EntryKey> implements PolicyJournal {
+  constructor(database: RecordDatabase) {
+    super(database, POLICY_ENTRY)
   }
 
-  /** Entries of a newer Lockgate are left out and left alone. */
-  async list(): Promise<readonly PolicyEntry[]> {
-    const records = await values<unknown>(this.#store)
-    return records.flatMap((record) => tryReadRecord(FORMAT, record) ?? [])
-  }
-
-  async entryOf(place: PolicyPlace): Promise<PolicyEntry | undefined> {
-    const { endpoint } = place.account
-    // Arrays sort behind texts: every key that begins so.
-    const range = IDBKeyRange.bound([endpoint, place.bucket], [endpoint, place.bucket, []])
-    const [keys, records] = await this.#store('readonly', (store) =>
-      Promise.all([promisifyRequest(store.getAllKeys(range)), promisifyRequest<unknown[]>(store.getAll(range))])
-    )
-    const whose = keys.map((key) => ownershipOf(place.account, ownerOf(key as EntryKey)))
+  async entryOf({ account, bucket }: PolicyPlace): Promise<PolicyEntry | undefined> {
+    const entries = (await this.entries()).filter(({ key }) => key[1] === bucket)
+    const whose = entries.map(({ key }) => ownershipOf(account, ownerOf(key)))
     const at = whose.includes('own') ? whose.indexOf('own') : whose.indexOf('perhaps')
-    return at < 0 ? undefined : readRecord(FORMAT, records[at])
+    return at < 0 ? undefined : readRecord(POLICY_ENTRY, entries[at]?.record)
   }
 
-  async put(entry: PolicyEntry): Promise<void> {
-    await set(keyOf(entry), toRecord(FORMAT, entry), this.#store)
+  put(entry: PolicyEntry): Promise<void> {
+    return this.set(keyOf(entry), entry)
   }
 
-  async remove(entry: PolicyEntry): Promise<void> {
-    await del(keyOf(entry), this.#store)
+  remove(entry: PolicyEntry): Promise<void> {
+    return this.delete([keyOf(entry)])
   }
 
   hold<T>(place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {

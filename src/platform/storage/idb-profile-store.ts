@@ -3,8 +3,9 @@ import { del, get, set, values, type UseStore } from 'idb-keyval'
 import { AppError } from '../../domain/app-error'
 import type { ProfileStore } from '../../domain/ports'
 import type { Profile } from '../../domain/profile'
+import { PROFILE } from './formats'
 import { openStore } from './open-store'
-import { isSameRecord, readRecord, toRecord, tryReadRecord, type RecordFormat } from './records'
+import { isSameRecord, readRecord, toRecord, tryReadRecord } from './records'
 import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type WebStorage } from './web-storage'
 
 const NAME = 'lockgate-profiles'
@@ -12,15 +13,6 @@ const PREFIX = 'lockgate-profile:'
 const ACTIVE = 'lockgate-active-profile'
 /** In localStorage: the remembered profile that was used last, for a new tab to begin with. */
 const LAST = 'lockgate-last-profile'
-
-const FORMAT: RecordFormat<Profile> = {
-  what: 'profile',
-  upgrades: [],
-  isWhole: (profile) =>
-    [profile.id, profile.name, profile.endpoint, profile.accessKey, profile.secretKey].every(
-      (field) => typeof field === 'string'
-    )
-}
 
 export class IdbProfileStore implements ProfileStore {
   readonly #store: UseStore
@@ -48,7 +40,7 @@ export class IdbProfileStore implements ProfileStore {
 
   /** Oldest first. A profile that is in both places, after a move that was cut short, is this tab's. */
   async list(): Promise<readonly Profile[]> {
-    const remembered = (await values<unknown>(this.#store)).flatMap((record) => tryReadRecord(FORMAT, record) ?? [])
+    const remembered = (await values<unknown>(this.#store)).flatMap((record) => tryReadRecord(PROFILE, record) ?? [])
     const ofThisTab = namesIn(this.#tab).flatMap((name) => this.#readOfTab(name) ?? [])
     const byId = new Map([...remembered, ...ofThisTab].map((profile) => [profile.id, profile]))
     return [...byId.values()].sort((a, b) => a.createdAtMs - b.createdAtMs)
@@ -83,14 +75,14 @@ export class IdbProfileStore implements ProfileStore {
 
   async #putRemembered(profile: Profile): Promise<Profile | undefined> {
     this.#beforeKeeping()
-    await set(profile.id, toRecord(FORMAT, profile), this.#store)
+    await set(profile.id, toRecord(PROFILE, profile), this.#store)
     const record = await get<unknown>(profile.id, this.#store)
-    return record === undefined ? undefined : readRecord(FORMAT, record)
+    return record === undefined ? undefined : readRecord(PROFILE, record)
   }
 
   #putInTab(profile: Profile): Profile | undefined {
     const name = PREFIX + profile.id
-    this.#tab.setItem(name, JSON.stringify(toRecord(FORMAT, profile)))
+    this.#tab.setItem(name, JSON.stringify(toRecord(PROFILE, profile)))
     return this.#readOfTab(name)
   }
 
@@ -103,7 +95,7 @@ export class IdbProfileStore implements ProfileStore {
     const text = readItem(this.#tab, name)
     if (text === undefined) return undefined
     try {
-      return tryReadRecord(FORMAT, JSON.parse(text))
+      return tryReadRecord(PROFILE, JSON.parse(text))
     } catch {
       return undefined
     }

@@ -1,41 +1,41 @@
 // What is kept where the browser refuses storage: in this tab's memory only, gone with it. Each store says what its port says.
 import type { Account } from '../../domain/account'
 import { AppError } from '../../domain/app-error'
-import type {
-  BucketSettings,
-  BucketSettingsStore,
-  JournalEntry,
-  KeyStore,
-  ProfileStore,
-  TransferJournal
-} from '../../domain/ports'
+import type { BucketSettings, BucketSettingsStore, KeyStore, ProfileStore } from '../../domain/ports'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
 
-export class MemoryKeyStore implements KeyStore {
-  readonly #keys = new Map<string, SseKey>()
+/** Also a journal. */
+export class MemoryList<T extends { readonly id: string }> {
+  readonly #byId = new Map<string, T>()
 
-  list(): Promise<readonly SseKey[]> {
-    return Promise.resolve([...this.#keys.values()])
+  list(): Promise<readonly T[]> {
+    return Promise.resolve([...this.#byId.values()])
   }
-  get(id: string): Promise<SseKey | undefined> {
-    return Promise.resolve(this.#keys.get(id))
+  get(id: string): Promise<T | undefined> {
+    return Promise.resolve(this.#byId.get(id))
   }
-  add(key: SseKey): Promise<void> {
-    if (this.#keys.has(key.id)) return Promise.reject(new AppError('browser-storage-failed'))
-    this.#keys.set(key.id, key)
+  put(value: T): Promise<void> {
+    this.#byId.set(value.id, value)
     return Promise.resolve()
-  }
-  update(id: string, change: (key: SseKey) => SseKey): Promise<SseKey> {
-    const key = this.#keys.get(id)
-    if (key === undefined) return Promise.reject(new AppError('browser-storage-failed'))
-    const changed = change(key)
-    this.#keys.set(id, changed)
-    return Promise.resolve(changed)
   }
   remove(id: string): Promise<void> {
-    this.#keys.delete(id)
+    this.#byId.delete(id)
     return Promise.resolve()
+  }
+}
+
+export class MemoryKeyStore extends MemoryList<SseKey> implements KeyStore {
+  async add(key: SseKey): Promise<void> {
+    if ((await this.get(key.id)) !== undefined) throw new AppError('browser-storage-failed')
+    await this.put(key)
+  }
+  async update(id: string, change: (key: SseKey) => SseKey): Promise<SseKey> {
+    const key = await this.get(id)
+    if (key === undefined) throw new AppError('browser-storage-failed')
+    const changed = change(key)
+    await this.put(changed)
+    return changed
   }
   /** No other tab has these keys, and this one knows what it does. */
   onChange(): () => void {
@@ -43,21 +43,15 @@ export class MemoryKeyStore implements KeyStore {
   }
 }
 
-export class MemoryProfileStore implements ProfileStore {
-  readonly #profiles = new Map<string, Profile>()
+export class MemoryProfileStore extends MemoryList<Profile> implements ProfileStore {
   #activeId: string | undefined
 
-  list(): Promise<readonly Profile[]> {
-    return Promise.resolve([...this.#profiles.values()].sort((a, b) => a.createdAtMs - b.createdAtMs))
+  override async list(): Promise<readonly Profile[]> {
+    return (await super.list()).toSorted((a, b) => a.createdAtMs - b.createdAtMs)
   }
-  put(profile: Profile): Promise<void> {
-    this.#profiles.set(profile.id, profile)
-    return Promise.resolve()
-  }
-  remove(id: string): Promise<void> {
-    this.#profiles.delete(id)
+  override remove(id: string): Promise<void> {
     if (this.#activeId === id) this.#activeId = undefined
-    return Promise.resolve()
+    return super.remove(id)
   }
   activeId(): string | undefined {
     return this.#activeId
@@ -94,20 +88,4 @@ export class MemoryBucketSettingsStore implements BucketSettingsStore {
 /** The credentials' id is the same for as long as the page lives. */
 function nameOf({ credentialsId }: Account, bucket: string): string {
   return JSON.stringify([credentialsId, bucket])
-}
-
-export class MemoryTransferJournal implements TransferJournal {
-  readonly #entries = new Map<string, JournalEntry>()
-
-  list(): Promise<readonly JournalEntry[]> {
-    return Promise.resolve([...this.#entries.values()])
-  }
-  put(entry: JournalEntry): Promise<void> {
-    this.#entries.set(entry.id, entry)
-    return Promise.resolve()
-  }
-  remove(id: string): Promise<void> {
-    this.#entries.delete(id)
-    return Promise.resolve()
-  }
 }

@@ -2,6 +2,8 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval'
 import { AppError } from '../../domain/app-error'
 
+export type Durability = 'strict' | 'relaxed'
+
 /** The one object store of every database. */
 export const STORE_NAME = 'records'
 
@@ -13,7 +15,7 @@ export const STORE_NAME = 'records'
  */
 export function openStore(
   databaseName: string,
-  durability: 'strict' | 'relaxed' = 'strict',
+  durability: Durability = 'strict',
   onClosed: () => void = () => undefined
 ): UseStore {
   let opening: Promise<IDBDatabase> | undefined

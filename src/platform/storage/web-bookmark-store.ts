@@ -4,21 +4,15 @@ import type { Account } from '../../domain/account'
 import {
   mergeBookmarks,
   withFolders,
-  type Bookmark,
   type Bookmarks,
   type BookmarkOwner,
   type BookmarkStore
 } from '../../domain/bookmark'
-import { readRecord, toRecord, type RecordFormat } from './records'
+import { BOOKMARKS } from './formats'
+import { readRecord, toRecord } from './records'
 import { findWebStorage, namesIn, readItem, takeFromSession, writeMark, type WebStorage } from './web-storage'
 
 const PREFIX = 'lockgate-places:'
-const FORMAT: RecordFormat<Bookmarks> = {
-  what: 'bookmarks',
-  upgrades: [],
-  isWhole: ({ pinned, recent }) => arePlaces(pinned) && arePlaces(recent)
-}
-
 /** One book, wherever it is. */
 interface Stored {
   readonly storage: WebStorage
@@ -71,7 +65,7 @@ export class WebBookmarkStore implements BookmarkStore {
   }
 
   #write(owner: BookmarkOwner, book: Bookmarks): void {
-    writeMark(this.#storageOf(owner), nameOf(owner), JSON.stringify(toRecord(FORMAT, book)))
+    writeMark(this.#storageOf(owner), nameOf(owner), JSON.stringify(toRecord(BOOKMARKS, book)))
   }
 
   #storageOf({ isRemembered }: BookmarkOwner): WebStorage | undefined {
@@ -95,19 +89,8 @@ function olderNames(storage: WebStorage, account: Account): readonly string[] {
 function readBook(storage: WebStorage, name: string): Bookmarks | undefined {
   try {
     const text = readItem(storage, name)
-    return text === undefined ? undefined : withFolders(readRecord(FORMAT, JSON.parse(text)))
+    return text === undefined ? undefined : withFolders(readRecord(BOOKMARKS, JSON.parse(text)))
   } catch {
     return undefined
   }
-}
-
-function arePlaces(list: unknown): boolean {
-  return (
-    Array.isArray(list) &&
-    list.every((place: Partial<Bookmark> | null) => isText(place?.bucket) && isText(place?.prefix))
-  )
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string'
 }

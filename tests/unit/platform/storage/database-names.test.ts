@@ -51,6 +51,17 @@ describe('what an earlier version left to every path', () => {
     expect([await idsIn(''), await idsIn(' /b/')]).toEqual([['new-of-a', 'old'], []])
   })
 
+  test('is copied from the one database too, without what was begun at the first path', async () => {
+    const shared = (suffix: string) => createStore(`lockgate${suffix}`, 'records')
+    await set(['bucket-settings', ['https://x', 'lab', 'a']], { version: 1, defaultKeyId: 'old' }, shared(''))
+    await set(['pending-acl', '1'], { version: 1 }, shared(''))
+    await databaseSuffix('/a/')
+    await databaseSuffix('/b/')
+    expect(await entries(shared(' /b/'))).toEqual([
+      [['bucket-settings', ['https://x', 'lab', 'a']], { version: 1, defaultKeyId: 'old' }]
+    ])
+  })
+
   test('is never missing: a copy that fails is none, the page does not start without it, and the next try makes it', async () => {
     await databaseSuffix('/a/')
     const failing = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {

@@ -1,4 +1,5 @@
 // Versions: old records are upgraded, unknown ones are named and hide no other.
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import {
   isSameRecord,
@@ -18,7 +19,7 @@ const format: RecordFormat<Thing> = {
     (record) => ({ ...record, name: (record as { title: string }).title }),
     (record) => ({ name: (record as Thing).name, size: 7 })
   ],
-  isWhole: (thing) => typeof thing.name === 'string' && typeof thing.size === 'number'
+  schema: v.object({ name: v.string(), size: v.number() })
 }
 
 test('what was written comes back, in the newest version', () => {

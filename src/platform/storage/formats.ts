@@ -1,0 +1,122 @@
+// What each kind of stored record must hold, whole: the compiler checks that a schema names every field of its type. A field that some
+// earlier version did not write yet may be absent.
+import * as v from 'valibot'
+import type { AccountId } from '../../domain/account'
+import type { Acl, Grant, Grantee } from '../../domain/acl'
+import type { Bookmark, Bookmarks } from '../../domain/bookmark'
+import type { EncryptionObservation } from '../../domain/encryption-observation'
+import { ENCRYPTION_UPLOAD_KINDS, type EncryptionTest } from '../../domain/encryption-test'
+import type { PendingAcl } from '../../domain/pending-acl'
+import type { BucketSettings, EncryptionRule, JournalEntry, KnownUser, PolicyEntry } from '../../domain/ports'
+import type { Profile } from '../../domain/profile'
+import type { SseKey } from '../../domain/sse-key'
+import type { RecordFormat } from './records'
+
+export type StoredObservation = Exclude<EncryptionObservation, { state: 'unknown' }>
+
+const text = v.string()
+/** Any: a gateway's date may be none. */
+const number = v.custom<number>((value) => typeof value === 'number')
+const optionalText = v.optional(text)
+const optionalNumber = v.optional(number)
+const accountId = v.custom<AccountId>((value) => typeof value === 'string')
+/** An earlier version also stored folders without their slash, and `withFolders` adds it. */
+const prefix = v.custom<Bookmark['prefix']>((value) => typeof value === 'string')
+const bytes = v.custom<SseKey['bytes']>((value) => value instanceof Uint8Array && value.length === 32)
+const result = v.picklist(['refused', 'clear', 'encrypted'])
+
+const findings = whole<EncryptionTest>(v.entriesFromList(ENCRYPTION_UPLOAD_KINDS, result))
+const rule = whole<EncryptionRule>({
+  by: v.picklist(['gateway', 'lockgate']),
+  provenAtMs: number,
+  findings: v.optional(findings),
+  policyJson: optionalText
+})
+
+const grantee: v.GenericSchema<Grantee> = v.variant('type', [
+  v.object({ type: v.literal('user'), id: text, displayName: optionalText }),
+  v.object({ type: v.literal('email'), email: text }),
+  v.object({ type: v.picklist(['everyone', 'authenticated']) }),
+  v.object({ type: v.literal('group'), uri: text })
+])
+const permission = v.picklist(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL'])
+const acl = whole<Acl>({
+  owner: whole<Acl['owner']>({ id: text, displayName: optionalText }),
+  grants: v.array(whole<Grant>({ grantee, permission }))
+})
+
+const bookmarks = v.array(whole<Bookmark>({ bucket: text, prefix }))
+const owned = { endpoint: text, accountId: v.optional(accountId), profileId: optionalText }
+
+export const KEY = format<SseKey>('key', {
+  ...v.entriesFromList(['id', 'name', 'md5Base64'], text),
+  bytes,
+  form: v.picklist(['keystring', 'binary']),
+  origin: v.picklist(['made', 'imported']),
+  createdAtMs: number,
+  savedAtMs: optionalNumber,
+  endpoints: v.array(text),
+  lastUsedAtMs: optionalNumber
+})
+
+export const PROFILE = format<Profile>('profile', {
+  ...v.entriesFromList(['id', 'name', 'endpoint', 'region', 'accessKey', 'secretKey'], text),
+  pathStyle: v.boolean(),
+  isRemembered: v.boolean(),
+  createdAtMs: number
+})
+
+export const BOOKMARKS = format<Bookmarks>('bookmarks', { pinned: bookmarks, recent: bookmarks })
+
+export const ACCOUNT = format<KnownUser>('account', { endpoint: text, credentialsId: accountId, userId: text })
+
+export const BUCKET_SETTINGS = format<BucketSettings>('bucket-settings', {
+  defaultKeyId: optionalText,
+  encryption: v.optional(rule)
+})
+
+export const OBSERVATION: RecordFormat<StoredObservation> = {
+  what: 'observation',
+  upgrades: [],
+  schema: v.variant('state', [
+    v.object({ state: v.literal('encrypted'), keyId: text, seenAtMs: number }),
+    v.object({ state: v.picklist(['encrypted-unknown', 'clear']), seenAtMs: number })
+  ])
+}
+
+export const PENDING_ACL = format<PendingAcl>('pending-acl', {
+  ...owned,
+  ...v.entriesFromList(['id', 'bucket', 'key', 'etag'], text),
+  ...v.entriesFromList(['sizeBytes', 'modifiedAtMs', 'aclSentAtMs'], optionalNumber),
+  versionId: optionalText,
+  isChangedSince: v.optional(v.boolean()),
+  acl,
+  beganAtMs: number
+})
+
+export const POLICY_ENTRY = format<PolicyEntry>('policy-journal-entry', {
+  ...owned,
+  bucket: text,
+  formerJson: optionalText,
+  writtenJson: v.array(text),
+  probePrefix: text,
+  startedAtMs: number
+})
+
+export const JOURNAL_ENTRY = format<JournalEntry>('transfer-journal-entry', {
+  ...owned,
+  ...v.entriesFromList(['id', 'bucket', 'key', 'uploadId'], text),
+  ...v.entriesFromList(['sizeBytes', 'partSizeBytes', 'startedAtMs'], number),
+  sseKeyId: optionalText
+})
+
+type FieldsOf<T> = { readonly [K in keyof T]-?: v.GenericSchema<T[K]> }
+
+function whole<T extends object>(fields: FieldsOf<T>): v.GenericSchema<T> {
+  return v.object(fields) as unknown as v.GenericSchema<T>
+}
+
+/** No kind has been changed yet. */
+function format<T extends object>(what: string, fields: FieldsOf<T>): RecordFormat<T> {
+  return { what, upgrades: [], schema: whole<T>(fields) }
+}
