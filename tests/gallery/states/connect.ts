@@ -1,0 +1,96 @@
+// The first page: what it says to good and bad input, and to a gateway that refuses.
+import { m } from '../../../src/messages/messages'
+import { never, refuse } from '../gateway'
+import { ENDPOINT, type World } from '../world'
+import type { User } from '../user'
+import { starting, type AppState } from './state'
+
+const at = { place: 'connect' } as const
+
+const nobody = (world: World): void => {
+  world.profiles = []
+}
+
+const state = (name: string, more: Omit<AppState, 'name' | 'at'> = {}): AppState => ({
+  name: `connect/${name}`,
+  at,
+  ...more,
+  world: (world) => {
+    nobody(world)
+    more.world?.(world)
+  }
+})
+
+async function fillIn(user: User, accessKey = 'AKEXAMPLEALICE'): Promise<void> {
+  await user.type(m.connect.credentials.label, accessKey)
+  await user.type(starting(m.connect.secret.label), 'example-secret')
+  await user.type(m.connect.gateway.label, ENDPOINT)
+}
+
+async function submit(user: User): Promise<void> {
+  await fillIn(user)
+  await user.press(m.connect.connect)
+}
+
+export const connect: readonly AppState[] = [
+  state('empty'),
+  state('nothing-entered', { act: (user) => user.press(m.connect.connect) }),
+  state('bad-input', { act: (user) => user.type(m.connect.credentials.label, '{"hello": "world"}') }),
+  state('swapped', {
+    act: async (user) => {
+      await fillIn(user, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')
+      await user.press(m.connect.more)
+    }
+  }),
+  state('token', {
+    act: (user) =>
+      user.type(
+        m.connect.credentials.label,
+        btoa(JSON.stringify({ RGW_TOKEN: { version: 1, type: 'ldap', id: 'alice', key: 'example' } }))
+      )
+  }),
+  state('plain-http', { act: (user) => user.type(m.connect.gateway.label, 'http://rgw.example.edu') }),
+  state('connecting', {
+    world: (world) => {
+      world.gateway = ({ storage }) => (storage.listBuckets = never)
+    },
+    act: submit
+  }),
+  state('refused', {
+    world: (world) => {
+      world.gateway = ({ storage }) => (storage.listBuckets = refuse('secret-wrong', { status: 403 }))
+    },
+    act: submit
+  }),
+  state('other-region', {
+    world: (world) => {
+      world.gateway = ({ storage }) =>
+        (storage.listBuckets = refuse('region-wrong', { region: 'eu-north', status: 400 }))
+    },
+    act: submit
+  }),
+  state('institution', {
+    world: (world) => {
+      world.site = {
+        site: {
+          name: 'University of Example',
+          endpoints: [
+            { name: 'Research storage', url: ENDPOINT },
+            { name: 'Archive', url: 'https://archive.example.edu' }
+          ],
+          customEndpoints: false,
+          helpLinks: [{ label: 'How to get an access key', url: 'https://help.example.edu/storage' }]
+        },
+        problem: undefined
+      }
+    }
+  }),
+  state('broken-site', {
+    world: (world) => {
+      world.site = { site: {}, problem: { code: 'not-json', message: 'Unexpected token } in JSON' } }
+      world.wereKeysLost = true
+      world.isPersisted = false
+    }
+  }),
+  { name: 'connect/change-profile', at: { place: 'connect', profileId: 'alice' } }
+]

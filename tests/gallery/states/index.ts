@@ -1,0 +1,25 @@
+// Every state of the gallery, in the order of its list.
+import { buckets } from './buckets'
+import { connect } from './connect'
+import { errors } from './errors'
+import { inspector } from './inspector'
+import { keys } from './keys'
+import { objectDialogs } from './object-dialogs'
+import { objects } from './objects'
+import { shell } from './shell'
+import type { GalleryState } from './state'
+import { transfers } from './transfers'
+import { uploads } from './uploads'
+
+export const states: readonly GalleryState[] = [
+  ...connect,
+  ...buckets,
+  ...objects,
+  ...inspector,
+  ...objectDialogs,
+  ...uploads,
+  ...keys,
+  ...transfers,
+  ...shell,
+  ...errors
+]

@@ -1,0 +1,73 @@
+// What surrounds every place: settings, warnings across the page, the update bar, notices, and a pending ACL.
+import type { Account } from '../../../src/domain/account'
+import { m } from '../../../src/messages/messages'
+import { PUBLIC } from '../gateway'
+import { makeProfile, MD5, NOW_MS, README_TEXT, type World } from '../world'
+import type { AppState } from './state'
+
+const at = { place: 'buckets' } as const
+
+const several = (world: World): void => {
+  world.profiles = [
+    ...world.profiles,
+    makeProfile('archive', { endpoint: 'https://archive.example.edu', region: 'eu-north' }),
+    makeProfile('lent laptop', { isRemembered: false })
+  ]
+}
+
+const pending =
+  (isChangedSince: boolean) =>
+  ({ id }: Account) => [
+    {
+      id: 'p1',
+      endpoint: 'https://rgw.example.edu',
+      accountId: id,
+      bucket: 'field-data',
+      key: 'README.txt',
+      etag: MD5,
+      sizeBytes: README_TEXT.length,
+      acl: PUBLIC,
+      beganAtMs: NOW_MS - 90_000_000,
+      isChangedSince
+    }
+  ]
+
+export const shell: readonly AppState[] = [
+  { name: 'settings/profiles', at: { place: 'settings' }, world: several },
+  { name: 'settings/none', at: { place: 'settings' }, world: (world) => (world.profiles = []) },
+  {
+    name: 'settings/not-kept',
+    at: { place: 'settings' },
+    world: (world) => {
+      world.isPersisted = false
+      world.copy = { ...world.copy, keeping: 'failed', hasNewVersion: true }
+    }
+  },
+  {
+    name: 'settings/remove-profile',
+    at: { place: 'settings' },
+    act: (user) => user.press(m.settings.profiles.remove)
+  },
+  { name: 'shell/profile-menu', at, world: several, act: (user) => user.press(/alice/) },
+  { name: 'shell/update', at, world: (world) => (world.copy = { ...world.copy, hasNewVersion: true }) },
+  { name: 'shell/updated-elsewhere', at, world: (world) => (world.copy = { ...world.copy, isFormer: true }) },
+  { name: 'shell/lost-keys', at, world: (world) => (world.losesKeys = true) },
+  { name: 'shell/storage-refused', at, world: (world) => (world.isStorageRefused = true) },
+  { name: 'shell/plain-http', at, world: (world) => (world.isInsecurePage = true) },
+  {
+    name: 'shell/notices',
+    at,
+    act: (_, { notices }) => {
+      const action = { label: m.common.retry, run: () => undefined }
+      notices.say(m.buckets.deletion.deleted('old-data'), 'good', action)
+      notices.say(m.downloads.offline, 'bad', action)
+      notices.say(m.uploads.noFiles, 'plain', action)
+    }
+  },
+  {
+    name: 'shell/pending-acl',
+    at,
+    world: (world) => (world.pendingAcls = pending(true)),
+    act: (user) => user.see(m.sharing.pending.restore)
+  }
+]

@@ -1,0 +1,163 @@
+// Uploads and downloads in each of their states, one by one and as a batch.
+import type { Account } from '../../../src/domain/account'
+import { AppError } from '../../../src/domain/app-error'
+import { explainError } from '../../../src/messages/explain-error'
+import { m } from '../../../src/messages/messages'
+import type { App } from '../../../src/state/app-context'
+import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'
+import type { Transfer } from '../../../src/transfers/transfer'
+import { never, refuse } from '../gateway'
+import { ENDPOINT, makeObject, NOW_MS } from '../world'
+import { starting, type AppState } from './state'
+
+const at = { place: 'transfers' } as const
+const MIB = 1024 * 1024
+
+const prepare = (_: unknown, app: App): Promise<void> => app.transfers.prepare()
+
+/** Each of these parts is one transfer. */
+function list(...parts: readonly Partial<Transfer>[]): (account: Account) => readonly Transfer[] {
+  return (account) =>
+    parts.map((part, index) => ({
+      id: String(index),
+      direction: 'upload',
+      account,
+      endpoint: ENDPOINT,
+      bucket: 'field-data',
+      key: `2026/${part.fileName ?? `station-${index}.nc`}`,
+      fileName: `station-${index}.nc`,
+      sizeBytes: 812 * MIB,
+      doneBytes: part.state === 'done' ? 812 * MIB : 0,
+      state: 'waiting',
+      startedAtMs: NOW_MS - 62_000,
+      endedAtMs: part.state === 'done' ? NOW_MS : undefined,
+      ...part
+    }))
+}
+
+const RUNNING: Partial<Transfer> = {
+  state: 'running',
+  doneBytes: 305 * MIB,
+  rateBytesPerSecond: 71_000_000,
+  secondsLeft: 8
+}
+
+const running = list(
+  { ...RUNNING, sseKeyId: 'field-data 2026' },
+  { ...RUNNING, direction: 'download', fileName: 'measurements.parquet' },
+  { state: 'verifying', doneBytes: 812 * MIB },
+  { state: 'waiting' },
+  { state: 'waiting', fileName: `${'a-very-long-name-'.repeat(9)}end.nc` }
+)
+
+const waiting = list(
+  { ...RUNNING, retryError: new AppError('gateway-busy'), retryAtMs: NOW_MS + 30_000, rateBytesPerSecond: undefined },
+  { ...RUNNING, retryError: new AppError('offline'), retryAtMs: undefined, rateBytesPerSecond: undefined },
+  { state: 'waiting' }
+)
+
+const ended = list(
+  { state: 'done', verification: 'verified' },
+  {
+    state: 'done',
+    verification: 'verified',
+    sseKeyId: 'field-data 2026',
+    lock: { state: 'encrypted', keyId: 'field-data 2026', seenAtMs: NOW_MS }
+  },
+  { state: 'done', verification: 'size-checked' },
+  { state: 'done', whyUnverified: 'access-denied' },
+  { state: 'done', verification: 'verified', direction: 'download', fileName: 'oslo.tif' },
+  { state: 'cancelled', traces: 'removing' },
+  { state: 'cancelled', traces: 'removed' },
+  { state: 'cancelled', traces: 'kept-parts' }
+)
+
+const failed = list(
+  { state: 'failed', error: new AppError('stored-in-clear'), sseKeyId: 'archive' },
+  { state: 'failed', error: new AppError('quota-exceeded', { status: 403, code: 'QuotaExceeded' }) },
+  { state: 'failed', error: new AppError('sse-key-needed'), direction: 'download', fileName: 'from-bob.tar' },
+  { state: 'done', verification: 'verified' }
+)
+
+function batch(change: (request: DownloadBatchRequest) => Partial<DownloadBatchRequest>): NonNullable<AppState['act']> {
+  return async (_, app) => {
+    await app.session.prepare()
+    const storage = app.session.storage
+    if (storage === undefined) throw new Error('There is no gateway.')
+    const entries = ['a.csv', 'b/c.csv', 'b:c.csv'].map((key) => makeObject(key, 4 * MIB))
+    const request: DownloadBatchRequest = {
+      storage,
+      bucket: 'field-data',
+      prefix: '',
+      selection: { entries, prefixes: [] },
+      label: '“2026/”',
+      objectCount: 40,
+      sizeBytes: 9_000 * MIB,
+      directory: undefined,
+      decision: 'skip',
+      findSseKey: () => Promise.resolve(undefined)
+    }
+    await app.transfers.downloadMany({ ...request, ...change(request) })
+  }
+}
+
+export const transfers: readonly AppState[] = [
+  { name: 'transfers/none', at },
+  { name: 'transfers/running', at, world: (world) => (world.transfers = running), act: prepare },
+  { name: 'transfers/waiting', at, world: (world) => (world.transfers = waiting), act: prepare },
+  { name: 'transfers/ended', at, world: (world) => (world.transfers = ended), act: prepare },
+  {
+    name: 'transfers/failed',
+    at,
+    world: (world) => (world.transfers = failed),
+    act: async (user, app) => {
+      await prepare(user, app)
+      await user.press(explainError(new AppError('stored-in-clear')).title)
+    }
+  },
+  {
+    name: 'transfers/drawer',
+    at: { place: 'objects', bucket: 'field-data', prefix: '' },
+    world: (world) => (world.transfers = running),
+    act: prepare
+  },
+  {
+    name: 'transfers/drawer-open',
+    at: { place: 'objects', bucket: 'field-data', prefix: '' },
+    world: (world) => (world.transfers = running),
+    act: async (user, app) => {
+      await prepare(user, app)
+      await user.press(starting(m.transfers.summary.underWay(5)))
+    }
+  },
+  {
+    name: 'batch/starting',
+    at,
+    act: batch(() => ({ selection: { entries: [], prefixes: ['2026/'] } })),
+    world: (world) => {
+      world.gateway = ({ storage }) => (storage.listPage = never)
+    }
+  },
+  { name: 'batch/running', at, act: batch(() => ({})) },
+  {
+    name: 'batch/paused',
+    at,
+    world: (world) => {
+      world.gateway = ({ storage }) =>
+        (storage.listPage = refuse('access-denied', { status: 403, code: 'AccessDenied' }))
+    },
+    act: batch(() => ({ selection: { entries: [], prefixes: ['2026/'] } }))
+  },
+  {
+    name: 'batch/into-directory',
+    at,
+    act: batch(() => ({
+      directory: {
+        name: 'Campaign',
+        isEmpty: () => Promise.resolve(false),
+        has: (path) => Promise.resolve(path.at(-1) === 'a.csv'),
+        write: () => Promise.resolve()
+      }
+    }))
+  }
+]
