@@ -106,8 +106,8 @@ describe('mistakes are named with their place', () => {
       { code: 'not-text', found: found('number', '5') }
     ],
     [
-      { placements: [{ name: 'x', lable: 'y' }] },
-      'placements[0].lable',
+      { placements: [{ name: 'x', labels: 'y' }] },
+      'placements[0].labels',
       { code: 'unknown-field', known: ['name', 'label'] }
     ]
   ])('%j', (json, path, fault) => {
