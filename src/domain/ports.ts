@@ -272,6 +272,8 @@ export interface Router {
   go(route: Route): void
   /** Changes the address without a new history entry, for what is opened within a place. */
   replace(route: Route): void
+  /** Calls back when the route may be another. @returns ends it. */
+  onChange(listener: () => void): () => void
 }
 
 /** The institution's settings. */

@@ -60,6 +60,7 @@ export class Keys {
   readonly #removedIds = new Set<string>()
   /** By key and endpoint. */
   readonly #markedAtMs = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
   #loadsStarted = 0
   #loadShown = 0
   #unsaved = $derived(this.#list.filter((key) => !isSaved(key)))
@@ -99,6 +100,12 @@ export class Keys {
     return this.#list.find((key) => key.id === id)
   }
 
+  /** Calls back when there are other keys, or one may be tried on another endpoint. @returns ends it. */
+  onUsesChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   async load(): Promise<void> {
     const load = ++this.#loadsStarted
     try {
@@ -110,9 +117,11 @@ export class Keys {
       if (load < this.#loadShown) return
       this.#loadShown = load
       this.#lost = lost.flat()
+      const before = usesOf(this.#list)
       this.#list = [...keys].sort((a, b) => a.createdAtMs - b.createdAtMs)
       this.#error = undefined
       this.#isLoaded = true
+      if (usesOf(this.#list) !== before) for (const listener of this.#listeners) listener()
     } catch (error) {
       this.#error = toAppError(error)
     }
@@ -307,4 +316,9 @@ export class Keys {
     await this.#deps.store.update(id, change)
     await this.load()
   }
+}
+
+/** Without the times of use. */
+function usesOf(keys: readonly SseKey[]): string {
+  return JSON.stringify(keys.map(({ id, endpoints }) => [id, endpoints]))
 }

@@ -16,6 +16,7 @@ export interface ListedRows {
 
 export class ListingView {
   readonly #listed: () => ListedRows
+  readonly #onChange: (neededAll: boolean) => void
   #filter = $state('')
   #order = $state.raw<SortOrder | undefined>()
   #matcher = $derived(this.#filter === '' ? undefined : toMatcher(this.#filter))
@@ -29,8 +30,10 @@ export class ListingView {
     this.#order === undefined || this.#filtered === undefined ? this.#filtered : sortRows(this.#filtered, this.#order)
   )
 
-  constructor(listed: () => ListedRows) {
+  /** @param onChange called when the user filtered or sorted; `neededAll`: every row was needed before. */
+  constructor(listed: () => ListedRows, onChange: (neededAll: boolean) => void = () => undefined) {
     this.#listed = listed
+    this.#onChange = onChange
   }
 
   /** Undefined until the first page has come. */
@@ -41,7 +44,9 @@ export class ListingView {
     return this.#filter
   }
   set filter(text: string) {
+    const neededAll = this.#needsAll
     this.#filter = text
+    this.#onChange(neededAll)
   }
   /** Undefined: as the gateway lists them, folders first within a page. */
   get order(): SortOrder | undefined {
@@ -58,9 +63,10 @@ export class ListingView {
 
   /** Ascending, then descending, then as the gateway lists them. */
   sortBy(column: SortColumn): void {
-    const now = this.#order
+    const [now, neededAll] = [this.#order, this.#needsAll]
     if (now?.column !== column) this.#order = { column, isDescending: false }
     else this.#order = now.isDescending ? undefined : { column, isDescending: true }
+    this.#onChange(neededAll)
   }
 
   reset(): void {

@@ -1,9 +1,10 @@
 // One folder of one bucket, page after page. Rows keep the order in which the pages brought them, so nothing ever jumps.
-import { isSameAccount, type Account } from '../domain/account'
+import { isSameAccount } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import type { ListingPage } from '../domain/object-entry'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectStorage } from '../domain/ports'
+import type { Transfer } from '../transfers/transfer'
 import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
 import { SerialQueue } from './serial-queue'
@@ -37,6 +38,8 @@ export class Listing {
   readonly #load = new Load<Pages>()
   readonly #queue = new SerialQueue<LoadRequest>()
   #reloadPlannedFor: Folder | undefined
+  readonly #listeners = new Set<() => void>()
+  #told: Pages | AppError | undefined
   #readings = 0
   #lastAsked: LoadRequest = 'reload'
   #folder = $state.raw<Folder | undefined>()
@@ -78,11 +81,14 @@ export class Listing {
   get loadedAtMs(): number | undefined {
     return this.#load.loadedAtMs
   }
-  get bucket(): string | undefined {
-    return this.#folder?.bucket
-  }
   get prefix(): FolderPrefix {
     return this.#folder?.prefix ?? ''
+  }
+
+  /** Calls back when pages have come, or could not be loaded. @returns ends it. */
+  onLoaded(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
   }
 
   /** @param isFlat every key below the prefix, without folders */
@@ -103,7 +109,7 @@ export class Listing {
    * All pages that were loaded, from the first; the former rows stay until they have come. Queued after a load in progress.
    */
   async reload(): Promise<void> {
-    await this.#queue.ask('reload', () =>
+    await this.#ask('reload', () =>
       this.#loadPages('reload', { ...NOTHING, reading: ++this.#readings }, this.#load.value?.rows.length ?? 1)
     )
   }
@@ -116,12 +122,7 @@ export class Listing {
   }
 
   /** Reloads when something was uploaded to this folder. */
-  noteChange(change: {
-    readonly direction: 'upload' | 'download'
-    readonly account: Account
-    readonly bucket: string
-    readonly key: string
-  }): void {
+  noteChange(change: Pick<Transfer, 'direction' | 'account' | 'bucket' | 'key'>): void {
     const folder = this.#folder
     if (folder === undefined || change.direction !== 'upload') return
     const isHere =
@@ -148,7 +149,7 @@ export class Listing {
     const underWay = this.#queue.overOf('all')
     if (underWay !== undefined || !this.hasMore) return underWay
     this.#isLoadingAll = true
-    await this.#queue.ask('all', () => this.#loadRest('all', Infinity))
+    await this.#ask('all', () => this.#loadRest('all', Infinity))
     this.#isLoadingAll = this.#queue.overOf('all') !== undefined
   }
 
@@ -165,7 +166,19 @@ export class Listing {
   async #more(): Promise<void> {
     await (this.#queue.overOf('all') ??
       this.#queue.overOf('more') ??
-      this.#queue.ask('more', () => this.#loadRest('more', 1)))
+      this.#ask('more', () => this.#loadRest('more', 1)))
+  }
+
+  async #ask(request: LoadRequest, load: () => Promise<void>): Promise<void> {
+    await this.#queue.ask(request, load)
+    this.#tell()
+  }
+
+  #tell(): void {
+    const now = this.error ?? this.#load.value
+    if (now === this.#told) return
+    this.#told = now
+    for (const listener of this.#listeners) listener()
   }
 
   async #loadRest(request: LoadRequest, rowCount: number): Promise<void> {
@@ -209,6 +222,7 @@ export class Listing {
         // During a reload the former rows stay until all new ones have come.
         if (request === 'all' && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
           publish(pages)
+          this.#tell()
           publishedAtMs = Date.now()
         }
       } while (pages.nextToken !== undefined && pages.rows.length < rowCount)

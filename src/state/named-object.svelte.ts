@@ -1,63 +1,88 @@
 // The object that the page's address names: among the loaded rows, or beyond them.
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
-import { isObject, type ListingRow } from './listing-row'
+import { isObject } from './listing-row'
+import type { Listing } from './listing.svelte'
+import { Load } from './load.svelte'
 
 export interface ObjectAddress {
-  readonly storage: ObjectStorage | undefined
+  readonly storage: ObjectStorage
   readonly bucket: string
-  /** Undefined: the address names none. */
-  readonly key: string | undefined
-  /** Undefined until the first page has come. */
-  readonly rows: readonly ListingRow[] | undefined
-  /** Another number after every reload of the rows. */
-  readonly reading: number | undefined
+  readonly key: string
+}
+
+export interface NamedObjectEvents {
+  /** It is there; called again when it was seen anew. */
+  readonly onFound: (entry: ObjectEntry) => void
+  /** `wasSeen`: it was there before. */
+  readonly onMissing: (key: string, wasSeen: boolean) => void
 }
 
 export class NamedObject {
-  readonly #address: () => ObjectAddress
-  #beyond = $state.raw<{ readonly of: ObjectAddress; readonly entry: ObjectEntry } | undefined>()
-  #seen: ObjectAddress | undefined
+  readonly #listing: Listing
+  readonly #on: NamedObjectEvents
+  readonly #beyond = new Load<ObjectEntry | undefined>()
+  #address = $state.raw<ObjectAddress | undefined>()
+  #wasSeen = false
+  /** The reading of the rows among which it was not. */
+  #askedFor: number | undefined
   #row = $derived.by(() => {
-    const { key, rows } = this.#address()
-    return key === undefined ? undefined : rows?.filter(isObject).find((row) => row.key === key)
+    const key = this.#address?.key
+    return key === undefined ? undefined : this.#listing.rows?.filter(isObject).find((row) => row.key === key)
   })
-  #entry = $derived.by(() => this.#row ?? (isSame(this.#beyond?.of, this.#address()) ? this.#beyond?.entry : undefined))
 
-  constructor(address: () => ObjectAddress) {
-    this.#address = address
+  constructor(listing: Listing, on: NamedObjectEvents) {
+    this.#listing = listing
+    this.#on = on
   }
 
   /** Undefined until it is known to exist. */
   get entry(): ObjectEntry | undefined {
-    return this.#entry
+    return this.#row ?? this.#beyond.value
   }
 
-  /**
-   * Looks for what is not among the rows, once for each reading of them. What could not be asked is neither there nor missing.
-   * @param onmissing called when it is not there; `wasSeen`: it was, before.
-   * @returns cancels it.
-   */
-  find(onmissing: (key: string, wasSeen: boolean) => void): () => void {
-    const address = this.#address()
-    const { storage, bucket, key, rows, reading } = address
-    const abort = new AbortController()
-    const isKnown = isSame(this.#beyond?.of, address) && this.#beyond?.of.reading === reading
-    if (this.#row !== undefined) this.#seen = address
-    else if (!isKnown && storage !== undefined && key !== undefined && rows !== undefined)
-      storage.findObject(bucket, key, abort.signal).then(
-        (entry) => {
-          if (abort.signal.aborted) return
-          if (entry === undefined) onmissing(key, isSame(this.#seen, address))
-          else this.#seen = address
-          this.#beyond = entry && { of: address, entry }
-        },
-        () => undefined
-      )
-    return () => abort.abort()
+  /** Undefined: the address names none. */
+  show(address: ObjectAddress | undefined): void {
+    const { storage, bucket, key } = this.#address ?? {}
+    if (address?.storage === storage && address?.bucket === bucket && address?.key === key) return
+    this.stop()
+    this.#beyond.reset()
+    this.#address = address
+    this.#wasSeen = false
+    this.look()
   }
-}
 
-function isSame(one: ObjectAddress | undefined, other: ObjectAddress): boolean {
-  return one?.storage === other.storage && one?.bucket === other.bucket && one.key === other.key
+  /** Asks for what is not among the rows, once for each reading of them. What could not be asked is neither there nor missing. */
+  look(): void {
+    const { rows, reading } = this.#listing
+    if (this.#address === undefined || rows === undefined) return
+    if (this.#row !== undefined) {
+      this.stop()
+      this.#see(this.#row)
+    } else if (reading !== this.#askedFor) {
+      this.#askedFor = reading
+      void this.#ask(this.#address)
+    }
+  }
+
+  stop(): void {
+    this.#beyond.stop()
+    this.#askedFor = undefined
+  }
+
+  #see(entry: ObjectEntry): void {
+    this.#wasSeen = true
+    this.#on.onFound(entry)
+  }
+
+  async #ask({ storage, bucket, key }: ObjectAddress): Promise<void> {
+    await this.#beyond.run(async (signal) => {
+      const entry = await storage.findObject(bucket, key, signal)
+      signal.throwIfAborted()
+      if (entry === undefined) this.#on.onMissing(key, this.#wasSeen)
+      else this.#see(entry)
+      return entry
+    })
+    if (this.#beyond.error !== undefined) this.#askedFor = undefined
+  }
 }

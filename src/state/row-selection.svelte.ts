@@ -35,6 +35,12 @@ export class RowSelection {
     }
   }
 
+  /** What an action on a row is about: what is selected, else this row. */
+  or(row: ListingRow): Selection {
+    if (this.count > 0) return this.selection
+    return isFolder(row) ? { entries: [], prefixes: [row.prefix] } : { entries: [row], prefixes: [] }
+  }
+
   /** True while all is selected that is there, and the rest will be when it has come. */
   get isGrowing(): boolean {
     return this.#awaited !== undefined

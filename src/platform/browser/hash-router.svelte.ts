@@ -5,6 +5,7 @@ import { formatRoute, parseRoute, type Route } from '../../domain/route'
 export class HashRouter implements Router {
   #route = $state.raw<Route | undefined>(parseRoute(location.hash))
   readonly #tryLeave: () => boolean
+  readonly #listeners = new Set<() => void>()
 
   /** @param tryLeave asks those who would be cut off; false keeps the user here, whatever Back, Forward or a link says. */
   constructor(tryLeave: () => boolean) {
@@ -23,15 +24,25 @@ export class HashRouter implements Router {
     return isOwn ? parseRoute(url.hash) : undefined
   }
 
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   go(route: Route): void {
     // At once: until the event comes, the place of before would be asked of whatever was switched to meanwhile.
-    this.#route = route
+    this.#show(route)
     location.hash = formatRoute(route)
   }
 
   replace(route: Route): void {
     history.replaceState(null, '', formatRoute(route))
+    this.#show(route)
+  }
+
+  #show(route: Route | undefined): void {
     this.#route = route
+    for (const listener of this.#listeners) listener()
   }
 
   /** An address that was put right is put right where it is seen and copied from. */
@@ -44,7 +55,7 @@ export class HashRouter implements Router {
     const held = this.#route
     const back = held && formatRoute(held)
     if (back === undefined || back === location.hash || this.#tryLeave()) {
-      this.#route = route
+      this.#show(route)
       this.#showAsAddress(route)
     } else history.pushState(null, '', back) // that event cannot be called off
   }
