@@ -13,6 +13,8 @@ import { PRIVATE, PUBLIC, type GalleryGateway, type StoredBucket, type StoredObj
 export const ENDPOINT = 'https://rgw.example.edu'
 export const NOW_MS = Date.now()
 const HOUR_MS = 3_600_000
+/** Of the version before the latest one. */
+export const FORMER_MS = NOW_MS - 30 * HOUR_MS
 const MIB = 1024 * 1024
 
 export interface World {
@@ -172,7 +174,7 @@ function makeBuckets(): StoredBucket[] {
       versions: [
         makeVersion('draft.txt', { isLatest: true, isDeleteMarker: true, sizeBytes: 0 }),
         makeVersion('draft.txt', { versionId: 'd1' }),
-        makeVersion('notes.txt', { versionId: 'v2', modifiedAtMs: NOW_MS - 30 * HOUR_MS }),
+        makeVersion('notes.txt', { versionId: 'v2', modifiedAtMs: FORMER_MS }),
         makeVersion('notes.txt', { versionId: 'v1', modifiedAtMs: NOW_MS - 60 * HOUR_MS })
       ]
     },

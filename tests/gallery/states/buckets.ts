@@ -143,6 +143,14 @@ export const buckets: readonly AppState[] = [
     act: (user) => user.see(m.encryption.require)
   },
   {
+    name: 'bucket/testing-encryption',
+    at: page,
+    world: (world) => {
+      world.gateway = (gateway) => (gateway.buckets.putPolicy = never)
+    },
+    act: (user) => user.press(starting(m.encryption.require))
+  },
+  {
     name: 'bucket/loading',
     at: page,
     world: (world) => {

@@ -1,7 +1,7 @@
 // One object beside the listing: its facts, versions, access and links.
 import { m } from '../../../src/messages/messages'
 import { never, refuse, PRIVATE } from '../gateway'
-import { NOW_MS, type World } from '../world'
+import { FORMER_MS, NOW_MS, type World } from '../world'
 import { starting, type AppState } from './state'
 
 const at = (object: string, bucket = 'field-data') => ({ place: 'objects', bucket, prefix: '', object }) as const
@@ -18,6 +18,11 @@ export const inspector: readonly AppState[] = [
   { name: 'inspector/unknown-key', at: at('from-bob.tar'), world: lock },
   { name: 'inspector/public', at: at('map.geojson') },
   { name: 'inspector/hostile-name', at: at('scan \u202egpj.exe') },
+  {
+    name: 'inspector/others-selected',
+    at: at('README.txt'),
+    act: (user) => user.press(m.objects.table.select('map.geojson'))
+  },
   {
     name: 'inspector/loading',
     at: at('README.txt'),
@@ -41,7 +46,7 @@ export const inspector: readonly AppState[] = [
   {
     name: 'inspector/restore-version',
     at: at('notes.txt', 'versioned'),
-    act: (user) => user.press(starting(m.common.restore))
+    act: (user) => user.press(m.versions.restoreOf(FORMER_MS))
   },
   { name: 'inspector/links', at: at('map.geojson'), act: (user) => user.press(starting(m.links.title)) },
   {

@@ -2,6 +2,7 @@
 import { m } from '../../../src/messages/messages'
 import { never, refuse } from '../gateway'
 import type { User } from '../user'
+import { MD5 } from '../world'
 import { starting, type AppState } from './state'
 
 const at = { place: 'objects', bucket: 'field-data', prefix: '' } as const
@@ -86,6 +87,31 @@ export const objectDialogs: readonly AppState[] = [
     act: async (user) => {
       await edit(user)
       await user.press(m.editing.save)
+    }
+  },
+  {
+    name: 'edit/saved-without-metadata',
+    at: on('README.txt'),
+    world: (world) => {
+      world.gateway = ({ properties, storage, versions }) => {
+        const { read } = properties
+        const { findObject } = storage
+        properties.overwrite = async ({ body }) => {
+          const sizeBytes = body.size
+          properties.read = async (...about) => ({ ...(await read(...about)), sizeBytes, metadata: {} })
+          storage.findObject = async (...about) => {
+            const found = await findObject(...about)
+            return found && { ...found, sizeBytes }
+          }
+          versions.listPage = refuse('access-denied')
+          return { etag: MD5 }
+        }
+      }
+    },
+    act: async (user) => {
+      await edit(user)
+      await user.press(m.editing.save)
+      await user.see(m.common.close)
     }
   },
   {

@@ -48,7 +48,13 @@ export const shell: readonly AppState[] = [
     at: { place: 'settings' },
     act: (user) => user.press(m.settings.profiles.remove)
   },
-  { name: 'shell/profile-menu', at, world: several, act: (user) => user.press(/alice/) },
+  {
+    name: 'shell/profile-menu',
+    at,
+    world: several,
+    // A narrow screen has Settings instead.
+    act: (user) => (innerWidth > 820 ? user.press(/alice/) : undefined)
+  },
   { name: 'shell/update', at, world: (world) => (world.copy = { ...world.copy, hasNewVersion: true }) },
   { name: 'shell/updated-elsewhere', at, world: (world) => (world.copy = { ...world.copy, isFormer: true }) },
   { name: 'shell/lost-keys', at, world: (world) => (world.losesKeys = true) },
