@@ -30,3 +30,11 @@ export interface KeyGuard {
    */
   whenUnused<T>(keyId: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
+
+/** What is known to depend on a key. */
+export interface KeyDependents {
+  readonly buckets: readonly { readonly endpoint: string; readonly bucket: string }[]
+  readonly seenObjects: number
+  /** Multipart uploads in the journal that were started with it: without it they can never be completed. */
+  readonly unfinishedUploads: number
+}

@@ -1,14 +1,7 @@
 // The user's SSE-C keys: created, imported, verified against a backup, exported, removed. Works without any gateway.
 import { AppError, toAppError } from '../domain/app-error'
-import {
-  formatBase64,
-  formatKeystring,
-  keyFileName,
-  parseKeyInput,
-  type BackupProblem,
-  type KeyProblem
-} from '../domain/key-format'
-import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../domain/key-use'
+import { parseKeyInput, type BackupProblem, type KeyProblem } from '../domain/key-format'
+import type { KeyDependents, KeyGuard, KeyHold, KeyHolder, KeyUse } from '../domain/key-use'
 import type {
   BucketSettingsStore,
   KeysElsewhere,
@@ -17,20 +10,7 @@ import type {
   TransferJournal
 } from '../domain/ports'
 import { isSaved, type SseKey } from '../domain/sse-key'
-
-/** Creates keys' bytes and records; stores nothing. */
-export interface KeyMaker {
-  makeBytes(form: SseKey['form']): Uint8Array<ArrayBuffer>
-  makeRecord(key: Pick<SseKey, 'name' | 'bytes' | 'form' | 'origin'>): Promise<SseKey>
-}
-
-/** What is known to depend on a key. */
-export interface KeyDependents {
-  readonly buckets: readonly { readonly endpoint: string; readonly bucket: string }[]
-  readonly seenObjects: number
-  /** Multipart uploads in the journal that were started with it: without it they can never be completed. */
-  readonly unfinishedUploads: number
-}
+import { backupOf, compareWithBackup, type KeyMaker } from './key-backup'
 
 export interface KeysDeps {
   readonly store: KeyStore
@@ -218,10 +198,10 @@ export class Keys {
     }
   }
 
-  /** Saves the key to a file: the manual's keystring where the key is one, base64 otherwise. It does not count as backed up yet. */
+  /** Saves the key to a file. It does not count as backed up yet. */
   saveToFile(key: SseKey): void {
-    const text = key.form === 'keystring' ? formatKeystring(key) : formatBase64(key.bytes)
-    this.#deps.saveFile(new Blob([text], { type: 'application/octet-stream' }), keyFileName(key.name, key.form))
+    const { blob, fileName } = backupOf(key)
+    this.#deps.saveFile(blob, fileName)
   }
 
   /**
@@ -231,15 +211,9 @@ export class Keys {
   async confirmSaved(id: string, fileBytes: Uint8Array): Promise<BackupProblem | undefined> {
     const key = this.byId(id)
     if (key === undefined) return { code: 'key-removed' }
-    const reading = parseKeyInput(fileBytes)
-    if ('problem' in reading) return { code: 'not-a-key', problem: reading.problem }
-    if (!reading.bytes.every((byte, index) => byte === key.bytes[index])) {
-      const record = await this.#deps.maker.makeRecord({ ...key, bytes: reading.bytes })
-      const other = this.#list.find((candidate) => candidate.md5Base64 === record.md5Base64)
-      return { code: 'different-key', name: other?.name }
-    }
-    await this.#change(id, (current) => ({ ...current, savedAtMs: Date.now() }))
-    return undefined
+    const problem = await compareWithBackup(key, fileBytes, this.#list, this.#deps.maker)
+    if (problem === undefined) await this.#change(id, (current) => ({ ...current, savedAtMs: Date.now() }))
+    return problem
   }
 
   async dependents(id: string): Promise<KeyDependents> {
