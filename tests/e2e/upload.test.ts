@@ -203,7 +203,7 @@ test('what failed is listed and tried again: only what is missing is sent', asyn
   s3,
   connectThrough
 }, testInfo) => {
-  const body = randomFile(testInfo.outputPath('parts.bin'), 64 * 2 ** 20)
+  const body = randomFile(testInfo.outputPath('parts.bin'), 32 * 2 ** 20)
   let refusal = { status: 503, body: '<Error><Code>SlowDown</Code></Error>' }
   const proxy = await connectThrough({
     answer: (method, url) => (method === 'PUT' && url.includes('partNumber=3') ? refusal : undefined)
