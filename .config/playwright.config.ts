@@ -13,10 +13,10 @@ const args = [
   '--disable-sync'
 ]
 
-/** Chromium without its windows, which need a third of the time. What a person does from end to end runs in the whole browser. */
+/** Chromium without its windows, which need a third of the time. What a user does from end to end runs in the whole browser. */
 const SHELL = '/usr/bin/chromium-headless-shell'
 
-/** One stops the run's one gateway, the other is timed as a person would be. */
+/** One stops the run's one gateway, the other is timed as a user would be. */
 const alone = ['**/outage.test.ts', '**/whole-script.test.ts']
 
 export default defineConfig({

@@ -157,7 +157,7 @@ async function start(): Promise<void> {
       lockMemory: memory,
       holdKey: (id, use) => keys.hold(id, use),
       assertKeyStored: (id) => keys.assertStored(id),
-      // Where settings cannot be read the person was asked how it is locked, and has said so.
+      // Where settings cannot be read the user was asked whether it is encrypted, and has said so.
       mustEncrypt: (account, bucket) =>
         settings.get(account, bucket).then(
           ({ encryption }) => encryption !== undefined,

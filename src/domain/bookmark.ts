@@ -1,4 +1,4 @@
-// Places that a person comes back to, a bucket and a prefix: the pinned ones, and those visited last. Pure, and the port that keeps them.
+// Places that a user comes back to, a bucket and a prefix: the pinned ones, and those visited last. Pure, and the port that keeps them.
 import type { Account } from './account'
 import { toFolderPrefix, type FolderPrefix } from './folder-prefix'
 

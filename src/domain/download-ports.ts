@@ -14,7 +14,7 @@ export interface ReceivedFile {
   readonly etag: string | undefined
 }
 
-/** A directory of the person's own that they let this page write to. Paths are names of folders, then of the file, each safe. */
+/** A directory of the user's own that they let this page write to. Paths are names of folders, then of the file, each safe. */
 export interface PickedDirectory {
   readonly name: string
   isEmpty(): Promise<boolean>
@@ -30,7 +30,7 @@ export interface PickedDirectory {
 /** Where downloads can go, as far as this browser has it. */
 export interface DownloadPlaces {
   readonly canPickDirectory: boolean
-  /** Asks the person, so call it in their click. @returns undefined when they thought better of it. */
+  /** Asks the user, so call it in their click. @returns undefined when they thought better of it. */
   pickDirectory(): Promise<PickedDirectory | undefined>
   /** How much this page may still keep for itself; undefined where the browser does not say. */
   freeBytes(): Promise<number | undefined>
@@ -55,7 +55,7 @@ export interface DownloadSpool {
    * size and ETag asks for the rest.
    */
   receive(id: string, request: SignedRequest, plan: DigestPlan, options: ReceiveOptions): Promise<ReceivedFile>
-  /** Gives the received file to the person under this name; call it only after verifying. */
+  /** Gives the received file to the user under this name; call it only after verifying. */
   deliver(id: string, fileName: string): Promise<void>
   /** The received file itself, as long as it is not discarded; call it only after verifying. */
   read(id: string): Promise<Blob>

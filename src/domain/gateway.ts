@@ -163,7 +163,7 @@ export interface SignedLinkRequest {
   /** Of an encrypted object: the three SSE-C headers are signed with the link, and whoever opens it must send them. */
   readonly sseKey?: SseKey | undefined
   readonly versionId?: string | undefined
-  /** The person was told and insists; needed where {@link Links.wouldCarryPassword}. */
+  /** The user was told and insists; needed where {@link Links.wouldCarryPassword}. */
   readonly mayCarryPassword?: boolean
 }
 

@@ -36,7 +36,7 @@ export interface ObjectStorage {
   abortMultipartUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<void>
   /** A signed GET of the bytes as stored (Content-Encoding not undone), for a worker to fetch. Secret: keep it in memory only. */
   signDownload(bucket: string, key: string, sseKey?: SseKey, versionId?: string): Promise<SignedRequest>
-  /** Deletes one object; used to take back what was stored in the clear against the person's will. */
+  /** Deletes one object; used to take back what was stored unencrypted against the user's will. */
   deleteObject(bucket: string, key: string, signal?: AbortSignal): Promise<void>
 }
 
@@ -144,7 +144,7 @@ export interface KeyStore {
   update(id: string, change: (key: SseKey) => SseKey): Promise<SseKey>
   remove(id: string): Promise<void>
   /**
-   * Calls when this or another tab changed a key, with the id of one that a person removed, and when the browser closed the store.
+   * Calls when this or another tab changed a key, with the id of one that a user removed, and when the browser closed the store.
    * @returns how to stop listening.
    */
   onChange(listener: (removedId?: string) => void): () => void
@@ -152,7 +152,7 @@ export interface KeyStore {
 
 /** What was chosen for a bucket of an account. */
 export interface BucketSettings {
-  /** The key that uploads are locked with unless the person says otherwise; absent when they chose none. */
+  /** The key that uploads are encrypted with unless the user says otherwise; absent when they chose none. */
   readonly defaultKeyId?: string | undefined
   /** Present: this bucket is for encrypted uploads only, and Lockgate makes no other. */
   readonly encryption?: EncryptionRule | undefined
@@ -243,7 +243,7 @@ export interface PolicyJournal {
   hold<T>(place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
-/** MD5 of what a person's file holds, computed off the page's thread. */
+/** MD5 of what a user's file holds, computed off the page's thread. */
 export interface Digester {
   /** @returns the MD5 in lower-case hex. Rejects `file-unreadable` or `file-changed` (fewer bytes than the Blob's size). */
   md5Hex(body: Blob, signal?: AbortSignal): Promise<string>

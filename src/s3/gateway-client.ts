@@ -1,4 +1,4 @@
-// One gateway, one person's credentials: sends the SDK's commands and lets nothing but AppErrors and AbortErrors out.
+// One gateway, one user's credentials: sends the SDK's commands and lets nothing but AppErrors and AbortErrors out.
 import type { S3Client, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-s3'
 import { accountOfCredentials, type Account } from '../domain/account'
 import { AppError } from '../domain/app-error'

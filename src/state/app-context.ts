@@ -45,7 +45,7 @@ export interface App {
   readonly digester: Digester
 }
 
-/** Reads what a person dropped or chose. */
+/** Reads what a user dropped or chose. */
 export interface FileChooser {
   fromDrop(data: DataTransfer): Promise<ChosenFiles>
   fromInput(files: readonly File[]): ChosenFiles

@@ -46,7 +46,7 @@ export class BookmarksState {
   forgetBucket(bucket: string): void {
     this.#change((book) => withoutBucket(book, bucket))
   }
-  /** The person wants nothing of an account to be left. */
+  /** The user wants nothing of an account to be left. */
   forget(account: Account): void {
     this.#store.forget(account)
   }

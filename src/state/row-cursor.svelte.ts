@@ -1,7 +1,7 @@
 // The row that the keyboard is on. It is a row and no number: others come and go around it while the listing is loaded again.
 import { rowId, type ListingRow } from './listing-row'
 
-/** What the person saw highlighted, and among which rows. */
+/** What the user saw highlighted, and among which rows. */
 interface Held {
   readonly rows: readonly ListingRow[]
   readonly index: number
@@ -30,7 +30,7 @@ export class RowCursor {
     return this.#rows()[this.index]
   }
 
-  /** As `row`, if it is the one that the person saw highlighted. */
+  /** As `row`, if it is the one that the user saw highlighted. */
   get chosen(): ListingRow | undefined {
     return this.isHeld && !this.#position.isNeighbour ? this.row : undefined
   }
@@ -38,19 +38,19 @@ export class RowCursor {
     return this.#held !== undefined
   }
 
-  /** By the person; beyond the ends is the last row on that side. */
+  /** By the user; beyond the ends is the last row on that side. */
   moveTo(index: number): void {
     const rows = this.#rows()
     this.#held = { rows, index: Math.max(0, Math.min(rows.length - 1, index)) }
   }
 
-  /** The person sees it: from now on it is this row. */
+  /** The user sees it: from now on it is this row. */
   hold(): void {
     if (this.#rows().length > 0) this.moveTo(this.index)
   }
 
   /**
-   * The row that a key may act on. Undefined the first time after the highlighted row was removed: the person may not have seen yet
+   * The row that a key may act on. Undefined the first time after the highlighted row was removed: the user may not have seen yet
    * that its neighbour is highlighted now.
    */
   take(): ListingRow | undefined {

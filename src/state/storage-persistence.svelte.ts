@@ -4,7 +4,7 @@
 export interface StoragePersistenceSource {
   /** Whether the browser has promised to keep what is stored; asks nobody. */
   isPersisted(): Promise<boolean>
-  /** Asks for that promise; some browsers ask the person, and are silent until there is an answer. */
+  /** Asks for that promise; some browsers ask the user, and are silent until there is an answer. */
   requestPersistence(): Promise<boolean>
   isLikelyPrivate(): Promise<boolean>
   wereKeysLost(): Promise<boolean>

@@ -4,7 +4,7 @@ import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
 import type { Contact } from './contact'
 
-/** Together about 15 s: for a request that fails alone, and where a person waits for the answer. */
+/** Together about 15 s: for a request that fails alone, and where a user waits for the answer. */
 const RETRIES = 5
 /** Together about two minutes: a gateway that restarts or a network that changes must not end a transfer. */
 const OUTAGE_RETRIES = 18

@@ -23,7 +23,7 @@ export interface UploadOutcome {
   readonly whyUnverified?: UnconfirmedReason | undefined
 }
 
-/** For an object whose check the person cancelled. */
+/** For an object whose check the user cancelled. */
 const NOT_CHECKED: EncryptionObservation = { state: 'unknown', reason: 'cancelled' }
 
 /**

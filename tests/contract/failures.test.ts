@@ -1,4 +1,4 @@
-// Every way to fail that a person can meet, by the gateway or what stands before it.
+// Every way to fail that a user can meet, by the gateway or what stands before it.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { probeEndpoint } from '../../src/s3/connection-probe'
 import { createRequestHandler } from '../../src/s3/request-handler'

@@ -1,4 +1,4 @@
-// Encryption with the person's own key, as a real gateway does it: what the lock signs and the verification rest upon.
+// Encryption with the user's own key, as a real gateway does it: what the lock signs and the verification rest upon.
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'

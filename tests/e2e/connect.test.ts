@@ -65,7 +65,7 @@ test.describe('scenario 20: a settings file', () => {
   }
 })
 
-/** By the system's clipboard, as a person does. */
+/** By the system's clipboard, as a user does. */
 async function paste(page: Page, label: string, text: string): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)

@@ -5,7 +5,7 @@ import { engine, expect } from '../engines/engine'
 /** For `test.use` where something is copied: other engines know no such permissions. */
 export const clipboard = { permissions: engine === 'chromium' ? ['clipboard-read', 'clipboard-write'] : [] }
 
-/** What was copied. Only Chromium lets a test read the clipboard; elsewhere it is pasted, as a person does. */
+/** What was copied. Only Chromium lets a test read the clipboard; elsewhere it is pasted, as a user does. */
 export async function paste(page: Page): Promise<string> {
   if (engine === 'chromium') return page.evaluate(() => navigator.clipboard.readText())
   await page.evaluate(() => {

@@ -163,7 +163,7 @@ test('without a picker the files come one after the other, folders in their name
   await expect(batch(page)).toContainText('1 saved, all verified · 2 failed')
   const failed = (name: string) => page.locator('[role=listitem][data-state=failed]').filter({ hasText: name })
   await expect(failed('d_e_strange.bin')).toContainText(errorTitle('sse-key-needed'))
-  // A key that was never used here is handed over only when the person says so; then what failed is tried again.
+  // A key that was never used here is handed over only when the user says so; then what failed is tried again.
   await goTo('d/e/')
   await row(page, 'locked.bin').click()
   await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()

@@ -133,7 +133,7 @@ export async function fillLogin(page: Page, login: Login): Promise<void> {
   await page.getByLabel(en.connect.gateway.label, { exact: true }).fill(login.endpoint)
 }
 
-/** Closes the page as a person does, is asked whether to leave it, and stays. */
+/** Closes the page as a user does, is asked whether to leave it, and stays. */
 export async function beAskedToStay(page: Page): Promise<void> {
   const asked = page.waitForEvent('dialog')
   const leaving = page.close({ runBeforeUnload: true })

@@ -1,4 +1,4 @@
-// Without a network and without the page's server, from a sub-path; and new versions, which wait for the person.
+// Without a network and without the page's server, from a sub-path; and new versions, which wait for the user.
 import AxeBuilder from '@axe-core/playwright'
 import { randomBytes } from 'node:crypto'
 import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// A browser that asks the person whether to keep what is stored, and gets no answer: nothing else waits for it.
+// A browser that asks the user whether to keep what is stored, and gets no answer: nothing else waits for it.
 import { expect, makeKey, test } from './fixture'
 import { en } from '../../src/messages/en'
 

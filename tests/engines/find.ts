@@ -1,4 +1,4 @@
-// Runs in the page: finds elements as a person or a screen reader would, by role and name, label or text. One function without
+// Runs in the page: finds elements as a user or a screen reader would, by role and name, label or text. One function without
 // anything around it, since its text is what is sent.
 import type { RoleStep, Step, Text, TextStep } from './steps'
 

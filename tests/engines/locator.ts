@@ -1,4 +1,4 @@
-// Where something is on the page, and what a person does there: the part of Playwright's locators that the scenarios use, over WebDriver.
+// Where something is on the page, and what a user does there: the part of Playwright's locators that the scenarios use, over WebDriver.
 import type { ElementState } from './find'
 import { DriverError, type ElementRef } from './session'
 import { describeSteps, toText, type Step } from './steps'

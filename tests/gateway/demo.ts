@@ -1,4 +1,4 @@
-// `npm run demo`: the built page with a real gateway behind it and a person who has data there, until Ctrl-C.
+// `npm run demo`: the built page with a real gateway behind it and a user who has data there, until Ctrl-C.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { startDaemon, waitUntil, type Daemon } from './process'
 import { runToolOrFail } from './tool'
 
-/** An account of the gateway: what a person types into the page. */
+/** An account of the gateway: what a user types into the page. */
 export interface Account {
   /** As the gateway names it in ACLs and policies: `alice`, or `physics$carol` for a user of the tenant `physics`. */
   readonly userId: string

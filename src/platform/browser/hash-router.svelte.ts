@@ -1,4 +1,4 @@
-// Where the person is: the address as a route. The only room that touches location.hash.
+// Where the user is: the address as a route. The only room that touches location.hash.
 import type { Router } from '../../domain/ports'
 import { formatRoute, parseRoute, type Route } from '../../domain/route'
 

@@ -1,4 +1,4 @@
-// Where downloads can go in this browser: a directory that the person picks, where there is a picker, and how much room is left.
+// Where downloads can go in this browser: a directory that the user picks, where there is a picker, and how much room is left.
 import { AppError, isAbort } from '../../domain/app-error'
 import type { DownloadPlaces, PickedDirectory } from '../../domain/download-ports'
 

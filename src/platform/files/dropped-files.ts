@@ -1,4 +1,4 @@
-// What a person dropped or chose: files and whole folders, with their paths. What cannot be read is listed, never swallowed.
+// What a user dropped or chose: files and whole folders, with their paths. What cannot be read is listed, never swallowed.
 
 export interface DroppedFiles {
   readonly files: { readonly file: File; readonly path: string }[]

@@ -1,4 +1,4 @@
-// Receives downloads into the browser's private file system, and hands them to the person only when told to.
+// Receives downloads into the browser's private file system, and hands them to the user only when told to.
 import { AppError } from '../../domain/app-error'
 import type { DownloadSpool } from '../../domain/download-ports'
 import { BegunDownloads } from './begun-downloads'

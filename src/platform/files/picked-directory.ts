@@ -1,4 +1,4 @@
-// A directory that the person picked (File System Access). A file appears there when it is whole, or not at all.
+// A directory that the user picked (File System Access). A file appears there when it is whole, or not at all.
 import { AppError } from '../../domain/app-error'
 import type { PickedDirectory } from '../../domain/download-ports'
 

@@ -1,4 +1,4 @@
-// Gives a Blob to the person as a file, by the browser's own download.
+// Gives a Blob to the user as a file, by the browser's own download.
 
 /**
  * Returns as soon as the browser has been asked; there is no event for the end of its copy.

@@ -11,7 +11,7 @@ import { isSameRecord } from './records'
 const CLAIMS = 'lockgate-paths'
 const PLAIN = 'plain names'
 const KEYS = 'lockgate-keys'
-/** What a person would miss; journals stay with the path that has the plain names, and so do its promises. */
+/** What a user would miss; journals stay with the path that has the plain names, and so do its promises. */
 const COPIED = [KEYS, 'lockgate-profiles', 'lockgate-bucket-settings', 'lockgate-accounts', SHARED_NAME] as const
 const COPIED_KINDS: readonly unknown[] = [BUCKET_SETTINGS.what, ACCOUNT.what]
 

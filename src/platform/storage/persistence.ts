@@ -13,13 +13,13 @@ export interface PersistenceSource {
 
 const ANSWER_TIMEOUT_MS = 3000
 
-/** True: the browser deletes nothing unless the person does. Asks nobody, and never rejects. */
+/** True: the browser deletes nothing unless the user does. Asks nobody, and never rejects. */
 export function isPersisted(source = thisBrowser(), timeoutMs = ANSWER_TIMEOUT_MS): Promise<boolean> {
   return orElse(false, timeoutMs, async () => (await source.storage?.persisted()) === true)
 }
 
 /**
- * Asks for that promise. Firefox asks the person, and is silent until they answer: call it when something precious is about to be
+ * Asks for that promise. Firefox asks the user, and is silent until they answer: call it when something precious is about to be
  * kept, and wait for it with nothing. Never rejects.
  */
 export function requestPersistence(source = thisBrowser()): Promise<boolean> {

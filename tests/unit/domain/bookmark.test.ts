@@ -1,4 +1,4 @@
-// Places that a person comes back to.
+// Places that a user comes back to.
 import { expect, test } from 'vitest'
 import { toFolderPrefix } from '../../../src/domain/folder-prefix'
 import {

@@ -1,4 +1,4 @@
-// The ACL of an object whose write was interrupted: when it is restored unasked, when the person is asked, and what is never lost.
+// The ACL of an object whose write was interrupted: when it is restored unasked, when the user is asked, and what is never lost.
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withCannedAcl, withGrant } from '../../../src/domain/acl'

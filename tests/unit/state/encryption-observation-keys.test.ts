@@ -1,4 +1,4 @@
-// Keys that come to be used: chosen by the person, noted for an endpoint, made the default of a bucket.
+// Keys that come to be used: chosen by the user, noted for an endpoint, made the default of a bucket.
 import { expect, test } from 'vitest'
 import { makeKey } from '../transfers/fakes'
 import { ELSEWHERE, HERE, LockedStorage, makeObservations, settle } from './fakes'

@@ -1,4 +1,4 @@
-// The person's keys: how they come, what counts as saved, and what stays when the browser's store fails.
+// The user's keys: how they come, what counts as saved, and what stays when the browser's store fails.
 import { describe, expect, test, vi } from 'vitest'
 import { makeAccount } from '../domain/accounts'
 import type { JournalEntry } from '../../../src/domain/ports'

@@ -1,4 +1,4 @@
-// A listing as a person wants to see it: filtered, sorted, selected.
+// A listing as a user wants to see it: filtered, sorted, selected.
 import { describe, expect, test } from 'vitest'
 import { rowId, type ListingRow } from '../../../src/state/listing-row'
 import { ListingView } from '../../../src/state/listing-view.svelte'

@@ -37,7 +37,7 @@ test('goes to the neighbour when its row is gone, and acts on it only when it wa
   show('0 a')
   expect([at(), take()]).toEqual(['a', undefined])
   show('0 x')
-  cursor.moveTo(1) // the person
+  cursor.moveTo(1) // the user
   expect(take()).toBe('x')
 })
 

@@ -1,4 +1,4 @@
-// New versions: announced, held back while something runs, and loaded by the person's hand only.
+// New versions: announced, held back while something runs, and loaded by the user's hand only.
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { OfflineCopy, OfflineCopyState, TakeOver, VersionAnswer } from '../../../src/domain/offline-copy'
 import { BrowserNetwork } from '../../../src/platform/browser/browser-network.svelte'

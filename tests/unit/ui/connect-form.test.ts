@@ -1,4 +1,4 @@
-// What a person gives to connect, and the profile that comes of it: never a mixture of two.
+// What a user gives to connect, and the profile that comes of it: never a mixture of two.
 import { describe, expect, test } from 'vitest'
 import type { Profile } from '../../../src/domain/profile'
 import { ConnectForm } from '../../../src/ui/connect/connect-form.svelte'

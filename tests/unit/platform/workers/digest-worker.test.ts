@@ -1,4 +1,4 @@
-// The worker that digests a person's files: the right MD5 of what is there, and the right name for what is not.
+// The worker that digests a user's files: the right MD5 of what is there, and the right name for what is not.
 import { createHash } from 'node:crypto'
 import { beforeAll, expect, it } from 'vitest'
 import type { DigestResult, DigestTask, WorkerAnswer, WorkerRequest } from '../../../../src/platform/workers/messages'
