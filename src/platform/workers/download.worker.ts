@@ -8,6 +8,8 @@ import { StreamDigest } from './stream-digest'
 
 const MAX_ERROR_CHARACTERS = 65_536
 const TOLD_EVERY_MS = 80
+/** Of one request in Firefox, whose parent process holds most of an answer until it is read; the next is asked for while one comes. */
+const RANGE_BYTES = 16 * 2 ** 20
 
 /** What attempts that broke off have received, by the download's id. */
 const begun = new Map<string, Received>()
@@ -32,31 +34,43 @@ async function receive(
   onProgress: (doneBytes: number) => void
 ): Promise<ReceiveResult> {
   const { target, received } = await open(task, signal)
+  const over = new AbortController()
+  const ask = (from: number): Promise<Response | undefined> =>
+    askForRest(task, from, AbortSignal.any([signal, over.signal]))
   let toldAtMs = 0
   try {
-    const answer = await askForRest(task, target.sizeBytes, signal)
-    if (answer?.status !== 206 && answer !== undefined) await startOver(task, target, received)
-    onProgress(target.sizeBytes)
-    const announced = answer && announcedBytes(answer)
-    const endBytes = announced === undefined ? 0 : target.sizeBytes + announced
-    for await (const bytes of answer === undefined ? [] : piecesOf(answer, signal)) {
-      target.write(bytes)
-      received.digest.update(bytes)
-      if (performance.now() - toldAtMs > TOLD_EVERY_MS) {
-        toldAtMs = performance.now()
-        onProgress(target.sizeBytes)
+    let asking = ask(target.sizeBytes)
+    for (let answer = await asking; answer !== undefined; answer = await asking) {
+      if (answer.status !== 206) await startOver(task, target, received)
+      onProgress(target.sizeBytes)
+      const announced = announcedBytes(answer)
+      const endBytes = target.sizeBytes + (announced ?? 0)
+      asking = answer.status === 206 ? ask(target.sizeBytes + rangeBytes()) : Promise.resolve(undefined)
+      asking.catch(() => undefined) // it is told when its turn comes
+      for await (const bytes of piecesOf(answer, signal)) {
+        target.write(bytes)
+        received.digest.update(bytes)
+        if (performance.now() - toldAtMs > TOLD_EVERY_MS) {
+          toldAtMs = performance.now()
+          onProgress(target.sizeBytes)
+        }
       }
+      signal.throwIfAborted()
+      if (target.sizeBytes < endBytes) throw new TaskFailure({ kind: 'known', error: 'truncated' })
     }
-    signal.throwIfAborted()
     const { sizeBytes } = target
-    if (sizeBytes < endBytes) throw new TaskFailure({ kind: 'known', error: 'truncated' })
     const blob = target.finish()
     begun.delete(task.id)
     onProgress(sizeBytes)
     return { sizeBytes, etag: await received.digest.etag(), blob }
   } finally {
+    over.abort()
     target.close()
   }
+}
+
+function rangeBytes(): number {
+  return /\bFirefox\//.test(navigator.userAgent) ? RANGE_BYTES : Number.POSITIVE_INFINITY
 }
 
 /** With what earlier attempts have received, digested, if that is continued; else empty. */
@@ -71,7 +85,7 @@ async function open(
     if (known !== undefined && known.digest.sizeBytes === target.sizeBytes) return { target, received: known }
     const received = { digest: await StreamDigest.create(task.plan), memory }
     begun.set(task.id, received)
-    if (!task.isContinued) target.clear()
+    if (!task.isContinued || memory !== undefined) target.clear()
     for (const bytes of target.read()) {
       received.digest.update(bytes)
       signal.throwIfAborted()
@@ -90,16 +104,18 @@ async function startOver({ plan }: ReceiveTask, target: ReceiveTarget, received:
 }
 
 /**
- * Asks for what is missing; undefined: nothing is. A range that starts somewhere and is open needs no preflight of its own, and a
- * gateway or a proxy that refuses it looks like one that is down: where the whole is answered twice and the range is not, the whole it is.
+ * Asks for what is missing; undefined: nothing is. A range with a start needs no preflight of its own, and a gateway or a proxy that
+ * refuses it looks like one that is down: where the whole is answered twice and the range is not, the whole it is.
  */
 async function askForRest(task: ReceiveTask, from: number, signal: AbortSignal): Promise<Response | undefined> {
   const { url, headers } = task.request
-  if (from === 0) return await ask(url, headers, signal)
-  if (from === task.expectedBytes) return undefined
+  const endBytes = from + rangeBytes()
+  if (from > 0 && from >= task.expectedBytes) return undefined
+  if (from === 0 && endBytes >= task.expectedBytes) return await ask(url, headers, signal)
+  const range = `bytes=${from}-${endBytes < task.expectedBytes ? endBytes - 1 : ''}`
   for (let hasFailed = false; ; hasFailed = true) {
     try {
-      return checkRange(await ask(url, { ...headers, range: `bytes=${from}-` }, signal), task, from)
+      return checkRange(await ask(url, { ...headers, range }, signal), task, from)
     } catch (error) {
       if (!isUnanswered(error)) throw error
       const whole = await ask(url, headers, signal)

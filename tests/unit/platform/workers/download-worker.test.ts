@@ -45,6 +45,7 @@ const TASK = {
 const makeOptions = () => ({ signal: new AbortController().signal, onProgress: vi.fn<(bytes: number) => void>() })
 
 const receive = (bytes: Buffer, maxBytes: number) => {
+  vi.stubGlobal('navigator', { onLine: true, userAgent: '' })
   vi.stubGlobal('fetch', async () => new Response(new Uint8Array(bytes)))
   return makeWorker().receive({ ...TASK, id: `memory ${maxBytes}`, into: { maxBytes } }, makeOptions())
 }
@@ -97,7 +98,7 @@ it.each([
     false
   ]
 ])('tries what this browser has: %s', async (_, storage, expected) => {
-  vi.stubGlobal('navigator', { storage, onLine: true })
+  vi.stubGlobal('navigator', { storage, onLine: true, userAgent: '' })
   expect(await makeWorker().canWriteFile(['downloads', 'tab', 'trial'])).toBe(expected)
 })
 
@@ -125,11 +126,12 @@ interface Answering {
 }
 
 /** A gateway that has one object, and the file into which it is received. */
-function makeBroken(object: Buffer, answers: Answering[]) {
+function makeBroken(object: Buffer, answers: Answering[], userAgent = 'Chromium/156') {
   const file = new FakeFile()
   vi.stubGlobal('navigator', {
     storage: { getDirectory: async () => folder({ createSyncAccessHandle: async () => file }) },
-    onLine: true
+    onLine: true,
+    userAgent
   })
   const asked: (string | undefined)[] = []
   vi.stubGlobal('fetch', async (_: string, { headers }: { headers: Record<string, string> }) => {
@@ -138,8 +140,9 @@ function makeBroken(object: Buffer, answers: Answering[]) {
     const { cutAt, etag = 'e', status, isSilent = false } = answers.shift() ?? {}
     if (isSilent) throw new TypeError('Failed to fetch')
     const isRange = range !== undefined && status !== 200
-    const from = isRange ? Number(/\d+/.exec(range)?.[0]) : 0
-    const body = object.subarray(from)
+    const [, start = 0, last = ''] = (isRange && /(\d+)-(\d*)/.exec(range)) || []
+    const from = Number(start)
+    const body = object.subarray(from, last === '' ? undefined : Number(last) + 1)
     const length = String(body.length)
     let sent = 0
     const stream = new ReadableStream({
@@ -221,4 +224,18 @@ it.each([
   const { attempt } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, answer])
   await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
   await expect(attempt(true)).rejects.toMatchObject({ kind: 'object-changed' })
+})
+
+it('asks Firefox for ranges, one ahead, and goes on in the middle of one', async () => {
+  const object = Buffer.concat(Array.from({ length: 7 }, () => OBJECT))
+  const range = (fromMib: number, toMib: number) => `bytes=${fromMib * MIB}-${toMib * MIB - 1}`
+  const { file, asked, attempt } = makeBroken(object, [{}, { cutAt: 4.5 * MIB }], 'Firefox/153.0')
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  expect(asked).toEqual([range(0, 16), range(16, 32), `bytes=${32 * MIB}-`])
+  expect(await attempt(true)).toMatchObject({
+    sizeBytes: object.length,
+    etag: createHash('md5').update(object).digest('hex')
+  })
+  expect(asked.slice(3)).toEqual([`bytes=${20 * MIB}-`])
+  expect(file.bytes.equals(object)).toBe(true)
 })
