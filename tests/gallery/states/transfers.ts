@@ -43,7 +43,7 @@ const RUNNING: Partial<Transfer> = {
 }
 
 const running = list(
-  { ...RUNNING, sseKeyId: 'field-data 2026' },
+  { ...RUNNING, sseKeyId: 'field-data 2026', partsUnderWay: 5 },
   { ...RUNNING, direction: 'download', fileName: 'measurements.parquet' },
   { state: 'verifying', doneBytes: 812 * MIB },
   { state: 'waiting' },
