@@ -58,7 +58,7 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
     await button(en.deletion.confirm(1), dialog).press('Enter')
     await expect(row(page, 'a')).toBeHidden()
     await expect(grid).toBeFocused()
-    await grid.press('b')
+    await grid.press('End') // a letter would go on with the one that was typed before
     await grid.press('Enter')
     const inspector = page.getByRole('complementary', { name: en.inspector.label })
     await button(en.common.delete, inspector).press('Enter')
