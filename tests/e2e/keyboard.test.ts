@@ -49,20 +49,25 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
   const dialog = page.getByRole('dialog')
   const button = (name: string | RegExp, within: Page | Locator = page): Locator =>
     within.getByRole('button', { name, exact: true })
+  /** Enter on a button that is disabled still would go to the one beside it. */
+  const confirm = async (name: string): Promise<void> => {
+    await expect(button(name, dialog)).toBeEnabled()
+    await button(name, dialog).press('Enter')
+  }
   await grid.focus()
   await watchFocus(page)
 
   await test.step('an object, from its row and from its inspector', async () => {
     await grid.press('a')
     await grid.press('Delete')
-    await button(en.deletion.confirm(1), dialog).press('Enter')
+    await confirm(en.deletion.confirm(1))
     await expect(row(page, 'a')).toBeHidden()
     await expect(grid).toBeFocused()
     await grid.press('End') // a letter would go on with the one that was typed before
     await grid.press('Enter')
     const inspector = page.getByRole('complementary', { name: en.inspector.label })
     await button(en.common.delete, inspector).press('Enter')
-    await button(en.deletion.confirm(1), dialog).press('Enter')
+    await confirm(en.deletion.confirm(1))
     await expect(inspector).toBeHidden()
     await expect(grid).toBeFocused()
   })
@@ -77,7 +82,7 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
     await isNotLost(page)
     await grid.press('Control+a')
     await button(en.common.delete).press('Enter')
-    await button(en.deletion.confirm(2), dialog).press('Enter')
+    await confirm(en.deletion.confirm(2))
     await expect(page.getByRole('heading', { name: en.objects.empty.bucket })).toBeVisible()
     await isNotLost(page)
   })
@@ -109,7 +114,7 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
     await expect(page.getByRole('link', { name: 'short-lived', exact: true })).toBeFocused()
     await button(en.keys.inspector.remove).press('Enter')
     await dialog.getByLabel(/Type its name/).fill('short-lived')
-    await button(en.keys.remove.confirm, dialog).press('Enter')
+    await confirm(en.keys.remove.confirm)
     await expect(button(en.keys.createFirst)).toBeFocused()
   })
 
@@ -122,8 +127,8 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
     await expect(page.getByText(en.sharing.confirmed)).toBeVisible()
     await expect(change).toBeFocused()
     await change.press('Enter')
-    await button(en.sharing.dialog.removeUser('bob'), dialog).press('Enter')
-    await button(en.sharing.changeAccess, dialog).press('Enter')
+    await confirm(en.sharing.dialog.removeUser('bob'))
+    await confirm(en.sharing.changeAccess)
     await expect(dialog).toBeHidden()
     await expect(change).toBeFocused()
   })
@@ -135,7 +140,7 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
     await name.press('Enter')
     await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow)
     await isNotLost(page)
-    await button(en.buckets.deletion.delete, dialog).press('Enter')
+    await confirm(en.buckets.deletion.delete)
     await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
     await expect(page.locator('main')).toBeFocused()
   })
@@ -149,7 +154,7 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
     await isNotLost(page)
     for (const left of [1, 0]) {
       await button(en.settings.profiles.remove).first().press('Enter')
-      await button(en.settings.removeProfile.confirm, dialog).press('Enter')
+      await confirm(en.settings.removeProfile.confirm)
       await expect(button(en.settings.profiles.remove)).toHaveCount(left)
     }
     await isNotLost(page)
