@@ -53,7 +53,7 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
       const input = { ...toAddress('GetObjectTagging', bucket, key), VersionId: versionId }
       const get = () => new GetObjectTaggingCommand(input)
       const { TagSet: tags } = await gateway.send('GetObjectTagging', get, { signal })
-      // Nothing is not "none": whoever writes the object anew would write none.
+      // Nothing is not "none": whoever writes the object again would write none.
       const told = tags ?? notS3('GetObjectTagging')
       return Object.fromEntries(told.map(({ Key: name = '', Value: value = '' }) => [name, value]))
     },

@@ -12,7 +12,7 @@ export interface ObjectAddress {
 }
 
 export interface NamedObjectEvents {
-  /** It is there; called again when it was seen anew. */
+  /** It is there; called again when it was seen again. */
   readonly onFound: (entry: ObjectEntry) => void
   /** `wasSeen`: it was there before. */
   readonly onMissing: (key: string, wasSeen: boolean) => void

@@ -161,7 +161,7 @@ export class ObjectsPlace {
     else this.openFolder(parentPrefix(this.#at.prefix))
   }
 
-  /** Ends what was begun last: the selection, else the object that is open. */
+  /** Ends what was opened last: the selection, else the object that is open. */
   escape(): void {
     if (this.selection.count > 0 || this.selection.isGrowing) this.selection.clear()
     else if (this.#at.object !== undefined) this.closeObject()

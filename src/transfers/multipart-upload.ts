@@ -40,7 +40,7 @@ export async function uploadParts(
     await forget(memory, env.ports.journal)
     return { etag, isVerified }
   } catch (error) {
-    // Someone else has aborted it: what was sent is gone, and the next attempt begins anew.
+    // Someone else has aborted it: what was sent is gone, and the next attempt starts over.
     if (toAppError(error).kind === 'no-such-upload') await forget(memory, env.ports.journal)
     throw error
   }

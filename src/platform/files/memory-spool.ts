@@ -1,7 +1,7 @@
 // Receives downloads where the browser has no files for a page: in memory, within a limit for all of them together.
 import { AppError } from '../../domain/app-error'
 import type { DownloadSpool } from '../../domain/download-ports'
-import { BegunDownloads } from './begun-downloads'
+import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
 import { MemoryRoom } from './memory-room'
 import { saveBlob } from './save-blob'
@@ -27,7 +27,7 @@ export class MemorySpool implements DownloadSpool {
   readonly #save: typeof saveBlob
   readonly #files = new Map<string, Blob>()
   readonly #room: MemoryRoom
-  readonly #begun = new BegunDownloads()
+  readonly #partial = new PartialDownloads()
 
   constructor({ worker, maxBytes = MAX_MEMORY_BYTES, save = saveBlob }: MemorySpoolOptions) {
     this.#worker = worker
@@ -35,7 +35,7 @@ export class MemorySpool implements DownloadSpool {
     this.#save = save
     this.#room = new MemoryRoom(maxBytes, (id) => {
       this.#files.delete(id)
-      if (this.#begun.forget(id)) worker.forget(id)
+      if (this.#partial.forget(id)) worker.forget(id)
     })
   }
 
@@ -43,7 +43,7 @@ export class MemorySpool implements DownloadSpool {
     const { signal, expectedBytes, etag } = options
     const maxBytes = this.#maxBytes
     if (expectedBytes > maxBytes) throw new AppError('too-large-for-memory', { maxBytes })
-    const isContinued = this.#begun.continues(id, plan, options) && this.#room.keep(id)
+    const isContinued = this.#partial.continues(id, plan, options) && this.#room.keep(id)
     if (!isContinued) {
       this.#room.free(id)
       await this.#room.take(id, expectedBytes, signal)

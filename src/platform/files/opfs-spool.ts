@@ -1,7 +1,7 @@
 // Receives downloads into the browser's private file system, and hands them to the user only when told to.
 import { AppError } from '../../domain/app-error'
 import type { DownloadSpool } from '../../domain/download-ports'
-import { BegunDownloads } from './begun-downloads'
+import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
 
@@ -19,7 +19,7 @@ export interface OpfsSpoolOptions {
  */
 export class OpfsSpool implements DownloadSpool {
   readonly #options: OpfsSpoolOptions
-  readonly #begun = new BegunDownloads()
+  readonly #partial = new PartialDownloads()
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
@@ -31,7 +31,7 @@ export class OpfsSpool implements DownloadSpool {
 
   readonly receive: DownloadSpool['receive'] = async (id, request, plan, options) => {
     const { expectedBytes, etag } = options
-    const isContinued = this.#begun.continues(id, plan, options)
+    const isContinued = this.#partial.continues(id, plan, options)
     if (!isContinued) await this.#remove(id).catch(() => undefined) // its room is needed again
     const thereBytes = isContinued
       ? await this.read(id).then(
@@ -60,7 +60,7 @@ export class OpfsSpool implements DownloadSpool {
   }
 
   async discard(id: string): Promise<void> {
-    if (this.#begun.forget(id)) this.#options.worker.forget(id)
+    if (this.#partial.forget(id)) this.#options.worker.forget(id)
     await this.#remove(id)
   }
 

@@ -3,7 +3,7 @@
 export type PageMessage =
   /** The user wants the version that waits. */
   | { readonly kind: 'take-over' }
-  /** Restore what is missing and drop what nobody uses; answered with a {@link CopyReport} through the port that comes along. */
+  /** Restore what is missing and drop what is not used; answered with a {@link CopyReport} through the port that comes along. */
   | { readonly kind: 'tidy' }
 
 export interface CopyReport {

@@ -123,7 +123,7 @@ export class RecordStore<T extends object, K extends IDBValidKey = string> {
     for (const place of await this.#places()) await deleteIn(place, keys)
   }
 
-  /** In this order, so that a record that moves meanwhile is found. */
+  /** In this order, so that a record that moves at that moment is found. */
   async #places(): Promise<readonly Place[]> {
     return (await this.#database.hasFormer()) ? [this.#shared, this.#former] : [this.#shared]
   }

@@ -12,7 +12,7 @@ const TOLD_EVERY_MS = 80
 const RANGE_BYTES = 16 * 2 ** 20
 
 /** What attempts that broke off have received, by the download's id. */
-const begun = new Map<string, Received>()
+const partial = new Map<string, Received>()
 
 interface Received {
   /** Of the bytes that the target has. */
@@ -23,7 +23,7 @@ interface Received {
 
 serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
   if (task.kind === 'receive') return await receive(task, signal, onProgress)
-  if (task.kind === 'forget') begun.delete(task.id)
+  if (task.kind === 'forget') partial.delete(task.id)
   else await tryFile(task.path)
   return { sizeBytes: 0, etag: undefined }
 })
@@ -60,7 +60,7 @@ async function receive(
     }
     const { sizeBytes } = target
     const blob = target.finish()
-    begun.delete(task.id)
+    partial.delete(task.id)
     onProgress(sizeBytes)
     return { sizeBytes, etag: await received.digest.etag(), blob }
   } finally {
@@ -78,13 +78,13 @@ async function open(
   task: ReceiveTask,
   signal: AbortSignal
 ): Promise<{ readonly target: ReceiveTarget; readonly received: Received }> {
-  const known = task.isContinued ? begun.get(task.id) : undefined
+  const known = task.isContinued ? partial.get(task.id) : undefined
   const memory = 'path' in task.into ? undefined : (known?.memory ?? new MemoryTarget(task.into.maxBytes))
   const target = memory ?? (await openFile((task.into as { readonly path: FilePath }).path))
   try {
     if (known !== undefined && known.digest.sizeBytes === target.sizeBytes) return { target, received: known }
     const received = { digest: await StreamDigest.create(task.plan), memory }
-    begun.set(task.id, received)
+    partial.set(task.id, received)
     if (!task.isContinued || memory !== undefined) target.clear()
     for (const bytes of target.read()) {
       received.digest.update(bytes)

@@ -6,26 +6,26 @@ const turn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resol
 
 /** Jobs that end when they are told to, in the order in which they began. */
 function makeJobs() {
-  const begun: string[] = []
+  const started: string[] = []
   const ends = new Map<string, { resolve: () => void; reject: (error: Error) => void }>()
   const job = (name: string) => (): Promise<string> => {
-    begun.push(name)
+    started.push(name)
     return new Promise((resolve, reject) => ends.set(name, { resolve: () => resolve(name), reject }))
   }
-  return { begun, job, end: (name: string) => ends.get(name) }
+  return { started, job, end: (name: string) => ends.get(name) }
 }
 
 test('so many run at once, those that came first before the others, and each result is its own', async () => {
   const limiter = new Limiter(2)
-  const { begun, job, end } = makeJobs()
+  const { started, job, end } = makeJobs()
   const results = ['a', 'b', 'c', 'd'].map((name) => limiter.run(job(name)))
-  expect(begun).toEqual(['a', 'b'])
+  expect(started).toEqual(['a', 'b'])
   end('b')?.resolve()
   await turn()
-  expect(begun).toEqual(['a', 'b', 'c'])
+  expect(started).toEqual(['a', 'b', 'c'])
   end('a')?.resolve()
   await turn()
-  expect(begun).toEqual(['a', 'b', 'c', 'd'])
+  expect(started).toEqual(['a', 'b', 'c', 'd'])
   end('c')?.resolve()
   end('d')?.resolve()
   expect(await Promise.all(results)).toEqual(['a', 'b', 'c', 'd'])
@@ -33,18 +33,18 @@ test('so many run at once, those that came first before the others, and each res
 
 test('a job that fails gives its place to the next', async () => {
   const limiter = new Limiter(1)
-  const { begun, job, end } = makeJobs()
+  const { started, job, end } = makeJobs()
   const failing = limiter.run(job('a'))
   void limiter.run(job('b'))
   end('a')?.reject(new Error('no'))
   await expect(failing).rejects.toThrow('no')
   await turn()
-  expect(begun).toEqual(['a', 'b'])
+  expect(started).toEqual(['a', 'b'])
 })
 
 test('an abort removes the one that waits, and no other; one that runs is not cut off', async () => {
   const limiter = new Limiter(1)
-  const { begun, job, end } = makeJobs()
+  const { started, job, end } = makeJobs()
   const abort = new AbortController()
   const running = limiter.run(job('a'), abort.signal)
   const waiting = limiter.run(job('b'), abort.signal)
@@ -58,12 +58,12 @@ test('an abort removes the one that waits, and no other; one that runs is not cu
   await turn()
   end('c')?.resolve()
   expect(await other).toBe('c')
-  expect(begun).toEqual(['a', 'c'])
+  expect(started).toEqual(['a', 'c'])
 })
 
 test('one that is aborted after its turn came and before it began does not begin, and keeps no place', async () => {
   const limiter = new Limiter(1)
-  const { begun, job, end } = makeJobs()
+  const { started, job, end } = makeJobs()
   const abort = new AbortController()
   void limiter.run(() => {
     const first = job('a')()
@@ -74,7 +74,7 @@ test('one that is aborted after its turn came and before it began does not begin
   end('a')?.resolve()
   await expect(late).rejects.toMatchObject({ name: 'AbortError' })
   void limiter.run(job('c'))
-  expect(begun).toEqual(['a', 'c'])
+  expect(started).toEqual(['a', 'c'])
 })
 
 test('for each item a job, and the next item is read when a job is free for it', async () => {
@@ -99,10 +99,10 @@ test('for each item a job, and the next item is read when a job is free for it',
 })
 
 test('the first failure begins no more, aborts those that run, and is told when they have ended', async () => {
-  const begun: number[] = []
+  const started: number[] = []
   let isOver = false
   const over = new Limiter(2).forEach([1, 2, 3, 4], async (item, signal) => {
-    begun.push(item)
+    started.push(item)
     if (item === 2) throw new Error('first')
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
     await turn()
@@ -110,7 +110,7 @@ test('the first failure begins no more, aborts those that run, and is told when 
     signal.throwIfAborted()
   })
   await expect(over).rejects.toThrow('first')
-  expect([begun, isOver]).toEqual([[1, 2], true])
+  expect([started, isOver]).toEqual([[1, 2], true])
 })
 
 test('items that fail to come are told after the jobs that run have ended', async () => {

@@ -1,7 +1,7 @@
 // Which downloads may go on with the bytes that earlier attempts have received.
 import type { DigestPlan, ReceiveOptions } from '../../domain/download-ports'
 
-export class BegunDownloads {
+export class PartialDownloads {
   readonly #identities = new Map<string, string>()
 
   /** True when the attempt before was at the same bytes, as far as size and ETag tell; from now on it is this one. */
