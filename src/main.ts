@@ -189,7 +189,7 @@ async function start(): Promise<void> {
   const guard = new LeaveGuard()
   const updates = new Updates(offlineCopy, guard)
   const drafts = new PolicyDrafts()
-  guard.hold({ while: () => transfers.hasRunning })
+  guard.hold({ while: () => transfers.hasUnfinished })
   guard.hold({ while: () => drafts.hasUnsaved })
   const facts = new BucketFacts({
     current: () => session.gateway,

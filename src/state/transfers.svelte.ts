@@ -1,9 +1,11 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
+import type { AccountId } from '../domain/account'
 import { safeFileName } from '../domain/file-name'
 import type { NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
 import type { TransferQueue } from '../transfers/queue'
 import type {
+  AccountPause,
   DownloadRequest,
   QueueSnapshot,
   Transfer,
@@ -14,10 +16,13 @@ import type {
 
 const NOTHING: QueueSnapshot = {
   transfers: [],
+  line: [],
+  accountPauses: [],
   unlisted: { count: 0, unverifiedCount: 0 },
   totals: {
     waiting: 0,
     running: 0,
+    paused: 0,
     done: 0,
     failed: 0,
     cancelled: 0,
@@ -37,6 +42,7 @@ export class Transfers {
   #queue: Promise<TransferQueue> | undefined
   #snapshot = $state.raw(NOTHING)
   #list = $derived(this.#snapshot.transfers.toReversed())
+  readonly #places = $derived(new Map(this.#snapshot.line.map((id, index) => [id, index + 1])))
   #running: readonly DownloadBatch[] = []
   #batches = $state.raw<readonly DownloadBatchView[]>([])
   #totals = $derived(withToCome(this.#snapshot.totals, this.#batches))
@@ -63,9 +69,17 @@ export class Transfers {
   get underWayCount(): number {
     return this.#totals.waiting + this.#totals.running
   }
-  /** What a user may still have to see to: what is under way, and what failed. */
+  /** What a user may still have to see to: what is under way, is paused or failed. */
   get openCount(): number {
-    return this.underWayCount + this.#totals.failed
+    return this.underWayCount + this.#totals.paused + this.#totals.failed
+  }
+  /** What is paused because the gateway refuses credentials, one for each profile. */
+  get accountPauses(): readonly AccountPause[] {
+    return this.#snapshot.accountPauses
+  }
+  /** Of one that waits, from 1; undefined also where many are before it. */
+  placeInLine(id: string): number | undefined {
+    return this.#places.get(id)
   }
   /** Downloads of many, newest first. */
   get batches(): readonly DownloadBatchView[] {
@@ -74,16 +88,17 @@ export class Transfers {
   /** True while there is anything to show. */
   get hasAny(): boolean {
     const { done, failed, cancelled } = this.#snapshot.totals
-    return this.underWayCount + done + failed + cancelled > 0 || this.#batches.length > 0
+    return this.underWayCount + this.#totals.paused + done + failed + cancelled > 0 || this.#batches.length > 0
   }
   /** True where `clearFinished` would clear something. */
   get hasFinished(): boolean {
     const { done, cancelled } = this.#snapshot.totals
     return done + cancelled > 0 || this.#batches.some(isOver)
   }
-  get hasRunning(): boolean {
+  /** True while leaving the page would lose something: also what is paused, whose files only this page has. */
+  get hasUnfinished(): boolean {
     const isWalking = this.#batches.some(({ state }) => state === 'running')
-    return this.underWayCount + this.#totals.removing > 0 || isWalking
+    return this.underWayCount + this.#totals.paused + this.#totals.removing > 0 || isWalking
   }
 
   /** Loads the engine, so that `upload` begins at once. */
@@ -116,8 +131,36 @@ export class Transfers {
   stopBatch(id: string): void {
     this.#running.find(({ view }) => view.id === id)?.stop()
   }
+  pauseBatch(id: string): void {
+    this.#running.find(({ view }) => view.id === id)?.pause()
+  }
   resumeBatch(id: string): void {
     this.#running.find(({ view }) => view.id === id)?.resume()
+  }
+
+  pause(id: string): void {
+    void this.#engine().then((queue) => queue.pause(id))
+  }
+  resume(id: string): void {
+    void this.#engine().then((queue) => queue.resume(id))
+  }
+  async pauseAll(): Promise<void> {
+    const queue = await this.#engine()
+    queue.pauseAll() // before the batches, so that all go on in their order
+    for (const batch of this.#running) batch.pause()
+  }
+  async resumeAll(): Promise<void> {
+    const queue = await this.#engine()
+    queue.resumeAll()
+    for (const batch of this.#running) batch.resume()
+  }
+  /** @param id of an AccountPause */
+  resumeAccount(id: AccountId): void {
+    void this.#engine().then((queue) => queue.resumeAccount(id))
+  }
+  /** Of one that waits. */
+  move(id: string, to: 'first' | 'earlier' | 'later'): void {
+    void this.#engine().then((queue) => queue.move(id, to))
   }
 
   cancel(id: string): void {
@@ -172,11 +215,16 @@ function isOver({ state, failedCount }: DownloadBatchView): boolean {
 }
 
 function withToCome(totals: TransferTotals, batches: readonly DownloadBatchView[]): TransferTotals {
-  const unbegun = batches.filter(({ state }) => state === 'running' || state === 'paused')
-  const count = unbegun.reduce((sum, batch) => sum + batch.objectCount - batch.begunCount, 0)
-  if (count === 0) return totals
-  const sizeBytes = totals.sizeBytes + unbegun.reduce((sum, batch) => sum + batch.sizeBytes - batch.begunBytes, 0)
+  const isRunning = ({ state }: DownloadBatchView): boolean => state === 'running'
+  const sum = (of: readonly DownloadBatchView[], value: (batch: DownloadBatchView) => number): number =>
+    of.reduce((total, batch) => total + value(batch), 0)
+  const toCome = (of: readonly DownloadBatchView[]): number => sum(of, (one) => one.objectCount - one.begunCount)
+  const running = batches.filter(isRunning)
+  const paused = totals.paused + toCome(batches.filter(({ state }) => state === 'paused'))
+  const count = toCome(running)
+  if (count === 0) return { ...totals, paused }
+  const sizeBytes = totals.sizeBytes + sum(running, (one) => one.sizeBytes - one.begunBytes)
   const rate = totals.rateBytesPerSecond ?? 0
   const secondsLeft = rate > 0 ? Math.max(0, sizeBytes - totals.doneBytes) / rate : undefined
-  return { ...totals, waiting: totals.waiting + count, sizeBytes, secondsLeft }
+  return { ...totals, paused, waiting: totals.waiting + count, sizeBytes, secondsLeft }
 }

@@ -39,6 +39,7 @@ export async function complete(
   if (request.ifAbsent) await refuseExisting(request, env.signal)
   env.signal.throwIfAborted()
   memory.isOutcomeUnknown = true
+  env.onCommitting(true)
   const { conditions } = env.ports
   const ifAbsent = request.ifAbsent && conditions.onComplete(storage.endpoint) !== 'refused'
   try {
@@ -49,6 +50,7 @@ export async function complete(
     const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
     if (mayBeOurs && (await isKnownStored(request, etag, file.size))) return
     memory.isOutcomeUnknown = isOutcomeUnknown(error)
+    env.onCommitting(false)
     if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {
       memory.sentParts.clear()
       throw new AppError('digest-mismatch', error.details) // the gateway holds other parts than were sent

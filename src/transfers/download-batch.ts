@@ -44,7 +44,7 @@ export interface DownloadBatchRequest {
   readonly findSseKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
 }
 
-/** `paused`: the listing broke off, or too much failed; `resume` goes on. */
+/** `paused`: by the user, or because the listing broke off or too much failed; `resume` goes on. */
 export type BatchState = 'running' | 'paused' | 'stopped' | 'done'
 
 /** A snapshot, replaced by the next one. */
@@ -56,7 +56,8 @@ export interface DownloadBatchView {
   readonly label: string
   readonly directoryName: string | undefined
   readonly state: BatchState
-  /** Why it paused; undefined when too much failed. */
+  readonly isPausedByUser: boolean
+  /** Why it paused by itself; undefined when too much failed. */
   readonly error: AppError | undefined
   /** Why the listing waits before it is tried again. */
   readonly retryError: AppError | undefined
@@ -78,7 +79,7 @@ export interface DownloadBatchView {
 }
 
 export interface DownloadBatchDeps {
-  readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel'>
+  readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel' | 'pause' | 'resume'>
   readonly clock?: Clock | undefined
   readonly network?: NetworkStatus | undefined
 }
@@ -91,6 +92,7 @@ export class DownloadBatch {
   readonly #abort = new AbortController()
   /** Those that are not done, by id. */
   readonly #jobs = new Map<string, 'open' | 'failed' | 'cancelled'>()
+  readonly #openIds = (): string[] => [...this.#jobs].flatMap(([id, state]) => (state === 'open' ? id : []))
   #wake: (() => void) | undefined
   #mostFailed = MAX_FAILED
   #isTellPlanned = false
@@ -110,6 +112,7 @@ export class DownloadBatch {
       ...{ id: newId(), account, bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
       ...{ state: 'running', error: undefined, retryError: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
       ...{
+        isPausedByUser: false,
         savedCount: 0,
         verifiedCount: 0,
         failedCount: 0,
@@ -127,10 +130,18 @@ export class DownloadBatch {
     return this.#view
   }
 
+  /** What is under way is paused too, and what has come of it is kept. */
+  pause(): void {
+    if (this.#view.state !== 'running') return
+    this.#tell({ state: 'paused', isPausedByUser: true, retryError: undefined })
+    for (const id of this.#openIds()) this.#deps.queue.pause(id)
+  }
+
   /** After a pause: goes on where it was. */
   resume(): void {
     if (this.#view.state !== 'paused') return
-    this.#tell({ state: 'running', error: undefined })
+    this.#tell({ state: 'running', isPausedByUser: false, error: undefined })
+    for (const id of this.#openIds().toReversed()) this.#deps.queue.resume(id) // each goes before those that wait
     this.#wake?.()
   }
 
@@ -140,7 +151,7 @@ export class DownloadBatch {
     this.#abort.abort(new DOMException('Stopped', 'AbortError'))
     this.#tell({ state: 'stopped', error: undefined, retryError: undefined })
     this.#wake?.()
-    for (const [id, state] of [...this.#jobs]) if (state === 'open') this.#deps.queue.cancel(id)
+    for (const id of this.#openIds()) this.#deps.queue.cancel(id)
   }
 
   async #feed(): Promise<void> {
@@ -153,7 +164,7 @@ export class DownloadBatch {
           await this.#begin(entry)
           signal.throwIfAborted()
         }
-      while (this.#view.openCount > 0) await this.#woken()
+      while (this.#view.openCount > 0 || this.#view.state === 'paused') await this.#woken()
       if (this.#view.state === 'running') this.#tell({ state: 'done' })
     } catch (error) {
       if (!isAbort(error)) this.#tell({ state: 'stopped', error: toAppError(error) })
@@ -187,6 +198,10 @@ export class DownloadBatch {
 
   async #pause(error: AppError | undefined): Promise<void> {
     this.#tell({ state: 'paused', error, retryError: undefined })
+    await this.#whilePaused()
+  }
+
+  async #whilePaused(): Promise<void> {
     while (this.#view.state === 'paused') await this.#woken()
   }
 
@@ -206,6 +221,7 @@ export class DownloadBatch {
         path = this.#paths.addBeside(path)
       }
     this.#abort.signal.throwIfAborted()
+    await this.#whilePaused()
     if (!this.#paths.isAsNamed(key, path)) this.#noteRenamed(entry.key, path.join('/'))
     const mayReplace = decision === 'replace'
     this.#count(entry, {})

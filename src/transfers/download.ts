@@ -40,8 +40,8 @@ export async function runDownload(
     if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
     return { verification }
   } catch (error) {
-    // What has come stays for another attempt, unless nothing can follow it.
-    if (!isTransient(toAppError(error))) await spool.discard(env.id).catch(() => undefined)
+    // What has come stays for another attempt, unless nothing can follow it; a cancel removes it, a pause doesn't.
+    if (!isAbort(error) && !isTransient(toAppError(error))) await spool.discard(env.id).catch(() => undefined)
     throw error
   }
 }
@@ -85,7 +85,7 @@ async function receiveOnce(
   try {
     return await judge(request, expected, received, head, env)
   } catch (error) {
-    await env.ports.spool.discard(env.id).catch(() => undefined) // other bytes than expected are not continued
+    if (!isAbort(error)) await env.ports.spool.discard(env.id).catch(() => undefined) // other bytes are not continued
     throw error
   }
 }

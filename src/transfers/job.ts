@@ -15,8 +15,6 @@ export interface Job {
   readonly task: TransferTask
   /** Requests that it can have under way at once. */
   readonly slotsWanted: number
-  /** Its number in the line of those that wait; undefined while it does not wait. See WaitingJobs. */
-  ticket: number | undefined
   /** Set by the queue's `#setView` alone, which keeps the list and the sums with it. */
   view: Transfer
   /** Names its journal entry and its place on disk. */
@@ -26,6 +24,8 @@ export interface Job {
   formerError: AppErrorKind | undefined
   /** Of the attempt that is alive. */
   controller: AbortController | undefined
+  /** What the attempt that is being ended makes of the transfer; `queue`: it was paused, and resumed before it had ended. */
+  ending: 'cancel' | 'pause' | 'queue' | undefined
   /** Of its check, which may be ended without taking anything back. */
   verification: AbortController | undefined
   meter: RateMeter | undefined
@@ -45,7 +45,6 @@ export function createJob(task: TransferTask, planParts: PlanParts): Job {
   return {
     task,
     slotsWanted: isUpload ? partCountOrOne(sizeBytes, planParts) : 1,
-    ticket: undefined,
     view: {
       id: newId(),
       direction: task.direction,
@@ -64,11 +63,13 @@ export function createJob(task: TransferTask, planParts: PlanParts): Job {
     upload: createMemory(),
     formerError: undefined,
     controller: undefined,
+    ending: undefined,
     verification: undefined,
     meter: undefined,
     heldKey: undefined,
     start(nowMs) {
       this.controller = new AbortController()
+      this.ending = undefined
       this.meter = new RateMeter()
       this.meter.start(nowMs)
       return this.controller
@@ -80,10 +81,11 @@ export function createJob(task: TransferTask, planParts: PlanParts): Job {
   }
 }
 
-/** What a view says once an attempt is over. */
-export function atRest(endedAtMs: number): Partial<Transfer> {
+/** What a view says once an attempt is over. @param endedAtMs undefined: another one goes on where it stopped */
+export function atRest(endedAtMs: number | undefined): Partial<Transfer> {
   return {
     endedAtMs,
+    isCommitting: undefined,
     retryError: undefined,
     retryAtMs: undefined,
     rateBytesPerSecond: undefined,

@@ -135,8 +135,12 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
     doneBytes += sizeOf(part)
     tell()
   }
-  // A limiter of its own: ten thousand parts that waited for a slot would be ahead of every other file.
-  await new Limiter(env.slots.size).forEach(missing, sendOne, env.signal)
+  try {
+    // A limiter of its own: ten thousand parts that waited for a slot would be ahead of every other file.
+    await new Limiter(env.slots.size).forEach(missing, sendOne, env.signal)
+  } finally {
+    tell() // what was cut off is sent again
+  }
 }
 
 async function sendPart(

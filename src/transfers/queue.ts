@@ -1,21 +1,21 @@
-// The queue of transfers: whose turn it is, what may be asked of one, and the snapshots that the screen shows. What happens to one
-// looks at that one alone: waiting-jobs.ts holds the lines, transfer-list.ts the list and its sums (every change of a view goes
-// through `#setView`), pace.ts says when the screen is told, flow.ts knows the rate, run-job.ts moves the bytes.
+// The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: waiting-jobs.ts
+// holds the lines, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
+import type { AccountId } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import { Limiter } from '../domain/limiter'
+import { eventsOf } from './attempt-events'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
-import { Flow } from './flow'
-import { holdKeyOf } from './hold-key'
-import { atRest, createJob, lastSegmentOf, nextTryMs, withRate, type Job } from './job'
-import { Pace } from './pace'
+import { atRest, createJob, type Job } from './job'
 import { planParts, type PlanParts } from './part-plan'
-import { removeTraces, tracesOf } from './remove-traces'
+import { credentialsOf, isCredentialsError, PausedJobs } from './paused-jobs'
+import { settleCancelled } from './remove-traces'
 import type { RunEnv } from './run-env'
 import { runJob } from './run-job'
-import { TransferList } from './transfer-list'
+import { TransferFeed } from './transfer-feed'
 import {
+  canPause,
   isUnfinished,
   type DownloadRequest,
   type QueueSnapshot,
@@ -25,8 +25,6 @@ import {
 } from './transfer'
 import { WaitingJobs } from './waiting-jobs'
 
-/** From one snapshot to the next. */
-const SHOW_MS = 100
 /** Uploads that are checked at once: a stalled answer must not take what the others need. */
 const MAX_CHECKS = 3
 const MAX_RUNNING = 50 // with those that wait for their check, which must not fall far behind
@@ -48,17 +46,13 @@ export class TransferQueue {
   readonly #planParts: PlanParts
   /** Those that are listed, by id. */
   readonly #jobs = new Map<string, Job>()
-  readonly #list = new TransferList()
   readonly #waiting: WaitingJobs
+  readonly #paused = new PausedJobs()
   /** Attempts that are alive; an upload that is being verified has given its turn to the next file. */
   readonly #running = new Set<Job>()
   readonly #checks = new Limiter(MAX_CHECKS)
   readonly #contacts: Contacts
-  readonly #pace: Pace
-  readonly #listeners = new Set<(snapshot: QueueSnapshot) => void>()
-  readonly #watchers = new Set<(transfer: Transfer) => void>()
-  readonly #flow: Flow
-  #snapshot: QueueSnapshot | undefined
+  readonly #feed: TransferFeed
 
   constructor(ports: TransferPorts, options: QueueOptions = {}) {
     this.#ports = ports
@@ -67,30 +61,29 @@ export class TransferQueue {
     this.#planParts = options.planParts ?? planParts
     this.#waiting = new WaitingJobs(options.files ?? 5, this.#slots.size)
     this.#contacts = new Contacts(this.#clock)
-    this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
-    const isRunning = (): boolean => this.#running.size > 0
-    this.#flow = new Flow(this.#clock, isRunning, () => this.#pace.soon())
+    this.#feed = new TransferFeed(ports, this.#running, {
+      order: () => ({ line: this.#waiting.firstIds, accountPauses: this.#paused.accounts }),
+      onRetired: (id) => this.#jobs.delete(id)
+    })
   }
 
-  /** True while anything waits, runs or is being verified: closing the page would lose it. */
+  /** True while anything waits, runs, is being verified or removed; what is paused does nothing of that. */
   get hasRunning(): boolean {
-    return !this.#list.isIdle || this.#list.isRemoving
+    return !this.#feed.list.isIdle || this.#feed.list.isRemoving
   }
 
   get snapshot(): QueueSnapshot {
-    return (this.#snapshot ??= this.#takeSnapshot())
+    return this.#feed.snapshot
   }
 
   /** Calls with a new snapshot: ten times a second at most; at once when someone cancels or clears and when all is over. @returns how to stop. */
   subscribe(listener: (snapshot: QueueSnapshot) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#feed.subscribe(listener)
   }
 
   /** Calls at once with each transfer whose state changed, and with no other. @returns how to stop. */
   watch(listener: (transfer: Transfer) => void): () => void {
-    this.#watchers.add(listener)
-    return () => this.#watchers.delete(listener)
+    return this.#feed.watch(listener)
   }
 
   /** @returns the transfer's id. */
@@ -114,10 +107,13 @@ export class TransferQueue {
     if (job === undefined) return
     const { state } = job.view
     if (state === 'verifying' && job.task.direction === 'upload') job.verification?.abort()
-    else if (state === 'running' || state === 'verifying') job.controller?.abort()
-    else if (state === 'waiting' || state === 'failed') {
+    else if (state === 'running' || state === 'verifying') {
+      job.ending = 'cancel'
+      job.controller?.abort()
+    } else if (state === 'waiting' || state === 'paused' || state === 'failed') {
       this.#waiting.remove(job)
-      this.#settleCancelled(job)
+      this.#paused.remove(job)
+      settleCancelled(job, this.#ports, this.#clock, this.#feed)
     }
   }
 
@@ -125,26 +121,67 @@ export class TransferQueue {
     for (const job of [...this.#jobs.values()]) if (isUnfinished(job.view.state)) this.cancel(job.view.id)
   }
 
+  /**
+   * Ends the requests of a transfer, gives its turn to the next, and keeps what was sent or received. Nothing happens to one whose
+   * last request is out, or that is being verified: it ends by itself.
+   */
+  pause(id: string): void {
+    const job = this.#jobs.get(id)
+    if (job !== undefined) this.#pause(job)
+  }
+
+  /** What runs first, so that it also goes on first. */
+  pauseAll(): void {
+    for (const job of [...this.#running, ...this.#waiting]) this.#pause(job)
+  }
+
+  /** A paused transfer goes on where it stopped, before all that wait. */
+  resume(id: string): void {
+    const job = this.#jobs.get(id)
+    if (job !== undefined) this.#resume(job)
+  }
+
+  /** In the order in which they were paused, before all that wait. */
+  resumeAll(): void {
+    for (const job of this.#paused.all.toReversed()) this.#resume(job)
+  }
+
+  /** Tries the credentials again: what was paused when they were refused goes on, and what failed by them after it. */
+  resumeAccount(id: AccountId): void {
+    for (const job of this.#paused.ofAccount(id).toReversed()) this.#resume(job)
+    for (const job of this.#jobs.values())
+      if (job.view.state === 'failed' && isCredentialsError(job.view.error) && credentialsOf(job) === id)
+        this.retry(job.view.id)
+  }
+
+  /** Of one that waits. `first`: it has the next turn that a transfer of its size can have. */
+  move(id: string, to: 'first' | 'earlier' | 'later'): void {
+    const job = this.#jobs.get(id)
+    if (job?.view.state !== 'waiting') return
+    if (to === 'first') this.#waiting.addFirst(job)
+    else this.#waiting.move(job, to)
+    this.#feed.tell(true)
+  }
+
   /** Puts a failed transfer in the queue again, to go on where it stopped; a cancelled one from its beginning. */
   retry(id: string): void {
     const job = this.#jobs.get(id)
     if (job === undefined || (job.view.state !== 'failed' && job.view.state !== 'cancelled')) return
-    this.#queue(job)
+    this.#queueAgain(job)
   }
 
   retryFailed(): void {
-    for (const job of this.#jobs.values()) if (job.view.state === 'failed') this.#queue(job)
+    for (const job of this.#jobs.values()) if (job.view.state === 'failed') this.#queueAgain(job)
   }
 
   /** Takes those that are done or cancelled off the list. Failed ones stay: they want a retry or a cancel. */
   clearFinished(): void {
-    this.#list.forgetUnlisted()
+    this.#feed.list.forgetUnlisted()
     for (const job of [...this.#jobs.values()]) {
       const { state, traces } = job.view
       if ((state === 'done' || state === 'cancelled') && traces !== 'removing') this.#forget(job)
     }
-    this.#snapshot = undefined
-    this.#pace.now()
+    this.#feed.tell(true)
   }
 
   /** Hands a finished download over once more: a browser may have refused the first time. Rejects when it is gone. */
@@ -156,23 +193,46 @@ export class TransferQueue {
 
   #forget(job: Job): void {
     this.#jobs.delete(job.view.id)
-    this.#list.delete(job.view.id)
+    this.#feed.list.delete(job.view.id)
     if (job.task.direction === 'download') discardWhenCopied(job, this.#ports.spool, this.#clock)
   }
 
   #enqueue(job: Job): string {
     this.#jobs.set(job.view.id, job)
-    this.#setView(job, job.view)
-    this.#queue(job)
+    this.#feed.setView(job, job.view)
+    this.#queue(job, 'last')
     return job.view.id
   }
 
-  #queue(job: Job): void {
-    if (!this.hasRunning) this.#flow.restart()
+  #queueAgain(job: Job): void {
     job.formerError = job.view.error?.kind
-    this.#waiting.add(job)
-    this.#change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
+    this.#queue(job, 'last')
+  }
+
+  #queue(job: Job, at: 'first' | 'last'): void {
+    if (!this.hasRunning) this.#feed.restart()
+    if (at === 'first') this.#waiting.addFirst(job)
+    else this.#waiting.add(job)
+    this.#feed.change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
     queueMicrotask(() => this.#pump())
+  }
+
+  #pause(job: Job, failed?: { readonly job: Job; readonly error: AppError }): void {
+    if (!canPause(job.view) || job.ending === 'cancel') return
+    this.#paused.add(job, failed)
+    if (job.view.state === 'running') {
+      job.ending = 'pause'
+      job.controller?.abort()
+    } else {
+      this.#waiting.remove(job)
+      this.#feed.change(job, { state: 'paused' })
+    }
+  }
+
+  #resume(job: Job): void {
+    this.#paused.remove(job)
+    if (job.view.state === 'paused') this.#queue(job, 'first')
+    else if (job.ending === 'pause') job.ending = 'queue'
   }
 
   #pump(): void {
@@ -187,8 +247,8 @@ export class TransferQueue {
   async #run(job: Job): Promise<void> {
     const startedAtMs = this.#clock.nowMs()
     const controller = job.start(startedAtMs)
-    this.#flow.start()
-    this.#change(job, { state: 'running', startedAtMs })
+    this.#feed.start()
+    this.#feed.change(job, { state: 'running', startedAtMs })
     const env: RunEnv = {
       id: job.workId,
       formerError: job.formerError,
@@ -201,97 +261,35 @@ export class TransferQueue {
       checks: this.#checks,
       signal: controller.signal,
       keyHeld: job.heldKey?.held,
-      onStart: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, true),
-      onDoneBytes: (doneBytes: number) => this.#onBytes(job, controller, doneBytes, false),
-      onKey: (key: string) => this.#change(job, { key, fileName: lastSegmentOf(key) }),
-      onPartsUnderWay: (partsUnderWay: number) => {
-        if (job.controller === controller) this.#setView(job, { ...job.view, partsUnderWay })
-      },
-      onSizeBytes: (sizeBytes: number) => this.#change(job, { sizeBytes }),
-      onVerifying: () => {
-        job.verification = new AbortController()
-        this.#change(job, { state: 'verifying', retryError: undefined })
+      ...eventsOf(job, controller, this.#feed, this.#clock, () => {
         if (job.task.direction === 'upload' && this.#waiting.endTurn(job)) this.#pump()
-        return job.verification.signal
-      },
-      onRetry: (retryError: AppError, retryAtMs: number | undefined) => {
-        if (job.controller === controller)
-          this.#change(job, { retryError, retryAtMs: nextTryMs(job, retryAtMs, this.#clock.nowMs()) })
-      },
-      onSseKey: (sseKeyId: string) => this.#change(job, { sseKeyId })
+      })
     }
     const change = await runJob(job, env)
     job.controller = undefined // from here on the attempt is dead, and what it still says is not heard
     controller.abort()
     this.#running.delete(job)
     this.#waiting.endTurn(job)
-    if (change.state === 'cancelled') this.#settleCancelled(job)
-    else this.#change(job, { ...change, ...atRest(this.#clock.nowMs()) })
+    const isPaused = change.state === 'cancelled' && (job.ending === 'pause' || job.ending === 'queue')
+    if (isPaused) this.#settlePaused(job)
+    else {
+      this.#paused.remove(job)
+      if (change.state === 'cancelled') settleCancelled(job, this.#ports, this.#clock, this.#feed)
+      else this.#feed.change(job, { ...change, ...atRest(this.#clock.nowMs()) })
+    }
+    job.ending = undefined
+    if (isCredentialsError(change.error)) this.#pauseAccount(job, change.error)
     this.#pump()
   }
 
-  /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it, and said when it is. */
-  #settleCancelled(job: Job): void {
-    const traces = tracesOf(job)
-    const removing = removeTraces(job, this.#ports, this.#clock)
-    job.startAnew()
-    const { workId } = job
-    void removing.then((left) => {
-      if (job.workId === workId && job.view.traces === 'removing') this.#change(job, { traces: left })
-    })
-    const rest = atRest(this.#clock.nowMs())
-    this.#change(job, { state: 'cancelled', traces, error: undefined, doneBytes: 0, ...rest })
+  #settlePaused(job: Job): void {
+    this.#feed.change(job, { state: 'paused', ...atRest(undefined) })
+    if (job.ending === 'queue') this.#resume(job)
   }
 
-  #onBytes(job: Job, controller: AbortController, doneBytes: number, isStart: boolean): void {
-    if (job.controller !== controller) return
-    if (isStart && job.view.state === 'verifying') this.#change(job, { state: 'running' })
-    const nowMs = this.#clock.nowMs()
-    const delta = isStart ? 0 : doneBytes - job.view.doneBytes
-    if (delta > 0 && job.view.retryError !== undefined) job.meter?.restart(nowMs)
-    job.meter?.add(delta, nowMs)
-    this.#flow.add(delta, nowMs)
-    this.#setView(job, { ...job.view, doneBytes, retryError: delta > 0 ? undefined : job.view.retryError })
-    this.#pace.soon()
-  }
-
-  #change(job: Job, change: Partial<Transfer>): void {
-    this.#setView(job, { ...job.view, ...change })
-    holdKeyOf(job, this.#ports)
-    const { view, task } = job
-    const isToTell = change.state !== undefined || change.sizeBytes !== undefined
-    if (isToTell && task.direction === 'download') task.request.onState?.(view)
-    if (change.state !== undefined) {
-      for (const watcher of this.#watchers) watcher(view)
-      if (change.state === 'done') this.#retire(job)
-    }
-    if (this.#list.isIdle || change.state === 'cancelled') this.#pace.now()
-    else this.#pace.soon()
-  }
-
-  #setView(job: Job, view: Transfer): void {
-    job.view = view
-    this.#list.set(view)
-    this.#snapshot = undefined
-  }
-
-  /** What the browser keeps of a download, so that it can be saved again, is not given up by itself. */
-  #retire({ task, view }: Job): void {
-    if (task.direction === 'download' && task.request.directory === undefined) return
-    const retired = this.#list.retire(view.id)
-    if (retired !== undefined) this.#jobs.delete(retired.id)
-  }
-
-  #show(): void {
-    const nowMs = this.#clock.nowMs()
-    for (const job of this.#running) this.#setView(job, withRate(job, nowMs))
-    this.#snapshot = this.#takeSnapshot()
-    for (const listener of [...this.#listeners]) listener(this.#snapshot)
-  }
-
-  #takeSnapshot(): QueueSnapshot {
-    const isMoving = [...this.#running].some(({ view }) => view.retryError === undefined)
-    const totals = this.#list.totals(isMoving ? this.#flow.rate : undefined, this.#flow.history)
-    return { transfers: this.#list.toArray(), unlisted: this.#list.unlisted, totals }
+  /** What waits would fail one by one for the same reason: it is paused instead. */
+  #pauseAccount(failed: Job, error: AppError): void {
+    for (const job of [...this.#waiting])
+      if (credentialsOf(job) === credentialsOf(failed)) this.#pause(job, { job: failed, error })
   }
 }

@@ -1,15 +1,28 @@
 // What a cancelled transfer leaves on the gateway or the disk, and removing it.
 import type { AppErrorKind } from '../domain/app-error'
 import type { Clock } from './clock'
-import type { Job } from './job'
+import { atRest, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
 import type { Transfer, TransferPorts } from './transfer'
+import type { TransferFeed } from './transfer-feed'
 
 /** Failures of an upload after which an object is there, or may be. */
 const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
 
+/** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it, and said when it is. */
+export function settleCancelled(job: Job, ports: TransferPorts, clock: Clock, feed: TransferFeed): void {
+  const traces = tracesOf(job)
+  const removing = removeTraces(job, ports, clock)
+  job.startAnew()
+  const { workId } = job
+  void removing.then((left) => {
+    if (job.workId === workId && job.view.traces === 'removing') feed.change(job, { traces: left })
+  })
+  feed.change(job, { state: 'cancelled', traces, error: undefined, doneBytes: 0, ...atRest(clock.nowMs()) })
+}
+
 /** What a transfer that is cancelled now leaves behind, before anything is removed. */
-export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
+function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
   if (task.direction === 'download') return 'removed'
   const kind = view.error?.kind ?? 'unexpected'
   if (kind === 'sse-key-lost' && upload.isOutcomeUnknown) return 'kept-object' // see hold-key.ts
@@ -18,7 +31,7 @@ export function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
 }
 
 /** Removes what the job holds now. @returns what is left of an upload; undefined for a download. Never rejects. */
-export async function removeTraces(job: Job, ports: TransferPorts, clock: Clock): Promise<Transfer['traces']> {
+async function removeTraces(job: Job, ports: TransferPorts, clock: Clock): Promise<Transfer['traces']> {
   const { task, upload, workId } = job
   if (task.direction === 'download') return void ports.spool.discard(workId).catch(() => undefined)
   return (await abandonUpload(task.request, upload, ports.journal, clock)) ? 'removed' : 'kept-parts'

@@ -31,6 +31,8 @@ export interface RunEnv {
   readonly onDoneBytes: (doneBytes: number) => void
   /** Parts that are being sent. */
   readonly onPartsUnderWay: (count: number) => void
+  /** The request that decides is out, or has failed. */
+  readonly onCommitting: (isOut: boolean) => void
   /** Of the object's bytes, where a listing may not have told it. */
   readonly onSizeBytes: (sizeBytes: number) => void
   /** @returns fires when the user does not want to wait for the check */

@@ -31,6 +31,7 @@ export async function putWhole(
     try {
       return stored(await putOnce(request, part, memory, env))
     } catch (thrown) {
+      env.onCommitting(false)
       if (isAbort(thrown)) throw thrown
       const error = toAppError(thrown)
       // The first PUT may land while its answer is lost: then the second is refused because of the first.
@@ -59,6 +60,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
   const send = (): Promise<SentBody> => {
     memory.isOutcomeUnknown = true
+    env.onCommitting(true)
     return sendBody(
       file,
       part,

@@ -10,7 +10,17 @@ const NONE: Unlisted = { count: 0, unverifiedCount: 0 }
 export class TransferList {
   /** In the order in which they were added: a Map keeps a key's place when its value changes. */
   readonly #views = new Map<string, Transfer>()
-  readonly #sums = { waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0, removing: 0, sizeBytes: 0, doneBytes: 0 }
+  readonly #sums = {
+    waiting: 0,
+    running: 0,
+    paused: 0,
+    done: 0,
+    failed: 0,
+    cancelled: 0,
+    removing: 0,
+    sizeBytes: 0,
+    doneBytes: 0
+  }
   /** Done ones that may leave the list, oldest first; never more than the limit and one. */
   #done: string[] = []
   #unlisted = NONE
@@ -80,7 +90,7 @@ export class TransferList {
     const { state, traces, sizeBytes, doneBytes } = view
     this.#sums[state === 'verifying' ? 'running' : state] += sign
     if (traces === 'removing') this.#sums.removing += sign
-    if (state === 'failed' || state === 'cancelled') return
+    if (state === 'failed' || state === 'cancelled' || state === 'paused') return
     this.#sums.sizeBytes += sign * sizeBytes
     this.#sums.doneBytes += sign * doneBytes
   }

@@ -1,5 +1,5 @@
 // What the rest of Lockgate sees of transfers: snapshots, requests, and the ports that the queue is given. No behaviour.
-import type { Account } from '../domain/account'
+import type { Account, AccountId } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
@@ -17,8 +17,11 @@ import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 import type { ConditionMemory } from './condition-memory'
 
-/** `verifying`: the bytes have gone or come, what they became is being looked at; of an upload only the check can be cancelled then. */
-export type TransferState = 'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'cancelled'
+/**
+ * `paused`: sends and asks for nothing until it is resumed, and keeps what has been sent or received.
+ * `verifying`: the bytes have gone or come, what they became is being looked at; of an upload only the check can be cancelled then.
+ */
+export type TransferState = 'waiting' | 'running' | 'paused' | 'verifying' | 'done' | 'failed' | 'cancelled'
 
 /**
  * `verified`: the gateway's digest and ours are the same. `size-checked`: only the size could be compared.
@@ -42,6 +45,8 @@ export interface Transfer {
   readonly state: TransferState
   /** Of an upload in parts: how many are being sent. */
   readonly partsUnderWay?: number | undefined
+  /** Its PUT or Complete is out: what became of it only the answer can tell, so it can't be paused. */
+  readonly isCommitting?: boolean | undefined
   /** Why the last request failed, while it waits to be tried again. */
   readonly retryError?: AppError | undefined
   /** When the next try begins, while it waits for that; undefined while it waits for a network. */
@@ -74,13 +79,14 @@ export interface TransferTotals {
   readonly waiting: number
   /** Running or verifying. */
   readonly running: number
+  readonly paused: number
   /** Also those that are no longer listed because there are so many. */
   readonly done: number
   readonly failed: number
   readonly cancelled: number
   /** Of the cancelled ones: those whose parts are being removed from the gateway. */
   readonly removing: number
-  /** Of those that neither failed nor were cancelled. */
+  /** Of those that did not fail, were not cancelled and are not paused. */
   readonly sizeBytes: number
   readonly doneBytes: number
   readonly rateBytesPerSecond: number | undefined
@@ -96,9 +102,21 @@ export interface Unlisted {
   readonly unverifiedCount: number
 }
 
+/** Transfers that were paused together because the gateway refuses the credentials of their account. */
+export interface AccountPause {
+  /** Of the credentials. */
+  readonly id: AccountId
+  readonly account: Account
+  readonly error: AppError
+  readonly count: number
+}
+
 export interface QueueSnapshot {
   /** In the order in which they were enqueued. */
   readonly transfers: readonly Transfer[]
+  /** Ids of those that wait, in the order of their turns; only the first ones. */
+  readonly line: readonly string[]
+  readonly accountPauses: readonly AccountPause[]
   readonly unlisted: Unlisted
   readonly totals: TransferTotals
 }
@@ -166,5 +184,9 @@ export function isFullyVerified({ direction, verification, sseKeyId, lock }: Tra
 }
 
 export function isUnfinished(state: TransferState): boolean {
-  return state === 'waiting' || state === 'running' || state === 'verifying'
+  return state === 'waiting' || state === 'running' || state === 'paused' || state === 'verifying'
+}
+
+export function canPause({ state, isCommitting }: Transfer): boolean {
+  return state === 'waiting' || (state === 'running' && isCommitting !== true)
 }

@@ -31,7 +31,7 @@ export async function runUpload(given: UploadRequest, memory: UploadMemory, env:
       if (!isTaken || tried.size >= MAX_RENAMES) throw error
       tried.add(request.key)
       // Its parts cannot be completed under another name.
-      await abandonUpload(request, memory, env.ports.journal, env.clock)
+      if (await abandonUpload(request, memory, env.ports.journal, env.clock)) forgetMultipart(memory)
       env.signal.throwIfAborted()
       forgetMultipart(memory)
       memory.damagedEtag = undefined

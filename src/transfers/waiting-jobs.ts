@@ -1,19 +1,18 @@
-// Whose turn it is: jobs that wait, first come, first served, and those that have a turn. No step costs more because many wait.
+// Whose turn it is: jobs that wait, first come, first served unless the user moves one, and those that have a turn. No step costs
+// more because many wait.
 import type { Job } from './job'
+import { Line } from './line'
 
-interface Entry {
-  readonly job: Job
-  readonly ticket: number
-}
+/** So many are told their place. */
+const MAX_TOLD = 20
 
-/** Files that want every slot stand in a line of their own: a small file passes them, and nobody looks through either line. */
+/** A file that wants every slot lets small ones pass: those are also in a line of their own, and nobody looks through either. */
 export class WaitingJobs {
-  readonly #small = new Line()
-  readonly #big = new Line()
+  readonly #all = new Line<Job>()
+  readonly #small = new Line<Job>()
   readonly #turns = new Set<Job>()
   readonly #maxFiles: number
   readonly #slotCount: number
-  #tickets = 0
 
   /** @param maxFiles that have a turn at once */
   constructor(maxFiles: number, slotCount: number) {
@@ -21,22 +20,51 @@ export class WaitingJobs {
     this.#slotCount = slotCount
   }
 
-  add(job: Job): void {
-    job.ticket = ++this.#tickets
-    ;(this.#isBig(job) ? this.#big : this.#small).add({ job, ticket: job.ticket })
+  /** In their order. */
+  [Symbol.iterator](): Iterator<Job> {
+    return this.#all[Symbol.iterator]()
   }
 
-  /** Its entry stays in the line and is skipped when its turn comes. */
+  /** Of the first ones, in their order. */
+  get firstIds(): readonly string[] {
+    const ids: string[] = []
+    for (const { view } of this.#all) if (ids.push(view.id) === MAX_TOLD) break
+    return ids
+  }
+
+  add(job: Job): void {
+    this.#all.add(job)
+    if (!this.#isBig(job)) this.#small.add(job)
+  }
+
+  /** Before all others that wait; one that waits already moves there. */
+  addFirst(job: Job): void {
+    this.#all.addFirst(job)
+    if (!this.#isBig(job)) this.#small.addFirst(job)
+  }
+
   remove(job: Job): void {
-    job.ticket = undefined
+    this.#all.delete(job)
+    this.#small.delete(job)
+  }
+
+  /** Exchanges a job with the one before it, or the one after it. */
+  move(job: Job, to: 'earlier' | 'later'): void {
+    const other = to === 'earlier' ? this.#all.before(job) : this.#all.after(job)
+    if (other === undefined) return
+    const [first, second] = to === 'earlier' ? [other, job] : [job, other]
+    this.#all.swap(first, second)
+    this.#small.swap(first, second)
   }
 
   /** Gives the job that came first its turn; undefined: none waits that may have one now. */
   next(): Job | undefined {
     if (this.#turns.size >= this.#maxFiles) return undefined
     const hasBig = [...this.#turns].some((job) => this.#isBig(job))
-    const job = this.#take(!hasBig)
-    if (job !== undefined) this.#turns.add(job)
+    const job = hasBig ? this.#small.first : this.#all.first
+    if (job === undefined) return undefined
+    this.remove(job)
+    this.#turns.add(job)
     return job
   }
 
@@ -48,40 +76,5 @@ export class WaitingJobs {
   /** One of these at a time: two would share the slots, and neither would be done sooner. */
   #isBig(job: Job): boolean {
     return job.slotsWanted > this.#slotCount
-  }
-
-  #take(mayBeBig: boolean): Job | undefined {
-    const small = this.#small.first
-    const big = mayBeBig ? this.#big.first : undefined
-    const isBigFirst = big !== undefined && (small === undefined || big.ticket < small.ticket)
-    const entry = isBigFirst ? big : small
-    if (entry === undefined) return undefined
-    entry.job.ticket = undefined // which takes it out of its line
-    return entry.job
-  }
-}
-
-/** An array with a moving head: `shift` would move all that is behind it. */
-class Line {
-  #entries: Entry[] = []
-  #head = 0
-
-  add(entry: Entry): void {
-    this.#entries.push(entry)
-  }
-
-  get first(): Entry | undefined {
-    while (this.#head < this.#entries.length) {
-      const entry = this.#entries[this.#head]
-      if (entry !== undefined && entry.job.ticket === entry.ticket) return entry
-      this.#head++
-      if (this.#head * 2 > this.#entries.length) this.#compact()
-    }
-    return undefined
-  }
-
-  #compact(): void {
-    this.#entries = this.#entries.slice(this.#head)
-    this.#head = 0
   }
 }

@@ -1,9 +1,17 @@
 // A queue that shows the transfers it is given and sends none, so that every state of one stands still.
-import type { Transfer, TransferTotals } from '../../src/transfers/transfer'
+import type { AppError } from '../../src/domain/app-error'
+import type { AccountPause, Transfer, TransferTotals } from '../../src/transfers/transfer'
 import type { TransferQueue } from '../../src/transfers/queue'
 
-export function makeQueue(transfers: readonly Transfer[]): TransferQueue {
-  const snapshot = { transfers, unlisted: { count: 0, unverifiedCount: 0 }, totals: totalsOf(transfers) }
+export function makeQueue(transfers: readonly Transfer[], refusal: AppError | undefined): TransferQueue {
+  const paused = transfers.filter(({ state }) => state === 'paused')
+  const snapshot = {
+    transfers,
+    line: transfers.filter(({ state }) => state === 'waiting').map(({ id }) => id),
+    accountPauses: accountPausesOf(paused, refusal),
+    unlisted: { count: 0, unverifiedCount: 0 },
+    totals: totalsOf(transfers)
+  }
   const nothing = (): void => undefined
   const queue = {
     subscribe: (listener: (now: typeof snapshot) => void) => {
@@ -13,6 +21,12 @@ export function makeQueue(transfers: readonly Transfer[]): TransferQueue {
     watch: nothing,
     enqueueUpload: () => 'upload',
     enqueueDownload: () => 'download',
+    pause: nothing,
+    pauseAll: nothing,
+    resume: nothing,
+    resumeAll: nothing,
+    resumeAccount: nothing,
+    move: nothing,
     cancel: nothing,
     cancelAll: nothing,
     retry: nothing,
@@ -23,14 +37,23 @@ export function makeQueue(transfers: readonly Transfer[]): TransferQueue {
   return queue as unknown as TransferQueue
 }
 
+function accountPausesOf(
+  [first, ...others]: readonly Transfer[],
+  error: AppError | undefined
+): readonly AccountPause[] {
+  if (first === undefined || error === undefined) return []
+  return [{ id: first.account.credentialsId, account: first.account, error, count: 1 + others.length }]
+}
+
 function totalsOf(transfers: readonly Transfer[]): TransferTotals {
   const count = (...states: readonly Transfer['state'][]): number =>
     transfers.filter(({ state }) => states.includes(state)).length
-  const live = transfers.filter(({ state }) => state !== 'failed' && state !== 'cancelled')
+  const live = transfers.filter(({ state }) => state !== 'failed' && state !== 'cancelled' && state !== 'paused')
   const running = count('running') > 0
   return {
     waiting: count('waiting'),
     running: count('running', 'verifying'),
+    paused: count('paused'),
     done: count('done'),
     failed: count('failed'),
     cancelled: count('cancelled'),

@@ -118,7 +118,7 @@ export async function startApp(world: World): Promise<App> {
     loadNewVersion: async () => 'failed'
   }
   const account = (): Account => session.account ?? session.accounts.of({ endpoint: 'https://none', accessKey: '' })
-  const transfers = new Transfers(async () => makeQueue(world.transfers(account())), network)
+  const transfers = new Transfers(async () => makeQueue(world.transfers(account()), world.refusal), network)
   let bookmarks = world.bookmarks
   const pendingAcls = {
     list: async () => world.pendingAcls(account()),

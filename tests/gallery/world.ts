@@ -1,5 +1,6 @@
 // All that one state of the gallery lets Lockgate see: data that a user might have, which the state changes before Lockgate starts.
 import type { Account } from '../../src/domain/account'
+import type { AppError } from '../../src/domain/app-error'
 import type { Bookmarks } from '../../src/domain/bookmark'
 import type { KeyHolder } from '../../src/domain/key-use'
 import type { OfflineCopyState } from '../../src/domain/offline-copy'
@@ -44,6 +45,8 @@ export interface World {
   unreadableKeys: number
   copy: OfflineCopyState & { readonly version: string }
   transfers: (account: Account) => readonly Transfer[]
+  /** Why what is paused was paused for its account. */
+  refusal: AppError | undefined
 }
 
 export function makeWorld(): World {
@@ -85,7 +88,8 @@ export function makeWorld(): World {
     wereKeysLost: false,
     unreadableKeys: 0,
     copy: { version: '0.2.0-5b41c2', keeping: 'kept', sizeBytes: 1_480_000, hasNewVersion: false, isFormer: false },
-    transfers: () => []
+    transfers: () => [],
+    refusal: undefined
   }
 }
 

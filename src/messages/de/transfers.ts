@@ -8,6 +8,8 @@ export const transfers = {
   purpose:
     'Hier erscheinen Uploads und Downloads mit Fortschritt und Prüfergebnis. Ziehen Sie Dateien auf einen Bucket, um zu beginnen.',
   retryFailed: 'Fehlgeschlagene wiederholen',
+  pauseAll: 'Alle pausieren',
+  resumeAll: 'Alle fortsetzen',
   cancelAll: 'Alle abbrechen',
   clearFinished: 'Fertige ausblenden',
   earlier: (n: number, unverifiedCount: number) =>
@@ -18,6 +20,8 @@ export const transfers = {
     underWay: count,
     done: (n: number) => `${count(n)} abgeschlossen`,
     cancelled: (n: number) => `${count(n)} abgebrochen`,
+    paused: (n: number) => `${count(n)} pausiert`,
+    pausedToo: (n: number) => `${formatCount(n)} pausiert`,
     failed: (n: number) => `${count(n)} fehlgeschlagen`,
     failedToo: (n: number) => `${formatCount(n)} fehlgeschlagen`,
     nothing: 'Keine aktiven Übertragungen',
@@ -36,6 +40,8 @@ export const transfers = {
     sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} von ${formatSize(sizeBytes)}`,
     partsUnderWay: (n: number) => `${plural(n, { one: 'Teil', other: 'Teile' })} unterwegs`,
     waiting: 'Wartet',
+    waitingAt: (place: number) => (place === 1 ? 'Wartet · als Nächstes' : `Wartet · Platz ${formatCount(place)}`),
+    paused: 'Pausiert',
     verifying: 'Wird verifiziert …',
     verified: 'Verifiziert',
     sizeChecked: { upload: 'Hochgeladen, Größe geprüft', download: 'Gespeichert, Größe geprüft' },
@@ -49,6 +55,13 @@ export const transfers = {
         'Abgebrochen. Das Gateway hat das Entfernen nicht bestätigt: Gesendete Teile bleiben möglicherweise bei den unvollständigen Uploads des Buckets.',
       'kept-object': 'Abgebrochen, aber ein Objekt wurde gespeichert. Prüfen Sie seinen Ordner.'
     },
+    startFirst: 'Als Nächstes starten (Alt+↑ oder Alt+↓: einen Platz vor oder zurück)',
+    startFirstOf: (name: string) => `${name} als Nächstes starten`,
+    pause: 'Pausieren',
+    pauseOf: (name: string) => `${name} pausieren`,
+    cannotPause: 'Kann nicht pausiert werden: Die letzte Anfrage läuft bereits',
+    resume: 'Fortsetzen',
+    resumeOf: (name: string) => `${name} fortsetzen`,
     retryOf: (name: string) => `${name} wiederholen`,
     saveAgain: 'Erneut speichern',
     saveAgainOf: (name: string) => `${name} erneut speichern`,
@@ -63,12 +76,17 @@ export const transfers = {
         ? `Wechseln Sie zu einem Profil für ${host}, um den Ordner zu öffnen.`
         : `Wechseln Sie zu einem Profil von ${userId} für ${host}, um den Ordner zu öffnen.`
   },
+  accountPaused: (n: number) =>
+    `${plural(n, { one: 'Übertragung ist', other: 'Übertragungen sind' })} pausiert, weil {host} diese Zugangsdaten ablehnt.`,
+  openProfiles: 'Profile öffnen',
   batch: {
     list: 'Downloads mehrerer Dateien',
     downloadOf: (what: string) => `Download: ${what}`,
     into: 'nach {folder}',
     progress: (objectCount: number) => `Download von ${plural(objectCount, { one: 'Objekt', other: 'Objekten' })}`,
-    stop: 'Download stoppen',
+    pause: 'Download pausieren',
+    resume: 'Download fortsetzen',
+    cancel: 'Download abbrechen',
     starting: 'Wird gestartet …',
     saved: (savedCount: number, verifiedCount: number) =>
       verifiedCount === savedCount
@@ -77,7 +95,8 @@ export const transfers = {
     failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
     cancelled: (n: number) => `${formatCount(n)} abgebrochen`,
     skipped: (n: number) => `${formatCount(n)} übersprungen (bereits vorhanden)`,
-    stopped: 'Gestoppt; gespeicherte Dateien bleiben erhalten',
+    stopped: 'Abgebrochen; gespeicherte Dateien bleiben erhalten',
+    pausedByUser: 'Pausiert; gespeicherte Dateien bleiben erhalten',
     paused: 'Pausiert: zu viele Fehler. Prüfen Sie die Fehler unten und setzen Sie dann fort.',
     renamed: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} unter anderem Namen gespeichert`
   }

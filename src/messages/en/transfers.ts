@@ -8,6 +8,8 @@ export const transfers = {
   none: 'No transfers',
   purpose: 'Uploads and downloads appear here with their progress and verification. Drop files on a bucket to start.',
   retryFailed: 'Retry failed',
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
   cancelAll: 'Cancel all',
   clearFinished: 'Clear finished',
   earlier: (n: number, unverifiedCount: number) =>
@@ -18,6 +20,8 @@ export const transfers = {
     underWay: count,
     done: (n: number) => `${count(n)} done`,
     cancelled: (n: number) => `${count(n)} canceled`,
+    paused: (n: number) => `${count(n)} paused`,
+    pausedToo: (n: number) => `${formatCount(n)} paused`,
     failed: (n: number) => `${count(n)} failed`,
     failedToo: (n: number) => `${formatCount(n)} failed`,
     nothing: 'No active transfers',
@@ -36,6 +40,8 @@ export const transfers = {
     sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} of ${formatSize(sizeBytes)}`,
     partsUnderWay: (n: number) => `${plural(n, { one: 'part', other: 'parts' })} under way`,
     waiting: 'Waiting',
+    waitingAt: (place: number) => (place === 1 ? 'Waiting · next' : `Waiting · number ${formatCount(place)} in line`),
+    paused: 'Paused',
     verifying: 'Verifying…',
     verified: 'Verified',
     sizeChecked: { upload: 'Uploaded, size checked', download: 'Saved, size checked' },
@@ -49,6 +55,13 @@ export const transfers = {
         'Canceled. The gateway didn’t confirm removal: sent parts may remain in the bucket’s unfinished uploads.',
       'kept-object': 'Canceled, but an object was stored. Check its folder.'
     },
+    startFirst: 'Start next (Alt+↑ or Alt+↓: one place up or down)',
+    startFirstOf: (name: string) => `Start ${name} next`,
+    pause: 'Pause',
+    pauseOf: (name: string) => `Pause ${name}`,
+    cannotPause: 'Can’t be paused: its last request is under way',
+    resume: 'Resume',
+    resumeOf: (name: string) => `Resume ${name}`,
     retryOf: (name: string) => `Retry ${name}`,
     saveAgain: 'Save again',
     saveAgainOf: (name: string) => `Save ${name} again`,
@@ -63,12 +76,17 @@ export const transfers = {
         ? `Switch to a profile for ${host} to open its folder.`
         : `Switch to a profile of ${userId} for ${host} to open its folder.`
   },
+  accountPaused: (n: number) =>
+    `${plural(n, { one: 'transfer is', other: 'transfers are' })} paused because {host} refuses these credentials.`,
+  openProfiles: 'Open profiles',
   batch: {
     list: 'Downloads of several files',
     downloadOf: (what: string) => `Download of ${what}`,
     into: 'into {folder}',
     progress: (objectCount: number) => `Download of ${plural(objectCount, { one: 'object', other: 'objects' })}`,
-    stop: 'Stop download',
+    pause: 'Pause download',
+    resume: 'Resume download',
+    cancel: 'Cancel download',
     starting: 'Starting…',
     saved: (savedCount: number, verifiedCount: number) =>
       verifiedCount === savedCount
@@ -77,8 +95,9 @@ export const transfers = {
     failed: (n: number) => `${formatCount(n)} failed`,
     cancelled: (n: number) => `${formatCount(n)} canceled`,
     skipped: (n: number) => `${formatCount(n)} skipped (already exist)`,
-    stopped: 'Stopped; saved files are kept',
-    paused: 'Paused: too many failures. Check the errors below, then continue.',
+    stopped: 'Canceled; saved files are kept',
+    pausedByUser: 'Paused; saved files are kept',
+    paused: 'Paused: too many failures. Check the errors below, then resume.',
     renamed: (n: number) => `${plural(n, { one: 'file', other: 'files' })} saved under another name`
   }
 }

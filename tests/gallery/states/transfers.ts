@@ -56,6 +56,20 @@ const waiting = list(
   { state: 'waiting' }
 )
 
+const paused = list(
+  { state: 'paused', doneBytes: 305 * MIB },
+  { state: 'paused', direction: 'download', fileName: 'measurements.parquet' },
+  { ...RUNNING, isCommitting: true },
+  { state: 'waiting' },
+  { state: 'waiting' }
+)
+
+const refused = list(
+  { state: 'failed', error: new AppError('access-key-unknown', { status: 403, code: 'InvalidAccessKeyId' }) },
+  { state: 'paused' },
+  { state: 'paused' }
+)
+
 const ended = list(
   { state: 'done', verification: 'verified' },
   {
@@ -105,6 +119,16 @@ export const transfers: readonly AppState[] = [
   { name: 'transfers/none', at },
   { name: 'transfers/running', at, world: (world) => (world.transfers = running), act: prepare },
   { name: 'transfers/waiting', at, world: (world) => (world.transfers = waiting), act: prepare },
+  { name: 'transfers/paused', at, world: (world) => (world.transfers = paused), act: prepare },
+  {
+    name: 'transfers/credentials-refused',
+    at,
+    world: (world) => {
+      world.transfers = refused
+      world.refusal = new AppError('access-key-unknown', { status: 403, code: 'InvalidAccessKeyId' })
+    },
+    act: prepare
+  },
   { name: 'transfers/ended', at, world: (world) => (world.transfers = ended), act: prepare },
   {
     name: 'transfers/failed',

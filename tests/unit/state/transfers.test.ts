@@ -35,7 +35,7 @@ const requestOf = (storage: FakeStorage, key: string): UploadRequest => ({
 describe('the engine', () => {
   test('is loaded with the first transfer, and once', async () => {
     const { transfers, engine, storage, idle } = makeTransfers()
-    expect([engine.loads, transfers.list, transfers.hasRunning]).toEqual([0, [], false])
+    expect([engine.loads, transfers.list, transfers.hasUnfinished]).toEqual([0, [], false])
     await Promise.all(['a', 'b'].map((key) => transfers.upload([requestOf(storage, key)])))
     await transfers.upload([requestOf(storage, 'c')])
     await idle()
@@ -65,10 +65,10 @@ describe('what the screen sees', () => {
     await transfers.upload(['a', 'b'].map((key) => requestOf(storage, key)))
     await settle()
     expect(transfers.list.map(({ key }) => key)).toEqual(['b', 'a'])
-    expect([transfers.hasRunning, transfers.totals.running]).toEqual([true, 2])
+    expect([transfers.hasUnfinished, transfers.totals.running]).toEqual([true, 2])
     gate.open()
     await idle()
-    expect([transfers.hasRunning, transfers.totals.done]).toEqual([false, 2])
+    expect([transfers.hasUnfinished, transfers.totals.done]).toEqual([false, 2])
     transfers.clearFinished()
     await settle()
     expect(transfers.list).toEqual([])

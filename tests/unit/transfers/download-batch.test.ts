@@ -233,6 +233,38 @@ describe('a download of many', () => {
     expect([batch.view.failedCount, batch.view.state]).toEqual([700, 'done'])
   })
 
+  test('paused, it begins nothing more and pauses what is under way; resumed, it goes on with all of it', async () => {
+    const { storage } = makeBucket(names(200), 1000)
+    const gate = makeGate()
+    const directory = new FakeDirectory()
+    const { batch, spool, until, over, queue } = begin(storage, { directory })
+    let received = 0
+    spool.beforeReceive = () => (++received > 20 ? gate.opened : undefined)
+    await until(() => directory.files.size === 20)
+    batch.pause()
+    await until(() => batch.view.openCount === queue.snapshot.totals.paused)
+    const { begunCount } = batch.view
+    expect(batch.view).toMatchObject({ state: 'paused', isPausedByUser: true, error: undefined, savedCount: 20 })
+    gate.open()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([batch.view.begunCount, directory.files.size]).toEqual([begunCount, 20])
+    batch.resume()
+    await over()
+    expect(batch.view).toMatchObject({ state: 'done', isPausedByUser: false, savedCount: 200, cancelledCount: 0 })
+  })
+
+  test('paused when all is begun, it is done only after it goes on', async () => {
+    const { storage } = makeBucket(['d/a'])
+    const directory = new FakeDirectory()
+    const { batch, spool, until, over } = begin(storage, { directory })
+    spool.beforeReceive = () => batch.pause()
+    await until(() => batch.view.state === 'paused' && batch.view.openCount === 1)
+    spool.beforeReceive = undefined
+    batch.resume()
+    await over()
+    expect(batch.view).toMatchObject({ state: 'done', savedCount: 1 })
+  })
+
   test('stopped, it keeps what is saved, cancels what is under way, and begins nothing more', async () => {
     const { storage } = makeBucket(names(200), 1000)
     const gate = makeGate()

@@ -16,7 +16,7 @@ async function stepsPerFile(count: number, work: Work): Promise<number> {
   const transfers = new Transfers(() => Promise.resolve(rig.queue))
   await transfers.prepare()
   let looks = 0
-  rig.queue.subscribe(() => (looks += [transfers.hasAny, transfers.hasRunning, transfers.hasFinished].length))
+  rig.queue.subscribe(() => (looks += [transfers.hasAny, transfers.hasUnfinished, transfers.hasFinished].length))
   await takeSteps()
   await work(rig, count)
   const steps = await takeSteps()

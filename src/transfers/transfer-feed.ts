@@ -1,0 +1,124 @@
+// What the screen hears of the transfers: every change of a view goes through here, which keeps the list and its sums (transfer-list.ts)
+// and the hold on its key (hold-key.ts), and tells listeners at a pace (pace.ts).
+import { systemClock, type Clock } from './clock'
+import { Flow } from './flow'
+import { holdKeyOf } from './hold-key'
+import { withRate, type Job } from './job'
+import { Pace } from './pace'
+import type { QueueSnapshot, Transfer, TransferPorts } from './transfer'
+import { TransferList } from './transfer-list'
+
+/** From one snapshot to the next. */
+const SHOW_MS = 100
+
+interface FeedOptions {
+  /** Asked for each snapshot, so it must not look at all transfers. */
+  readonly order: () => Pick<QueueSnapshot, 'line' | 'accountPauses'>
+  /** This transfer is done, and has left the list because there are so many. */
+  readonly onRetired: (id: string) => void
+}
+
+export class TransferFeed {
+  readonly list = new TransferList()
+  readonly #ports: TransferPorts
+  readonly #clock: Clock
+  readonly #running: ReadonlySet<Job>
+  readonly #options: FeedOptions
+  readonly #pace: Pace
+  readonly #flow: Flow
+  readonly #listeners = new Set<(snapshot: QueueSnapshot) => void>()
+  readonly #watchers = new Set<(transfer: Transfer) => void>()
+  #snapshot: QueueSnapshot | undefined
+
+  /** @param running attempts that are alive */
+  constructor(ports: TransferPorts, running: ReadonlySet<Job>, options: FeedOptions) {
+    this.#ports = ports
+    this.#clock = ports.clock ?? systemClock
+    this.#running = running
+    this.#options = options
+    this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
+    const isRunning = (): boolean => running.size > 0
+    this.#flow = new Flow(this.#clock, isRunning, () => this.#pace.soon())
+  }
+
+  get snapshot(): QueueSnapshot {
+    return (this.#snapshot ??= this.#takeSnapshot())
+  }
+
+  subscribe(listener: (snapshot: QueueSnapshot) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  watch(listener: (transfer: Transfer) => void): () => void {
+    this.#watchers.add(listener)
+    return () => this.#watchers.delete(listener)
+  }
+
+  /** After a time in which nothing ran. */
+  restart(): void {
+    this.#flow.restart()
+  }
+
+  /** One more attempt runs. */
+  start(): void {
+    this.#flow.start()
+  }
+
+  setView(job: Job, view: Transfer): void {
+    job.view = view
+    this.list.set(view)
+    this.#snapshot = undefined
+  }
+
+  /** @param isStart bytes of an earlier attempt: they have not moved now */
+  setDoneBytes(job: Job, doneBytes: number, isStart: boolean): void {
+    const nowMs = this.#clock.nowMs()
+    const delta = isStart ? 0 : doneBytes - job.view.doneBytes
+    if (delta > 0 && job.view.retryError !== undefined) job.meter?.restart(nowMs)
+    job.meter?.add(delta, nowMs)
+    this.#flow.add(delta, nowMs)
+    this.setView(job, { ...job.view, doneBytes, retryError: delta > 0 ? undefined : job.view.retryError })
+    this.#pace.soon()
+  }
+
+  change(job: Job, change: Partial<Transfer>): void {
+    this.setView(job, { ...job.view, ...change })
+    holdKeyOf(job, this.#ports)
+    const { view, task } = job
+    const isToTell = change.state !== undefined || change.sizeBytes !== undefined
+    if (isToTell && task.direction === 'download') task.request.onState?.(view)
+    if (change.state !== undefined) {
+      for (const watcher of this.#watchers) watcher(view)
+      if (change.state === 'done') this.#retire(job)
+    }
+    this.tell(change.state === 'cancelled' || change.state === 'paused')
+  }
+
+  /** @param isAtOnce a user did something, or all is over */
+  tell(isAtOnce: boolean): void {
+    this.#snapshot = undefined
+    if (isAtOnce || this.list.isIdle) this.#pace.now()
+    else this.#pace.soon()
+  }
+
+  /** What the browser keeps of a download, so that it can be saved again, is not given up by itself. */
+  #retire({ task, view }: Job): void {
+    if (task.direction === 'download' && task.request.directory === undefined) return
+    const retired = this.list.retire(view.id)
+    if (retired !== undefined) this.#options.onRetired(retired.id)
+  }
+
+  #show(): void {
+    const nowMs = this.#clock.nowMs()
+    for (const job of this.#running) this.setView(job, withRate(job, nowMs))
+    this.#snapshot = this.#takeSnapshot()
+    for (const listener of [...this.#listeners]) listener(this.#snapshot)
+  }
+
+  #takeSnapshot(): QueueSnapshot {
+    const isMoving = [...this.#running].some(({ view }) => view.retryError === undefined)
+    const totals = this.list.totals(isMoving ? this.#flow.rate : undefined, this.#flow.history)
+    return { transfers: this.list.toArray(), unlisted: this.list.unlisted, totals, ...this.#options.order() }
+  }
+}
