@@ -60,6 +60,8 @@ export interface PutRequest {
   readonly sseKey: SseKey | undefined
   /** True: refuse (`precondition-failed`) when the key exists. */
   readonly ifAbsent: boolean
+  /** MD5 of the body in hex. Given: other bytes are refused (`digest-mismatch`), and what was there before stays. */
+  readonly md5Hex?: string
   /** Undefined: the object is private to the uploader. */
   readonly acl?: UploadAcl | undefined
 }

@@ -13,6 +13,8 @@ import {
 } from '@aws-sdk/client-s3'
 import type { Account } from '../domain/account'
 import { AppError } from '../domain/app-error'
+import { bytesOfHex } from '../domain/hex'
+import { formatBase64 } from '../domain/key-format'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from '../domain/object-entry'
 import type {
   CompleteRequest,
@@ -91,9 +93,10 @@ export class S3ObjectStorage implements ObjectStorage {
     // The length only keeps the SDK from warning of a stream; no such header is sent by it.
     const input = { ...this.#describe('PutObject', request), Body: request.body, ContentLength: request.body.size }
     const condition = request.ifAbsent ? { IfNoneMatch: '*' } : {}
+    const digest = request.md5Hex === undefined ? {} : { ContentMD5: formatBase64(bytesOfHex(request.md5Hex)) }
     const output = await this.#gateway.send(
       'PutObject',
-      () => new PutObjectCommand({ ...input, ...condition }),
+      () => new PutObjectCommand({ ...input, ...condition, ...digest }),
       options
     )
     return { etag: unquote(output.ETag) }

@@ -1,6 +1,6 @@
 // The last request of a multipart upload. It cannot be called back, and its answer is not believed: the object is looked at.
 import { AppError, toAppError } from '../domain/app-error'
-import { isKnownStored, findStoredObject } from './find-stored-object'
+import { findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
 import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
 import type { UploadRequest } from './transfer'
@@ -41,14 +41,18 @@ export async function complete(
   memory.isOutcomeUnknown = true
   env.onCommitting(true)
   const { conditions } = env.ports
+  const sentAtMs = env.clock.nowMs()
   const ifAbsent = request.ifAbsent && conditions.onComplete(storage.endpoint) !== 'refused'
   try {
     await send(request, md5s, ifAbsent, memory, env)
   } catch (thrown) {
     const error = toAppError(thrown)
-    // A first Complete that is refused made nothing: what is there with the same bytes is someone else's.
+    // A first Complete that is refused made nothing, unless the browser sent it twice: what was there before is someone else's.
     const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
-    if (mayBeOurs && (await isKnownStored(request, etag, file.size))) return
+    const isOurs = mayBeOurs
+      ? isKnownStored(request, etag, file.size)
+      : isStoredByResend(request, etag, file.size, sentAtMs)
+    if (await isOurs) return
     memory.isOutcomeUnknown = isOutcomeUnknown(error)
     env.onCommitting(false)
     if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {

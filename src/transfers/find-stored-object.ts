@@ -38,10 +38,16 @@ export async function findObject(lookup: StoredObjectLookup, signal?: AbortSigna
  * True when the object is there with this ETag and size, and encrypted as requested: what lay there before with the same
  * bytes does not pass for ours. Rejects when it cannot be looked at.
  */
-async function wasStored(lookup: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
+async function wasStored(
+  lookup: StoredObjectLookup,
+  etag: string,
+  sizeBytes: number,
+  sinceMs = Number.NEGATIVE_INFINITY
+): Promise<boolean> {
   const { storage, bucket, key, sseKey } = lookup
   const entry = await findObject(lookup)
   if (entry === undefined || entry.sizeBytes !== sizeBytes || !isSameEtag(entry.etag, etag)) return false
+  if (entry.modifiedAtMs < sinceMs) return false
   const isClear = await answers(() => storage.headObject(bucket, key))
   if (sseKey === undefined) return isClear
   return !isClear && (await answers(() => storage.headObject(bucket, key, sseKey)))
@@ -57,13 +63,35 @@ export async function findStoredObject(lookup: StoredObjectLookup, etag: string,
   }
 }
 
-/** As wasStored; false where it cannot be looked at. */
-export async function isKnownStored(lookup: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
+/** As wasStored, not before `sinceMs`; false where it cannot be looked at. */
+export async function isKnownStored(
+  lookup: StoredObjectLookup,
+  etag: string,
+  sizeBytes: number,
+  sinceMs?: number
+): Promise<boolean> {
   try {
-    return await wasStored(lookup, etag, sizeBytes)
+    return await wasStored(lookup, etag, sizeBytes, sinceMs)
   } catch {
     return false
   }
+}
+
+/** The clocks of this device and the gateway may differ by so much. */
+const CLOCK_DIFFERENCE_MS = 5_000
+
+/**
+ * After a refusal because the name is taken: true when what is there was stored since `sentAtMs` with the same bytes. Browsers send a
+ * request again by themselves when a connection that was used before breaks without an answer, a PUT or POST too; then the second is
+ * refused because of the first. False where it cannot be looked at.
+ */
+export async function isStoredByResend(
+  lookup: StoredObjectLookup,
+  etag: string,
+  sizeBytes: number,
+  sentAtMs: number
+): Promise<boolean> {
+  return isKnownStored(lookup, etag, sizeBytes, sentAtMs - CLOCK_DIFFERENCE_MS)
 }
 
 async function answers(head: () => Promise<unknown>): Promise<boolean> {

@@ -53,7 +53,14 @@ function assertSameFile(file: File, memory: UploadMemory): void {
   if (file.size !== memory.sizeBytes || file.lastModified !== memory.lastModifiedMs) throw new AppError('file-changed')
 }
 
-async function md5Of(body: Blob, part: Part, memory: UploadMemory, env: RunEnv, signal: AbortSignal): Promise<string> {
+/** MD5 in hex of a part, read once. */
+export async function md5Of(
+  body: Blob,
+  part: Part,
+  memory: UploadMemory,
+  env: RunEnv,
+  signal: AbortSignal
+): Promise<string> {
   const known = memory.md5s.get(part.partNumber)
   if (known !== undefined) return known
   const md5Hex = await env.ports.digester.md5Hex(body, signal)

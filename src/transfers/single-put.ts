@@ -1,10 +1,10 @@
 // A small file, as one PUT: sent, compared, and looked for when the answer was lost.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import { isKnownStored, findStoredObject } from './find-stored-object'
+import { findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
 import type { Part } from './part-plan'
 import { isOutcomeUnknown, withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import { sendBody, type SentBody } from './send-body'
+import { md5Of, sendBody, type SentBody } from './send-body'
 import type { UploadRequest } from './transfer'
 import type { UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
@@ -28,6 +28,7 @@ export async function putWhole(
     const isSecond = memory.isOutcomeUnknown
     const known = md5()
     if (isSecond && known !== undefined && (await findStoredObject(request, known, file.size))) return stored(true)
+    const sentAtMs = env.clock.nowMs()
     try {
       return stored(await putOnce(request, part, memory, env))
     } catch (thrown) {
@@ -35,9 +36,13 @@ export async function putWhole(
       if (isAbort(thrown)) throw thrown
       const error = toAppError(thrown)
       // The first PUT may land while its answer is lost: then the second is refused because of the first.
-      const isRefused = isSecond && error.kind === 'precondition-failed'
-      if (isRefused && (await isKnownStored(request, md5() ?? '', file.size))) return stored(true)
-      if (error.kind === 'digest-mismatch') memory.damagedEtag = error.details.detail
+      if (error.kind === 'precondition-failed') {
+        const sinceMs = isSecond ? Number.NEGATIVE_INFINITY : sentAtMs
+        if (await isStoredByResend(request, md5() ?? '', file.size, sinceMs)) return stored(true)
+      }
+      // Refused by the gateway (then there is a code), nothing was stored.
+      if (error.kind === 'digest-mismatch' && error.details.code === undefined)
+        memory.damagedEtag = error.details.detail
       memory.isOutcomeUnknown = isOutcomeUnknown(error)
       env.onDoneBytes(0)
       throw error
@@ -58,16 +63,18 @@ export async function putWhole(
 async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory, env: RunEnv): Promise<boolean> {
   const { storage, bucket, key, file, sseKey, contentType, acl } = request
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
-  const send = (): Promise<SentBody> => {
+  const send = async (): Promise<SentBody> => {
+    // Digested first: bytes that change on the way must not replace what is there.
+    const md5Hex = await md5Of(file.slice(part.start, part.end), part, memory, env, env.signal)
     memory.isOutcomeUnknown = true
     env.onCommitting(true)
+    const described = { bucket, key, contentType, metadata: {}, sseKey, ifAbsent, md5Hex, acl }
     return sendBody(
       file,
       part,
       memory,
       env,
-      (body, options) =>
-        storage.putObject({ bucket, key, body, contentType, metadata: {}, sseKey, ifAbsent, acl }, options),
+      (body, options) => storage.putObject({ ...described, body }, options),
       env.onDoneBytes
     )
   }

@@ -7,6 +7,7 @@ import {
   alice,
   aliceGateway,
   createBucket,
+  createKey,
   download,
   errorOf,
   gateway,
@@ -18,6 +19,18 @@ import {
 
 let bucket: string
 beforeAll(async () => void (bucket = await createBucket()))
+
+it('bytes that are not those of the announced MD5 are refused, and what was there stays', async () => {
+  const md5Hex = md5('as it was read')
+  for (const sseKey of [undefined, createKey()]) {
+    await alice.putObject(toPut(bucket, 'announced', 'former'))
+    const damaged = await errorOf(alice.putObject(toPut(bucket, 'announced', 'as it came in', { sseKey, md5Hex })))
+    expect(damaged.kind).toBe('digest-mismatch')
+    expect(await (await download(alice, bucket, 'announced')).text()).toBe('former')
+    const whole = await alice.putObject(toPut(bucket, 'announced', 'as it was read', { sseKey, md5Hex }))
+    expect(whole.etag).toBe(md5Hex)
+  }
+})
 
 describe('buckets', () => {
   it('are listed with their dates', async () => {

@@ -69,12 +69,16 @@ export class FakeStorage implements ObjectStorage {
   }[] = []
   faults: Fault[] = []
   hidesEtags = false
+  /** Stores what comes, whatever MD5 was announced. */
+  ignoresAnnouncedMd5 = false
   storesInClear = false
   showsEtagInHead = false
   /** What `If-None-Match: *` on Complete comes to: Pacific ignores it, Tentacle enforces it. */
   completeCondition: 'ignored' | 'enforced' | 'always-refused' = 'ignored'
   /** Refusals look like a lost network, as on a gateway that sends no CORS headers with errors. */
   withholdsRefusals = false
+  /** When the first object was stored; each later one a millisecond later. */
+  storedAtMs = 1_700_000_000_000
   bytesReceived = 0
   underWay = 0
   mostUnderWay = 0
@@ -180,6 +184,8 @@ export class FakeStorage implements ObjectStorage {
     const { sseKey } = request
     return this.#call('putObject', { sseKey, signal: options.signal }, async (isDamaging) => {
       const bytes = await this.#take(request.body, isDamaging, options)
+      if (!this.ignoresAnnouncedMd5 && request.md5Hex !== undefined && request.md5Hex !== md5(bytes))
+        throw new AppError('digest-mismatch', { code: 'BadDigest' })
       if (request.ifAbsent && this.objects.has(request.key)) throw new AppError('precondition-failed')
       this.#store(request.key, bytes, md5(bytes), this.storesInClear ? undefined : sseKey?.id, request.metadata)
       return { etag: this.hidesEtags ? undefined : md5(bytes) }
@@ -253,7 +259,7 @@ export class FakeStorage implements ObjectStorage {
     sseKeyId: string | undefined,
     metadata: Readonly<Record<string, string>>
   ) {
-    this.objects.set(key, { bytes, etag, sseKeyId, metadata, modifiedAtMs: 1_700_000_000_000 + this.calls.length })
+    this.objects.set(key, { bytes, etag, sseKeyId, metadata, modifiedAtMs: this.storedAtMs + this.calls.length })
   }
 
   async #take(body: Blob, isDamaging: boolean, options: SendOptions): Promise<Buffer> {

@@ -34,6 +34,19 @@ describe.each(SIZES)('a %s file', (_, sizeBytes) => {
     expect(storage.uploads.size).toBe(0)
   })
 
+  it('that the browser sent twice by itself is stored once', async () => {
+    const storage = new FakeStorage()
+    storage.storedAtMs = 1_800_000_000_000 // the clock of the rig
+    storage.completeCondition = 'enforced'
+    const operation = sizeBytes < MIB ? 'putObject' : 'completeMultipartUpload'
+    storage.faults = [{ operation, nth: 1, when: 'after', kind: 'precondition-failed' }]
+    const rig = makeRig(storage)
+    const ended = await rig.ended(rig.upload(makeFile(sizeBytes), { keepsBoth: true }))
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified', key: 'data.bin' })
+    expect([...storage.objects.keys()]).toEqual(['data.bin'])
+    expect(storage.bytesReceived).toBe(sizeBytes)
+  })
+
   it('goes past every name that is taken, listed or only refused', async () => {
     for (const mayList of [true, false]) {
       const storage = new FakeStorage()

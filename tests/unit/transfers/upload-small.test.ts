@@ -30,7 +30,7 @@ describe('a small upload', () => {
 
   it('fails where the ETag is hidden and other bytes lie there', async () => {
     const storage = new FakeStorage()
-    storage.hidesEtags = true
+    storage.hidesEtags = storage.ignoresAnnouncedMd5 = true
     storage.faults = [{ operation: 'putObject', when: 'damage' }]
     const rig = makeRig(storage)
     expect(await rig.ended(rig.upload(makeFile(5000)))).toMatchObject({
@@ -54,6 +54,7 @@ describe('a small upload', () => {
 
   it('is sent again when other bytes arrived, also over its own damage when nothing may be replaced', async () => {
     const storage = new FakeStorage()
+    storage.ignoresAnnouncedMd5 = true
     storage.faults = [{ operation: 'putObject', nth: 1, when: 'damage' }]
     const rig = makeRig(storage)
     const file = makeFile(5000)
@@ -62,6 +63,20 @@ describe('a small upload', () => {
       verification: 'verified'
     })
     expect(storage.objects.get('data.bin')?.etag).toBe(md5(new Uint8Array(await file.arrayBuffer())))
+  })
+
+  it('leaves what is there as it is when other bytes arrive', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    await rig.ended(rig.upload(makeFile(10)))
+    const former = storage.objects.get('data.bin')
+    storage.faults = [{ operation: 'putObject', when: 'damage' }]
+    const replacing = await rig.ended(rig.upload(makeFile(5000)))
+    expect(replacing).toMatchObject({ state: 'failed', error: { kind: 'digest-mismatch' } })
+    expect(storage.objects.get('data.bin')).toBe(former)
+    storage.faults = []
+    rig.queue.retry(replacing.id)
+    expect(await rig.ended(replacing.id)).toMatchObject({ state: 'done', verification: 'verified' })
   })
 
   it('never calls damaged bytes done', async () => {
