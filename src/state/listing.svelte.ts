@@ -7,7 +7,7 @@ import type { ObjectStorage } from '../domain/ports'
 import type { Transfer } from '../transfers/transfer'
 import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
-import { SerialQueue } from './serial-queue'
+import { SerialQueue } from '../domain/serial-queue'
 
 interface Pages {
   readonly reading: number

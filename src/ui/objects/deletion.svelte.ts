@@ -8,7 +8,7 @@ import { inBatches } from '../../operations/bulk'
 import { walkSelection } from '../../transfers/walk'
 import { BulkJob } from '../../state/bulk-job.svelte'
 import { Load } from '../../state/load.svelte'
-import { SelectionCount } from '../../state/selection-count.svelte'
+import { SelectionCount } from './selection-count.svelte'
 
 /** The maximum of S3 in one request. */
 const BATCH = 1000

@@ -8,7 +8,7 @@ import type { ObjectStorage } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
 import type { ClashDecision } from '../../transfers/name-clash'
 import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
-import { SelectionCount } from '../../state/selection-count.svelte'
+import { SelectionCount } from './selection-count.svelte'
 import type { Transfers } from '../../state/transfers.svelte'
 
 /** Of downloads; each is kept by the browser until it is verified. */

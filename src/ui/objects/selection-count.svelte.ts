@@ -1,14 +1,10 @@
 // The number and size of the objects of a selection, counted by listing its folders; updated while it counts.
-import type { ObjectEntry } from '../domain/object-entry'
-import type { ObjectStorage } from '../domain/ports'
-import { withoutOverlap, type Selection } from '../domain/selection'
-import { walkFolder } from '../transfers/walk'
-import { Load } from './load.svelte'
-
-export interface Count {
-  readonly objectCount: number
-  readonly sizeBytes: number
-}
+import { addTo, type Count } from '../../domain/folder-totals'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { ObjectStorage } from '../../domain/ports'
+import { withoutOverlap, type Selection } from '../../domain/selection'
+import { walkFolder } from '../../transfers/walk'
+import { Load } from '../../state/load.svelte'
 
 export interface SelectionTotals extends Count {
   /** Of the one object that is the largest. */
@@ -71,13 +67,6 @@ export class SelectionCount {
       }
       return { ...totals, isComplete: true }
     })
-  }
-}
-
-export function addTo(count: Count, objects: readonly ObjectEntry[]): Count {
-  return {
-    objectCount: count.objectCount + objects.length,
-    sizeBytes: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, count.sizeBytes)
   }
 }
 

@@ -1,7 +1,7 @@
 // The highlighted row stays the same row while others come and go, and no key acts on one that nobody saw highlighted.
 import { expect, test } from 'vitest'
 import { rowId, type ListingRow } from '../../../src/state/listing-row'
-import { RowCursor } from '../../../src/state/row-cursor.svelte'
+import { RowCursor } from '../../../src/ui/objects/row-cursor.svelte'
 
 const rowsOf = (names: string): ListingRow[] =>
   names.split(' ').map((key) => ({ key, sizeBytes: 1, modifiedAtMs: 1, etag: 'e' }))

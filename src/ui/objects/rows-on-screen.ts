@@ -1,7 +1,7 @@
 // The rows on screen: the encryption of its objects is observed, and more rows are loaded before the last is reached.
-import type { EncryptionObservations } from './encryption-observations.svelte'
-import { isObject } from './listing-row'
-import type { Listing } from './listing.svelte'
+import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
+import { isObject } from '../../state/listing-row'
+import type { Listing } from '../../state/listing.svelte'
 import type { ListingView } from './listing-view.svelte'
 
 /** Rows that are scrolled past cost no request. */

@@ -1,9 +1,9 @@
 // What is done in a folder, without its page: an object opened, uploads and downloads prepared, rows looked at, keys pressed.
 import { describe, expect, test, vi } from 'vitest'
 import { makeGate, makeKey } from '../transfers/fakes'
-import { HERE, settle } from './fakes'
+import { HERE, settle } from '../state/fakes'
 import { makePlace, objectsRoute } from './place-rig'
-import { chooseFiles } from './upload-rig'
+import { chooseFiles } from '../state/upload-rig'
 
 const FIVE = ['a', 'b', 'c', 'd', 'e']
 /** Two names make a page. */

@@ -1,8 +1,8 @@
 // Where the page of objects is, and the dialog that is open there.
-import type { FolderPrefix } from '../domain/folder-prefix'
-import type { Gateway } from '../domain/gateway'
-import type { ObjectEntry } from '../domain/object-entry'
-import type { Selection } from '../domain/selection'
+import type { FolderPrefix } from '../../domain/folder-prefix'
+import type { Gateway } from '../../domain/gateway'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { Selection } from '../../domain/selection'
 
 export interface Folder {
   readonly gateway: Gateway

@@ -8,7 +8,7 @@ import { BookmarksState } from '../../../src/state/bookmarks.svelte'
 import { Buckets } from '../../../src/state/buckets.svelte'
 import { Listing } from '../../../src/state/listing.svelte'
 import { rowId } from '../../../src/state/listing-row'
-import { ObjectsPlace } from '../../../src/state/objects-place.svelte'
+import { ObjectsPlace } from '../../../src/ui/objects/objects-place.svelte'
 import { Session } from '../../../src/state/session.svelte'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import { Uploads } from '../../../src/state/uploads.svelte'
@@ -26,7 +26,7 @@ import {
   makeObservations,
   makeProfile,
   settle
-} from './fakes'
+} from '../state/fakes'
 
 export class FakeRouter implements Router {
   route: Route | undefined

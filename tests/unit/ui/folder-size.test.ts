@@ -1,10 +1,11 @@
 // The size of a folder: sums that grow, the largest sub-folders, and a memory of what was counted.
 import { expect, test } from 'vitest'
-import { FolderSize, type FolderSizeMemory } from '../../../src/state/folder-size.svelte'
+import type { FolderSizeMemory } from '../../../src/domain/folder-totals'
+import { FolderSize } from '../../../src/ui/objects/folder-size.svelte'
 import { makeAccount } from '../domain/accounts'
 import { FakeStorage } from '../transfers/fake-storage'
 import { makeGate } from '../transfers/fakes'
-import { makeGateway, makeListed, settle } from './fakes'
+import { makeGateway, makeListed, settle } from '../state/fakes'
 
 const names = ['d/', 'd/a/1', 'd/a/2', 'd/b/1', 'd/x', 'd/y', 'd/a/b/3']
 

@@ -1,8 +1,8 @@
 // One thing at a time: nothing that runs is cut off, and what is asked for meanwhile is done once, after it.
 import { expect, test } from 'vitest'
-import { SerialQueue } from '../../../src/state/serial-queue'
+import { SerialQueue } from '../../../src/domain/serial-queue'
 import { makeGate } from '../transfers/fakes'
-import { settle } from './fakes'
+import { settle } from '../state/fakes'
 
 function makeTurns() {
   const turns = new SerialQueue<string>()

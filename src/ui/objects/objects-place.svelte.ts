@@ -1,11 +1,11 @@
 // One folder of one bucket as its page shows it: its rows, and what is selected, opened and typed there. Knows no component.
-import { parentPrefix, type FolderPrefix } from '../domain/folder-prefix'
-import type { ObjectEntry } from '../domain/object-entry'
-import type { Selection } from '../domain/selection'
-import type { SseKey } from '../domain/sse-key'
-import type { App } from './app-context'
-import { isFolder, isObject, type ListingRow } from './listing-row'
-import type { Listing } from './listing.svelte'
+import { parentPrefix, type FolderPrefix } from '../../domain/folder-prefix'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { Selection } from '../../domain/selection'
+import type { SseKey } from '../../domain/sse-key'
+import type { App } from '../../state/app-context'
+import { isFolder, isObject, type ListingRow } from '../../state/listing-row'
+import type { Listing } from '../../state/listing.svelte'
 import { ListingView } from './listing-view.svelte'
 import { NamedObject, type NamedObjectEvents } from './named-object.svelte'
 import {
@@ -17,7 +17,7 @@ import {
 } from './objects-location'
 import { RowSelection } from './row-selection.svelte'
 import { RowsOnScreen } from './rows-on-screen'
-import type { ChosenFiles, UploadTarget } from './uploads.svelte'
+import type { ChosenFiles, UploadTarget } from '../../state/uploads.svelte'
 
 type Deps = Pick<
   App,

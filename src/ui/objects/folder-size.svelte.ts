@@ -1,31 +1,10 @@
 // The size of a folder and of its largest subfolders; counted on demand, then remembered.
-import { accountKey } from '../domain/account'
-import type { FolderPrefix } from '../domain/folder-prefix'
-import type { Gateway } from '../domain/gateway'
-import { walkFolder } from '../transfers/walk'
-import { Load } from './load.svelte'
-import { addTo, type Count } from './selection-count.svelte'
-
-/** Further subfolders are summed up. */
-const MAX_LARGEST = 8
-
-export interface SubFolder extends Count {
-  /** Below the folder, with its slash. */
-  readonly name: string
-}
-
-export interface FolderTotals extends Count {
-  /** The largest first, eight at most. */
-  readonly largest: readonly SubFolder[]
-  readonly subFolderCount: number
-  /** Objects in the folder itself, in no subfolder. */
-  readonly direct: Count
-  readonly isComplete: boolean
-  readonly countedAtMs: number
-}
-
-/** What was counted since the page was loaded, by place. */
-export type FolderSizeMemory = Map<string, FolderTotals>
+import { accountKey } from '../../domain/account'
+import { addTo, largestOf, type Count, type FolderSizeMemory, type FolderTotals } from '../../domain/folder-totals'
+import type { FolderPrefix } from '../../domain/folder-prefix'
+import type { Gateway } from '../../domain/gateway'
+import { walkFolder } from '../../transfers/walk'
+import { Load } from '../../state/load.svelte'
 
 const NONE: Count = { objectCount: 0, sizeBytes: 0 }
 
@@ -79,16 +58,4 @@ export class FolderSize {
   get #place(): string {
     return accountKey(this.#gateway.storage.account.credentialsId, this.#bucket, this.#prefix)
   }
-}
-
-function largestOf(subFolders: ReadonlyMap<string, Count>): readonly SubFolder[] {
-  const largest: SubFolder[] = []
-  for (const [name, count] of subFolders) {
-    const last = largest.at(-1)
-    if (largest.length === MAX_LARGEST && last !== undefined && last.sizeBytes >= count.sizeBytes) continue
-    if (largest.length === MAX_LARGEST) largest.pop()
-    const at = largest.findIndex(({ sizeBytes }) => sizeBytes < count.sizeBytes)
-    largest.splice(at < 0 ? largest.length : at, 0, { name, ...count })
-  }
-  return largest
 }

@@ -1,8 +1,8 @@
 // A listing as a user wants to see it: filtered, sorted, selected.
 import { describe, expect, test } from 'vitest'
 import { rowId, type ListingRow } from '../../../src/state/listing-row'
-import { ListingView } from '../../../src/state/listing-view.svelte'
-import { RowSelection } from '../../../src/state/row-selection.svelte'
+import { ListingView } from '../../../src/ui/objects/listing-view.svelte'
+import { RowSelection } from '../../../src/ui/objects/row-selection.svelte'
 
 const object = (key: string, sizeBytes = 1, modifiedAtMs = 1): ListingRow => ({
   key,

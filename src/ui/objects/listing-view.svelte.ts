@@ -1,5 +1,5 @@
 // A listing filtered and sorted, whatever its rows come from.
-import { isFolder, rowId, type ListingRow } from './listing-row'
+import { isFolder, rowId, type ListingRow } from '../../state/listing-row'
 
 export type SortColumn = 'name' | 'size' | 'modified'
 

@@ -1,9 +1,9 @@
 // The object that the page's address names: among the loaded rows, or beyond them.
-import type { ObjectEntry } from '../domain/object-entry'
-import type { ObjectStorage } from '../domain/ports'
-import { isObject } from './listing-row'
-import type { Listing } from './listing.svelte'
-import { Load } from './load.svelte'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { ObjectStorage } from '../../domain/ports'
+import { isObject } from '../../state/listing-row'
+import type { Listing } from '../../state/listing.svelte'
+import { Load } from '../../state/load.svelte'
 
 export interface ObjectAddress {
   readonly storage: ObjectStorage

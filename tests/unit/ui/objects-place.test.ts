@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { makeGate } from '../transfers/fakes'
-import { settle } from './fakes'
+import { settle } from '../state/fakes'
 import { makePlace, objectsRoute } from './place-rig'
 
 const FIVE = ['a', 'b', 'c', 'd', 'e']

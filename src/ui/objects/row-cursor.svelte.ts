@@ -1,5 +1,5 @@
 // The row that the keyboard is on. It is a row and no number: others come and go around it while the listing is loaded again.
-import { rowId, type ListingRow } from './listing-row'
+import { rowId, type ListingRow } from '../../state/listing-row'
 
 /** What the user saw highlighted, and among which rows. */
 interface Held {

@@ -1,6 +1,6 @@
 // Which rows are selected, by mouse or keyboard. Selecting one among a hundred thousand touches that one only.
-import type { Selection } from '../domain/selection'
-import { isFolder, isObject, rowId, type ListingRow } from './listing-row'
+import type { Selection } from '../../domain/selection'
+import { isFolder, isObject, rowId, type ListingRow } from '../../state/listing-row'
 import { indexOf } from './row-cursor.svelte'
 
 export class RowSelection {
