@@ -1,5 +1,5 @@
 // Edited policies, neither saved nor discarded, by account and bucket: they outlive the editor and a change of profile.
-import type { AccountId } from '../domain/account'
+import { accountKey, type AccountId } from '../domain/account'
 
 export interface DraftPlace {
   readonly account: { readonly id: AccountId; readonly ids: readonly AccountId[] }
@@ -31,14 +31,12 @@ export class PolicyDrafts {
   /** Undefined: it was saved or discarded. */
   set(place: DraftPlace, draft: PolicyDraft | undefined): void {
     const others = [...this.#drafts].filter(([key]) => !keysOf(place).includes(key))
-    this.#drafts = new Map(draft === undefined ? others : [...others, [keyOf(place.account.id, place.bucket), draft]])
+    this.#drafts = new Map(
+      draft === undefined ? others : [...others, [accountKey(place.account.id, place.bucket), draft]]
+    )
   }
 }
 
-function keyOf(id: AccountId, bucket: string): string {
-  return JSON.stringify([id, bucket])
-}
-
 function keysOf({ account, bucket }: DraftPlace): string[] {
-  return account.ids.map((id) => keyOf(id, bucket))
+  return account.ids.map((id) => accountKey(id, bucket))
 }

@@ -1,5 +1,5 @@
 // What is kept where the browser refuses storage: in this tab's memory only, gone with it. Each store says what its port says.
-import type { Account } from '../../domain/account'
+import { accountKey, type Account } from '../../domain/account'
 import { AppError } from '../../domain/app-error'
 import type { BucketSettings, BucketSettingsStore, KeyStore, ProfileStore } from '../../domain/ports'
 import type { Profile } from '../../domain/profile'
@@ -65,7 +65,7 @@ export class MemoryBucketSettingsStore implements BucketSettingsStore {
   readonly #kept = new Map<string, { readonly account: Account; readonly bucket: string; settings: BucketSettings }>()
 
   get(account: Account, bucket: string): Promise<BucketSettings> {
-    return Promise.resolve(this.#kept.get(nameOf(account, bucket))?.settings ?? {})
+    return Promise.resolve(this.#kept.get(accountKey(account.credentialsId, bucket))?.settings ?? {})
   }
   async update(
     account: Account,
@@ -73,7 +73,7 @@ export class MemoryBucketSettingsStore implements BucketSettingsStore {
     change: (settings: BucketSettings) => BucketSettings
   ): Promise<BucketSettings> {
     const settings = change(await this.get(account, bucket))
-    this.#kept.set(nameOf(account, bucket), { account, bucket, settings })
+    this.#kept.set(accountKey(account.credentialsId, bucket), { account, bucket, settings })
     return settings
   }
   bucketsOf(keyId: string): Promise<readonly { readonly endpoint: string; readonly bucket: string }[]> {
@@ -83,9 +83,4 @@ export class MemoryBucketSettingsStore implements BucketSettingsStore {
     )
     return Promise.resolve([...places.values()])
   }
-}
-
-/** The credentials' id is the same for as long as the page lives. */
-function nameOf({ credentialsId }: Account, bucket: string): string {
-  return JSON.stringify([credentialsId, bucket])
 }
