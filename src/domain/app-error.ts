@@ -24,7 +24,7 @@ export type AppErrorKind =
   | 'quota-exceeded'
   | 'too-large'
   | 'name-refused'
-  | 'precondition-failed' // the object is there already, or is not the one that was meant
+  | 'precondition-failed' // the name is in use; where an edited object was replaced, the outcome of the edit says so instead
   | 'sse-key-needed'
   | 'sse-key-wrong'
   | 'sse-key-lost' // it was deleted from the browser's storage under the running page; this tab's memory still has it
@@ -48,6 +48,7 @@ export type AppErrorKind =
   | 'placement-refused'
   | 'bucket-limit'
   | 'policy-refused'
+  | 'policy-changed' // it is not the one that was expected: another one was saved in the meantime
   | 'policy-unconfirmed' // the gateway took the change, and what is in force could not be read back
   | 'grantee-unknown' // the gateway has no account of that id
   | 'acl-differs' // another ACL than the one that was written came back
@@ -73,6 +74,7 @@ export type AppErrorReason =
   | 'key-exists'
   | 'key-would-change'
   | 'read-back-differs'
+  | 'own-statement-in-policy'
   | 'unknown-version'
   | 'damaged-record'
 

@@ -61,7 +61,7 @@ it('an ACL that is written makes the object look changed on Pacific alone: the l
 })
 
 describe('the ACL of a bucket', () => {
-  it('of a new bucket gives its owner full control, and nobody else anything', async () => {
+  it('of a new bucket grants its owner full control, and no one else any access', async () => {
     const acl = await access.ofBucket(await createBucket())
     expect(cannedAclOf(acl)).toBe('private')
     expect(accessOf(acl)).toMatchObject([
@@ -111,7 +111,7 @@ describe('the ACL of a bucket', () => {
     expect(await access.canAnyoneList(own)).toBe('no')
   })
 
-  it('names nobody the gateway does not know, and changes nothing then', async () => {
+  it('with a user that the gateway does not know is refused and changes nothing', async () => {
     const before = await access.ofBucket(bucket)
     for (const id of ['nobody-here', 'a b<&>', 'ten$bob', 'x'.repeat(500)]) {
       const error = await errorOf(access.putOfBucket(bucket, withGrant(before, id, ['READ'])))
@@ -131,7 +131,7 @@ describe('the ACL of a bucket', () => {
     expect(accessOf(await access.ofBucket(own)).at(-1)).toMatchObject({ grantee: { id: bob }, permissions: ['READ'] })
   })
 
-  it('of somebody else is refused, and of nobody’s is not there', async () => {
+  it('of another user’s bucket is refused, and of a bucket that does not exist not found', async () => {
     expect((await errorOf(bobGateway.access.ofBucket(bucket))).kind).toBe('access-denied')
     expect((await errorOf(access.ofBucket('no-such-bucket-here'))).kind).toBe('no-such-bucket')
   })
@@ -207,7 +207,7 @@ describe('the ACL of an object', () => {
     expect(cannedAclOf(await access.ofObject(own, 'k', first.VersionId))).toBe('private')
   })
 
-  it('belongs to whoever wrote it, also in another’s bucket', async () => {
+  it('is owned by its uploader, also in another user’s bucket', async () => {
     const own = await createBucket()
     await changeAcl(bucketAclPlace(access, own), { change: (acl) => withGrant(acl, bob, ['WRITE']) })
     await bobSdk.send(new PutObjectCommand({ Bucket: own, Key: 'k', Body: 'x' }))

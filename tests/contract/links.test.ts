@@ -72,7 +72,7 @@ describe('the time of a signed link', () => {
     await expect.poll(() => open(url), { timeout: 60_000, interval: 250 }).toBe('403')
   })
 
-  it('is signed: nobody can make it longer', async () => {
+  it('is signed: its lifetime cannot be extended', async () => {
     const url = await links.signedUrl({ bucket, key, expiresSeconds: 60 })
     expect(await open(url.replace('X-Amz-Expires=60&', 'X-Amz-Expires=600&'))).toBe('403')
   })
@@ -110,7 +110,7 @@ describe('of an encrypted object', () => {
     expect(await open(url, { ...wrong, [`${header}-key-MD5`]: other.md5Base64 })).toMatch(/^40\d$/)
   })
 
-  it('nobody’s check can tell whether a public one is public', async () => {
+  it('cannot be tested without credentials when the object is public', async () => {
     await storage.putObject(toPut(bucket, 'public-locked', 'secret', { sseKey }))
     await plainSdk.send(new PutObjectAclCommand({ Bucket: bucket, Key: 'public-locked', ACL: 'public-read' }))
     expect(await links.opensForAnyone(bucket, 'public-locked')).toBe('not-known')

@@ -112,7 +112,7 @@ describe('reading what is small', () => {
   })
 })
 
-describe('writing anew', () => {
+describe('overwriting', () => {
   it('keeps type, headers, metadata and tags', async () => {
     await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'kept', Body: 'before', ...rich }))
     expect(await rewrite('kept', 'after')).toEqual({ etag: md5('after') })

@@ -83,7 +83,7 @@ for (const [name, size] of [
       await look('no keys')
       await page.getByRole('button', { name: en.keys.createFirst }).click()
       await page.getByLabel(en.keys.create.name).fill('k')
-      await page.getByRole('button', { name: en.keys.create.submit }).click()
+      await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
       await expect(page.getByRole('complementary', { name: en.keys.inspector.label })).toBeVisible()
       await look('a key that is not saved')
       await page.goto(`${baseURL}#/settings`)

@@ -282,12 +282,12 @@ test.describe('this browser’s own storage', () => {
       }
     })
     await page.getByRole('link', { name: en.common.keys }).first().click()
-    await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+    await page.getByRole('button', { name: en.keys.createKey, exact: true }).click()
     await page.getByLabel(en.keys.create.name).fill('one too many')
-    await page.getByRole('button', { name: en.keys.create.submit }).click()
+    await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
     await expect(alert(page)).toContainText(/Browser storage is full|Couldn’t save/)
     await expect(page.getByLabel(en.keys.create.name)).toHaveValue('one too many')
-    await page.getByRole('button', { name: en.keys.create.submit }).click()
+    await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
     await expect(page.getByRole('button', { name: en.keys.backup.saveFile })).toBeVisible()
     await page.reload()
     await expect(page.getByText('one too many').first()).toBeVisible()
@@ -295,9 +295,9 @@ test.describe('this browser’s own storage', () => {
 
   async function makeUnsavedKey(page: Page, name: string): Promise<void> {
     await page.getByRole('link', { name: en.common.keys }).first().click()
-    await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+    await page.getByRole('button', { name: en.keys.createKey, exact: true }).click()
     await page.getByLabel(en.keys.create.name).fill(name)
-    await page.getByRole('button', { name: en.keys.create.submit }).click()
+    await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
     await expect(page.getByRole('button', { name: en.keys.backup.saveFile })).toBeVisible()
   }
 })

@@ -239,7 +239,7 @@ test.describe('what goes wrong is named, and nothing that was typed is lost', ()
     })
   }
 
-  test('nobody at that port', async ({ page, info, hosts, baseURL }) => {
+  test('nothing listens at that port', async ({ page, info, hosts, baseURL }) => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -38,7 +38,7 @@ test('scenario 13: a key is made, counts as saved only by its file, and gives th
   // This browser keeps nothing for good (it is a test's own): said before there is a key to lose.
   await expect(page.getByRole('dialog').getByText(/Back up every key/)).toBeVisible()
   await page.getByLabel(en.keys.create.name).fill('manual')
-  await page.getByRole('button', { name: en.keys.create.submit }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
   await expect(page.getByText(en.app.notBackedUp(1)).first()).toBeVisible()
   await expect(page.getByText(en.keys.notBackedUp, { exact: true })).toBeVisible()
   await expect(page.getByRole('link', { name: 'manual', exact: true })).toBeFocused()
@@ -100,7 +100,7 @@ test.describe('import', () => {
   })
 })
 
-test('scenarios 14 and 18: locked upload, seen as locked; boto opens it with the exported keystring, nobody without; again after a reload', async ({
+test('scenarios 14 and 18: encrypted upload, shown as encrypted; boto opens it with the exported keystring and not without; again after a reload', async ({
   page,
   info,
   bucket,
@@ -254,7 +254,7 @@ test('the first upload with a key that was never saved asks for that', async ({ 
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeEnabled()
   await dialog.getByText(en.uploads.encryption.withYourKey).click()
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
-  await dialog.getByRole('button', { name: en.keys.create.submit }).click()
+  await dialog.getByRole('button', { name: en.keys.createKey }).click()
   await expect(dialog).toContainText(en.uploads.encryption.notBackedUp)
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
   const [download] = await Promise.all([
@@ -350,9 +350,9 @@ test('two tabs add keys at once and lose none; all of it without a gateway', asy
   const other = await context.newPage()
   await other.goto(`${baseURL}#/keys`)
   const add = async (tab: typeof page, name: string): Promise<void> => {
-    await tab.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+    await tab.getByRole('button', { name: en.keys.createKey, exact: true }).click()
     await tab.getByLabel(en.keys.create.name).fill(name)
-    await tab.getByRole('button', { name: en.keys.create.submit }).click()
+    await tab.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
     await expect(tab.getByRole('dialog')).toHaveCount(0)
   }
   await Promise.all([add(page, 'left 1'), add(other, 'right 1')])

@@ -186,9 +186,9 @@ export async function send(dialog: Locator, button: string | RegExp = /^Upload \
 /** Makes a key on the Keys page, and with `isSaved` saves it and drops the file back. @returns the saved file's bytes. */
 export async function makeKey(page: Page, name: string, dir: string): Promise<Buffer> {
   await page.getByRole('link', { name: en.common.keys }).first().click()
-  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+  await page.getByRole('button', { name: en.keys.createKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill(name)
-  await page.getByRole('button', { name: en.keys.create.submit }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: en.keys.backup.saveFile }).click()

@@ -145,7 +145,7 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
   await expect(dialog.getByRole('radio', { name: new RegExp(`^${en.common.encryption.notEncrypted}`) })).toBeDisabled()
   await expect(dialog).toContainText(en.uploads.encryption.forbidden)
   await expect(dialog.getByRole('button', { name: 'Upload 1 file' })).toBeDisabled()
-  await dialog.getByRole('button', { name: en.keys.create.submit }).click()
+  await dialog.getByRole('button', { name: en.keys.createKey }).click()
   await dialog.getByRole('checkbox', { name: en.uploads.encryption.withoutBackup }).check()
   await send(dialog)
   await expect(await transfer(page, 'a.txt')).toContainText('Encrypted with')

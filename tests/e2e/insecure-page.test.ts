@@ -52,7 +52,7 @@ test('no key and no profile is accepted, with the reason across the page; a stor
   await storeKey(page)
   await page.goto(`${address}#/keys`)
   await page.reload()
-  await expect(page.getByRole('button', { name: en.keys.newKey })).toBeDisabled()
+  await expect(page.getByRole('button', { name: en.keys.createKey })).toBeDisabled()
   await expect(page.getByRole('button', { name: en.keys.importKey })).toBeDisabled()
   await page.getByRole('link', { name: 'old', exact: true }).click()
   const [download] = await Promise.all([

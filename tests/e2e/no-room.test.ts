@@ -52,7 +52,7 @@ test('no policy is put that could not be taken back: nothing reaches the bucket 
   expect(await keysIn(s3, bucket)).toEqual([])
 })
 
-test('no parts are sent that nobody would find again: the upload fails with its reason, and goes when there is room', async ({
+test('no part is sent that could not be found again: the upload fails with its reason, and works when there is room', async ({
   page,
   info,
   bucket,

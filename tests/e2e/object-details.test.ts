@@ -216,7 +216,7 @@ test('access that an interrupted save left months ago is restored only by hand',
   expect(await status()).toBe(200)
 })
 
-test('an object that changed meanwhile is not overwritten, and nobody’s text is lost', async ({
+test('an object that was changed elsewhere is not overwritten, and neither text is lost', async ({
   page,
   bucket,
   s3,

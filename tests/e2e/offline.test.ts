@@ -184,9 +184,9 @@ test('keys without network or server: made, saved, dropped back, named, imported
   ])
   expect(readFileSync(await second.path())).toEqual(saved)
   // A file that is another key is no saved copy.
-  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+  await page.getByRole('button', { name: en.keys.createKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill('not saved')
-  await page.getByRole('button', { name: en.keys.create.submit }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: en.keys.backup.chooseFile }).click()
@@ -284,9 +284,9 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   expect(await page.evaluate(() => 'isSameDocument' in window)).toBe(true)
   expect((await storedVersions(page)).sort()).toEqual([former, next].sort())
   await page.getByRole('link', { name: en.common.keys }).first().click()
-  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+  await page.getByRole('button', { name: en.keys.createKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill('made by the former version')
-  await page.getByRole('button', { name: en.keys.create.submit }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
   await expect(page.getByRole('link', { name: 'made by the former version' })).toBeVisible()
   await load(page).click()
   await expect.poll(() => versionOf(page).catch(() => undefined)).toBe(next)

@@ -22,9 +22,9 @@ test('the gateway is stopped in mid-upload, and comes back', async ({
     await expect(line).toContainText('retrying')
     await expect(line).not.toContainText('Verified')
     await page.goto(`${process.env['LOCKGATE_PAGE']}#/keys`)
-    await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+    await page.getByRole('button', { name: en.keys.createKey, exact: true }).click()
     await page.getByLabel(en.keys.create.name).fill('made without a gateway')
-    await page.getByRole('button', { name: en.keys.create.submit }).click()
+    await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
     await expect(page.getByRole('link', { name: 'made without a gateway' })).toBeVisible()
   } finally {
     await startRadosgw(info)

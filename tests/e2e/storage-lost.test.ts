@@ -83,7 +83,7 @@ test('a database that another page deletes is noticed at once, and closing the t
   await expect(lost).toContainText('imaging')
   await expect(page.getByText(en.keys.noneStored)).toBeVisible()
   await beAskedToStay(page)
-  await lost.getByRole('button', { name: en.common.dismiss }).click()
+  await lost.getByRole('button', { name: en.app.lostKeys.remove }).click()
   await expect(lost).toBeHidden()
 })
 
@@ -104,7 +104,7 @@ test('a browser that refuses storage: all of it works in this tab, and a key enc
   await goTo('')
   const dialog = await chooseFiles(page, [`${dir}/scan.bin`])
   await dialog.getByRole('radio').first().check()
-  await dialog.getByRole('button', { name: en.keys.create.submit }).click()
+  await dialog.getByRole('button', { name: en.keys.createKey }).click()
   await expect(dialog.getByText(en.uploads.encryption.backUpFirst)).toBeVisible()
   await expect(dialog.getByText(en.uploads.encryption.withoutBackup)).toHaveCount(0)
   const [download] = await Promise.all([

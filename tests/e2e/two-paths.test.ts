@@ -25,9 +25,9 @@ async function storeKeyOfEarlierVersion(page: Page): Promise<void> {
 }
 
 async function makeKey(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: en.keys.newKey, exact: true }).click()
+  await page.getByRole('button', { name: en.keys.createKey, exact: true }).click()
   await page.getByLabel(en.keys.create.name).fill(name)
-  await page.getByRole('button', { name: en.keys.create.submit }).click()
+  await page.getByRole('dialog').getByRole('button', { name: en.keys.createKey }).click()
   await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
 }
 

@@ -39,9 +39,9 @@ function fileInput(page: Page, label: string): Locator {
 async function createKey(page: Page): Promise<void> {
   const { keys } = en
   await page.getByRole('link', { name: en.common.keys }).click()
-  await page.getByRole('button', { name: keys.newKey }).click()
+  await page.getByRole('button', { name: keys.createKey }).click()
   await page.getByLabel(keys.create.name).fill('imaging 2026')
-  await page.getByRole('button', { name: keys.create.submit }).click()
+  await page.getByRole('dialog').getByRole('button', { name: keys.createKey }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: keys.backup.saveFile }).click()

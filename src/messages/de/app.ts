@@ -21,7 +21,8 @@ export const app = {
     backedUp: 'gesichert',
     notBackedUp: 'nicht gesichert',
     saveFile: 'Schlüsseldatei speichern',
-    storeAgain: 'Schlüssel wieder in diesem Browser speichern'
+    storeAgain: 'Schlüssel wieder in diesem Browser speichern',
+    remove: 'Aus diesem Tab entfernen'
   },
   insecurePage: {
     label: 'Unsichere Seite',

@@ -97,6 +97,7 @@ export const common = {
       'key-exists': 'Ein Schlüssel mit dieser ID existiert bereits.',
       'key-would-change': 'Die Änderung hätte den Schlüssel selbst ersetzt.',
       'read-back-differs': 'Das Zurückgelesene weicht vom Geschriebenen ab.',
+      'own-statement-in-policy': 'Die Richtlinie enthält jetzt die Anweisung von Lockgate.',
       'unknown-version': 'Es wurde von einer anderen Lockgate-Version gespeichert und blieb unverändert.',
       'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.'
     } satisfies Record<AppErrorReason, string>,

@@ -156,9 +156,8 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     remedy: 'Aktivieren Sie Path-Style-Adressen im Profil.'
   }),
   'precondition-failed': () => ({
-    title: 'Das Objekt existiert bereits',
-    meaning:
-      'Ein Objekt mit diesem Namen existiert bereits oder wurde inzwischen geändert. Es wurde nicht überschrieben.',
+    title: 'Dieser Name wird bereits verwendet',
+    meaning: 'Ein Objekt oder eine Datei im gewählten Ordner hat diesen Namen bereits. Nichts wurde überschrieben.',
     remedy: 'Verwenden Sie einen anderen Namen oder entscheiden Sie sich für „Ersetzen“.'
   }),
   'sse-key-needed': () => ({
@@ -297,6 +296,12 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Höchstzahl der Buckets erreicht',
     meaning: `Das Gateway begrenzt die Zahl der Buckets je Konto. ${NOTHING_CHANGED}`,
     remedy: 'Löschen Sie einen nicht mehr benötigten, oder bitten Sie die Administration um eine höhere Grenze.'
+  }),
+  'policy-changed': () => ({
+    title: 'Die Richtlinie wurde inzwischen geändert',
+    meaning:
+      'Die Richtlinie des Buckets ist nicht die, die Lockgate erwartet hat. Vermutlich wurde anderswo eine andere gespeichert; sie wurde beibehalten.',
+    remedy: 'Laden Sie die Richtlinie neu und prüfen Sie sie. Versuchen Sie es dann erneut.'
   }),
   'policy-unconfirmed': () => ({
     title: 'Richtlinie gespeichert, aber nicht zurückzulesen',

@@ -42,7 +42,7 @@ function problem(found: KeyProblem): string {
 
 export const keys = {
   title: 'Schlüssel',
-  newKey: 'Neuer Schlüssel',
+  createKey: 'Schlüssel erstellen',
   importKey: 'Schlüssel importieren',
   createFirst: 'Ersten Schlüssel erstellen',
   lost: 'Dieser Browser hat von Lockgate gespeicherte Schlüssel gelöscht. Importieren Sie sie erneut aus Ihren Sicherungskopien.',
@@ -63,25 +63,21 @@ export const keys = {
   alreadyHere: (name: string) => `Sie haben diesen Schlüssel bereits, als „${visibleName(name)}“.`,
   problem,
   create: {
-    title: 'Neuer Schlüssel',
     name: 'Schlüsselname',
     nameExample: 'Bildgebung 2026',
     nameTaken: 'Ein Schlüssel mit diesem Namen existiert bereits.',
     format: 'Format',
     keystring: '32 Zeichen (für Skripte und andere Werkzeuge geeignet)',
-    binary: '256 zufällige Bit, als Base64 gespeichert',
-    submit: 'Schlüssel erstellen'
+    binary: '256 zufällige Bit, als Base64 gespeichert'
   },
   import: {
-    title: 'Schlüssel importieren',
     nameHint: 'der Dateiname, wenn leer',
     file: 'Schlüsseldatei',
     chooseFile: 'Schlüsseldatei wählen',
     dropFile: 'Schlüsseldatei hierher ziehen: 32 Zeichen, Base64 oder Hex',
     text: 'Oder den Schlüssel einfügen',
     textHint: '32 Zeichen, Base64 oder Hex',
-    defaultName: 'importierter Schlüssel',
-    submit: 'Schlüssel importieren'
+    defaultName: 'importierter Schlüssel'
   },
   elsewhere: {
     found: (n: number) =>

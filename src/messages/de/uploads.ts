@@ -26,7 +26,6 @@ export const uploads = {
     key: 'Schlüssel',
     keyOption: (name: string, fingerprint: string, isBackedUp: boolean) =>
       `${visibleName(name)} · ${fingerprint}${isBackedUp ? '' : ' · nicht gesichert'}`,
-    newKey: 'Neuer Schlüssel',
     sendKey: (host: string) => `Diesen Schlüssel an ${host} senden (erste Verwendung auf diesem Gateway)`,
     makeDefault: 'Diesen Schlüssel für alle Uploads in diesen Bucket verwenden',
     notBackedUp: 'Dieser Schlüssel ist nicht gesichert',

@@ -23,7 +23,8 @@ export const app = {
     backedUp: 'backed up',
     notBackedUp: 'not backed up',
     saveFile: 'Save key file',
-    storeAgain: 'Store key in this browser again'
+    storeAgain: 'Store key in this browser again',
+    remove: 'Remove from this tab'
   },
   insecurePage: {
     label: 'Insecure page',

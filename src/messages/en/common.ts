@@ -97,6 +97,7 @@ export const common = {
       'key-exists': 'A key with this ID already exists.',
       'key-would-change': 'The change would have replaced the key itself.',
       'read-back-differs': 'What was read back differs from what was written.',
+      'own-statement-in-policy': 'The policy now contains Lockgate’s own statement.',
       'unknown-version': 'It was stored by another version of Lockgate, and was left unchanged.',
       'damaged-record': 'What is stored is damaged, and was left unchanged.'
     } satisfies Record<AppErrorReason, string>,

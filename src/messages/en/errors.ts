@@ -151,8 +151,8 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     remedy: 'Turn on path-style addresses in the profile.'
   }),
   'precondition-failed': () => ({
-    title: 'The object already exists',
-    meaning: 'An object with this name already exists, or was changed in the meantime. It was not overwritten.',
+    title: 'This name is already in use',
+    meaning: 'An object, or a file in the chosen folder, already has this name. It was not overwritten.',
     remedy: 'Use another name, or choose to replace it.'
   }),
   'sse-key-needed': () => ({
@@ -273,6 +273,12 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Bucket limit reached',
     meaning: `The gateway limits the number of buckets per account. ${NOTHING_CHANGED}`,
     remedy: 'Delete one you no longer need, or ask the administrator for a higher limit.'
+  }),
+  'policy-changed': () => ({
+    title: 'The policy was changed in the meantime',
+    meaning:
+      'The bucket’s policy is not the one Lockgate expected. Another one was probably saved elsewhere, and was kept.',
+    remedy: 'Reload the policy and check it, then retry.'
   }),
   'policy-unconfirmed': () => ({
     title: 'Policy saved, but it can’t be read back',

@@ -44,7 +44,7 @@ function problem(found: KeyProblem): string {
 
 export const keys = {
   title: 'Keys',
-  newKey: 'New key',
+  createKey: 'Create key',
   importKey: 'Import key',
   createFirst: 'Create your first key',
   lost: 'This browser has deleted keys that Lockgate stored. Import them again from your backups.',
@@ -65,25 +65,21 @@ export const keys = {
   alreadyHere: (name: string) => `You already have this key, as “${visibleName(name)}”.`,
   problem,
   create: {
-    title: 'New key',
     name: 'Key name',
     nameExample: 'imaging 2026',
     nameTaken: 'A key with this name already exists.',
     format: 'Format',
     keystring: '32 characters (works in scripts and other tools)',
-    binary: '256 random bits, saved as base64',
-    submit: 'Create key'
+    binary: '256 random bits, saved as base64'
   },
   import: {
-    title: 'Import key',
     nameHint: 'the file name if left blank',
     file: 'Key file',
     chooseFile: 'Choose a key file',
     dropFile: 'Drop a key file: 32 characters, base64 or hex',
     text: 'Or paste the key',
     textHint: '32 characters, base64 or hex',
-    defaultName: 'imported key',
-    submit: 'Import key'
+    defaultName: 'imported key'
   },
   elsewhere: {
     found: (n: number) =>

@@ -25,7 +25,6 @@ export const uploads = {
     key: 'Key',
     keyOption: (name: string, fingerprint: string, isBackedUp: boolean) =>
       `${visibleName(name)} · ${fingerprint}${isBackedUp ? '' : ' · not backed up'}`,
-    newKey: 'New key',
     sendKey: (host: string) => `Send this key to ${host} (first use on this gateway)`,
     makeDefault: 'Use this key for every upload to this bucket',
     notBackedUp: 'This key is not backed up',

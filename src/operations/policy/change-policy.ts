@@ -133,7 +133,7 @@ export async function restorePolicy(
 
 /**
  * Puts, or with undefined removes, the policy, and reads it back. Rejects as BucketAdmin does when nothing was written or nothing
- * is known, `object-changed` when something else is there, and `policy-unconfirmed` when it was taken and cannot be read back.
+ * is known, `policy-changed` when another one is there, and `policy-unconfirmed` when it was taken and cannot be read back.
  */
 export async function writePolicy(
   { gateway, bucket }: Pick<PolicyWork, 'gateway' | 'bucket'>,
@@ -155,10 +155,7 @@ export async function writePolicy(
   }
   if (isSamePolicy(current, json)) return
   if (lost !== undefined) throw lost
-  throw new AppError('object-changed', {
-    operation: 'PutBucketPolicy',
-    detail: 'read-back-differs'
-  })
+  throw new AppError('policy-changed', { operation: 'PutBucketPolicy', reason: 'read-back-differs' })
 }
 
 async function putPolicy(work: PolicyWork, json: string): Promise<boolean> {

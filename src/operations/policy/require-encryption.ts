@@ -72,10 +72,7 @@ export async function testPolicy(work: PolicyWork, json: string): Promise<Policy
   if ('problem' in reading) throw new AppError('policy-refused', { detail: reading.problem.code })
   const tested = encryptionStatementsOf(reading.document)
   return withPreviousPolicy(work, async (run) => {
-    if (hasOwn(run.formerJson))
-      throw new AppError('object-changed', {
-        detail: 'own-statement-in-policy'
-      })
+    if (hasOwn(run.formerJson)) throw new AppError('policy-changed', { reason: 'own-statement-in-policy' })
     const statements = tested.map((statement) => onTestPrefix(statement, work.bucket, run.probePrefix))
     const at = { round: 0, scope: 'test-objects' } as const
     const put = (change?: Pick<PolicyDocument, 'Version'>): Promise<boolean> =>

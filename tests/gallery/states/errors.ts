@@ -50,6 +50,7 @@ const KINDS: Readonly<Record<AppErrorKind, true>> = {
   'placement-refused': true,
   'bucket-limit': true,
   'policy-refused': true,
+  'policy-changed': true,
   'policy-unconfirmed': true,
   'grantee-unknown': true,
   'acl-differs': true,

@@ -38,14 +38,14 @@ export const keys: readonly AppState[] = [
     at,
     world: (world) => Object.assign(world, { isPersisted: false, isPrivateWindow: true })
   },
-  { name: 'keys/new', at, act: (user) => user.press(m.keys.newKey) },
+  { name: 'keys/new', at, act: (user) => user.press(m.keys.createKey) },
   {
     name: 'keys/save-step',
     at,
     act: async (user) => {
-      await user.press(m.keys.newKey)
+      await user.press(m.keys.createKey)
       await user.type(m.keys.create.name, 'summer campaign')
-      await user.press(m.keys.create.submit)
+      await user.press(m.keys.createKey)
     }
   },
   { name: 'keys/not-backed-up', at: one, world: addUnsaved },

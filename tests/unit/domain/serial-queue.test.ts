@@ -36,7 +36,7 @@ test('the first begins at once; what is asked for meanwhile is done once each, i
   expect([turns.running, turns.overOf('a')]).toEqual([undefined, undefined])
 })
 
-test('what is taken back is not done, and whoever waited for it goes on', async () => {
+test('what is dequeued is not done, and its waiters continue', async () => {
   const { turns, log, ask, hold } = makeTurns()
   const gate = hold('a')
   const over = [ask('a'), ask('b')]

@@ -55,6 +55,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'placement-refused': true,
   'bucket-limit': true,
   'policy-refused': true,
+  'policy-changed': true,
   'policy-unconfirmed': true,
   'grantee-unknown': true,
   'acl-differs': true,
@@ -116,6 +117,13 @@ describe.each([
   it('gives every kind a title of its own', () => {
     const titles = kinds.map((kind) => errors[errorCase(new AppError(kind))](parameters).title)
     expect(new Set(titles).size).toBe(kinds.length)
+  })
+
+  it('speaks of the policy where a policy was changed, and of one thing where a name is taken', () => {
+    const [changed, taken] = [errors['policy-changed'](parameters), errors['precondition-failed'](parameters)]
+    expect([changed.title, changed.meaning, changed.remedy].join(' ')).toMatch(/policy|Richtlinie/)
+    expect([changed.title, changed.meaning, changed.remedy].join(' ')).not.toMatch(/object|Objekt/i)
+    expect(taken.meaning).not.toMatch(/changed|geändert/)
   })
 
   it('says that nothing was changed only where that is known', () => {

@@ -78,7 +78,7 @@ test('stopped when nothing is left to begin, it is done', async () => {
   expect(told.at(-1)?.doneCount).toBe(5)
 })
 
-test('what is let go counts neither as done nor as failed', async () => {
+test('what is abandoned counts neither as done nor as failed', async () => {
   const abandon = new AbortController()
   const { told, over } = await run(
     async (batch, signal) => {

@@ -210,7 +210,7 @@ describe('saving', () => {
     expect(stage.acl).toEqual(PUBLIC)
   })
 
-  test('the access list is not put on what somebody else wrote meanwhile', async () => {
+  test('the ACL is not restored on what another user wrote in the meantime', async () => {
     const { stage, deps, edit } = makeStage()
     stage.afterPut = () => (stage.properties = propertiesOf('theirs'))
     expect(await saveText(await edit(), 'after', deps)).toEqual({ kind: 'changed', wasStoredBefore: true })

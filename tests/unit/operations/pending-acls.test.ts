@@ -200,7 +200,7 @@ describe('within a day', () => {
     expect([access.writes, journal.entries.size]).toEqual([[], 0])
   })
 
-  test('the same grants under another owner are the same: whoever wrote last owns it', async () => {
+  test('the same grants under another owner are equal: the last writer owns the object', async () => {
     await journal.put(pendingAcl({ acl: withGrant(PUBLIC, 'carol', ['READ']) }))
     access.acls.set('b/k', {
       owner: { id: 'bob' },

@@ -4,7 +4,7 @@ import { AppError } from '../../../src/domain/app-error'
 import { isEnforced } from '../../../src/domain/encryption-test'
 import { hasOwn, isSamePolicy } from '../../../src/domain/policy'
 import { requireEncryption, testCurrentPolicy, testPolicy } from '../../../src/operations/policy/require-encryption'
-import { settlePolicy } from '../../../src/operations/policy/change-policy'
+import { settlePolicy, writePolicy } from '../../../src/operations/policy/change-policy'
 import { dyingAfter, makePolicyRig, type Enforcement } from './policy-rig'
 
 const FORMER = '{"Version":"2008-10-17", "Statement": {"Sid":"Read","Effect":"Allow","Resource":"*"}}'
@@ -13,7 +13,7 @@ const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 60; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-test.each([undefined, FORMER])('a gateway that heeds it gets the statement added to %s', async (former) => {
+test.each([undefined, FORMER])('a gateway that enforces it gets the statement added to %s', async (former) => {
   const { work, storage, journal, steps } = makePolicyRig('forces', former)
   const outcome = await requireEncryption(work)
   expect(outcome.isKept && isEnforced(outcome.findings!)).toBe(true)
@@ -45,7 +45,7 @@ test.each(['ignores', 'denies-all', 'refuses'] as const)(
   }
 )
 
-test('a gateway that stores in the clear what came with a key enforces nothing', async () => {
+test('a gateway that stores uploads with a key unencrypted enforces nothing', async () => {
   const { work, storage } = makePolicyRig('forces')
   storage.storesInClear = true
   expect(await requireEncryption(work)).toMatchObject({
@@ -77,7 +77,7 @@ test('what cannot be put back yet stays in the journal', async () => {
   expect(storage.policyJson).toBe(FORMER)
 })
 
-test('where the key for the probes cannot be made nothing is noted as owed', async () => {
+test('if the test key cannot be created, nothing is journalled', async () => {
   const { work, journal, storage } = makePolicyRig('forces', FORMER)
   const makeTestKey = () => Promise.reject(new Error('its code did not come'))
   await expect(requireEncryption({ ...work, makeTestKey })).rejects.toThrow('did not come')
@@ -116,7 +116,7 @@ test.each<[Enforcement, string | undefined]>([
   }
 )
 
-test('what somebody wrote meanwhile is not overwritten', async () => {
+test('a policy that was saved elsewhere in the meantime is not overwritten', async () => {
   const { work, storage, journal } = makePolicyRig('ignores', FORMER)
   const theirs = '{"Version":"2012-10-17","Statement":[]}'
   const onStep: typeof work.onStep = ({ action, result, round }) => {
@@ -127,6 +127,20 @@ test('what somebody wrote meanwhile is not overwritten', async () => {
   const entry = journal.entries.get('lab')!
   expect(entry.formerJson).toBe(FORMER)
   expect(await settlePolicy(work, entry)).toEqual({ kind: 'changed-since' })
+  expect(storage.policyJson).toBe(theirs)
+})
+
+test('a policy that was changed while another was saved is told as that, not as a changed object', async () => {
+  const { work, storage } = makePolicyRig('forces', FORMER)
+  const theirs = '{"Version":"2012-10-17","Statement":[]}'
+  const { putPolicy } = work.gateway.buckets
+  work.gateway.buckets.putPolicy = async (...request) => {
+    await putPolicy.call(work.gateway.buckets, ...request)
+    storage.policyJson = theirs
+  }
+  const reason = { kind: 'policy-changed', details: { reason: 'read-back-differs' } }
+  await expect(requireEncryption(work)).rejects.toMatchObject(reason)
+  await expect(writePolicy(work, FORMER)).rejects.toMatchObject(reason)
   expect(storage.policyJson).toBe(theirs)
 })
 
@@ -154,7 +168,10 @@ test('while a pasted policy is tried, those statements that are there hold under
   await requireEncryption(work)
   const current = storage.policyJson
   put.length = 0
-  await expect(testPolicy(work, json)).rejects.toMatchObject({ kind: 'object-changed' })
+  await expect(testPolicy(work, json)).rejects.toMatchObject({
+    kind: 'policy-changed',
+    details: { reason: 'own-statement-in-policy' }
+  })
   expect([put, storage.policyJson]).toEqual([[], current])
 })
 

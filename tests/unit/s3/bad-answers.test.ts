@@ -156,7 +156,7 @@ test.each([
   expect(read.bytes).toEqual(new TextEncoder().encode(body))
 })
 
-test('an ACL without its list is not one that lets nobody in', async () => {
+test('an ACL without its list of grants is not taken for a private one', async () => {
   answer = xml(`<AccessControlPolicy>${owner}</AccessControlPolicy>`)
   expect(await kindOf(() => gateway.access.ofObject('lab', 'a'))).toBe('not-s3')
   answer = xml(`<AccessControlPolicy>${owner}<AccessControlList></AccessControlList></AccessControlPolicy>`)

@@ -125,7 +125,7 @@ describe('a redirect', () => {
     }
   })
 
-  it('by XMLHttpRequest is followed by browsers, and whoever received the data is named', async () => {
+  it('by XMLHttpRequest is followed by browsers, and the host that received the data is named', async () => {
     xhrAnswer = { status: 200, url: 'https://elsewhere.example.edu:8443/b/k' }
     const moved = await createRequestHandler()
       .handle(request(), { onProgress })
@@ -150,7 +150,7 @@ describe('a redirect', () => {
     expect(init).not.toHaveProperty('headers')
   })
 
-  it('is not looked for where nobody answers: the upload itself will tell', async () => {
+  it('is not looked for where the gateway does not answer: the upload itself will tell', async () => {
     let count = 0
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError(`Failed to fetch ${++count}`)))
     const { handle } = createRequestHandler()
@@ -161,7 +161,7 @@ describe('a redirect', () => {
 })
 
 describe('a failed XMLHttpRequest', () => {
-  it('with the page of a proxy rejects nothing that nobody hears', async () => {
+  it('with a proxy’s page leaves no rejection unhandled', async () => {
     const unheard: unknown[] = []
     const hear = (reason: unknown): void => void unheard.push(reason)
     process.on('unhandledRejection', hear)

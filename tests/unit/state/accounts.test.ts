@@ -62,7 +62,7 @@ test('nothing of the credentials is stored', async () => {
   for (const secret of ['KEY-1', 'secret', token]) expect(text).not.toContain(secret)
 })
 
-test('an anonymous account stays one, whoever is named for it', async () => {
+test('an anonymous account stays anonymous, whatever user is named for it', async () => {
   const { accounts, store } = makeAccounts()
   const anonymous = accounts.of({ ...first, accessKey: '' })
   await accounts.noteUser(anonymous, 'anonymous')

@@ -36,7 +36,7 @@ async function makeBucketPolicy(enforcement: Enforcement, json?: string) {
   return { ...rig, policy, stored, text, encryption, deps, observations, settings }
 }
 
-test('turned on where the gateway heeds it: by the gateway, until the policy is another one', async () => {
+test('turned on where the gateway enforces it: by the gateway, until the policy changes', async () => {
   const { stored, encryption, storage } = await makeBucketPolicy('forces', THEIRS)
   expect([encryption.isOn, stored.current?.json]).toEqual([false, THEIRS])
   await encryption.turnOn()
@@ -107,7 +107,7 @@ test('over open http nothing can be proven', async () => {
   expect(new BucketPolicy(open, 'lab', deps).encryption.canTest).toBe(false)
 })
 
-test('what is typed stays when the gateway refuses it, and is written over nobody’s change unseen', async () => {
+test('a draft stays when the gateway rejects it, and overwrites no unseen change', async () => {
   const { stored, text, storage } = await makeBucketPolicy('ignores', THEIRS)
   text.draft = '{"Version":"2018-05-24","Statement":[]}'
   await text.save(text.draft)
@@ -143,7 +143,7 @@ test('a draft is held against the policy that it began from, however often that 
   expect([text.hasConflict, storage.policyJson]).toEqual([true, '{"Statement":[{"Sid":"News"}]}'])
 })
 
-test('what another account’s page owes is left to that account', async () => {
+test('an interrupted test of another account is left to that account', async () => {
   const { storage, journal, gateway, deps } = await makeBucketPolicy('ignores', '{"Statement":[]}')
   journal.entries.set('lab', {
     ...deadPages(THEIRS, '{"Statement":[]}'),
@@ -163,7 +163,7 @@ const deadPages = (formerJson: string | undefined, written: string) => ({
   startedAtMs: 0
 })
 
-test('what a dead page owes is given back on the next start, and only on its own gateway', async () => {
+test('the policy of an interrupted test is restored on the next start, on its own gateway only', async () => {
   const { storage, journal, gateway, deps } = await makeBucketPolicy('ignores', '{"Statement":[]}')
   journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))
   journal.entries.set('other', {

@@ -103,7 +103,7 @@ test('what may not be read is unreadable, not closed; and what is no policy like
   expect(marks.of('b')?.unreadable).toEqual(['policy'])
 })
 
-test('what an anonymous request is answered overrules the ACL and the policy, and is kept while nobody answers', async () => {
+test('what an anonymous request is answered overrules the ACL and the policy, and is kept while there is no answer', async () => {
   const { access, gateway } = makeOpen()
   const marks = await makeMarks(gateway)
   access.anonymous = 'yes'

@@ -81,7 +81,7 @@ test('their usage is asked for only while it is watched, and again with every li
   expect(rig.asked).toHaveLength(4)
 })
 
-test('whoever comes before the list is served once it is there, and whoever leaves asks no further', async () => {
+test('usage is requested once the list has loaded, and no longer once it is off screen', async () => {
   const { rig, gatewayOf, facts, buckets, show } = await makeBuckets()
   const gate = makeGate()
   rig.until = gate.opened

@@ -35,7 +35,7 @@ test('after a retry it is the account of both rounds', async () => {
   expect(accountOf(job)).toEqual(['done', 2000, 2000, 0])
 })
 
-test('a total that nobody knew is known once the walk came to its end', async () => {
+test('an unknown total is known once the walk has ended', async () => {
   const job = new BulkJob<number>()
   const refused = new Set([1])
   await job.run(makePlan(300, refused, { totalCount: undefined }))
@@ -76,7 +76,7 @@ test.each([
   expect(accountOf(job)).toEqual(['done', 100, 100, 0])
 })
 
-test('what one round was let go of is not known after a retry either', async () => {
+test('what an abandoned round did is not known after a retry either', async () => {
   const job = new BulkJob<number>()
   const refused = new Set([1])
   const gate = makeGate()

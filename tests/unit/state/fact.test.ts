@@ -47,7 +47,7 @@ test('each is asked once, two at a time; what is refused is not known', async ()
   expect([facts[0]?.value, facts[1]?.value, facts[1]?.error?.kind]).toEqual([7, undefined, 'access-denied'])
 })
 
-test('what nobody waits for any more is asked again by who comes next, at once', async () => {
+test('an abandoned request is sent again at once by the next asker', async () => {
   const { rig, fact } = makeAsked(new Limiter(2))
   const facts = [...'abc'].map(fact)
   const gate = makeGate()
@@ -65,7 +65,7 @@ test('what nobody waits for any more is asked again by who comes next, at once',
   expect(rig.asked).toHaveLength(length)
 })
 
-test('whoever looks no longer asks no further, and what was answered before that stays fresh', async () => {
+test('an aborted asker stops its request, and an earlier answer stays fresh', async () => {
   const { rig, fact } = makeAsked(new Limiter(2))
   const abort = new AbortController()
   const known = fact('known')

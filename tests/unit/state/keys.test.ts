@@ -240,7 +240,7 @@ describe('when the store fails', () => {
     expect([keys.isLoaded, keys.error]).toEqual([true, undefined])
   })
 
-  test('a key that could not be kept is not listed, and whoever made it is told', async () => {
+  test('a key that could not be stored is not listed, and its creation fails', async () => {
     const { keys, store } = await makeKeys()
     store.failure = 'browser-storage-full'
     await expect(keys.make('lab', 'keystring')).rejects.toMatchObject({ kind: 'browser-storage-full' })

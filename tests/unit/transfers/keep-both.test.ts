@@ -103,7 +103,7 @@ describe.each(SIZES)('into a bucket that may only be written to, a %s file', (_,
     })
   })
 
-  it('with a key is never called encrypted when nobody may look', async () => {
+  it('with a key is never called encrypted when it cannot be checked', async () => {
     const rig = makeWriteOnly()
     const ended = await rig.ended(rig.upload(makeFile(sizeBytes), { sseKey: makeKey('k') }))
     expect(ended).toMatchObject({ state: 'done', verification: 'verified', lock: { state: 'unknown' } })

@@ -82,7 +82,7 @@ test('a refusal is followed by a new count', async () => {
   expect([end.isEmpty, end.count.value?.objectCount, end.removeError?.kind]).toEqual([false, 1, 'bucket-not-empty'])
 })
 
-test('what comes meanwhile is seen', async () => {
+test('what is added in the meantime is seen', async () => {
   const bucket = new FakeBucket().holding('a')
   const end = new BucketDeletion(bucket.gateway, 'b')
   await end.look()
@@ -110,7 +110,7 @@ async function endWhileDeleting(how: 'stop' | 'close') {
   return { bucket, end }
 }
 
-test('stopped, it counts what went all the same, and what is left', async () => {
+test('stopped, it counts what was deleted all the same, and what is left', async () => {
   const { bucket, end } = await endWhileDeleting('stop')
   expect(end.job.doneCount).toBeGreaterThan(0)
   expect(end.job.doneCount + bucket.versions.length).toBe(5)

@@ -44,7 +44,7 @@ test('only what is hidden now is told, over all pages', async () => {
   expect([deleted.markers?.map(({ key }) => key), deleted.hasMore]).toEqual([['in/a', 'in/d'], false])
 })
 
-test('looked for anew, it is from the start; stopped, there is a rest', async () => {
+test('searched again, it starts over; stopped, there is a rest', async () => {
   const pages = [[marker('in/a')], [marker('in/b/c')]]
   const { deleted } = makeDeleted(pages)
   await deleted.look()

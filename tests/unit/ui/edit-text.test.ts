@@ -78,7 +78,7 @@ describe('a text', () => {
     expect(there()).toBe('mine')
   })
 
-  test('is let go for theirs only when the person says so', async () => {
+  test('is dropped for theirs only when the user says so', async () => {
     const { edit, write } = await makeEdit()
     edit.text = 'mine'
     write('theirs')
@@ -100,7 +100,7 @@ describe('a text', () => {
     expect(await edit.asFile('other.txt')?.text()).toBe('mine')
   })
 
-  test('that lies in the clear is not edited where nothing may be', async () => {
+  test('that is unencrypted is not edited where only encrypted uploads may go', async () => {
     const { edit, storage, observations } = await makeEdit()
     const rule = { by: 'gateway', provenAtMs: 5, findings: undefined, policyJson: '{}' } as const
     await observations.setEncryption(storage, 'b', rule)
@@ -132,7 +132,7 @@ describe('a text', () => {
     expect(edit.saved).toMatchObject({ report: { acl: { state: 'kept' }, differences: [] }, error: undefined })
   })
 
-  test('is not saved in the clear once only encrypted uploads may go there', async () => {
+  test('is not saved unencrypted once only encrypted uploads may go there', async () => {
     const { edit, storage, observations, there } = await makeEdit()
     edit.text = 'mine'
     const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const

@@ -9,7 +9,7 @@ import { makeGateway, makeListed, settle } from '../state/fakes'
 
 const names = ['d/', 'd/a/1', 'd/a/2', 'd/b/1', 'd/x', 'd/y', 'd/a/b/3']
 
-test('sums up the folder and its sub-folders, and what lies in none of them', async () => {
+test('sums up the folder and its subfolders, and what is in none of them', async () => {
   const memory: FolderSizeMemory = new Map()
   const { storage } = makeListed(names)
   const size = new FolderSize(makeGateway(storage), 'lab', 'd/', memory)

@@ -64,14 +64,14 @@ test('an account that the gateway does not know ends it at once', async () => {
   expect([many.isUserRefused, many.canStart]).toEqual([false, true])
 })
 
-test('an object that names an account that is gone fails alone where nobody was named', async () => {
+test('an object whose ACL names a removed account fails alone when no user is added', async () => {
   access.writeFailures.set('b/f/1', 'grantee-unknown')
   many.canned = 'public-read'
   await many.start()
   expect([many.job?.state, many.job?.failures.map(({ item }) => item.key)]).toEqual(['done', ['f/1']])
 })
 
-test('one account’s access is taken away, and nobody else’s', async () => {
+test('only the chosen account’s access is removed', async () => {
   const shared = withGrant(withGrant(PRIVATE, 'bob', ['READ']), 'carol', ['READ'])
   access.acls.set('b/f/1', shared)
   many.kind = 'revoke'

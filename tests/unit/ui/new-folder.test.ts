@@ -104,7 +104,7 @@ test('is not called made when the gateway refuses it or does not list it', async
   expect(lost.folder.error?.kind).toBe('object-changed')
 })
 
-test('is not made in the clear where nothing may be', async () => {
+test('is not created unencrypted where only encrypted uploads may go', async () => {
   const { folder, storage, observations } = await makeFolder('a')
   const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
   await observations.setEncryption(storage, 'lab', rule)

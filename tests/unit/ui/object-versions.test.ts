@@ -31,7 +31,7 @@ async function makeVersions() {
   return { rig, versions, version, observations, storage }
 }
 
-test('a version in the clear stays where it is when only encrypted uploads may go there', async () => {
+test('an unencrypted version is not restored when only encrypted uploads may go there', async () => {
   const { rig, versions, version, observations, storage } = await makeVersions()
   const rule = { by: 'lockgate', provenAtMs: 5, findings: undefined, policyJson: undefined } as const
   await observations.setEncryption(storage, 'lab', rule)

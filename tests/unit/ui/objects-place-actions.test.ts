@@ -136,7 +136,7 @@ describe('after a deletion', () => {
     expect([router.route, ids()]).toEqual([objectsRoute('in/'), []])
   })
 
-  test('whoever has left for another folder stays there', async () => {
+  test('a user who has opened another folder stays there', async () => {
     const { place, here, router, go } = await makePlace(['in/a'], 'in/')
     here.folder.names = []
     const deletion = place.afterDeletion({ entries: [], prefixes: ['in/'] })

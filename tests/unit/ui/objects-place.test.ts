@@ -121,7 +121,7 @@ describe('sorting and filtering', () => {
     expect(ids()).toEqual(['in/g'])
   })
 
-  test('stopped, no letter more loads it; begun anew, it does', async () => {
+  test('stopped, no letter more loads it; started again, it does', async () => {
     const { place, here } = await makePlace(PAGES)
     const gate = makeGate()
     here.folder.until = gate.opened

@@ -4,7 +4,7 @@ import { TypeAhead } from '../../../src/ui/objects/type-ahead'
 
 const names = ['Alpha', 'beta', 'bet', 'gamma', 'alps']
 
-test('the next one that begins so, round the end; further letters stay where they fit, a pause begins anew', () => {
+test('the next one that begins so, round the end; further letters stay where they fit, a pause starts over', () => {
   const ahead = new TypeAhead()
   let nowMs = 0
   const type = (letter: string, from: number, afterMs = 100) =>

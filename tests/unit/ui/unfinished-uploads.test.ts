@@ -34,7 +34,7 @@ test('only as many as are shown are measured', async () => {
   expect([sizes(), unfinished.list.value?.length]).toEqual([MAX_LISTED, MAX_LISTED + 5])
 })
 
-test('aborting takes those that were meant, tells what stays, and lists anew', async () => {
+test('aborting removes those that were chosen, tells what stays, and lists again', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
   bucket.stubborn.add('v')
   const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())

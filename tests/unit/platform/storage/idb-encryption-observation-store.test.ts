@@ -48,7 +48,7 @@ describe.each(layoutsOf('observation', 'lockgate-lock-memory'))('$where', ({ pre
     )
   })
 
-  test('an earlier version’s observation is of no account: it is counted, and looked at anew', async () => {
+  test('an earlier version’s observation is of no account: it is counted, and observed again', async () => {
     await raw.set(['https://rgw.example.edu', 'b', 'x', 'e', 1], { ...encrypted('k'), version: 1 })
     const memory = open()
     expect(await memory.get(subject('x'))).toBeUndefined()

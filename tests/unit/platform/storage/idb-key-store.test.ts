@@ -178,7 +178,7 @@ describe('telling others', () => {
     expect(there).toHaveBeenCalledTimes(2)
   })
 
-  test('a change that failed tells nobody', async () => {
+  test('a failed change notifies no listener', async () => {
     const store = openTab()
     const listener = vi.fn()
     store.onChange(listener)

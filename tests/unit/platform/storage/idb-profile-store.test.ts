@@ -103,7 +103,7 @@ test('without sessionStorage a profile for this tab works all the same', async (
   expect(await store.list()).toEqual([makeProfile('p', false)])
 })
 
-test('a removed profile is gone from both places and is nobody’s active one', async () => {
+test('a removed profile is gone from both stores and active in no tab', async () => {
   const session = new MemoryWebStorage()
   const a = openTab(session)
   for (const isRemembered of [true, false]) {

@@ -155,7 +155,7 @@ describe.each(layoutsOf('policy-journal-entry', 'lockgate-policy-journal'))(
       expect(await journal.entryOf(place)).toBeUndefined()
     })
 
-    test('one that cannot be read is an error where it is asked for: a policy may be owed', async () => {
+    test('an unreadable entry is an error when it is asked for: a policy may have to be restored', async () => {
       await raw.set(['https://a', 'x', 'p'], { version: 2 })
       const journal = openPolicies()
       await expect(journal.entryOf(place)).rejects.toMatchObject({ kind: 'browser-storage-failed' })

@@ -19,7 +19,7 @@ test('a connection that the browser closed is opened again', async () => {
   expect(await get('x', store)).toBe(2)
 })
 
-test('a database that is wiped while it is open goes at once, and the store begins anew', async () => {
+test('a database that is deleted while it is open closes at once, and the store opens a new one', async () => {
   const store = openStore('a')
   await set('x', 1, store)
   const request = indexedDB.deleteDatabase('a')

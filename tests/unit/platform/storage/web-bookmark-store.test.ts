@@ -72,7 +72,7 @@ test('a forgotten account leaves nothing, and no other is touched', () => {
   expect(namesIn(local)).toEqual([`lockgate-places:${carol.account.id}`])
 })
 
-test('what another tab changed meanwhile is not lost', () => {
+test('what another tab changed in the meantime is not lost', () => {
   store.change(alice, () => book)
   expect(new WebBookmarkStore(session, local).change(alice, (now) => setPinned(now, other, true)).pinned).toEqual([
     place,

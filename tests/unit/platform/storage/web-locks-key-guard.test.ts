@@ -75,7 +75,7 @@ describe('a key that is in use', () => {
     expect(await one.holdersOf('other')).toEqual([])
   })
 
-  test('is taken by nobody while it is removed: who wants it waits, and then looks whether it is there', async () => {
+  test('cannot be used while it is removed: a user of it waits, then checks that it still exists', async () => {
     const [one, two] = makeTabs()
     const gate = makeGate()
     const removing = one.whenUnused('k', () => gate.opened)
