@@ -65,6 +65,7 @@ import type { TransferQueue } from './transfers/queue'
 import App from './ui/App.svelte'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
+import './ui/theme/parts.css'
 import './ui/theme/layout.css'
 
 /** The demo's own profile, offered by the server on this machine only: a deployed page takes none. */
