@@ -32,7 +32,7 @@ interface KnownGateway {
 }
 
 /** One bucket through one gateway. Each fact is asked for by itself. */
-export class KnownBucket {
+class KnownBucket {
   readonly usage: Fact<BucketUsage>
   /** Undefined also where there is no such bucket. Once known, it is asked for again only where something changed. */
   readonly publicAccess: Fact<BucketPublicAccess | undefined>
@@ -73,7 +73,7 @@ export class KnownBucket {
     )
     this.versioning = new Fact((signal) => buckets.versioningOf(bucket, signal), MAX_VERSIONING_AGE_MS)
     this.#makePolicy = async () =>
-      new (await loadPolicyCode()).BucketPolicy(gateway, bucket, deps, (json) => {
+      (await loadPolicyCode()).openBucketPolicy(gateway, bucket, deps, (json) => {
         const seen = this.publicAccess.value
         if (seen !== undefined && seen.policyJson !== json) void this.publicAccess.refresh()
       })

@@ -4,15 +4,15 @@ import { PolicyText } from './policy-text.svelte'
 import { RequiredEncryption } from './required-encryption.svelte'
 import { StoredPolicy, type PolicyDeps } from './stored-policy.svelte'
 
-export class BucketPolicy {
-  readonly stored: StoredPolicy
-  readonly text: PolicyText
-  readonly encryption: RequiredEncryption
+export type BucketPolicy = ReturnType<typeof openBucketPolicy>
 
-  /** @param onRead hears the policy whenever it was read */
-  constructor(gateway: Gateway, bucket: string, deps: PolicyDeps, onRead?: (json: string | undefined) => void) {
-    this.stored = new StoredPolicy(gateway, bucket, deps, onRead)
-    this.text = new PolicyText(this.stored)
-    this.encryption = new RequiredEncryption(this.stored)
-  }
+/** @param onRead hears the policy whenever it was read */
+export function openBucketPolicy(
+  gateway: Gateway,
+  bucket: string,
+  deps: PolicyDeps,
+  onRead?: (json: string | undefined) => void
+) {
+  const stored = new StoredPolicy(gateway, bucket, deps, onRead)
+  return { stored, text: new PolicyText(stored), encryption: new RequiredEncryption(stored) }
 }

@@ -13,21 +13,22 @@ import type {
 } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
 import {
-  findKeyFor,
   encryptionSubjectOf,
+  findKeyFor,
+  nameOfTrial,
   observeEncryption,
   tryKey,
-  type EncryptionQuestion
+  type EncryptionQuestion,
+  type ObservedObject
 } from '../operations/encryption/encryption-observer'
 import { ObservationQueue } from '../operations/encryption/observation-queue'
-import { TriedKeys } from '../operations/encryption/tried-keys'
 import type { Keys } from './keys.svelte'
 
 export class EncryptionObservations {
   readonly #memory: EncryptionObservationStore
   readonly #settingsStore: BucketSettingsStore
   readonly #keys: Keys
-  readonly #tried = new TriedKeys()
+  readonly #tried = new Set<string>()
   readonly #seen = new SvelteMap<string, EncryptionObservation>()
   readonly #looks = new Map<string, Promise<EncryptionObservation>>()
   #place: { readonly storage: ObjectStorage; readonly bucket: string; accountId: AccountId } | undefined
@@ -63,8 +64,8 @@ export class EncryptionObservations {
     await this.#readSettings(place)
     if (this.#place !== place) return
     this.#queue = new ObservationQueue({
-      observe: (entry, signal) => this.#look(storage, bucket, entry, signal),
-      onSeen: (entry, observation) => this.#note(storage, bucket, entry, observation)
+      observe: (entry, signal) => this.#look({ storage, bucket, entry }, signal),
+      onSeen: (entry, observation) => void this.#seen.set(nameOf({ storage, bucket, entry }), observation)
     })
     this.#queue.show(this.#visible)
   }
@@ -81,58 +82,36 @@ export class EncryptionObservations {
     this.#queue?.show(this.#visible)
   }
 
-  of(storage: ObjectStorage, bucket: string, entry: ObjectEntry): EncryptionObservation | undefined {
-    return this.#seen.get(nameOf(storage, bucket, entry))
+  of(object: ObservedObject): EncryptionObservation | undefined {
+    return this.#seen.get(nameOf(object))
   }
 
   /** Looks now, whatever is on screen. */
-  async observe(
-    storage: ObjectStorage,
-    bucket: string,
-    entry: ObjectEntry,
-    signal?: AbortSignal
-  ): Promise<EncryptionObservation> {
-    const look = () => this.#look(storage, bucket, entry, signal)
+  async observe(object: ObservedObject, signal?: AbortSignal): Promise<EncryptionObservation> {
+    const look = () => this.#look(object, signal)
     const observation = await look().catch((error: unknown) => {
       // A look that was shared ended with the listing that began it.
       if (isAbort(error) && signal?.aborted !== true) return look()
       throw error
     })
-    this.#note(storage, bucket, entry, observation)
+    this.#seen.set(nameOf(object), observation)
     return observation
   }
 
   /** The key that opens an object, for a download whose turn has come. */
-  async findKey(
-    storage: ObjectStorage,
-    bucket: string,
-    entry: ObjectEntry,
-    signal: AbortSignal
-  ): Promise<SseKey | undefined> {
-    return findKeyFor(await this.#question(storage, bucket, entry, signal))
+  async findKey(object: ObservedObject, signal: AbortSignal): Promise<SseKey | undefined> {
+    return findKeyFor(await this.#question(object, signal))
   }
 
   /** True where the key was tried on the object since the page was loaded, and did not open it. */
-  wasTried(storage: ObjectStorage, bucket: string, entry: ObjectEntry, keyId: string): boolean {
-    return this.#tried.has(encryptionSubjectOf(storage, bucket, entry), keyId)
+  wasTried(object: ObservedObject, keyId: string): boolean {
+    return this.#tried.has(nameOfTrial(object, keyId))
   }
 
   /** Tries the key that the user chose; the choice is remembered when it opens the object. */
-  async tryKey(
-    storage: ObjectStorage,
-    bucket: string,
-    entry: ObjectEntry,
-    sseKey: SseKey
-  ): Promise<EncryptionObservation> {
-    const observation = await tryKey({
-      storage,
-      bucket,
-      entry,
-      sseKey,
-      memory: this.#memory,
-      onKeyUsed: this.#onKeyUsed
-    })
-    this.#note(storage, bucket, entry, observation)
+  async tryKey(object: ObservedObject, sseKey: SseKey): Promise<EncryptionObservation> {
+    const observation = await tryKey({ ...object, sseKey, memory: this.#memory, onKeyUsed: this.#onKeyUsed })
+    this.#seen.set(nameOf(object), observation)
     return observation
   }
 
@@ -169,18 +148,11 @@ export class EncryptionObservations {
   readonly #onKeyUsed = (keyId: string, endpoint: string): void =>
     void this.#keys.markUsed(keyId, endpoint).catch(() => undefined)
 
-  async #question(
-    storage: ObjectStorage,
-    bucket: string,
-    entry: ObjectEntry,
-    signal: AbortSignal | undefined
-  ): Promise<EncryptionQuestion> {
+  async #question(object: ObservedObject, signal: AbortSignal | undefined): Promise<EncryptionQuestion> {
     return {
-      storage,
-      bucket,
-      entry,
+      ...object,
       keys: this.#keys.list,
-      settings: await this.#settingsOrNone(storage, bucket),
+      settings: await this.#settingsOrNone(object.storage, object.bucket),
       memory: this.#memory,
       tried: this.#tried,
       signal,
@@ -199,27 +171,18 @@ export class EncryptionObservations {
   }
 
   /** One look at a time for one object: a row and the inspector do not ask twice. */
-  #look(
-    storage: ObjectStorage,
-    bucket: string,
-    entry: ObjectEntry,
-    signal: AbortSignal | undefined
-  ): Promise<EncryptionObservation> {
-    const name = nameOf(storage, bucket, entry)
+  #look(object: ObservedObject, signal: AbortSignal | undefined): Promise<EncryptionObservation> {
+    const name = nameOf(object)
     const underWay = this.#looks.get(name)
     if (underWay !== undefined) return underWay
-    const look = this.#question(storage, bucket, entry, signal)
+    const look = this.#question(object, signal)
       .then(observeEncryption)
       .finally(() => this.#looks.delete(name))
     this.#looks.set(name, look)
     return look
   }
-
-  #note(storage: ObjectStorage, bucket: string, entry: ObjectEntry, observation: EncryptionObservation): void {
-    this.#seen.set(nameOf(storage, bucket, entry), observation)
-  }
 }
 
-function nameOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): string {
-  return nameOfSubject(encryptionSubjectOf(storage, bucket, entry))
+function nameOf(object: ObservedObject): string {
+  return nameOfSubject(encryptionSubjectOf(object))
 }

@@ -1,24 +1,26 @@
 // Observes whether an object is encrypted, and which of our keys opens it, by HEAD requests with keys of its endpoint only.
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
-import type { EncryptionObservation, EncryptionSubject } from '../../domain/encryption-observation'
+import { nameOfSubject, type EncryptionObservation, type EncryptionSubject } from '../../domain/encryption-observation'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { BucketSettings, EncryptionObservationStore, ObjectStorage } from '../../domain/ports'
 import { maySendSseKey } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
-import type { TriedKeys } from './tried-keys'
 import { unconfirmedReason } from '../../transfers/unconfirmed-reason'
 
-export interface EncryptionQuestion {
+export interface ObservedObject {
   readonly storage: ObjectStorage
   readonly bucket: string
   readonly entry: ObjectEntry
+}
+
+export interface EncryptionQuestion extends ObservedObject {
   /** All keys of this browser: which of them may be tried is decided here. */
   readonly keys: readonly SseKey[]
   /** Of this bucket of the storage’s account. */
   readonly settings: BucketSettings
   readonly memory: EncryptionObservationStore
-  /** Given: a key that did not open this object is not tried on it again. */
-  readonly tried?: TriedKeys | undefined
+  /** By {@link nameOfTrial}. Given: a key that did not open this object is not tried on it again. */
+  readonly tried?: Set<string> | undefined
   readonly signal?: AbortSignal | undefined
   readonly nowMs?: (() => number) | undefined
   /** A key opened an object on this endpoint. */
@@ -26,9 +28,13 @@ export interface EncryptionQuestion {
 }
 
 /** What an observation of this object is stored under. */
-export function encryptionSubjectOf(storage: ObjectStorage, bucket: string, entry: ObjectEntry): EncryptionSubject {
+export function encryptionSubjectOf({ storage, bucket, entry }: ObservedObject): EncryptionSubject {
   const { key, etag, modifiedAtMs } = entry
   return { account: storage.account, bucket, key, etag, modifiedAtMs }
+}
+
+export function nameOfTrial(object: ObservedObject, keyId: string): string {
+  return `${keyId} ${nameOfSubject(encryptionSubjectOf(object))}`
 }
 
 /**
@@ -45,9 +51,9 @@ function keysToTry(endpoint: string, keys: readonly SseKey[], settings: BucketSe
 
 /** Never rejects but with an AbortError: what cannot be seen is `unknown`, with the reason. */
 export async function observeEncryption(question: EncryptionQuestion): Promise<EncryptionObservation> {
-  const { storage, bucket, entry, keys, settings, memory, signal } = question
+  const { storage, keys, settings, memory, tried, signal } = question
   const now = question.nowMs ?? Date.now
-  const subject = encryptionSubjectOf(storage, bucket, entry)
+  const subject = encryptionSubjectOf(question)
   const remembered = await memory.get(subject).catch(() => undefined)
   signal?.throwIfAborted()
   if (remembered?.state === 'clear') return remembered
@@ -57,12 +63,12 @@ export async function observeEncryption(question: EncryptionQuestion): Promise<E
       if (await opens(question, undefined)) return await remember({ state: 'clear', seenAtMs: now() })
     }
     for (const key of keysToTry(storage.endpoint, keys, settings)) {
-      if (question.tried?.has(subject, key.id)) continue
+      if (tried?.has(nameOfTrial(question, key.id))) continue
       if (await opens(question, key)) {
         question.onKeyUsed?.(key.id, storage.endpoint)
         return await remember({ state: 'encrypted', keyId: key.id, seenAtMs: now() })
       }
-      question.tried?.add(subject, key.id)
+      tried?.add(nameOfTrial(question, key.id))
     }
   } catch (error) {
     if (isAbort(error)) throw error
@@ -92,7 +98,7 @@ export type KeyChoice = Omit<EncryptionQuestion, 'keys' | 'settings' | 'tried'> 
  * key is `clear`, whichever key was chosen.
  */
 export async function tryKey(choice: KeyChoice): Promise<EncryptionObservation> {
-  const { storage, bucket, entry, sseKey, memory } = choice
+  const { storage, sseKey, memory } = choice
   const now = choice.nowMs ?? Date.now
   if (!maySendSseKey(storage.endpoint)) throw new AppError('sse-key-insecure')
   const isClear = await opens(choice, undefined)
@@ -100,7 +106,7 @@ export async function tryKey(choice: KeyChoice): Promise<EncryptionObservation> 
   const observation: EncryptionObservation = isClear
     ? { state: 'clear', seenAtMs: now() }
     : { state: 'encrypted', keyId: sseKey.id, seenAtMs: now() }
-  await memory.put(encryptionSubjectOf(storage, bucket, entry), observation).catch(() => undefined)
+  await memory.put(encryptionSubjectOf(choice), observation).catch(() => undefined)
   if (!isClear) choice.onKeyUsed?.(sseKey.id, storage.endpoint)
   return observation
 }
@@ -114,10 +120,11 @@ export async function findKeyFor(question: EncryptionQuestion): Promise<SseKey |
   return undefined
 }
 
-type HeadTarget = Pick<EncryptionQuestion, 'storage' | 'bucket' | 'entry' | 'signal'>
-
 /** True: the HEAD answers. False: refused without the right key. Rejects when it says neither. */
-async function opens({ storage, bucket, entry, signal }: HeadTarget, sseKey: SseKey | undefined): Promise<boolean> {
+async function opens(
+  { storage, bucket, entry, signal }: Omit<KeyChoice, 'sseKey'>,
+  sseKey: SseKey | undefined
+): Promise<boolean> {
   try {
     await storage.headObject(bucket, entry.key, sseKey, signal, entry.versionId)
     return true

@@ -175,7 +175,7 @@ export class DownloadMany {
         unlistedBytes,
         directory: this.isToDirectory ? this.#directory : undefined,
         decision: this.decision,
-        findSseKey: (entry, signal) => observations.findKey(storage, bucket, entry, signal)
+        findSseKey: (entry, signal) => observations.findKey({ storage, bucket, entry }, signal)
       })
       return true
     } catch (error) {

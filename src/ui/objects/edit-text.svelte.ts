@@ -190,8 +190,9 @@ export class EditText {
   async #read(signal: AbortSignal): Promise<OpenedText> {
     const { gateway, bucket, entry } = this.place
     // The latest, which may be another than the row that was opened.
-    const now = (await gateway.storage.findObject(bucket, entry.key, signal)) ?? entry
-    const encryption = await this.#observations.observe(gateway.storage, bucket, now, signal)
+    const { storage } = gateway
+    const now = (await storage.findObject(bucket, entry.key, signal)) ?? entry
+    const encryption = await this.#observations.observe({ storage, bucket, entry: now }, signal)
     const sseKey = encryption.state === 'encrypted' ? this.#keys.byId(encryption.keyId) : undefined
     if (sseKey !== undefined) this.#holdKey(sseKey)
     if (encryption.state === 'clear' && (await this.#requiresEncryption()))

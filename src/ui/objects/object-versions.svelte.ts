@@ -90,11 +90,9 @@ export class ObjectVersionsState {
     this.#restored = undefined
     try {
       const { signal } = new AbortController()
-      const sseKey = await this.#observations.findKey(gateway.storage, bucket, this.entryOf(version), signal)
-      if (
-        sseKey === undefined &&
-        (await this.#observations.settingsOf(gateway.storage, bucket)).encryption !== undefined
-      )
+      const { storage } = gateway
+      const sseKey = await this.#observations.findKey({ storage, bucket, entry: this.entryOf(version) }, signal)
+      if (sseKey === undefined && (await this.#observations.settingsOf(storage, bucket)).encryption !== undefined)
         throw new AppError('must-be-encrypted')
       const latest = this.list?.find(({ isLatest }) => isLatest)
       const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, latest }

@@ -3,6 +3,7 @@ import { parentPrefix, type FolderPrefix } from '../../domain/folder-prefix'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { Selection } from '../../domain/selection'
 import type { SseKey } from '../../domain/sse-key'
+import type { ObservedObject } from '../../operations/encryption/encryption-observer'
 import type { App } from '../../state/app-context'
 import { isFolder, isObject, type ListingRow } from '../../state/listing-row'
 import type { Listing } from '../../state/listing.svelte'
@@ -190,15 +191,19 @@ export class ObjectsPlace {
   /** What was seen of an object's encryption, and whether the bucket's settings make one expect any. */
   encryptionOf(entry: ObjectEntry) {
     const { observations, keys } = this.#app
-    const observation = observations.of(this.#at.gateway.storage, this.#at.bucket, entry)
+    const observation = observations.of(this.#here(entry))
     const keyName = observation?.state === 'encrypted' ? keys.byId(observation.keyId)?.name : undefined
     const { encryption, defaultKeyId } = observations.settings
     return { observation, keyName, expectsEncryption: encryption !== undefined || defaultKeyId !== undefined }
   }
 
+  #here(entry: ObjectEntry): ObservedObject {
+    return { storage: this.#at.gateway.storage, bucket: this.#at.bucket, entry }
+  }
+
   /** Looks at its encryption now. */
   async observe(entry: ObjectEntry): Promise<void> {
-    await this.#app.observations.observe(this.#at.gateway.storage, this.#at.bucket, entry).catch(() => undefined)
+    await this.#app.observations.observe(this.#here(entry)).catch(() => undefined)
   }
 
   /**
@@ -209,11 +214,10 @@ export class ObjectsPlace {
     const { observations, transfers } = this.#app
     const at = { storage: folder.gateway.storage, bucket: folder.bucket, entry }
     if (sseKey !== undefined) return transfers.download({ ...at, sseKey })
-    const seen =
-      observations.of(at.storage, at.bucket, entry) ?? (await observations.observe(at.storage, at.bucket, entry))
+    const seen = observations.of(at) ?? (await observations.observe(at))
     if (seen.state === 'encrypted-unknown') return this.openDialog({ kind: 'key-of-download', entry }, folder)
     const findSseKey = (target: ObjectEntry, signal: AbortSignal) =>
-      observations.findKey(at.storage, at.bucket, target, signal)
+      observations.findKey({ ...at, entry: target }, signal)
     await transfers.download({ ...at, findSseKey })
   }
 

@@ -11,7 +11,6 @@ import {
   type EncryptionQuestion
 } from '../../../src/operations/encryption/encryption-observer'
 import { ObservationQueue } from '../../../src/operations/encryption/observation-queue'
-import { TriedKeys } from '../../../src/operations/encryption/tried-keys'
 import { FakeStorage } from '../transfers/fake-storage'
 import { FakeEncryptionObservationStore, makeKey } from '../transfers/fakes'
 
@@ -71,13 +70,15 @@ describe('observeEncryption', () => {
   it('does not say that a key opens an object when that key is no longer here', async () => {
     const { question, memory } = makeQuestion('gone', [])
     const remembered: EncryptionObservation = { state: 'encrypted', keyId: 'gone', seenAtMs: 1 }
-    await memory.put(encryptionSubjectOf(question.storage, 'lab', entry), remembered)
+    await memory.put(encryptionSubjectOf({ storage: question.storage, bucket: 'lab', entry }), remembered)
     expect((await observeEncryption(question)).state).toBe('encrypted-unknown')
-    expect(await memory.get(encryptionSubjectOf(question.storage, 'lab', entry))).toEqual(remembered)
+    expect(await memory.get(encryptionSubjectOf({ storage: question.storage, bucket: 'lab', entry }))).toEqual(
+      remembered
+    )
   })
 
   it('tries a new key on what none opened before, but none twice', async () => {
-    const tried = new TriedKeys()
+    const tried = new Set<string>()
     const wrong = makeKey('wrong', { endpoints: [HERE] })
     const { question, shown } = makeQuestion('right', [wrong], { tried })
     expect((await observeEncryption(question)).state).toBe('encrypted-unknown')

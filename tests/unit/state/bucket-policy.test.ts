@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
-import { BucketPolicy } from '../../../src/state/bucket-policy'
+import { openBucketPolicy } from '../../../src/state/bucket-policy'
 import { PolicyDrafts } from '../../../src/state/policy-drafts.svelte'
 import { BucketFacts, type BucketFactsDeps } from '../../../src/state/bucket-facts'
 import { makeAccount } from '../domain/accounts'
@@ -30,7 +30,7 @@ async function makeBucketPolicy(enforcement: Enforcement, json?: string) {
     drafts: new PolicyDrafts(),
     clock: new FastClock()
   }
-  const policy = new BucketPolicy(rig.gateway, 'lab', deps)
+  const policy = openBucketPolicy(rig.gateway, 'lab', deps)
   const { stored, text, encryption } = policy
   await stored.load()
   return { ...rig, policy, stored, text, encryption, deps, observations, settings }
@@ -104,7 +104,7 @@ test('over open http nothing can be proven', async () => {
     ...gateway,
     storage: Object.assign(Object.create(gateway.storage), { endpoint: 'http://rgw.example.edu' })
   }
-  expect(new BucketPolicy(open, 'lab', deps).encryption.canTest).toBe(false)
+  expect(openBucketPolicy(open, 'lab', deps).encryption.canTest).toBe(false)
 })
 
 test('a draft stays when the gateway rejects it, and overwrites no unseen change', async () => {
@@ -226,7 +226,7 @@ test.each([
 test('a gateway that cannot be asked is told, with nothing taken for "no policy"', async () => {
   const { gateway, deps } = await makeBucketPolicy('forces')
   gateway.buckets.policyOf = () => Promise.reject(new AppError('unreachable'))
-  const { stored } = new BucketPolicy(gateway, 'lab', deps)
+  const { stored } = openBucketPolicy(gateway, 'lab', deps)
   await stored.load()
   expect([stored.current, stored.failure?.error.kind]).toEqual([undefined, 'unreachable'])
 })
@@ -282,10 +282,10 @@ test('what was typed is there again through another profile of the account, and 
   const through = (...names: string[]) => {
     const account = makeAccount(gateway.storage.endpoint, ...names)
     const storage = Object.assign(Object.create(gateway.storage) as typeof gateway.storage, { account })
-    return new BucketPolicy({ ...gateway, storage }, 'lab', deps)
+    return openBucketPolicy({ ...gateway, storage }, 'lab', deps)
   }
   expect(through('bob').text.draft).toBeUndefined()
-  expect(new BucketPolicy(gateway, 'another', deps).text.draft).toBeUndefined()
+  expect(openBucketPolicy(gateway, 'another', deps).text.draft).toBeUndefined()
   const again = through('new name', ...gateway.storage.account.ids.map((id) => id.split(' ').at(-1) ?? ''))
   await again.stored.load()
   expect([again.text.draft, deps.drafts.hasUnsaved]).toEqual([typed, true])

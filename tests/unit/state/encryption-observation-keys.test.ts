@@ -8,26 +8,32 @@ test('a key that the person chose belongs to the endpoint once it opened somethi
   const here = new LockedStorage(HERE)
   const [chosen, other] = [here.store('x', 'k'), here.store('y', 'k')]
   await observations.open(here, 'data')
-  expect((await observations.observe(here, 'data', other)).state).toBe('encrypted-unknown')
-  expect(await observations.tryKey(here, 'data', chosen, makeKey('k'))).toMatchObject({
+  expect((await observations.observe({ storage: here, bucket: 'data', entry: other })).state).toBe('encrypted-unknown')
+  expect(await observations.tryKey({ storage: here, bucket: 'data', entry: chosen }, makeKey('k'))).toMatchObject({
     state: 'encrypted',
     keyId: 'k'
   })
-  expect(observations.of(here, 'data', chosen)).toMatchObject({ state: 'encrypted', keyId: 'k' })
+  expect(observations.of({ storage: here, bucket: 'data', entry: chosen })).toMatchObject({
+    state: 'encrypted',
+    keyId: 'k'
+  })
   await settle()
   expect(keys.byId('k')?.endpoints).toEqual([HERE])
-  expect(await observations.observe(here, 'data', other)).toMatchObject({ state: 'encrypted', keyId: 'k' })
+  expect(await observations.observe({ storage: here, bucket: 'data', entry: other })).toMatchObject({
+    state: 'encrypted',
+    keyId: 'k'
+  })
 })
 
 test('a key that does not open is told as wrong, and belongs nowhere', async () => {
   const { observations, keys } = await makeObservations([makeKey('wrong')])
   const here = new LockedStorage(HERE)
   const entry = here.store('x', 'k')
-  await expect(observations.tryKey(here, 'data', entry, makeKey('wrong'))).rejects.toMatchObject({
+  await expect(observations.tryKey({ storage: here, bucket: 'data', entry }, makeKey('wrong'))).rejects.toMatchObject({
     kind: 'sse-key-wrong'
   })
   await settle()
-  expect(observations.of(here, 'data', entry)).toBeUndefined()
+  expect(observations.of({ storage: here, bucket: 'data', entry })).toBeUndefined()
   expect(keys.byId('wrong')?.endpoints).toEqual([])
 })
 
@@ -38,12 +44,12 @@ test('after keys came, what is on screen is looked at again', async () => {
   await observations.open(here, 'data')
   observations.show([entry])
   await settle()
-  expect(observations.of(here, 'data', entry)?.state).toBe('encrypted-unknown')
+  expect(observations.of({ storage: here, bucket: 'data', entry })?.state).toBe('encrypted-unknown')
   await store.add(makeKey('k', { endpoints: [HERE] }))
   await keys.load()
   observations.lookAgain()
   await settle()
-  expect(observations.of(here, 'data', entry)).toMatchObject({ state: 'encrypted', keyId: 'k' })
+  expect(observations.of({ storage: here, bucket: 'data', entry })).toMatchObject({ state: 'encrypted', keyId: 'k' })
 })
 
 test('a default is kept for its endpoint and bucket, and shown only where the person is', async () => {

@@ -12,12 +12,12 @@ test('a download asks with the default key of its own place, whichever place the
   const [here, elsewhere] = [new LockedStorage(HERE), new LockedStorage(ELSEWHERE)]
   const [first, second, third] = ['x', 'y', 'z'].map((key) => here.store(key, 'here'))
   await observations.open(here, 'data')
-  expect((await observations.findKey(here, 'data', first!, never))?.id).toBe('here')
+  expect((await observations.findKey({ storage: here, bucket: 'data', entry: first! }, never))?.id).toBe('here')
   await observations.open(elsewhere, 'data')
   expect(observations.settings.defaultKeyId).toBe('elsewhere')
-  expect((await observations.findKey(here, 'data', second!, never))?.id).toBe('here')
+  expect((await observations.findKey({ storage: here, bucket: 'data', entry: second! }, never))?.id).toBe('here')
   await observations.open(here, 'other')
-  expect((await observations.findKey(here, 'data', third!, never))?.id).toBe('here')
+  expect((await observations.findKey({ storage: here, bucket: 'data', entry: third! }, never))?.id).toBe('here')
   expect(here.heads).toEqual(['x', 'y', 'z'].flatMap((key) => [`data/${key} -`, `data/${key} here`]))
   expect(elsewhere.heads).toEqual([])
 })
@@ -34,9 +34,11 @@ test('an object that no key of its place opens is shown no other, and the downlo
   await observations.open(here, 'data')
   observations.show([entry])
   await settle()
-  expect(observations.of(here, 'data', entry)?.state).toBe('encrypted-unknown')
-  expect((await observations.observe(here, 'data', entry)).state).toBe('encrypted-unknown')
-  await expect(observations.findKey(here, 'data', entry, never)).rejects.toMatchObject({ kind: 'sse-key-needed' })
+  expect(observations.of({ storage: here, bucket: 'data', entry })?.state).toBe('encrypted-unknown')
+  expect((await observations.observe({ storage: here, bucket: 'data', entry })).state).toBe('encrypted-unknown')
+  await expect(observations.findKey({ storage: here, bucket: 'data', entry }, never)).rejects.toMatchObject({
+    kind: 'sse-key-needed'
+  })
   expect(new Set(here.heads)).toEqual(new Set(['data/x -', 'data/x default']))
 })
 
@@ -46,8 +48,8 @@ test('no key is shown over open http, not even the default', async () => {
   settings.set(open.endpoint, 'data', 'k')
   const entry = open.store('x', 'k')
   await observations.open(open, 'data')
-  expect((await observations.observe(open, 'data', entry)).state).toBe('encrypted-unknown')
-  await expect(observations.tryKey(open, 'data', entry, makeKey('k'))).rejects.toMatchObject({
+  expect((await observations.observe({ storage: open, bucket: 'data', entry })).state).toBe('encrypted-unknown')
+  await expect(observations.tryKey({ storage: open, bucket: 'data', entry }, makeKey('k'))).rejects.toMatchObject({
     kind: 'sse-key-insecure'
   })
   expect(open.heads).toEqual(['data/x -'])
@@ -60,7 +62,7 @@ test('settings that cannot be read tie no key to the bucket', async () => {
   const entry = here.store('x', 'k')
   await observations.open(here, 'data')
   expect(observations.settings).toEqual({})
-  expect((await observations.observe(here, 'data', entry)).state).toBe('encrypted-unknown')
+  expect((await observations.observe({ storage: here, bucket: 'data', entry })).state).toBe('encrypted-unknown')
   expect(here.heads).toEqual(['data/x -'])
 })
 
@@ -75,8 +77,8 @@ test('rows of the place before are not looked at in the one that is opened', asy
   observations.lookAgain()
   await settle()
   expect(here.heads).toEqual(['one/x -'])
-  expect(observations.of(here, 'one', entry)?.state).toBe('clear')
-  expect(observations.of(here, 'two', entry)).toBeUndefined()
+  expect(observations.of({ storage: here, bucket: 'one', entry })?.state).toBe('clear')
+  expect(observations.of({ storage: here, bucket: 'two', entry })).toBeUndefined()
 })
 
 test('rows that were shown while the settings were read are looked at then', async () => {
@@ -93,7 +95,7 @@ test('rows that were shown while the settings were read are looked at then', asy
   gate.open()
   await opening
   await settle()
-  expect(observations.of(here, 'data', entry)).toMatchObject({ state: 'encrypted', keyId: 'k' })
+  expect(observations.of({ storage: here, bucket: 'data', entry })).toMatchObject({ state: 'encrypted', keyId: 'k' })
 })
 
 test('settings of a place that was left come too late to be shown, and its rows are not looked at', async () => {
@@ -121,7 +123,7 @@ test('the inspector waits for the look that its row began', async () => {
   await observations.open(here, 'data')
   observations.show([entry])
   await settle()
-  const seen = observations.observe(here, 'data', entry)
+  const seen = observations.observe({ storage: here, bucket: 'data', entry })
   await settle()
   gate.open()
   expect((await seen).state).toBe('clear')
@@ -136,7 +138,10 @@ test('a row waits for the look that the inspector began, and so does a second on
   const gate = makeGate()
   here.faults = [{ operation: 'headObject', until: gate.opened }]
   await observations.open(here, 'data')
-  const looks = [observations.observe(here, 'data', entry), observations.observe(here, 'data', entry)]
+  const looks = [
+    observations.observe({ storage: here, bucket: 'data', entry }),
+    observations.observe({ storage: here, bucket: 'data', entry })
+  ]
   observations.show([entry])
   await settle()
   gate.open()
@@ -154,7 +159,7 @@ test('the inspector looks itself when the row’s look was stopped', async () =>
   await observations.open(here, 'data')
   observations.show([entry])
   await settle()
-  const seen = observations.observe(here, 'data', entry)
+  const seen = observations.observe({ storage: here, bucket: 'data', entry })
   await observations.open(here, 'other')
   expect((await seen).state).toBe('clear')
   expect(here.heads).toEqual(['data/x -', 'data/x -'])
@@ -186,5 +191,5 @@ test('settings are read again once the account’s user is known, and the rows o
   storage.account = known
   await observations.open(storage, 'data')
   expect(observations.settings).toEqual({ defaultKeyId: 'k' })
-  expect([observations.of(storage, 'data', entry)?.state, storage.heads.length]).toEqual(['clear', 1])
+  expect([observations.of({ storage, bucket: 'data', entry })?.state, storage.heads.length]).toEqual(['clear', 1])
 })
