@@ -1,7 +1,7 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
-import type { JournalEntry, SiteSettings } from './domain/ports'
+import type { JournalEntry, ObjectStorage, SiteSettings } from './domain/ports'
 import type { AppError } from './domain/app-error'
 import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
@@ -116,12 +116,21 @@ async function start(): Promise<void> {
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
   const site = new SiteFile(new SiteCopy(new URL('./', document.baseURI).href))
   const languageStore = new WebLanguageStore(`lockgate-language${suffix}`)
+  /** With which credentials the worker sends the requests of transfers. */
+  const presentProfiles = new WeakMap<ObjectStorage, () => Profile>()
   const session = new Session(
     isRefused
       ? new MemoryProfileStore()
       : new IdbProfileStore(undefined, undefined, `lockgate-profiles${suffix}`, askToPersist),
     new RecordList(database, ACCOUNT, ({ credentialsId }) => credentialsId),
-    async () => (await import('./s3/s3-gateway')).createGateway,
+    async () => {
+      const { createGateway } = await import('./s3/s3-gateway')
+      return (profile, options) => {
+        const gateway = createGateway(profile, options)
+        presentProfiles.set(gateway.storage, options.presentProfile ?? (() => profile))
+        return gateway
+      }
+    },
     isInsecurePage
   )
   const maker: KeyMaker = {
@@ -146,10 +155,14 @@ async function start(): Promise<void> {
   const network = new BrowserNetwork()
   const conditions = new ConditionMemory()
   const startQueue = async (): Promise<TransferQueue> => {
-    const [{ TransferQueue }, { WorkerDigester }] = await Promise.all([
+    const [{ TransferQueue }, { WorkerDigester }, { RequestsWorker }] = await Promise.all([
       import('./transfers/queue'),
-      import('./platform/workers/worker-digester')
+      import('./platform/workers/worker-digester'),
+      import('./platform/workers/worker-storage')
     ])
+    // Vite's own server gives workers the page's build of the SDK, which reads XML as only a page can.
+    const requests = import.meta.env.DEV ? undefined : new RequestsWorker()
+    await requests?.load()
     return new TransferQueue({
       digester: new WorkerDigester(),
       spool,
@@ -165,7 +178,11 @@ async function start(): Promise<void> {
           () => false
         ),
       markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint).catch(() => undefined),
-      network
+      network,
+      storageForTransfers: (storage) => {
+        const presentProfile = presentProfiles.get(storage)
+        return presentProfile === undefined ? storage : (requests?.storageOf(storage, presentProfile) ?? storage)
+      }
     })
   }
   const observations = new EncryptionObservations(memory, settings, keys)

@@ -16,7 +16,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ui: ['domain', 'messages', 'state', 'transfers', 'operations'],
   s3: ['domain'],
   crypto: ['domain'],
-  platform: ['domain', 'crypto'],
+  platform: ['domain', 'crypto', 'requests.worker.ts'],
+  'requests.worker.ts': ['domain', 's3', 'platform'],
   'main.ts': ['domain', 'messages', 'transfers', 'operations', 'state', 'ui', 's3', 'crypto', 'platform']
 }
 
@@ -47,6 +48,11 @@ test('no import goes against the arrows', () => {
       .map((target) => `${file} → ${target}`)
   )
   expect(wrong).toEqual([])
+})
+
+test('of the worker that sends requests, the page knows nothing but its address', () => {
+  const names = files.flatMap((file) => importsOf(file).filter((name) => name.includes('requests.worker')))
+  expect(names).toEqual(['../../requests.worker.ts?worker&url'])
 })
 
 test('only s3 knows the AWS SDK, only platform idb-keyval and valibot, only crypto hash-wasm', () => {

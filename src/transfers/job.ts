@@ -2,10 +2,11 @@
 import type { AppErrorKind } from '../domain/app-error'
 import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
+import type { ObjectStorage } from '../domain/ports'
 import type { PlanParts } from './part-plan'
 import { RateMeter, secondsLeftOf } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
-import type { DownloadRequest, Transfer, UploadRequest } from './transfer'
+import type { DownloadRequest, Transfer, TransferPorts, UploadRequest } from './transfer'
 
 export type TransferTask =
   | { readonly direction: 'upload'; readonly request: UploadRequest }
@@ -79,6 +80,14 @@ export function createJob(task: TransferTask, planParts: PlanParts): Job {
       this.upload = createMemory()
     }
   }
+}
+
+/** The request, to be sent as transfers are. */
+export function withStorage<R extends { readonly storage: ObjectStorage }>(
+  request: R,
+  { storageForTransfers }: Pick<TransferPorts, 'storageForTransfers'>
+): R {
+  return storageForTransfers === undefined ? request : { ...request, storage: storageForTransfers(request.storage) }
 }
 
 /** What a view says once an attempt is over. @param endedAtMs undefined: another one goes on where it stopped */

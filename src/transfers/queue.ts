@@ -7,7 +7,7 @@ import { eventsOf } from './attempt-events'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
-import { atRest, createJob, type Job } from './job'
+import { atRest, createJob, withStorage, type Job } from './job'
 import { planParts, type PlanParts } from './part-plan'
 import { credentialsOf, isCredentialsError, PausedJobs } from './paused-jobs'
 import { settleCancelled } from './remove-traces'
@@ -87,12 +87,14 @@ export class TransferQueue {
   }
 
   /** @returns the transfer's id. */
-  enqueueUpload(request: UploadRequest): string {
+  enqueueUpload(asked: UploadRequest): string {
+    const request = withStorage(asked, this.#ports)
     return this.#enqueue(createJob({ direction: 'upload', request }, this.#planParts))
   }
 
   /** @returns the transfer's id. */
-  enqueueDownload(request: DownloadRequest): string {
+  enqueueDownload(asked: DownloadRequest): string {
+    const request = withStorage(asked, this.#ports)
     return this.#enqueue(createJob({ direction: 'download', request }, this.#planParts))
   }
 

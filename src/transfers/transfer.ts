@@ -175,6 +175,8 @@ export interface TransferPorts {
   /** Undefined: there is always one. */
   readonly network?: NetworkStatus | undefined
   readonly conditions: ConditionMemory
+  /** The same storage, as it sends the requests of transfers. Undefined: as it sends any. */
+  readonly storageForTransfers?: ((storage: ObjectStorage) => ObjectStorage) | undefined
 }
 
 /** True: its checksum was compared, and where it was to be encrypted that was seen too. */

@@ -1,7 +1,9 @@
 // What the page and its workers say to each other. Types only; every message can be cloned.
 import type { AppErrorDetails, AppErrorKind } from '../../domain/app-error'
 import type { DigestPlan } from '../../domain/download-ports'
-import type { SignedRequest } from '../../domain/ports'
+import type { CompleteRequest, ListRequest, PartRequest, PutRequest, SignedRequest } from '../../domain/ports'
+import type { Profile } from '../../domain/profile'
+import type { SseKey } from '../../domain/sse-key'
 
 /** The page asks for work by a number of its own choosing, or takes one back. */
 export type WorkerRequest<Task> =
@@ -17,12 +19,12 @@ export type WorkerAnswer<Result> =
 
 /** `answer`: the gateway answered, and not with an object. */
 export type WorkerFailure =
-  | ({ readonly kind: 'known'; readonly error: AppErrorKind } & Pick<
-      AppErrorDetails,
-      'detail' | 'operation' | 'maxBytes'
-    >)
+  | ({ readonly kind: 'known'; readonly error: AppErrorKind; readonly cause?: FailureCause } & AppErrorDetails)
   | { readonly kind: 'answer'; readonly status: number; readonly code: string | undefined; readonly isHtml: boolean }
   | { readonly kind: 'cancelled' }
+
+/** As `toCause` lets it through. */
+export type FailureCause = Readonly<Record<'name' | 'message' | 'stack', string>>
 
 export interface DigestTask {
   readonly body: Blob
@@ -61,4 +63,32 @@ export interface ReceiveResult {
   readonly etag: string | undefined
   /** What was received in memory. */
   readonly blob?: Blob | undefined
+}
+
+/** `load`: does nothing, and so tells that the script has come. */
+export type RequestTask = { readonly kind: 'load' } | RequestCall
+
+/** One call of an ObjectStorage with the credentials of this moment. */
+export type RequestCall = { readonly kind: 'call'; readonly profile: Profile } & StorageCall
+
+/** The methods of ObjectStorage, each with what it takes beside its signal. */
+export type StorageCall =
+  | { readonly method: 'listBuckets' }
+  | { readonly method: 'listPage'; readonly request: ListRequest }
+  | ({ readonly method: 'findObject' | 'deleteObject' } & ObjectAddress)
+  | ({ readonly method: 'headObject' | 'signDownload' } & ObjectAddress & VersionAndKey)
+  | { readonly method: 'putObject'; readonly request: PutRequest }
+  | { readonly method: 'createMultipartUpload'; readonly request: Omit<PutRequest, 'body' | 'ifAbsent'> }
+  | { readonly method: 'uploadPart'; readonly request: PartRequest }
+  | { readonly method: 'completeMultipartUpload'; readonly request: CompleteRequest }
+  | ({ readonly method: 'abortMultipartUpload'; readonly uploadId: string } & ObjectAddress)
+
+interface ObjectAddress {
+  readonly bucket: string
+  readonly key: string
+}
+
+interface VersionAndKey {
+  readonly sseKey: SseKey | undefined
+  readonly versionId: string | undefined
 }

@@ -1,4 +1,5 @@
 // The worker's end of the bridge: runs tasks, tells how they fare, and ends those that are taken back.
+import { AppError } from '../../domain/app-error'
 import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 
 /** Thrown by a task to fail in a way that the page can name. */
@@ -11,7 +12,7 @@ export class TaskFailure extends Error {
   }
 }
 
-/** Answers the page's requests with `run`. What a task throws that is no TaskFailure is `unexpected`, without its text. */
+/** Answers the page's requests with `run`. What a task throws that is neither an AppError nor a TaskFailure is `unexpected`, without its text. */
 export function serveTasks<Task, Result>(
   run: (task: Task, signal: AbortSignal, onProgress: (doneBytes: number) => void) => Promise<Result>
 ): void {
@@ -39,5 +40,10 @@ export function serveTasks<Task, Result>(
 function failureOf(error: unknown, signal: AbortSignal): WorkerFailure {
   if (signal.aborted) return { kind: 'cancelled' }
   if (error instanceof TaskFailure) return error.failure
+  if (error instanceof AppError) {
+    const { name, message, stack = '' } = (error.cause ?? {}) as Partial<Error>
+    const cause = name === undefined || message === undefined ? {} : { cause: { name, message, stack } }
+    return { kind: 'known', error: error.kind, ...error.details, ...cause }
+  }
   return { kind: 'known', error: 'unexpected', detail: error instanceof Error ? error.name : undefined }
 }

@@ -2,8 +2,9 @@
 import { createScriptPolicy, type ScriptPolicy } from './script-policy'
 import digestUrl from './digest.worker.ts?worker&url'
 import downloadUrl from './download.worker.ts?worker&url'
+import requestsUrl from '../../requests.worker.ts?worker&url'
 
-const scripts = { digest: digestUrl, download: downloadUrl }
+const scripts = { digest: digestUrl, download: downloadUrl, requests: requestsUrl }
 
 function toAddress(url: string): string {
   if (!Object.values(scripts).includes(url)) throw new TypeError('Not a worker of Lockgate')

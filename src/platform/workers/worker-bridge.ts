@@ -9,6 +9,9 @@ import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 const TIMEOUT_MS = 10_000
 const MAX_TIMEOUT_MS = 40_000
 
+/** The detail of what is said of the tasks that a worker had when it ended. */
+export const WORKER_DIED = 'WorkerDied'
+
 interface Pending<Task, Result> {
   readonly task: Task
   readonly signal: AbortSignal | undefined
@@ -78,7 +81,7 @@ export class WorkerBridge<Task, Result> {
       clearTimeout(timer)
       if (this.#worker === worker) this.#worker = undefined
       worker.terminate()
-      for (const { reject } of [...this.#pending.values()]) reject(new AppError('unexpected', { detail: 'WorkerDied' }))
+      for (const { reject } of [...this.#pending.values()]) reject(new AppError('unexpected', { detail: WORKER_DIED }))
     }
     worker.addEventListener('error', die)
     worker.addEventListener('messageerror', die)
@@ -99,11 +102,9 @@ function toError(failure: WorkerFailure, options: RunOptions): unknown {
         options.errorOfAnswer?.(failure) ??
         new AppError('request-refused', { status: failure.status, code: failure.code })
       )
-    case 'known':
-      return new AppError(failure.error, {
-        detail: failure.detail,
-        operation: failure.operation,
-        maxBytes: failure.maxBytes
-      })
+    case 'known': {
+      const { kind: _, error, cause, ...details } = failure
+      return new AppError(error, details, { cause })
+    }
   }
 }
