@@ -1,5 +1,6 @@
 // A page of a listing, held against what was asked: some proxies ignore the prefix or the marker, and whoever acts on their answer
 // acts on names that nobody chose. Speaks of decoded names only.
+import { compareKeys } from '../domain/compare-keys'
 import { refuseAnswer } from './address'
 import type { Operation } from './error-table'
 import { LOST } from './readable-xml'
@@ -80,7 +81,7 @@ export function nextNamePosition(
   if (name === undefined || name === '') return refuseNoMarker(operation)
   if (asked !== undefined) {
     const isComparable = !name.includes(LOST) && !asked.name.includes(LOST)
-    if ((name === asked.name && id === asked.id) || (isComparable && isAfter(asked.name, name)))
+    if ((name === asked.name && id === asked.id) || (isComparable && compareKeys(asked.name, name) > 0))
       refuseNoAdvance(operation)
   }
   return { name, id }
@@ -96,12 +97,5 @@ export function refuseNoAdvance(operation: Operation): never {
 
 /** The one that a gateway sorts last; undefined ones are passed over. */
 export function lastName(names: readonly (string | undefined)[]): string | undefined {
-  return names.reduce((a, b) => (a === undefined || (b !== undefined && isAfter(b, a)) ? b : a), undefined)
-}
-
-/** Gateways sort by the bytes of UTF-8, which is the order of code points. */
-function isAfter(a: string, b: string): boolean {
-  const [left, right] = [Array.from(a), Array.from(b)]
-  const at = left.findIndex((char, i) => char !== right[i])
-  return at >= 0 && (left[at]?.codePointAt(0) ?? -1) > (right[at]?.codePointAt(0) ?? -1)
+  return names.reduce((a, b) => (a === undefined || (b !== undefined && compareKeys(b, a) > 0) ? b : a), undefined)
 }

@@ -1,20 +1,17 @@
 // One folder of one bucket, page after page. Rows keep the order in which the pages brought them, so nothing ever jumps.
 import { isSameAccount } from '../domain/account'
 import type { AppError } from '../domain/app-error'
-import type { ListingPage } from '../domain/object-entry'
+import type { ListingPage, ObjectEntry } from '../domain/object-entry'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectStorage } from '../domain/ports'
 import type { Transfer } from '../transfers/transfer'
+import { insertRows, type ListedFolder } from './insert-rows'
 import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
 import { SerialQueue } from '../domain/serial-queue'
 
-interface Pages {
+interface Pages extends ListedFolder {
   readonly reading: number
-  readonly rows: readonly ListingRow[]
-  readonly folderCount: number
-  readonly sizeBytes: number
-  readonly nextToken: string | undefined
 }
 
 interface Folder {
@@ -27,17 +24,26 @@ interface Folder {
 /** All loaded pages again, the next page, or every page to the last. */
 type LoadRequest = 'reload' | 'more' | 'all'
 
-/** Many small uploads end at once: one reload serves them all. */
-const RELOAD_AFTER_MS = 300
+/** Many small uploads end at once: their rows are inserted together. */
+const INSERT_EVERY_MS = 250
+/** Of these without an upload that ends here, before the gateway is asked what is there. */
+const QUIET_INTERVALS = 4
 /** How often new pages are published while many are loaded. */
 const PUBLISH_EVERY_MS = 250
+
+type StoredUpload = Pick<Transfer, 'direction' | 'account' | 'bucket' | 'key' | 'sizeBytes' | 'etag' | 'endedAtMs'>
 
 const NOTHING = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
 
 export class Listing {
   readonly #load = new Load<Pages>()
-  readonly #queue = new SerialQueue<LoadRequest>()
-  #reloadPlannedFor: Folder | undefined
+  readonly #queue = new SerialQueue<LoadRequest | 'insert'>()
+  /** Stored in this folder, and no rows yet. */
+  #stored: readonly ObjectEntry[] = []
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #quietIntervals = 0
+  /** Rows that no gateway has listed. */
+  #unlisted = new WeakSet<ListingRow>()
   readonly #listeners = new Set<() => void>()
   #told: Pages | AppError | undefined
   #readings = 0
@@ -109,9 +115,10 @@ export class Listing {
    * All pages that were loaded, from the first; the former rows stay until they have come. Queued after a load in progress.
    */
   async reload(): Promise<void> {
-    await this.#ask('reload', () =>
-      this.#loadPages('reload', { ...NOTHING, reading: ++this.#readings }, this.#load.value?.rows.length ?? 1)
-    )
+    await this.#ask('reload', () => {
+      this.#stored = [] // these will be listed
+      return this.#loadPages('reload', { ...NOTHING, reading: ++this.#readings }, this.#load.value?.rows.length ?? 1)
+    })
   }
 
   /** Repeats what failed. */
@@ -121,21 +128,39 @@ export class Listing {
     else await this.#more()
   }
 
-  /** Reloads when something was uploaded to this folder. */
-  noteChange(change: Pick<Transfer, 'direction' | 'account' | 'bucket' | 'key'>): void {
+  /** False for a row that was inserted and not listed since: its date is this device's. */
+  isListed(row: ListingRow): boolean {
+    return !this.#unlisted.has(row)
+  }
+
+  /** Inserts what was uploaded to this folder, and reloads once nothing more comes. */
+  noteChange(change: StoredUpload): void {
     const folder = this.#folder
     if (folder === undefined || change.direction !== 'upload') return
     const isHere =
       isSameAccount(change.account, folder.storage.account) &&
       change.bucket === folder.bucket &&
       change.key.startsWith(folder.prefix)
-    if (!isHere || this.#reloadPlannedFor === folder) return
-    this.#reloadPlannedFor = folder
-    setTimeout(() => {
-      if (this.#folder !== folder) return
-      this.#reloadPlannedFor = undefined
-      void this.reload()
-    }, RELOAD_AFTER_MS)
+    if (!isHere) return
+    const { key, sizeBytes, etag = '', endedAtMs: modifiedAtMs = Date.now() } = change
+    this.#stored = [...this.#stored, { key, sizeBytes, etag, modifiedAtMs }]
+    this.#quietIntervals = 0
+    this.#timer ??= setTimeout(this.#afterInterval, INSERT_EVERY_MS)
+  }
+
+  readonly #afterInterval = (): void => {
+    this.#timer = undefined
+    // Not beside a load, which would publish its rows without these.
+    if (this.#stored.length > 0) void this.#ask('insert', async () => this.#insert())
+    if (this.#quietIntervals++ >= QUIET_INTERVALS) void this.reload()
+    else this.#timer = setTimeout(this.#afterInterval, INSERT_EVERY_MS)
+  }
+
+  #insert(): void {
+    const [stored, folder] = [this.#stored, this.#folder]
+    this.#stored = []
+    for (const entry of stored) this.#unlisted.add(entry)
+    if (folder !== undefined && stored.length > 0) this.#load.change((pages) => insertRows(pages, stored, folder))
   }
 
   /** The next page, on scrolling; none after a failure or a stop. */
@@ -169,7 +194,7 @@ export class Listing {
       this.#ask('more', () => this.#loadRest('more', 1)))
   }
 
-  async #ask(request: LoadRequest, load: () => Promise<void>): Promise<void> {
+  async #ask(request: LoadRequest | 'insert', load: () => Promise<void>): Promise<void> {
     await this.#queue.ask(request, load)
     this.#tell()
   }
@@ -190,7 +215,10 @@ export class Listing {
     this.#folder = undefined
     this.#isStopped = false
     this.#isLoadingAll = false
-    this.#queue.dequeue(['reload', 'more', 'all'])
+    this.#stored = []
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#queue.dequeue(['reload', 'more', 'all', 'insert'])
     this.#load.reset()
     this.#queue.abandon()
   }

@@ -45,6 +45,11 @@ export class Load<T> {
     }
   }
 
+  /** Changes what was loaded, if anything was. Its time and the error stay. Not while anything runs, which would overwrite it. */
+  change(change: (value: T) => T): void {
+    if (this.#value !== undefined) this.#value = change(this.#value)
+  }
+
   /** Ends what runs; what it published stays. */
   stop(): void {
     this.#abort?.abort()

@@ -56,6 +56,8 @@ export interface Transfer {
   readonly verification?: TransferVerification | undefined
   /** Of an upload that is done without a proof. */
   readonly whyUnverified?: UnconfirmedReason | undefined
+  /** Of an upload that is done: what its object has, or is to have. */
+  readonly etag?: string | undefined
   /** For an upload with a key: what was seen of its encryption afterwards. */
   readonly lock?: EncryptionObservation | undefined
   readonly sseKeyId?: string | undefined

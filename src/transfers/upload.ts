@@ -68,6 +68,7 @@ async function uploadOnce(request: UploadRequest, memory: UploadMemory, env: Run
       : await putWhole(request, first, memory, env)
   if (sseKey !== undefined && !plan.isMultipart) await assertKeyStillStored(sseKey.id, memory, env)
   if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
-  else if (!plan.isMultipart && stored.isVerified) return { verification: 'verified' }
-  return await verifyUpload(request, stored, env, env.onVerifying())
+  const { etag } = stored
+  if (sseKey === undefined && !plan.isMultipart && stored.isVerified) return { verification: 'verified', etag }
+  return { ...(await verifyUpload(request, stored, env, env.onVerifying())), etag }
 }

@@ -17,6 +17,7 @@ export interface StoredObject {
 }
 
 export interface UploadOutcome {
+  readonly etag?: string
   readonly verification: TransferVerification | undefined
   readonly lock?: EncryptionObservation
   /** Why there is no proof. */

@@ -30,7 +30,11 @@ export class RowsOnScreen {
     const { view, listing, observations } = this.#of
     const [first, last] = this.#range
     const rows = view.rows ?? []
-    const visible = rows.slice(first, last + 1).filter(isObject)
+    // What is observed is remembered by the gateway's date.
+    const visible = rows
+      .slice(first, last + 1)
+      .filter(isObject)
+      .filter((row) => listing.isListed(row))
     this.#timer = setTimeout(() => observations.show(visible), REST_DELAY_MS)
     // A failed page is retried by the user, not by its own failure.
     if (listing.hasMore && last >= rows.length - ROWS_AHEAD) void listing.loadMore()

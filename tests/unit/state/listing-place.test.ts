@@ -75,19 +75,52 @@ test('what is forgotten of a bucket is asked anew when it is shown next, and of 
 
 describe('a change', () => {
   afterEach(() => void vi.useRealTimers())
-  const change = { direction: 'upload', account: makeAccount(HERE), bucket: 'lab', key: 'in/new' } as const
+  const change = {
+    direction: 'upload',
+    account: makeAccount(HERE),
+    bucket: 'lab',
+    key: 'in/new',
+    sizeBytes: 10
+  } as const
 
-  test('in this place loads it again, once for many', async () => {
+  test('in this place is a row at once, and one listing says what is there when no more comes', async () => {
     const { folder, listing } = await show(['in/a'], 'in/')
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     for (const key of ['in/x', 'in/y', 'in/z/deep']) listing.noteChange({ ...change, key })
-    expect(folder.asked).toHaveLength(1)
+    for (const key of ['in/b', 'in/c', 'in/d']) {
+      await vi.advanceTimersByTimeAsync(900)
+      listing.noteChange({ ...change, key })
+    }
+    await vi.advanceTimersByTimeAsync(250)
+    expect(idsOf(listing)).toEqual(['in/z/', 'in/a', 'in/b', 'in/c', 'in/d', 'in/x', 'in/y'])
+    expect(listing.rows?.map((row) => listing.isListed(row))).toEqual([true, true, false, false, false, false, false])
+    expect([folder.asked.length, listing.sizeBytes]).toEqual([1, 60])
+    folder.names = ['in/a', 'in/x']
     vi.runAllTimers()
     await settle()
-    expect(folder.asked).toHaveLength(2)
+    expect([folder.asked.length, idsOf(listing)]).toEqual([2, ['in/a', 'in/x']])
+    expect(listing.rows?.every((row) => listing.isListed(row))).toBe(true)
     listing.noteChange(change)
     vi.runAllTimers()
+    await settle()
     expect(folder.asked).toHaveLength(3)
+  })
+
+  test('is inserted after what is being loaded, which would not have it', async () => {
+    const { folder, listing } = await show(['in/a', 'in/b', 'in/c'], 'in/')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const gate = makeGate()
+    folder.until = gate.opened
+    const more = listing.loadMore()
+    for (const key of ['in/aa', 'in/d']) {
+      listing.noteChange({ ...change, key })
+      await vi.advanceTimersByTimeAsync(250)
+    }
+    expect(idsOf(listing)).toEqual(['in/a', 'in/b'])
+    gate.open()
+    await more
+    await settle()
+    expect(idsOf(listing)).toEqual(['in/a', 'in/aa', 'in/b', 'in/c', 'in/d'])
   })
 
   test.each([
@@ -98,7 +131,7 @@ describe('a change', () => {
     ['another folder', { key: 'out/new' }]
   ] as const)('is none of this place: %s', async (_, other) => {
     const { folder, listing } = await show(['in/a'], 'in/')
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     listing.noteChange({ ...change, ...other })
     vi.runAllTimers()
     expect(folder.asked).toHaveLength(1)
@@ -107,12 +140,12 @@ describe('a change', () => {
 
   test('that comes again and again never keeps the folder from being loaded', async () => {
     const { folder, listing } = await show(['in/a'], 'in/')
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const gate = makeGate()
     folder.until = gate.opened
     for (const key of ['in/x', 'in/y', 'in/z']) {
       listing.noteChange({ ...change, key })
-      vi.runAllTimers()
+      await vi.runAllTimersAsync()
     }
     folder.names = ['in/a', 'in/x']
     gate.open()
@@ -123,19 +156,20 @@ describe('a change', () => {
 
   test('is not missed where the place was changed just before', async () => {
     const { folder, storage, listing } = await show(['in/a'], 'in/')
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     listing.noteChange(change)
     listing.show(storage, 'lab', 'out/')
     listing.noteChange({ ...change, key: 'out/new' })
     await settle()
     expect(folder.asked).toHaveLength(2)
     vi.runAllTimers()
+    await settle()
     expect(folder.asked.map(({ prefix }) => prefix)).toEqual(['in/', 'out/', 'out/'])
   })
 
   test('is forgotten when another place is shown before it was loaded', async () => {
     const { folder, storage, listing } = await show(['in/a'], 'in/')
-    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     listing.noteChange(change)
     listing.show(storage, 'lab', 'out/')
     vi.runAllTimers()
