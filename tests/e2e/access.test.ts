@@ -1,5 +1,4 @@
 // For everybody: axe finds nothing on any view, in both themes and on a narrow screen, and nothing is wider than the screen.
-import AxeBuilder from '@axe-core/playwright'
 import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
+import { findViolations } from './axe'
 import { chooseFiles, expect, put, row, send, sse, test, transfer } from './fixture'
 
 for (const [name, size] of [
@@ -163,14 +163,11 @@ for (const [name, size] of [
 
 async function lookAt(page: Page, view: string): Promise<void> {
   await page.mouse.move(0, 0)
-  // Its own mode opens a tab a view for the frames of other origins, of which the page has none.
-  const axe = () => new AxeBuilder({ page }).setLegacyMode()
   await page.emulateMedia({ colorScheme: 'light' })
-  const light = await axe().analyze()
+  const light = await findViolations(page)
   // Dark is other colours, and nothing else.
   await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await axe().withRules('color-contrast').analyze()
-  const violations = [...light.violations, ...dark.violations]
+  const violations = [...light, ...(await findViolations(page, ['color-contrast']))]
   expect(violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width, view).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0)

@@ -1,11 +1,11 @@
 // Without a network and without the page's server, from a sub-path; and new versions, which wait for the user.
-import AxeBuilder from '@axe-core/playwright'
 import { randomBytes } from 'node:crypto'
 import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { sealBuild } from '../../.config/offline-copy'
 import { serveDist, type StaticServer } from '../gateway/static-server'
+import { findViolations } from './axe'
 import { errorTitle } from './error-words'
 import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, sha256, test as base } from './fixture'
 import { en } from '../../src/messages/en'
@@ -263,7 +263,7 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   await expect(bar).toContainText(en.app.update.waitsForTransfers)
   await expect(load(page)).toBeDisabled()
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await findViolations(page)).toEqual([])
   await load(other).click()
   await expect(other.getByText(en.app.update.otherTabBusy)).toBeVisible()
   await other.reload()
