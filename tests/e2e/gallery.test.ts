@@ -11,7 +11,7 @@ test('every state of the gallery is drawn without an error', async ({ page }) =>
   test.setTimeout(900_000) // more than a hundred pages, on a machine that is ten times as slow
   const dir = mkdtempSync(join(tmpdir(), 'lockgate-gallery-'))
   await buildGallery(dir)
-  const server = await serveDist({ dir })
+  const server = await serveDist({ dir, keepsAssets: true })
   try {
     const names = await readStates(page, server.url)
     expect(names.length).toBeGreaterThan(100)

@@ -25,7 +25,7 @@ async function takePictures(into: string): Promise<void> {
   const built = mkdtempSync(join(tmpdir(), 'lockgate-gallery-'))
   mkdirSync(into, { recursive: true })
   await buildGallery(built)
-  const server = await serveDist({ dir: built })
+  const server = await serveDist({ dir: built, keepsAssets: true })
   const browser = await chromium.launch({
     executablePath: process.env['LOCKGATE_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell'
   })

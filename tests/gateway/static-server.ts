@@ -15,6 +15,8 @@ export interface StaticServerOptions {
   readonly basePath?: string
   /** A further host name under which it may be asked. */
   readonly hostName?: string
+  /** Browsers may keep what has a digest in its name, and need not compile it again for each page. */
+  readonly keepsAssets?: boolean
 }
 
 export interface StaticServer {
@@ -41,7 +43,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** Starts to serve on 127.0.0.1; answers GET and HEAD, and 404 to whatever else. */
 export async function serveDist(options: StaticServerOptions): Promise<StaticServer> {
-  const { dir, extra = new Map<string, string>(), port = 0, basePath = '/', hostName } = options
+  const { dir, extra = new Map<string, string>(), port = 0, basePath = '/', hostName, keepsAssets = false } = options
   const root = resolvePath(dir)
   const server = createServer((request, response) => {
     void (async () => {
@@ -53,7 +55,7 @@ export async function serveDist(options: StaticServerOptions): Promise<StaticSer
       }
       response.writeHead(200, {
         'content-type': answer.type,
-        'cache-control': 'no-cache',
+        'cache-control': keepsAssets && /\/assets\//.test(request.url ?? '') ? 'max-age=86400' : 'no-cache',
         'x-content-type-options': 'nosniff'
       })
       response.end(answer.body)
