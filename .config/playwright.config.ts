@@ -39,7 +39,8 @@ export default defineConfig({
     ignoreHTTPSErrors: true // the certificate of the tests' own authority
   },
   projects: [
-    { name: 'page', testIgnore: alone },
+    // To store the whole page anew for each test takes a third of its time: tests of the service worker and some whole scenarios allow it.
+    { name: 'page', testIgnore: alone, use: { serviceWorkers: 'block' } },
     {
       name: 'alone',
       testMatch: alone,

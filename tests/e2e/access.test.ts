@@ -16,7 +16,7 @@ for (const [name, size] of [
 ] as const) {
   test.describe(name, () => {
     // A colour on its way to another is no colour to be judged.
-    test.use({ viewport: size, contextOptions: { reducedMotion: 'reduce' } })
+    test.use({ viewport: size, contextOptions: { reducedMotion: 'reduce' }, serviceWorkers: 'allow' })
 
     test('every view', async ({ page, bucket, s3, connect, goTo, baseURL }) => {
       const look = (view: string) => lookAt(page, view)

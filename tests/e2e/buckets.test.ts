@@ -17,20 +17,7 @@ import { boto, boto3, curl } from '../gateway/judge'
 import { createAccount, setQuota, type Account } from '../gateway/radosgw'
 import { serveDist } from '../gateway/static-server'
 import { errorTitle } from './error-words'
-import {
-  chooseFiles,
-  expect,
-  isControlled,
-  keysIn,
-  logged,
-  numberedKeys,
-  put,
-  putMany,
-  row,
-  send,
-  test,
-  transfer
-} from './fixture'
+import { chooseFiles, expect, keysIn, logged, numberedKeys, put, putMany, row, send, test, transfer } from './fixture'
 
 const newId = (): string => randomBytes(4).toString('hex')
 
@@ -258,7 +245,6 @@ test('among many buckets the one on screen is in view; what is being made is wai
 
   let abandon = (): void => undefined
   const held = new Promise<void>((resolve) => (abandon = resolve))
-  await isControlled(page)
   await page.route(/-late\/?(\?|$)/, async (route) => {
     await held
     await route.continue()
@@ -342,7 +328,6 @@ test('emptying can be stopped: the rest stays, and is counted anew', async ({ pa
   await putMany(s3, bucket, numberedKeys(1000, 'key-'))
   await connect()
   let held = 0
-  await isControlled(page)
   await page.route(/\?delete/, async (route) => {
     if (route.request().method() === 'POST' && ++held > 2) return // these never get there
     await route.continue()

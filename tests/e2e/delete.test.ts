@@ -3,7 +3,7 @@ import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { awsCli, boto, curl } from '../gateway/judge'
-import { expect, isControlled, keysIn, numberedKeys, put, putMany, read, row, test } from './fixture'
+import { expect, keysIn, numberedKeys, put, putMany, read, row, test } from './fixture'
 
 /** Opens the folder that is shown in its inspector. */
 async function inspectFolder(page: Page): Promise<Locator> {
@@ -129,7 +129,6 @@ test('a delete that is stopped has counted every object that went, and no other'
   const folder = await inspectFolder(page)
   await folder.getByRole('button', { name: en.objects.folder.delete }).click()
   const dialog = page.getByRole('dialog')
-  await isControlled(page)
   let abandon = (): void => undefined
   const isStopped = new Promise<void>((resolve) => (abandon = resolve))
   await page.route(/\?delete/, async (route) => {

@@ -7,6 +7,8 @@ import { en } from '../../src/messages/en'
 import { awsCli } from '../gateway/judge'
 import { downloadOpen, expect, importKey, put, row, sha256, sse, test, transfer } from './fixture'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('scenario 10: to a file, with the same sha256', async ({ page, bucket, s3, connect, goTo }) => {
   const body = randomBytes(3_000_000)
   await put(s3, bucket, 'data.bin', body)

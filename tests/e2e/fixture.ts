@@ -119,14 +119,6 @@ async function removeBucket(s3: S3Client, bucket: string): Promise<void> {
   await s3.send(new DeleteBucketCommand({ Bucket: bucket }))
 }
 
-/**
- * Resolves when the service worker has the page. Before requests are held: what is held upon while the worker takes the page over
- * passes unseen at times (Chromium 156, 1 of 10).
- */
-export async function isControlled(page: Page): Promise<void> {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-}
-
 export async function fillLogin(page: Page, login: Login): Promise<void> {
   await page.getByLabel(en.connect.credentials.label).fill(login.accessKey)
   await page.getByLabel(en.connect.secret.label).fill(login.secretKey)

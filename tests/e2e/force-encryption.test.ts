@@ -6,7 +6,7 @@ import { en } from '../../src/messages/en'
 import { awsCli } from '../gateway/judge'
 import { errorTitle } from './error-words'
 import { canEnforce, startEnforcing, type EnforcingGateway } from './enforcing-proxy'
-import { beAskedToStay, chooseFiles, expect, isControlled, keysIn, row, send, test as base, transfer } from './fixture'
+import { beAskedToStay, chooseFiles, expect, keysIn, row, send, test as base, transfer } from './fixture'
 
 const test = base.extend<{ enforcing: EnforcingGateway; openBucketPage: (endpoint?: string) => Promise<void> }>({
   enforcing: async ({ info, hosts }, use) => {
@@ -177,7 +177,6 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   await page.getByRole('button', { name: en.policy.save }).click()
   await expect(page.getByRole('button', { name: en.policy.remove })).toBeEnabled()
   const former = await enforcing.policyOf(bucket)
-  await isControlled(page)
   await page.route('**/*', async (route) => {
     // It gets no further than its first probe of an upload with a key.
     if (route.request().method() === 'PUT' && route.request().url().endsWith('/key')) return

@@ -18,6 +18,8 @@ import {
   transfer
 } from './fixture'
 
+test.use({ serviceWorkers: 'allow' })
+
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 const KEY_BASE64 = Buffer.from(KEYSTRING).toString('base64')
 const KEY_MD5 = createHash('md5').update(KEYSTRING).digest('base64')

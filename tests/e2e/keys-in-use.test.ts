@@ -1,6 +1,6 @@
 // A key that something still needs, in any tab, cannot be removed; and the dialog says what needs it.
 import { makeGate } from '../unit/transfers/fakes'
-import { chooseFiles, encryptFirst, expect, isControlled, makeKey, randomFile, send, test, transfer } from './fixture'
+import { chooseFiles, encryptFirst, expect, makeKey, randomFile, send, test, transfer } from './fixture'
 import { en } from '../../src/messages/en'
 
 test('a key with which another tab is uploading is not removed; after the upload it can be', async ({
@@ -14,7 +14,6 @@ test('a key with which another tab is uploading is not removed; after the upload
   randomFile(`${dir}/scan.bin`, 5000)
   const gate = makeGate()
   await connect()
-  await isControlled(page)
   await makeKey(page, 'imaging', dir)
   await goTo('')
   await page.route('**/*scan.bin*', async (route) => {

@@ -42,6 +42,8 @@ const test = base.extend<{ server: PageServer }>({
   baseURL: async ({ server }, use) => use(server.url)
 })
 
+test.use({ serviceWorkers: 'allow' })
+
 /** Resolves when everything is stored. */
 async function isStored(page: Page): Promise<void> {
   await page.evaluate(async () => {

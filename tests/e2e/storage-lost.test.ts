@@ -8,7 +8,6 @@ import {
   chooseFiles,
   encryptFirst,
   expect,
-  isControlled,
   keysIn,
   makeKey,
   randomFile,
@@ -34,7 +33,6 @@ test('storage wiped during an upload: nothing is claimed, the key is backed up f
   randomFile(`${dir}/scan.bin`, 5000)
   const gate = makeGate()
   await connect()
-  await isControlled(page)
   const bytes = await makeKey(page, 'imaging', dir)
   await goTo('')
   await page.route('**/*scan.bin*', async (route) => {

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixture'
 import { en } from '../../src/messages/en'
 
+test.use({ serviceWorkers: 'allow' })
+
 async function storeKeyOfEarlierVersion(page: Page): Promise<void> {
   await page.evaluate(
     () =>
