@@ -3,6 +3,7 @@
 import { AppError } from '../domain/app-error'
 import { MAX_SILENCE_MS } from '../domain/within-time'
 import { readUntilSilent } from './read-until-silent'
+import { streamOf } from './text-stream'
 import type { HandlerOptions, WireAnswer } from './sdk-types'
 
 /** Stands for each character that XML cannot hold. */
@@ -33,19 +34,19 @@ export async function makeXmlReadable(
   if (text === undefined || (/^\s*</.test(text) && /<!(doctype|entity)/i.test(text))) {
     if (status < 300) throw new AppError('not-s3', { status, reason: 'unreadable-xml' })
     headers['content-type'] = 'text/html' // a page of someone's: only its status tells something
-    response.body = new Blob([]).stream()
+    response.body = streamOf('')
     return
   }
   if (isDocument && status < 300 && text.trim() === '') throw new AppError('not-s3', { status })
   if (!isXml && !isDocument) {
-    response.body = new Blob([text]).stream()
+    response.body = streamOf(text)
     return
   }
   // A policy comes as JSON, though it is announced as XML.
   if (/^\s*</.test(text) && !/(<\/[^<>]+|\/)>\s*$/.test(text)) throw new TypeError('The answer ends in the middle')
   // A gateway that has begun its answer can no longer change the status. The SDK looks for that in some operations only.
   if (status < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) response.statusCode = 500
-  response.body = new Blob([replaceUnreadable(text.trimStart())]).stream()
+  response.body = streamOf(replaceUnreadable(text.trimStart()))
 }
 
 /** @returns undefined for a body that is longer than any of S3's; the rest of it is not fetched. */

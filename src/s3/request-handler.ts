@@ -4,6 +4,7 @@ import { BodyWatch } from './body-watch'
 import { createFetchTransport } from './fetch-transport'
 import { makeXmlReadable } from './readable-xml'
 import { createRedirectCheck } from './redirect-check'
+import { streamOf } from './text-stream'
 import { isHtmlAnswer } from './translate-error'
 import type { HandlerOptions, WireAnswer, WireRequest } from './sdk-types'
 
@@ -89,7 +90,7 @@ function withSignal(signal: AbortSignal, { abortSignal }: HandlerOptions): Abort
 
 function dropBody({ response }: WireAnswer): void {
   if (response.body instanceof ReadableStream) void response.body.cancel().catch(() => undefined)
-  response.body = new Blob([]).stream()
+  response.body = streamOf('')
 }
 
 /**

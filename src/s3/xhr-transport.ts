@@ -2,6 +2,7 @@
 // no key is sent by it, and whoever uses it looks for redirects before (redirect-check.ts).
 import { XhrHttpHandler } from '@aws-sdk/xhr-http-handler'
 import { AppError } from '../domain/app-error'
+import { streamOf } from './text-stream'
 import type { HandlerOptions, WireAnswer, WireRequest } from './sdk-types'
 import { originOf } from './wire-url'
 
@@ -26,7 +27,7 @@ export async function sendByXhr(request: WireRequest, options: HandlerOptions): 
   // A failed or aborted request reaches DONE with status 0 before its error event, so the handler resolves.
   if (answer.response.statusCode === 0) throw new TypeError('No answer')
   // It is whole by now. The handler's own stream, cancelled, rejects a promise that nobody hears.
-  if (typeof xhr?.responseText === 'string') answer.response.body = new Blob([xhr.responseText]).stream()
+  if (typeof xhr?.responseText === 'string') answer.response.body = streamOf(xhr.responseText)
   const answeredBy = xhr === undefined ? undefined : otherHost(request, xhr.responseURL)
   if (answeredBy !== undefined) throw new AppError('redirected', { receivedBy: answeredBy })
   return answer

@@ -43,3 +43,8 @@ export function planParts(sizeBytes: number): PartPlan {
   }))
   return { isMultipart: true, partSizeBytes, parts }
 }
+
+/** The bytes of one part. The whole is the file itself: a slice is announced to the browser's own process and waited for (Chromium). */
+export function bodyOf(file: File, { start, end }: Part): Blob {
+  return start === 0 && end === file.size ? file : file.slice(start, end)
+}

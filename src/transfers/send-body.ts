@@ -2,7 +2,7 @@
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { SendOptions, SentPart } from '../domain/ports'
 import { isSameEtag } from './etag'
-import type { Part } from './part-plan'
+import { bodyOf, type Part } from './part-plan'
 import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
 import type { UploadMemory } from './upload-memory'
@@ -26,7 +26,7 @@ export async function sendBody(
   onProgress: (sentBytes: number) => void
 ): Promise<SentBody> {
   assertSameFile(file, memory)
-  const body = file.slice(part.start, part.end)
+  const body = bodyOf(file, part)
   const stop = new AbortController()
   const signal = AbortSignal.any([env.signal, stop.signal])
   const digesting = md5Of(body, part, memory, env, signal)

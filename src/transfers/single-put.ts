@@ -1,7 +1,7 @@
 // A small file, as one PUT: sent, compared, and looked for when the answer was lost.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import { findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
-import type { Part } from './part-plan'
+import { bodyOf, type Part } from './part-plan'
 import { isOutcomeUnknown, withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { md5Of, sendBody, type SentBody } from './send-body'
@@ -65,7 +65,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
   const send = async (): Promise<SentBody> => {
     // Digested first: bytes that change on the way must not replace what is there.
-    const md5Hex = await md5Of(file.slice(part.start, part.end), part, memory, env, env.signal)
+    const md5Hex = await md5Of(bodyOf(file, part), part, memory, env, env.signal)
     memory.isOutcomeUnknown = true
     env.onCommitting(true)
     const described = { bucket, key, contentType, metadata: {}, sseKey, ifAbsent, md5Hex, acl }
