@@ -41,6 +41,14 @@ export interface UnfinishedUpload {
   readonly startedAtMs: number | undefined
 }
 
+/** A part of one, as the gateway lists it. */
+export interface StoredPart {
+  readonly partNumber: number
+  readonly sizeBytes: number
+  /** Without quotes: on RADOS gateways the MD5 of what was sent, encrypted or not. */
+  readonly etag: string
+}
+
 /** What identifies an unfinished upload in its bucket. */
 export function idOfUpload({ key, uploadId }: Pick<UnfinishedUpload, 'key' | 'uploadId'>): string {
   return JSON.stringify([key, uploadId])

@@ -2,7 +2,15 @@
 // with an AbortError when its signal fires.
 import type { Acl } from './acl'
 import type { AppError } from './app-error'
-import type { BucketUsage, NewBucket, PublicAccessBlock, UploadPage, VersionPage, Versioning } from './bucket'
+import type {
+  BucketUsage,
+  NewBucket,
+  PublicAccessBlock,
+  StoredPart,
+  UploadPage,
+  VersionPage,
+  Versioning
+} from './bucket'
 import type { ObjectProperties } from './object-entry'
 import type { ObjectLock } from './object-lock'
 import type { ObjectStorage } from './ports'
@@ -47,8 +55,8 @@ export interface BucketAdmin {
 export interface UnfinishedUploads {
   /** @param after the `next` of the page before */
   listPage(bucket: string, after?: UploadPage['next'], signal?: AbortSignal): Promise<UploadPage>
-  /** Bytes of all parts that the gateway holds of it; reads all pages. */
-  sizeOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<number>
+  /** All parts that the gateway holds of it, in order; reads all pages. Rejects `no-such-upload` when it is complete or gone. */
+  partsOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<readonly StoredPart[]>
 }
 
 /** One object to delete; without a versionId the latest, which a versioned bucket only hides behind a marker. */

@@ -1,9 +1,10 @@
 // UnfinishedUploads over S3.
 import { ListMultipartUploadsCommand, ListPartsCommand, type Part } from '@aws-sdk/client-s3'
-import type { UnfinishedUpload, UploadPage } from '../domain/bucket'
+import type { StoredPart, UnfinishedUpload, UploadPage } from '../domain/bucket'
 import type { UnfinishedUploads } from '../domain/gateway'
 import { notS3, toAddress, toBucket } from './address'
 import { checkPage, MAX_ROWS, nextNamePosition, refuseNoAdvance, refuseNoMarker } from './checked-listing'
+import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { decodeName } from './listing'
 
@@ -41,10 +42,10 @@ export function createUnfinishedUploads(gateway: GatewayClient): UnfinishedUploa
       return { uploads, next: { keyMarker: name, uploadIdMarker: id } }
     },
 
-    async sizeOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<number> {
+    async partsOf(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<readonly StoredPart[]> {
       const address = { ...toAddress('ListParts', bucket, key), UploadId: uploadId }
       const maxRows = MAX_ROWS
-      let sizeBytes = 0
+      const parts: StoredPart[] = []
       let marker: number | undefined = 0
       do {
         const after: number = marker
@@ -57,17 +58,22 @@ export function createUnfinishedUploads(gateway: GatewayClient): UnfinishedUploa
           listed.map(() => '')
         )
         // A part that came on the page before is counted there.
-        const parts = listed.filter(({ PartNumber: number = 0 }) => number > after)
-        sizeBytes += parts.reduce((sum, { Size: size = 0 }) => sum + size, 0)
-        marker = output.IsTruncated ? nextPart(after, output.NextPartNumberMarker, parts) : undefined
+        const isNew = ({ PartNumber: number = 0 }: Part): boolean => number > after
+        const page = listed.filter(isNew).map(toStoredPart)
+        parts.push(...page)
+        marker = output.IsTruncated ? nextPart(after, output.NextPartNumberMarker, page) : undefined
       } while (marker !== undefined)
-      return sizeBytes
+      return parts
     }
   }
 }
 
-function nextPart(after: number, told: string | undefined, parts: readonly Part[]): number {
-  const last = parts.reduce((most, { PartNumber: number = 0 }) => Math.max(most, number), 0)
+function toStoredPart({ PartNumber: partNumber = 0, Size: sizeBytes = 0, ETag: etag }: Part): StoredPart {
+  return { partNumber, sizeBytes, etag: unquote(etag) ?? '' }
+}
+
+function nextPart(after: number, told: string | undefined, parts: readonly StoredPart[]): number {
+  const last = parts.reduce((most, { partNumber }) => Math.max(most, partNumber), 0)
   const next = last || Number(told ?? 0) || refuseNoMarker('ListParts')
   return next > after ? next : refuseNoAdvance('ListParts')
 }

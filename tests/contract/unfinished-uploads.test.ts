@@ -1,4 +1,5 @@
 // Multipart uploads that were begun and not ended, and emptying a bucket of them and of everything else.
+import { createHash } from 'node:crypto'
 import { DeleteObjectCommand, PutBucketVersioningCommand, UploadPartCommand } from '@aws-sdk/client-s3'
 import { describe, expect, it } from 'vitest'
 import type { UnfinishedUpload, UploadPage } from '../../src/domain/bucket'
@@ -8,6 +9,7 @@ import { alice, aliceGateway, createBucket, errorOf, inTurns, plainSdk, toPut } 
 
 const { uploads } = aliceGateway
 const nobody = new AbortController().signal
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
 async function begin(bucket: string, key: string, partSizes: readonly number[] = []): Promise<string> {
   const uploadId = await alice.createMultipartUpload(toPut(bucket, key, ''))
@@ -29,7 +31,10 @@ describe('unfinished uploads', () => {
     expect(listed.map(({ uploadId }) => uploadId).toSorted()).toEqual(ids.toSorted())
     for (const { key, uploadId, startedAtMs = 0 } of listed) {
       expect(Math.abs(Date.now() - startedAtMs)).toBeLessThan(60_000)
-      expect(await uploads.sizeOf(bucket, key, uploadId)).toBe(15)
+      expect(await uploads.partsOf(bucket, key, uploadId)).toEqual([
+        { partNumber: 1, sizeBytes: 10, etag: md5('x'.repeat(10)) },
+        { partNumber: 2, sizeBytes: 5, etag: md5('x'.repeat(5)) }
+      ])
       await alice.abortMultipartUpload(bucket, key, uploadId)
     }
     expect((await uploads.listPage(bucket)).uploads).toEqual([])
@@ -53,19 +58,20 @@ describe('unfinished uploads', () => {
     expect(new Set(all.map(({ uploadId }) => uploadId)).size).toBe(keys.length)
   })
 
-  it('of more than a thousand parts are measured whole', async () => {
+  it('of more than a thousand parts are listed whole', async () => {
     const bucket = await createBucket()
     const uploadId = await begin(bucket, 'many')
     const part = (n: number) => ({ Bucket: bucket, Key: 'many', UploadId: uploadId, PartNumber: n, Body: 'xyz' })
     const numbers = Array.from({ length: 1005 }, (_, n) => n + 1)
     await inTurns(numbers, (n) => plainSdk.send(new UploadPartCommand(part(n))))
-    expect(await uploads.sizeOf(bucket, 'many', uploadId)).toBe(3015)
+    const parts = await uploads.partsOf(bucket, 'many', uploadId)
+    expect(parts).toEqual(numbers.map((partNumber) => ({ partNumber, sizeBytes: 3, etag: md5('xyz') })))
   })
 
   it('of a bucket or an id that is not there are errors', async () => {
     expect((await errorOf(uploads.listPage('not-there'))).kind).toBe('no-such-bucket')
     const bucket = await createBucket()
-    expect((await errorOf(uploads.sizeOf(bucket, 'a', '2~nothing'))).details.status).toBe(404)
+    expect((await errorOf(uploads.partsOf(bucket, 'a', '2~nothing'))).kind).toBe('no-such-upload')
   })
 })
 

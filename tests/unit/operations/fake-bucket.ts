@@ -69,10 +69,10 @@ export class FakeBucket {
           const last = rest.length > PAGE ? page.at(-1) : undefined
           return { uploads: page, next: last && { keyMarker: last.key, uploadIdMarker: last.uploadId } }
         },
-        sizeOf: async (_bucket: string, key: string, _id: string, signal?: AbortSignal) => {
+        partsOf: async (_bucket: string, key: string, _id: string, signal?: AbortSignal) => {
           await this.#turn(`size ${key}`, signal)
           if (this.stubborn.has(key)) throw new AppError('access-denied')
-          return 100
+          return [60, 40].map((sizeBytes, index) => ({ partNumber: index + 1, sizeBytes, etag: '' }))
         }
       },
       versions: {
