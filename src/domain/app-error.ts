@@ -38,6 +38,7 @@ export type AppErrorKind =
   | 'truncated' // fewer bytes than announced
   | 'object-changed' // replaced while it was read
   | 'file-changed' // the user's file changed while it was sent
+  | 'different-file' // not the file that an upload of an earlier session was sending
   | 'file-unreadable'
   | 'browser-storage-full'
   | 'browser-storage-failed'

@@ -192,27 +192,6 @@ export interface EncryptionObservationStore {
   countOf(keyId: string): Promise<number>
 }
 
-/**
- * A multipart upload that was begun. Written before the first part is sent, removed when it is complete or aborted, or when the
- * gateway no longer lists it.
- */
-export interface JournalEntry extends Owned {
-  readonly id: string
-  readonly bucket: string
-  readonly key: string
-  readonly uploadId: string
-  readonly sizeBytes: number
-  readonly partSizeBytes: number
-  readonly sseKeyId: string | undefined
-  readonly startedAtMs: number
-}
-
-export interface TransferJournal {
-  list(): Promise<readonly JournalEntry[]>
-  put(entry: JournalEntry): Promise<void>
-  remove(id: string): Promise<void>
-}
-
 /** A change of a bucket's policy that was begun and is not settled: until it is, the former policy is owed to the bucket. */
 export interface PolicyEntry extends Owned {
   readonly bucket: string

@@ -238,6 +238,12 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
       'Die Datei auf Ihrem Datenträger ist nicht mehr die gewählte. Eine Mischung aus alten und neuen Daten wurde nicht gespeichert.',
     remedy: 'Wählen Sie die Datei erneut, wenn nichts mehr in sie schreibt.'
   }),
+  'different-file': () => ({
+    title: 'Das ist eine andere Datei',
+    meaning:
+      'Größe, Datum oder Inhalt unterscheiden sich von dem, was zuvor hochgeladen wurde. Es wurde nichts gesendet; die gesendeten Teile bleiben.',
+    remedy: 'Wählen Sie die ursprüngliche Datei oder beginnen Sie mit dieser von vorn.'
+  }),
   'file-unreadable': () => ({
     title: 'Die Datei kann nicht gelesen werden',
     meaning:

@@ -222,6 +222,12 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: 'The file on your disk is no longer the one you chose. No mix of old and new data was stored.',
     remedy: 'Choose the file again when nothing writes to it.'
   }),
+  'different-file': () => ({
+    title: 'This is a different file',
+    meaning:
+      'Its size, date or content differs from what was uploaded before. Nothing was sent; the sent parts are kept.',
+    remedy: 'Choose the original file, or start over with this one.'
+  }),
   'file-unreadable': () => ({
     title: 'The file can’t be read',
     meaning: 'It was moved, deleted, or its disk is gone. What the gateway stores is unchanged.',

@@ -4,11 +4,12 @@ import type { DownloadSpool } from '../../domain/download-ports'
 import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
+import { tabLockName } from '../storage/web-tabs'
 
 const ROOT = 'downloads'
 
 export interface OpfsSpoolOptions {
-  /** Names this tab among all tabs, for as long as it lives. */
+  /** Of WebTabs, which holds the lock that tells other tabs that this one's folder is in use. */
   readonly tabId: string
   readonly worker: DownloadWorker
 }
@@ -23,10 +24,6 @@ export class OpfsSpool implements DownloadSpool {
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
-    // Held until the page is gone: it tells other tabs that this folder is in use.
-    void navigator.locks
-      ?.request(lockName(options.tabId), () => new Promise<never>(() => undefined))
-      .catch(() => undefined)
   }
 
   readonly receive: DownloadSpool['receive'] = async (id, request, plan, options) => {
@@ -77,7 +74,7 @@ export class OpfsSpool implements DownloadSpool {
     const root = await this.#root()
     for await (const name of root.keys()) {
       if (name === this.#options.tabId) continue
-      await navigator.locks?.request(lockName(name), { ifAvailable: true }, async (lock) => {
+      await navigator.locks?.request(tabLockName(name), { ifAvailable: true }, async (lock) => {
         if (lock !== null) await root.removeEntry(name, { recursive: true }).catch(() => undefined)
       })
     }
@@ -102,8 +99,4 @@ export class OpfsSpool implements DownloadSpool {
   async #folder(): Promise<FileSystemDirectoryHandle> {
     return (await this.#root()).getDirectoryHandle(this.#options.tabId, { create: true })
   }
-}
-
-function lockName(tabId: string): string {
-  return `lockgate-tab-${tabId}`
 }

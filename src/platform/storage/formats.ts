@@ -7,10 +7,18 @@ import type { Bookmark, Bookmarks } from '../../domain/bookmark'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { ENCRYPTION_UPLOAD_KINDS, type EncryptionTest } from '../../domain/encryption-test'
 import type { PendingAcl } from '../../domain/pending-acl'
-import type { BucketSettings, EncryptionRule, JournalEntry, KnownUser, PolicyEntry } from '../../domain/ports'
+import type { BucketSettings, EncryptionRule, KnownUser, PolicyEntry } from '../../domain/ports'
+import type { JournalEntry, JournalledFile } from '../../domain/transfer-journal'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
 import type { RecordFormat } from './records'
+
+/** A file or folder of the user's disk that uploads were read from. */
+export interface KeptSource {
+  readonly id: string
+  readonly handle: FileSystemHandle
+  readonly keptAtMs: number
+}
 
 export type StoredObservation = Exclude<EncryptionObservation, { state: 'unknown' }>
 
@@ -105,9 +113,20 @@ export const POLICY_ENTRY = format<PolicyEntry>('policy-journal-entry', {
 
 export const JOURNAL_ENTRY = format<JournalEntry>('transfer-journal-entry', {
   ...owned,
-  ...v.entriesFromList(['id', 'bucket', 'key', 'uploadId'], text),
+  ...v.entriesFromList(['id', 'bucket', 'key'], text),
   ...v.entriesFromList(['sizeBytes', 'partSizeBytes', 'startedAtMs'], number),
-  sseKeyId: optionalText
+  ...v.entriesFromList(['uploadId', 'sseKeyId', 'contentType', 'tabId', 'sourceId'], optionalText),
+  ...v.entriesFromList(['ifAbsent', 'keepsBoth'], v.optional(v.boolean())),
+  acl: v.optional(v.literal('bucket-owner-full-control')),
+  file: v.optional(whole<JournalledFile>({ path: text, lastModifiedMs: number })),
+  sentMd5s: v.optional(v.map(number, text)),
+  savedAtMs: optionalNumber
+})
+
+export const UPLOAD_SOURCE = format<KeptSource>('upload-source', {
+  id: text,
+  handle: v.custom<FileSystemHandle>((value) => typeof value === 'object' && value !== null && 'kind' in value),
+  keptAtMs: number
 })
 
 type FieldsOf<T> = { readonly [K in keyof T]-?: v.GenericSchema<T[K]> }

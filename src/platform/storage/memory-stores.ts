@@ -19,8 +19,16 @@ export class MemoryList<T extends { readonly id: string }> {
     this.#byId.set(value.id, value)
     return Promise.resolve()
   }
+  putMany(values: readonly T[]): Promise<void> {
+    for (const value of values) this.#byId.set(value.id, value)
+    return Promise.resolve()
+  }
   remove(id: string): Promise<void> {
     this.#byId.delete(id)
+    return Promise.resolve()
+  }
+  removeMany(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#byId.delete(id)
     return Promise.resolve()
   }
 }

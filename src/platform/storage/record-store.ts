@@ -7,8 +7,8 @@ import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
 export const SHARED_NAME = 'lockgate'
 
-/** By kind. None of them is created where there is none at all. */
-const FORMER_NAMES: Readonly<Record<string, string>> = {
+/** By kind; a kind that no former version has is in the one database only. None of them is created where there is none at all. */
+const FORMER_NAMES: Readonly<Partial<Record<string, string>>> = {
   account: 'lockgate-accounts',
   'bucket-settings': 'lockgate-bucket-settings',
   observation: 'lockgate-lock-memory',
@@ -59,14 +59,17 @@ export class RecordStore<T extends object, K extends IDBValidKey = string> {
   readonly #database: RecordDatabase
   readonly #format: RecordFormat<T>
   readonly #shared: Place
-  readonly #former: Place
+  readonly #former: Place | undefined
 
   constructor(database: RecordDatabase, format: RecordFormat<T>, durability: Durability = 'strict') {
-    const former = `${FORMER_NAMES[format.what] ?? format.what}${database.suffix}`
+    const formerName = FORMER_NAMES[format.what]
     this.#database = database
     this.#format = format
     this.#shared = { use: database.shared[durability], kind: format.what }
-    this.#former = { use: openStore(former, durability), kind: undefined }
+    this.#former =
+      formerName === undefined
+        ? undefined
+        : { use: openStore(formerName + database.suffix, durability), kind: undefined }
   }
 
   /** Those that can be read, each once; others, such as a newer Lockgate's, are left out and left alone. */
@@ -119,13 +122,25 @@ export class RecordStore<T extends object, K extends IDBValidKey = string> {
     return changed
   }
 
+  /** All or none, whatever was under the keys. */
+  async setMany(values: readonly (readonly [K, T])[]): Promise<void> {
+    const [place = this.#shared, ...others] = (await this.#places()).toReversed()
+    await place.use('readwrite', (store) => {
+      for (const [key, value] of values) store.put(toRecord(this.#format, value), keyIn(place, key))
+      return promisifyRequest(store.transaction)
+    })
+    const keys = values.map(([key]) => key)
+    for (const other of others) await deleteIn(other, keys)
+  }
+
   async delete(keys: readonly K[]): Promise<void> {
     for (const place of await this.#places()) await deleteIn(place, keys)
   }
 
   /** In this order, so that a record that moves at that moment is found. */
   async #places(): Promise<readonly Place[]> {
-    return (await this.#database.hasFormer()) ? [this.#shared, this.#former] : [this.#shared]
+    const former = this.#former
+    return former !== undefined && (await this.#database.hasFormer()) ? [this.#shared, former] : [this.#shared]
   }
 
   async #collect(
@@ -151,8 +166,16 @@ export class RecordList<T extends object> extends RecordStore<T> {
     return this.set(this.#idOf(value), value)
   }
 
+  putMany(values: readonly T[]): Promise<void> {
+    return this.setMany(values.map((value) => [this.#idOf(value), value]))
+  }
+
   remove(id: string): Promise<void> {
     return this.delete([id])
+  }
+
+  removeMany(ids: readonly string[]): Promise<void> {
+    return this.delete(ids)
   }
 }
 

@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<AppErrorKind, true>> = {
   truncated: true,
   'object-changed': true,
   'file-changed': true,
+  'different-file': true,
   'file-unreadable': true,
   'browser-storage-full': true,
   'browser-storage-failed': true,

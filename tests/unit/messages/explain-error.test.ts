@@ -44,6 +44,7 @@ const everyKind: Record<AppErrorKind, true> = {
   truncated: true,
   'object-changed': true,
   'file-changed': true,
+  'different-file': true,
   'file-unreadable': true,
   'browser-storage-full': true,
   'browser-storage-failed': true,

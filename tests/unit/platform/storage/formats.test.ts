@@ -24,7 +24,7 @@ const place = { endpoint: 'https://a', bucket: 'b' }
 const secret = { name: 'SECRET', accessKey: 'SECRET', secretKey: '' }
 const keyFields = { form: 'binary', md5Base64: 'x', origin: 'made', createdAtMs: 1, endpoints: ['https://a'] }
 const policy = { ...place, writtenJson: ['{}'], probePrefix: '.lockgate-probe-1/', startedAtMs: 1 }
-const upload = { ...place, id: '1', key: 'k', uploadId: 'u', sizeBytes: 10, partSizeBytes: 5, startedAtMs: 1 }
+const upload = { ...place, id: '1', key: 'k', sizeBytes: 10, partSizeBytes: 5, startedAtMs: 1 }
 
 /** The fields that every version has written, then those that some have. */
 const stored: readonly (readonly [string, RecordFormat<object>, object, object])[] = [
@@ -67,7 +67,27 @@ const stored: readonly (readonly [string, RecordFormat<object>, object, object])
     }
   ],
   ['policy', formats.POLICY_ENTRY, policy, { profileId: 'p', accountId: 'a', formerJson: '{}' }],
-  ['upload', formats.JOURNAL_ENTRY, upload, { profileId: 'p', accountId: 'a', sseKeyId: 'k' }]
+  [
+    'upload',
+    formats.JOURNAL_ENTRY,
+    upload,
+    {
+      profileId: 'p',
+      accountId: 'a',
+      sseKeyId: 'k',
+      uploadId: 'u',
+      contentType: 'text/plain',
+      tabId: 't',
+      sourceId: 's',
+      acl: 'bucket-owner-full-control',
+      ifAbsent: true,
+      keepsBoth: false,
+      file: { path: 'a/b', lastModifiedMs: 1 },
+      sentMd5s: new Map([[1, 'md5']]),
+      savedAtMs: 2
+    }
+  ],
+  ['source', formats.UPLOAD_SOURCE, { id: '1', handle: { kind: 'file', name: 'f' }, keptAtMs: 1 }, {}]
 ]
 
 test.each(stored)('%s: fields that came later may be absent, and unknown ones are kept', (_, format, first, later) => {

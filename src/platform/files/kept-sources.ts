@@ -1,0 +1,81 @@
+// Handles of what the user dropped or picked, in IndexedDB, and reading a file by one again. https://wicg.github.io/file-system-access/
+import { AppError } from '../../domain/app-error'
+import { newId } from '../../domain/new-id'
+import type { UploadSources } from '../../domain/transfer-journal'
+import { UPLOAD_SOURCE, type KeptSource } from '../storage/formats'
+import { RecordList, type RecordDatabase } from '../storage/record-store'
+
+/** Uploads that are read from it may not be in the journal yet. */
+const NEW_MS = 60_000
+
+/** Not in TypeScript's library: only some browsers ask. */
+interface AskingHandle {
+  queryPermission?(options: { readonly mode: 'read' }): Promise<PermissionState>
+  requestPermission?(options: { readonly mode: 'read' }): Promise<PermissionState>
+}
+
+export class KeptSources implements UploadSources {
+  readonly #store: RecordList<KeptSource>
+  /** Those that may be read now. */
+  readonly #open = new Map<string, Promise<FileSystemHandle | undefined>>()
+
+  constructor(database: RecordDatabase) {
+    this.#store = new RecordList(database, UPLOAD_SOURCE, ({ id }) => id)
+  }
+
+  async keep(handle: FileSystemHandle): Promise<string | undefined> {
+    const id = newId()
+    try {
+      await this.#store.put({ id, handle, keptAtMs: Date.now() })
+      return id
+    } catch {
+      return undefined // some browsers have handles and cannot store them
+    }
+  }
+
+  async ids(): Promise<ReadonlySet<string>> {
+    const kept = await this.#store.list().catch(() => [])
+    return new Set(kept.map(({ id }) => id))
+  }
+
+  async read(id: string, path: string): Promise<File | undefined> {
+    const opening = this.#open.get(id) ?? this.#ask(id)
+    this.#open.set(id, opening)
+    const handle = await opening
+    if (handle === undefined) {
+      this.#open.delete(id)
+      return undefined
+    }
+    try {
+      return await fileIn(handle, path)
+    } catch (error) {
+      throw new AppError('file-unreadable', {}, { cause: error })
+    }
+  }
+
+  async retain(ids: ReadonlySet<string>): Promise<void> {
+    const kept = await this.#store.list().catch(() => [])
+    const old = kept.filter(({ id, keptAtMs }) => !ids.has(id) && Date.now() - keptAtMs > NEW_MS)
+    if (old.length > 0) await this.#store.removeMany(old.map(({ id }) => id)).catch(() => undefined)
+  }
+
+  async #ask(id: string): Promise<FileSystemHandle | undefined> {
+    const handle = (await this.#store.list().catch(() => [])).find((kept) => kept.id === id)?.handle
+    const asking = handle as (FileSystemHandle & AskingHandle) | undefined
+    try {
+      if ((await asking?.queryPermission?.({ mode: 'read' })) === 'granted') return asking
+      return (await asking?.requestPermission?.({ mode: 'read' })) === 'granted' ? asking : undefined
+    } catch {
+      return undefined // not in the user's click any more
+    }
+  }
+}
+
+/** A path begins with the name of what was dropped. */
+async function fileIn(handle: FileSystemHandle, path: string): Promise<File> {
+  if (handle.kind === 'file') return (handle as FileSystemFileHandle).getFile()
+  const [, ...names] = path.split('/')
+  let folder = handle as FileSystemDirectoryHandle
+  for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name)
+  return (await folder.getFileHandle(names.at(-1) ?? '')).getFile()
+}
