@@ -21,6 +21,8 @@ export interface Job {
   /** Names its journal entry and its place on disk. */
   workId: string
   upload: UploadMemory
+  /** The journal has an entry of it, or is about to; see UploadJournal. */
+  isJournalled: boolean
   /** With which the attempt before this one failed. */
   formerError: AppErrorKind | undefined
   /** Of the attempt that is alive. */
@@ -38,7 +40,13 @@ export interface Job {
   startAnew(): void
 }
 
-export function createJob(task: TransferTask, planParts: PlanParts): Job {
+/** An upload of an earlier session: its entry's id, and what is known of it. */
+export interface ResumedWork {
+  readonly workId: string
+  readonly memory: UploadMemory
+}
+
+export function createJob(task: TransferTask, planParts: PlanParts, resumed?: ResumedWork): Job {
   const { storage, bucket, sseKey } = task.request
   const isUpload = task.direction === 'upload'
   const sizeBytes = isUpload ? task.request.file.size : task.request.entry.sizeBytes
@@ -60,8 +68,9 @@ export function createJob(task: TransferTask, planParts: PlanParts): Job {
       sseKeyId: sseKey?.id,
       directoryName: isUpload ? undefined : task.request.directory?.name
     },
-    workId: newId(),
-    upload: createMemory(),
+    workId: resumed?.workId ?? newId(),
+    upload: resumed?.memory ?? createMemory(),
+    isJournalled: false,
     formerError: undefined,
     controller: undefined,
     ending: undefined,
@@ -78,6 +87,7 @@ export function createJob(task: TransferTask, planParts: PlanParts): Job {
     startAnew() {
       this.workId = newId()
       this.upload = createMemory()
+      this.isJournalled = false
     }
   }
 }

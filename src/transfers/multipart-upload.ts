@@ -3,7 +3,6 @@
 import { AppError, toAppError } from '../domain/app-error'
 import { Limiter } from '../domain/limiter'
 import { PART_SIZE_METADATA } from '../domain/object-entry'
-import type { TransferJournal } from '../domain/ports'
 import type { Clock } from './clock'
 import { complete, refuseExisting } from './complete-upload'
 import { multipartEtag } from './etag'
@@ -37,11 +36,15 @@ export async function uploadParts(
     await withRetries(() => complete(request, md5s, etag, memory, env), { ...env, digestRetries: 0 })
     if (request.sseKey !== undefined) await assertKeyStillStored(request.sseKey.id, memory, env)
     const isVerified = !memory.hasHiddenEtag
-    await forget(memory, env.ports.journal)
+    forgetMultipart(memory)
+    await env.entry.remove()
     return { etag, isVerified }
   } catch (error) {
     // Someone else has aborted it: what was sent is gone, and the next attempt starts over.
-    if (toAppError(error).kind === 'no-such-upload') await forget(memory, env.ports.journal)
+    if (toAppError(error).kind === 'no-such-upload') {
+      forgetMultipart(memory)
+      env.entry.saveSoon()
+    }
     throw error
   }
 }
@@ -50,10 +53,9 @@ export async function uploadParts(
 export async function abandonUpload(
   request: Pick<UploadRequest, 'storage' | 'bucket' | 'key'>,
   memory: UploadMemory,
-  journal: TransferJournal,
   clock: Clock
 ): Promise<boolean> {
-  const { uploadId, journalId } = memory
+  const { uploadId } = memory
   if (uploadId === undefined) return true
   const { signal } = new AbortController()
   const abort = () => request.storage.abortMultipartUpload(request.bucket, memory.key ?? request.key, uploadId)
@@ -61,10 +63,9 @@ export async function abandonUpload(
     await withRetries(abort, { clock, signal })
     await clock.sleep(SECOND_ABORT_MS)
     await withRetries(abort, { clock, signal })
-    if (journalId !== undefined) await journal.remove(journalId)
     return true
   } catch {
-    return false // the journal still names it
+    return false
   }
 }
 
@@ -81,20 +82,9 @@ async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemor
   }
   const uploadId = await withRetries(create, env)
   memory.uploadId = uploadId
-  memory.journalId = env.id
+  memory.partSizeBytes = plan.partSizeBytes
   try {
-    await env.ports.journal.put({
-      id: env.id,
-      accountId: storage.account.id,
-      endpoint: storage.endpoint,
-      bucket,
-      key,
-      uploadId,
-      sizeBytes: request.file.size,
-      partSizeBytes: plan.partSizeBytes,
-      sseKeyId: sseKey?.id,
-      startedAtMs: env.clock.nowMs()
-    })
+    await env.entry.save()
   } catch (error) {
     // Nothing goes to the gateway that could not be found again.
     forgetMultipart(memory)
@@ -164,18 +154,12 @@ async function sendPart(
   )
   if (!sent.isEtagSeen) memory.hasHiddenEtag = true
   memory.sentParts.add(partNumber)
+  env.entry.saveSoon()
   env.contact.note()
 }
 
 function sizeOf(part: Part): number {
   return part.end - part.start
-}
-
-/** The upload is complete or gone. A journal that cannot be written now does no harm: aborting what is gone is harmless. */
-async function forget(memory: UploadMemory, journal: TransferJournal): Promise<void> {
-  const { journalId } = memory
-  forgetMultipart(memory)
-  if (journalId !== undefined) await journal.remove(journalId).catch(() => undefined)
 }
 
 /** The promise's outcome, or an AbortError as soon as the signal fires. */

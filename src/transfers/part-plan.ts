@@ -36,6 +36,11 @@ export function planParts(sizeBytes: number): PartPlan {
     return { isMultipart: false, partSizeBytes: sizeBytes, parts: [{ partNumber: 1, start: 0, end: sizeBytes }] }
   const partSizeBytes = Math.max(MIN_PART, Math.ceil(sizeBytes / MAX_PARTS / MIB) * MIB)
   if (partSizeBytes > MAX_PART) throw new AppError('too-large', { detail: `${sizeBytes} bytes` })
+  return splitInto(sizeBytes, partSizeBytes)
+}
+
+/** The plan of a multipart upload whose parts, but for the last, have this size. */
+export function splitInto(sizeBytes: number, partSizeBytes: number): PartPlan {
   const parts = Array.from({ length: Math.ceil(sizeBytes / partSizeBytes) }, (_, index) => ({
     partNumber: index + 1,
     start: index * partSizeBytes,

@@ -7,7 +7,7 @@ import { eventsOf } from './attempt-events'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
-import { atRest, createJob, withStorage, type Job } from './job'
+import { atRest, createJob, withStorage, type Job, type ResumedWork } from './job'
 import { planParts, type PlanParts } from './part-plan'
 import { credentialsOf, isCredentialsError, PausedJobs } from './paused-jobs'
 import { settleCancelled } from './remove-traces'
@@ -62,6 +62,7 @@ export class TransferQueue {
     this.#waiting = new WaitingJobs(options.files ?? 5, this.#slots.size)
     this.#contacts = new Contacts(this.#clock)
     this.#feed = new TransferFeed(ports, this.#running, {
+      planParts: this.#planParts,
       order: () => ({ line: this.#waiting.firstIds, accountPauses: this.#paused.accounts }),
       onRetired: (id) => this.#jobs.delete(id)
     })
@@ -87,9 +88,9 @@ export class TransferQueue {
   }
 
   /** @returns the transfer's id. */
-  enqueueUpload(asked: UploadRequest): string {
+  enqueueUpload(asked: UploadRequest, resumed?: ResumedWork): string {
     const request = withStorage(asked, this.#ports)
-    return this.#enqueue(createJob({ direction: 'upload', request }, this.#planParts))
+    return this.#enqueue(createJob({ direction: 'upload', request }, this.#planParts, resumed))
   }
 
   /** @returns the transfer's id. */
@@ -253,6 +254,7 @@ export class TransferQueue {
     this.#feed.change(job, { state: 'running', startedAtMs })
     const env: RunEnv = {
       id: job.workId,
+      entry: this.#feed.journal.of(job),
       formerError: job.formerError,
       ports: this.#ports,
       clock: this.#clock,

@@ -5,6 +5,7 @@ import { atRest, type Job } from './job'
 import { abandonUpload } from './multipart-upload'
 import type { Transfer, TransferPorts } from './transfer'
 import type { TransferFeed } from './transfer-feed'
+import type { EntryWriter } from './upload-journal'
 
 /** Failures of an upload after which an object is there, or may be. */
 const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', 'sse-key-wrong']
@@ -12,7 +13,7 @@ const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', '
 /** Cancelled on screen at once; what is left on the gateway or the disk is removed behind it, and said when it is. */
 export function settleCancelled(job: Job, ports: TransferPorts, clock: Clock, feed: TransferFeed): void {
   const traces = tracesOf(job)
-  const removing = removeTraces(job, ports, clock)
+  const removing = removeTraces(job, ports, clock, feed.journal.of(job))
   job.startAnew()
   const { workId } = job
   void removing.then((left) => {
@@ -30,9 +31,20 @@ function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
   return LANDED.includes(kind) ? 'kept-object' : 'removed'
 }
 
-/** Removes what the job holds now. @returns what is left of an upload; undefined for a download. Never rejects. */
-async function removeTraces(job: Job, ports: TransferPorts, clock: Clock): Promise<Transfer['traces']> {
+/** Removes what the job holds now; the journal keeps what stays. @returns what that is of an upload; undefined for a download. Never rejects. */
+async function removeTraces(
+  job: Job,
+  { spool }: Pick<TransferPorts, 'spool'>,
+  clock: Clock,
+  entry: EntryWriter
+): Promise<Transfer['traces']> {
   const { task, upload, workId } = job
-  if (task.direction === 'download') return void ports.spool.discard(workId).catch(() => undefined)
-  return (await abandonUpload(task.request, upload, ports.journal, clock)) ? 'removed' : 'kept-parts'
+  if (task.direction === 'download') return void spool.discard(workId).catch(() => undefined)
+  if (upload.uploadId === undefined) {
+    entry.removeSoon()
+    return 'removed'
+  }
+  if (!(await abandonUpload(task.request, upload, clock))) return 'kept-parts'
+  await entry.remove()
+  return 'removed'
 }

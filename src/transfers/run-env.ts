@@ -6,10 +6,13 @@ import type { Clock } from './clock'
 import type { Contact } from './contact'
 import type { PlanParts } from './part-plan'
 import type { TransferPorts } from './transfer'
+import type { EntryWriter } from './upload-journal'
 
 export interface RunEnv {
-  /** The transfer's id, new after a cancel: names its journal entry and its place on disk. */
+  /** The transfer's id, new after a cancel: names its place on disk. */
   readonly id: string
+  /** An upload's. */
+  readonly entry: EntryWriter
   /** With which the attempt before this one failed. */
   readonly formerError: AppErrorKind | undefined
   readonly ports: TransferPorts

@@ -26,8 +26,8 @@ export async function putWhole(
   }
   const attempt = async (): Promise<StoredObject> => {
     const isSecond = memory.isOutcomeUnknown
-    const known = md5()
-    if (isSecond && known !== undefined && (await findStoredObject(request, known, file.size))) return stored(true)
+    const known = isSecond ? await md5Of(file, part, memory, env, env.signal) : undefined
+    if (known !== undefined && (await findStoredObject(request, known, file.size))) return stored(true)
     const sentAtMs = env.clock.nowMs()
     try {
       return stored(await putOnce(request, part, memory, env))

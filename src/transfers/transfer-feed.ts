@@ -6,7 +6,9 @@ import { holdKeyOf } from './hold-key'
 import { withRate, type Job } from './job'
 import { Pace } from './pace'
 import type { QueueSnapshot, Transfer, TransferPorts } from './transfer'
+import type { PlanParts } from './part-plan'
 import { TransferList } from './transfer-list'
+import { UploadJournal } from './upload-journal'
 
 /** From one snapshot to the next. */
 const SHOW_MS = 100
@@ -14,12 +16,14 @@ const SHOW_MS = 100
 interface FeedOptions {
   /** Asked for each snapshot, so it must not look at all transfers. */
   readonly order: () => Pick<QueueSnapshot, 'line' | 'accountPauses'>
+  readonly planParts: PlanParts
   /** This transfer is done, and has left the list because there are so many. */
   readonly onRetired: (id: string) => void
 }
 
 export class TransferFeed {
   readonly list = new TransferList()
+  readonly journal: UploadJournal
   readonly #ports: TransferPorts
   readonly #clock: Clock
   readonly #running: ReadonlySet<Job>
@@ -36,6 +40,7 @@ export class TransferFeed {
     this.#clock = ports.clock ?? systemClock
     this.#running = running
     this.#options = options
+    this.journal = new UploadJournal(ports, this.#clock, options.planParts)
     this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
     const isRunning = (): boolean => running.size > 0
     this.#flow = new Flow(this.#clock, isRunning, () => this.#pace.soon())
@@ -85,6 +90,7 @@ export class TransferFeed {
   change(job: Job, change: Partial<Transfer>): void {
     this.setView(job, { ...job.view, ...change })
     holdKeyOf(job, this.#ports)
+    this.journal.follow(job)
     const { view, task } = job
     const isToTell = change.state !== undefined || change.sizeBytes !== undefined
     if (isToTell && task.direction === 'download') task.request.onState?.(view)

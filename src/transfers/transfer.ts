@@ -5,14 +5,8 @@ import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { DownloadSpool } from '../domain/download-ports'
-import type {
-  Digester,
-  EncryptionObservationStore,
-  NetworkStatus,
-  ObjectStorage,
-  TransferJournal,
-  UploadAcl
-} from '../domain/ports'
+import type { Digester, EncryptionObservationStore, NetworkStatus, ObjectStorage, UploadAcl } from '../domain/ports'
+import type { Tabs, TransferJournal } from '../domain/transfer-journal'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
 import type { ConditionMemory } from './condition-memory'
@@ -135,6 +129,15 @@ export interface UploadRequest {
   readonly keepsBoth?: boolean | undefined
   readonly contentType: string
   readonly acl?: UploadAcl | undefined
+  /** Where the file is from, for the journal; undefined: it was chosen by itself, and only its bytes are at hand. */
+  readonly source?: FileSource | undefined
+}
+
+export interface FileSource {
+  /** Below what was dropped or chosen. */
+  readonly path: string
+  /** Of the handle that the browser keeps. */
+  readonly id?: string | undefined
 }
 
 export interface DownloadRequest {
@@ -164,6 +167,8 @@ export interface TransferPorts {
   readonly digester: Digester
   readonly spool: DownloadSpool
   readonly journal: TransferJournal
+  /** Which are told what the journal has; undefined: there is one. */
+  readonly tabs?: Pick<Tabs, 'tabId' | 'tell'> | undefined
   readonly lockMemory: EncryptionObservationStore
   /** Keeps the key from being removed, in any tab, until it is released. */
   holdKey(keyId: string, use: KeyUse): KeyHold

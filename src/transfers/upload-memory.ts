@@ -1,4 +1,5 @@
-// What an upload remembers from one attempt to the next, so that a retry goes on where the last one stopped. In memory only.
+// What an upload remembers from one attempt to the next, so that a retry goes on where the last one stopped. The journal has of it what
+// an attempt after the page's end needs.
 
 export interface UploadMemory {
   /** The file as it was when it was enqueued. */
@@ -11,7 +12,10 @@ export interface UploadMemory {
   /** Another than was asked for, once that was taken. */
   key: string | undefined
   uploadId: string | undefined
-  journalId: string | undefined
+  /** Of the multipart upload and of the MD5s. */
+  partSizeBytes: number | undefined
+  /** When the journal first heard of it. */
+  firstSavedAtMs: number | undefined
   /** True from the moment the PUT or the Complete goes out until its answer is known: look before sending again. */
   isOutcomeUnknown: boolean
   /** The ETag of what a PUT of ours stored damaged: that may be overwritten, whatever else was asked. */
@@ -29,17 +33,17 @@ export function createUploadMemory(file: File | undefined): UploadMemory {
     sentParts: new Set(),
     key: undefined,
     uploadId: undefined,
-    journalId: undefined,
+    partSizeBytes: undefined,
+    firstSavedAtMs: undefined,
     isOutcomeUnknown: false,
     damagedEtag: undefined,
     hasHiddenEtag: false
   }
 }
 
-/** The multipart upload is complete or gone: another attempt begins a new one. The MD5s stay true. */
+/** The multipart upload is complete or gone: another attempt begins a new one, with parts as large. The MD5s stay true. */
 export function forgetMultipart(memory: UploadMemory): void {
   memory.sentParts.clear()
   memory.uploadId = undefined
-  memory.journalId = undefined
   memory.isOutcomeUnknown = false
 }

@@ -4,6 +4,7 @@ import { maySendSseKey } from '../domain/profile'
 import { assertKeyStillStored } from './hold-key'
 import { abandonUpload, uploadParts } from './multipart-upload'
 import { nextFreeName } from './name-clash'
+import { splitInto } from './part-plan'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { putWhole } from './single-put'
@@ -31,11 +32,12 @@ export async function runUpload(given: UploadRequest, memory: UploadMemory, env:
       if (!isTaken || tried.size >= MAX_RENAMES) throw error
       tried.add(request.key)
       // Its parts cannot be completed under another name.
-      if (await abandonUpload(request, memory, env.ports.journal, env.clock)) forgetMultipart(memory)
+      if (await abandonUpload(request, memory, env.clock)) forgetMultipart(memory)
       env.signal.throwIfAborted()
       forgetMultipart(memory)
       memory.damagedEtag = undefined
       memory.key = nextFreeName(given.key, new Set([...tried, ...(await takenBeside(given, env))]))
+      env.entry.saveSoon()
     }
   }
 }
@@ -60,7 +62,8 @@ async function uploadOnce(request: UploadRequest, memory: UploadMemory, env: Run
     await env.keyHeld
     await env.ports.assertKeyStored(sseKey.id)
   }
-  const plan = env.planParts(file.size)
+  const { partSizeBytes } = memory
+  const plan = partSizeBytes === undefined ? env.planParts(file.size) : splitInto(file.size, partSizeBytes)
   const [first] = plan.parts
   const stored =
     plan.isMultipart || first === undefined

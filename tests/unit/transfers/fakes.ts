@@ -7,19 +7,13 @@ import {
   type EncryptionSubject
 } from '../../../src/domain/encryption-observation'
 import type { DigestPlan, DownloadSpool, ReceivedFile } from '../../../src/domain/download-ports'
-import type {
-  Digester,
-  JournalEntry,
-  EncryptionObservationStore,
-  NetworkStatus,
-  SignedRequest,
-  TransferJournal
-} from '../../../src/domain/ports'
+import type { Digester, EncryptionObservationStore, NetworkStatus, SignedRequest } from '../../../src/domain/ports'
+import type { JournalEntry, TransferJournal } from '../../../src/domain/transfer-journal'
 import type { SseKey } from '../../../src/domain/sse-key'
 import type { Clock } from '../../../src/transfers/clock'
 import { ConditionMemory } from '../../../src/transfers/condition-memory'
 import { TransferQueue, type QueueOptions } from '../../../src/transfers/queue'
-import type { Transfer } from '../../../src/transfers/transfer'
+import type { Transfer, TransferPorts } from '../../../src/transfers/transfer'
 import { md5, type FakeStorage } from './fake-storage'
 
 export const MIB = 1024 * 1024
@@ -90,6 +84,8 @@ export class FakeDigester implements Digester {
 export class FakeJournal implements TransferJournal {
   readonly entries = new Map<string, JournalEntry>()
   failsToPut = false
+  /** Of many entries at once. */
+  transactions = 0
   list(): Promise<readonly JournalEntry[]> {
     return Promise.resolve([...this.entries.values()])
   }
@@ -98,8 +94,17 @@ export class FakeJournal implements TransferJournal {
     this.entries.set(entry.id, entry)
     return Promise.resolve()
   }
+  async putMany(entries: readonly JournalEntry[]): Promise<void> {
+    this.transactions++
+    for (const entry of entries) await this.put(entry)
+  }
   remove(id: string): Promise<void> {
     this.entries.delete(id)
+    return Promise.resolve()
+  }
+  removeMany(ids: readonly string[]): Promise<void> {
+    this.transactions++
+    for (const id of ids) this.entries.delete(id)
     return Promise.resolve()
   }
 }
@@ -254,7 +259,7 @@ export function makeFile(sizeBytes: number, name = 'data.bin'): File {
 }
 
 /** A queue with everything around it. */
-export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
+export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?: TransferPorts['tabs']) {
   const clock = new FastClock()
   const digester = new FakeDigester()
   const journal = new FakeJournal()
@@ -272,6 +277,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}) {
     {
       digester,
       journal,
+      tabs,
       lockMemory,
       spool,
       clock,
