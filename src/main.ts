@@ -1,7 +1,8 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
-import type { JournalEntry, ObjectStorage, SiteSettings } from './domain/ports'
+import type { Digester, ObjectStorage, SiteSettings } from './domain/ports'
+import type { JournalEntry } from './domain/transfer-journal'
 import type { AppError } from './domain/app-error'
 import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
@@ -10,6 +11,7 @@ import { BrowserSpool } from './platform/files/browser-spool'
 import { downloadPlaces } from './platform/files/download-places'
 import { DownloadWorker } from './platform/files/download-worker'
 import { readDrop, readFileList } from './platform/files/dropped-files'
+import { KeptSources } from './platform/files/kept-sources'
 import { MemorySpool } from './platform/files/memory-spool'
 import { OpfsSpool } from './platform/files/opfs-spool'
 import { saveBlob } from './platform/files/save-blob'
@@ -22,6 +24,7 @@ import { BucketFacts } from './state/bucket-facts'
 import { Buckets } from './state/buckets.svelte'
 import { StoragePersistence } from './state/storage-persistence.svelte'
 import type { KeyMaker } from './state/key-backup'
+import { JournalledUploads } from './state/journalled-uploads.svelte'
 import { Keys } from './state/keys.svelte'
 import { LeaveGuard } from './state/leave-guard.svelte'
 import { Listing } from './state/listing.svelte'
@@ -55,6 +58,7 @@ import {
 import { isLikelyPrivate, isPersisted, requestPersistence } from './platform/storage/persistence'
 import { RecordDatabase, RecordList } from './platform/storage/record-store'
 import { isStorageRefused } from './platform/storage/storage-refused'
+import { WebTabs } from './platform/storage/web-tabs'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
 import { WebLanguageStore } from './platform/storage/web-language-store'
 import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
@@ -112,7 +116,8 @@ async function start(): Promise<void> {
     : new IdbBucketSettingsStore(database, (endpoint) => session.accounts.at(endpoint))
   const memory = new IdbEncryptionObservationStore(database)
   const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }))
-  const files = new OpfsSpool({ tabId: newId(), worker })
+  const tabs = new WebTabs(newId(), suffix)
+  const files = new OpfsSpool({ tabId: tabs.tabId, worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
   const site = new SiteFile(new SiteCopy(new URL('./', document.baseURI).href))
   const languageStore = new WebLanguageStore(`lockgate-language${suffix}`)
@@ -154,17 +159,24 @@ async function start(): Promise<void> {
   })
   const network = new BrowserNetwork()
   const conditions = new ConditionMemory()
+  const sources = new KeptSources(database)
+  let digester: Digester | undefined
+  const loadDigester = async (): Promise<Digester> => {
+    const { WorkerDigester } = await import('./platform/workers/worker-digester')
+    return (digester ??= new WorkerDigester())
+  }
   const startQueue = async (): Promise<TransferQueue> => {
-    const [{ TransferQueue }, { WorkerDigester }, { RequestsWorker }] = await Promise.all([
+    const [{ TransferQueue }, digester, { RequestsWorker }] = await Promise.all([
       import('./transfers/queue'),
-      import('./platform/workers/worker-digester'),
+      loadDigester(),
       import('./platform/workers/worker-storage')
     ])
     // Vite's own server gives workers the page's build of the SDK, which reads XML as only a page can.
     const requests = import.meta.env.DEV ? undefined : new RequestsWorker()
     await requests?.load()
     return new TransferQueue({
-      digester: new WorkerDigester(),
+      digester,
+      tabs,
       spool,
       journal: uploadJournal,
       conditions,
@@ -230,7 +242,17 @@ async function start(): Promise<void> {
     observations,
     keys,
     transfers,
-    uploads: new Uploads(transfers, keys, observations, conditions),
+    uploads: new Uploads(transfers, keys, observations, conditions, sources),
+    journalled: new JournalledUploads({
+      journal: uploadJournal,
+      tabs,
+      sources,
+      session,
+      keys,
+      transfers,
+      loadDigester,
+      onRestarted: (key) => notices.say(m.transfers.journalled.restarted(visibleName(key)))
+    }),
     languageStore,
     notices,
     aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(database)), {
@@ -257,6 +279,7 @@ async function start(): Promise<void> {
   transfers.onDone((transfer) => app.listing.noteChange(transfer))
   followNetwork(app)
   followSession(session, app)
+  app.journalled.start()
   mount(App, { target: document.getElementById('app') as HTMLElement, context: appContext(app) })
   // Not before the first view has what it needs.
   if ('requestIdleCallback' in window) requestIdleCallback(() => void offlineCopy.start(), { timeout: 2000 })

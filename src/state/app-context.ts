@@ -5,9 +5,11 @@ import type { BucketFacts } from './bucket-facts'
 import type { Buckets } from './buckets.svelte'
 import type { DownloadPlaces } from '../domain/download-ports'
 import type { FolderSizeMemory } from '../domain/folder-totals'
-import type { Digester, LanguageStore, Network, Router, SiteSettings, TransferJournal } from '../domain/ports'
+import type { Digester, LanguageStore, Network, Router, SiteSettings } from '../domain/ports'
+import type { TransferJournal } from '../domain/transfer-journal'
 import type { LeaveGuard } from './leave-guard.svelte'
 import type { StoragePersistence } from './storage-persistence.svelte'
+import type { JournalledUploads } from './journalled-uploads.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
@@ -30,6 +32,8 @@ export interface App {
   readonly keys: Keys
   readonly transfers: Transfers
   readonly uploads: Uploads
+  /** Uploads of earlier sessions and of other tabs. */
+  readonly journalled: JournalledUploads
   readonly languageStore: LanguageStore
   readonly notices: Notices
   readonly aclRecovery: AclRecoveryState

@@ -2,13 +2,8 @@
 import { AppError, toAppError } from '../domain/app-error'
 import { parseKeyInput, type BackupProblem, type KeyProblem } from '../domain/key-format'
 import type { KeyDependents, KeyGuard, KeyHold, KeyHolder, KeyUse } from '../domain/key-use'
-import type {
-  BucketSettingsStore,
-  KeysElsewhere,
-  KeyStore,
-  EncryptionObservationStore,
-  TransferJournal
-} from '../domain/ports'
+import type { BucketSettingsStore, KeysElsewhere, KeyStore, EncryptionObservationStore } from '../domain/ports'
+import type { TransferJournal } from '../domain/transfer-journal'
 import { isSaved, type SseKey } from '../domain/sse-key'
 import { backupOf, compareWithBackup, type KeyMaker } from './key-backup'
 

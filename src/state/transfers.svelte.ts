@@ -3,6 +3,7 @@ import type { AccountId } from '../domain/account'
 import { safeFileName } from '../domain/file-name'
 import type { NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
+import type { ResumedWork } from '../transfers/job'
 import type { TransferQueue } from '../transfers/queue'
 import type {
   AccountPause,
@@ -110,6 +111,11 @@ export class Transfers {
   async upload(requests: readonly UploadRequest[]): Promise<void> {
     const queue = await this.#engine()
     for (const request of requests) queue.enqueueUpload(request)
+  }
+
+  /** Goes on with an upload of an earlier session. Rejects as `upload` does. */
+  async resumeUpload(request: UploadRequest, resumed: ResumedWork): Promise<void> {
+    ;(await this.#engine()).enqueueUpload(request, resumed)
   }
 
   /** Rejects as `upload` does. */

@@ -5,17 +5,30 @@ import type { FolderPrefix } from '../domain/folder-prefix'
 import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
+import type { UploadSources } from '../domain/transfer-journal'
 import type { ConditionMemory } from '../transfers/condition-memory'
 import { planNames, type ClashDecision } from '../transfers/name-clash'
 import { MAX_SINGLE_PUT_BYTES } from '../transfers/part-plan'
 import { findTakenKeys } from '../transfers/taken-keys'
+import type { UploadRequest } from '../transfers/transfer'
 import type { Keys } from './keys.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Transfers } from './transfers.svelte'
 
-/** The user's files, with their paths below the target prefix. */
+/** Of files that were dropped one by one; a folder is one. */
+const MAX_SOURCES = 200
+
+export interface ChosenFile {
+  readonly file: File
+  /** Below the target prefix. */
+  readonly path: string
+  /** Of the file, or of the folder that `path` begins with, where the browser lets this page keep it. */
+  readonly handle?: FileSystemHandle | undefined
+}
+
+/** The user's files. */
 export interface ChosenFiles {
-  readonly files: readonly { readonly file: File; readonly path: string }[]
+  readonly files: readonly ChosenFile[]
   /** Dropped items that cannot be sent. */
   readonly leftOut: readonly { readonly path: string; readonly reason: 'empty-folder' | 'unreadable' }[]
 }
@@ -121,6 +134,7 @@ export class Uploads {
   readonly #keys: Keys
   readonly #observations: EncryptionObservations
   readonly #conditions: ConditionMemory | undefined
+  readonly #sources: Pick<UploadSources, 'keep'> | undefined
   #draft = $state.raw<UploadDraft | undefined>()
   #shown: UploadTarget | undefined
   #resumed: { readonly target: UploadTarget; readonly chosen: ChosenFiles } | undefined
@@ -128,8 +142,15 @@ export class Uploads {
   /** Buckets for which the user chose, in this tab, unencrypted uploads although there are keys. */
   readonly #unencrypted = new Set<string>()
 
-  constructor(transfers: Transfers, keys: Keys, observations: EncryptionObservations, conditions?: ConditionMemory) {
+  constructor(
+    transfers: Transfers,
+    keys: Keys,
+    observations: EncryptionObservations,
+    conditions?: ConditionMemory,
+    sources?: Pick<UploadSources, 'keep'>
+  ) {
     this.#conditions = conditions
+    this.#sources = sources
     this.#transfers = transfers
     this.#keys = keys
     this.#observations = observations
@@ -218,23 +239,14 @@ export class Uploads {
     if (sseKey !== undefined && draft.isFirstUse(sseKey) && draft.firstUseId !== sseKey.id) return false
     const { storage, bucket } = draft.target
     if (sseKey === undefined && draft.encryption !== undefined) throw new AppError('must-be-encrypted')
-    const requests = draft.plan.flatMap(({ key, isReplacing }, index) => {
-      const file = draft.chosen.files[index]?.file
-      if (key === undefined || file === undefined) return []
-      const contentType = file.type === '' ? 'application/octet-stream' : file.type
-      const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
-      // With unknown names, the decision alone says whether any may be replaced.
-      const ifAbsent = !isReplacing && !(draft.areNamesHidden && draft.decision === 'replace')
-      const keepsBoth = draft.decision === 'keep-both'
-      return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, contentType, acl }]
-    })
     this.#isSending = true
     try {
       await this.#transfers.prepare()
       if (sseKey !== undefined && (draft.isDefault || sseKey.id === draft.defaultKeyId))
         await this.#observations.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
+      const sourceIds = await keepSources(draft.chosen.files, this.#sources)
       if (this.#draft !== draft) return false // cancelled
-      await this.#transfers.upload(requests)
+      await this.#transfers.upload(requestsOf(draft, sseKey, sourceIds))
       if (sseKey === undefined && this.#keys.list.length > 0) this.#unencrypted.add(bucketId(storage, bucket))
     } finally {
       this.#isSending = false
@@ -242,6 +254,36 @@ export class Uploads {
     if (this.#draft === draft) this.#draft = undefined
     return true
   }
+}
+
+function requestsOf(
+  draft: UploadDraft,
+  sseKey: SseKey | undefined,
+  sourceIds: ReadonlyMap<FileSystemHandle, string>
+): readonly UploadRequest[] {
+  const { storage, bucket } = draft.target
+  return draft.plan.flatMap(({ key, isReplacing }, index) => {
+    const chosen = draft.chosen.files[index]
+    if (key === undefined || chosen === undefined) return []
+    const { file, path, handle } = chosen
+    const contentType = file.type === '' ? 'application/octet-stream' : file.type
+    const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
+    // With unknown names, the decision alone says whether any may be replaced.
+    const ifAbsent = !isReplacing && !(draft.areNamesHidden && draft.decision === 'replace')
+    const keepsBoth = draft.decision === 'keep-both'
+    const source = { path, id: handle && sourceIds.get(handle) }
+    return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, contentType, acl, source }]
+  })
+}
+
+/** So that these uploads can go on in another session without being chosen again. @returns the ids of those that could be kept */
+async function keepSources(
+  files: readonly ChosenFile[],
+  sources: Pick<UploadSources, 'keep'> | undefined
+): Promise<ReadonlyMap<FileSystemHandle, string>> {
+  const handles = [...new Set(files.flatMap(({ handle }) => handle ?? []))].slice(0, MAX_SOURCES)
+  const ids = await Promise.all(handles.map(async (handle) => [handle, await sources?.keep(handle)] as const))
+  return new Map(ids.flatMap(([handle, id]) => (id === undefined ? [] : [[handle, id] as const])))
 }
 
 function bucketId({ account }: ObjectStorage, bucket: string): string {

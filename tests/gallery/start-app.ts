@@ -17,6 +17,7 @@ import { BucketFacts } from '../../src/state/bucket-facts'
 import { Buckets } from '../../src/state/buckets.svelte'
 import { EncryptionObservations } from '../../src/state/encryption-observations.svelte'
 import { followSession } from '../../src/state/follow-session'
+import { JournalledUploads } from '../../src/state/journalled-uploads.svelte'
 import { Keys } from '../../src/state/keys.svelte'
 import { LeaveGuard } from '../../src/state/leave-guard.svelte'
 import { Listing } from '../../src/state/listing.svelte'
@@ -79,7 +80,8 @@ export async function startApp(world: World): Promise<App> {
     put: async () => undefined,
     countOf: async () => world.seenObjects
   }
-  const journal = { list: async () => world.journal, put: async () => undefined, remove: async () => undefined }
+  const done = async () => undefined
+  const journal = { list: async () => world.journal, put: done, putMany: done, remove: done, removeMany: done }
   const maker = {
     makeBytes: (form: SseKey['form']) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
     makeRecord: async (key: Pick<SseKey, 'name' | 'bytes' | 'form' | 'origin'>) =>
@@ -154,6 +156,23 @@ export async function startApp(world: World): Promise<App> {
     keys,
     transfers,
     uploads: new Uploads(transfers, keys, observations, new ConditionMemory()),
+    journalled: new JournalledUploads({
+      journal,
+      tabs: {
+        tabId: 'this',
+        living: async () => new Set(['this', 'other']),
+        untilGone: () => new Promise(() => undefined),
+        alone: (work) => work(),
+        tell: () => undefined,
+        onTold: () => () => undefined
+      },
+      sources: { keep: done, ids: async () => new Set(['kept']), read: done, retain: done },
+      session,
+      keys,
+      transfers,
+      loadDigester: async () => ({ md5Hex: async () => MD5 }),
+      onRestarted: () => undefined
+    }),
     languageStore: { read: () => undefined, write: () => undefined },
     notices: new Notices(),
     aclRecovery: new AclRecoveryState(new PendingAcls(pendingAcls), {
@@ -184,6 +203,7 @@ export async function startApp(world: World): Promise<App> {
     digester: { md5Hex: async () => MD5 }
   }
   followSession(session, app)
+  app.journalled.start()
   return app
 }
 

@@ -79,6 +79,44 @@ export const transfers = {
   accountPaused: (n: number) =>
     `${plural(n, { one: 'Übertragung ist', other: 'Übertragungen sind' })} pausiert, weil {host} diese Zugangsdaten ablehnt.`,
   openProfiles: 'Profile öffnen',
+  journalled: {
+    title: 'Unvollständige Uploads',
+    what: 'Aus früheren Sitzungen dieses Browsers und aus seinen anderen Tabs.',
+    count: (n: number) => plural(n, { one: 'unvollständiger Upload', other: 'unvollständige Uploads' }),
+    notBegun: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} noch nicht hochgeladen`,
+    progress: (name: string) => `Unvollständiger Upload von ${name}`,
+    resume: 'Fortsetzen',
+    resumeOf: (name: string) => `${name} fortsetzen`,
+    resumeAll: 'Alle fortsetzen',
+    chooseFile: 'Datei wählen …',
+    chooseFiles: 'Dateien wählen …',
+    chooseFolder: 'Ordner wählen …',
+    of: (name: string) => `für ${name}`,
+    startOver: 'Von vorn beginnen',
+    startOverOf: (name: string) => `${name} von vorn beginnen`,
+    comparing: 'Die Datei wird mit den gesendeten Teilen verglichen …',
+    inOtherTab: 'In einem anderen Tab',
+    ofProfile: (name: string) => `Gehört zum Profil ${name}`,
+    noProfile: (host: string) => `Kein Profil für dieses Konto auf ${host}`,
+    switchTo: 'Profil wechseln',
+    forget: 'Aus der Liste entfernen',
+    forgetOf: (name: string) => `${name} aus der Liste entfernen`,
+    forgetTitle: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} aus der Liste entfernen`,
+    nothingSent:
+      'Von diesen Dateien ist nichts auf dem Gateway. Die Dateien auf Ihrem Datenträger bleiben unverändert.',
+    partsStay:
+      'Gesendete Teile bleiben auf dem Gateway. Mit einem Profil für dieses Konto lässt sich der Upload auf der Seite seines Buckets abbrechen.',
+    restarted: (name: string) =>
+      `Das Gateway hat die gesendeten Teile von ${name} nicht mehr. Der Upload beginnt von vorn.`,
+    differentFile: 'Das ist eine andere Datei: Größe, Datum oder Inhalt unterscheiden sich. Es wurde nichts gesendet.',
+    keptChanged:
+      'Die Datei auf Ihrem Datenträger wurde geändert. Wählen Sie sie erneut oder brechen Sie den Upload ab.',
+    keptGone: 'Die Datei ist nicht mehr an ihrem Ort. Wählen Sie sie erneut.',
+    notPermitted:
+      'Der Browser hat das Lesen der Datei nicht erlaubt. Setzen Sie erneut fort und erlauben Sie es, oder wählen Sie die Datei.',
+    notChosen: (n: number) =>
+      `${plural(n, { one: 'Datei war', other: 'Dateien waren' })} nicht unter den gewählten (verglichen nach Name, Größe und Datum).`
+  },
   batch: {
     list: 'Downloads mehrerer Dateien',
     downloadOf: (what: string) => `Download: ${what}`,

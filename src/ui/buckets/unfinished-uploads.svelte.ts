@@ -4,7 +4,7 @@ import { ownershipOf, type Ownership } from '../../domain/account'
 import { idOfUpload, type UnfinishedUpload, type UploadPage } from '../../domain/bucket'
 import type { Gateway } from '../../domain/gateway'
 import { Limiter } from '../../domain/limiter'
-import type { JournalEntry, TransferJournal } from '../../domain/ports'
+import { sentBytesOf, type JournalEntry, type TransferJournal } from '../../domain/transfer-journal'
 import { createRepeatFilter } from '../../domain/repeats'
 import { inBatches } from '../../operations/bulk'
 import { ONE_BY_ONE, removeContents, type Content } from '../../operations/emptying/empty-bucket'
@@ -64,10 +64,11 @@ export class UnfinishedUploadsModel {
         after = page.next
       } while (after !== undefined)
       const ids = new Set(uploads.map(({ uploadId }) => uploadId))
-      this.#ownIds = new Set(journalled.map(({ uploadId }) => uploadId))
+      this.#ownIds = new Set(journalled.flatMap(({ uploadId }) => uploadId ?? []))
       // Journalled before the listing, and no longer there: a page that died may have completed them, or someone else aborted them.
-      for (const { id, uploadId } of journalled.filter((entry) => this.#ownershipOf(entry) === 'own'))
-        if (!ids.has(uploadId)) void this.#journal.remove(id).catch(() => undefined)
+      const ended = journalled.filter((entry) => !ids.has(entry.uploadId ?? '') && !canStartOver(entry))
+      for (const entry of ended)
+        if (this.#ownershipOf(entry) === 'own') void this.#journal.remove(entry.id).catch(() => undefined)
       return uploads
     })
     void this.#measure(this.list.value?.slice(0, MAX_LISTED) ?? [])
@@ -75,7 +76,9 @@ export class UnfinishedUploadsModel {
 
   async #journalled(): Promise<readonly JournalEntry[]> {
     const all = await this.#journal.list().catch(() => [])
-    return all.filter((entry) => entry.bucket === this.#bucket && this.#ownershipOf(entry) !== 'foreign')
+    return all.filter(
+      (entry) => entry.bucket === this.#bucket && entry.uploadId !== undefined && this.#ownershipOf(entry) !== 'foreign'
+    )
   }
 
   #ownershipOf(entry: JournalEntry): Ownership {
@@ -89,8 +92,9 @@ export class UnfinishedUploadsModel {
     for (const { uploadId } of due) this.#asked.add(uploadId)
     await Promise.all(
       due.map(async ({ key, uploadId }) => {
-        const ask = () => this.#gateway.uploads.sizeOf(this.#bucket, key, uploadId, signal)
-        const sizeBytes = await this.#limiter.run(ask, signal).catch(() => undefined)
+        const ask = () => this.#gateway.uploads.partsOf(this.#bucket, key, uploadId, signal)
+        const parts = await this.#limiter.run(ask, signal).catch(() => undefined)
+        const sizeBytes = parts?.reduce((sum, part) => sum + part.sizeBytes, 0)
         if (!signal.aborted) this.#sizes.set(uploadId, sizeBytes)
       })
     )
@@ -115,4 +119,9 @@ export class UnfinishedUploadsModel {
     this.list.stop()
     this.job.abandon()
   }
+}
+
+/** Its file is not yet there, and is known again. */
+function canStartOver(entry: JournalEntry): boolean {
+  return entry.file !== undefined && sentBytesOf(entry) < entry.sizeBytes
 }

@@ -1,13 +1,14 @@
 // Uploads and downloads in each of their states, one by one and as a batch.
-import type { Account } from '../../../src/domain/account'
+import type { Account, AccountId } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
+import type { JournalEntry } from '../../../src/domain/transfer-journal'
 import { explainError } from '../../../src/messages/explain-error'
 import { m } from '../../../src/messages/messages'
 import type { App } from '../../../src/state/app-context'
 import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'
 import type { Transfer } from '../../../src/transfers/transfer'
 import { never, refuse } from '../gateway'
-import { ENDPOINT, makeObject, NOW_MS } from '../world'
+import { ENDPOINT, makeObject, makeProfile, MD5, NOW_MS, type World } from '../world'
 import { starting, type AppState } from './state'
 
 const at = { place: 'transfers' } as const
@@ -115,8 +116,76 @@ function batch(change: (request: DownloadBatchRequest) => Partial<DownloadBatchR
   }
 }
 
+const left: JournalEntry = {
+  id: 'left',
+  profileId: 'alice',
+  endpoint: ENDPOINT,
+  bucket: 'field-data',
+  key: '2026/station-09.nc',
+  uploadId: 'u1',
+  sizeBytes: 812 * MIB,
+  partSizeBytes: 8 * MIB,
+  sseKeyId: undefined,
+  startedAtMs: NOW_MS - 3 * 3_600_000,
+  file: { path: '2026/station-09.nc', lastModifiedMs: 0 },
+  sentMd5s: sentParts(61)
+}
+
+function sentParts(count: number): ReadonlyMap<number, string> {
+  return new Map(Array.from({ length: count }, (_, index) => [index + 1, MD5]))
+}
+
+/** Where a file can be read again, where it must be chosen, files that wait, another tab's, and another account's. */
+const journal: readonly JournalEntry[] = [
+  { ...left, sourceId: 'kept' },
+  {
+    ...left,
+    id: 'chosen',
+    key: `${'a-very-long-name-'.repeat(9)}end.nc`,
+    startedAtMs: NOW_MS - 40 * 3_600_000,
+    sentMd5s: sentParts(12)
+  },
+  ...['a.csv', 'b.csv', 'c.csv'].map((key) => ({
+    ...left,
+    id: key,
+    key,
+    uploadId: undefined,
+    sizeBytes: 2 * MIB,
+    sentMd5s: sentParts(0)
+  })),
+  { ...left, id: 'other tab', key: 'measurements.parquet', tabId: 'other', sentMd5s: sentParts(96) },
+  { ...left, id: 'bob', profileId: 'bob', key: 'results.xlsx', bucket: 'shared-by-bob' },
+  { ...left, id: 'nobody', accountId: `${ENDPOINT} user carol` as AccountId, key: 'thesis.tar' }
+]
+
+const unfinished = (world: World): void => {
+  world.journal = journal
+  world.profiles = [makeProfile('alice'), makeProfile('bob')]
+}
+
 export const transfers: readonly AppState[] = [
   { name: 'transfers/none', at },
+  { name: 'transfers/unfinished', at, world: unfinished },
+  {
+    name: 'transfers/unfinished-different-file',
+    at,
+    world: (world) => {
+      world.transfers = ended
+      unfinished(world)
+    },
+    act: async (user, app) => {
+      await prepare(user, app)
+      await app.session.prepare()
+      await app.journalled.load()
+      const [first] = app.journalled.list
+      if (first) await app.journalled.resume([first], [{ file: new File(['other'], 'f'), path: 'f' }])
+    }
+  },
+  {
+    name: 'transfers/unfinished-drawer',
+    at: { place: 'objects', bucket: 'field-data', prefix: '' },
+    world: unfinished
+  },
   { name: 'transfers/running', at, world: (world) => (world.transfers = running), act: prepare },
   { name: 'transfers/waiting', at, world: (world) => (world.transfers = waiting), act: prepare },
   { name: 'transfers/paused', at, world: (world) => (world.transfers = paused), act: prepare },

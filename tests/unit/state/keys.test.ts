@@ -1,7 +1,7 @@
 // The user's keys: how they come, what counts as saved, and what stays when the browser's store fails.
 import { describe, expect, test, vi } from 'vitest'
 import { makeAccount } from '../domain/accounts'
-import type { JournalEntry } from '../../../src/domain/ports'
+import type { JournalEntry } from '../../../src/domain/transfer-journal'
 import { KeyRemoval } from '../../../src/ui/keys/key-removal.svelte'
 import { makeGate, makeKey } from '../transfers/fakes'
 import { ELSEWHERE, FakeKeyStore, HERE, makeKeys } from './fakes'

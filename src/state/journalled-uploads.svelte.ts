@@ -1,0 +1,176 @@
+// Uploads of earlier sessions and of other tabs, as the journal has them: this tab's own are with the transfers. What is done with one is
+// in resume-uploads.ts, which is loaded when it is asked for.
+import { toAppError } from '../domain/app-error'
+import { ownershipOf } from '../domain/account'
+import { sentBytesOf, type JournalEntry } from '../domain/transfer-journal'
+import type { Candidate } from '../transfers/match-files'
+import type { JournalledUpload, ResumeProblem } from './journalled-upload'
+import type { ResumeUploads, ResumeUploadsDeps } from './resume-uploads'
+
+/** From one reading of the journal to the next, while other tabs write it. */
+const RELOAD_MS = 1000
+/** Where the browser does not tell which tabs live: one that wrote as lately may. */
+const MAY_LIVE_MS = 120_000
+
+export class JournalledUploads {
+  readonly #deps: ResumeUploadsDeps
+  #entries = $state.raw<readonly JournalEntry[]>([])
+  #living = $state.raw<ReadonlySet<string> | undefined>()
+  #sourceIds = $state.raw<ReadonlySet<string>>(new Set())
+  #busyIds = $state.raw<ReadonlySet<string>>(new Set())
+  #problems = $state.raw<ReadonlyMap<string, ResumeProblem>>(new Map())
+  readonly #list = $derived.by(() => this.#group())
+  readonly #count = $derived(
+    this.#list.reduce((sum, { isInOtherTab, entries }) => sum + (isInOtherTab ? 0 : entries.length), 0)
+  )
+  readonly #awaited = new Set<string>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #reloadMs = RELOAD_MS
+
+  constructor(deps: ResumeUploadsDeps) {
+    this.#deps = deps
+  }
+
+  /** Oldest first; those of the account in use before others. */
+  get list(): readonly JournalledUpload[] {
+    return this.#list
+  }
+  /** Files that could go on, in any account; those in other tabs do. */
+  get count(): number {
+    return this.#count
+  }
+  isBusy({ id }: JournalledUpload): boolean {
+    return this.#busyIds.has(id)
+  }
+  problemOf({ id }: JournalledUpload): ResumeProblem | undefined {
+    return this.#problems.get(id)
+  }
+
+  /** Reads the journal, now and whenever another tab has written it. @returns ends that. */
+  start(): () => void {
+    void this.load()
+    const end = this.#deps.tabs.onTold(() => {
+      this.#timer ??= setTimeout(() => void this.load(), this.#reloadMs)
+    })
+    return () => {
+      end()
+      clearTimeout(this.#timer)
+    }
+  }
+
+  /** Never rejects: what cannot be read is not listed. */
+  async load(): Promise<void> {
+    const { journal, tabs, sources } = this.#deps
+    const beganMs = Date.now()
+    const [entries, living, sourceIds] = await Promise.all([
+      journal.list().catch(() => []),
+      tabs.living(),
+      sources.ids()
+    ])
+    this.#living = living
+    this.#sourceIds = sourceIds
+    this.#entries = entries
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#reloadMs = Math.max(RELOAD_MS, 20 * (Date.now() - beganMs))
+    for (const { tabId } of entries) if (tabId !== undefined && living?.has(tabId)) this.#await(tabId)
+  }
+
+  /** Goes on with these: with the files that were chosen, else with those that the browser has kept. */
+  async resume(uploads: readonly JournalledUpload[], chosen?: readonly Candidate[]): Promise<void> {
+    await this.#work(uploads, (work) => work.resume(uploads, chosen))
+  }
+
+  /** Removes what was sent, and sends this file from its beginning. */
+  async startOver(upload: JournalledUpload, file: File): Promise<void> {
+    await this.#work([upload], (work) => work.startOver(upload, file))
+  }
+
+  /** Removes what was sent, and takes it off the list. */
+  async remove(upload: JournalledUpload): Promise<void> {
+    await this.#work([upload], (work) => work.remove(upload))
+  }
+
+  /** Takes it off the list; what was sent stays on the gateway. */
+  async forget(upload: JournalledUpload): Promise<void> {
+    await this.#work([upload], (work) => work.forget(upload))
+  }
+
+  async #work(
+    uploads: readonly JournalledUpload[],
+    act: (work: ResumeUploads) => Promise<ReadonlyMap<string, ResumeProblem>>
+  ): Promise<void> {
+    const ids = uploads.map(({ id }) => id)
+    if (ids.some((id) => this.#busyIds.has(id))) return
+    this.#busyIds = new Set([...this.#busyIds, ...ids])
+    this.#problems = new Map([...this.#problems].filter(([id]) => !ids.includes(id)))
+    let problems: ReadonlyMap<string, ResumeProblem>
+    try {
+      const { ResumeUploads } = await import('./resume-uploads')
+      problems = await act(new ResumeUploads(this.#deps))
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      problems = new Map(ids.map((id) => [id, { code: 'error', error }]))
+    }
+    this.#problems = new Map([...this.#problems, ...problems])
+    await this.load()
+    this.#busyIds = new Set([...this.#busyIds].filter((id) => !ids.includes(id)))
+  }
+
+  /** When that tab is gone, what it was sending can go on here. */
+  #await(tabId: string): void {
+    const { tabs } = this.#deps
+    if (tabId === tabs.tabId || this.#awaited.has(tabId)) return
+    this.#awaited.add(tabId)
+    void tabs
+      .untilGone(tabId)
+      .then(() => this.load())
+      .catch(() => undefined)
+  }
+
+  #group(): readonly JournalledUpload[] {
+    const { session, tabs } = this.#deps
+    const { account } = session
+    const groups = new Map<string, JournalEntry[]>()
+    for (const entry of this.#entries) {
+      const isOther = this.#isInOtherTab(entry)
+      const { id, accountId, endpoint, bucket, uploadId } = entry
+      const group = uploadId === undefined ? JSON.stringify([accountId, endpoint, bucket, isOther]) : id
+      if (entry.tabId === tabs.tabId && !this.#busyIds.has(group)) continue
+      const entries = groups.get(group)
+      if (entries === undefined) groups.set(group, [entry])
+      else entries.push(entry)
+    }
+    return [...groups]
+      .flatMap(([id, entries]): readonly JournalledUpload[] => {
+        const [first] = entries
+        if (first === undefined) return []
+        const isHere = account !== undefined && ownershipOf(account, first) === 'own'
+        const profile = session.profiles.find((one) => ownershipOf(session.accounts.of(one), first) === 'own')
+        // An earlier version's entry of a profile that was removed may be anyone's on that gateway: its bucket's page lists it.
+        if (!isHere && profile === undefined && first.accountId === undefined) return []
+        const { endpoint, bucket } = first
+        return [
+          {
+            id,
+            entries,
+            endpoint,
+            bucket,
+            sizeBytes: entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+            sentBytes: entries.reduce((sum, entry) => sum + sentBytesOf(entry), 0),
+            startedAtMs: Math.min(...entries.slice(0, 1000).map(({ startedAtMs }) => startedAtMs)),
+            isInOtherTab: this.#isInOtherTab(first),
+            isHere,
+            profile,
+            hasSource: entries.every(({ sourceId }) => sourceId !== undefined && this.#sourceIds.has(sourceId))
+          }
+        ]
+      })
+      .toSorted((one, other) => Number(other.isHere) - Number(one.isHere) || one.startedAtMs - other.startedAtMs)
+  }
+
+  #isInOtherTab({ tabId, savedAtMs = 0 }: JournalEntry): boolean {
+    if (tabId === undefined || tabId === this.#deps.tabs.tabId) return false
+    return this.#living?.has(tabId) ?? Date.now() - savedAtMs < MAY_LIVE_MS
+  }
+}

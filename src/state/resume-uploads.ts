@@ -1,0 +1,226 @@
+// What can be done with an upload of an earlier session: go on, start over, remove what was sent. An entry is claimed first, so that only
+// one tab carries it on.
+import { ownershipOf } from '../domain/account'
+import { AppError, toAppError } from '../domain/app-error'
+import type { Gateway } from '../domain/gateway'
+import type { Digester } from '../domain/ports'
+import type { SseKey } from '../domain/sse-key'
+import type { JournalEntry, Tabs, TransferJournal, UploadSources } from '../domain/transfer-journal'
+import { systemClock } from '../transfers/clock'
+import { matchFiles, type Candidate } from '../transfers/match-files'
+import { isSameFile, resumeUpload } from '../transfers/resume-upload'
+import type { UploadRequest } from '../transfers/transfer'
+import type { JournalledUpload, ResumeProblem } from './journalled-upload'
+import type { Keys } from './keys.svelte'
+import type { Session } from './session.svelte'
+import type { Transfers } from './transfers.svelte'
+
+export interface ResumeUploadsDeps {
+  readonly journal: TransferJournal
+  readonly tabs: Tabs
+  readonly sources: UploadSources
+  readonly session: Pick<Session, 'gateway' | 'account' | 'accounts' | 'profiles'>
+  readonly keys: Pick<Keys, 'byId' | 'assertStored'>
+  readonly transfers: Pick<Transfers, 'resumeUpload' | 'upload'>
+  readonly loadDigester: () => Promise<Digester>
+  /** What had been sent of the object was gone. */
+  readonly onRestarted: (key: string) => void
+}
+
+type Problems = Map<string, ResumeProblem>
+
+export class ResumeUploads {
+  readonly #deps: ResumeUploadsDeps
+
+  constructor(deps: ResumeUploadsDeps) {
+    this.#deps = deps
+  }
+
+  /** @returns why some did not go on, by their ids. Rejects when none could be looked at. */
+  async resume(uploads: readonly JournalledUpload[], chosen?: readonly Candidate[]): Promise<Problems> {
+    const problems: Problems = new Map()
+    const wanted = uploads.flatMap(({ entries }) => entries)
+    const isOneFile = wanted.length === 1 && chosen?.length === 1
+    // Whether it is the same is for the look at its bytes to say.
+    const files = isOneFile ? new Map(wanted.map(({ id }) => [id, chosen[0]?.file])) : matchFiles(wanted, chosen ?? [])
+    for (const upload of uploads) {
+      if (chosen !== undefined && uploads.length > 1 && !upload.entries.some(({ id }) => files.has(id))) continue
+      const claimed = await this.#claim(upload.entries)
+      const fileOf = chosen && ((entry: JournalEntry) => files.get(entry.id))
+      const problem = await this.#resumeEach(claimed, fileOf)
+      if (problem !== undefined) problems.set(upload.id, problem)
+    }
+    return problems
+  }
+
+  async startOver(upload: JournalledUpload, file: File): Promise<Problems> {
+    const [entry] = await this.#claim(upload.entries)
+    if (entry === undefined) return new Map()
+    const gateway = this.#gatewayOf(entry)
+    const request = requestOf(entry, file, gateway, await this.#keyOf(entry))
+    try {
+      await abort(entry, gateway)
+    } catch (error) {
+      await this.#release([entry])
+      throw error
+    }
+    await this.#removeEntries([entry])
+    await this.#deps.transfers.upload([request])
+    return new Map()
+  }
+
+  async remove(upload: JournalledUpload): Promise<Problems> {
+    const claimed = await this.#claim(upload.entries)
+    try {
+      for (const entry of claimed) if (entry.uploadId !== undefined) await abort(entry, this.#gatewayOf(entry))
+    } catch (error) {
+      await this.#release(claimed)
+      throw error
+    }
+    await this.#removeEntries(claimed)
+    return new Map()
+  }
+
+  async forget(upload: JournalledUpload): Promise<Problems> {
+    await this.#removeEntries(await this.#claim(upload.entries))
+    return new Map()
+  }
+
+  /**
+   * All have gone on, or are given back, when this resolves.
+   * @param chosen undefined: what the browser has kept
+   */
+  async #resumeEach(
+    entries: readonly JournalEntry[],
+    chosen: ((entry: JournalEntry) => File | undefined) | undefined
+  ): Promise<ResumeProblem | undefined> {
+    const isKept = chosen === undefined
+    let problem: ResumeProblem | undefined
+    const left: JournalEntry[] = []
+    let missing = 0
+    for (const [index, entry] of entries.entries()) {
+      let file: File | undefined
+      try {
+        file = isKept ? await this.#readKept(entry) : chosen(entry)
+        if (file === undefined) {
+          missing++
+          left.push(entry)
+          continue
+        }
+        await this.#resumeOne(entry, file)
+      } catch (thrown) {
+        const error = toAppError(thrown)
+        problem = problemOf(error, file, isKept)
+        const isOfFile = problem.code !== 'error'
+        left.push(isKept && isOfFile ? { ...entry, sourceId: undefined } : entry)
+        if (isOfFile) continue
+        left.push(...entries.slice(index + 1)) // the next would fail as this one did
+        break
+      }
+    }
+    await this.#release(left)
+    if (problem !== undefined || missing === 0) return problem
+    return isKept ? { code: 'not-permitted' } : { code: 'not-chosen', count: missing }
+  }
+
+  async #resumeOne(entry: JournalEntry, file: File): Promise<void> {
+    const { transfers, loadDigester, onRestarted } = this.#deps
+    const gateway = this.#gatewayOf(entry)
+    const request = requestOf(entry, file, gateway, await this.#keyOf(entry))
+    const { work, isRestarted } = await resumeUpload(entry, request, {
+      digester: await loadDigester(),
+      partsOf: (uploadId, signal) => gateway.uploads.partsOf(entry.bucket, entry.key, uploadId, signal),
+      random: () => systemClock.random(),
+      signal: new AbortController().signal
+    })
+    await transfers.resumeUpload(request, work)
+    if (isRestarted) onRestarted(entry.key)
+  }
+
+  /** Undefined when the user does not let it be read. */
+  async #readKept(entry: JournalEntry): Promise<File | undefined> {
+    const { sourceId, file } = entry
+    if (sourceId === undefined || file === undefined) return undefined
+    const kept = await this.#deps.sources.read(sourceId, file.path)
+    if (kept !== undefined && !isSameFile(kept, entry)) throw new AppError('file-changed')
+    return kept
+  }
+
+  /** What no other tab carries on is this tab's from now on. @returns these, as they are stored now. */
+  #claim(entries: readonly JournalEntry[]): Promise<readonly JournalEntry[]> {
+    const { journal, tabs } = this.#deps
+    return tabs.alone(async () => {
+      const ids = new Set(entries.map(({ id }) => id))
+      const [stored, living] = await Promise.all([journal.list(), tabs.living()])
+      const free = stored.filter(
+        ({ id, tabId = tabs.tabId }) => ids.has(id) && (tabId === tabs.tabId || !(living?.has(tabId) ?? false))
+      )
+      await journal.putMany(free.map((entry) => ({ ...entry, tabId: tabs.tabId, savedAtMs: Date.now() })))
+      tabs.tell()
+      return free
+    })
+  }
+
+  async #release(entries: readonly JournalEntry[]): Promise<void> {
+    const { journal, tabs } = this.#deps
+    if (entries.length === 0) return
+    await journal.putMany(entries.map((entry) => ({ ...entry, tabId: undefined }))).catch(() => undefined)
+    tabs.tell()
+  }
+
+  async #removeEntries(entries: readonly JournalEntry[]): Promise<void> {
+    const { journal, tabs, sources } = this.#deps
+    await journal.removeMany(entries.map(({ id }) => id))
+    tabs.tell()
+    const left = await journal.list()
+    await sources.retain(new Set(left.flatMap(({ sourceId }) => sourceId ?? [])))
+  }
+
+  #gatewayOf(entry: JournalEntry): Gateway {
+    const { gateway } = this.#deps.session
+    if (gateway === undefined || ownershipOf(gateway.storage.account, entry) !== 'own') throw new AppError('unexpected')
+    return gateway
+  }
+
+  /** Rejects when the key with which it was begun is no longer stored. */
+  async #keyOf({ sseKeyId }: JournalEntry): Promise<SseKey | undefined> {
+    if (sseKeyId === undefined) return undefined
+    await this.#deps.keys.assertStored(sseKeyId)
+    const key = this.#deps.keys.byId(sseKeyId)
+    if (key === undefined) throw new AppError('sse-key-needed')
+    return key
+  }
+}
+
+function requestOf(entry: JournalEntry, file: File, { storage }: Gateway, sseKey: SseKey | undefined): UploadRequest {
+  const { bucket, key, sourceId, contentType, acl, keepsBoth } = entry
+  return {
+    storage,
+    bucket,
+    key,
+    file,
+    sseKey,
+    // Former versions did not note whether it may replace an object.
+    ifAbsent: entry.ifAbsent ?? true,
+    keepsBoth,
+    contentType: contentType ?? (file.type === '' ? 'application/octet-stream' : file.type),
+    acl,
+    source: { path: entry.file?.path ?? file.name, id: sourceId }
+  }
+}
+
+function problemOf(error: AppError, file: File | undefined, isKept: boolean): ResumeProblem {
+  const isChanged = error.kind === 'file-changed' || error.kind === 'different-file'
+  if (isKept && isChanged) return { code: 'kept-changed' }
+  if (isKept && error.kind === 'file-unreadable') return { code: 'kept-gone' }
+  if (error.kind === 'different-file' && file !== undefined) return { code: 'different-file', file }
+  return { code: 'error', error }
+}
+
+/** Resolves also when nothing of it is left. */
+async function abort({ bucket, key, uploadId }: JournalEntry, { storage }: Gateway): Promise<void> {
+  if (uploadId === undefined) return
+  await storage.abortMultipartUpload(bucket, key, uploadId).catch((error: unknown) => {
+    if (toAppError(error).kind !== 'no-such-bucket') throw error
+  })
+}

@@ -1,0 +1,155 @@
+// The page goes in mid-upload: the next one goes on with the same file, sends only what is missing, and refuses another file.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { ListMultipartUploadsCommand, ListPartsCommand, type S3Client } from '@aws-sdk/client-s3'
+import { en } from '../../src/messages/en'
+import {
+  chooseFiles,
+  encryptFirst,
+  expect,
+  keysIn,
+  makeKey,
+  randomFile,
+  read,
+  send,
+  sha256,
+  test,
+  transfer
+} from './fixture'
+import type { FaultProxy } from './fault-proxy'
+
+const MIB = 2 ** 20
+const words = en.transfers.journalled
+
+/** Parts of 8 MiB that arrived or were asked for, from the n-th request on. */
+function partsSent({ seen }: FaultProxy, from = 0): number[] {
+  const numbers = seen
+    .slice(from)
+    .flatMap(([method, url]) => (method === 'PUT' ? Number(/partNumber=(\d+)/.exec(url)?.[1] ?? Number.NaN) : []))
+  return numbers.filter((number) => !Number.isNaN(number)).toSorted((a, b) => a - b)
+}
+
+/** How many parts the gateway holds: the page tells of bytes before it has an answer. */
+async function countStored(s3: S3Client, bucket: string): Promise<number> {
+  const { Uploads: [upload] = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))
+  if (upload === undefined) return 0
+  const { Key, UploadId } = upload
+  const { Parts = [] } = await s3.send(new ListPartsCommand({ Bucket: bucket, Key, UploadId }))
+  return Parts.length
+}
+
+/** Answers these parts, and this file, with 503 until it is healed. */
+const refuse = (parts: readonly number[], name?: string) => ({
+  refuse: (method: string, url: string) =>
+    method === 'PUT' &&
+    (parts.includes(Number(/partNumber=(\d+)/.exec(url)?.[1])) || (name !== undefined && url.includes(name)))
+})
+
+test('an encrypted upload whose page was reloaded goes on with its file when that is chosen again, and with no other', async ({
+  page,
+  bucket,
+  s3,
+  secrets,
+  goTo,
+  connectThrough
+}, info) => {
+  const path = info.outputPath('big.bin')
+  const body = randomFile(path, 48 * MIB)
+  const proxy = await connectThrough(refuse([4, 5, 6]))
+  const key = await makeKey(page, 'field', info.outputPath())
+  secrets.push(key.toString(), key.toString('base64'))
+  await goTo('')
+  const dialog = await chooseFiles(page, [path])
+  await encryptFirst(dialog)
+  await send(dialog)
+  await expect(await transfer(page, 'big.bin')).toContainText('24.0 MiB of 48.0 MiB')
+  await expect.poll(() => countStored(s3, bucket)).toBe(3)
+  await page.reload()
+  const places = page.getByRole('navigation', { name: en.app.navigation }).first()
+  await expect(places.getByRole('link', { name: en.common.transfers })).toContainText('1')
+  proxy.heal()
+  await places.getByRole('link', { name: en.common.transfers }).click()
+  const unfinished = page.getByRole('region', { name: words.title })
+  // The last second may be missing in the journal: its parts are known by the file.
+  await expect(unfinished.getByRole('listitem')).toContainText(/\d\.0 MiB of 48\.0 MiB/)
+
+  const from = proxy.seen.length
+  const choose = async (file: string): Promise<void> => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      unfinished.getByRole('button', { name: words.chooseFile }).click()
+    ])
+    await chooser.setFiles(file)
+  }
+  mkdirSync(info.outputPath('other'))
+  const other = info.outputPath('other/big.bin')
+  writeFileSync(
+    other,
+    body.map((byte) => byte ^ 1)
+  )
+  await choose(other)
+  await expect(unfinished.getByRole('alert')).toHaveText(words.differentFile)
+  expect(partsSent(proxy, from)).toEqual([])
+  expect(await keysIn(s3, bucket)).toEqual([])
+
+  await choose(path)
+  const line = page.locator('[role=listitem][data-state]')
+  await expect(line).toContainText('Verified · Encrypted with field')
+  expect(partsSent(proxy, from)).toEqual([4, 5, 6])
+  await expect(unfinished).toBeHidden()
+  expect(sha256(await read(s3, bucket, 'big.bin', key))).toBe(sha256(body))
+  expect((await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? []).toEqual([])
+})
+
+test('an upload whose file the browser keeps goes on with one click, small files beside it too', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  const proxy = await connectThrough(refuse([3], 'small.txt'))
+  const bytes = Buffer.alloc(20 * MIB).map((_, index) => (index * 31) % 251)
+  await page.evaluate(async (sizeBytes) => {
+    // Pickers and real drops need a user: files of the private file system have handles of the same kind.
+    const root = await navigator.storage.getDirectory()
+    const write = async (name: string, content: Uint8Array<ArrayBuffer>) => {
+      const handle = await root.getFileHandle(name, { create: true })
+      const writable = await handle.createWritable()
+      await writable.write(content)
+      await writable.close()
+      return handle
+    }
+    const handles = [
+      await write(
+        'kept.bin',
+        new Uint8Array(sizeBytes).map((_, index) => (index * 31) % 251)
+      ),
+      await write('small.txt', new TextEncoder().encode('small'))
+    ]
+    const dataTransfer = new DataTransfer()
+    for (const handle of handles) dataTransfer.items.add(await handle.getFile())
+    Object.assign(DataTransferItem.prototype, {
+      getAsFileSystemHandle(this: DataTransferItem) {
+        return Promise.resolve(handles.find(({ name }) => name === this.getAsFile()?.name))
+      }
+    })
+    const drop = (type: string) => window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true }))
+    drop('dragenter')
+    drop('drop')
+  }, 20 * MIB)
+  await send(page.getByRole('dialog'))
+  await expect(await transfer(page, 'kept.bin')).toContainText('16.0 MiB of 20.0 MiB')
+  await expect.poll(() => countStored(s3, bucket)).toBe(2)
+  await page.reload()
+  proxy.heal()
+  const from = proxy.seen.length
+  await page.getByText(words.count(2)).click()
+  const unfinished = page.getByRole('region', { name: words.title })
+  await expect(unfinished.getByRole('listitem')).toHaveCount(2)
+  await unfinished.getByRole('button', { name: words.resumeAll }).click()
+  for (const name of ['kept.bin', 'small.txt'])
+    await expect(page.locator('[role=listitem][data-state]').filter({ hasText: name })).toContainText('Verified')
+  expect(partsSent(proxy, from)).toEqual([3])
+  await expect(unfinished).toBeHidden()
+  expect(sha256(await read(s3, bucket, 'kept.bin'))).toBe(sha256(bytes))
+  expect((await read(s3, bucket, 'small.txt')).toString()).toBe('small')
+})
