@@ -1,33 +1,45 @@
-// A loopback proxy before the real gateway that misbehaves as it is told: slow, refusing, or cutting answers short.
-import { createServer, request as send, type IncomingMessage } from 'node:http'
+// A loopback proxy before the real gateway that misbehaves as it is told: slow, refusing, breaking off, or by one fault a request.
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { PassThrough, pipeline, Transform } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { spoilAnswer } from '../faults/spoil-answer'
+import { counting, faulty, offsetOf, slow, type MadeUpAnswer, type WireFault } from '../faults/wire-fault'
+
+export type { MadeUpAnswer }
 
 export interface Faults {
   /** Of each request's body. */
-  readonly bytesPerSecond?: number
+  readonly bytesPerSecond?: number | undefined
   /** Of each answer's body. */
-  readonly answerBytesPerSecond?: number
+  readonly answerBytesPerSecond?: number | undefined
   /** Answered with 503 SlowDown instead of being passed on. */
   readonly refuse?: (method: string, url: string) => boolean
   /** Answered with this instead of being passed on. */
   readonly answer?: (method: string, url: string) => MadeUpAnswer | undefined
   /** The answer's connection breaks after this many bytes of its body. */
   readonly cutAfterBytes?: (method: string, url: string) => number | undefined
+  /** What goes wrong with this request. */
+  readonly fault?: (exchange: Exchange) => WireFault | undefined
 }
 
-export interface MadeUpAnswer {
-  readonly status: number
-  /** Default application/xml. */
-  readonly contentType?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body: string
+/** One request and its answer, as far as they have come. */
+export interface Exchange {
+  readonly method: string
+  /** Its path with the query. */
+  readonly url: string
+  /** Of the request's body, from the page. */
+  readonly sentBytes: number
+  /** Of the answer's body, to the page. */
+  readonly answeredBytes: number
 }
 
 export interface FaultProxy {
   readonly url: string
   /** Every request that came, in order: its method and its path with the query. */
   readonly seen: readonly (readonly [method: string, url: string])[]
+  /** The same, preflights left out. */
+  readonly exchanges: readonly Exchange[]
   /** Of all answers to pages so far, headers included. */
   readonly answeredBytes: number
   /** From now on everything is passed on as it is, what is under way too. */
@@ -37,45 +49,112 @@ export interface FaultProxy {
   close(): Promise<void>
 }
 
+type Counter = { -readonly [Field in keyof Exchange]: Exchange[Field] }
+
 const cors = { 'access-control-allow-origin': '*' }
 
 export async function startFaultProxy(target: string, faults: Faults): Promise<FaultProxy> {
   let current = faults
   const healing = new AbortController()
   const seen: [string, string][] = []
+  const exchanges: Counter[] = []
   const { hostname, port } = new URL(target)
   let brokenUntilMs = 0
+
   const server = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming
     if (Date.now() < brokenUntilMs) return void incoming.destroy()
     seen.push([method, url])
-    const madeUp = method === 'OPTIONS' ? undefined : answerTo(method, url)
-    if (madeUp !== undefined) {
-      const { status, contentType = 'application/xml', body } = madeUp
-      const headers = { ...cors, 'content-type': contentType, ...madeUp.headers }
-      incoming.resume()
-      incoming.on('end', () => outgoing.writeHead(status, headers).end(body))
-      return
+    const exchange = { method, url, sentBytes: 0, answeredBytes: 0 }
+    if (method !== 'OPTIONS') exchanges.push(exchange)
+    const fault = method === 'OPTIONS' ? undefined : faultOf(exchange)
+    if (fault?.kind === 'made-up') {
+      const { status, contentType = 'application/xml', body, headers } = fault.answer
+      incoming.on('data', (chunk: Buffer) => (exchange.sentBytes += chunk.byteLength))
+      incoming.on('end', () => {
+        outgoing.writeHead(status, { ...cors, 'content-type': contentType, ...headers }).end(body)
+        fault.onHit?.()
+      })
+    } else if (fault?.kind === 'repeated-request') void repeat(incoming, outgoing, exchange, fault)
+    else passOn(incoming, outgoing, exchange, fault)
+  })
+
+  function faultOf(exchange: Exchange): WireFault | undefined {
+    const { method, url } = exchange
+    if (current.refuse?.(method, url))
+      return { kind: 'made-up', answer: { status: 503, body: '<Error><Code>SlowDown</Code></Error>' } }
+    const answer = current.answer?.(method, url)
+    if (answer !== undefined) return { kind: 'made-up', answer }
+    const limit = current.cutAfterBytes?.(method, url)
+    return limit === undefined ? current.fault?.(exchange) : { kind: 'cut-answer', atByte: limit }
+  }
+
+  function passOn(incoming: IncomingMessage, outgoing: ServerResponse, exchange: Counter, fault?: WireFault): void {
+    const headers = { ...incoming.headers }
+    const stages = [counting((bytes) => (exchange.sentBytes += bytes))]
+    if (current.bytesPerSecond !== undefined) stages.push(slow(current.bytesPerSecond, healing.signal))
+    let rest = fault
+    if (fault !== undefined && 'at' in fault && fault.kind.endsWith('request')) {
+      const offset = offsetOf(fault, Number(headers['content-length'] ?? 0))
+      const breakOff = (): void => {
+        onward.destroy()
+        incoming.socket.resetAndDestroy()
+      }
+      stages.push(faulty(fault.kind, offset, () => fault.onHit?.(), breakOff))
+      if (fault.kind === 'short-request') headers['content-length'] = String(offset)
+      rest = undefined
     }
     // The Host header goes on as it came: the signature is made for it.
-    const onward = send({ hostname, port, method, path: url, headers: incoming.headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      const limit = method === 'OPTIONS' ? undefined : current.cutAfterBytes?.(method, url)
-      const pace = current.answerBytesPerSecond
-      // An answer that breaks off breaks the page's connection too.
-      if (limit === undefined)
-        pipeline(answer, pace === undefined ? new PassThrough() : slow(pace, healing.signal), outgoing, () => undefined)
-      else cut(answer, limit, outgoing)
+    const onward = send({ hostname, port, method: exchange.method, path: exchange.url, headers }, (answer) => {
+      void passBack(answer, incoming.socket, outgoing, exchange, rest)
     })
     onward.on('error', () => outgoing.destroy())
     incoming.on('close', () => incoming.complete || onward.destroy())
-    const rate = current.bytesPerSecond
-    if (rate === undefined) incoming.pipe(onward)
-    else incoming.pipe(slow(rate, healing.signal)).pipe(onward)
-  })
-  function answerTo(method: string, url: string): MadeUpAnswer | undefined {
-    if (current.refuse?.(method, url)) return { status: 503, body: '<Error><Code>SlowDown</Code></Error>' }
-    return current.answer?.(method, url)
+    pipe([incoming, ...stages, onward])
+  }
+
+  async function passBack(
+    answer: IncomingMessage,
+    socket: Socket,
+    outgoing: ServerResponse,
+    exchange: Counter,
+    fault?: WireFault
+  ): Promise<void> {
+    const plain = { headers: answer.headers, body: answer as Readable, stages: [] }
+    const way = { method: exchange.method, outgoing, socket }
+    const spoiled =
+      fault === undefined ? plain : await spoilAnswer(answer, fault, way).catch(() => void outgoing.destroy())
+    if (spoiled === undefined) return
+    const pace = current.answerBytesPerSecond
+    const slowed = pace === undefined ? [] : [slow(pace, healing.signal)]
+    const counted = counting((bytes) => (exchange.answeredBytes += bytes))
+    outgoing.writeHead(answer.statusCode ?? 502, spoiled.headers)
+    // An answer that breaks off breaks the page's connection too.
+    pipe([spoiled.body, ...slowed, ...spoiled.stages, counted, outgoing])
+  }
+
+  /** Sends it on twice, as a proxy does that has heard nothing and asks again. */
+  async function repeat(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    exchange: Counter,
+    fault: WireFault
+  ): Promise<void> {
+    const ask = (body: Buffer): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const { method, url: path } = exchange
+        send({ hostname, port, method, path, headers: incoming.headers }, resolve).on('error', reject).end(body)
+      })
+    try {
+      const body = await buffer(incoming)
+      exchange.sentBytes += body.byteLength
+      await buffer(await ask(body))
+      const second = await ask(body)
+      fault.onHit?.()
+      await passBack(second, incoming.socket, outgoing, exchange)
+    } catch {
+      outgoing.destroy()
+    }
   }
 
   const sockets: Socket[] = []
@@ -84,6 +163,7 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    exchanges,
     get answeredBytes() {
       return sockets.reduce((sum, socket) => sum + socket.bytesWritten, 0)
     },
@@ -103,31 +183,7 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
   }
 }
 
-/** Until it is healed. */
-function slow(bytesPerSecond: number, healed: AbortSignal): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      const timer = setTimeout(pass, healed.aborted ? 0 : (chunk.byteLength / bytesPerSecond) * 1000)
-      healed.addEventListener('abort', pass, { once: true })
-
-      function pass(): void {
-        clearTimeout(timer)
-        healed.removeEventListener('abort', pass)
-        done(null, chunk)
-      }
-    }
-  })
-}
-
-function cut(answer: IncomingMessage, limit: number, outgoing: NodeJS.WritableStream & { destroy(): unknown }): void {
-  let sent = 0
-  answer.on('data', (chunk: Buffer) => {
-    if (sent + chunk.byteLength >= limit) {
-      outgoing.write(chunk.subarray(0, limit - sent), () => outgoing.destroy())
-      answer.destroy()
-    } else outgoing.write(chunk)
-    sent += chunk.byteLength
-  })
-  // Shorter than the limit: it ends, or the next answer on this connection would wait for ever.
-  answer.on('end', () => outgoing.end())
+/** Errors end both sides; who waits for the answer hears of them. */
+function pipe(streams: readonly (NodeJS.ReadableStream | NodeJS.WritableStream | NodeJS.ReadWriteStream)[]): void {
+  pipeline(streams, () => undefined)
 }

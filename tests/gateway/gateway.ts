@@ -56,6 +56,8 @@ export interface Gateway {
   readonly info: GatewayInfo
   /** Stops the gateway daemon; its data stay. */
   stopRadosgw(): Promise<void>
+  /** Ends it as a crash does, in the middle of whatever it serves. */
+  killRadosgw(): Promise<void>
   /** Starts it again and waits until it answers. */
   startRadosgw(): Promise<void>
   /** Ends every daemon and removes the run directory. */
@@ -120,11 +122,13 @@ async function startIn(
   ])
 
   const startRadosgw = (): Promise<void> => startRadosgwDaemon(confFile, logDir, ports.radosgw, onStart)
-  const stopRadosgw = async (): Promise<void> => {
+  const endRadosgw = async (isKilled: boolean): Promise<void> => {
     const index = daemons.findIndex((daemon) => daemon.name === 'radosgw')
+    if (isKilled) daemons[index]?.kill()
     await daemons[index]?.stop()
     if (index >= 0) daemons.splice(index, 1)
   }
+  const stopRadosgw = (): Promise<void> => endRadosgw(false)
   await startRadosgw()
   const version = await gatewayVersion()
   const alice = await createAccount(confFile, 'alice')
@@ -156,7 +160,7 @@ async function startIn(
     control.close()
     await stopDaemons()
   }
-  return { info, stopRadosgw, startRadosgw, stop }
+  return { info, stopRadosgw, killRadosgw: () => endRadosgw(true), startRadosgw, stop }
 }
 
 /** As Promise.all, but waits for all before it fails, so that nothing starts after the clean-up. */
