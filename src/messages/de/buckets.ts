@@ -148,6 +148,7 @@ export const buckets = {
     started: (secondsAgo: number | undefined, isOwn: boolean) =>
       `${secondsAgo === undefined ? 'Beginn unbekannt' : `begonnen ${formatAgo(secondsAgo)}`}${isOwn ? ' (dieser Browser)' : ''}`,
     inProgress: 'läuft möglicherweise in diesem Tab',
+    canResume: 'kann in den Übertragungen fortgesetzt werden',
     abortAll: (count: number) => `Alle ${plural(count, { other: 'Uploads' })} verwerfen …`,
     abortOne: 'Verwerfen …',
     abortUploadOf: (key: string) => `Upload von ${visibleName(key)} verwerfen`,

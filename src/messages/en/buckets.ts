@@ -146,6 +146,7 @@ export const buckets = {
     started: (secondsAgo: number | undefined, isOwn: boolean) =>
       `${secondsAgo === undefined ? 'start time unknown' : `started ${formatAgo(secondsAgo)}`}${isOwn ? ' (this browser)' : ''}`,
     inProgress: 'possibly in progress in this tab',
+    canResume: 'can be resumed in Transfers',
     abortAll: (count: number) => `Abort all ${uploads(count)}…`,
     abortOne: 'Abort…',
     abortUploadOf: (key: string) => `Abort upload of ${visibleName(key)}`,

@@ -24,6 +24,7 @@ export class UnfinishedUploadsModel {
   readonly #sizes = new SvelteMap<string, number | undefined>()
   readonly #asked = new Set<string>()
   #ownIds = $state.raw<ReadonlySet<string>>(new Set())
+  #resumableIds = $state.raw<ReadonlySet<string>>(new Set())
   readonly #limiter = new Limiter(MAX_CONCURRENT_SIZES)
   readonly #abort = new AbortController()
   readonly job = new BulkJob<Content>()
@@ -35,6 +36,10 @@ export class UnfinishedUploadsModel {
     this.#journal = journal
   }
 
+  /** The transfers' list can go on with it. */
+  canResume({ uploadId }: UnfinishedUpload): boolean {
+    return this.#resumableIds.has(uploadId)
+  }
   /** Started in this browser. */
   isOwn({ uploadId }: UnfinishedUpload): boolean {
     return this.#ownIds.has(uploadId)
@@ -64,11 +69,12 @@ export class UnfinishedUploadsModel {
         after = page.next
       } while (after !== undefined)
       const ids = new Set(uploads.map(({ uploadId }) => uploadId))
+      const own = journalled.filter((entry) => this.#ownershipOf(entry) === 'own')
       this.#ownIds = new Set(journalled.flatMap(({ uploadId }) => uploadId ?? []))
+      this.#resumableIds = new Set(own.flatMap(({ uploadId }) => uploadId ?? []))
       // Journalled before the listing, and no longer there: a page that died may have completed them, or someone else aborted them.
       const ended = journalled.filter((entry) => !ids.has(entry.uploadId ?? '') && !canStartOver(entry))
-      for (const entry of ended)
-        if (this.#ownershipOf(entry) === 'own') void this.#journal.remove(entry.id).catch(() => undefined)
+      for (const entry of ended) if (own.includes(entry)) void this.#journal.remove(entry.id).catch(() => undefined)
       return uploads
     })
     void this.#measure(this.list.value?.slice(0, MAX_LISTED) ?? [])

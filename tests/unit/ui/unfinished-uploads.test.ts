@@ -84,6 +84,10 @@ test('what this browser began is known, and forgotten when the gateway lists it 
     await journal.put({ ...noted, id, startedAtMs: 1, ...more })
   const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', journal)
   await unfinished.load()
+  expect(unfinished.list.value?.filter((upload) => unfinished.canResume(upload)).map(({ key }) => key)).toEqual([
+    'u',
+    'x'
+  ])
   expect(unfinished.list.value?.map((upload) => [upload.key, unfinished.isOwn(upload)])).toEqual([
     ['u', true],
     ['v', false],
