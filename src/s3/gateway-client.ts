@@ -37,6 +37,7 @@ export interface CommandOptions {
   readonly onProgress?: ((sentBytes: number) => void) | undefined
   /** The answer's headers, names in lower case, as far as they are exposed: for what the SDK does not read. */
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
+  readonly readDocument?: HandlerOptions['readDocument']
 }
 
 interface Failure {
@@ -147,14 +148,13 @@ export class GatewayClient {
     sdk: S3Client | undefined,
     operation: Operation,
     command: GatewayCommand<I, O>,
-    { signal, onProgress, onHeaders }: CommandOptions
+    { signal, ...given }: CommandOptions
   ): Promise<{ readonly output: O } | Failure> {
     const exchange: RequestLog = {}
     const isObject = operation === 'GetObject'
     const handlerOptions: HandlerOptions = {
+      ...given,
       exchange,
-      onProgress,
-      onHeaders,
       isObject,
       isDocument: READS.has(operation) && !HEADS.has(operation) && !isObject,
       ...(signal === undefined ? {} : { abortSignal: signal }),

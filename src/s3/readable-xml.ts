@@ -24,7 +24,11 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
  */
 export async function makeXmlReadable(
   { response }: WireAnswer,
-  { isDocument = false, maxSilenceMs = MAX_SILENCE_MS }: Pick<HandlerOptions, 'isDocument' | 'maxSilenceMs'> = {}
+  {
+    isDocument = false,
+    readDocument,
+    maxSilenceMs = MAX_SILENCE_MS
+  }: Pick<HandlerOptions, 'isDocument' | 'readDocument' | 'maxSilenceMs'> = {}
 ): Promise<void> {
   const { headers, body } = response
   const status = response.statusCode
@@ -43,10 +47,16 @@ export async function makeXmlReadable(
     return
   }
   // A policy comes as JSON, though it is announced as XML.
-  if (/^\s*</.test(text) && !/(<\/[^<>]+|\/)>\s*$/.test(text)) throw new TypeError('The answer ends in the middle')
+  if (/^\s*</.test(text) && !isEnded(text)) throw new TypeError('The answer ends in the middle')
   // A gateway that has begun its answer can no longer change the status. The SDK looks for that in some operations only.
   if (status < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) response.statusCode = 500
-  response.body = streamOf(replaceUnreadable(text.trimStart()))
+  const isRead = response.statusCode < 300 && readDocument?.(text) === true
+  response.body = streamOf(isRead ? '' : replaceUnreadable(text.trimStart()))
+}
+
+function isEnded(text: string): boolean {
+  const lastTag = text.slice(text.lastIndexOf('<')).trimEnd()
+  return /^<(\/[^<>]+|[^<>]*\/)>$/.test(lastTag)
 }
 
 /** @returns undefined for a body that is longer than any of S3's; the rest of it is not fetched. */

@@ -33,7 +33,8 @@ import type { Operation } from './error-table'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
 import { toHead } from './head'
-import { toBucketList, toListingPage } from './listing'
+import { toBucketList, toListedPage, toListingPage } from './listing'
+import { readListing, type ListedPage } from './read-listing'
 import { toSseInput } from './sse-headers'
 
 export class S3ObjectStorage implements ObjectStorage {
@@ -64,8 +65,12 @@ export class S3ObjectStorage implements ObjectStorage {
       MaxKeys: maxKeys,
       EncodingType: 'url' as const
     }
-    const output = await this.#gateway.send('ListObjectsV2', () => new ListObjectsV2Command(input), { signal })
-    return toListingPage(output, { prefix, delimiter, maxRows: maxKeys }, position) ?? notS3('ListObjectsV2')
+    let read: ListedPage | undefined
+    const readDocument = (text: string): boolean => (read = readListing(text)) !== undefined
+    const list = () => new ListObjectsV2Command(input)
+    const output = await this.#gateway.send('ListObjectsV2', list, { signal, readDocument })
+    const listed = read ?? toListedPage(output) ?? notS3('ListObjectsV2')
+    return toListingPage(listed, { prefix, delimiter, maxRows: maxKeys }, position)
   }
 
   async findObject(bucket: string, key: string, signal?: AbortSignal): Promise<ObjectEntry | undefined> {

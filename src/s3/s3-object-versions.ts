@@ -15,7 +15,7 @@ import { checkPage, lastName, MAX_ROWS, nextNamePosition } from './checked-listi
 import { kindOf } from './error-table'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
-import { decodeName } from './listing'
+import { decodeName } from './decode-name'
 import { isXmlText } from './readable-xml'
 import { toSseInput } from './sse-headers'
 import { escapeRfc3986 } from './wire-url'

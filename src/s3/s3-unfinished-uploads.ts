@@ -6,7 +6,7 @@ import { notS3, toAddress, toBucket } from './address'
 import { checkPage, MAX_ROWS, nextNamePosition, refuseNoAdvance, refuseNoMarker } from './checked-listing'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
-import { decodeName } from './listing'
+import { decodeName } from './decode-name'
 
 /** UnfinishedUploads over S3. */
 export function createUnfinishedUploads(gateway: GatewayClient): UnfinishedUploads {

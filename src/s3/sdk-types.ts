@@ -30,6 +30,8 @@ export interface HandlerOptions extends SdkOptions {
   readonly isObject?: boolean
   /** The answer's body is what was asked for: one without a body is none. */
   readonly isDocument?: boolean
+  /** Reads the text of an answer that succeeded, and says whether it did: the SDK is then told of no body. Called for each try. */
+  readonly readDocument?: ((text: string) => boolean) | undefined
   /** How long the answer's body may be silent; default a minute. */
   readonly maxSilenceMs?: number
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined

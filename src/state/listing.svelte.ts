@@ -233,9 +233,14 @@ export class Listing {
       const delimiter = folder.isFlat ? undefined : '/'
       const known = new Set(before.rows.map(rowId))
       let pages = before
-      const nextPage = async ({ nextToken: token }: Pages): Promise<ListingPage> => {
+      const ask = (token: string | undefined): Promise<ListingPage> => {
+        const asked = folder.storage.listPage({ bucket, prefix, delimiter, token }, signal)
+        asked.catch(() => undefined) // it is awaited later
+        return asked
+      }
+      const arrival = async (asked: Promise<ListingPage>): Promise<ListingPage> => {
         try {
-          return await folder.storage.listPage({ bucket, prefix, delimiter, token }, signal)
+          return await asked
         } catch (error) {
           if (request === 'all') publish(pages)
           // Pages after a failed one wait until the user retries.
@@ -244,16 +249,23 @@ export class Listing {
         }
       }
       let publishedAtMs = Date.now()
-      do {
+      let asked = ask(before.nextToken)
+      for (;;) {
+        const page = await arrival(asked)
         signal.throwIfAborted()
-        pages = append(pages, await nextPage(pages), prefix, known)
+        // The next page travels while this one is added and drawn.
+        const maxCount = pages.rows.length + page.prefixes.length + page.objects.length
+        const early = page.nextToken !== undefined && maxCount < rowCount ? ask(page.nextToken) : undefined
+        pages = append(pages, page, prefix, known)
         // During a reload the former rows stay until all new ones have come.
         if (request === 'all' && Date.now() - publishedAtMs > PUBLISH_EVERY_MS) {
           publish(pages)
           this.#tell()
           publishedAtMs = Date.now()
         }
-      } while (pages.nextToken !== undefined && pages.rows.length < rowCount)
+        if (pages.nextToken === undefined || pages.rows.length >= rowCount) break
+        asked = early ?? ask(pages.nextToken)
+      }
       return pages
     })
   }

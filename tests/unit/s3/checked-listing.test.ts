@@ -2,6 +2,7 @@
 // circle, nothing that keeps the browser busy for ever.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { lastName } from '../../../src/s3/checked-listing'
 import { createGateway } from '../../../src/s3/s3-gateway'
 import { profile } from './sample'
 
@@ -268,5 +269,15 @@ test('whatever passes lies below the prefix, and goes on to somewhere else', asy
       }
     ),
     { numRuns: 100 }
+  )
+})
+
+test('of names the last one is that whose UTF-8 sorts last', () => {
+  const name = fc.string({ unit: fc.constantFrom('a', 'b', '\x7f', 'ä', '\uffee', '😀', '😁'), maxLength: 4 })
+  fc.assert(
+    fc.property(fc.array(name, { minLength: 1, maxLength: 9 }), (names) => {
+      const inBytes = names.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
+      expect(lastName(names)).toBe(inBytes.at(-1))
+    })
   )
 })

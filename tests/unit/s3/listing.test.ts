@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { unquote } from '../../../src/s3/etag'
 import { parsePosition } from '../../../src/s3/checked-listing'
 import { replaceUnreadable } from '../../../src/s3/readable-xml'
-import { decodeName, toBucketList, toListingPage } from '../../../src/s3/listing'
+import { decodeName } from '../../../src/s3/decode-name'
+import { toBucketList, toListedPage, toListingPage } from '../../../src/s3/listing'
 
 const $metadata = {}
 
@@ -30,13 +31,15 @@ describe('decodeName', () => {
 })
 
 describe('toListingPage', () => {
-  const folder = { prefix: '', delimiter: '/', maxRows: 1000 }
-  const nextOf = (output: Parameters<typeof toListingPage>[0]) =>
-    parsePosition(toListingPage(output, folder)?.nextToken)
+  const pageOf = (output: Parameters<typeof toListedPage>[0]) => {
+    const listed = toListedPage(output)
+    return listed && toListingPage(listed, { prefix: '', delimiter: '/', maxRows: 1000 })
+  }
+  const nextOf = (output: Parameters<typeof toListedPage>[0]) => parsePosition(pageOf(output)?.nextToken)
 
   it('hands on a token only when there is more', () => {
     const output = { $metadata, Name: 'b', NextContinuationToken: 't', CommonPrefixes: [{ Prefix: 'a%2Bb/' }] }
-    expect(toListingPage({ ...output, IsTruncated: false }, folder)).toMatchObject({
+    expect(pageOf({ ...output, IsTruncated: false })).toMatchObject({
       nextToken: undefined,
       prefixes: ['a+b/']
     })
@@ -53,8 +56,8 @@ describe('toListingPage', () => {
   })
 
   it('tells an empty listing from something else', () => {
-    expect(toListingPage({ $metadata, Name: 'b' }, folder)).toEqual({ prefixes: [], objects: [], nextToken: undefined })
-    expect(toListingPage({ $metadata }, folder)).toBeUndefined()
+    expect(pageOf({ $metadata, Name: 'b' })).toEqual({ prefixes: [], objects: [], nextToken: undefined })
+    expect(pageOf({ $metadata })).toBeUndefined()
     expect(toBucketList({ $metadata, Owner: { ID: 'a' } })).toEqual({ buckets: [], userId: 'a' })
     expect(toBucketList({ $metadata, Owner: { ID: '' }, Buckets: [] })).toEqual({ buckets: [], userId: undefined })
     expect(toBucketList({ $metadata, Buckets: [{ Name: 'b' }] })?.userId).toBeUndefined()
