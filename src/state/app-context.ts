@@ -18,6 +18,7 @@ import type { BookmarksState } from './bookmarks.svelte'
 import type { Session } from './session.svelte'
 import type { Transfers } from './transfers.svelte'
 import type { Updates } from './updates.svelte'
+import type { ReadOptions } from './file-reading.svelte'
 import type { ChosenFiles, Uploads } from './uploads.svelte'
 
 export interface App {
@@ -51,7 +52,8 @@ export interface App {
 
 /** Reads what a user dropped or chose. */
 export interface FileChooser {
-  fromDrop(data: DataTransfer): Promise<ChosenFiles>
+  /** Rejects with an AbortError when it is ended. */
+  fromDrop(data: DataTransfer, options: ReadOptions): Promise<ChosenFiles>
   fromInput(files: readonly File[]): ChosenFiles
 }
 

@@ -41,7 +41,10 @@ export const uploads = {
     backUpOrTick: 'Sichern Sie zuerst den Schlüssel oder wählen Sie „Ohne Sicherungskopie hochladen“.'
   },
   names: {
-    checking: 'Vorhandene Dateien werden geprüft …',
+    checking: (checkedCount: number, count: number) =>
+      checkedCount === 0
+        ? 'Vorhandene Dateien werden geprüft …'
+        : `Vorhandene Dateien werden geprüft: ${formatCount(checkedCount)} von ${formatCount(count)} …`,
     unlistable: 'Sie dürfen diesen Bucket nicht auflisten; vorhandene Dateien lassen sich daher nicht prüfen.',
     overwritesUnseen: 'Gleichnamige Dateien werden überschrieben, auch wenn jemand anders sie hochgeladen hat.',
     unenforced:
@@ -66,6 +69,10 @@ export const uploads = {
     replaces: 'ersetzt die vorhandene Datei',
     renamed: 'umbenannt',
     more: (count: number) => `und ${plural(count, { one: 'weitere Datei', other: 'weitere Dateien' })}`
+  },
+  reading: {
+    title: 'Abgelegte Dateien werden eingelesen',
+    found: (count: number) => `${fileCount(count)} gefunden …`
   },
   noFiles: 'Keine Dateien gefunden.',
   interrupted: {

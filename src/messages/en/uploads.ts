@@ -39,7 +39,10 @@ export const uploads = {
     backUpOrTick: 'Back up the key first, or select “Upload without a backup”.'
   },
   names: {
-    checking: 'Checking for existing files…',
+    checking: (checkedCount: number, count: number) =>
+      checkedCount === 0
+        ? 'Checking for existing files…'
+        : `Checking for existing files: ${formatCount(checkedCount)} of ${formatCount(count)}…`,
     unlistable: 'You aren’t allowed to list this bucket, so existing files can’t be checked.',
     overwritesUnseen: 'Files with the same name are overwritten, even if someone else uploaded them.',
     unenforced: 'Lockgate asks the gateway not to replace files, but many gateways ignore that for files over 16 MiB.',
@@ -61,6 +64,10 @@ export const uploads = {
     replaces: 'replaces the existing file',
     renamed: 'renamed',
     more: (count: number) => `and ${plural(count, { one: 'more file', other: 'more files' })}`
+  },
+  reading: {
+    title: 'Reading the dropped files',
+    found: (count: number) => `${fileCount(count)} found…`
   },
   noFiles: 'No files found.',
   interrupted: {

@@ -5,21 +5,54 @@ export interface DroppedFiles {
   readonly leftOut: { readonly path: string; readonly reason: 'empty-folder' | 'unreadable' }[]
 }
 
+export interface DropOptions {
+  /** Ends the reading, which then rejects with its reason. */
+  readonly signal?: AbortSignal
+  /** Called ten times a second while it is read. */
+  readonly onFound?: (found: { readonly count: number; readonly sizeBytes: number }) => void
+}
+
+/** Entries that are asked for at once: each answer takes its time, and a browser gives many side by side. */
+const CONCURRENCY = 12
+const TELL_EVERY_MS = 100
+
+type Dropped = DroppedFiles['files'][number]
+type LeftOut = DroppedFiles['leftOut'][number]
+
+/** A folder whose children take the place of their entries as they are read, so that all is in order however late one comes. */
+interface Folder {
+  /** With its last slash; `''`: one item that was dropped. */
+  readonly path: string
+  /** Of that item. */
+  readonly handle: FileSystemHandle | undefined
+  readonly children: (FileSystemEntry | Dropped | LeftOut | Folder)[]
+  nextIndex: number
+}
+
 /** Reads a drop. Call it in the drop event itself: afterwards the browser empties the DataTransfer. */
-export async function readDrop(data: DataTransfer): Promise<DroppedFiles> {
-  const dropped: DroppedFiles = { files: [], leftOut: [] }
+export async function readDrop(data: DataTransfer, { signal, onFound }: DropOptions = {}): Promise<DroppedFiles> {
   const items = [...data.items].filter((item) => item.kind === 'file')
   const taken = items.map((item) => ({
     entry: item.webkitGetAsEntry(),
     file: item.getAsFile(),
     keeping: handleOf(item)
   }))
-  for (const { entry, file, keeping } of taken) {
-    const handle = await keeping
-    if (entry !== null) await readEntry(entry, entry.name, handle, dropped)
-    else if (file !== null) dropped.files.push({ file, path: file.name, handle })
+  const found = { count: 0, sizeBytes: 0 }
+  const timer = onFound && setInterval(() => onFound({ ...found }), TELL_EVERY_MS)
+  try {
+    const reading = taken.map(async ({ entry, file, keeping }): Promise<Folder> => {
+      const handle = await keeping
+      const child = entry ?? (file === null ? undefined : { file, path: file.name, handle })
+      return { path: '', handle, children: child === undefined ? [] : [child], nextIndex: 0 }
+    })
+    const folders = await Promise.all(reading)
+    await readFolders(folders, found, signal)
+    const dropped: DroppedFiles = { files: [], leftOut: [] }
+    for (const folder of folders) collect(folder, dropped)
+    return dropped
+  } finally {
+    clearInterval(timer)
   }
-  return dropped
 }
 
 /** By which the browser lets a page read it again later, where it has that: https://wicg.github.io/file-system-access/. */
@@ -33,23 +66,62 @@ export function readFileList(files: readonly File[]): DroppedFiles {
   return { files: files.map((file) => ({ file, path: file.webkitRelativePath || file.name })), leftOut: [] }
 }
 
-async function readEntry(
-  entry: FileSystemEntry,
-  path: string,
-  handle: FileSystemHandle | undefined,
-  dropped: DroppedFiles
+/** Depth first, so that few entries wait at once. */
+async function readFolders(
+  folders: readonly Folder[],
+  found: { count: number; sizeBytes: number },
+  signal: AbortSignal | undefined
 ): Promise<void> {
+  const open = folders.toReversed()
+  let [running, isOver] = [0, false]
+  await new Promise<void>((resolve, reject) => {
+    const begin = (): void => {
+      while (running < CONCURRENCY) {
+        if (signal?.aborted) return end()
+        const folder = open.at(-1)
+        if (folder === undefined) break
+        const index = folder.nextIndex++
+        const child = folder.children[index]
+        if (child === undefined) open.pop()
+        else if (isEntry(child)) {
+          running++
+          void read(child, folder).then((now) => {
+            folder.children[index] = now
+            if ('children' in now) open.push(now)
+            else if ('file' in now) {
+              found.count++
+              found.sizeBytes += now.file.size
+            }
+            running--
+            begin()
+          })
+        }
+      }
+      if (running === 0) end()
+    }
+    const end = (): void => {
+      if (isOver) return
+      isOver = true
+      if (signal?.aborted) reject(signal.reason as Error)
+      else resolve()
+    }
+    signal?.addEventListener('abort', end, { once: true })
+    begin()
+  })
+}
+
+async function read(entry: FileSystemEntry, { path: folderPath, handle }: Folder): Promise<Dropped | LeftOut | Folder> {
+  const path = folderPath + entry.name
   try {
     if (entry.isFile) {
       const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
-      dropped.files.push({ file, path, handle })
-      return
+      return { file, path, handle }
     }
     const children = await readChildren(entry as FileSystemDirectoryEntry)
-    if (children.length === 0) dropped.leftOut.push({ path: `${path}/`, reason: 'empty-folder' }) // S3 stores objects only
-    for (const child of children) await readEntry(child, `${path}/${child.name}`, handle, dropped)
+    if (children.length === 0) return { path: `${path}/`, reason: 'empty-folder' } // S3 stores objects only
+    return { path: `${path}/`, handle, children, nextIndex: 0 }
   } catch {
-    dropped.leftOut.push({ path, reason: 'unreadable' })
+    return { path, reason: 'unreadable' }
   }
 }
 
@@ -62,4 +134,16 @@ async function readChildren(folder: FileSystemDirectoryEntry): Promise<FileSyste
     if (some.length === 0) return children
     children.push(...some)
   }
+}
+
+function collect({ children }: Folder, dropped: DroppedFiles): void {
+  for (const child of children) {
+    if ('children' in child) collect(child, dropped)
+    else if ('file' in child && !isEntry(child)) dropped.files.push(child)
+    else if ('reason' in child) dropped.leftOut.push(child)
+  }
+}
+
+function isEntry(child: Folder['children'][number]): child is FileSystemEntry {
+  return 'isFile' in child
 }

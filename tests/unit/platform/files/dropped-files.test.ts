@@ -1,5 +1,5 @@
 // Everything that is dropped is sent or listed as left out: nothing is lost in between.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readDrop, readFileList } from '../../../../src/platform/files/dropped-files'
 
 const BATCH = 100
@@ -54,6 +54,72 @@ describe('readDrop', () => {
     const { files, leftOut } = await readDrop(makeDrop([folder, null]))
     expect(files.map((one) => one.path)).toEqual(['d/ok', 'plain'])
     expect(leftOut.map((one) => one.path)).toEqual(['d/no', 'd/locked', 'd/empty/'])
+  })
+})
+
+describe('a drop of very many files', () => {
+  /** A tree whose every answer comes late, in an order of its own, and that counts what is asked at once. */
+  function slowTree(folderCount: number, fileCount: number) {
+    const asked = { now: 0, most: 0, files: 0 }
+    const late = <T>(value: () => T, resolve: (value: T) => void): void => {
+      asked.most = Math.max(asked.most, ++asked.now)
+      setTimeout(() => (asked.now--, resolve(value())), (asked.most * 7 + asked.files) % 5)
+    }
+    const slowFile = (name: string) => ({
+      ...fileEntry(name),
+      file: (resolve: (file: File) => void) => late(() => (asked.files++, new File(['ab'], name)), resolve)
+    })
+    const slowFolder = (name: string, children: readonly FileSystemEntry[]) => {
+      const entry = folderEntry(name, children) as FileSystemDirectoryEntry
+      const createReader = () => {
+        const reader = entry.createReader()
+        return {
+          readEntries: (resolve: (some: FileSystemEntry[]) => void) =>
+            late(
+              () => reader,
+              (one) => one.readEntries(resolve)
+            )
+        }
+      }
+      return { ...entry, createReader } as unknown as FileSystemEntry
+    }
+    const files = (folder: number) =>
+      Array.from({ length: fileCount }, (_, index) => slowFile(`${folder}-${index}`) as FileSystemEntry)
+    const folders = Array.from({ length: folderCount }, (_, index) => slowFolder(`d${index}`, files(index)))
+    return { asked, root: slowFolder('root', folders) }
+  }
+
+  it('is read side by side, a few at once, and stays in order', async () => {
+    const { asked, root } = slowTree(30, 40)
+    const { files } = await readDrop(makeDrop([root]))
+    expect(files.map(({ path }) => path)).toEqual(
+      Array.from({ length: 1200 }, (_, n) => `root/d${Math.floor(n / 40)}/${Math.floor(n / 40)}-${n % 40}`)
+    )
+    expect(asked.most).toBeGreaterThan(4)
+    expect(asked.most).toBeLessThanOrEqual(12)
+  })
+
+  it('tells how many there are so far, and no more once it is over', async () => {
+    const found: { count: number; sizeBytes: number }[] = []
+    await readDrop(makeDrop([slowTree(10, 100).root]), { onFound: (now) => void found.push(now) })
+    const { length } = found
+    expect(length).toBeGreaterThan(1)
+    expect(found.every(({ count, sizeBytes }) => sizeBytes === 2 * count && count <= 1000)).toBe(true)
+    expect(found.map(({ count }) => count)).toEqual(found.map(({ count }) => count).toSorted((a, b) => a - b))
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    expect(found).toHaveLength(length)
+  })
+
+  it('ends when it is told to: nothing more is asked for', async () => {
+    const { asked, root } = slowTree(10, 1000)
+    const abort = new AbortController()
+    const reading = readDrop(makeDrop([root]), { signal: abort.signal })
+    await vi.waitUntil(() => asked.files > 50)
+    abort.abort()
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
+    const { files } = asked
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(asked.files).toBeLessThanOrEqual(files + 12)
   })
 })
 

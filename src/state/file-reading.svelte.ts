@@ -1,0 +1,35 @@
+// Files that were dropped, while they are read: how many there are so far, and how to end it.
+import type { ChosenFiles } from './uploads.svelte'
+
+export interface FoundFiles {
+  readonly count: number
+  readonly sizeBytes: number
+}
+
+export interface ReadOptions {
+  readonly signal: AbortSignal
+  readonly onFound: (found: FoundFiles) => void
+}
+
+export class FileReading {
+  readonly #abort = new AbortController()
+  #found = $state.raw<FoundFiles | undefined>()
+  #isOver = $state(false)
+  /** Rejects with an AbortError when it was stopped. */
+  readonly chosen: Promise<ChosenFiles>
+
+  /** @param read called at once */
+  constructor(read: (options: ReadOptions) => Promise<ChosenFiles>) {
+    const onFound = (found: FoundFiles): void => void (this.#found = found)
+    this.chosen = read({ signal: this.#abort.signal, onFound }).finally(() => (this.#isOver = true))
+  }
+
+  /** What to show: undefined when it is over, and in its first moment, in which a few files are read. */
+  get found(): FoundFiles | undefined {
+    return this.#isOver ? undefined : this.#found
+  }
+
+  stop(): void {
+    this.#abort.abort()
+  }
+}
