@@ -43,6 +43,8 @@ export class UploadDraft {
   readonly target: UploadTarget
   readonly chosen: ChosenFiles
   readonly sizeBytes: number
+  /** Some files are multipart uploads, for which most gateways ignore conditions. */
+  readonly hasLarge: boolean
   decision = $state<ClashDecision>('keep-both')
   /** The id of the key to encrypt with; undefined: unencrypted. */
   keyId = $state<string | undefined>()
@@ -60,10 +62,16 @@ export class UploadDraft {
   isDefault = $derived(this.keyId !== undefined && this.keyId === this.defaultKeyId)
   #areNamesHidden = $state(false)
   #taken = $state.raw<ReadonlySet<string> | undefined>()
+  #checkedCount = $state(0)
   #error = $state.raw<AppError | undefined>()
   #abort = new AbortController()
   #wanted: readonly string[]
+  #takenCount = $derived.by(() => {
+    const taken = this.#taken
+    return taken === undefined ? undefined : this.#wanted.filter((key) => taken.has(key)).length
+  })
   #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
+  #sendCount = $derived(this.#plan.filter(({ key }) => key !== undefined).length)
 
   /** This gateway was seen to reject replacing, also in CompleteMultipartUpload. */
   readonly isGuarded: boolean
@@ -73,6 +81,7 @@ export class UploadDraft {
     this.target = target
     this.chosen = chosen
     this.sizeBytes = chosen.files.reduce((sum, { file }) => sum + file.size, 0)
+    this.hasLarge = chosen.files.some(({ file }) => file.size > MAX_SINGLE_PUT_BYTES)
     this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
   }
 
@@ -86,15 +95,15 @@ export class UploadDraft {
   }
   /** Undefined until the gateway has answered. */
   get takenCount(): number | undefined {
-    return this.#taken === undefined ? undefined : this.#wanted.filter((key) => this.#taken?.has(key)).length
+    return this.#takenCount
+  }
+  /** Of the names, until all are. */
+  get checkedCount(): number {
+    return this.#checkedCount
   }
   /** True: this account may not list the bucket, so existing names are unknown. */
   get areNamesHidden(): boolean {
     return this.#areNamesHidden
-  }
-  /** Some files are multipart uploads, for which most gateways ignore conditions. */
-  get hasLarge(): boolean {
-    return this.chosen.files.some(({ file }) => file.size > MAX_SINGLE_PUT_BYTES)
   }
   get error(): AppError | undefined {
     return this.#error
@@ -103,14 +112,16 @@ export class UploadDraft {
     return this.#plan
   }
   get sendCount(): number {
-    return this.#plan.filter(({ key }) => key !== undefined).length
+    return this.#sendCount
   }
 
   /** Finds out which names are taken. */
   async checkNames(): Promise<void> {
     this.#error = undefined
+    const { storage, bucket, prefix } = this.target
+    const onChecked = (count: number): void => void (this.#checkedCount = count)
     try {
-      this.#taken = await findTakenKeys(this.target.storage, this.target.bucket, this.#wanted, this.#abort.signal)
+      this.#taken = await findTakenKeys(storage, bucket, this.#wanted, this.#abort.signal, { prefix, onChecked })
     } catch (error) {
       if (isAbort(error)) return
       const failure = toAppError(error)
