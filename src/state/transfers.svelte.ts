@@ -7,6 +7,7 @@ import type { ResumedWork } from '../transfers/job'
 import type { TransferQueue } from '../transfers/queue'
 import type {
   AccountPause,
+  BacklogView,
   DownloadRequest,
   QueueSnapshot,
   Transfer,
@@ -20,6 +21,7 @@ const NOTHING: QueueSnapshot = {
   line: [],
   accountPauses: [],
   unlisted: { count: 0, unverifiedCount: 0 },
+  backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0 },
   totals: {
     waiting: 0,
     running: 0,
@@ -61,6 +63,10 @@ export class Transfers {
   /** Done, and no longer in the list because there are so many. */
   get unlisted(): Unlisted {
     return this.#snapshot.unlisted
+  }
+  /** Uploads that are not in the list yet because there are so many. */
+  get backlog(): BacklogView {
+    return this.#snapshot.backlog
   }
   /** What downloads of many have not begun yet counts as waiting. */
   get totals(): TransferTotals {
@@ -110,7 +116,7 @@ export class Transfers {
   /** Rejects when the engine could not be loaded; then nothing was begun. */
   async upload(requests: readonly UploadRequest[]): Promise<void> {
     const queue = await this.#engine()
-    for (const request of requests) queue.enqueueUpload(request)
+    queue.enqueueUploads(requests)
   }
 
   /** Goes on with an upload of an earlier session. Rejects as `upload` does. */

@@ -11,6 +11,10 @@ export class Line<T> implements Iterable<T> {
   #first: Link<T> | undefined
   #last: Link<T> | undefined
 
+  get length(): number {
+    return this.#links.size
+  }
+
   get first(): T | undefined {
     return this.#first?.item
   }

@@ -1,17 +1,18 @@
 // The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: waiting-jobs.ts
-// holds the lines, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
+// holds the lines, backlog.ts what is not in them yet, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
 import type { AccountId } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import { Limiter } from '../domain/limiter'
 import { eventsOf } from './attempt-events'
+import { Backlog } from './backlog'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
 import { atRest, createJob, withStorage, type Job, type ResumedWork } from './job'
-import { planParts, type PlanParts } from './part-plan'
+import { planParts } from './part-plan'
 import { credentialsOf, isCredentialsError, PausedJobs } from './paused-jobs'
 import { settleCancelled } from './remove-traces'
-import type { RunEnv } from './run-env'
+import type { QueueOptions, RunEnv } from './run-env'
 import { runJob } from './run-job'
 import { TransferFeed } from './transfer-feed'
 import {
@@ -29,48 +30,45 @@ import { WaitingJobs } from './waiting-jobs'
 const MAX_CHECKS = 3
 const MAX_RUNNING = 50 // with those that wait for their check, which must not fall far behind
 
-export interface QueueOptions {
-  /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
-  readonly slots?: number | undefined
-  /** Files under way at once; of files with more parts than there are slots, one. */
-  readonly files?: number | undefined
-  /** How a file is cut; default as part-plan.ts says. */
-  readonly planParts?: PlanParts | undefined
-}
-
 /** Runs uploads and downloads, and tells its listeners how they fare. */
 export class TransferQueue {
   readonly #ports: TransferPorts
   readonly #clock: Clock
-  readonly #slots: Limiter
-  readonly #planParts: PlanParts
+  readonly #shared: Pick<RunEnv, 'ports' | 'clock' | 'network' | 'slots' | 'planParts' | 'checks'>
   /** Those that are listed, by id. */
   readonly #jobs = new Map<string, Job>()
   readonly #waiting: WaitingJobs
   readonly #paused = new PausedJobs()
   /** Attempts that are alive; an upload that is being verified has given its turn to the next file. */
   readonly #running = new Set<Job>()
-  readonly #checks = new Limiter(MAX_CHECKS)
   readonly #contacts: Contacts
   readonly #feed: TransferFeed
+  readonly #backlog: Backlog
+  readonly #pumpSoon = (): void => queueMicrotask(() => this.#pump())
 
   constructor(ports: TransferPorts, options: QueueOptions = {}) {
     this.#ports = ports
     this.#clock = ports.clock ?? systemClock
-    this.#slots = new Limiter(options.slots ?? 5)
-    this.#planParts = options.planParts ?? planParts
-    this.#waiting = new WaitingJobs(options.files ?? 5, this.#slots.size)
+    const [slots, checks] = [new Limiter(options.slots ?? 5), new Limiter(MAX_CHECKS)]
+    const { network } = ports
+    this.#shared = { ports, clock: this.#clock, network, slots, planParts: options.planParts ?? planParts, checks }
+    this.#waiting = new WaitingJobs(options.files ?? 5, slots.size)
     this.#contacts = new Contacts(this.#clock)
+    this.#backlog = new Backlog(ports, this.#waiting, (request) => this.enqueueUpload(request))
     this.#feed = new TransferFeed(ports, this.#running, {
-      planParts: this.#planParts,
-      order: () => ({ line: this.#waiting.firstIds, accountPauses: this.#paused.accounts }),
+      planParts: this.#shared.planParts,
+      order: () => ({
+        line: this.#waiting.firstIds,
+        accountPauses: this.#paused.accounts,
+        backlog: this.#backlog.view
+      }),
       onRetired: (id) => this.#jobs.delete(id)
     })
   }
 
   /** True while anything waits, runs, is being verified or removed; what is paused does nothing of that. */
   get hasRunning(): boolean {
-    return !this.#feed.list.isIdle || this.#feed.list.isRemoving
+    return !this.#feed.list.isIdle || this.#feed.list.isRemoving || this.#backlog.isWaiting
   }
 
   get snapshot(): QueueSnapshot {
@@ -90,13 +88,18 @@ export class TransferQueue {
   /** @returns the transfer's id. */
   enqueueUpload(asked: UploadRequest, resumed?: ResumedWork): string {
     const request = withStorage(asked, this.#ports)
-    return this.#enqueue(createJob({ direction: 'upload', request }, this.#planParts, resumed))
+    return this.#enqueue(createJob({ direction: 'upload', request }, this.#shared.planParts, resumed))
+  }
+
+  /** However many: those beyond the first become transfers as the line gets on, and cost a request each until then. */
+  enqueueUploads(requests: readonly UploadRequest[]): void {
+    this.#backlog.add(requests)
   }
 
   /** @returns the transfer's id. */
   enqueueDownload(asked: DownloadRequest): string {
     const request = withStorage(asked, this.#ports)
-    return this.#enqueue(createJob({ direction: 'download', request }, this.#planParts))
+    return this.#enqueue(createJob({ direction: 'download', request }, this.#shared.planParts))
   }
 
   /**
@@ -117,10 +120,12 @@ export class TransferQueue {
       this.#waiting.remove(job)
       this.#paused.remove(job)
       settleCancelled(job, this.#ports, this.#clock, this.#feed)
+      this.#pumpSoon()
     }
   }
 
   cancelAll(): void {
+    this.#backlog.cancel()
     for (const job of [...this.#jobs.values()]) if (isUnfinished(job.view.state)) this.cancel(job.view.id)
   }
 
@@ -135,6 +140,7 @@ export class TransferQueue {
 
   /** What runs first, so that it also goes on first. */
   pauseAll(): void {
+    this.#backlog.pause()
     for (const job of [...this.#running, ...this.#waiting]) this.#pause(job)
   }
 
@@ -147,11 +153,13 @@ export class TransferQueue {
   /** In the order in which they were paused, before all that wait. */
   resumeAll(): void {
     for (const job of this.#paused.all.toReversed()) this.#resume(job)
+    this.#backlog.resume()
   }
 
   /** Tries the credentials again: what was paused when they were refused goes on, and what failed by them after it. */
   resumeAccount(id: AccountId): void {
     for (const job of this.#paused.ofAccount(id).toReversed()) this.#resume(job)
+    this.#backlog.allow(id)
     for (const job of this.#jobs.values())
       if (job.view.state === 'failed' && isCredentialsError(job.view.error) && credentialsOf(job) === id)
         this.retry(job.view.id)
@@ -179,6 +187,7 @@ export class TransferQueue {
 
   /** Takes those that are done or cancelled off the list. Failed ones stay: they want a retry or a cancel. */
   clearFinished(): void {
+    this.#backlog.forgetCancelled()
     this.#feed.list.forgetUnlisted()
     for (const job of [...this.#jobs.values()]) {
       const { state, traces } = job.view
@@ -217,7 +226,7 @@ export class TransferQueue {
     if (at === 'first') this.#waiting.addFirst(job)
     else this.#waiting.add(job)
     this.#feed.change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
-    queueMicrotask(() => this.#pump())
+    this.#pumpSoon()
   }
 
   #pause(job: Job, failed?: { readonly job: Job; readonly error: AppError }): void {
@@ -229,6 +238,7 @@ export class TransferQueue {
     } else {
       this.#waiting.remove(job)
       this.#feed.change(job, { state: 'paused' })
+      this.#pumpSoon()
     }
   }
 
@@ -239,6 +249,7 @@ export class TransferQueue {
   }
 
   #pump(): void {
+    this.#backlog.refill()
     while (this.#running.size < MAX_RUNNING) {
       const job = this.#waiting.next()
       if (job === undefined) return
@@ -256,13 +267,8 @@ export class TransferQueue {
       id: job.workId,
       entry: this.#feed.journal.of(job),
       formerError: job.formerError,
-      ports: this.#ports,
-      clock: this.#clock,
+      ...this.#shared,
       contact: this.#contacts.with(job.task.request.storage.endpoint),
-      network: this.#ports.network,
-      slots: this.#slots,
-      planParts: this.#planParts,
-      checks: this.#checks,
       signal: controller.signal,
       keyHeld: job.heldKey?.held,
       ...eventsOf(job, controller, this.#feed, this.#clock, () => {
@@ -275,24 +281,23 @@ export class TransferQueue {
     this.#running.delete(job)
     this.#waiting.endTurn(job)
     const isPaused = change.state === 'cancelled' && (job.ending === 'pause' || job.ending === 'queue')
-    if (isPaused) this.#settlePaused(job)
-    else {
+    if (isPaused) {
+      this.#feed.change(job, { state: 'paused', ...atRest(undefined) })
+      if (job.ending === 'queue') this.#resume(job)
+    } else {
       this.#paused.remove(job)
       if (change.state === 'cancelled') settleCancelled(job, this.#ports, this.#clock, this.#feed)
       else this.#feed.change(job, { ...change, ...atRest(this.#clock.nowMs()) })
     }
     job.ending = undefined
+    if (change.state === 'failed') this.#backlog.noteFailure()
     if (isCredentialsError(change.error)) this.#pauseAccount(job, change.error)
     this.#pump()
   }
 
-  #settlePaused(job: Job): void {
-    this.#feed.change(job, { state: 'paused', ...atRest(undefined) })
-    if (job.ending === 'queue') this.#resume(job)
-  }
-
   /** What waits would fail one by one for the same reason: it is paused instead. */
   #pauseAccount(failed: Job, error: AppError): void {
+    this.#backlog.refuse(credentialsOf(failed))
     for (const job of [...this.#waiting])
       if (credentialsOf(job) === credentialsOf(failed)) this.#pause(job, { job: failed, error })
   }

@@ -47,3 +47,12 @@ export interface RunEnv {
   /** The key that was found for a download. */
   readonly onSseKey: (sseKeyId: string) => void
 }
+
+export interface QueueOptions {
+  /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
+  readonly slots?: number | undefined
+  /** Files under way at once; of files with more parts than there are slots, one. */
+  readonly files?: number | undefined
+  /** How a file is cut; default as part-plan.ts says. */
+  readonly planParts?: PlanParts | undefined
+}

@@ -5,8 +5,9 @@ import { Flow } from './flow'
 import { holdKeyOf } from './hold-key'
 import { withRate, type Job } from './job'
 import { Pace } from './pace'
-import type { QueueSnapshot, Transfer, TransferPorts } from './transfer'
+import type { BacklogView, QueueSnapshot, Transfer, TransferPorts, TransferTotals } from './transfer'
 import type { PlanParts } from './part-plan'
+import { secondsLeftOf } from './rate-meter'
 import { TransferList } from './transfer-list'
 import { UploadJournal } from './upload-journal'
 
@@ -15,7 +16,7 @@ const SHOW_MS = 100
 
 interface FeedOptions {
   /** Asked for each snapshot, so it must not look at all transfers. */
-  readonly order: () => Pick<QueueSnapshot, 'line' | 'accountPauses'>
+  readonly order: () => Pick<QueueSnapshot, 'line' | 'accountPauses' | 'backlog'>
   readonly planParts: PlanParts
   /** This transfer is done, and has left the list because there are so many. */
   readonly onRetired: (id: string) => void
@@ -124,7 +125,20 @@ export class TransferFeed {
 
   #takeSnapshot(): QueueSnapshot {
     const isMoving = [...this.#running].some(({ view }) => view.retryError === undefined)
-    const totals = this.list.totals(isMoving ? this.#flow.rate : undefined, this.#flow.history)
-    return { transfers: this.list.toArray(), unlisted: this.list.unlisted, totals, ...this.#options.order() }
+    const order = this.#options.order()
+    const listed = this.list.totals(isMoving ? this.#flow.rate : undefined, this.#flow.history)
+    const totals = withBacklog(listed, order.backlog)
+    return { transfers: this.list.toArray(), unlisted: this.list.unlisted, totals, ...order }
   }
+}
+
+function withBacklog(
+  totals: TransferTotals,
+  { count, sizeBytes, whyPaused, cancelledCount }: BacklogView
+): TransferTotals {
+  const cancelled = totals.cancelled + cancelledCount
+  if (whyPaused !== undefined) return { ...totals, cancelled, paused: totals.paused + count }
+  const sum = totals.sizeBytes + sizeBytes
+  const secondsLeft = totals.secondsLeft && secondsLeftOf(sum - totals.doneBytes, totals.rateBytesPerSecond)
+  return { ...totals, cancelled, waiting: totals.waiting + count, sizeBytes: sum, secondsLeft }
 }

@@ -107,6 +107,16 @@ export interface AccountPause {
   readonly count: number
 }
 
+/** Uploads that are no transfers yet because there are so many. */
+export interface BacklogView {
+  readonly count: number
+  readonly sizeBytes: number
+  /** `failures`: so many failed that the rest waits until someone has looked. */
+  readonly whyPaused: 'user' | 'failures' | undefined
+  /** Cancelled before they were transfers, and not cleared. */
+  readonly cancelledCount: number
+}
+
 export interface QueueSnapshot {
   /** In the order in which they were enqueued. */
   readonly transfers: readonly Transfer[]
@@ -114,6 +124,8 @@ export interface QueueSnapshot {
   readonly line: readonly string[]
   readonly accountPauses: readonly AccountPause[]
   readonly unlisted: Unlisted
+  readonly backlog: BacklogView
+  /** With the backlog. */
   readonly totals: TransferTotals
 }
 

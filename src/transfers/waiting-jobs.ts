@@ -25,6 +25,10 @@ export class WaitingJobs {
     return this.#all[Symbol.iterator]()
   }
 
+  get count(): number {
+    return this.#all.length
+  }
+
   /** Of the first ones, in their order. */
   get firstIds(): readonly string[] {
     const ids: string[] = []

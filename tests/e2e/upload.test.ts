@@ -122,6 +122,54 @@ test('files dropped on the window: the target shows, nothing is sent before the 
   await expect.poll(() => keysIn(s3, bucket)).toEqual(['dropped.txt'])
 })
 
+test('a dropped folder of many files: a count while it is read, which Cancel ends, then one look for names', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}, info) => {
+  const dir = info.outputPath('run')
+  for (let index = 0; index < 120; index++) {
+    const folder = `${dir}/d${index % 40}`
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(`${folder}/f${index}.dat`, 'x')
+  }
+  // As a slow disk answers.
+  await page.addInitScript(() => {
+    const prototype = FileSystemFileEntry.prototype
+    const read = Object.getOwnPropertyDescriptor(prototype, 'file')?.value as FileSystemFileEntry['file']
+    prototype.file = function (this: FileSystemFileEntry, ...given) {
+      setTimeout(() => read.apply(this, given), 40)
+    }
+  })
+  await connect()
+  await goTo('')
+  const cdp = await page.context().newCDPSession(page)
+  const drop = async (): Promise<void> => {
+    const data = { items: [], files: [dir], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await cdp.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+  }
+  const reading = page.getByRole('dialog', { name: en.uploads.reading.title })
+  await drop()
+  await expect(reading.getByRole('status')).toContainText(/^[1-9]\d* files? found/)
+  await reading.getByRole('button', { name: en.common.cancel }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  let listings = 0
+  page.on('request', (request) => void (request.url().includes('list-type') && listings++))
+  await drop()
+  await expect(reading).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: /Upload 120 files/ })
+  const submit = dialog.getByRole('button', { name: 'Upload 120 files' })
+  await expect(submit).toBeEnabled()
+  expect(listings).toBe(1)
+  await submit.click()
+  await expect.poll(async () => (await keysIn(s3, bucket)).length, { timeout: 60_000 }).toBe(120)
+  expect((await keysIn(s3, bucket)).every((key) => /^run\/d\d+\/f\d+\.dat$/.test(key))).toBe(true)
+})
+
 test.describe('names that are taken', () => {
   for (const [choice, keys, old] of [
     ['Keep both', ['a (1).txt', 'a (2).txt', 'a.txt', 'b.txt'], 'old'],

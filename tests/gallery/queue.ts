@@ -10,6 +10,7 @@ export function makeQueue(transfers: readonly Transfer[], refusal: AppError | un
     line: transfers.filter(({ state }) => state === 'waiting').map(({ id }) => id),
     accountPauses: accountPausesOf(paused, refusal),
     unlisted: { count: 0, unverifiedCount: 0 },
+    backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0 },
     totals: totalsOf(transfers)
   }
   const nothing = (): void => undefined
@@ -19,7 +20,7 @@ export function makeQueue(transfers: readonly Transfer[], refusal: AppError | un
       return nothing
     },
     watch: nothing,
-    enqueueUpload: () => 'upload',
+    enqueueUploads: nothing,
     enqueueDownload: () => 'download',
     pause: nothing,
     pauseAll: nothing,

@@ -12,6 +12,12 @@ export const transfers = {
   resumeAll: 'Alle fortsetzen',
   cancelAll: 'Alle abbrechen',
   clearFinished: 'Fertige ausblenden',
+  backlog: {
+    waiting: (n: number) => `Und ${formatCount(n)} weitere warten`,
+    user: (n: number) => `Und ${formatCount(n)} weitere pausiert`,
+    failures: (n: number) =>
+      `Und ${formatCount(n)} weitere pausiert: zu viele Fehler. Prüfen Sie die Fehler unten und setzen Sie dann fort.`
+  },
   earlier: (n: number, unverifiedCount: number) =>
     `${plural(n, { one: 'frühere Übertragung', other: 'frühere Übertragungen' })} abgeschlossen, ` +
     (unverifiedCount === 0 ? 'alle verifiziert' : `${formatCount(unverifiedCount)} nicht vollständig verifiziert`),

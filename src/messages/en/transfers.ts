@@ -12,6 +12,12 @@ export const transfers = {
   resumeAll: 'Resume all',
   cancelAll: 'Cancel all',
   clearFinished: 'Clear finished',
+  backlog: {
+    waiting: (n: number) => `And ${formatCount(n)} more waiting`,
+    user: (n: number) => `And ${formatCount(n)} more paused`,
+    failures: (n: number) =>
+      `And ${formatCount(n)} more paused: too many failures. Check the errors below, then resume.`
+  },
   earlier: (n: number, unverifiedCount: number) =>
     `${plural(n, { one: 'earlier transfer', other: 'earlier transfers' })} done, ` +
     (unverifiedCount === 0 ? 'all verified' : `${formatCount(unverifiedCount)} not fully verified`),

@@ -12,7 +12,8 @@ import type { JournalEntry, TransferJournal } from '../../../src/domain/transfer
 import type { SseKey } from '../../../src/domain/sse-key'
 import type { Clock } from '../../../src/transfers/clock'
 import { ConditionMemory } from '../../../src/transfers/condition-memory'
-import { TransferQueue, type QueueOptions } from '../../../src/transfers/queue'
+import { TransferQueue } from '../../../src/transfers/queue'
+import type { QueueOptions } from '../../../src/transfers/run-env'
 import type { Transfer, TransferPorts } from '../../../src/transfers/transfer'
 import { md5, type FakeStorage } from './fake-storage'
 

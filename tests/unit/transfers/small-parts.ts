@@ -1,6 +1,6 @@
 // Parts of a thousandth of their size, for tests that are about their order and not about their bytes.
 import { planParts, type PlanParts } from '../../../src/transfers/part-plan'
-import type { QueueOptions } from '../../../src/transfers/queue'
+import type { QueueOptions } from '../../../src/transfers/run-env'
 import type { FakeStorage } from './fake-storage'
 import { makeRig } from './fakes'
 

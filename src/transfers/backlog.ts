@@ -1,0 +1,137 @@
+// Uploads that were asked for together, beyond the first ones: requests only, which become transfers as the line gets on. So a
+// hundred thousand files are never a hundred thousand rows, and no event costs more because they wait.
+import type { AccountId } from '../domain/account'
+import type { KeyHold } from '../domain/key-use'
+import type { BacklogView, TransferPorts, UploadRequest } from './transfer'
+
+/** Of uploads that are asked for together, so many are transfers at once; and so many wait in the line before more become some. */
+const MAX_IN_LINE = 100
+const MIN_IN_LINE = 50
+/** So many failures are not chance: the rest waits until someone has looked. */
+const MAX_FAILED = 500
+
+export class Backlog {
+  readonly #ports: Pick<TransferPorts, 'holdKey'>
+  readonly #line: { readonly count: number }
+  readonly #enqueue: (request: UploadRequest) => void
+  /** One for each time that uploads were asked for; each from its end, whence they are taken. */
+  #batches: UploadRequest[][] = []
+  readonly #holds = new Map<string, KeyHold & { count: number }>()
+  readonly #refused = new Set<AccountId>()
+  #counts = { count: 0, sizeBytes: 0, cancelledCount: 0 }
+  #whyPaused: 'user' | 'failures' | undefined
+  #failedCount = 0
+  #maxFailed = MAX_FAILED
+
+  /**
+   * @param line what waits for its turn
+   * @param enqueue makes a transfer of it, which holds its key by itself
+   */
+  constructor(
+    ports: Pick<TransferPorts, 'holdKey'>,
+    line: { readonly count: number },
+    enqueue: (request: UploadRequest) => void
+  ) {
+    this.#ports = ports
+    this.#line = line
+    this.#enqueue = enqueue
+  }
+
+  get view(): BacklogView {
+    const whyPaused = this.#whyPaused ?? (this.#isRefused ? 'user' : undefined)
+    return { ...this.#counts, whyPaused: this.#counts.count > 0 ? whyPaused : undefined }
+  }
+  /** True while some will become transfers without anybody's doing. */
+  get isWaiting(): boolean {
+    return this.#counts.count > 0 && this.view.whyPaused === undefined
+  }
+
+  /** The first become transfers at once: a few files don't wait for those that were asked for before. */
+  add(requests: readonly UploadRequest[]): void {
+    for (const request of requests.slice(0, MAX_IN_LINE)) this.#enqueue(request)
+    const rest = requests.slice(MAX_IN_LINE).reverse()
+    if (rest.length === 0) return
+    this.#batches.push(rest)
+    for (const { file, sseKey } of rest) {
+      this.#counts.count++
+      this.#counts.sizeBytes += file.size
+      if (sseKey !== undefined) this.#hold(sseKey.id)
+    }
+  }
+
+  /** Call it when the line has become shorter. */
+  refill(): void {
+    if (this.#line.count >= MIN_IN_LINE) return
+    while (this.isWaiting && this.#line.count < MAX_IN_LINE) {
+      const request = this.#take()
+      if (request === undefined) return
+      this.#enqueue(request)
+      this.#release(request)
+    }
+  }
+
+  pause(): void {
+    this.#whyPaused = 'user'
+  }
+
+  resume(): void {
+    this.#whyPaused = undefined
+    this.#refused.clear()
+    this.#maxFailed = this.#failedCount + MAX_FAILED
+    this.refill()
+  }
+
+  /** The gateway refuses these credentials: no upload with them begins. */
+  refuse(id: AccountId): void {
+    this.#refused.add(id)
+  }
+
+  allow(id: AccountId): void {
+    this.#refused.delete(id)
+    this.refill()
+  }
+
+  noteFailure(): void {
+    if (++this.#failedCount >= this.#maxFailed) this.#whyPaused ??= 'failures'
+  }
+
+  /** Nothing of them has begun, so nothing is to be taken back. */
+  cancel(): void {
+    for (let request = this.#take(); request !== undefined; request = this.#take()) {
+      this.#counts.cancelledCount++
+      this.#release(request)
+    }
+    this.#whyPaused = undefined
+  }
+
+  forgetCancelled(): void {
+    this.#counts.cancelledCount = 0
+  }
+
+  get #isRefused(): boolean {
+    const next = this.#batches[0]?.at(-1)
+    return next !== undefined && this.#refused.has(next.storage.account.credentialsId)
+  }
+
+  #take(): UploadRequest | undefined {
+    const request = this.#batches[0]?.pop()
+    if (request === undefined) return undefined
+    if (this.#batches[0]?.length === 0) this.#batches.shift()
+    this.#counts.count--
+    this.#counts.sizeBytes -= request.file.size
+    return request
+  }
+
+  #hold(keyId: string): void {
+    const hold = this.#holds.get(keyId)
+    if (hold === undefined) this.#holds.set(keyId, { ...this.#ports.holdKey(keyId, 'upload'), count: 1 })
+    else hold.count++
+  }
+
+  #release({ sseKey }: UploadRequest): void {
+    const hold = sseKey && this.#holds.get(sseKey.id)
+    if (sseKey === undefined || hold === undefined || --hold.count > 0) return
+    this.#holds.delete(sseKey.id)
+    hold.release()
+  }
+}

@@ -1,0 +1,119 @@
+// Uploads by the hundred thousand: what waits is a request each, and no event looks at all of them.
+import { describe, expect, it } from 'vitest'
+import type { UploadRequest } from '../../../src/transfers/transfer'
+import { FakeStorage } from './fake-storage'
+import { makeFile, makeKey, makeRig } from './fakes'
+
+function makeMany(count: number, options: Parameters<typeof makeRig>[1] = {}) {
+  const storage = new FakeStorage()
+  const rig = makeRig(storage, options)
+  const file = makeFile(2, 'f')
+  const request = (index: number): UploadRequest => ({
+    ...{ storage, bucket: 'lab', key: `f${index}`, file, ifAbsent: false, contentType: '' }
+  })
+  const requests = Array.from({ length: count }, (_, index) => request(index))
+  const over = () => rig.until(() => !rig.queue.hasRunning)
+  const sums = () => {
+    const { totals, backlog, transfers } = rig.queue.snapshot
+    return { ...totals, backlog: backlog.count, listed: transfers.length }
+  }
+  return { storage, rig, requests, over, sums }
+}
+
+describe('very many uploads', () => {
+  it('are listed a hundred at a time, counted whole, and all sent in their order', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(1000)
+    rig.queue.enqueueUploads(requests)
+    expect(sums()).toMatchObject({ waiting: 1000, sizeBytes: 2000, backlog: 900, listed: 100 })
+    let most = 0
+    const sent: string[] = []
+    rig.queue.watch(({ state, key }) => {
+      most = Math.max(most, rig.queue.snapshot.transfers.length)
+      if (state === 'running') sent.push(key)
+    })
+    await over()
+    expect(sums()).toMatchObject({ waiting: 0, done: 1000, sizeBytes: 2000, doneBytes: 2000, backlog: 0 })
+    expect(sent).toEqual(requests.map(({ key }) => key))
+    expect(most).toBeLessThan(300)
+    expect(storage.objects.size).toBe(1000)
+  })
+
+  it('do not hold up a few that are asked for later', async () => {
+    const { rig, requests, over } = makeMany(1000)
+    const ended: string[] = []
+    rig.queue.watch(({ state, key }) => void (state === 'done' && ended.push(key)))
+    rig.queue.enqueueUploads(requests)
+    rig.queue.enqueueUploads([{ ...requests[0]!, key: 'late' }])
+    await over()
+    expect(ended.indexOf('late')).toBeLessThan(200)
+    expect(ended).toHaveLength(1001)
+  })
+
+  it('are paused, gone on with and cancelled as one', async () => {
+    const { rig, requests, over, sums } = makeMany(500)
+    rig.queue.enqueueUploads(requests)
+    rig.queue.pauseAll()
+    expect(sums()).toMatchObject({ paused: 500, waiting: 0, backlog: 400 })
+    expect([rig.queue.hasRunning, rig.queue.snapshot.backlog.whyPaused]).toEqual([false, 'user'])
+    rig.queue.resumeAll()
+    expect(sums()).toMatchObject({ paused: 0, waiting: 500 })
+    await rig.until(() => sums().done > 50)
+    rig.queue.cancelAll()
+    await over()
+    const { done, cancelled } = sums()
+    expect(done + cancelled).toBe(500)
+    expect(rig.storage.objects.size).toBe(done)
+    rig.queue.clearFinished()
+    expect(sums()).toMatchObject({ done: 0, cancelled: 0, backlog: 0 })
+  })
+
+  it('go on when those in the line are cancelled or paused one by one', async () => {
+    const { rig, requests, over, sums } = makeMany(300)
+    rig.queue.enqueueUploads(requests)
+    rig.queue.snapshot.transfers.forEach(({ id }, index) => (index % 2 ? rig.queue.pause(id) : rig.queue.cancel(id)))
+    await over()
+    expect(sums()).toMatchObject({ cancelled: 50, paused: 50, done: 200 })
+  })
+
+  it('hold their key until the last of them is a transfer', async () => {
+    const { rig, requests, over } = makeMany(300, { files: 1 })
+    const sseKey = makeKey('k')
+    rig.keys.set('k', sseKey)
+    rig.queue.enqueueUploads(requests.map((request) => ({ ...request, sseKey })))
+    const held = () => rig.guard.holdersOf('k')
+    expect((await held()).length).toBeGreaterThan(0)
+    rig.queue.cancelAll()
+    await over()
+    expect(await held()).toEqual([])
+  })
+})
+
+describe('what fails', () => {
+  it('for refused credentials is a few, and the rest waits for other ones', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(1000)
+    storage.faults = [{ operation: 'putObject', kind: 'secret-wrong' }]
+    rig.queue.enqueueUploads(requests)
+    await over()
+    expect(sums()).toMatchObject({ failed: 5, paused: 995, backlog: 900 })
+    storage.faults = []
+    rig.queue.resumeAccount(rig.queue.snapshot.accountPauses[0]!.id)
+    await over()
+    expect(sums()).toMatchObject({ failed: 0, done: 1000 })
+  })
+
+  it('for other reasons stops the rest after five hundred, until someone has looked', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(2000)
+    storage.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+    rig.queue.enqueueUploads(requests)
+    await over()
+    const { failed, backlog } = sums()
+    expect(failed).toBeGreaterThanOrEqual(500)
+    expect(failed).toBeLessThan(700)
+    expect(failed + backlog).toBe(2000)
+    expect(rig.queue.snapshot.backlog.whyPaused).toBe('failures')
+    storage.faults = []
+    rig.queue.resumeAll()
+    await over()
+    expect(sums()).toMatchObject({ failed, done: 2000 - failed, backlog: 0 })
+  })
+})
