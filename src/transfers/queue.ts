@@ -92,9 +92,7 @@ export class TransferQueue {
   }
 
   /** However many: those beyond the first become transfers as the line gets on, and cost a request each until then. */
-  enqueueUploads(requests: readonly UploadRequest[]): void {
-    this.#backlog.add(requests)
-  }
+  readonly enqueueUploads = (requests: readonly UploadRequest[]): void => this.#backlog.add(requests)
 
   /** @returns the transfer's id. */
   enqueueDownload(asked: DownloadRequest): string {
