@@ -90,10 +90,10 @@ describe('a drop of very many files', () => {
   }
 
   it('is read side by side, a few at once, and stays in order', async () => {
-    const { asked, root } = slowTree(30, 40)
+    const { asked, root } = slowTree(12, 20)
     const { files } = await readDrop(makeDrop([root]))
     expect(files.map(({ path }) => path)).toEqual(
-      Array.from({ length: 1200 }, (_, n) => `root/d${Math.floor(n / 40)}/${Math.floor(n / 40)}-${n % 40}`)
+      Array.from({ length: 240 }, (_, n) => `root/d${Math.floor(n / 20)}/${Math.floor(n / 20)}-${n % 20}`)
     )
     expect(asked.most).toBeGreaterThan(4)
     expect(asked.most).toBeLessThanOrEqual(12)
@@ -111,7 +111,7 @@ describe('a drop of very many files', () => {
   })
 
   it('ends when it is told to: nothing more is asked for', async () => {
-    const { asked, root } = slowTree(10, 1000)
+    const { asked, root } = slowTree(10, 100)
     const abort = new AbortController()
     const reading = readDrop(makeDrop([root]), { signal: abort.signal })
     await vi.waitUntil(() => asked.files > 50)
