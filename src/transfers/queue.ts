@@ -32,7 +32,6 @@ const MAX_RUNNING = 50 // with those that wait for their check, which must not f
 
 /** Runs uploads and downloads, and tells its listeners how they fare. */
 export class TransferQueue {
-  readonly #ports: TransferPorts
   readonly #clock: Clock
   readonly #shared: Pick<RunEnv, 'ports' | 'clock' | 'network' | 'slots' | 'planParts' | 'checks'>
   /** Those that are listed, by id. */
@@ -47,11 +46,10 @@ export class TransferQueue {
   readonly #pumpSoon = (): void => queueMicrotask(() => this.#pump())
 
   constructor(ports: TransferPorts, options: QueueOptions = {}) {
-    this.#ports = ports
     this.#clock = ports.clock ?? systemClock
     const [slots, checks] = [new Limiter(options.slots ?? 5), new Limiter(MAX_CHECKS)]
-    const { network } = ports
-    this.#shared = { ports, clock: this.#clock, network, slots, planParts: options.planParts ?? planParts, checks }
+    const shared = { ports, clock: this.#clock, network: ports.network, slots, checks }
+    this.#shared = { ...shared, planParts: options.planParts ?? planParts }
     this.#waiting = new WaitingJobs(options.files ?? 5, slots.size)
     this.#contacts = new Contacts(this.#clock)
     this.#backlog = new Backlog(ports, this.#waiting, (request) => this.enqueueUpload(request))
@@ -87,7 +85,7 @@ export class TransferQueue {
 
   /** @returns the transfer's id. */
   enqueueUpload(asked: UploadRequest, resumed?: ResumedWork): string {
-    const request = withStorage(asked, this.#ports)
+    const request = withStorage(asked, this.#shared.ports)
     return this.#enqueue(createJob({ direction: 'upload', request }, this.#shared.planParts, resumed))
   }
 
@@ -96,7 +94,7 @@ export class TransferQueue {
 
   /** @returns the transfer's id. */
   enqueueDownload(asked: DownloadRequest): string {
-    const request = withStorage(asked, this.#ports)
+    const request = withStorage(asked, this.#shared.ports)
     return this.#enqueue(createJob({ direction: 'download', request }, this.#shared.planParts))
   }
 
@@ -117,7 +115,7 @@ export class TransferQueue {
     } else if (state === 'waiting' || state === 'paused' || state === 'failed') {
       this.#waiting.remove(job)
       this.#paused.remove(job)
-      settleCancelled(job, this.#ports, this.#clock, this.#feed)
+      settleCancelled(job, this.#shared.ports, this.#clock, this.#feed)
       this.#pumpSoon()
     }
   }
@@ -198,13 +196,13 @@ export class TransferQueue {
   async saveAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
     if (job?.task.direction === 'download' && job.view.state === 'done' && job.view.directoryName === undefined)
-      await this.#ports.spool.deliver(job.workId, job.task.request.fileName)
+      await this.#shared.ports.spool.deliver(job.workId, job.task.request.fileName)
   }
 
   #forget(job: Job): void {
     this.#jobs.delete(job.view.id)
     this.#feed.list.delete(job.view.id)
-    if (job.task.direction === 'download') discardWhenCopied(job, this.#ports.spool, this.#clock)
+    if (job.task.direction === 'download') discardWhenCopied(job, this.#shared.ports.spool, this.#clock)
   }
 
   #enqueue(job: Job): string {
@@ -284,7 +282,7 @@ export class TransferQueue {
       if (job.ending === 'queue') this.#resume(job)
     } else {
       this.#paused.remove(job)
-      if (change.state === 'cancelled') settleCancelled(job, this.#ports, this.#clock, this.#feed)
+      if (change.state === 'cancelled') settleCancelled(job, this.#shared.ports, this.#clock, this.#feed)
       else this.#feed.change(job, { ...change, ...atRest(this.#clock.nowMs()) })
     }
     job.ending = undefined
