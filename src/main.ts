@@ -1,6 +1,7 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
+import type { DownloadEntry } from './domain/download-journal'
 import type { Digester, ObjectStorage, SiteSettings } from './domain/ports'
 import type { JournalEntry } from './domain/transfer-journal'
 import type { AppError } from './domain/app-error'
@@ -26,6 +27,7 @@ import { StoragePersistence } from './state/storage-persistence.svelte'
 import type { KeyMaker } from './state/key-backup'
 import { JournalledUploads } from './state/journalled-uploads.svelte'
 import { Keys } from './state/keys.svelte'
+import { LeftDownloads } from './state/left-downloads.svelte'
 import { LeaveGuard } from './state/leave-guard.svelte'
 import { Listing } from './state/listing.svelte'
 import { EncryptionObservations } from './state/encryption-observations.svelte'
@@ -42,7 +44,7 @@ import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
 import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
-import { ACCOUNT, JOURNAL_ENTRY } from './platform/storage/formats'
+import { ACCOUNT, DOWNLOAD_ENTRY, JOURNAL_ENTRY } from './platform/storage/formats'
 import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './platform/storage/idb-key-store'
 import { IdbEncryptionObservationStore } from './platform/storage/idb-encryption-observation-store'
@@ -145,6 +147,9 @@ async function start(): Promise<void> {
   const uploadJournal = isRefused
     ? new MemoryList<JournalEntry>()
     : new RecordList(database, JOURNAL_ENTRY, ({ id }) => id)
+  const downloadJournal = isRefused
+    ? new MemoryList<DownloadEntry>()
+    : new RecordList(database, DOWNLOAD_ENTRY, ({ id }) => id)
   const keys = new Keys({
     store: isRefused ? new MemoryKeyStore() : idbKeys,
     isMemoryOnly: isRefused,
@@ -179,6 +184,12 @@ async function start(): Promise<void> {
       tabs,
       spool,
       journal: uploadJournal,
+      downloads: {
+        tabId: files.tabId,
+        list: () => downloadJournal.list(),
+        put: (entry) => downloadJournal.put(entry),
+        remove: (id) => downloadJournal.remove(id)
+      },
       conditions,
       lockMemory: memory,
       holdKey: (id, use) => keys.hold(id, use),
@@ -212,7 +223,10 @@ async function start(): Promise<void> {
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(languageStore.read())])
   await useDemoProfile(session, site)
-  void files.removeLeftovers().catch(() => undefined)
+  void downloadJournal
+    .list()
+    .then((entries) => files.removeLeftovers(entries))
+    .catch(() => undefined)
 
   const transfers = new Transfers(startQueue, network)
   const notices = new Notices()
@@ -242,6 +256,7 @@ async function start(): Promise<void> {
     observations,
     keys,
     transfers,
+    leftDownloads: new LeftDownloads({ journal: downloadJournal, files, session, keys, transfers }),
     uploads: new Uploads(transfers, keys, observations, conditions, sources),
     journalled: new JournalledUploads({
       journal: uploadJournal,
@@ -280,6 +295,7 @@ async function start(): Promise<void> {
   followNetwork(app)
   followSession(session, app)
   app.journalled.start()
+  void app.leftDownloads.load()
   mount(App, { target: document.getElementById('app') as HTMLElement, context: appContext(app) })
   // Not before the first view has what it needs.
   if ('requestIdleCallback' in window) requestIdleCallback(() => void offlineCopy.start(), { timeout: 2000 })

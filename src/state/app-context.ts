@@ -7,6 +7,7 @@ import type { DownloadPlaces } from '../domain/download-ports'
 import type { FolderSizeMemory } from '../domain/folder-totals'
 import type { Digester, LanguageStore, Network, Router, SiteSettings } from '../domain/ports'
 import type { TransferJournal } from '../domain/transfer-journal'
+import type { LeftDownloads } from './left-downloads.svelte'
 import type { LeaveGuard } from './leave-guard.svelte'
 import type { StoragePersistence } from './storage-persistence.svelte'
 import type { JournalledUploads } from './journalled-uploads.svelte'
@@ -35,6 +36,8 @@ export interface App {
   readonly uploads: Uploads
   /** Uploads of earlier sessions and of other tabs. */
   readonly journalled: JournalledUploads
+  /** Downloads that tabs of before left unfinished. */
+  readonly leftDownloads: LeftDownloads
   readonly languageStore: LanguageStore
   readonly notices: Notices
   readonly aclRecovery: AclRecoveryState

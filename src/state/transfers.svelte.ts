@@ -130,6 +130,11 @@ export class Transfers {
     queue.enqueueDownload({ ...request, fileName: safeFileName(request.entry.key) })
   }
 
+  /** Goes on with a download of an earlier session. Rejects as `upload` does. */
+  async resumeDownload(request: DownloadRequest): Promise<void> {
+    ;(await this.#engine()).enqueueDownload(request)
+  }
+
   /** Downloads a selection, file after file. Rejects as `upload` does. */
   async downloadMany(request: DownloadBatchRequest): Promise<void> {
     const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfers/download-batch')])

@@ -5,6 +5,7 @@ import { maySendSseKey } from '../domain/profile'
 import type { ReceivedFile } from '../domain/download-ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
+import { forgetDownload, noteDownload } from './journal-download'
 import { isTransient, withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import type { DownloadRequest, TransferVerification } from './transfer'
@@ -32,8 +33,10 @@ export async function runDownload(
     const progress = (): number => seen.mostBytes
     const verification = await withRetries(attempt, { ...env, progress, digestRetries: 1 })
     env.signal.throwIfAborted()
-    if (request.directory === undefined) await spool.deliver(env.id, request.fileName)
-    else {
+    if (request.directory === undefined) {
+      await spool.deliver(env.id, request.fileName)
+      await forgetDownload(env.id, env.ports)
+    } else {
       await request.directory.write(await spool.read(env.id))
       await spool.discard(env.id).catch(() => undefined) // or many files would need their room twice
     }
@@ -41,7 +44,10 @@ export async function runDownload(
     return { verification }
   } catch (error) {
     // What has come stays for another attempt, unless nothing can follow it; a cancel removes it, a pause doesn't.
-    if (!isAbort(error) && !isTransient(toAppError(error))) await spool.discard(env.id).catch(() => undefined)
+    if (!isAbort(error) && !isTransient(toAppError(error))) {
+      await forgetDownload(env.id, env.ports)
+      await spool.discard(env.id).catch(() => undefined)
+    }
     throw error
   }
 }
@@ -69,6 +75,7 @@ async function receiveOnce(
     env.slots.run(() => storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId), env.signal)
   const expected = await expectedOf(entry, head)
   if (expected.sizeBytes !== undefined) env.onSizeBytes(expected.sizeBytes)
+  await noteDownload(request, sseKey?.id, env)
   const receive = async (): Promise<ReceivedFile> => {
     const signed = await storage.signDownload(bucket, entry.key, sseKey, entry.versionId)
     env.signal.throwIfAborted()

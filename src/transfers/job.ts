@@ -68,7 +68,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
       sseKeyId: sseKey?.id,
       directoryName: isUpload ? undefined : task.request.directory?.name
     },
-    workId: resumed?.workId ?? newId(),
+    workId: resumed?.workId ?? (isUpload ? undefined : task.request.journalled?.id) ?? newId(),
     upload: resumed?.memory ?? createMemory(),
     isJournalled: false,
     formerError: undefined,

@@ -2,6 +2,7 @@
 import type { AppErrorKind } from '../domain/app-error'
 import type { Clock } from './clock'
 import { atRest, type Job } from './job'
+import { forgetDownload } from './journal-download'
 import { abandonUpload } from './multipart-upload'
 import type { Transfer, TransferPorts } from './transfer'
 import type { TransferFeed } from './transfer-feed'
@@ -34,12 +35,15 @@ function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
 /** Removes what the job holds now; the journal keeps what stays. @returns what that is of an upload; undefined for a download. Never rejects. */
 async function removeTraces(
   job: Job,
-  { spool }: Pick<TransferPorts, 'spool'>,
+  ports: Pick<TransferPorts, 'spool' | 'downloads'>,
   clock: Clock,
   entry: EntryWriter
 ): Promise<Transfer['traces']> {
   const { task, upload, workId } = job
-  if (task.direction === 'download') return void spool.discard(workId).catch(() => undefined)
+  if (task.direction === 'download') {
+    await forgetDownload(workId, ports)
+    return void ports.spool.discard(workId).catch(() => undefined)
+  }
   if (upload.uploadId === undefined) {
     entry.removeSoon()
     return 'removed'

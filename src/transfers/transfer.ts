@@ -4,6 +4,7 @@ import type { AppError } from '../domain/app-error'
 import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
+import type { DownloadEntry, DownloadJournal } from '../domain/download-journal'
 import type { DownloadSpool } from '../domain/download-ports'
 import type { Digester, EncryptionObservationStore, NetworkStatus, ObjectStorage, UploadAcl } from '../domain/ports'
 import type { Tabs, TransferJournal } from '../domain/transfer-journal'
@@ -163,6 +164,8 @@ export interface DownloadRequest {
   readonly fileName: string
   /** Where it goes once it is verified; undefined: to the browser's own downloads. */
   readonly directory?: DownloadDirectory | undefined
+  /** As the journal has it, when an earlier session began it. */
+  readonly journalled?: Pick<DownloadEntry, 'id' | 'startedAtMs'> | undefined
   /** Hears of every change of its state. */
   readonly onState?: ((transfer: Transfer) => void) | undefined
 }
@@ -179,6 +182,8 @@ export interface TransferPorts {
   readonly digester: Digester
   readonly spool: DownloadSpool
   readonly journal: TransferJournal
+  /** Of downloads whose bytes outlive this tab. */
+  readonly downloads?: (DownloadJournal & { readonly tabId: string }) | undefined
   /** Which are told what the journal has; undefined: there is one. */
   readonly tabs?: Pick<Tabs, 'tabId' | 'tell'> | undefined
   readonly lockMemory: EncryptionObservationStore

@@ -30,6 +30,7 @@ export const transfers = {
     pausedToo: (n: number) => `${formatCount(n)} pausiert`,
     failed: (n: number) => `${count(n)} fehlgeschlagen`,
     failedToo: (n: number) => `${formatCount(n)} fehlgeschlagen`,
+    left: (n: number) => plural(n, { one: 'unvollständiger Download', other: 'unvollständige Downloads' }),
     nothing: 'Keine aktiven Übertragungen',
     rate: 'Übertragungsrate der letzten Minute'
   },
@@ -122,6 +123,14 @@ export const transfers = {
       'Der Browser hat das Lesen der Datei nicht erlaubt. Setzen Sie erneut fort und erlauben Sie es, oder wählen Sie die Datei.',
     notChosen: (n: number) =>
       `${plural(n, { one: 'Datei war', other: 'Dateien waren' })} nicht unter den gewählten (verglichen nach Name, Größe und Datum).`
+  },
+  left: {
+    title: 'Unvollständige Downloads',
+    what: 'Bereits Empfangenes bleibt in diesem Browser. Beim Fortsetzen wird es erneut geprüft und der Rest geladen.',
+    dismissOf: (name: string) => `Download von ${name} verwerfen`,
+    ofProfile: (name: string) => `Gehört zum Profil ${name}`,
+    noProfile: (host: string) => `Kein Profil für das Konto auf ${host}`,
+    switchTo: 'Profil wechseln'
   },
   batch: {
     list: 'Downloads mehrerer Dateien',

@@ -30,6 +30,7 @@ export const transfers = {
     pausedToo: (n: number) => `${formatCount(n)} paused`,
     failed: (n: number) => `${count(n)} failed`,
     failedToo: (n: number) => `${formatCount(n)} failed`,
+    left: (n: number) => plural(n, { one: 'unfinished download', other: 'unfinished downloads' }),
     nothing: 'No active transfers',
     rate: 'Transfer rate over the last minute'
   },
@@ -117,6 +118,14 @@ export const transfers = {
     notPermitted: 'The browser didn’t allow reading the file. Resume again and allow it, or choose the file.',
     notChosen: (n: number) =>
       `${plural(n, { one: 'file was', other: 'files were' })} not among those you chose (compared by name, size and date).`
+  },
+  left: {
+    title: 'Unfinished downloads',
+    what: 'What was received is kept in this browser. Resume checks it again and downloads the rest.',
+    dismissOf: (name: string) => `Dismiss the download of ${name}`,
+    ofProfile: (name: string) => `Belongs to the profile ${name}`,
+    noProfile: (host: string) => `No profile for its account on ${host}`,
+    switchTo: 'Switch profile'
   },
   batch: {
     list: 'Downloads of several files',

@@ -1,6 +1,8 @@
 // Receives downloads into the browser's private file system, and hands them to the user only when told to.
 import { AppError } from '../../domain/app-error'
+import type { DownloadEntry, LeftDownloads } from '../../domain/download-journal'
 import type { DownloadSpool } from '../../domain/download-ports'
+import { holdLock } from '../storage/hold-lock'
 import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
@@ -14,11 +16,16 @@ export interface OpfsSpoolOptions {
   readonly worker: DownloadWorker
 }
 
+/** Not in TypeScript's library; browsers have it for the private file system, https://github.com/whatwg/fs/pull/10. */
+interface MovableHandle extends FileSystemFileHandle {
+  move?(folder: FileSystemDirectoryHandle, name: string): Promise<void>
+}
+
 /**
- * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start. A file that was handed
- * over stays here until it is discarded, for no event tells when the browser has copied it.
+ * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start, unless the journal names it.
+ * A file that was handed over stays here until it is discarded, for no event tells when the browser has copied it.
  */
-export class OpfsSpool implements DownloadSpool {
+export class OpfsSpool implements DownloadSpool, LeftDownloads {
   readonly #options: OpfsSpoolOptions
   readonly #partial = new PartialDownloads()
 
@@ -61,6 +68,45 @@ export class OpfsSpool implements DownloadSpool {
     await this.#remove(id)
   }
 
+  get tabId(): string {
+    return this.#options.tabId
+  }
+
+  whileLeft<T>(
+    { tabId, startedAtMs }: DownloadEntry,
+    work: () => Promise<T>
+  ): Promise<{ readonly done: T } | undefined> {
+    return holdLock(tabLockName(tabId), () => Promise.resolve(startedAtMs), 'leave', work)
+  }
+
+  async bytesOf({ tabId, id }: DownloadEntry): Promise<number | undefined> {
+    try {
+      const folder = await (await this.#root()).getDirectoryHandle(tabId)
+      return (await (await folder.getFileHandle(id)).getFile()).size
+    } catch {
+      return undefined
+    }
+  }
+
+  async adopt(entry: DownloadEntry): Promise<boolean> {
+    const { tabId, id } = entry
+    try {
+      const folder = await (await this.#root()).getDirectoryHandle(tabId)
+      const file: MovableHandle = await folder.getFileHandle(id)
+      if (file.move === undefined) return false
+      await file.move(await this.#folder(), id)
+    } catch {
+      return false // it is fetched from its beginning, and what is left of it is removed at a later start
+    }
+    this.#partial.adopt(id, entry)
+    return true
+  }
+
+  async remove({ tabId, id }: DownloadEntry): Promise<void> {
+    const folder = await (await this.#root()).getDirectoryHandle(tabId).catch(() => undefined)
+    await folder?.removeEntry(id).catch(() => undefined)
+  }
+
   async #remove(id: string): Promise<void> {
     try {
       await (await this.#folder()).removeEntry(id)
@@ -69,13 +115,14 @@ export class OpfsSpool implements DownloadSpool {
     }
   }
 
-  /** Removes what tabs that are gone left behind. */
-  async removeLeftovers(): Promise<void> {
+  /** Removes what tabs that are gone left behind and these entries do not name. */
+  async removeLeftovers(journalled: readonly DownloadEntry[]): Promise<void> {
     const root = await this.#root()
+    const kept = new Set(journalled.map(({ tabId, id }) => `${tabId}/${id}`))
     for await (const name of root.keys()) {
       if (name === this.#options.tabId) continue
       await navigator.locks?.request(tabLockName(name), { ifAvailable: true }, async (lock) => {
-        if (lock !== null) await root.removeEntry(name, { recursive: true }).catch(() => undefined)
+        if (lock !== null) await clear(root, name, kept).catch(() => undefined)
       })
     }
   }
@@ -99,4 +146,10 @@ export class OpfsSpool implements DownloadSpool {
   async #folder(): Promise<FileSystemDirectoryHandle> {
     return (await this.#root()).getDirectoryHandle(this.#options.tabId, { create: true })
   }
+}
+
+async function clear(root: FileSystemDirectoryHandle, name: string, kept: ReadonlySet<string>): Promise<void> {
+  if (![...kept].some((path) => path.startsWith(`${name}/`))) return await root.removeEntry(name, { recursive: true })
+  const folder = await root.getDirectoryHandle(name)
+  for await (const id of folder.keys()) if (!kept.has(`${name}/${id}`)) await folder.removeEntry(id)
 }

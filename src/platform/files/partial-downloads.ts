@@ -3,6 +3,13 @@ import type { DigestPlan, ReceiveOptions } from '../../domain/download-ports'
 
 export class PartialDownloads {
   readonly #identities = new Map<string, string>()
+  /** Of earlier sessions, of which the worker has no digest: it reads what is there, by whatever plan. */
+  readonly #adopted = new Map<string, string>()
+
+  /** The bytes that are there under this id are of an object of this ETag and size. */
+  adopt(id: string, { etag, sizeBytes }: { readonly etag: string; readonly sizeBytes: number }): void {
+    this.#adopted.set(id, JSON.stringify([etag, sizeBytes]))
+  }
 
   /** True when the attempt before was at the same bytes, as far as size and ETag tell; from now on it is this one. */
   continues(
@@ -11,13 +18,16 @@ export class PartialDownloads {
     { etag, expectedBytes }: Pick<ReceiveOptions, 'etag' | 'expectedBytes'>
   ): boolean {
     const identity = JSON.stringify([etag, expectedBytes, plan])
-    const isSame = etag !== '' && this.#identities.get(id) === identity
+    const isAdopted = this.#adopted.get(id) === JSON.stringify([etag, expectedBytes])
+    const isSame = etag !== '' && (isAdopted || this.#identities.get(id) === identity)
+    this.#adopted.delete(id)
     this.#identities.set(id, identity)
     return isSame
   }
 
   /** @returns false when there was nothing of it. */
   forget(id: string): boolean {
+    this.#adopted.delete(id)
     return this.#identities.delete(id)
   }
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { AccountId } from '../../domain/account'
 import type { Acl, Grant, Grantee } from '../../domain/acl'
 import type { Bookmark, Bookmarks } from '../../domain/bookmark'
+import type { DownloadEntry } from '../../domain/download-journal'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { ENCRYPTION_UPLOAD_KINDS, type EncryptionTest } from '../../domain/encryption-test'
 import type { PendingAcl } from '../../domain/pending-acl'
@@ -127,6 +128,14 @@ export const UPLOAD_SOURCE = format<KeptSource>('upload-source', {
   id: text,
   handle: v.custom<FileSystemHandle>((value) => typeof value === 'object' && value !== null && 'kind' in value),
   keptAtMs: number
+})
+
+export const DOWNLOAD_ENTRY = format<DownloadEntry>('download-journal-entry', {
+  ...owned,
+  ...v.entriesFromList(['id', 'tabId', 'bucket', 'key', 'etag', 'fileName'], text),
+  ...v.entriesFromList(['sizeBytes', 'modifiedAtMs', 'startedAtMs'], number),
+  versionId: optionalText,
+  sseKeyId: optionalText
 })
 
 type FieldsOf<T> = { readonly [K in keyof T]-?: v.GenericSchema<T[K]> }

@@ -1,0 +1,33 @@
+// Notes a download before its first byte, so that it can go on after its page is gone, and forgets it when nothing can follow.
+import type { RunEnv } from './run-env'
+import type { DownloadRequest } from './transfer'
+
+/** As much may be fetched twice after a break anyway. */
+const MIN_BYTES = 1024 * 1024
+
+/** What goes into a directory of the user's is not noted: only this page may write there. */
+export async function noteDownload(
+  { storage, bucket, entry, fileName, directory, journalled }: DownloadRequest,
+  sseKeyId: string | undefined,
+  env: RunEnv
+): Promise<void> {
+  const { downloads } = env.ports
+  if (downloads === undefined || directory !== undefined || entry.etag === '' || entry.sizeBytes < MIN_BYTES) return
+  const { key, versionId, sizeBytes, etag, modifiedAtMs } = entry
+  const startedAtMs = journalled?.startedAtMs ?? env.clock.nowMs()
+  const place = {
+    accountId: storage.account.id,
+    endpoint: storage.endpoint,
+    tabId: downloads.tabId,
+    bucket,
+    key,
+    versionId
+  }
+  const note = { ...place, id: env.id, sizeBytes, etag, modifiedAtMs, fileName, sseKeyId, startedAtMs }
+  await downloads.put(note).catch(() => undefined) // then it lives as long as its page
+}
+
+/** It was handed over, or its bytes were discarded. Never rejects. */
+export async function forgetDownload(id: string, { downloads }: Pick<RunEnv['ports'], 'downloads'>): Promise<void> {
+  await downloads?.remove(id).catch(() => undefined)
+}

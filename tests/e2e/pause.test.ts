@@ -1,0 +1,50 @@
+// Pause and Resume on the real gateway: what was sent or received stays, and is not sent or fetched again.
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { en } from '../../src/messages/en'
+import { chooseFiles, expect, put, row, send, sha256, test, transfer } from './fixture'
+
+const MIB = 2 ** 20
+const { pauseOf, resumeOf } = en.transfers.row
+
+test('a paused upload asks for nothing, and goes on with the parts that are missing', async ({
+  page,
+  connectThrough
+}) => {
+  const body = randomBytes(48 * MIB)
+  const proxy = await connectThrough({ bytesPerSecond: 3 * MIB })
+  const parts = () => proxy.seen.filter(([method, url]) => method === 'PUT' && url.includes('partNumber='))
+  await send(await chooseFiles(page, { name: 'long.bin', mimeType: '', buffer: body }))
+  const line = await transfer(page, 'long.bin')
+  await expect.poll(() => parts().length, { timeout: 30_000 }).toBeGreaterThan(5)
+  await line.getByRole('button', { name: pauseOf('long.bin') }).click()
+  await expect(line).toHaveAttribute('data-state', 'paused')
+  const { length } = parts()
+  proxy.heal()
+  await page.waitForTimeout(1000)
+  expect(parts()).toHaveLength(length)
+  await line.getByRole('button', { name: resumeOf('long.bin') }).click()
+  await expect(line).toContainText(en.transfers.row.verified)
+  const sent = new Set(parts().map(([, url]) => /partNumber=(\d+)/.exec(url)?.[1]))
+  expect(sent.size).toBe(6)
+  expect(parts().length).toBeLessThanOrEqual(6 + 5) // what was under way is sent again
+})
+
+test('a paused download asks for the rest', async ({ page, bucket, s3, connectThrough }) => {
+  const body = randomBytes(24 * MIB)
+  await put(s3, bucket, 'long.bin', body)
+  const proxy = await connectThrough({ answerBytesPerSecond: 8 * MIB })
+  await row(page, 'long.bin').click()
+  const before = proxy.answeredBytes
+  const received = page.waitForEvent('download')
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  const line = await transfer(page, 'long.bin')
+  await expect.poll(() => proxy.answeredBytes - before, { timeout: 30_000 }).toBeGreaterThan(6 * MIB)
+  await line.getByRole('button', { name: pauseOf('long.bin') }).click()
+  await expect(line).toHaveAttribute('data-state', 'paused')
+  proxy.heal()
+  await line.getByRole('button', { name: resumeOf('long.bin') }).click()
+  expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+  await expect(line).toContainText(en.transfers.row.verified)
+  expect(proxy.answeredBytes - before).toBeLessThan(body.length + 4 * MIB) // a piece, and what was on its way
+})
