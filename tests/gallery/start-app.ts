@@ -19,6 +19,7 @@ import { EncryptionObservations } from '../../src/state/encryption-observations.
 import { followSession } from '../../src/state/follow-session'
 import { JournalledUploads } from '../../src/state/journalled-uploads.svelte'
 import { Keys } from '../../src/state/keys.svelte'
+import { LeftDownloads } from '../../src/state/left-downloads.svelte'
 import { LeaveGuard } from '../../src/state/leave-guard.svelte'
 import { Listing } from '../../src/state/listing.svelte'
 import { Notices } from '../../src/state/notices.svelte'
@@ -121,6 +122,23 @@ export async function startApp(world: World): Promise<App> {
   }
   const account = (): Account => session.account ?? session.accounts.of({ endpoint: 'https://none', accessKey: '' })
   const transfers = new Transfers(async () => makeQueue(world.transfers(account()), world.refusal), network)
+  const leftDownloads = new LeftDownloads({
+    journal: {
+      list: async () => world.leftDownloads(account()),
+      put: async () => undefined,
+      remove: async () => undefined
+    },
+    files: {
+      tabId: 'this',
+      whileLeft: async (_, work) => ({ done: await work() }),
+      bytesOf: async ({ sizeBytes }) => 0.6 * sizeBytes,
+      adopt: async () => true,
+      remove: async () => undefined
+    },
+    session,
+    keys,
+    transfers
+  })
   let bookmarks = world.bookmarks
   const pendingAcls = {
     list: async () => world.pendingAcls(account()),
@@ -155,6 +173,7 @@ export async function startApp(world: World): Promise<App> {
     observations,
     keys,
     transfers,
+    leftDownloads,
     uploads: new Uploads(transfers, keys, observations, new ConditionMemory()),
     journalled: new JournalledUploads({
       journal,

@@ -2,6 +2,7 @@
 import type { Account } from '../../src/domain/account'
 import type { AppError } from '../../src/domain/app-error'
 import type { Bookmarks } from '../../src/domain/bookmark'
+import type { DownloadEntry } from '../../src/domain/download-journal'
 import type { KeyHolder } from '../../src/domain/key-use'
 import type { OfflineCopyState } from '../../src/domain/offline-copy'
 import type { PendingAcl } from '../../src/domain/pending-acl'
@@ -46,6 +47,7 @@ export interface World {
   unreadableKeys: number
   copy: OfflineCopyState & { readonly version: string }
   transfers: (account: Account) => readonly Transfer[]
+  leftDownloads: (account: Account) => readonly DownloadEntry[]
   /** Why what is paused was paused for its account. */
   refusal: AppError | undefined
 }
@@ -90,6 +92,7 @@ export function makeWorld(): World {
     unreadableKeys: 0,
     copy: { version: '0.2.0-5b41c2', keeping: 'kept', sizeBytes: 1_480_000, hasNewVersion: false, isFormer: false },
     transfers: () => [],
+    leftDownloads: () => [],
     refusal: undefined
   }
 }

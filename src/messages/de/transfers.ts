@@ -127,6 +127,7 @@ export const transfers = {
   left: {
     title: 'Unvollständige Downloads',
     what: 'Bereits Empfangenes bleibt in diesem Browser. Beim Fortsetzen wird es erneut geprüft und der Rest geladen.',
+    dismiss: 'Verwerfen',
     dismissOf: (name: string) => `Download von ${name} verwerfen`,
     ofProfile: (name: string) => `Gehört zum Profil ${name}`,
     noProfile: (host: string) => `Kein Profil für das Konto auf ${host}`,

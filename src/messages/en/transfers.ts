@@ -122,6 +122,7 @@ export const transfers = {
   left: {
     title: 'Unfinished downloads',
     what: 'What was received is kept in this browser. Resume checks it again and downloads the rest.',
+    dismiss: 'Dismiss',
     dismissOf: (name: string) => `Dismiss the download of ${name}`,
     ofProfile: (name: string) => `Belongs to the profile ${name}`,
     noProfile: (host: string) => `No profile for its account on ${host}`,

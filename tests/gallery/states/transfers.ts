@@ -2,6 +2,7 @@
 import type { Account, AccountId } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
 import type { JournalEntry } from '../../../src/domain/transfer-journal'
+import type { DownloadEntry } from '../../../src/domain/download-journal'
 import { explainError } from '../../../src/messages/explain-error'
 import { m } from '../../../src/messages/messages'
 import type { App } from '../../../src/state/app-context'
@@ -70,6 +71,23 @@ const refused = list(
   { state: 'paused' },
   { state: 'paused' }
 )
+
+const left = (account: Account): readonly DownloadEntry[] =>
+  ['survey-2026.tar', 'measurements.parquet'].map((fileName, index) => ({
+    id: fileName,
+    tabId: 'gone',
+    accountId: index === 0 ? account.id : ('https://rgw.example.edu user bob' as DownloadEntry['accountId']),
+    endpoint: ENDPOINT,
+    bucket: 'field-data',
+    key: `2026/${fileName}`,
+    versionId: undefined,
+    sizeBytes: 812 * MIB,
+    etag: 'e',
+    modifiedAtMs: NOW_MS,
+    fileName,
+    sseKeyId: undefined,
+    startedAtMs: NOW_MS - 7_200_000
+  }))
 
 const ended = list(
   { state: 'done', verification: 'verified' },
@@ -197,6 +215,12 @@ export const transfers: readonly AppState[] = [
       world.refusal = new AppError('access-key-unknown', { status: 403, code: 'InvalidAccessKeyId' })
     },
     act: prepare
+  },
+  {
+    name: 'transfers/unfinished',
+    at,
+    world: (world) => (world.leftDownloads = left),
+    act: (_, app) => app.leftDownloads.load()
   },
   { name: 'transfers/ended', at, world: (world) => (world.transfers = ended), act: prepare },
   {

@@ -6,6 +6,7 @@ import {
   type EncryptionObservation,
   type EncryptionSubject
 } from '../../../src/domain/encryption-observation'
+import type { DownloadEntry, DownloadJournal } from '../../../src/domain/download-journal'
 import type { DigestPlan, DownloadSpool, ReceivedFile } from '../../../src/domain/download-ports'
 import type { Digester, EncryptionObservationStore, NetworkStatus, SignedRequest } from '../../../src/domain/ports'
 import type { JournalEntry, TransferJournal } from '../../../src/domain/transfer-journal'
@@ -106,6 +107,22 @@ export class FakeJournal implements TransferJournal {
   removeMany(ids: readonly string[]): Promise<void> {
     this.transactions++
     for (const id of ids) this.entries.delete(id)
+    return Promise.resolve()
+  }
+}
+
+export class FakeDownloadJournal implements DownloadJournal {
+  readonly tabId = 'this'
+  readonly entries = new Map<string, DownloadEntry>()
+  list(): Promise<readonly DownloadEntry[]> {
+    return Promise.resolve([...this.entries.values()])
+  }
+  put(entry: DownloadEntry): Promise<void> {
+    this.entries.set(entry.id, entry)
+    return Promise.resolve()
+  }
+  remove(id: string): Promise<void> {
+    this.entries.delete(id)
     return Promise.resolve()
   }
 }
@@ -264,6 +281,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
   const clock = new FastClock()
   const digester = new FakeDigester()
   const journal = new FakeJournal()
+  const downloads = new FakeDownloadJournal()
   const lockMemory = new FakeEncryptionObservationStore()
   const spool = new FakeSpool(storage)
   const keys = new Map<string, SseKey>()
@@ -279,6 +297,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
       digester,
       journal,
       tabs,
+      downloads,
       lockMemory,
       spool,
       clock,
@@ -329,6 +348,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
     conditions,
     digester,
     journal,
+    downloads,
     lockMemory,
     spool,
     keys,

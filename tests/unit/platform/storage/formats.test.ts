@@ -25,6 +25,8 @@ const secret = { name: 'SECRET', accessKey: 'SECRET', secretKey: '' }
 const keyFields = { form: 'binary', md5Base64: 'x', origin: 'made', createdAtMs: 1, endpoints: ['https://a'] }
 const policy = { ...place, writtenJson: ['{}'], probePrefix: '.lockgate-probe-1/', startedAtMs: 1 }
 const upload = { ...place, id: '1', key: 'k', sizeBytes: 10, partSizeBytes: 5, startedAtMs: 1 }
+const object = { key: 'k', etag: 'e', sizeBytes: 10, modifiedAtMs: 1 }
+const download = { ...place, ...object, id: '1', tabId: 't', fileName: 'f', startedAtMs: 1 }
 
 /** The fields that every version has written, then those that some have. */
 const stored: readonly (readonly [string, RecordFormat<object>, object, object])[] = [
@@ -67,6 +69,7 @@ const stored: readonly (readonly [string, RecordFormat<object>, object, object])
     }
   ],
   ['policy', formats.POLICY_ENTRY, policy, { profileId: 'p', accountId: 'a', formerJson: '{}' }],
+  ['download', formats.DOWNLOAD_ENTRY, download, { profileId: 'p', accountId: 'a', versionId: 'v', sseKeyId: 'k' }],
   [
     'upload',
     formats.JOURNAL_ENTRY,

@@ -1,0 +1,144 @@
+// Downloads of earlier tabs: listed while nobody has them, gone on with under their own id, or removed.
+import { describe, expect, test } from 'vitest'
+import type { DownloadEntry, LeftDownloads as LeftFiles } from '../../../src/domain/download-journal'
+import { LeftDownloads, type LeftDownloadsDeps } from '../../../src/state/left-downloads.svelte'
+import type { DownloadRequest } from '../../../src/transfers/transfer'
+import { FakeStorage } from '../transfers/fake-storage'
+import { makeKey } from '../transfers/fakes'
+
+const storage = new FakeStorage()
+
+class FakeFiles implements LeftFiles {
+  readonly tabId = 'this'
+  readonly living = new Set<string>()
+  readonly files = new Map<string, number>()
+  async whileLeft<T>({ tabId }: DownloadEntry, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+    return this.living.has(tabId) ? undefined : { done: await work() }
+  }
+  bytesOf({ tabId, id }: DownloadEntry): Promise<number | undefined> {
+    return Promise.resolve(this.files.get(`${tabId}/${id}`))
+  }
+  async adopt(entry: DownloadEntry): Promise<boolean> {
+    const bytes = await this.bytesOf(entry)
+    await this.remove(entry)
+    if (bytes !== undefined) this.files.set(`${this.tabId}/${entry.id}`, bytes)
+    return bytes !== undefined
+  }
+  remove({ tabId, id }: DownloadEntry): Promise<void> {
+    this.files.delete(`${tabId}/${id}`)
+    return Promise.resolve()
+  }
+}
+
+function makeEntry(id: string, more: Partial<DownloadEntry> = {}): DownloadEntry {
+  return {
+    id,
+    tabId: 'gone',
+    accountId: storage.account.id,
+    endpoint: storage.endpoint,
+    bucket: 'lab',
+    key: `in/${id}`,
+    versionId: undefined,
+    sizeBytes: 100,
+    etag: 'e',
+    modifiedAtMs: 1,
+    fileName: id,
+    sseKeyId: undefined,
+    startedAtMs: 5,
+    ...more
+  }
+}
+
+function makeLeft(...entries: readonly DownloadEntry[]) {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const files = new FakeFiles()
+  for (const { tabId, id } of entries) files.files.set(`${tabId}/${id}`, 40)
+  const resumed: DownloadRequest[] = []
+  const left = new LeftDownloads({
+    journal: {
+      list: () => Promise.resolve([...byId.values()]),
+      put: async (entry) => void byId.set(entry.id, entry),
+      remove: async (id) => void byId.delete(id)
+    },
+    files,
+    session: { account: storage.account, storage, profiles: [] } as unknown as LeftDownloadsDeps['session'],
+    keys: { byId: (id: string | undefined) => (id === 'k' ? makeKey('k') : undefined) },
+    transfers: { resumeDownload: async (request) => void resumed.push(request) }
+  })
+  const ids = () => left.list.map(({ entry }) => entry.id)
+  return { left, byId, files, resumed, ids }
+}
+
+describe('the list', () => {
+  test('has what tabs that are gone left, the oldest first, and how far each is', async () => {
+    const { left, files, ids } = makeLeft(
+      makeEntry('late', { startedAtMs: 9 }),
+      makeEntry('early'),
+      makeEntry('own', { tabId: 'this' }),
+      makeEntry('of a living tab', { tabId: 'living' })
+    )
+    files.living.add('living')
+    await left.load()
+    expect(ids()).toEqual(['early', 'late'])
+    expect(left.list[0]).toMatchObject({ receivedBytes: 40, isHere: true })
+  })
+
+  test('has not what has no file any more, and the journal neither', async () => {
+    const { left, byId, files, ids } = makeLeft(makeEntry('a'), makeEntry('b'))
+    files.files.delete('gone/a')
+    await left.load()
+    expect([ids(), [...byId.keys()]]).toEqual([['b'], ['b']])
+  })
+
+  test('tells of what belongs to another account', async () => {
+    const { left } = makeLeft(makeEntry('a', { accountId: 'https://other user bob' as DownloadEntry['accountId'] }))
+    await left.load()
+    expect(left.list).toMatchObject([{ isHere: false, profile: undefined }])
+    await left.resume(left.list[0]!)
+    expect(left.errorOf(left.list[0]!)).toMatchObject({ kind: 'unexpected' })
+  })
+})
+
+describe('Resume', () => {
+  test('takes the file and the entry, and asks for the same object under the same id', async () => {
+    const { left, byId, files, resumed, ids } = makeLeft(makeEntry('a', { sseKeyId: 'k', versionId: 'v' }))
+    await left.load()
+    await left.resume(left.list[0]!)
+    expect(resumed).toMatchObject([
+      {
+        bucket: 'lab',
+        entry: { key: 'in/a', sizeBytes: 100, etag: 'e', modifiedAtMs: 1, versionId: 'v' },
+        sseKey: { id: 'k' },
+        fileName: 'a',
+        journalled: { id: 'a', startedAtMs: 5 }
+      }
+    ])
+    expect([byId.get('a')?.tabId, [...files.files.keys()], ids()]).toEqual(['this', ['this/a'], []])
+  })
+
+  test('leaves it where another tab was faster', async () => {
+    const { left, byId, resumed, ids } = makeLeft(makeEntry('a'))
+    await left.load()
+    byId.set('a', makeEntry('a', { tabId: 'faster' }))
+    await left.resume(left.list[0]!)
+    expect(resumed).toEqual([])
+    byId.set('a', makeEntry('a'))
+    await left.load()
+    expect(ids()).toEqual(['a'])
+  })
+
+  test('needs the key with which it was begun', async () => {
+    const { left, resumed, ids } = makeLeft(makeEntry('a', { sseKeyId: 'removed' }))
+    await left.load()
+    await left.resume(left.list[0]!)
+    expect(left.errorOf(left.list[0]!)).toMatchObject({ kind: 'sse-key-needed' })
+    expect([resumed, ids()]).toEqual([[], ['a']])
+  })
+})
+
+test('Dismiss removes file and entry', async () => {
+  const { left, byId, files, ids } = makeLeft(makeEntry('a'), makeEntry('b'))
+  await left.load()
+  await left.dismiss(left.list[0]!)
+  expect([ids(), [...byId.keys()], [...files.files.keys()]]).toEqual([['b'], ['b'], ['gone/b']])
+})
