@@ -1,7 +1,6 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
-import type { DownloadEntry } from './domain/download-journal'
 import type { Digester, ObjectStorage, SiteSettings } from './domain/ports'
 import type { JournalEntry } from './domain/transfer-journal'
 import type { AppError } from './domain/app-error'
@@ -147,9 +146,7 @@ async function start(): Promise<void> {
   const uploadJournal = isRefused
     ? new MemoryList<JournalEntry>()
     : new RecordList(database, JOURNAL_ENTRY, ({ id }) => id)
-  const downloadJournal = isRefused
-    ? new MemoryList<DownloadEntry>()
-    : new RecordList(database, DOWNLOAD_ENTRY, ({ id }) => id)
+  const downloadJournal = new RecordList(database, DOWNLOAD_ENTRY, ({ id }) => id)
   const keys = new Keys({
     store: isRefused ? new MemoryKeyStore() : idbKeys,
     isMemoryOnly: isRefused,
@@ -184,12 +181,7 @@ async function start(): Promise<void> {
       tabs,
       spool,
       journal: uploadJournal,
-      downloads: {
-        tabId: files.tabId,
-        list: () => downloadJournal.list(),
-        put: (entry) => downloadJournal.put(entry),
-        remove: (id) => downloadJournal.remove(id)
-      },
+      downloads: downloadJournal,
       conditions,
       lockMemory: memory,
       holdKey: (id, use) => keys.hold(id, use),
@@ -223,11 +215,7 @@ async function start(): Promise<void> {
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(languageStore.read())])
   await useDemoProfile(session, site)
-  void downloadJournal
-    .list()
-    .then((entries) => files.removeLeftovers(entries))
-    .catch(() => undefined)
-
+  void files.removeLeftovers(() => downloadJournal.list()).catch(() => undefined)
   const transfers = new Transfers(startQueue, network)
   const notices = new Notices()
   const guard = new LeaveGuard()
@@ -301,7 +289,6 @@ async function start(): Promise<void> {
   if ('requestIdleCallback' in window) requestIdleCallback(() => void offlineCopy.start(), { timeout: 2000 })
   else setTimeout(() => void offlineCopy.start(), 500)
 }
-
 const isTooOld = document.getElementById('too-old') !== null // browser-check.js has said so
 // Framed by another page, every click could be someone else's.
 if (window.top !== window.self) show('embedded')

@@ -11,14 +11,21 @@ export async function noteDownload(
   sseKeyId: string | undefined,
   env: RunEnv
 ): Promise<void> {
-  const { downloads } = env.ports
-  if (downloads === undefined || directory !== undefined || entry.etag === '' || entry.sizeBytes < MIN_BYTES) return
+  const { downloads, tabs } = env.ports
+  if (
+    downloads === undefined ||
+    tabs === undefined ||
+    directory !== undefined ||
+    entry.etag === '' ||
+    entry.sizeBytes < MIN_BYTES
+  )
+    return
   const { key, versionId, sizeBytes, etag, modifiedAtMs } = entry
   const startedAtMs = journalled?.startedAtMs ?? env.clock.nowMs()
   const place = {
     accountId: storage.account.id,
     endpoint: storage.endpoint,
-    tabId: downloads.tabId,
+    tabId: tabs.tabId,
     bucket,
     key,
     versionId

@@ -183,7 +183,7 @@ export interface TransferPorts {
   readonly spool: DownloadSpool
   readonly journal: TransferJournal
   /** Of downloads whose bytes outlive this tab. */
-  readonly downloads?: (DownloadJournal & { readonly tabId: string }) | undefined
+  readonly downloads?: DownloadJournal | undefined
   /** Which are told what the journal has; undefined: there is one. */
   readonly tabs?: Pick<Tabs, 'tabId' | 'tell'> | undefined
   readonly lockMemory: EncryptionObservationStore

@@ -1,6 +1,6 @@
 // Receives downloads into the browser's private file system, and hands them to the user only when told to.
 import { AppError } from '../../domain/app-error'
-import type { DownloadEntry, LeftDownloads } from '../../domain/download-journal'
+import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
 import type { DownloadSpool } from '../../domain/download-ports'
 import { holdLock } from '../storage/hold-lock'
 import { PartialDownloads } from './partial-downloads'
@@ -115,10 +115,10 @@ export class OpfsSpool implements DownloadSpool, LeftDownloads {
     }
   }
 
-  /** Removes what tabs that are gone left behind and these entries do not name. */
-  async removeLeftovers(journalled: readonly DownloadEntry[]): Promise<void> {
+  /** Removes what tabs that are gone left behind and the journal does not name; nothing where that cannot be read. */
+  async removeLeftovers(list: DownloadJournal['list']): Promise<void> {
     const root = await this.#root()
-    const kept = new Set(journalled.map(({ tabId, id }) => `${tabId}/${id}`))
+    const kept = new Set((await list()).map(({ tabId, id }) => `${tabId}/${id}`))
     for await (const name of root.keys()) {
       if (name === this.#options.tabId) continue
       await navigator.locks?.request(tabLockName(name), { ifAvailable: true }, async (lock) => {

@@ -112,7 +112,6 @@ export class FakeJournal implements TransferJournal {
 }
 
 export class FakeDownloadJournal implements DownloadJournal {
-  readonly tabId = 'this'
   readonly entries = new Map<string, DownloadEntry>()
   list(): Promise<readonly DownloadEntry[]> {
     return Promise.resolve([...this.entries.values()])

@@ -7,7 +7,7 @@ import { makeKey, makeRig, MIB } from './fakes'
 
 function make(sizeBytes = 2 * MIB) {
   const storage = new FakeStorage()
-  const rig = makeRig(storage)
+  const rig = makeRig(storage, {}, { tabId: 'this', tell: () => undefined })
   const bytes = Buffer.alloc(sizeBytes)
   const etag = md5(bytes)
   storage.objects.set('in/object', { bytes, etag, sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
