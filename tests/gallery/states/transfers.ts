@@ -72,7 +72,7 @@ const refused = list(
   { state: 'paused' }
 )
 
-const left = (account: Account): readonly DownloadEntry[] =>
+const leftDownloads = (account: Account): readonly DownloadEntry[] =>
   ['survey-2026.tar', 'measurements.parquet'].map((fileName, index) => ({
     id: fileName,
     tabId: 'gone',
@@ -219,7 +219,7 @@ export const transfers: readonly AppState[] = [
   {
     name: 'transfers/unfinished',
     at,
-    world: (world) => (world.leftDownloads = left),
+    world: (world) => (world.leftDownloads = leftDownloads),
     act: (_, app) => app.leftDownloads.load()
   },
   { name: 'transfers/ended', at, world: (world) => (world.transfers = ended), act: prepare },
