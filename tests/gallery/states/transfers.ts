@@ -217,7 +217,7 @@ export const transfers: readonly AppState[] = [
     act: prepare
   },
   {
-    name: 'transfers/unfinished',
+    name: 'transfers/unfinished-downloads',
     at,
     world: (world) => (world.leftDownloads = leftDownloads),
     act: (_, app) => app.leftDownloads.load()
