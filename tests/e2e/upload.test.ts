@@ -122,6 +122,78 @@ test('files dropped on the window: the target shows, nothing is sent before the 
   await expect.poll(() => keysIn(s3, bucket)).toEqual(['dropped.txt'])
 })
 
+test('a dropped folder of many files: a count while it is read, which Cancel ends, then one look for names', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}, info) => {
+  const dir = info.outputPath('run')
+  for (let index = 0; index < 120; index++) {
+    const folder = `${dir}/d${index % 40}`
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(`${folder}/f${index}.dat`, 'x')
+  }
+  // A disk that answers for thirty files, and for the others after the first drop.
+  await page.addInitScript(() => {
+    let asked = 0
+    const { webkitGetAsEntry } = DataTransferItem.prototype
+    DataTransferItem.prototype.webkitGetAsEntry = function () {
+      const entry = webkitGetAsEntry.call(this)
+      if (entry !== null) hold(entry)
+      return entry
+    }
+    function hold(entry: FileSystemEntry): void {
+      if (entry.isFile) {
+        const file = entry as FileSystemFileEntry
+        const read = file.file.bind(file)
+        file.file = (...given) => {
+          if (++asked <= 30 || sessionStorage.getItem('is-quick') !== null) read(...given)
+        }
+        return
+      }
+      const folder = entry as FileSystemDirectoryEntry
+      const createReader = folder.createReader.bind(folder)
+      folder.createReader = () => {
+        const reader = createReader()
+        const readEntries = reader.readEntries.bind(reader)
+        reader.readEntries = (resolve, reject) =>
+          readEntries((some) => {
+            some.forEach(hold)
+            resolve(some)
+          }, reject)
+        return reader
+      }
+    }
+  })
+  await connect()
+  await goTo('')
+  const cdp = await page.context().newCDPSession(page)
+  const drop = async (): Promise<void> => {
+    const data = { items: [], files: [dir], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await cdp.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+  }
+  const reading = page.getByRole('dialog', { name: en.uploads.reading.title })
+  await drop()
+  await expect(reading.getByRole('status')).toContainText('30 files found')
+  await reading.getByRole('button', { name: en.common.cancel }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  let listings = 0
+  page.on('request', (request) => void (request.url().includes('list-type') && listings++))
+  await page.evaluate(() => sessionStorage.setItem('is-quick', ''))
+  await drop()
+  const dialog = page.getByRole('dialog', { name: /Upload 120 files/ })
+  const submit = dialog.getByRole('button', { name: 'Upload 120 files' })
+  await expect(submit).toBeEnabled()
+  expect(listings).toBe(1)
+  await submit.click()
+  await expect.poll(async () => (await keysIn(s3, bucket)).length, { timeout: 60_000 }).toBe(120)
+  expect((await keysIn(s3, bucket)).every((key) => /^run\/d\d+\/f\d+\.dat$/.test(key))).toBe(true)
+})
+
 test.describe('names that are taken', () => {
   for (const [choice, keys, old] of [
     ['Keep both', ['a (1).txt', 'a (2).txt', 'a.txt', 'b.txt'], 'old'],
