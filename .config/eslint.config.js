@@ -36,7 +36,7 @@ export default ts.config(
       parserOptions: {
         // One service for all files: other extensions for some of them would start it again for each.
         projectService: {
-          allowDefaultProject: ['vite.config.ts', '.config/*.ts'],
+          allowDefaultProject: ['vite.config.ts', '.config/*.ts', 'src/*.worker.ts'],
           defaultProject: 'tests/tsconfig.json'
         },
         extraFileExtensions: ['.svelte'],
