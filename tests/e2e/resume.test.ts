@@ -20,12 +20,13 @@ import type { FaultProxy } from './fault-proxy'
 const MIB = 2 ** 20
 const words = en.transfers.journalled
 
-/** Parts of 8 MiB that arrived or were asked for, from the n-th request on. */
+/** Parts that were sent, from the n-th request on; not the page's look for a redirect, which names a part of no upload. */
 function partsSent({ seen }: FaultProxy, from = 0): number[] {
-  const numbers = seen
-    .slice(from)
-    .flatMap(([method, url]) => (method === 'PUT' ? Number(/partNumber=(\d+)/.exec(url)?.[1] ?? Number.NaN) : []))
-  return numbers.filter((number) => !Number.isNaN(number)).toSorted((a, b) => a - b)
+  const parts = seen.slice(from).filter(([method, url]) => method === 'PUT' && !url.includes('uploadId=none'))
+  return parts
+    .flatMap(([, url]) => /partNumber=(\d+)/.exec(url)?.slice(1) ?? [])
+    .map(Number)
+    .toSorted((a, b) => a - b)
 }
 
 /** How many parts the gateway holds: the page tells of bytes before it has an answer. */
