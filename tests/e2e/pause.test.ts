@@ -13,7 +13,9 @@ test('a paused upload asks for nothing, and goes on with the parts that are miss
 }) => {
   const body = randomBytes(48 * MIB)
   const proxy = await connectThrough({ bytesPerSecond: 3 * MIB })
-  const parts = () => proxy.seen.filter(([method, url]) => method === 'PUT' && url.includes('partNumber='))
+  // Not the page's look for a redirect, which names a part of no upload.
+  const isPart = (url: string) => url.includes('partNumber=') && !url.includes('uploadId=none')
+  const parts = () => proxy.seen.filter(([method, url]) => method === 'PUT' && isPart(url))
   const dialog = await chooseFiles(page, { name: 'long.bin', mimeType: '', buffer: body })
   await dialog.getByRole('radio').last().check()
   await send(dialog)
@@ -22,14 +24,21 @@ test('a paused upload asks for nothing, and goes on with the parts that are miss
   await line.getByRole('button', { name: pauseOf('long.bin') }).click()
   await expect(line).toHaveAttribute('data-state', 'paused')
   const { length } = parts()
+  const bar = line.getByRole('progressbar', { name: en.transfers.row.progress.upload('long.bin') })
+  const keptBytes = Number(await bar.getAttribute('value'))
+  expect(keptBytes).toBeGreaterThan(0)
   proxy.heal()
   await page.waitForTimeout(1000)
   expect(parts()).toHaveLength(length)
   await line.getByRole('button', { name: resumeOf('long.bin') }).click()
   await expect(line).toContainText(en.transfers.row.verified)
-  const sent = new Set(parts().map(([, url]) => /partNumber=(\d+)/.exec(url)?.[1]))
-  expect(sent.size).toBe(6)
-  expect(parts().length).toBeLessThanOrEqual(6 + 5) // what was under way is sent again
+  // Each by its number: a browser may send a request again by itself.
+  const sentAfter = new Set(
+    parts()
+      .slice(length)
+      .map(([, url]) => /partNumber=(\d+)/.exec(url)?.[1])
+  )
+  expect(sentAfter.size * 8 * MIB).toBe(body.length - keptBytes)
 })
 
 test('a paused download asks for the rest', async ({ page, bucket, s3, connectThrough }) => {
