@@ -9,6 +9,7 @@ import {
   expect,
   keysIn,
   logged,
+  numberedKeys,
   put,
   randomFile,
   read,
@@ -79,6 +80,44 @@ test('files of every size, in one part and in many, verified and the same byte f
   }
 })
 
+test('a worker sends many small files; they are rows before they are listed, once; without it nothing is sent', async ({
+  page,
+  connect,
+  goTo
+}) => {
+  await page.addInitScript(() => {
+    const Real = Worker
+    let startsLeft = 2 // by the page itself, and when files are first sent
+    const Starting = function (url: string | URL, options?: WorkerOptions): Worker {
+      if (startsLeft === 0 || options?.name !== 'requests') return new Real(url, options)
+      startsLeft--
+      const broken = Object.assign(new EventTarget(), { postMessage: () => undefined, terminate: () => undefined })
+      setTimeout(() => broken.dispatchEvent(new Event('error')))
+      return broken as unknown as Worker
+    }
+    Object.assign(window, { Worker: Starting })
+  })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`))
+  const sent = () => asked.filter((request) => request.includes('small-'))
+  await connect()
+  await goTo('')
+  const names = numberedKeys(30, 'small-', '.txt')
+  const dialog = await chooseFiles(
+    page,
+    names.map((name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) })) as never
+  )
+  await dialog.getByRole('button', { name: /^Upload 30 files/ }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  expect(sent()).toEqual([])
+  asked.length = 0
+  await send(dialog)
+  await expect(row(page, 'small-0000.txt')).toBeVisible()
+  await expect.poll(() => asked.filter((request) => request.includes('list-type=2')).length).toBe(1)
+  expect(sent().filter((request) => request.startsWith('PUT'))).toHaveLength(30)
+  expect(page.workers().some((worker) => worker.url().includes('requests.worker'))).toBe(true)
+})
+
 test('a whole folder keeps its shape', async ({ page, bucket, s3, connect, goTo }, info) => {
   const dir = info.outputPath('tree')
   mkdirSync(`${dir}/a/b`, { recursive: true })
@@ -120,78 +159,6 @@ test('files dropped on the window: the target shows, nothing is sent before the 
   expect((await logged(info, bucket)).filter(({ method }) => method === 'PUT')).toEqual([])
   await send(dialog)
   await expect.poll(() => keysIn(s3, bucket)).toEqual(['dropped.txt'])
-})
-
-test('a dropped folder of many files: a count while it is read, which Cancel ends, then one look for names', async ({
-  page,
-  bucket,
-  s3,
-  connect,
-  goTo
-}, info) => {
-  const dir = info.outputPath('run')
-  for (let index = 0; index < 120; index++) {
-    const folder = `${dir}/d${index % 40}`
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(`${folder}/f${index}.dat`, 'x')
-  }
-  // A disk that answers for thirty files, and for the others after the first drop.
-  await page.addInitScript(() => {
-    let asked = 0
-    const { webkitGetAsEntry } = DataTransferItem.prototype
-    DataTransferItem.prototype.webkitGetAsEntry = function () {
-      const entry = webkitGetAsEntry.call(this)
-      if (entry !== null) hold(entry)
-      return entry
-    }
-    function hold(entry: FileSystemEntry): void {
-      if (entry.isFile) {
-        const file = entry as FileSystemFileEntry
-        const read = file.file.bind(file)
-        file.file = (...given) => {
-          if (++asked <= 30 || sessionStorage.getItem('is-quick') !== null) read(...given)
-        }
-        return
-      }
-      const folder = entry as FileSystemDirectoryEntry
-      const createReader = folder.createReader.bind(folder)
-      folder.createReader = () => {
-        const reader = createReader()
-        const readEntries = reader.readEntries.bind(reader)
-        reader.readEntries = (resolve, reject) =>
-          readEntries((some) => {
-            some.forEach(hold)
-            resolve(some)
-          }, reject)
-        return reader
-      }
-    }
-  })
-  await connect()
-  await goTo('')
-  const cdp = await page.context().newCDPSession(page)
-  const drop = async (): Promise<void> => {
-    const data = { items: [], files: [dir], dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await cdp.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
-  }
-  const reading = page.getByRole('dialog', { name: en.uploads.reading.title })
-  await drop()
-  await expect(reading.getByRole('status')).toContainText('30 files found')
-  await reading.getByRole('button', { name: en.common.cancel }).click()
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-
-  let listings = 0
-  page.on('request', (request) => void (request.url().includes('list-type') && listings++))
-  await page.evaluate(() => sessionStorage.setItem('is-quick', ''))
-  await drop()
-  const dialog = page.getByRole('dialog', { name: /Upload 120 files/ })
-  const submit = dialog.getByRole('button', { name: 'Upload 120 files' })
-  await expect(submit).toBeEnabled()
-  expect(listings).toBe(1)
-  await submit.click()
-  await expect.poll(async () => (await keysIn(s3, bucket)).length, { timeout: 60_000 }).toBe(120)
-  expect((await keysIn(s3, bucket)).every((key) => /^run\/d\d+\/f\d+\.dat$/.test(key))).toBe(true)
 })
 
 test.describe('names that are taken', () => {
