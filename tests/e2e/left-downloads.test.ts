@@ -75,10 +75,10 @@ test('that is dismissed leaves no file', async ({ page, bucket, s3, connectThrou
   const files = () =>
     page.evaluate(async () => {
       const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads')
-      let count = 0
+      const names: string[] = []
       for await (const folder of root.values())
-        for await (const _ of (folder as FileSystemDirectoryHandle).keys()) count++
-      return count
+        for await (const name of (folder as FileSystemDirectoryHandle).keys()) names.push(name)
+      return names.length
     })
   expect(await files()).toBe(1)
   await page.getByRole('button', { name: en.transfers.left.dismissOf('long.bin') }).click()
