@@ -119,6 +119,8 @@ const REFUSED_TOKEN: readonly AppErrorKind[] = ['access-key-unknown', 'secret-wr
 /** Names a failed answer: by code where there is one, then by operation and status. */
 export function kindOf(answer: FailedAnswer): AppErrorKind {
   if (answer.region !== undefined) return 'region-wrong'
+  // Pacific's answer to ListParts of an upload that is gone.
+  if (answer.operation === 'ListParts' && answer.code === 'NoSuchKey') return 'no-such-upload'
   const kind = (answer.code === undefined ? undefined : byCode[answer.code]) ?? kindOfStatus(answer)
   return answer.isToken && isTokenRefused(kind, answer) ? 'token-refused' : kind
 }

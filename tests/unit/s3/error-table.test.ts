@@ -34,7 +34,8 @@ const rows: [Partial<FailedAnswer>, AppErrorKind][] = [
   [{ status: 503, code: 'SlowDown' }, 'gateway-busy'],
   [{ operation: 'CompleteMultipartUpload', status: 400, code: 'InvalidPart' }, 'digest-mismatch'],
   [{ operation: 'CompleteMultipartUpload', status: 200, code: 'InternalError' }, 'gateway-failed'],
-  [{ operation: 'UploadPart', status: 404, code: 'NoSuchUpload' }, 'no-such-upload']
+  [{ operation: 'UploadPart', status: 404, code: 'NoSuchUpload' }, 'no-such-upload'],
+  [{ operation: 'ListParts', status: 404, code: 'NoSuchKey' }, 'no-such-upload']
 ]
 
 it.each(rows)('%o is %s', (answer, kind) => {
