@@ -9,14 +9,21 @@ const POLL_INTERVAL_MS = 1_000
 export class KeyRemoval {
   readonly #keyId: string
   readonly #keys: Pick<Keys, 'holdersOf' | 'remove' | 'seesOtherTabs'>
+  readonly #onLook: (haveHoldersChanged: boolean) => void
   readonly #timer: ReturnType<typeof setInterval>
   #holders = $state.raw<readonly KeyHolder[] | undefined>()
   #isRemoving = $state(false)
   #error = $state.raw<AppError | undefined>()
 
-  constructor(keyId: string, keys: Pick<Keys, 'holdersOf' | 'remove' | 'seesOtherTabs'>) {
+  /** @param onLook called after each look: what depends on the key may have changed with who needs it */
+  constructor(
+    keyId: string,
+    keys: Pick<Keys, 'holdersOf' | 'remove' | 'seesOtherTabs'>,
+    onLook: (haveHoldersChanged: boolean) => void = () => undefined
+  ) {
     this.#keyId = keyId
     this.#keys = keys
+    this.#onLook = onLook
     void this.look()
     this.#timer = setInterval(() => void this.look(), POLL_INTERVAL_MS)
   }
@@ -38,7 +45,9 @@ export class KeyRemoval {
   async look(): Promise<void> {
     // Where the browser does not say, the removal itself does.
     const holders = await this.#keys.holdersOf(this.#keyId).catch(() => [])
-    if (JSON.stringify(holders) !== JSON.stringify(this.#holders)) this.#holders = holders
+    const isChanged = JSON.stringify(holders) !== JSON.stringify(this.#holders)
+    if (isChanged) this.#holders = holders
+    this.#onLook(isChanged)
   }
 
   /** @returns whether the key is gone. */

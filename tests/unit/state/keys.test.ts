@@ -190,7 +190,8 @@ describe('a key in use', () => {
 
   test('a removal looks who needs it, and again after a refusal', async () => {
     const { keys, guard } = await makeKeys([makeKey('k')])
-    const removal = new KeyRemoval('k', keys)
+    const looks: boolean[] = []
+    const removal = new KeyRemoval('k', keys, (haveHoldersChanged) => looks.push(haveHoldersChanged))
     await expect.poll(() => removal.holders).toEqual([])
     const use = keys.hold('k', 'upload') // since the last look
     expect(await removal.remove()).toBe(false)
@@ -202,6 +203,7 @@ describe('a key in use', () => {
     expect(guard.held).toEqual([])
     await removal.look()
     expect(removal.holders).toEqual([])
+    expect(looks).toEqual([true, true, true]) // what depends on it is asked again each time
     expect(await removal.remove()).toBe(true)
     removal.stop()
   })
