@@ -6,7 +6,7 @@ import { Line } from './line'
 /** So many are told their place. */
 const MAX_TOLD = 20
 
-/** A file that wants every slot lets small ones pass: those are also in a line of their own, and nobody looks through either. */
+/** A file that wants every slot lets small ones pass: those are also in a line of their own, and no search goes through either. */
 export class WaitingJobs {
   readonly #all = new Line<Job>()
   readonly #small = new Line<Job>()

@@ -22,7 +22,7 @@ export interface Sight {
   /** Statuses of a HEAD without the key, and of one with it. */
   readonly withoutKey: number
   readonly withKey: number
-  /** Multipart uploads of this key that nobody completed. */
+  /** Multipart uploads of this key that were never completed. */
   readonly unfinished: number
   /** Other objects of its folder, in which nothing else belongs. */
   readonly strays: number

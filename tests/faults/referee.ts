@@ -16,7 +16,7 @@ export interface RoundResult {
   readonly isFalselyDone: boolean
   /** Requests with a key or a signature that another host received. */
   readonly keysElsewhere: number
-  /** Uploads that nobody completed, and of which no tab knows. */
+  /** Uploads that were never completed, and of which no tab knows. */
   readonly unfinished: number
   readonly seconds: number
   /** Rules that were broken. */

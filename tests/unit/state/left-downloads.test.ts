@@ -1,4 +1,4 @@
-// Downloads of earlier tabs: listed while nobody has them, gone on with under their own id, or removed.
+// Downloads of earlier tabs: listed while no tab has them, resumed under their own ID, or removed.
 import { describe, expect, test } from 'vitest'
 import type { DownloadEntry, LeftDownloads as LeftFiles } from '../../../src/domain/download-journal'
 import { LeftDownloads, type LeftDownloadsDeps } from '../../../src/state/left-downloads.svelte'
