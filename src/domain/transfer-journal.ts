@@ -30,6 +30,8 @@ export interface JournalEntry extends Owned {
   readonly acl?: UploadAcl | undefined
   readonly ifAbsent?: boolean | undefined
   readonly keepsBoth?: boolean | undefined
+  /** Of the object that it may replace; undefined: of any. */
+  readonly replacesEtag?: string | undefined
   /** MD5 in hex, by part number, of the parts that the gateway has answered for. The last second's may be missing. */
   readonly sentMd5s?: ReadonlyMap<number, string> | undefined
   /** The tab that carries it on; see {@link Tabs}. */

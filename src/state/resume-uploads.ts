@@ -193,7 +193,7 @@ export class ResumeUploads {
 }
 
 function requestOf(entry: JournalEntry, file: File, { storage }: Gateway, sseKey: SseKey | undefined): UploadRequest {
-  const { bucket, key, sourceId, contentType, acl, keepsBoth } = entry
+  const { bucket, key, sourceId, contentType, acl, keepsBoth, replacesEtag } = entry
   return {
     storage,
     bucket,
@@ -203,6 +203,7 @@ function requestOf(entry: JournalEntry, file: File, { storage }: Gateway, sseKey
     // Former versions did not note whether it may replace an object.
     ifAbsent: entry.ifAbsent ?? true,
     keepsBoth,
+    replacesEtag,
     contentType: contentType ?? (file.type === '' ? 'application/octet-stream' : file.type),
     acl,
     source: { path: entry.file?.path ?? file.name, id: sourceId }

@@ -1,5 +1,6 @@
 // The last request of a multipart upload. It cannot be called back, and its answer is not believed: the object is looked at.
 import { AppError, toAppError } from '../domain/app-error'
+import { isSameEtag } from './etag'
 import { findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
 import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
@@ -21,6 +22,17 @@ export async function refuseExisting(request: UploadRequest, signal: AbortSignal
 }
 
 /**
+ * Rejects `precondition-failed` when what is to be replaced is no longer what was seen. Asked right before it is replaced, since
+ * conditions are ignored on Complete (Pacific, Reef), and refuse everything in a bucket with versions: what changes in the moment between is overwritten.
+ */
+export async function refuseChanged(request: UploadRequest, signal: AbortSignal): Promise<void> {
+  const { storage, bucket, key, replacesEtag } = request
+  if (replacesEtag === undefined) return
+  const entry = await storage.findObject(bucket, key, signal)
+  if (entry === undefined || !isSameEtag(entry.etag, replacesEtag)) throw new AppError('precondition-failed')
+}
+
+/**
  * Completes with our MD5s, which the gateway compares with its own. Once the request is out a cancel waits for its answer:
  * then the object is there, or it is not. Rejects `digest-mismatch` when the gateway holds other parts.
  */
@@ -37,6 +49,7 @@ export async function complete(
   if (isSecond && (await findStoredObject(request, etag, file.size))) return
   if (sseKey !== undefined) await env.ports.assertKeyStored(sseKey.id)
   if (request.ifAbsent) await refuseExisting(request, env.signal)
+  await refuseChanged(request, env.signal)
   env.signal.throwIfAborted()
   memory.isOutcomeUnknown = true
   env.onCommitting(true)

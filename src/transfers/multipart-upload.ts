@@ -1,10 +1,11 @@
 // A large file, in parts: journalled before the first part goes, sent in parallel, completed with our own MD5s.
 // A failure leaves the parts where they are; only abandonUpload takes them back.
 import { AppError, toAppError } from '../domain/app-error'
+import { fileDateMetadata } from '../domain/file-date'
 import { Limiter } from '../domain/limiter'
 import { PART_SIZE_METADATA } from '../domain/object-entry'
 import type { Clock } from './clock'
-import { complete, refuseExisting } from './complete-upload'
+import { complete, refuseChanged, refuseExisting } from './complete-upload'
 import { multipartEtag } from './etag'
 import { assertKeyStillStored } from './hold-key'
 import type { Part, PartPlan } from './part-plan'
@@ -28,6 +29,7 @@ export async function uploadParts(
   try {
     if (!memory.isOutcomeUnknown) {
       if (request.ifAbsent) await withRetries(() => refuseExisting(request, env.signal), env)
+      await withRetries(() => refuseChanged(request, env.signal), env)
       if (memory.uploadId === undefined) await begin(request, plan, memory, env)
       await sendMissing(request, plan, memory, env)
     }
@@ -71,8 +73,8 @@ export async function abandonUpload(
 
 /** Creates the upload and journals it. An answer that comes after a cancel is aborted, not lost. */
 async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemory, env: RunEnv): Promise<void> {
-  const { storage, bucket, key, contentType, sseKey, acl } = request
-  const metadata = { [PART_SIZE_METADATA]: String(plan.partSizeBytes) }
+  const { storage, bucket, key, file, contentType, sseKey, acl } = request
+  const metadata = { [PART_SIZE_METADATA]: String(plan.partSizeBytes), ...fileDateMetadata(file.lastModified) }
   const create = async () => {
     const creating = storage.createMultipartUpload({ bucket, key, contentType, metadata, sseKey, acl })
     const late = (uploadId: string) =>

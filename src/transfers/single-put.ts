@@ -1,5 +1,7 @@
 // A small file, as one PUT: sent, compared, and looked for when the answer was lost.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
+import { fileDateMetadata } from '../domain/file-date'
+import { refuseChanged } from './complete-upload'
 import { findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
 import { bodyOf, type Part } from './part-plan'
 import { isOutcomeUnknown, withRetries } from './retry'
@@ -66,9 +68,11 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
   const send = async (): Promise<SentBody> => {
     // Digested first: bytes that change on the way must not replace what is there.
     const md5Hex = await md5Of(bodyOf(file, part), part, memory, env, env.signal)
+    await refuseChanged(request, env.signal)
     memory.isOutcomeUnknown = true
     env.onCommitting(true)
-    const described = { bucket, key, contentType, metadata: {}, sseKey, ifAbsent, md5Hex, acl }
+    const metadata = fileDateMetadata(file.lastModified)
+    const described = { bucket, key, contentType, metadata, sseKey, ifAbsent, md5Hex, acl }
     return sendBody(
       file,
       part,

@@ -94,7 +94,7 @@ export class TransferFeed {
     this.journal.follow(job)
     const { view, task } = job
     const isToTell = change.state !== undefined || change.sizeBytes !== undefined
-    if (isToTell && task.direction === 'download') task.request.onState?.(view)
+    if (isToTell) task.request.onState?.(view)
     if (change.state !== undefined) {
       for (const watcher of this.#watchers) watcher(view)
       if (change.state === 'done') this.#retire(job)

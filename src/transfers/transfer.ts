@@ -140,10 +140,14 @@ export interface UploadRequest {
   readonly ifAbsent: boolean
   /** With `ifAbsent`: take the next free name instead, as in `name (1)`. */
   readonly keepsBoth?: boolean | undefined
+  /** Without `ifAbsent`: fail (`precondition-failed`) unless the object that is replaced has this ETag, without quotes. */
+  readonly replacesEtag?: string | undefined
   readonly contentType: string
   readonly acl?: UploadAcl | undefined
   /** Where the file is from, for the journal; undefined: it was chosen by itself, and only its bytes are at hand. */
   readonly source?: FileSource | undefined
+  /** Hears of every change of its state. */
+  readonly onState?: ((transfer: Transfer) => void) | undefined
 }
 
 export interface FileSource {

@@ -100,7 +100,7 @@ export class UploadJournal {
   /** Undefined for a file that is past S3's limits. */
   #entryOf({ task, upload, workId, view }: Job): JournalEntry | undefined {
     if (task.direction === 'download') return undefined
-    const { storage, bucket, file, sseKey, contentType, acl, ifAbsent, keepsBoth, source } = task.request
+    const { storage, bucket, file, sseKey, contentType, acl, ifAbsent, keepsBoth, replacesEtag, source } = task.request
     const partSizeBytes = upload.partSizeBytes ?? this.#partSizeOf(file.size)
     if (partSizeBytes === undefined) return undefined
     const nowMs = this.#clock.nowMs()
@@ -121,6 +121,7 @@ export class UploadJournal {
       acl,
       ifAbsent,
       keepsBoth,
+      replacesEtag,
       sentMd5s: new Map([...upload.sentParts].map((partNumber) => [partNumber, upload.md5s.get(partNumber) ?? ''])),
       tabId: this.#tabs?.tabId,
       sourceId: source?.id,

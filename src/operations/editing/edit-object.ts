@@ -15,7 +15,7 @@ import { isSameEtag, multipartEtag, partCountOf } from '../../transfers/etag'
 import {
   restoreAttributes,
   withAclRecovery,
-  withoutPartSize,
+  withoutMetadataOfBytes,
   type SaveReport,
   type ObjectAttributes,
   type SavedObject
@@ -116,7 +116,7 @@ async function write(object: EditableText, body: Blob, written: SavedObject): Pr
   const { tags, sseKey } = former
   const properties: ObjectProperties = {
     ...former.properties,
-    metadata: withoutPartSize(former.properties.metadata)
+    metadata: withoutMetadataOfBytes(former.properties.metadata)
   }
   const request: Overwrite = { bucket, key, body, md5Hex, ifMatchEtag: object.etag, properties, tags, sseKey }
   let isUnguarded = false

@@ -4,6 +4,7 @@ import { AppError, isAbort, toAppError } from '../../domain/app-error'
 import type { ComparedAttribute } from '../../domain/editing'
 import type { Gateway } from '../../domain/gateway'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
+import { FILE_DATE_METADATA } from '../../domain/file-date'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
 import type { AclRecovery, PendingAclEntry } from '../../domain/pending-acl'
 import type { SseKey } from '../../domain/sse-key'
@@ -150,13 +151,16 @@ const COMPARED_HEADERS = [
 function differencesBetween(before: ObjectProperties, after: ObjectProperties): readonly ComparedAttribute[] {
   const differences: ComparedAttribute[] = COMPARED_HEADERS.filter((field) => before[field] !== after[field])
   if ((before.storageClass ?? 'STANDARD') !== (after.storageClass ?? 'STANDARD')) differences.push('storageClass')
-  if (!isSameRecord(withoutPartSize(before.metadata), withoutPartSize(after.metadata))) differences.push('metadata')
+  if (!isSameRecord(withoutMetadataOfBytes(before.metadata), withoutMetadataOfBytes(after.metadata)))
+    differences.push('metadata')
   return differences
 }
 
-/** The part size belongs to bytes that were sent in parts: no other bytes keep it. */
-export function withoutPartSize(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== PART_SIZE_METADATA))
+const METADATA_OF_BYTES: readonly string[] = [PART_SIZE_METADATA, FILE_DATE_METADATA]
+
+/** The part size and the file's date belong to the bytes that were sent: no other bytes keep them. */
+export function withoutMetadataOfBytes(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => !METADATA_OF_BYTES.includes(name)))
 }
 
 function isSameRecord(

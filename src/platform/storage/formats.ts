@@ -116,7 +116,7 @@ export const JOURNAL_ENTRY = format<JournalEntry>('transfer-journal-entry', {
   ...owned,
   ...v.entriesFromList(['id', 'bucket', 'key'], text),
   ...v.entriesFromList(['sizeBytes', 'partSizeBytes', 'startedAtMs'], number),
-  ...v.entriesFromList(['uploadId', 'sseKeyId', 'contentType', 'tabId', 'sourceId'], optionalText),
+  ...v.entriesFromList(['uploadId', 'sseKeyId', 'contentType', 'replacesEtag', 'tabId', 'sourceId'], optionalText),
   ...v.entriesFromList(['ifAbsent', 'keepsBoth'], v.optional(v.boolean())),
   acl: v.optional(v.literal('bucket-owner-full-control')),
   file: v.optional(whole<JournalledFile>({ path: text, lastModifiedMs: number })),

@@ -325,7 +325,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
   }
   const upload = (
     file: File,
-    more: { sseKey?: SseKey; ifAbsent?: boolean; keepsBoth?: boolean; key?: string } = {}
+    more: { sseKey?: SseKey; ifAbsent?: boolean; keepsBoth?: boolean; replacesEtag?: string; key?: string } = {}
   ): string => {
     if (more.sseKey !== undefined) keys.set(more.sseKey.id, more.sseKey)
     return queue.enqueueUpload({
@@ -336,6 +336,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
       sseKey: more.sseKey,
       ifAbsent: more.ifAbsent ?? more.keepsBoth ?? false,
       keepsBoth: more.keepsBoth,
+      replacesEtag: more.replacesEtag,
       contentType: 'application/octet-stream'
     })
   }
