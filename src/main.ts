@@ -15,6 +15,7 @@ import { KeptSources } from './platform/files/kept-sources'
 import { MemorySpool } from './platform/files/memory-spool'
 import { OpfsSpool } from './platform/files/opfs-spool'
 import { saveBlob } from './platform/files/save-blob'
+import { syncFolders } from './platform/files/sync-folders'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
 import { ServiceWorkerCopy } from './platform/service-worker/service-worker-copy.svelte'
@@ -39,6 +40,7 @@ import { HashRouter } from './platform/browser/hash-router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteCopy } from './platform/browser/site-copy'
 import { SiteFile } from './platform/browser/site-file.svelte'
+import { Syncs, type SyncReport } from './state/syncs'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
@@ -49,6 +51,7 @@ import { IdbKeyStore } from './platform/storage/idb-key-store'
 import { IdbEncryptionObservationStore } from './platform/storage/idb-encryption-observation-store'
 import { IdbPendingAclJournal } from './platform/storage/idb-pending-acl-journal'
 import { IdbPolicyJournal } from './platform/storage/idb-policy-journal'
+import { IdbSyncMemory } from './platform/storage/idb-sync-memory'
 import { IdbProfileStore } from './platform/storage/idb-profile-store'
 import {
   MemoryBucketSettingsStore,
@@ -97,6 +100,12 @@ function followNetwork({ network, buckets, listing, aclRecovery }: AppContext): 
   network.whenBack(() => isUnanswered(buckets.list.error) && buckets.reload())
   network.whenBack(() => isUnanswered(listing.error) && listing.retry())
   network.whenBack(() => aclRecovery.retry())
+}
+
+function saySynced({ order, deletedCount, failures }: SyncReport, notices: Notices): void {
+  notices.say(m.sync.done(order.uploads.length + order.downloads.length, deletedCount), 'good')
+  const [first] = failures
+  if (first !== undefined) notices.say(m.sync.notDeleted(failures.length, visibleName(first.path)), 'bad')
 }
 
 /** The chosen language, or the reader's. Where its file does not come, English is better than no page. */
@@ -218,11 +227,21 @@ async function start(): Promise<void> {
   void files.removeLeftovers(() => downloadJournal.list()).catch(() => undefined)
   const transfers = new Transfers(startQueue, network)
   const notices = new Notices()
+  const uploads = new Uploads(transfers, keys, observations, conditions, sources)
+  const syncs = new Syncs({
+    ...{ transfers, uploads, observations, loadDigester },
+    memories: new IdbSyncMemory(database),
+    onEnd: (report) => {
+      if (report.deletedCount > 0) void app.listing.reload()
+      saySynced(report, notices)
+    }
+  })
   const guard = new LeaveGuard()
   const updates = new Updates(offlineCopy, guard)
   const drafts = new PolicyDrafts()
   guard.hold({ while: () => transfers.hasUnfinished })
   guard.hold({ while: () => drafts.hasUnsaved })
+  guard.hold({ while: () => syncs.isDeleting })
   const facts = new BucketFacts({
     current: () => session.gateway,
     journal: new IdbPolicyJournal(database),
@@ -245,7 +264,8 @@ async function start(): Promise<void> {
     keys,
     transfers,
     leftDownloads: new LeftDownloads({ journal: downloadJournal, files, session, keys, transfers }),
-    uploads: new Uploads(transfers, keys, observations, conditions, sources),
+    uploads,
+    syncs,
     journalled: new JournalledUploads({
       journal: uploadJournal,
       tabs,
@@ -273,6 +293,7 @@ async function start(): Promise<void> {
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces,
+    syncFolders,
     folderSizes: new Map(),
     uploadJournal,
     digester: {

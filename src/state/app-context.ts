@@ -6,6 +6,7 @@ import type { Buckets } from './buckets.svelte'
 import type { DownloadPlaces } from '../domain/download-ports'
 import type { FolderSizeMemory } from '../domain/folder-totals'
 import type { Digester, LanguageStore, Network, Router, SiteSettings } from '../domain/ports'
+import type { SyncFolders } from '../domain/sync'
 import type { TransferJournal } from '../domain/transfer-journal'
 import type { LeftDownloads } from './left-downloads.svelte'
 import type { LeaveGuard } from './leave-guard.svelte'
@@ -17,6 +18,7 @@ import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Notices } from './notices.svelte'
 import type { BookmarksState } from './bookmarks.svelte'
 import type { Session } from './session.svelte'
+import type { Syncs } from './syncs'
 import type { Transfers } from './transfers.svelte'
 import type { Updates } from './updates.svelte'
 import type { ReadOptions } from './file-reading.svelte'
@@ -34,6 +36,7 @@ export interface App {
   readonly keys: Keys
   readonly transfers: Transfers
   readonly uploads: Uploads
+  readonly syncs: Syncs
   /** Uploads of earlier sessions and of other tabs. */
   readonly journalled: JournalledUploads
   /** Downloads that tabs of before left unfinished. */
@@ -47,6 +50,7 @@ export interface App {
   readonly updates: Updates
   readonly chooser: FileChooser
   readonly downloadPlaces: DownloadPlaces
+  readonly syncFolders: SyncFolders
   readonly folderSizes: FolderSizeMemory
   readonly uploadJournal: TransferJournal
   /** For small bodies, on the page's own thread. */

@@ -10,7 +10,7 @@ import type { ConditionMemory } from '../transfers/condition-memory'
 import { planNames, type ClashDecision } from '../transfers/name-clash'
 import { MAX_SINGLE_PUT_BYTES } from '../transfers/part-plan'
 import { findTakenKeys } from '../transfers/taken-keys'
-import type { UploadRequest } from '../transfers/transfer'
+import type { Transfer, UploadRequest } from '../transfers/transfer'
 import type { Keys } from './keys.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Transfers } from './transfers.svelte'
@@ -22,8 +22,12 @@ export interface ChosenFile {
   readonly file: File
   /** Below the target prefix. */
   readonly path: string
-  /** Of the file, or of the folder that `path` begins with, where the browser lets this page keep it. */
+  /** Of the file, or of the folder that `sourcePath` begins with, where the browser lets this page keep it. */
   readonly handle?: FileSystemHandle | undefined
+  /** Undefined: `path`. */
+  readonly sourcePath?: string | undefined
+  /** Of a sync: the object that it replaces, by its ETag; undefined: there must be none. */
+  readonly replacesEtag?: string | undefined
 }
 
 /** The user's files. */
@@ -31,6 +35,8 @@ export interface ChosenFiles {
   readonly files: readonly ChosenFile[]
   /** Dropped items that cannot be sent. */
   readonly leftOut: readonly { readonly path: string; readonly reason: 'empty-folder' | 'unreadable' }[]
+  /** Of a sync: what each replaces is planned, and it hears what becomes of them. */
+  readonly onState?: ((transfer: Transfer) => void) | undefined
 }
 
 export interface UploadTarget {
@@ -68,6 +74,7 @@ export class UploadDraft {
   #wanted: readonly string[]
   #takenCount = $derived.by(() => {
     const taken = this.#taken
+    if (this.chosen.onState !== undefined) return 0 // no name is left to ask about
     return taken === undefined ? undefined : this.#wanted.filter((key) => taken.has(key)).length
   })
   #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
@@ -118,6 +125,12 @@ export class UploadDraft {
   /** Finds out which names are taken. */
   async checkNames(): Promise<void> {
     this.#error = undefined
+    if (this.chosen.onState !== undefined) {
+      const replacing = this.chosen.files.filter(({ replacesEtag }) => replacesEtag !== undefined)
+      this.#taken = new Set(replacing.map(({ path }) => this.target.prefix + path))
+      this.decision = 'replace'
+      return
+    }
     const { storage, bucket, prefix } = this.target
     const onChecked = (count: number): void => void (this.#checkedCount = count)
     try {
@@ -276,14 +289,17 @@ function requestsOf(
   return draft.plan.flatMap(({ key, isReplacing }, index) => {
     const chosen = draft.chosen.files[index]
     if (key === undefined || chosen === undefined) return []
-    const { file, path, handle } = chosen
+    const { file, path, handle, sourcePath = path, replacesEtag } = chosen
+    const { onState } = draft.chosen
     const contentType = file.type === '' ? 'application/octet-stream' : file.type
     const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
     // With unknown names, the decision alone says whether any may be replaced.
     const ifAbsent = !isReplacing && !(draft.areNamesHidden && draft.decision === 'replace')
     const keepsBoth = draft.decision === 'keep-both'
-    const source = { path, id: handle && sourceIds.get(handle) }
-    return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, contentType, acl, source }]
+    const source = { path: sourcePath, id: handle && sourceIds.get(handle) }
+    return [
+      { storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, replacesEtag, contentType, acl, source, onState }
+    ]
   })
 }
 

@@ -26,6 +26,7 @@ import { Notices } from '../../src/state/notices.svelte'
 import { PolicyDrafts } from '../../src/state/policy-drafts.svelte'
 import { Session } from '../../src/state/session.svelte'
 import { StoragePersistence } from '../../src/state/storage-persistence.svelte'
+import { Syncs } from '../../src/state/syncs'
 import { Transfers } from '../../src/state/transfers.svelte'
 import { Updates } from '../../src/state/updates.svelte'
 import { Uploads } from '../../src/state/uploads.svelte'
@@ -139,6 +140,7 @@ export async function startApp(world: World): Promise<App> {
     keys,
     transfers
   })
+  const uploads = new Uploads(transfers, keys, observations, new ConditionMemory())
   let bookmarks = world.bookmarks
   const pendingAcls = {
     list: async () => world.pendingAcls(account()),
@@ -174,7 +176,13 @@ export async function startApp(world: World): Promise<App> {
     keys,
     transfers,
     leftDownloads,
-    uploads: new Uploads(transfers, keys, observations, new ConditionMemory()),
+    uploads,
+    syncs: new Syncs({
+      ...{ transfers, uploads, observations },
+      memories: { get: async () => world.syncMemory, put: async () => undefined },
+      loadDigester: async () => ({ md5Hex: async () => MD5 }),
+      onEnd: () => undefined
+    }),
     journalled: new JournalledUploads({
       journal,
       tabs: {
@@ -217,6 +225,7 @@ export async function startApp(world: World): Promise<App> {
       pickDirectory: async () => undefined,
       freeBytes: async () => 80_000_000_000
     },
+    syncFolders: { canPick: true, pick: async () => world.syncFolder },
     folderSizes: new Map(),
     uploadJournal: journal,
     digester: { md5Hex: async () => MD5 }

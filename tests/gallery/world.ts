@@ -10,6 +10,7 @@ import type { BucketSettings, KeysElsewhere, SiteSettings } from '../../src/doma
 import type { JournalEntry } from '../../src/domain/transfer-journal'
 import type { Profile } from '../../src/domain/profile'
 import type { SseKey } from '../../src/domain/sse-key'
+import type { LocalFolder, SyncMemory } from '../../src/domain/sync'
 import type { Transfer } from '../../src/transfers/transfer'
 import { PRIVATE, PUBLIC, type GalleryGateway, type StoredBucket, type StoredObject } from './gateway'
 
@@ -50,6 +51,10 @@ export interface World {
   leftDownloads: (account: Account) => readonly DownloadEntry[]
   /** Why what is paused was paused for its account. */
   refusal: AppError | undefined
+  /** What the user picks to sync. */
+  syncFolder: LocalFolder | undefined
+  /** Of that folder. */
+  syncMemory: SyncMemory | undefined
 }
 
 export function makeWorld(): World {
@@ -93,7 +98,9 @@ export function makeWorld(): World {
     copy: { version: '0.2.0-5b41c2', keeping: 'kept', sizeBytes: 1_480_000, hasNewVersion: false, isFormer: false },
     transfers: () => [],
     leftDownloads: () => [],
-    refusal: undefined
+    refusal: undefined,
+    syncFolder: undefined,
+    syncMemory: undefined
   }
 }
 

@@ -18,6 +18,7 @@ import { policy } from './policy'
 import { settings } from './settings'
 import { sharing } from './sharing'
 import { site } from './site'
+import { sync } from './sync'
 import { transfers } from './transfers'
 import { uploads } from './uploads'
 import { versions } from './versions'
@@ -41,6 +42,7 @@ export const de = {
   settings,
   sharing,
   site,
+  sync,
   transfers,
   uploads,
   versions

@@ -17,6 +17,7 @@ import { policy } from './policy'
 import { settings } from './settings'
 import { sharing } from './sharing'
 import { site } from './site'
+import { sync } from './sync'
 import { transfers } from './transfers'
 import { uploads } from './uploads'
 import { versions } from './versions'
@@ -40,6 +41,7 @@ export const en = {
   settings,
   sharing,
   site,
+  sync,
   transfers,
   uploads,
   versions

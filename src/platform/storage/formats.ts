@@ -12,6 +12,7 @@ import type { BucketSettings, EncryptionRule, KnownUser, PolicyEntry } from '../
 import type { JournalEntry, JournalledFile } from '../../domain/transfer-journal'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
+import type { SyncedFile, SyncMemory } from '../../domain/sync'
 import type { RecordFormat } from './records'
 
 /** A file or folder of the user's disk that uploads were read from. */
@@ -128,6 +129,12 @@ export const UPLOAD_SOURCE = format<KeptSource>('upload-source', {
   id: text,
   handle: v.custom<FileSystemHandle>((value) => typeof value === 'object' && value !== null && 'kind' in value),
   keptAtMs: number
+})
+
+export const SYNC_MEMORY = format<SyncMemory>('sync-memory', {
+  files: v.map(text, whole<SyncedFile>({ sizeBytes: number, modifiedAtMs: number, etag: text })),
+  handle: v.optional(v.custom<FileSystemHandle>((value) => typeof value === 'object' && value !== null)),
+  savedAtMs: number
 })
 
 export const DOWNLOAD_ENTRY = format<DownloadEntry>('download-journal-entry', {

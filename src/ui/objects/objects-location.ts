@@ -18,7 +18,7 @@ export interface ObjectsLocation extends Folder {
 
 /** A dialog, and what it is about. */
 export type DialogSubject =
-  | { readonly kind: 'new-text' | 'new-folder' }
+  | { readonly kind: 'new-text' | 'new-folder' | 'sync' }
   | { readonly kind: 'download' | 'access' | 'delete'; readonly selection: Selection }
   | { readonly kind: 'edit' | 'key' | 'key-of-download'; readonly entry: ObjectEntry }
 

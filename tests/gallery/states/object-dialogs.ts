@@ -1,10 +1,13 @@
 // The dialogs about objects and folders.
+import type { WritableFolder } from '../../../src/domain/sync'
 import { m } from '../../../src/messages/messages'
 import { never, refuse } from '../gateway'
 import type { User } from '../user'
-import { MD5 } from '../world'
+import { MD5, NOW_MS, README_TEXT, type World } from '../world'
 import { starting, type AppState } from './state'
 
+const MIB = 1024 * 1024
+const HOUR_MS = 3_600_000
 const at = { place: 'objects', bucket: 'field-data', prefix: '' } as const
 const on = (object: string) => ({ ...at, object })
 
@@ -17,6 +20,45 @@ async function edit(user: User): Promise<void> {
   await user.press(m.editing.title)
   await user.see(m.editing.text)
   await user.type(m.editing.text, 'Stations 1 to 41, summer campaign.\n')
+}
+
+/** Beside what is in the bucket: some the same, some newer, some only here. */
+function withFolder(world: World, isWritable: boolean): void {
+  const file = (path: string, sizeBytes: number, modifiedAtMs: number) =>
+    ({ path, sizeBytes, modifiedAtMs, file: new File([], path) }) as const
+  const former = { sizeBytes: 812 * MIB, modifiedAtMs: NOW_MS - 900 * HOUR_MS }
+  world.syncFolder = {
+    name: 'field-data',
+    handle: undefined,
+    directory: isWritable ? ({} as WritableFolder) : undefined,
+    read: async () => ({
+      files: [
+        file('README.txt', README_TEXT.length, NOW_MS),
+        file('map.geojson', 312_107, NOW_MS - HOUR_MS),
+        file('measurements.parquet', 1.3 * 1024 * MIB, NOW_MS - 2 * HOUR_MS),
+        file('2026/station-01.nc', former.sizeBytes, former.modifiedAtMs),
+        file('2026/station-03.nc', 803 * MIB, NOW_MS - 3 * HOUR_MS),
+        file('Scan.pdf', 4 * MIB, NOW_MS - 4 * HOUR_MS),
+        file('scan.pdf', 5 * MIB, NOW_MS - 4 * HOUR_MS),
+        file('2025', 12, NOW_MS)
+      ],
+      unreadable: ['private/letters']
+    })
+  }
+  world.syncMemory = {
+    files: new Map([
+      ['measurements.parquet', { ...former, etag: 'of the last sync' }],
+      ['2026/station-01.nc', { ...former, etag: 'of the last sync' }]
+    ]),
+    savedAtMs: NOW_MS
+  }
+}
+
+async function compare(user: User): Promise<void> {
+  await user.press(m.objects.header.new)
+  await user.press(m.sync.open)
+  await user.press(m.sync.choose)
+  await user.see(m.sync.direction.label)
 }
 
 export const objectDialogs: readonly AppState[] = [
@@ -66,6 +108,47 @@ export const objectDialogs: readonly AppState[] = [
       await select(user)
       await user.press(m.objects.footer.access)
       await user.press(starting(m.sharing.canned.object['public-read']))
+    }
+  },
+  {
+    name: 'sync/choose',
+    at,
+    act: async (user) => {
+      await user.press(m.objects.header.new)
+      await user.press(m.sync.open)
+    }
+  },
+  {
+    name: 'sync/comparing',
+    at,
+    world: (world) => {
+      withFolder(world, true)
+      world.gateway = ({ storage }) => (storage.headObject = never)
+    },
+    act: async (user) => {
+      await user.press(m.objects.header.new)
+      await user.press(m.sync.open)
+      await user.press(m.sync.choose)
+    }
+  },
+  { name: 'sync/to-the-bucket', at, world: (world) => withFolder(world, false), act: compare },
+  {
+    name: 'sync/both-ways',
+    at,
+    world: (world) => withFolder(world, true),
+    act: async (user) => {
+      await compare(user)
+      await user.press(m.sync.direction.both)
+    }
+  },
+  {
+    name: 'sync/delete',
+    at,
+    world: (world) => withFolder(world, true),
+    act: async (user) => {
+      await compare(user)
+      await user.press(starting(m.sync.deletes.up(4).slice(0, 20)))
+      await user.press(starting(m.sync.start(2, 0).slice(0, 6)))
     }
   },
   { name: 'edit/text', at: on('README.txt'), act: edit },
