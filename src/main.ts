@@ -31,6 +31,7 @@ import { LeftDownloads } from './state/left-downloads.svelte'
 import { LeaveGuard } from './state/leave-guard.svelte'
 import { Listing } from './state/listing.svelte'
 import { EncryptionObservations } from './state/encryption-observations.svelte'
+import { encryptionRules } from './state/encryption-rules'
 import { BrowserNetwork } from './platform/browser/browser-network.svelte'
 import { Notices } from './state/notices.svelte'
 import { BookmarksState } from './state/bookmarks.svelte'
@@ -195,12 +196,7 @@ async function start(): Promise<void> {
       lockMemory: memory,
       holdKey: (id, use) => keys.hold(id, use),
       assertKeyStored: (id) => keys.assertStored(id),
-      // Where settings cannot be read the user was asked whether it is encrypted, and has said so.
-      mustEncrypt: (account, bucket) =>
-        settings.get(account, bucket).then(
-          ({ encryption }) => encryption !== undefined,
-          () => false
-        ),
+      mustEncrypt: encryptionRules(settings),
       markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint).catch(() => undefined),
       network,
       storageForTransfers: (storage) => {
