@@ -1,9 +1,10 @@
-// The bare browser: what the same Chromium does with the same bytes when nobody checks them. The ceiling for a page.
+// The bare browser: what the same Chromium does with the same bytes when nobody checks them, and all requests were signed before. The
+// ceiling for a page.
 import { join } from 'node:path'
 import { build } from 'vite'
 import { serveDist } from '../gateway/static-server'
 import { openBrowser } from './browser'
-import type { Contestant, Course } from './contestant'
+import { timeoutOf, type Contestant, type Course, type FolderPlace, type Place } from './contestant'
 import type { bare as BarePage } from './page/bare'
 import type { Store } from './store'
 
@@ -11,7 +12,8 @@ const PART_BYTES = 16 * 1024 * 1024
 
 declare const bare: typeof BarePage
 
-export async function openBareBrowser(course: Course, store: Store): Promise<Contestant> {
+/** @param paths of the files in the course's folder */
+export async function openBareBrowser(course: Course, store: Store, paths: readonly string[]): Promise<Contestant> {
   const outDir = join(course.workDir, 'bare-page')
   const root = new URL('page', import.meta.url).pathname
   await build({
@@ -25,35 +27,53 @@ export async function openBareBrowser(course: Course, store: Store): Promise<Con
   const browser = await openBrowser(course.workDir)
   const { page } = browser
   await page.goto(server.url)
+
+  async function sign({ bucket, prefix }: FolderPlace, verb: 'PUT' | 'GET'): Promise<[string, string][]> {
+    const places = paths.map((path): Place => ({ bucket, key: prefix + path, isLocked: false }))
+    const requests = await store.signMany(places, verb)
+    return paths.map((path, index) => [path, requests[index]?.url ?? ''])
+  }
+  async function timed<T>(work: () => Promise<T>) {
+    const { result, pssBytes } = await browser.watch(async () => {
+      const startMs = performance.now()
+      return { value: await work(), seconds: (performance.now() - startMs) / 1000 }
+    })
+    return { value: result.value, measured: { seconds: result.seconds, pssBytes } }
+  }
+
   return {
     name: 'bare browser',
     settle: () => browser.settle(),
     async upload(place) {
       const partCount = Math.ceil(course.sizeBytes / PART_BYTES)
-      await page.locator('input').setInputFiles(course.file)
-      const { result: seconds, peakPssBytes } = await browser.watch(async () => {
-        const startMs = performance.now()
+      await page.getByLabel('File').setInputFiles(course.file)
+      const { measured } = await timed(async () => {
         const begun = await store.beginUpload(place, partCount)
-        const etags = await page.evaluate(([parts, bytes]) => bare.upload(parts, bytes), [
-          begun.parts,
-          PART_BYTES
-        ] as const)
+        const given = [begun.parts, PART_BYTES] as const
+        const etags = await page.evaluate(([parts, bytes]) => bare.upload(parts, bytes), given)
         await store.completeUpload(place, begun.uploadId, etags)
-        return (performance.now() - startMs) / 1000
       })
-      await page.locator('input').setInputFiles([])
-      return { seconds, peakPssBytes }
+      await page.getByLabel('File').setInputFiles([])
+      return measured
     },
     async download(place) {
-      const request = await store.signDownload(place)
-      const { result, peakPssBytes } = await browser.watch(async () => {
-        const startMs = performance.now()
-        const sizeBytes = await page.evaluate((given) => bare.download(given), request)
-        return { sizeBytes, seconds: (performance.now() - startMs) / 1000 }
-      })
-      if (result.sizeBytes !== course.sizeBytes) throw new Error(`The bare browser got ${result.sizeBytes} bytes`)
-      await page.evaluate(() => bare.removeDownload())
-      return { seconds: result.seconds, peakPssBytes }
+      const request = await store.sign(place, 'GET')
+      const { value, measured } = await timed(() => page.evaluate((given) => bare.download(given), request))
+      if (value !== course.sizeBytes) throw new Error(`The bare browser got ${value} bytes`)
+      await page.evaluate(() => bare.removeDownloads())
+      return measured
+    },
+    async uploadFolder(place) {
+      await page.getByLabel('Folder').setInputFiles(course.folder, { timeout: timeoutOf(course) })
+      const requests = await sign(place, 'PUT')
+      return (await timed(() => page.evaluate((given) => bare.uploadMany(given), requests))).measured
+    },
+    async downloadFolder(place) {
+      const requests = await sign(place, 'GET')
+      const { value, measured } = await timed(() => page.evaluate((given) => bare.downloadMany(given), requests))
+      if (value !== course.files * course.fileBytes) throw new Error(`The bare browser got ${value} bytes`)
+      await page.evaluate(() => bare.removeDownloads())
+      return measured
     },
     async close() {
       await browser.close()

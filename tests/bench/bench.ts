@@ -1,62 +1,84 @@
-// How fast Lockgate is, beside the bare browser and aws-cli: on one gateway, in one run, turn and turn about. Judges nothing.
-import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { cpus, release, totalmem } from 'node:os'
+// How fast Lockgate is, and what it holds, beside the bare browser and other tools: on one gateway, in one run, turn and turn about.
+// npm run bench -- [measurement...] [--rounds 3 --files 1000 ...]; see options.ts.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { startGateway } from '../gateway/gateway'
 import { openRunScope } from '../gateway/run-scope'
-import { runToolOrFail } from '../gateway/tool'
-import { createAwsCli } from './aws-cli'
-import { openBareBrowser } from './bare-browser'
-import type { Course } from './contestant'
-import { openLockgate } from './lockgate'
-import { runManyKeys } from './many-keys'
-import { parseOptions } from './options'
-import { writeRandomFile } from './random-file'
-import { runRounds } from './rounds'
-import { Store } from './store'
-import { formatMemory, formatTimes } from './table'
+import { environmentOf, isScaledDown, openBench, sizesOf, versionsOf, type Bench, type Measurement } from './course'
+import { large } from './large'
+import { largeMemory } from './large-memory'
+import { manyKeys } from './many-keys'
+import { md5 } from './md5'
+import { parseOptions, RESULTS_DIR, type MeasurementName } from './options'
+import { drawPicture } from './picture'
+import { lineOf } from './race'
+import type { Result } from './result'
+import { distant, small } from './small'
+import { formatResult } from './table'
+
+/** For the README; other results have a picture beside them. */
+const PICTURE = '.github/bench.svg'
+
+const all: Readonly<Record<MeasurementName, Measurement>> = {
+  large,
+  memory: largeMemory,
+  small,
+  distant,
+  keys: manyKeys,
+  md5
+}
+
+async function measure(
+  name: MeasurementName,
+  bench: Bench,
+  versions: Result['environment']['versions']
+): Promise<Result> {
+  const { options } = bench
+  const { title, sizes: looksAt, notes = [], rounds = options.rounds, run } = all[name]
+  const sizes = sizesOf(options, looksAt)
+  const [startedAt, startMs, loadBefore] = [new Date().toISOString(), performance.now(), loadavg()]
+  const { scores, bars } = await run(bench)
+  const { disciplines } = scores
+  return {
+    ...{ measurement: name, title, startedAt, seconds: Math.round((performance.now() - startMs) / 1000) },
+    ...{ seed: options.seed, rounds, sizes, isScaledDown: isScaledDown(sizes) },
+    environment: environmentOf(versions, loadBefore),
+    ...{ disciplines, bars: bars(disciplines), notes }
+  }
+}
+
+/** Of all that is stored, whenever it was measured. */
+function readResults(dir: string): Result[] {
+  const files = readdirSync(dir).filter((file) => file.endsWith('.json'))
+  return files.map((file) => JSON.parse(readFileSync(join(dir, file), 'utf8')) as Result)
+}
 
 const options = parseOptions(process.argv.slice(2))
-const workDir = openRunScope()
-
-const file = join(workDir, 'random.bin')
-const sseKeyFile = join(workDir, 'bench.key')
-const sseKey = randomBytes(16).toString('hex')
-await writeRandomFile(file, options.sizeBytes)
-writeFileSync(sseKeyFile, sseKey, { mode: 0o600 })
-
-const gateway = await startGateway({ store: 'bluestore' })
-try {
-  const { http: endpoint, alice } = gateway.info
-  const store = new Store(gateway.info, sseKey)
-  const { accessKey, secretKey } = alice
-  const { sizeBytes, rounds, distDir } = options
-  const course: Course = { endpoint, accessKey, secretKey, file, sizeBytes, sseKey, sseKeyFile, workDir }
-  const open = async () => [
-    await openLockgate(course, distDir),
-    await openBareBrowser(course, store),
-    createAwsCli(course)
-  ]
-  const tell = (line: string): void => console.log(line)
-  const manyKeys = await runManyKeys(course, store, options, tell)
-  const { disciplines, names } = await runRounds(store, rounds, open, tell)
-
-  const size = `${sizeBytes / 1024 ** 2} MiB`
-  const [cpu] = cpus()
-  const version = (await runToolOrFail('chromium', ['--version'])).stdout.toString('utf8').trim()
-  const ceph = (await runToolOrFail('radosgw', ['--version'])).stdout.toString('utf8').split(' ').slice(0, 3).join(' ')
-  console.log(`\n${size}, ${rounds} rounds: median (least–most); ratios are speeds, above 1 Lockgate is the faster\n`)
-  console.log(formatTimes(disciplines, names))
-  console.log('\nMemory of all processes of the browser, at its peak, above idle (PSS)\n')
-  console.log(formatMemory(disciplines, names))
-  console.log('\nVery many keys\n')
-  console.log(manyKeys)
-  console.log(
-    `\n${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 1024 ** 3)} GiB, Linux ${release()}; ${version}; ` +
-      `${ceph} with bluestore behind nginx, all on this machine`
-  )
-} finally {
-  await gateway.stop()
+mkdirSync(options.resultsDir, { recursive: true })
+const failed: string[] = []
+if (options.measurements.length > 0) {
+  const workDir = openRunScope()
+  const gateway = await startGateway({ store: 'bluestore' })
+  try {
+    const bench = openBench(gateway, options, workDir)
+    const versions = await versionsOf(gateway.info.version)
+    for (const name of options.measurements) {
+      console.log(`\n${all[name].title}`)
+      try {
+        const result = await measure(name, bench, versions)
+        writeFileSync(join(options.resultsDir, `${name}.json`), `${JSON.stringify(result, undefined, 2)}\n`)
+        console.log(`\n${formatResult(result)}`)
+      } catch (error) {
+        failed.push(`${name}: ${lineOf(error)}`)
+        console.log(failed.at(-1))
+      }
+    }
+  } finally {
+    await gateway.stop()
+  }
 }
-process.exit()
+const picture = options.resultsDir === RESULTS_DIR ? PICTURE : join(options.resultsDir, 'bench.svg')
+writeFileSync(picture, drawPicture(readResults(options.resultsDir)))
+console.log(failed.length === 0 ? `\n${picture}` : `\nNot measured:\n${failed.join('\n')}`)
+process.exit(failed.length === 0 ? 0 : 1)

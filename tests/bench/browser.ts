@@ -11,8 +11,8 @@ const args = [
 
 export interface Browser {
   readonly page: Page
-  /** Measures the most that the browser holds while `work` runs, in bytes above what it held when `settle` was called. */
-  watch<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly peakPssBytes: number }>
+  /** Measures what the browser holds while `work` runs, in bytes above what it held when `settle` was called. */
+  watch<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly pssBytes: readonly number[] }>
   settle(): void
   close(): Promise<void>
 }
@@ -37,7 +37,7 @@ export async function openBrowser(workDir: string): Promise<Browser> {
       memory.start()
       try {
         const result = await work()
-        return { result, peakPssBytes: memory.stop() - idleBytes }
+        return { result, pssBytes: memory.stop().map((bytes) => bytes - idleBytes) }
       } finally {
         memory.stop()
       }

@@ -1,4 +1,4 @@
-// One prefix of very many keys, and a bucket to be emptied: the page beside curl, page after page, and aws-cli, turn and turn about.
+// One prefix of very many keys, and a bucket to be emptied: the page beside the tools, turn and turn about.
 import type { CDPSession, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { serveDist } from '../gateway/static-server'
@@ -6,11 +6,18 @@ import { runToolOrFail } from '../gateway/tool'
 import { awsEnvironment } from './aws-cli'
 import { openBrowser } from './browser'
 import type { Course } from './contestant'
+import type { Bench, Measurement } from './course'
+import { lineOf, round } from './race'
+import { writeRcloneConfig } from './rclone'
+import { atLeast, Scores, standingOf, type Unit } from './result'
 import type { Store } from './store'
-import { align, formatSpread, medianOf } from './table'
+import { bareEnvironment } from './tool-contestant'
 
-const TIMEOUT_MS = 600_000
+const TIMEOUT_MS = 900_000
 const PAGE_SIZE = 1000
+const BUCKET = 'many'
+const LISTED = 'listed whole'
+const EMPTIED = 'emptied'
 
 interface Listed {
   readonly firstRowsMs: number
@@ -18,47 +25,106 @@ interface Listed {
   readonly heapBytesPerRow: number
   /** Between frames while the whole is scrolled through. */
   readonly frameMs: readonly number[]
-  readonly curlSeconds: number
 }
 
-/** @returns the lines that tell what was measured */
-export async function runManyKeys(
-  course: Course,
-  store: Store,
-  { keys, emptied, rounds, distDir }: { keys: number; emptied: number; rounds: number; distDir: string },
-  tell: (line: string) => void
-): Promise<string> {
-  tell(`Writing ${keys} keys`)
-  await store.createBucket('many')
-  await store.putSmall('many', keys)
-  const listed: Listed[] = []
-  const cleared: { readonly page: number; readonly aws: number }[] = []
-  for (let round = 0; round < rounds; round++) {
-    const curlFirst = round % 2 === 0
-    const before = curlFirst ? await listByCurl(store, 'many') : undefined
-    const seen = await withPage(course, distDir, (page) => listInPage(page, 'many', keys))
-    listed.push({ ...seen, curlSeconds: before ?? (await listByCurl(store, 'many')) })
-    tell(`list ${keys}: ${seen.restSeconds.toFixed(1)} s, curl ${listed.at(-1)?.curlSeconds.toFixed(1)} s`)
-  }
-  for (let round = 0; round < rounds; round++) {
-    const [one, other] = [`gone-a${round}`, `gone-b${round}`]
-    for (const bucket of [one, other]) {
-      await store.createBucket(bucket)
-      await store.putSmall(bucket, emptied)
+export const manyKeys: Measurement = {
+  title: 'Very many keys',
+  sizes: ['keys', 'emptied'],
+  notes: [
+    'Lockgate: from the click on “Load the rest”, the first 1,000 rows are there. curl asks for page after page, a process for each.'
+  ],
+  async run(bench) {
+    const { store, options, tell } = bench
+    const scores = new Scores(['Lockgate', 'curl', 'aws-cli', 'rclone', 's3cmd'])
+    tell(`Writing ${options.keys} keys`)
+    await store.createBucket(BUCKET)
+    await store.putSmall(BUCKET, options.keys)
+    for (let turn = 0; turn < options.rounds; turn++) {
+      await inTurn(bench, scores, turn, LISTED, listers(bench, scores))
+      const made = ['Lockgate', 'aws-cli'].map((name) => [name, `gone-${name.toLowerCase()}-${turn}`] as const)
+      for (const [, bucket] of made) {
+        await store.createBucket(bucket)
+        await store.putSmall(bucket, options.emptied)
+      }
+      const bucketOf = (name: string): string => new Map<string, string>(made).get(name) ?? ''
+      await inTurn(bench, scores, turn, EMPTIED, {
+        Lockgate: () => withPage(bench, (page) => emptyInPage(page, bucketOf('Lockgate'))),
+        'aws-cli': () => timed(() => aws(bench.course, ['rm', '--recursive', '--quiet', `s3://${bucketOf('aws-cli')}`]))
+      })
     }
-    const inPage = () => withPage(course, distDir, (page) => emptyInPage(page, one))
-    const first = round % 2 === 0 ? await inPage() : undefined
-    const aws = await emptyByAws(course, other)
-    cleared.push({ page: first ?? (await inPage()), aws })
-    tell(`empty ${emptied}: ${cleared.at(-1)?.page.toFixed(1)} s, aws-cli ${aws.toFixed(1)} s`)
+    return {
+      scores,
+      bars: (disciplines) => [
+        atLeast('listed whole, beside curl', 0.9, standingOf(disciplines, LISTED, 'curl')?.ratio),
+        atLeast('emptied, beside aws-cli', 1, standingOf(disciplines, EMPTIED, 'aws-cli')?.ratio)
+      ]
+    }
   }
-  return format(listed, cleared, keys, emptied)
 }
 
-async function withPage<T>(course: Course, distDir: string, work: (page: Page) => Promise<T>): Promise<T> {
+type Ways = Readonly<Record<string, () => Promise<number>>>
+
+/** Each way once, in another order than in the round before; what fails is noted. */
+async function inTurn({ tell }: Bench, scores: Scores, turn: number, what: string, ways: Ways): Promise<void> {
+  const names = Object.keys(ways)
+  for (let index = 0; index < names.length; index++) {
+    const name = names[(turn + index) % names.length] ?? ''
+    try {
+      const seconds = await (ways[name]?.() ?? Promise.reject(new Error('No way')))
+      scores.add(what, 's', name, round(seconds, 3))
+      tell(`${what.padEnd(24)} ${name.padEnd(14)} ${seconds.toFixed(1)} s`)
+    } catch (error) {
+      scores.fail(what, 's', name, lineOf(error))
+      tell(`${what.padEnd(24)} ${name.padEnd(14)} ${lineOf(error)}`)
+    }
+  }
+}
+
+function listers(bench: Bench, scores: Scores): Ways {
+  const { course, store, options } = bench
+  const config = writeRcloneConfig(course)
+  const s3cmdArgs = [
+    ...[`--access_key=${course.accessKey}`, `--secret_key=${course.secretKey}`, '--no-ssl', '-q'],
+    ...[`--host=${new URL(course.endpoint).host}`, `--host-bucket=${new URL(course.endpoint).host}`]
+  ]
+  const tool = (command: string, args: readonly string[]) => () =>
+    timed(() => runToolOrFail(command, args, { env: bareEnvironment(course), timeoutMs: TIMEOUT_MS }))
+  return {
+    async Lockgate() {
+      const seen = await withPage(bench, (page) => listInPage(page, BUCKET, options.keys))
+      const note = (what: string, unit: Unit, value: number): void =>
+        scores.add(what, unit, 'Lockgate', round(value, 4))
+      note('first rows', 'ms', seen.firstRowsMs)
+      note('heap of 100,000 rows', 'MB', seen.heapBytesPerRow / 10)
+      const frames = seen.frameMs.toSorted((one, other) => one - other)
+      note('between frames, scrolling', 'ms', frames[Math.floor(frames.length * 0.95)] ?? NaN)
+      return seen.restSeconds
+    },
+    curl: () => timed(() => listByCurl(store, BUCKET)),
+    'aws-cli': () => timed(() => aws(course, ['ls', '--recursive', `s3://${BUCKET}`])),
+    rclone: tool('rclone', ['--config', config, 'lsf', `gate:${BUCKET}`]),
+    s3cmd: tool('s3cmd', [...s3cmdArgs, 'ls', `s3://${BUCKET}`])
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now()
+  await work()
+  return (performance.now() - startMs) / 1000
+}
+
+function aws(course: Course, args: readonly string[]): Promise<unknown> {
+  const all = ['s3', ...args, '--endpoint-url', course.endpoint]
+  return runToolOrFail('aws', all, { env: awsEnvironment(course), timeoutMs: TIMEOUT_MS })
+}
+
+async function withPage<T>({ course, options }: Bench, work: (page: Page) => Promise<T>): Promise<T> {
   const { endpoint, accessKey, secretKey } = course
   const demoProfile = { name: 'bench', endpoint, accessKey, secretKey, region: 'us-east-1' }
-  const server = await serveDist({ dir: distDir, extra: new Map([['site.json', JSON.stringify({ demoProfile })]]) })
+  const server = await serveDist({
+    dir: options.distDir,
+    extra: new Map([['site.json', JSON.stringify({ demoProfile })]])
+  })
   const browser = await openBrowser(course.workDir)
   try {
     browser.page.setDefaultTimeout(TIMEOUT_MS)
@@ -72,7 +138,7 @@ async function withPage<T>(course: Course, distDir: string, work: (page: Page) =
   }
 }
 
-async function listInPage(page: Page, bucket: string, keys: number): Promise<Omit<Listed, 'curlSeconds'>> {
+async function listInPage(page: Page, bucket: string, keys: number): Promise<Listed> {
   const firstRowsMs = await page.evaluate(async (name) => {
     const startMs = performance.now()
     location.hash = `#/b/${name}/`
@@ -112,14 +178,12 @@ async function heapOf(cdp: CDPSession): Promise<number> {
 }
 
 /** One process a page, as a script would. */
-async function listByCurl(store: Store, bucket: string): Promise<number> {
-  const startMs = performance.now()
+async function listByCurl(store: Store, bucket: string): Promise<void> {
   for (let token: string | undefined = ''; token !== undefined;) {
     const url = await store.signListPage(bucket, token === '' ? undefined : token)
     const { stdout } = await runToolOrFail('curl', ['-sSf', url])
     token = /<NextContinuationToken>([^<]*)/.exec(stdout.toString())?.[1]
   }
-  return (performance.now() - startMs) / 1000
 }
 
 async function emptyInPage(page: Page, bucket: string): Promise<number> {
@@ -130,45 +194,4 @@ async function emptyInPage(page: Page, bucket: string): Promise<number> {
   await page.getByRole('dialog').getByRole('button', { name: en.buckets.deletion.empty, exact: true }).click()
   await page.getByText(en.buckets.deletion.isEmptyNow).waitFor()
   return (performance.now() - startMs) / 1000
-}
-
-async function emptyByAws(course: Course, bucket: string): Promise<number> {
-  const args = ['s3', 'rm', '--recursive', '--quiet', '--endpoint-url', course.endpoint, `s3://${bucket}`]
-  const startMs = performance.now()
-  await runToolOrFail('aws', args, { env: awsEnvironment(course), timeoutMs: TIMEOUT_MS })
-  return (performance.now() - startMs) / 1000
-}
-
-function format(
-  listed: readonly Listed[],
-  cleared: readonly { readonly page: number; readonly aws: number }[],
-  keys: number,
-  emptied: number
-): string {
-  const frames = listed.flatMap(({ frameMs }) => frameMs).toSorted((one, other) => one - other)
-  const quantile = (share: number): string => (frames[Math.floor(frames.length * share)] ?? NaN).toFixed(1)
-  const [rest, curl] = [listed.map(({ restSeconds }) => restSeconds), listed.map(({ curlSeconds }) => curlSeconds)]
-  const [page, aws] = [cleared.map((one) => one.page), cleared.map((one) => one.aws)]
-  const ratio = (others: readonly number[], own: readonly number[]): string =>
-    (medianOf(others) / medianOf(own)).toFixed(2)
-  return align([
-    ['', 'Lockgate', 'beside', 'ratio'],
-    [`${keys} keys, all`, `${formatSpread(rest, 1)} s`, `curl ${formatSpread(curl, 1)} s`, ratio(curl, rest)],
-    [`${emptied} keys, emptied`, `${formatSpread(page, 1)} s`, `aws s3 rm ${formatSpread(aws, 1)} s`, ratio(aws, page)],
-    [
-      'first rows',
-      `${formatSpread(
-        listed.map(({ firstRowsMs }) => firstRowsMs),
-        0
-      )} ms`
-    ],
-    [
-      'heap a row',
-      `${formatSpread(
-        listed.map(({ heapBytesPerRow }) => heapBytesPerRow),
-        0
-      )} bytes`
-    ],
-    ['between frames, scrolling', `${quantile(0.5)} ms, 95th percentile ${quantile(0.95)} ms`]
-  ])
 }

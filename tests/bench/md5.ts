@@ -1,58 +1,104 @@
-// How fast MD5 is: Lockgate's lanes beside hash-wasm, in Node and in the worker of a browser, turn and turn about. Judges the digests alone.
-// node --import tsx tests/bench/md5.ts [rounds]
+// How fast MD5 is: Lockgate's lanes beside hash-wasm, in Node and in the worker of a browser, turn and turn about.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { createMd5 } from '../../src/crypto/md5'
 import { Md5Lanes, Md5Stream } from '../../src/crypto/md5-lanes'
-import { openRunScope } from '../gateway/run-scope'
 import { serveDist } from '../gateway/static-server'
 import { openBrowser } from './browser'
+import type { Bench, Measurement } from './course'
 import type { digest as DigestPage, WorkerName } from './md5-page/digest'
 import { descendantsOf, read } from './memory'
+import { round } from './race'
 import { writeRandomFile } from './random-file'
-import { medianOf } from './table'
+import { atLeast, Scores, standingOf } from './result'
 
 const PART_BYTES = 16 * 1024 * 1024
 const PARTS = 24
 const PIECE_BYTES = 1024 * 1024
+/** Of parts that are digested at once in the browser. */
+const AT_ONCE = [1, 4, 5]
+const NAMES = ['Lockgate', 'hash-wasm', 'node:crypto', 'reading alone'] as const
+type Name = (typeof NAMES)[number]
 
 declare const digest: typeof DigestPage
 
-const rounds = Number(process.argv[2] ?? 7)
-const workDir = openRunScope()
-const file = join(workDir, 'random.bin')
-await writeRandomFile(file, PARTS * PART_BYTES)
-const bytes = readFileSync(file)
-const parts = Array.from({ length: PARTS }, (_, index) => bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES))
-const expected = parts.map((part) => createHash('md5').update(part).digest('hex'))
+export const md5: Measurement = {
+  title: 'MD5 alone',
+  sizes: [],
+  notes: [
+    '24 parts of 16 MiB. In Chromium they are read from a file; “reading alone” digests nothing.',
+    '“Processor”: of the time that the processor was busy with it.'
+  ],
+  async run(bench) {
+    const { course, options } = bench
+    const { file } = course
+    await writeRandomFile(file, PARTS * PART_BYTES, options.seed)
+    const bytes = readFileSync(file)
+    const parts = Array.from({ length: PARTS }, (_, n) => bytes.subarray(n * PART_BYTES, (n + 1) * PART_BYTES))
+    const given: Given = {
+      bench,
+      bytes,
+      parts,
+      expected: parts.map((part) => createHash('md5').update(part).digest('hex'))
+    }
+    const scores = new Scores(NAMES)
+    await inNode(given, scores)
+    await inBrowser(given, scores)
+    rmSync(file)
+    return {
+      scores,
+      bars: (disciplines) => [
+        atLeast(
+          'four parts at once in Node, beside hash-wasm',
+          2,
+          standingOf(disciplines, 'Node, four at once', 'hash-wasm')?.ratio
+        ),
+        atLeast(
+          'five parts at once in Chromium, beside hash-wasm',
+          1,
+          standingOf(disciplines, 'Chromium, 5 at once', 'hash-wasm')?.ratio
+        )
+      ]
+    }
+  }
+}
+
+interface Given {
+  readonly bench: Bench
+  readonly bytes: Buffer
+  readonly parts: readonly Buffer[]
+  readonly expected: readonly string[]
+}
 
 /** One way to digest all parts. @returns how long it took, and the processor's time of the thread that digests. */
 type Way = () => Promise<{ readonly seconds: number; readonly busySeconds: number }>
 
-async function race(title: string, ways: Readonly<Record<string, Way>>, reference: string): Promise<void> {
-  const results = new Map<string, Awaited<ReturnType<Way>>[]>()
+async function race(
+  { bench, bytes }: Given,
+  scores: Scores,
+  title: string,
+  ways: Partial<Record<Name, Way>>
+): Promise<void> {
+  const { options, tell } = bench
   for (const way of Object.values(ways)) await way() // compiled, and read into memory
-  for (let round = 0; round < rounds; round++)
-    for (const [name, way] of Object.entries(ways)) results.set(name, [...(results.get(name) ?? []), await way()])
-  const speeds = (name: string, field: 'seconds' | 'busySeconds'): number[] =>
-    (results.get(name) ?? []).map((one) => bytes.byteLength / 1e6 / one[field])
-  const describe = (name: string, field: 'seconds' | 'busySeconds'): string => {
-    const own = speeds(name, field)
-    const ratio = medianOf(own) / medianOf(speeds(reference, field))
-    return `${medianOf(own).toFixed(0)} (${Math.min(...own).toFixed(0)}–${Math.max(...own).toFixed(0)}), × ${ratio.toFixed(2)}`
-  }
-  console.log(`\n${title}: MB/s of time, and of the processor's time; medians of ${rounds}, × ${reference}`)
-  for (const name of Object.keys(ways))
-    console.log(`${name.padEnd(16)}${describe(name, 'seconds').padEnd(28)}${describe(name, 'busySeconds')}`)
+  for (let turn = 0; turn < options.rounds; turn++)
+    for (const [name, way] of Object.entries(ways)) {
+      const { seconds, busySeconds } = await way()
+      const speed = (time: number): number => round(bytes.byteLength / 1e6 / time, 1)
+      scores.add(title, 'MB/s', name, speed(seconds))
+      if (busySeconds > 0) scores.add(`${title}, processor`, 'MB/s', name, speed(busySeconds))
+      tell(`${title.padEnd(24)} ${name.padEnd(14)} ${speed(seconds).toFixed(0)} MB/s`)
+    }
 }
 
-function assertDigests(md5s: readonly string[]): void {
+function assertDigests(md5s: readonly string[], expected: readonly string[]): void {
   if (md5s.join() !== expected.join()) throw new Error('A digest is wrong')
 }
 
-async function inNode(): Promise<void> {
+async function inNode(given: Given, scores: Scores): Promise<void> {
+  const { parts, expected } = given
   const lanes = await Md5Lanes.create()
   const hashWasm = await createMd5()
   const timed = (work: () => readonly string[]): Way => {
@@ -61,7 +107,7 @@ async function inNode(): Promise<void> {
       const md5s = work()
       const { user, system } = process.cpuUsage(busy)
       const seconds = (performance.now() - startMs) / 1000
-      assertDigests(md5s)
+      assertDigests(md5s, expected)
       return { seconds, busySeconds: (user + system) / 1e6 }
     }
   }
@@ -90,18 +136,19 @@ async function inNode(): Promise<void> {
       for (let at = 0; at < PART_BYTES; at += PIECE_BYTES) hashWasm.update(part.subarray(at, at + PIECE_BYTES))
       return hashWasm.digestHex()
     })
-  const ways = {
-    'one lane': timed(byLanes(1)),
-    'two lanes': timed(byLanes(2)),
-    'three lanes': timed(byLanes(3)),
-    'four lanes': timed(byLanes(4)),
+  await race(given, scores, 'Node, four at once', {
+    Lockgate: timed(byLanes(4)),
     'hash-wasm': timed(byHashWasm),
     'node:crypto': timed(() => parts.map((part) => createHash('md5').update(part).digest('hex')))
-  }
-  await race('Node', ways, 'hash-wasm')
+  })
+  await race(given, scores, 'Node, one at once', {
+    Lockgate: timed(byLanes(1)),
+    'hash-wasm': timed(byHashWasm)
+  })
 }
 
-async function inBrowser(): Promise<void> {
+async function inBrowser(given: Given, scores: Scores): Promise<void> {
+  const { workDir, file } = given.bench.course
   const outDir = join(workDir, 'md5-page')
   const root = new URL('md5-page', import.meta.url).pathname
   const worker = { format: 'es' } as const
@@ -113,20 +160,20 @@ async function inBrowser(): Promise<void> {
     await browser.page.locator('input').setInputFiles(file)
     const way = (name: WorkerName, atOnce: number): Way => {
       return async () => {
-        const given = [name, atOnce] as const
+        const task = [name, atOnce] as const
         const busySeconds = workerSeconds()
-        const { seconds, md5s } = await browser.page.evaluate(([worker, count]) => digest.run(worker, count), given)
-        if (name !== 'reading alone') assertDigests(md5s)
+        const { seconds, md5s } = await browser.page.evaluate(([worker, count]) => digest.run(worker, count), task)
+        if (name !== 'reading alone') assertDigests(md5s, given.expected)
         return { seconds, busySeconds: workerSeconds() - busySeconds }
       }
     }
-    for (const atOnce of [1, 4, 5]) {
+    for (const atOnce of AT_ONCE) {
       const ways = {
         Lockgate: way('Lockgate', atOnce),
         'hash-wasm': way('hash-wasm', atOnce),
         'reading alone': way('reading alone', atOnce)
       }
-      await race(`Chromium's worker, parts of a file, ${atOnce} at once`, ways, 'hash-wasm')
+      await race(given, scores, `Chromium, ${atOnce} at once`, ways)
     }
   } finally {
     await browser.close()
@@ -142,7 +189,3 @@ function workerSeconds(): number {
   const workers = threads.filter((thread) => read(`${thread}/comm`).startsWith('DedicatedWorker'))
   return workers.reduce((sum, thread) => sum + Number(read(`${thread}/schedstat`).split(' ')[0]) / 1e9, 0)
 }
-
-await inNode()
-await inBrowser()
-process.exit()

@@ -11,7 +11,7 @@ export function findDescendant(text: string): number | undefined {
 /** Watches a process and all below it. */
 export class MemoryWatch {
   readonly #rootPid: number
-  #peakBytes = 0
+  #samples: number[] = []
   #timer: NodeJS.Timeout | undefined
 
   constructor(rootPid: number) {
@@ -25,14 +25,14 @@ export class MemoryWatch {
   }
 
   start(): void {
-    this.#peakBytes = this.sample()
-    this.#timer = setInterval(() => (this.#peakBytes = Math.max(this.#peakBytes, this.sample())), SAMPLE_MS)
+    this.#samples = [this.sample()]
+    this.#timer = setInterval(() => this.#samples.push(this.sample()), SAMPLE_MS)
   }
 
-  /** @returns the most that was seen since `start`, in bytes. */
-  stop(): number {
+  /** @returns what they held since `start`, in bytes, five times a second. */
+  stop(): readonly number[] {
     clearInterval(this.#timer)
-    return Math.max(this.#peakBytes, this.sample())
+    return [...this.#samples, this.sample()]
   }
 }
 

@@ -8,14 +8,16 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
-  UploadPartCommand
+  UploadPartCommand,
+  type _Object,
+  type ListObjectsV2CommandOutput
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { GatewayInfo } from '../gateway/gateway'
 import { runToolOrFail } from '../gateway/tool'
-import type { Place } from './contestant'
+import type { FolderPlace, Place } from './contestant'
 import type { BareRequest } from './page/bare-request'
 
 const PUTS_AT_ONCE = 24
@@ -27,6 +29,7 @@ export interface BegunUpload {
 
 export class Store {
   readonly #info: GatewayInfo
+  readonly #sseKey: string
   readonly #client: S3Client
   readonly #lock: {
     readonly SSECustomerAlgorithm: string
@@ -35,11 +38,13 @@ export class Store {
   }
   readonly #lockHeaders: Readonly<Record<string, string>>
 
-  constructor(info: GatewayInfo, sseKey: string) {
+  /** @param endpoint for which it signs */
+  constructor(info: GatewayInfo, sseKey: string, endpoint = info.http) {
     this.#info = info
+    this.#sseKey = sseKey
     const { accessKey: accessKeyId, secretKey: secretAccessKey } = info.alice
     this.#client = new S3Client({
-      endpoint: info.http,
+      endpoint,
       region: 'us-east-1',
       forcePathStyle: true,
       credentials: { accessKeyId, secretAccessKey },
@@ -53,6 +58,11 @@ export class Store {
       'x-amz-server-side-encryption-customer-key': key,
       'x-amz-server-side-encryption-customer-key-md5': md5
     }
+  }
+
+  /** The same gateway by another address. */
+  at(endpoint: string): Store {
+    return new Store(this.#info, this.#sseKey, endpoint)
   }
 
   async createBucket(bucket: string): Promise<void> {
@@ -87,8 +97,14 @@ export class Store {
     )
   }
 
-  signDownload(place: Place): Promise<BareRequest> {
-    return this.#sign(place, new GetObjectCommand(this.#object(place)))
+  /** Of the whole object, with the headers that must come with it. */
+  sign(place: Place, verb: 'PUT' | 'GET'): Promise<BareRequest> {
+    const object = this.#object(place)
+    return this.#sign(place, verb === 'PUT' ? new PutObjectCommand(object) : new GetObjectCommand(object))
+  }
+
+  signMany(places: readonly Place[], verb: 'PUT' | 'GET'): Promise<BareRequest[]> {
+    return Promise.all(places.map((place) => this.sign(place, verb)))
   }
 
   signListPage(bucket: string, token: string | undefined): Promise<string> {
@@ -96,18 +112,37 @@ export class Store {
     return getSignedUrl(this.#client, command, { expiresIn: 3600 })
   }
 
-  /** Deletes every object, and waits until the gateway has let go of the bytes too. */
-  async empty(bucket: string): Promise<void> {
-    const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: bucket }))
-    const Objects = Contents.map(({ Key }) => ({ Key }))
-    if (Objects.length > 0)
-      await this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }))
-    const confFile = join(this.#info.runDir, 'ceph.conf')
-    const args = ['gc', 'process', '--include-all', '-c', confFile, '-n', 'client.rgw']
-    await runToolOrFail('radosgw-admin', args, { timeoutMs: 300_000 })
+  /** @throws Error when there are not so many objects of this size below the prefix */
+  async assertFolder({ bucket, prefix }: FolderPlace, files: number, fileBytes: number): Promise<void> {
+    let count = 0
+    for await (const objects of this.#pages(bucket, prefix))
+      count += objects.filter(({ Size }) => Size === fileBytes).length
+    if (count !== files) throw new Error(`${count} of ${files} files are there`)
   }
 
-  async #sign(place: Place, command: GetObjectCommand | UploadPartCommand): Promise<BareRequest> {
+  /** Deletes every object, and waits until the gateway has let go of the bytes too. */
+  async empty(bucket: string): Promise<void> {
+    for await (const objects of this.#pages(bucket, '')) {
+      const Objects = objects.map(({ Key }) => ({ Key }))
+      await this.#client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }))
+    }
+    const confFile = join(this.#info.runDir, 'ceph.conf')
+    const args = ['gc', 'process', '--include-all', '-c', confFile, '-n', 'client.rgw']
+    await runToolOrFail('radosgw-admin', args, { timeoutMs: 600_000 })
+  }
+
+  async *#pages(bucket: string, prefix: string): AsyncGenerator<_Object[]> {
+    for (let token: string | undefined = ''; token !== undefined;) {
+      const position: { ContinuationToken?: string } = token === '' ? {} : { ContinuationToken: token }
+      const page: ListObjectsV2CommandOutput = await this.#client.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...position })
+      )
+      if (page.Contents !== undefined) yield page.Contents
+      token = page.NextContinuationToken
+    }
+  }
+
+  async #sign(place: Place, command: GetObjectCommand | PutObjectCommand | UploadPartCommand): Promise<BareRequest> {
     const url = await getSignedUrl(this.#client, command as GetObjectCommand, { expiresIn: 3600 })
     return { url, headers: place.isLocked ? this.#lockHeaders : {} }
   }

@@ -1,57 +1,51 @@
-// Prints what was measured: medians with the least and the most, and how fast Lockgate is beside the others. Judges nothing.
-import type { Measured } from './contestant'
+// Prints what was measured: medians with the least and the most, and how Lockgate is beside the others.
+import type { Bar, Discipline, Result, Standing, Unit } from './result'
 
-/** All that one contestant did in one discipline, a round each. */
-export type Results = ReadonlyMap<string, readonly Measured[]>
+const DIGITS: Readonly<Record<Unit, number>> = { s: 2, ms: 0, MB: 0, 'MB/s': 0 }
 
-export interface Discipline {
-  readonly name: string
-  readonly results: Results
+export function formatResult({
+  title,
+  rounds,
+  seed,
+  sizes,
+  isScaledDown,
+  disciplines,
+  bars,
+  notes,
+  environment
+}: Result): string {
+  const given = Object.entries(sizes).map(([name, size]) => `${name} ${size}`)
+  const load = [environment.loadBefore, environment.loadAfter].map(([minute = NaN]) => minute.toFixed(1)).join(' to ')
+  return [
+    `${title}: ${[...given, `${rounds} rounds`, `seed ${seed}`].join(', ')}${isScaledDown ? ' (SCALED DOWN)' : ''}`,
+    'Medians (least–most); ratios above 1: Lockgate is better.',
+    '',
+    ...disciplines.map(formatDiscipline),
+    ...notes,
+    `${environment.cpus} × ${environment.cpu}, load ${load}`,
+    '',
+    ...bars.map(formatBar)
+  ].join('\n')
 }
 
-const MB = 1_000_000
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  const [low = NaN, high = NaN] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]]
-  return (low + high) / 2
-}
-
-/** Times of every contestant, and the speed of the first one as a multiple of each other's. */
-export function formatTimes(disciplines: readonly Discipline[], names: readonly string[]): string {
-  const [first = '', ...others] = names
-  const rows = disciplines.flatMap(({ name, results }) => {
-    const isSaved = (results.get(first) ?? []).some(({ onDiskSeconds }) => onDiskSeconds !== undefined)
-    return isSaved
-      ? [formatRow(`${name}, verified`, results, 'seconds'), formatRow(`${name}, saved`, results, 'onDiskSeconds')]
-      : [formatRow(name, results, 'seconds')]
-  })
-  return align([['', ...names, ...others.map((other) => `${first} / ${other}`)], ...rows])
-
-  function formatRow(label: string, results: Results, field: 'seconds' | 'onDiskSeconds'): string[] {
-    const times = (name: string): number[] =>
-      (results.get(name) ?? []).map((one) => (field === 'seconds' ? one.seconds : (one.onDiskSeconds ?? one.seconds)))
-    const ratio = (name: string): string => (medianOf(times(name)) / medianOf(times(first))).toFixed(2)
-    return [label, ...names.map((name) => `${formatSpread(times(name), 1)} s`), ...others.map(ratio)]
-  }
-}
-
-/** Memory of those contestants that are browsers. */
-export function formatMemory(disciplines: readonly Discipline[], names: readonly string[]): string {
-  const peaks = (results: Results, name: string): number[] =>
-    (results.get(name) ?? []).flatMap(({ peakPssBytes }) => (peakPssBytes === undefined ? [] : [peakPssBytes / MB]))
-  const browsers = names.filter((name) => disciplines.some(({ results }) => peaks(results, name).length > 0))
-  const rows = disciplines.map(({ name, results }) => [
-    name,
-    ...browsers.map((browser) => `${formatSpread(peaks(results, browser), 0)} MB`)
+function formatDiscipline({ name, unit, standings }: Discipline): string {
+  const rows = standings.map((standing, index) => [
+    `  ${standing.contestant}`,
+    `${formatSpread(standing, DIGITS[unit])} ${unit}`,
+    index === 0 || standing.ratio === null ? '' : `× ${standing.ratio.toFixed(2)}`,
+    standing.failures.join('; ')
   ])
-  return align([['', ...browsers], ...rows])
+  return `${name}\n${align(rows)}\n`
 }
 
-export function formatSpread(values: readonly number[], digits: number): string {
-  const [least, most] = [Math.min(...values).toFixed(digits), Math.max(...values).toFixed(digits)]
-  return `${medianOf(values).toFixed(digits)} (${least}–${most})`
+function formatBar({ name, bar, isAtLeast, value, isMet }: Bar): string {
+  const seen = value === null ? 'not measured' : String(Number(value.toFixed(2)))
+  return `${isMet ? 'met    ' : 'NOT MET'} ${name}: ${seen}, ${isAtLeast ? 'at least' : 'at most'} ${bar}`
+}
+
+function formatSpread({ median, least, most }: Standing, digits: number): string {
+  if (median === null || least === null || most === null) return '—'
+  return `${median.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
 }
 
 /** Columns of one width each; a row may have fewer than the first. */

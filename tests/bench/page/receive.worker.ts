@@ -1,5 +1,5 @@
-// Fetches one object as one stream and writes its chunks as they come: no digest, no progress.
-import type { BareRequest } from './bare-request'
+// Fetches objects, each as one stream, and writes their chunks as they come: no digest, no progress.
+import type { BareRequest, Fetched, ReceiveTask } from './bare-request'
 
 /** Only workers have it, and the types of a page do not. */
 interface SyncAccessFile {
@@ -10,24 +10,44 @@ interface SyncAccessFile {
   }>
 }
 
-addEventListener('message', (event: MessageEvent<BareRequest>) => {
-  void receive(event.data).then((sizeBytes) => postMessage(sizeBytes))
+addEventListener('message', (event: MessageEvent<ReceiveTask>) => {
+  receiveAll(event.data).then(
+    (sizeBytes) => postMessage({ sizeBytes } satisfies Fetched),
+    (error: unknown) => postMessage({ error: String(error) } satisfies Fetched)
+  )
 })
 
-async function receive({ url, headers }: BareRequest): Promise<number> {
-  const folder = await navigator.storage.getDirectory()
-  const handle = await folder.getFileHandle('download', { create: true })
+async function receiveAll({ requests, lanes }: ReceiveTask): Promise<number> {
+  const root = await navigator.storage.getDirectory()
+  const waiting = [...requests]
+  let sizeBytes = 0
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [path, request] = next
+      const received = await receive(request, root, path.replaceAll('/', ' '))
+      sizeBytes += received // not in one: others have added to it meanwhile
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return sizeBytes
+}
+
+async function receive({ url, headers }: BareRequest, root: FileSystemDirectoryHandle, name: string): Promise<number> {
+  const handle = await root.getFileHandle(name, { create: true })
   const file = await (handle as unknown as SyncAccessFile).createSyncAccessHandle()
   let sizeBytes = 0
-  const answer = await fetch(url, { headers, cache: 'no-store' })
-  if (!answer.ok || answer.body === null) throw new Error(`Answered ${answer.status}`)
-  const reader = answer.body.getReader()
-  for (;;) {
-    const { value, done } = await reader.read()
-    if (done) break
-    sizeBytes += file.write(value, { at: sizeBytes })
+  try {
+    const answer = await fetch(url, { headers, cache: 'no-store' })
+    if (!answer.ok || answer.body === null) throw new Error(`Answered ${answer.status}`)
+    const reader = answer.body.getReader()
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) break
+      sizeBytes += file.write(value, { at: sizeBytes })
+    }
+    file.flush()
+  } finally {
+    file.close()
   }
-  file.flush()
-  file.close()
   return sizeBytes
 }
