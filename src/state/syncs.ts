@@ -126,13 +126,13 @@ export class Syncs {
     if (order.downloads.length > 0 && folder.directory !== undefined) {
       const { guardFolder } = await import('../operations/sync/guarded-folder')
       const entries = new Map(order.downloads.map(({ path, remote }) => [path, remote]))
-      const seen = new Map(order.downloads.flatMap(({ path, local }) => (local === undefined ? [] : [[path, local]])))
+      const planned = new Map(order.downloads.map(({ path, local }) => [path, local]))
       await transfers.downloadMany({
         ...{ storage, bucket, prefix, label, decision: 'replace' },
         selection: { entries: [...entries.values()], prefixes: [] },
         objectCount: entries.size,
         sizeBytes: order.downloads.reduce((sum, { remote }) => sum + remote.sizeBytes, 0),
-        directory: guardFolder(folder.directory, seen, (path, now) =>
+        directory: guardFolder(folder.directory, planned, (path, now) =>
           onArrived(path, syncedFile(now, entries.get(path)?.etag ?? ''))
         ),
         findSseKey: (entry, signal) => observations.findKey({ storage, bucket, entry }, signal)

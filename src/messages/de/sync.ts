@@ -1,4 +1,4 @@
-import { formatCount, formatDateTime, formatList, formatSize, plural } from '../format'
+import { formatCount, formatList, formatSize, plural } from '../format'
 
 const files = (n: number): string => plural(n, { one: 'Datei', other: 'Dateien' })
 const objects = (n: number): string => plural(n, { one: 'Objekt', other: 'Objekte' })
@@ -13,6 +13,8 @@ export const sync = {
   folderInput: 'Zu vergleichender Ordner',
   readOnly:
     'Dieser Browser kann Ordner nur lesen: Dateien lassen sich hochladen, aber nicht herunterladen. Chrome und Edge können beides.',
+  dropped:
+    'Ein hierher gezogener Ordner kann nur gelesen werden: Dateien lassen sich nur hochladen. Wählen Sie ihn aus, um auch herunterzuladen.',
   notOneFolder: 'Wählen oder ziehen Sie genau einen Ordner mit Dateien.',
   orDrop: 'Oder ziehen Sie einen Ordner hierher: Dann lassen sich Dateien nur hochladen.',
   comparing: (folder: string) => `${folder} wird verglichen`,
@@ -54,7 +56,6 @@ export const sync = {
     local: 'Dieses Gerät',
     remote: 'Bucket'
   },
-  state: (sizeBytes: number, ms: number) => `${formatSize(sizeBytes)} · ${formatDateTime(ms)}`,
   newer: 'neuer',
   leave: 'Unverändert lassen',
   choice: {
@@ -70,7 +71,7 @@ export const sync = {
     remote: 'seit der letzten Synchronisierung auf diesem Gerät gelöscht'
   },
   asks: (n: number) =>
-    `${plural(n, { one: 'Datei unterscheidet', other: 'Dateien unterscheiden' })} sich und kann auf beiden Seiten geändert sein. Bleibt unverändert, bis Sie wählen.`,
+    `${plural(n, { one: 'Datei unterscheidet sich und kann', other: 'Dateien unterscheiden sich und können' })} auf beiden Seiten geändert sein. Ohne Ihre Wahl bleibt alles unverändert.`,
   useNewer: 'Für alle die neuere verwenden',
   leaveAll: 'Alle unverändert lassen',
   problem: {
@@ -94,6 +95,8 @@ export const sync = {
     everything: 'Auf dieser Seite bliebe nichts übrig. Prüfen Sie, ob Sie den richtigen Ordner gewählt haben.',
     submit: (n: number) => `Starten und ${formatCount(n)} löschen`
   },
+  overwrites:
+    'Ersetzte Objekte sind danach privat, bis Sie sie erneut freigeben, und verlieren ihre übrigen Metadaten.',
   dates:
     'Browser können das Datum einer Datei nicht setzen: Heruntergeladene Dateien erhalten das heutige. Lockgate merkt sich, dass sie gleich sind.',
   nothing: 'Beide Seiten sind gleich. Es gibt nichts zu tun.',

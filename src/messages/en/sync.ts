@@ -1,5 +1,5 @@
 // Syncing a folder on the user's device with a prefix: compared, planned, and only then carried out.
-import { formatCount, formatDateTime, formatList, formatSize, plural } from '../format'
+import { formatCount, formatList, formatSize, plural } from '../format'
 
 const files = (n: number): string => plural(n, { one: 'file', other: 'files' })
 const objects = (n: number): string => plural(n, { one: 'object', other: 'objects' })
@@ -13,6 +13,7 @@ export const sync = {
   folderInput: 'Folder to compare',
   readOnly:
     'This browser can only read folders, so files can be uploaded, not downloaded. Chrome and Edge can do both.',
+  dropped: 'A dropped folder can only be read, so files can only be uploaded. Choose it to download too.',
   notOneFolder: 'Choose or drop exactly one folder with files in it.',
   orDrop: 'Or drop a folder here: then files can only be uploaded.',
   comparing: (folder: string) => `Comparing ${folder}`,
@@ -54,7 +55,6 @@ export const sync = {
     local: 'This device',
     remote: 'Bucket'
   },
-  state: (sizeBytes: number, ms: number) => `${formatSize(sizeBytes)} · ${formatDateTime(ms)}`,
   newer: 'newer',
   leave: 'Leave as is',
   choice: {
@@ -91,6 +91,7 @@ export const sync = {
     everything: 'Nothing would be left on that side. Check that you chose the right folder.',
     submit: (n: number) => `Start and delete ${formatCount(n)}`
   },
+  overwrites: 'Replaced objects become private unless you share them again, and lose their other metadata.',
   dates:
     'Browsers can’t set the date of a file: downloaded files get today’s. Lockgate remembers that they are the same.',
   nothing: 'Both sides are the same. Nothing to do.',

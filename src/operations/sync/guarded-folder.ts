@@ -4,12 +4,12 @@ import type { PickedDirectory } from '../../domain/download-ports'
 import type { LocalState, WritableFolder } from '../../domain/sync'
 
 /**
- * @param seen by path; a path without one must have no file
+ * @param planned by path, what was seen there; undefined: there was no file. Nothing else is written.
  * @param onWritten the file as it is on the device now
  */
 export function guardFolder(
   folder: WritableFolder,
-  seen: ReadonlyMap<string, LocalState>,
+  planned: ReadonlyMap<string, LocalState | undefined>,
   onWritten: (path: string, now: LocalState) => void
 ): PickedDirectory {
   return {
@@ -18,7 +18,8 @@ export function guardFolder(
     has: () => Promise.resolve(false), // no other name is taken instead: `write` decides
     async write(steps, file) {
       const path = steps.join('/')
-      const before = seen.get(path)
+      if (!planned.has(path)) throw new AppError('name-refused') // it would be kept beside another under a numbered name
+      const before = planned.get(path)
       if (before !== undefined) await refuseChanged(folder, steps, before)
       await folder.write(steps, file, { mayReplace: before !== undefined })
       const now = await folder.stat(steps)

@@ -15,6 +15,12 @@ import {
 import type { SyncOrder, Syncs, SyncTarget } from '../../state/syncs'
 import type { ChosenFiles } from '../../state/uploads.svelte'
 
+/** As they are shown: what the user is asked comes first, what is left alone last. */
+export const SYNC_GROUPS: readonly SyncGroup[] = [
+  ...(['ask', 'upload-new', 'upload-changed', 'download-new', 'download-changed'] as const),
+  ...(['delete-remote', 'delete-local', 'only-local', 'only-remote', 'impossible', 'same'] as const)
+]
+
 export interface SyncCounts {
   readonly readCount: number
   readonly listedCount: number
@@ -60,11 +66,12 @@ export class SyncForm {
   )
   #shown = $derived.by(() => {
     const wanted = this.filter.trim().toLowerCase()
-    return this.#rows.filter(
+    const shown = this.#rows.filter(
       ({ group, compared }) =>
         (this.group === undefined ? group !== 'same' : group === this.group) &&
         (wanted === '' || compared.path.toLowerCase().includes(wanted))
     )
+    return SYNC_GROUPS.flatMap((one) => shown.filter(({ group }) => group === one))
   })
 
   constructor(at: Omit<SyncTarget, 'folder'>, syncs: Pick<Syncs, 'compare' | 'start'>, folders: SyncFolders) {

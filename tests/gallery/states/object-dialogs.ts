@@ -58,7 +58,7 @@ async function compare(user: User): Promise<void> {
   await user.press(m.objects.header.new)
   await user.press(m.sync.open)
   await user.press(m.sync.choose)
-  await user.see(m.sync.direction.label)
+  await user.see(m.sync.allGroups)
 }
 
 export const objectDialogs: readonly AppState[] = [
@@ -147,8 +147,8 @@ export const objectDialogs: readonly AppState[] = [
     world: (world) => withFolder(world, true),
     act: async (user) => {
       await compare(user)
-      await user.press(starting(m.sync.deletes.up(4).slice(0, 20)))
-      await user.press(starting(m.sync.start(2, 0).slice(0, 6)))
+      await user.press(m.sync.deletes.up(2))
+      await user.press(m.sync.start(4, 0))
     }
   },
   { name: 'edit/text', at: on('README.txt'), act: edit },

@@ -164,6 +164,7 @@ it('overwrites no file that changed since it was seen, and none that appeared', 
   const written = []
   for (const { path } of downloads) written.push(await write(path))
   expect(written).toEqual(['written', 'precondition-failed', 'written', 'precondition-failed'])
+  expect(await write('new (1)')).toBe('name-refused')
   expect([...rig.folder.files].map(([path, { text }]) => `${path}: ${text}`)).toEqual([
     'seen: bucket',
     'changed: mine',
