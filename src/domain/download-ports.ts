@@ -1,5 +1,6 @@
 // The ports of a download: where it waits until it is verified, and where it goes then.
 import type { SignedRequest } from './ports'
+import type { ZipName } from './zip-format'
 
 /** Which digest of an object's bytes can be compared with its ETag. */
 export type DigestPlan =
@@ -60,4 +61,33 @@ export interface DownloadSpool {
   /** The received file itself, as long as it is not discarded; call it only after verifying. */
   read(id: string): Promise<Blob>
   discard(id: string): Promise<void>
+}
+
+/** A DownloadSpool that also writes archives: `deliver`, `read` and `discard` take an archive's id like any other. */
+export interface ArchiveSpool extends DownloadSpool {
+  /**
+   * Begins the archive of this id, or goes on with it. Rejects `browser-storage-full` or `too-large-for-memory` where there is no room.
+   * @param options `expectedBytes`: of the whole
+   * @returns `isContinued`: it has the entries that were added before
+   */
+  openArchive(
+    id: string,
+    options: Pick<ReceiveOptions, 'signal' | 'expectedBytes'>
+  ): Promise<{ readonly archive: Archive; readonly isContinued: boolean }>
+}
+
+/** Up to here an entry of an archive is verified before any of it goes in. */
+export const MAX_SMALL_BYTES = 16 * 2 ** 20
+
+/** A ZIP file that is being written. All of it may be called while a small entry is received, and only one thing writes at a time. */
+export interface Archive {
+  /**
+   * Where an entry is received. A small one waits in memory, and is refused there when it turns out large (`too-large-for-memory`); any
+   * other goes straight into the archive, and nothing else may be written until it is delivered or discarded. `deliver` makes the
+   * entry a part of the archive, `discard` takes it back; what has come stays until then, as in a DownloadSpool.
+   */
+  spoolOf(entry: ZipName, isSmall: boolean): DownloadSpool
+  addText(entry: ZipName, text: string): Promise<void>
+  /** Ends it; it can be delivered then. @returns its size */
+  finish(): Promise<number>
 }

@@ -35,6 +35,11 @@ export function mayBeLargeObject({ etag }: Pick<ObjectEntry, 'etag'>): boolean {
   return etag.toLowerCase() === EMPTY_MD5
 }
 
+/** An empty object that stands for a folder. */
+export function isFolderMarker({ key, sizeBytes }: Pick<ObjectEntry, 'key' | 'sizeBytes'>): boolean {
+  return key.endsWith('/') && sizeBytes === 0
+}
+
 /**
  * A Swift large object: a GET of it puts its segments together, and its ETag is the checksum of none of its bytes. Deleting it
  * leaves the segments. `segments`: container and prefix of a dynamic one's segments; a static one does not tell.

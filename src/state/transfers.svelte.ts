@@ -7,6 +7,7 @@ import type { ResumedWork } from '../transfers/job'
 import type { TransferQueue } from '../transfers/queue'
 import type {
   AccountPause,
+  ArchiveRequest,
   BacklogView,
   DownloadRequest,
   QueueSnapshot,
@@ -144,6 +145,11 @@ export class Transfers {
     })
     this.#running = [...this.#running, batch]
     this.#batches = [batch.view, ...this.#batches]
+  }
+
+  /** Downloads a selection as one ZIP file. Rejects as `upload` does. */
+  async downloadArchive(request: ArchiveRequest): Promise<void> {
+    ;(await this.#engine()).enqueueArchive(request)
   }
   stopBatch(id: string): void {
     this.#running.find(({ view }) => view.id === id)?.stop()

@@ -41,6 +41,7 @@ export function eventsOf(
     onRetry(retryError: AppError, retryAtMs) {
       if (isAlive()) feed.change(job, { retryError, retryAtMs: nextTryMs(job, retryAtMs, clock.nowMs()) })
     },
+    onArchive: (archive) => feed.change(job, { archive }),
     onSseKey: (sseKeyId) => feed.change(job, { sseKeyId })
   }
 }

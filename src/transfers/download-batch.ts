@@ -4,7 +4,7 @@ import type { Account } from '../domain/account'
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import { newId } from '../domain/new-id'
-import type { ObjectEntry } from '../domain/object-entry'
+import { isFolderMarker, type ObjectEntry } from '../domain/object-entry'
 import type { PickedDirectory } from '../domain/download-ports'
 import type { NetworkStatus, ObjectStorage } from '../domain/ports'
 import type { Selection } from '../domain/selection'
@@ -212,7 +212,7 @@ export class DownloadBatch {
 
   async #begin(entry: ObjectEntry): Promise<void> {
     const { storage, bucket, prefix, directory, decision, findSseKey } = this.#request
-    if (entry.key.endsWith('/') && entry.sizeBytes === 0) return this.#count(entry, {}) // stands for a folder, holds nothing
+    if (isFolderMarker(entry)) return this.#count(entry, {})
     const key = entry.key.startsWith(prefix) ? entry.key.slice(prefix.length) : entry.key
     let path = this.#paths.add(key)
     if (directory !== undefined && decision !== 'replace')

@@ -2,7 +2,7 @@
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
-import type { ReceivedFile } from '../domain/download-ports'
+import type { DownloadSpool, ReceivedFile } from '../domain/download-ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { forgetDownload, noteDownload } from './journal-download'
@@ -28,7 +28,7 @@ export async function runDownload(
     }
     return await receiveOnce(request, sseKey, seen, env)
   }
-  const { spool } = env.ports
+  const spool = spoolOf(request, env)
   try {
     const progress = (): number => seen.mostBytes
     const verification = await withRetries(attempt, { ...env, progress, digestRetries: 1 })
@@ -50,6 +50,10 @@ export async function runDownload(
     }
     throw error
   }
+}
+
+function spoolOf({ spool }: DownloadRequest, { ports }: RunEnv): DownloadSpool {
+  return spool ?? ports.spool
 }
 
 /** After a failure because the object was replaced: the one that is there now. */
@@ -79,7 +83,7 @@ async function receiveOnce(
   const receive = async (): Promise<ReceivedFile> => {
     const signed = await storage.signDownload(bucket, entry.key, sseKey, entry.versionId)
     env.signal.throwIfAborted()
-    return await env.ports.spool.receive(env.id, signed, expected.planned.plan, {
+    return await spoolOf(request, env).receive(env.id, signed, expected.planned.plan, {
       signal: env.signal,
       expectedBytes: expected.sizeBytes ?? entry.sizeBytes,
       etag: expected.etag,
@@ -92,7 +96,10 @@ async function receiveOnce(
   try {
     return await judge(request, expected, received, head, env)
   } catch (error) {
-    if (!isAbort(error)) await env.ports.spool.discard(env.id).catch(() => undefined) // other bytes are not continued
+    if (!isAbort(error))
+      await spoolOf(request, env)
+        .discard(env.id)
+        .catch(() => undefined) // other bytes are not continued
     throw error
   }
 }

@@ -1,16 +1,18 @@
 // One transfer inside the queue: its request, its latest snapshot, and what an upload remembers from attempt to attempt.
 import type { AppErrorKind } from '../domain/app-error'
+import { ArchiveMemory } from './archive-memory'
 import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
-import type { ObjectStorage } from '../domain/ports'
 import type { PlanParts } from './part-plan'
 import { RateMeter, secondsLeftOf } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
-import type { DownloadRequest, Transfer, TransferPorts, UploadRequest } from './transfer'
+import type { ArchiveRequest, DownloadRequest, Transfer, TransferPorts, UploadRequest } from './transfer'
 
 export type TransferTask =
   | { readonly direction: 'upload'; readonly request: UploadRequest }
   | { readonly direction: 'download'; readonly request: DownloadRequest }
+  /** A download too, of many objects. */
+  | { readonly direction: 'archive'; readonly request: ArchiveRequest }
 
 export interface Job {
   readonly task: TransferTask
@@ -21,6 +23,7 @@ export interface Job {
   /** Names its journal entry and its place on disk. */
   workId: string
   upload: UploadMemory
+  archive: ArchiveMemory | undefined
   /** The journal has an entry of it, or is about to; see UploadJournal. */
   isJournalled: boolean
   /** With which the attempt before this one failed. */
@@ -47,29 +50,25 @@ export interface ResumedWork {
 }
 
 export function createJob(task: TransferTask, planParts: PlanParts, resumed?: ResumedWork): Job {
-  const { storage, bucket, sseKey } = task.request
-  const isUpload = task.direction === 'upload'
-  const sizeBytes = isUpload ? task.request.file.size : task.request.entry.sizeBytes
-  const createMemory = () => createUploadMemory(isUpload ? task.request.file : undefined)
+  const { storage, bucket } = task.request
+  const createMemory = () => createUploadMemory(task.direction === 'upload' ? task.request.file : undefined)
+  const journalled = task.direction === 'download' ? task.request.journalled : undefined
+  const described = describe(task)
   return {
     task,
-    slotsWanted: isUpload ? partCountOrOne(sizeBytes, planParts) : 1,
+    slotsWanted: task.direction === 'upload' ? partCountOrOne(described.sizeBytes, planParts) : 1,
     view: {
       id: newId(),
-      direction: task.direction,
       account: storage.account,
       endpoint: storage.endpoint,
       bucket,
-      key: isUpload ? task.request.key : task.request.entry.key,
-      fileName: isUpload ? lastSegmentOf(task.request.key) : task.request.fileName,
-      sizeBytes,
       doneBytes: 0,
       state: 'waiting',
-      sseKeyId: sseKey?.id,
-      directoryName: isUpload ? undefined : task.request.directory?.name
+      ...described
     },
-    workId: resumed?.workId ?? (isUpload ? undefined : task.request.journalled?.id) ?? newId(),
+    workId: resumed?.workId ?? journalled?.id ?? newId(),
     upload: resumed?.memory ?? createMemory(),
+    archive: undefined,
     isJournalled: false,
     formerError: undefined,
     controller: undefined,
@@ -87,17 +86,38 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
     startAnew() {
       this.workId = newId()
       this.upload = createMemory()
+      this.archive = undefined
       this.isJournalled = false
     }
   }
 }
 
-/** The request, to be sent as transfers are. */
-export function withStorage<R extends { readonly storage: ObjectStorage }>(
-  request: R,
+/** What a view says of its task. */
+function describe(
+  task: TransferTask
+): Pick<Transfer, 'direction' | 'key' | 'fileName' | 'sizeBytes' | 'sseKeyId' | 'directoryName' | 'archive'> {
+  if (task.direction === 'upload') {
+    const { key, file, sseKey } = task.request
+    return { direction: 'upload', key, fileName: lastSegmentOf(key), sizeBytes: file.size, sseKeyId: sseKey?.id }
+  }
+  const { fileName } = task.request
+  if (task.direction === 'archive') {
+    const { prefix, sizeBytes } = task.request
+    return { direction: 'download', key: prefix, fileName, sizeBytes, archive: new ArchiveMemory(task.request).view }
+  }
+  const { entry, sseKey, directory } = task.request
+  const { key, sizeBytes } = entry
+  return { direction: 'download', key, fileName, sizeBytes, sseKeyId: sseKey?.id, directoryName: directory?.name }
+}
+
+/** The task, with its requests to be sent as transfers are. */
+export function withStorage(
+  task: TransferTask,
   { storageForTransfers }: Pick<TransferPorts, 'storageForTransfers'>
-): R {
-  return storageForTransfers === undefined ? request : { ...request, storage: storageForTransfers(request.storage) }
+): TransferTask {
+  if (storageForTransfers === undefined) return task
+  const storage = storageForTransfers(task.request.storage)
+  return { ...task, request: { ...task.request, storage } } as TransferTask
 }
 
 /** What a view says once an attempt is over. @param endedAtMs undefined: another one goes on where it stopped */

@@ -5,9 +5,9 @@ import type { DownloadRequest } from './transfer'
 /** As much may be fetched twice after a break anyway. */
 const MIN_BYTES = 1024 * 1024
 
-/** What goes into a directory of the user's is not noted: only this page may write there. */
+/** What goes into a directory of the user's, or into an archive, is not noted: only this page can go on with it. */
 export async function noteDownload(
-  { storage, bucket, entry, fileName, directory, journalled }: DownloadRequest,
+  { storage, bucket, entry, fileName, directory, spool, journalled }: DownloadRequest,
   sseKeyId: string | undefined,
   env: RunEnv
 ): Promise<void> {
@@ -16,6 +16,7 @@ export async function noteDownload(
     downloads === undefined ||
     tabs === undefined ||
     directory !== undefined ||
+    spool !== undefined ||
     entry.etag === '' ||
     entry.sizeBytes < MIN_BYTES
   )

@@ -8,7 +8,7 @@ import { Backlog } from './backlog'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
-import { atRest, createJob, withStorage, type Job, type ResumedWork } from './job'
+import { atRest, createJob, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
 import { planParts } from './part-plan'
 import { credentialsOf, isCredentialsError, PausedJobs } from './paused-jobs'
 import { settleCancelled } from './remove-traces'
@@ -17,7 +17,9 @@ import { runJob } from './run-job'
 import { TransferFeed } from './transfer-feed'
 import {
   canPause,
+  canSaveAgain,
   isUnfinished,
+  type ArchiveRequest,
   type DownloadRequest,
   type QueueSnapshot,
   type Transfer,
@@ -83,19 +85,19 @@ export class TransferQueue {
     return this.#feed.watch(listener)
   }
 
-  /** @returns the transfer's id. */
-  enqueueUpload(asked: UploadRequest, resumed?: ResumedWork): string {
-    const request = withStorage(asked, this.#shared.ports)
-    return this.#enqueue(createJob({ direction: 'upload', request }, this.#shared.planParts, resumed))
+  /** @returns the transfer's id, as the others do. */
+  enqueueUpload(request: UploadRequest, resumed?: ResumedWork): string {
+    return this.#enqueue({ direction: 'upload', request }, resumed)
   }
 
   /** However many: those beyond the first become transfers as the line gets on, and cost a request each until then. */
   readonly enqueueUploads = (requests: readonly UploadRequest[]): void => this.#backlog.add(requests)
 
-  /** @returns the transfer's id. */
-  enqueueDownload(asked: DownloadRequest): string {
-    const request = withStorage(asked, this.#shared.ports)
-    return this.#enqueue(createJob({ direction: 'download', request }, this.#shared.planParts))
+  enqueueDownload(request: DownloadRequest): string {
+    return this.#enqueue({ direction: 'download', request })
+  }
+  enqueueArchive(request: ArchiveRequest): string {
+    return this.#enqueue({ direction: 'archive', request })
   }
 
   /**
@@ -187,7 +189,10 @@ export class TransferQueue {
     this.#feed.list.forgetUnlisted()
     for (const job of [...this.#jobs.values()]) {
       const { state, traces } = job.view
-      if ((state === 'done' || state === 'cancelled') && traces !== 'removing') this.#forget(job)
+      if ((state !== 'done' && state !== 'cancelled') || traces === 'removing') continue
+      this.#jobs.delete(job.view.id)
+      this.#feed.list.delete(job.view.id)
+      if (job.task.direction !== 'upload') discardWhenCopied(job, this.#shared.ports.spool, this.#clock)
     }
     this.#feed.tell(true)
   }
@@ -195,17 +200,12 @@ export class TransferQueue {
   /** Hands a finished download over once more: a browser may have refused the first time. Rejects when it is gone. */
   async saveAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
-    if (job?.task.direction === 'download' && job.view.state === 'done' && job.view.directoryName === undefined)
-      await this.#shared.ports.spool.deliver(job.workId, job.task.request.fileName)
+    if (job !== undefined && canSaveAgain(job.view))
+      await this.#shared.ports.spool.deliver(job.workId, job.view.fileName)
   }
 
-  #forget(job: Job): void {
-    this.#jobs.delete(job.view.id)
-    this.#feed.list.delete(job.view.id)
-    if (job.task.direction === 'download') discardWhenCopied(job, this.#shared.ports.spool, this.#clock)
-  }
-
-  #enqueue(job: Job): string {
+  #enqueue(task: TransferTask, resumed?: ResumedWork): string {
+    const job = createJob(withStorage(task, this.#shared.ports), this.#shared.planParts, resumed)
     this.#jobs.set(job.view.id, job)
     this.#feed.setView(job, job.view)
     this.#queue(job, 'last')

@@ -25,7 +25,7 @@ export function settleCancelled(job: Job, ports: TransferPorts, clock: Clock, fe
 
 /** What a transfer that is cancelled now leaves behind, before anything is removed. */
 function tracesOf({ task, upload, view }: Job): Transfer['traces'] {
-  if (task.direction === 'download') return 'removed'
+  if (task.direction !== 'upload') return 'removed'
   const kind = view.error?.kind ?? 'unexpected'
   if (kind === 'sse-key-lost' && upload.isOutcomeUnknown) return 'kept-object' // see hold-key.ts
   if (upload.uploadId !== undefined) return 'removing'
@@ -40,7 +40,7 @@ async function removeTraces(
   entry: EntryWriter
 ): Promise<Transfer['traces']> {
   const { task, upload, workId } = job
-  if (task.direction === 'download') {
+  if (task.direction !== 'upload') {
     await forgetDownload(workId, ports)
     return void ports.spool.discard(workId).catch(() => undefined)
   }

@@ -5,7 +5,7 @@ import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
 import type { Contact } from './contact'
 import type { PlanParts } from './part-plan'
-import type { TransferPorts } from './transfer'
+import type { ArchiveView, TransferPorts } from './transfer'
 import type { EntryWriter } from './upload-journal'
 
 export interface RunEnv {
@@ -44,6 +44,8 @@ export interface RunEnv {
   readonly onRetry: (error: AppError, retryAtMs: number | undefined) => void
   /** The name under which an upload is stored. */
   readonly onKey: (key: string) => void
+  /** One more object is in the archive, or is known to be missing. */
+  readonly onArchive: (archive: ArchiveView) => void
   /** The key that was found for a download. */
   readonly onSseKey: (sseKeyId: string) => void
 }

@@ -94,7 +94,7 @@ export class TransferFeed {
     this.journal.follow(job)
     const { view, task } = job
     const isToTell = change.state !== undefined || change.sizeBytes !== undefined
-    if (isToTell) task.request.onState?.(view)
+    if (isToTell && task.direction !== 'archive') task.request.onState?.(view)
     if (change.state !== undefined) {
       for (const watcher of this.#watchers) watcher(view)
       if (change.state === 'done') this.#retire(job)
@@ -111,7 +111,7 @@ export class TransferFeed {
 
   /** What the browser keeps of a download, so that it can be saved again, is not given up by itself. */
   #retire({ task, view }: Job): void {
-    if (task.direction === 'download' && task.request.directory === undefined) return
+    if (task.direction === 'archive' || (task.direction === 'download' && task.request.directory === undefined)) return
     const retired = this.list.retire(view.id)
     if (retired !== undefined) this.#options.onRetired(retired.id)
   }

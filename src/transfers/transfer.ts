@@ -5,8 +5,10 @@ import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { DownloadEntry, DownloadJournal } from '../domain/download-journal'
-import type { DownloadSpool } from '../domain/download-ports'
+import type { ArchiveSpool, DownloadSpool } from '../domain/download-ports'
+import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Digester, EncryptionObservationStore, NetworkStatus, ObjectStorage, UploadAcl } from '../domain/ports'
+import type { Selection } from '../domain/selection'
 import type { Tabs, TransferJournal } from '../domain/transfer-journal'
 import type { SseKey } from '../domain/sse-key'
 import type { Clock } from './clock'
@@ -67,8 +69,37 @@ export interface Transfer {
   /** Moving average; only while running. */
   readonly rateBytesPerSecond?: number | undefined
   readonly secondsLeft?: number | undefined
+  /** Of a download that becomes an archive. */
+  readonly archive?: ArchiveView | undefined
   /** Of a download that goes into a directory: its name. It is no longer kept here then, and cannot be saved again. */
   readonly directoryName?: string | undefined
+}
+
+/** What became of the objects that were to go into one archive. */
+export interface ArchiveView {
+  /** As counted before it began, or those that it has when it is done. */
+  readonly fileCount: number
+  readonly addedCount: number
+  /** Of these: the gateway's checksum and ours are the same. */
+  readonly verifiedCount: number
+  /** Could not be had, or did not match: not in the archive, and its report names them. */
+  readonly missingCount: number
+  /** The first ones. */
+  readonly missing: readonly MissingEntry[]
+  readonly renamedCount: number
+}
+
+export interface MissingEntry {
+  readonly key: string
+  readonly error: AppError
+}
+
+/** What a reader of the archive has to know; see ArchiveRequest. */
+export interface ArchiveReport {
+  readonly bucket: string
+  readonly missing: readonly MissingEntry[]
+  /** Their names are no file names, or differ only in a way that some file systems don't see. */
+  readonly renamed: readonly { readonly key: string; readonly path: string }[]
 }
 
 /** Sums over all transfers that were not cleared. */
@@ -170,8 +201,30 @@ export interface DownloadRequest {
   readonly directory?: DownloadDirectory | undefined
   /** As the journal has it, when an earlier session began it. */
   readonly journalled?: Pick<DownloadEntry, 'id' | 'startedAtMs'> | undefined
+  /** Where it waits until it is verified, and which hands it over; undefined: the ports' own. */
+  readonly spool?: DownloadSpool | undefined
   /** Hears of every change of its state. */
   readonly onState?: ((transfer: Transfer) => void) | undefined
+}
+
+/** Objects as one ZIP file. */
+export interface ArchiveRequest {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  /** The place that is shown: paths begin below it. */
+  readonly prefix: FolderPrefix
+  readonly selection: Selection
+  /** As counted, without what stands for folders; the true numbers may differ by then. */
+  readonly fileCount: number
+  /** Of the objects, as counted. */
+  readonly sizeBytes: number
+  /** What the archive needs beside that. */
+  readonly overheadBytes: number
+  readonly findSseKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
+  /** Safe for saving. */
+  readonly fileName: string
+  /** The text of the report that goes into the archive when something is missing or renamed. */
+  readonly describe: (report: ArchiveReport) => string
 }
 
 /** One file's place in a directory that the user picked. */
@@ -184,7 +237,7 @@ export interface DownloadDirectory {
 /** What the queue needs of the world. */
 export interface TransferPorts {
   readonly digester: Digester
-  readonly spool: DownloadSpool
+  readonly spool: ArchiveSpool
   readonly journal: TransferJournal
   /** Of downloads whose bytes outlive this tab. */
   readonly downloads?: DownloadJournal | undefined
@@ -215,6 +268,11 @@ export function isFullyVerified({ direction, verification, sseKeyId, lock }: Tra
 
 export function isUnfinished(state: TransferState): boolean {
   return state === 'waiting' || state === 'running' || state === 'paused' || state === 'verifying'
+}
+
+/** The browser still keeps what was received. */
+export function canSaveAgain({ direction, state, directoryName }: Transfer): boolean {
+  return direction === 'download' && state === 'done' && directoryName === undefined
 }
 
 export function canPause({ state, isCommitting }: Transfer): boolean {

@@ -41,7 +41,7 @@ export class UploadJournal {
 
   /** Call it whenever an upload's state changes. */
   follow(job: Job): void {
-    if (job.task.direction === 'download') return
+    if (job.task.direction !== 'upload') return
     const { state } = job.view
     // What is being verified is stored.
     const isWanted = state !== 'verifying' && (isUnfinished(state) || state === 'failed')
@@ -99,7 +99,7 @@ export class UploadJournal {
 
   /** Undefined for a file that is past S3's limits. */
   #entryOf({ task, upload, workId, view }: Job): JournalEntry | undefined {
-    if (task.direction === 'download') return undefined
+    if (task.direction !== 'upload') return undefined
     const { storage, bucket, file, sseKey, contentType, acl, ifAbsent, keepsBoth, replacesEtag, source } = task.request
     const partSizeBytes = upload.partSizeBytes ?? this.#partSizeOf(file.size)
     if (partSizeBytes === undefined) return undefined

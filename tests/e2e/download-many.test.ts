@@ -14,6 +14,11 @@ async function downloadFolder(page: Page): Promise<Locator> {
   return page.getByRole('dialog')
 }
 
+async function chooseFolder(dialog: Locator): Promise<void> {
+  await dialog.getByText(en.downloads.folder.label).click()
+  await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
+}
+
 /** The picker gives a directory of the private file system: headless browsers have no other, and its handles are the same. */
 async function stubPicker(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -70,8 +75,9 @@ test('a folder goes into a directory with its folders, each file verified, its n
   await goTo('data/')
   const dialog = await downloadFolder(page)
   await expect(dialog).toContainText('6 objects in 1 folder, 1.9 MiB')
+  await dialog.getByText(en.downloads.folder.label).click()
   await expect(dialog.getByRole('button', { name: 'Download 5 files' })).toBeDisabled()
-  await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
+  await chooseFolder(dialog)
   await expect(dialog.getByText('picked')).toBeVisible()
   await dialog.getByRole('button', { name: 'Download 5 files' }).click()
   await expect(dialog).toBeHidden()
@@ -115,7 +121,7 @@ test('what is in the directory already is kept, replaced or skipped, as was said
     if (!(await folder.isVisible())) await page.getByRole('button', { name: en.objects.path.about }).click()
     await folder.getByRole('button', { name: en.objects.folder.download }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
+    await chooseFolder(dialog)
     if (decision !== undefined) await dialog.getByText(decision, { exact: true }).click()
     await dialog.getByRole('button', { name: 'Download 1 file' }).click()
     await expect(dialog).toBeHidden()
@@ -156,6 +162,7 @@ test('without a picker the files come one after the other, folders in their name
   page.on('download', (download) => downloads.push(download))
   const dialog = await downloadFolder(page)
   await expect(dialog).toContainText(en.downloads.browser.onlyWay)
+  await dialog.getByText(en.downloads.browser.label).click()
   await dialog.getByRole('button', { name: 'Download 3 files' }).click()
   await expect(dialog).toBeHidden()
   await openDrawer(page)

@@ -118,6 +118,7 @@ test('several objects and a folder are downloaded, byte for byte, and what was n
   await footer(page, 'Download').click()
   const dialog = page.getByRole('dialog', { name: 'Download 2 objects and 1 folder' })
   await expect(dialog).toContainText('2 objects and 2 in 1 folder')
+  await dialog.getByText(en.downloads.browser.label).click()
   await dialog.getByRole('button', { name: 'Download 4 files' }).click()
   await expect(dialog).toBeHidden()
   await page.getByRole('region', { name: en.common.transfers }).getByRole('button', { expanded: false }).first().click()

@@ -8,6 +8,22 @@ export const downloads = {
   unchecked: (count: number) =>
     `${plural(count, { one: 'als leer aufgelistetes Objekt wurde', other: 'als leer aufgelistete Objekte wurden' })} nicht geprüft; Swift Large Objects darunter sind größer als aufgelistet.`,
   destination: 'Speichern in',
+  archive: {
+    label: 'Eine ZIP-Datei',
+    about: 'Ordner bleiben erhalten. Nichts wird komprimiert.',
+    size: (sizeBytes: number) => `Etwa ${formatSize(sizeBytes)}.`,
+    missing:
+      'Eine Datei, die nicht heruntergeladen werden kann oder die Prüfung nicht besteht, fehlt in der ZIP-Datei; ein Bericht darin führt sie auf. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet und sind in der ZIP-Datei nicht verschlüsselt.',
+    noRoom: (neededBytes: number, freeBytes: number) =>
+      `Benötigt ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Wählen Sie weniger Dateien oder ein anderes Ziel.`,
+    report: {
+      title: (bucket: string) => `Lockgate-Bericht zu dieser ZIP-Datei des Buckets ${bucket}`,
+      missing: (n: number) =>
+        `${plural(n, { one: 'Datei fehlt', other: 'Dateien fehlen' })} in dieser ZIP-Datei: nicht heruntergeladen oder unterwegs verändert.`,
+      renamed: (n: number) =>
+        `${plural(n, { one: 'Datei hat', other: 'Dateien haben' })} in dieser ZIP-Datei einen anderen Namen.`
+    }
+  },
   folder: {
     label: 'Einen Ordner auf diesem Computer',
     about: 'Unterordner bleiben erhalten. Jede Datei erscheint dort, sobald sie vollständig und geprüft ist.',

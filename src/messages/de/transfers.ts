@@ -53,6 +53,16 @@ export const transfers = {
     verified: 'Verifiziert',
     sizeChecked: { upload: 'Hochgeladen, Größe geprüft', download: 'Gespeichert, Größe geprüft' },
     notVerified: { upload: 'Hochgeladen (nicht verifiziert)', download: 'Gespeichert (nicht verifiziert)' },
+    archive: {
+      files: (addedCount: number, fileCount: number) =>
+        `${formatCount(addedCount)} von ${plural(fileCount, { one: 'Datei', other: 'Dateien' })}`,
+      all: (n: number) => plural(n, { one: 'Datei', other: 'Dateien' }),
+      missing: (missingCount: number, n: number) =>
+        `${formatCount(missingCount)} von ${plural(n, { one: 'Datei fehlt', other: 'Dateien fehlen' })}`,
+      missingSoFar: (n: number) => plural(n, { one: 'fehlt', other: 'fehlen' }),
+      missingList: (name: string) => `Was in ${name} fehlt`,
+      renamed: (n: number) => `${formatCount(n)} umbenannt`
+    },
     sentWithoutKey: 'Ohne Schlüssel gesendet',
     encryptionUnknown: 'Verschlüsselung konnte nicht geprüft werden',
     cancelled: {

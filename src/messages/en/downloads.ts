@@ -9,6 +9,21 @@ export const downloads = {
   unchecked: (count: number) =>
     `${plural(count, { one: 'object listed as empty was', other: 'objects listed as empty were' })} not checked; any that are Swift large objects are larger than listed.`,
   destination: 'Save to',
+  archive: {
+    label: 'One ZIP file',
+    about: 'Folders are kept. Nothing is compressed.',
+    size: (sizeBytes: number) => `About ${formatSize(sizeBytes)}.`,
+    missing:
+      'A file that can’t be downloaded or fails its check is left out; a report inside the ZIP file lists it. Encrypted files are opened with your keys and are not encrypted in the ZIP file.',
+    noRoom: (neededBytes: number, freeBytes: number) =>
+      `Needs ${formatSize(neededBytes)} of browser storage; only ${formatSize(freeBytes)} is free. Choose fewer files or another destination.`,
+    report: {
+      title: (bucket: string) => `Lockgate report on this ZIP file of bucket ${bucket}`,
+      missing: (n: number) =>
+        `${plural(n, { one: 'file is', other: 'files are' })} missing from this ZIP file: not downloaded, or changed on the way.`,
+      renamed: (n: number) => `${plural(n, { one: 'file has', other: 'files have' })} another name in this ZIP file.`
+    }
+  },
   folder: {
     label: 'A folder on this computer',
     about: 'Subfolders are kept. Each file appears there once it is complete and checked.',

@@ -53,6 +53,16 @@ export const transfers = {
     verified: 'Verified',
     sizeChecked: { upload: 'Uploaded, size checked', download: 'Saved, size checked' },
     notVerified: { upload: 'Uploaded (not verified)', download: 'Saved (not verified)' },
+    archive: {
+      files: (addedCount: number, fileCount: number) =>
+        `${formatCount(addedCount)} of ${plural(fileCount, { one: 'file', other: 'files' })}`,
+      all: (n: number) => plural(n, { one: 'file', other: 'files' }),
+      missing: (missingCount: number, n: number) =>
+        `${formatCount(missingCount)} of ${plural(n, { one: 'file', other: 'files' })} missing`,
+      missingSoFar: (n: number) => `${formatCount(n)} missing`,
+      missingList: (name: string) => `Missing from ${name}`,
+      renamed: (n: number) => `${formatCount(n)} renamed`
+    },
     sentWithoutKey: 'Sent without a key',
     encryptionUnknown: 'Encryption could not be checked',
     cancelled: {

@@ -1,19 +1,24 @@
 // Receives downloads in the way that this browser has: into files, or in memory. Found out by trying, at the first download.
-import type { DownloadSpool } from '../../domain/download-ports'
+import type { ArchiveSpool } from '../../domain/download-ports'
 
-export class BrowserSpool implements DownloadSpool {
-  readonly #choose: () => Promise<DownloadSpool>
-  #chosen: Promise<DownloadSpool> | undefined
+export class BrowserSpool implements ArchiveSpool {
+  readonly #choose: () => Promise<ArchiveSpool>
+  #chosen: Promise<ArchiveSpool> | undefined
 
   /** @param choose called once, unless it rejects */
-  constructor(choose: () => Promise<DownloadSpool>) {
+  constructor(choose: () => Promise<ArchiveSpool>) {
     this.#choose = choose
   }
 
-  async receive(...args: Parameters<DownloadSpool['receive']>): ReturnType<DownloadSpool['receive']> {
+  async receive(...args: Parameters<ArchiveSpool['receive']>): ReturnType<ArchiveSpool['receive']> {
     const spool = await this.#spool()
     args[3].signal.throwIfAborted()
     return await spool.receive(...args)
+  }
+  async openArchive(...args: Parameters<ArchiveSpool['openArchive']>): ReturnType<ArchiveSpool['openArchive']> {
+    const spool = await this.#spool()
+    args[1].signal.throwIfAborted()
+    return await spool.openArchive(...args)
   }
   async deliver(id: string, fileName: string): Promise<void> {
     await (await this.#spool()).deliver(id, fileName)
@@ -25,7 +30,7 @@ export class BrowserSpool implements DownloadSpool {
     await (await this.#spool()).discard(id)
   }
 
-  #spool(): Promise<DownloadSpool> {
+  #spool(): Promise<ArchiveSpool> {
     this.#chosen ??= this.#choose().catch((error: unknown) => {
       this.#chosen = undefined
       throw error

@@ -2,7 +2,14 @@
 import { AppError } from '../../domain/app-error'
 import type { ReceiveOptions } from '../../domain/download-ports'
 import { withinTime } from '../../domain/within-time'
-import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask, WorkerFailure } from '../workers/messages'
+import type {
+  ArchiveTask,
+  DownloadTask,
+  FilePath,
+  ReceiveResult,
+  ReceiveTask,
+  WorkerFailure
+} from '../workers/messages'
 import { startWorker } from '../workers/start-worker'
 import { WorkerBridge } from '../workers/worker-bridge'
 
@@ -50,8 +57,13 @@ export class DownloadWorker {
     )
   }
 
-  /** What was received under this id will not be continued. */
-  forget(id: string): void {
-    void this.#bridge.run({ kind: 'forget', id }).catch(() => undefined)
+  /** Rejects with an AppError. */
+  async archive(task: ArchiveTask, signal?: AbortSignal): Promise<ReceiveResult> {
+    return await this.#bridge.run(task, { signal })
+  }
+
+  /** What was received under this id will not be continued. Never rejects; resolves when its file is closed. */
+  async forget(id: string): Promise<void> {
+    await this.#bridge.run({ kind: 'forget', id }).catch(() => undefined)
   }
 }

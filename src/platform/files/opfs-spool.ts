@@ -1,11 +1,12 @@
 // Receives downloads into the browser's private file system, and hands them to the user only when told to.
 import { AppError } from '../../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
-import type { DownloadSpool } from '../../domain/download-ports'
+import type { ArchiveSpool } from '../../domain/download-ports'
 import { holdLock } from '../storage/hold-lock'
 import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
+import { WorkerArchive } from './worker-archive'
 import { tabLockName } from '../storage/web-tabs'
 
 const ROOT = 'downloads'
@@ -25,27 +26,31 @@ interface MovableHandle extends FileSystemFileHandle {
  * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start, unless the journal names it.
  * A file that was handed over stays here until it is discarded, for no event tells when the browser has copied it.
  */
-export class OpfsSpool implements DownloadSpool, LeftDownloads {
+export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   readonly #options: OpfsSpoolOptions
   readonly #partial = new PartialDownloads()
+  /** Their files are open in the worker. */
+  readonly #archives = new Map<string, WorkerArchive>()
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
   }
 
-  readonly receive: DownloadSpool['receive'] = async (id, request, plan, options) => {
+  readonly receive: ArchiveSpool['receive'] = async (id, request, plan, options) => {
     const { expectedBytes, etag } = options
     const isContinued = this.#partial.continues(id, plan, options)
     if (!isContinued) await this.#remove(id).catch(() => undefined) // its room is needed again
-    const thereBytes = isContinued
-      ? await this.read(id).then(
-          ({ size }) => size,
-          () => 0
-        )
-      : 0
-    await this.#makeSureOfRoom(expectedBytes - thereBytes)
+    await this.#makeSureOfRoom(expectedBytes - (isContinued ? await this.#sizeOf(id) : 0))
     const into = { path: [ROOT, this.#options.tabId, id] }
     return await this.#options.worker.receive({ id, request, plan, into, expectedBytes, etag, isContinued }, options)
+  }
+
+  readonly openArchive: ArchiveSpool['openArchive'] = async (id, { signal, expectedBytes }) => {
+    const { worker, tabId } = this.#options
+    await this.#makeSureOfRoom(expectedBytes - (await this.#sizeOf(id)))
+    const archive = this.#archives.get(id) ?? new WorkerArchive(worker, id, { path: [ROOT, tabId, id] })
+    this.#archives.set(id, archive)
+    return { archive, isContinued: await archive.open(signal) }
   }
 
   /** Whether this browser has files for it. Rejects where that could not be tried. */
@@ -64,7 +69,7 @@ export class OpfsSpool implements DownloadSpool, LeftDownloads {
   }
 
   async discard(id: string): Promise<void> {
-    if (this.#partial.forget(id)) this.#options.worker.forget(id)
+    if (this.#partial.forget(id) || this.#archives.delete(id)) await this.#options.worker.forget(id)
     await this.#remove(id)
   }
 
@@ -125,6 +130,13 @@ export class OpfsSpool implements DownloadSpool, LeftDownloads {
         if (lock !== null) await clear(root, name, kept).catch(() => undefined)
       })
     }
+  }
+
+  async #sizeOf(id: string): Promise<number> {
+    return await this.read(id).then(
+      ({ size }) => size,
+      () => 0
+    )
   }
 
   async #makeSureOfRoom(neededBytes: number): Promise<void> {

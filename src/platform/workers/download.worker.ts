@@ -1,8 +1,10 @@
 // Receives objects: fetches them by itself, digests them and writes them to files or memory, in pieces that are used again.
 import { MAX_SILENCE_MS, withinTime } from '../../domain/within-time'
-import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask } from './messages'
+import { Archives } from './archives'
+import type { DownloadTask, ReceiveResult, ReceiveTask } from './messages'
 import { readPieces } from './read-pieces'
-import { MemoryTarget, openFile, tryFile, type ReceiveTarget } from './receive-target'
+import { MemoryTarget, openFile, tryFile } from './receive-places'
+import type { ReceiveTarget } from './receive-target'
 import { serveTasks, TaskFailure } from './serve-tasks'
 import { StreamDigest } from './stream-digest'
 
@@ -17,14 +19,22 @@ const partial = new Map<string, Received>()
 interface Received {
   /** Of the bytes that the target has. */
   digest: StreamDigest
-  /** Undefined: they are in a file, which is opened for each attempt. */
+  /** Undefined: they are in a file, which is opened for each attempt, or in an archive. */
   readonly memory: MemoryTarget | undefined
 }
 
+const archives = new Archives()
+
 serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
   if (task.kind === 'receive') return await receive(task, signal, onProgress)
-  if (task.kind === 'forget') partial.delete(task.id)
-  else await tryFile(task.path)
+  if ('archiveId' in task) {
+    if ('entryId' in task) partial.delete(task.entryId)
+    return await archives.run(task)
+  }
+  if (task.kind === 'forget') {
+    for (const id of partial.keys()) if (id === task.id || id.startsWith(`${task.id}/`)) partial.delete(id)
+    await archives.close(task.id)
+  } else await tryFile(task.path)
   return { sizeBytes: 0, etag: undefined }
 })
 
@@ -48,7 +58,7 @@ async function receive(
       asking = answer.status === 206 ? ask(target.sizeBytes + rangeBytes()) : Promise.resolve(undefined)
       asking.catch(() => undefined) // it is told when its turn comes
       for await (const bytes of piecesOf(answer, signal)) {
-        target.write(bytes)
+        await target.write(bytes)
         received.digest.update(bytes)
         if (performance.now() - toldAtMs > TOLD_EVERY_MS) {
           toldAtMs = performance.now()
@@ -59,13 +69,13 @@ async function receive(
       if (target.sizeBytes < endBytes) throw new TaskFailure({ kind: 'known', error: 'truncated' })
     }
     const { sizeBytes } = target
-    const blob = target.finish()
+    const blob = await target.finish()
     partial.delete(task.id)
     onProgress(sizeBytes)
     return { sizeBytes, etag: await received.digest.etag(), blob }
   } finally {
     over.abort()
-    target.close()
+    await target.close()
   }
 }
 
@@ -79,27 +89,33 @@ async function open(
   signal: AbortSignal
 ): Promise<{ readonly target: ReceiveTarget; readonly received: Received }> {
   const known = task.isContinued ? partial.get(task.id) : undefined
-  const memory = 'path' in task.into ? undefined : (known?.memory ?? new MemoryTarget(task.into.maxBytes))
-  const target = memory ?? (await openFile((task.into as { readonly path: FilePath }).path))
+  const { into } = task
+  const memory = 'maxBytes' in into ? (known?.memory ?? new MemoryTarget(into.maxBytes)) : undefined
+  const target =
+    'path' in into
+      ? await openFile(into.path)
+      : 'archiveId' in into
+        ? await archives.begin(into.archiveId, into.entry, task.expectedBytes)
+        : (memory as MemoryTarget)
   try {
     if (known !== undefined && known.digest.sizeBytes === target.sizeBytes) return { target, received: known }
     const received = { digest: await StreamDigest.create(task.plan), memory }
     partial.set(task.id, received)
-    if (!task.isContinued || memory !== undefined) target.clear()
+    if (!task.isContinued || !('path' in into)) await target.truncate(0)
     for (const bytes of target.read()) {
       received.digest.update(bytes)
       signal.throwIfAborted()
     }
     return { target, received }
   } catch (error) {
-    target.close()
+    await target.close()
     throw error
   }
 }
 
 async function startOver({ plan }: ReceiveTask, target: ReceiveTarget, received: Received): Promise<void> {
   if (target.sizeBytes === 0) return
-  target.clear()
+  await target.truncate(0)
   received.digest = await StreamDigest.create(plan)
 }
 

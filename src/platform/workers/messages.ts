@@ -4,6 +4,7 @@ import type { DigestPlan } from '../../domain/download-ports'
 import type { CompleteRequest, ListRequest, PartRequest, PutRequest, SignedRequest } from '../../domain/ports'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
+import type { ZipName } from '../../domain/zip-format'
 
 /** The page asks for work by a number of its own choosing, or takes one back. */
 export type WorkerRequest<Task> =
@@ -35,10 +36,27 @@ export interface DigestResult {
 
 export type DownloadTask =
   | ReceiveTask
+  | ArchiveTask
   /** Whether this browser has files for a worker to write; resolves when it has, and leaves none. */
   | { readonly kind: 'try'; readonly path: FilePath }
-  /** What was received under this id is not continued. */
+  /** What was received under this id, or under one that begins with it and a slash, is not continued; an archive's file is closed. */
   | { readonly kind: 'forget'; readonly id: string }
+
+/** `archiveId`: of the download that it is. */
+export type ArchiveTask = { readonly archiveId: string } &
+  /** Goes on with the archive if this worker has it, else begins it. @returns its size: 0 where it was begun */
+  (
+    | { readonly kind: 'open-archive'; readonly into: ReceivePlace }
+    /** An entry that was received elsewhere. */
+    | { readonly kind: 'add-entry'; readonly entry: ZipName; readonly body: Blob }
+    /** The entry that was received into the archive belongs to it, or is removed again. */
+    | { readonly kind: 'keep-entry' | 'take-back-entry'; readonly entryId: string }
+    /** @returns the archive's size, and its bytes where they are in memory */
+    | { readonly kind: 'finish-archive' }
+  )
+
+/** `maxBytes`: in memory, and no more than that. */
+export type ReceivePlace = { readonly path: FilePath } | { readonly maxBytes: number }
 
 /** Names of the private file system's folders, then of the file. */
 export type FilePath = readonly string[]
@@ -54,8 +72,7 @@ export interface ReceiveTask {
   readonly etag: string
   /** The bytes of an earlier attempt are of the same object: the request asks for what is missing. */
   readonly isContinued: boolean
-  /** `maxBytes`: in memory, and no more than that. */
-  readonly into: { readonly path: FilePath } | { readonly maxBytes: number }
+  readonly into: ReceivePlace | { readonly archiveId: string; readonly entry: ZipName }
 }
 export interface ReceiveResult {
   readonly sizeBytes: number

@@ -1,140 +1,17 @@
-// Where a download's bytes go: a file of the private file system, or memory where the browser has no such files for a worker.
-import type { FilePath } from './messages'
-import { TaskFailure } from './serve-tasks'
+// What a download's bytes are written to. Types only, without those of workers.
 
 export interface ReceiveTarget {
   readonly sizeBytes: number
-  /** The bytes may be used again afterwards. Throws a TaskFailure when there is no room. */
-  write(bytes: Uint8Array<ArrayBuffer>): void
+  /** At the end; the bytes may be used again afterwards. Fails with a TaskFailure when there is no room. */
+  write(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>
+  /** Of what one `write` has written, with as many bytes. */
+  replace(at: number, bytes: Uint8Array<ArrayBuffer>): void | Promise<void>
   /** What was written so far, in pieces; each is good until the next is asked for. */
   read(): Iterable<Uint8Array>
-  /** Starts over. */
-  clear(): void
+  /** Where a `write` began; 0: starts over. */
+  truncate(sizeBytes: number): void | Promise<void>
   /** After the last byte. @returns what was received, where it is in memory. */
-  finish(): Blob | undefined
+  finish(): Blob | undefined | Promise<Blob | undefined>
   /** Between two attempts. */
-  close(): void
-}
-
-/** A file at the path, with the bytes that it had; its folders are made. Rejects with a TaskFailure where the browser has no such files. */
-export async function openFile(path: FilePath): Promise<ReceiveTarget> {
-  try {
-    const folder = await folderOf(path)
-    const file = await (await folder.getFileHandle(path.at(-1) ?? 'file', { create: true })).createSyncAccessHandle()
-    return new FileTarget(file)
-  } catch (error) {
-    throw error instanceof TaskFailure ? error : storageFailure(error)
-  }
-}
-
-/** Makes a file, writes to it and removes it. Rejects with a TaskFailure where the browser cannot. */
-export async function tryFile(path: FilePath): Promise<void> {
-  const file = await openFile(path)
-  try {
-    file.clear()
-    file.write(new Uint8Array(1))
-    file.finish()
-  } finally {
-    file.close()
-    await folderOf(path)
-      .then((folder) => folder.removeEntry(path.at(-1) ?? 'file'))
-      .catch(() => undefined)
-  }
-}
-
-const READ_BYTES = 1024 * 1024
-
-class FileTarget implements ReceiveTarget {
-  readonly #file: FileSystemSyncAccessHandle
-  #sizeBytes: number
-
-  constructor(file: FileSystemSyncAccessHandle) {
-    this.#file = file
-    this.#sizeBytes = store(() => file.getSize())
-  }
-
-  get sizeBytes(): number {
-    return this.#sizeBytes
-  }
-
-  write(bytes: Uint8Array<ArrayBuffer>): void {
-    const written = store(() => this.#file.write(bytes, { at: this.#sizeBytes }))
-    if (written !== bytes.byteLength) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
-    this.#sizeBytes += written
-  }
-  *read(): Iterable<Uint8Array> {
-    const piece = new Uint8Array(READ_BYTES)
-    for (let at = 0; at < this.#sizeBytes;) {
-      const count = store(() => this.#file.read(piece, { at }))
-      if (count === 0) throw storageFailure(new DOMException('The file is shorter than it was', 'NotReadableError'))
-      yield piece.subarray(0, count)
-      at += count
-    }
-  }
-  clear(): void {
-    store(() => this.#file.truncate(0))
-    this.#sizeBytes = 0
-  }
-  finish(): undefined {
-    store(() => this.#file.flush())
-  }
-  close(): void {
-    this.#file.close()
-  }
-}
-
-/** Blobs are the browser's to keep; a byte array of the whole would need its room twice. */
-export class MemoryTarget implements ReceiveTarget {
-  readonly #maxBytes: number
-  readonly #pieces: Blob[] = []
-  #sizeBytes = 0
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes
-  }
-
-  get sizeBytes(): number {
-    return this.#sizeBytes
-  }
-
-  write(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#sizeBytes += bytes.byteLength
-    if (this.#sizeBytes > this.#maxBytes)
-      throw new TaskFailure({ kind: 'known', error: 'too-large-for-memory', maxBytes: this.#maxBytes })
-    this.#pieces.push(new Blob([bytes]))
-  }
-  /** Whoever still has it has its digest too. */
-  read(): Iterable<Uint8Array> {
-    return []
-  }
-  clear(): void {
-    this.#pieces.length = 0
-    this.#sizeBytes = 0
-  }
-  finish(): Blob {
-    const blob = new Blob(this.#pieces)
-    if (blob.size !== this.#sizeBytes) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
-    return blob
-  }
-  close(): void {}
-}
-
-async function folderOf(path: FilePath): Promise<FileSystemDirectoryHandle> {
-  let folder = await navigator.storage.getDirectory()
-  for (const name of path.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create: true })
-  return folder
-}
-
-function store<T>(action: () => T): T {
-  try {
-    return action()
-  } catch (error) {
-    throw storageFailure(error)
-  }
-}
-
-function storageFailure(error: unknown): TaskFailure {
-  const { name } = error as Error
-  if (name === 'QuotaExceededError') return new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
-  return new TaskFailure({ kind: 'known', error: 'browser-storage-failed', operation: 'GetObject', detail: name })
+  close(): void | Promise<void>
 }

@@ -1,15 +1,17 @@
 // The preparation of a download of a selection: its size, its destination, and whether there is room.
 import { toAppError, type AppError } from '../../domain/app-error'
 import { Limiter } from '../../domain/limiter'
-import { mayBeLargeObject, type ObjectEntry } from '../../domain/object-entry'
+import { isFolderMarker, mayBeLargeObject, type ObjectEntry } from '../../domain/object-entry'
 import type { FolderPrefix } from '../../domain/folder-prefix'
 import type { DownloadPlaces, PickedDirectory } from '../../domain/download-ports'
 import type { ObjectStorage } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
+import { zipOverheadBytes } from '../../domain/zip-format'
 import type { ClashDecision } from '../../transfers/name-clash'
 import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
 import { SelectionCount } from './selection-count.svelte'
 import type { Transfers } from '../../state/transfers.svelte'
+import { describeArchive, nameArchive } from './archive-words'
 
 /** Of downloads; each is kept by the browser until it is verified. */
 const MAX_CONCURRENT = 5
@@ -35,17 +37,21 @@ export interface LargeObjects {
   readonly uncheckedCount: number
 }
 
+/** `each`: the browser's own downloads, one for each file. */
+export type DownloadWay = 'archive' | 'directory' | 'each'
+
 export class DownloadMany {
   readonly #source: DownloadSource
   readonly #places: DownloadPlaces
   readonly count: SelectionCount
   readonly canPickDirectory: boolean
   decision = $state<ClashDecision>('keep-both')
-  isToDirectory = $state(false)
+  #chosenWay = $state<DownloadWay | undefined>()
   #directory = $state.raw<PickedDirectory | undefined>()
   #isDirectoryEmpty = $state(true)
   #freeBytes = $state<number | undefined>()
   #markerCount = $state(0)
+  #overheadBytes = $state(0)
   #large = $state.raw<LargeObjects>({ count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 })
   #sizeCheck = new AbortController()
   #checkedCount = 0
@@ -55,13 +61,15 @@ export class DownloadMany {
   constructor(source: DownloadSource, places: DownloadPlaces) {
     this.#source = source
     this.#places = places
-    this.canPickDirectory = this.isToDirectory = places.canPickDirectory
+    this.canPickDirectory = places.canPickDirectory
     this.count = new SelectionCount(source.storage, source.bucket, source.selection, () => {
-      this.#markerCount = 0
+      this.#markerCount = this.#overheadBytes = 0
       this.#resetSizes()
       return (objects) => {
         for (const entry of objects) void this.#checkSize(entry)
         this.#markerCount += objects.filter(isFolderMarker).length
+        const overhead = (sum: number, { key, sizeBytes }: ObjectEntry) => sum + zipOverheadBytes(key, sizeBytes)
+        this.#overheadBytes = objects.reduce(overhead, this.#overheadBytes)
       }
     })
   }
@@ -80,12 +88,22 @@ export class DownloadMany {
   get error(): AppError | undefined {
     return this.#error
   }
+  /** As chosen; before that one archive, where it has room. */
+  get way(): DownloadWay {
+    if (this.#chosenWay !== undefined) return this.#chosenWay
+    const isTooLarge = this.count.isComplete && !this.#hasRoomFor('archive')
+    return isTooLarge && this.canPickDirectory ? 'directory' : 'archive'
+  }
+  set way(way: DownloadWay) {
+    this.#chosenWay = way
+  }
+  /** Of the whole ZIP file, at most. */
+  get archiveBytes(): number {
+    return this.#neededBytes('archive')
+  }
   /** The browser storage needed at once: for all files, unless each is moved to a directory when verified. */
   get neededBytes(): number {
-    const { sizeBytes: listedBytes = 0, largestBytes = 0 } = this.count.totals.value ?? {}
-    const sizeBytes = listedBytes + this.#large.unlistedBytes
-    const largest = Math.max(largestBytes, this.#large.largestBytes)
-    return this.isToDirectory ? Math.min(sizeBytes, MAX_CONCURRENT * largest) : sizeBytes
+    return this.#neededBytes(this.way)
   }
   /** As far as they have been checked. */
   get large(): LargeObjects {
@@ -95,10 +113,12 @@ export class DownloadMany {
     return this.#freeBytes
   }
   get hasRoom(): boolean {
-    return this.#freeBytes === undefined || this.#freeBytes > this.neededBytes
+    return this.#hasRoomFor(this.way)
   }
   get isReady(): boolean {
-    return this.count.isComplete && this.fileCount > 0 && (!this.isToDirectory || this.#directory !== undefined)
+    if (!this.count.isComplete || this.fileCount === 0) return false
+    if (this.way === 'archive') return this.hasRoom // else not one file could be kept
+    return this.way === 'each' || this.#directory !== undefined
   }
 
   /** Counts the selection and the free storage. */
@@ -113,6 +133,18 @@ export class DownloadMany {
   stop(): void {
     this.count.totals.stop()
     this.#sizeCheck.abort()
+  }
+
+  #neededBytes(way: DownloadWay): number {
+    const { sizeBytes: listedBytes = 0, largestBytes = 0 } = this.count.totals.value ?? {}
+    const sizeBytes = listedBytes + this.#large.unlistedBytes
+    if (way === 'archive') return sizeBytes + this.#overheadBytes
+    const largest = Math.max(largestBytes, this.#large.largestBytes)
+    return way === 'directory' ? Math.min(sizeBytes, MAX_CONCURRENT * largest) : sizeBytes
+  }
+
+  #hasRoomFor(way: DownloadWay): boolean {
+    return this.#freeBytes === undefined || this.#freeBytes > this.#neededBytes(way)
   }
 
   #resetSizes(): void {
@@ -158,33 +190,41 @@ export class DownloadMany {
 
   /** @returns true when the transfers have accepted it. */
   async start(
-    transfers: Pick<Transfers, 'downloadMany'>,
+    transfers: Pick<Transfers, 'downloadMany' | 'downloadArchive'>,
     observations: Pick<EncryptionObservations, 'findKey'>
   ): Promise<boolean> {
     const totals = this.count.totals.value
     if (!this.isReady || totals === undefined) return false
     this.#error = undefined
-    const { storage, bucket } = this.#source
+    const { storage, bucket, prefix } = this.#source
     const { unlistedBytes } = this.#large
+    const request = {
+      ...this.#source,
+      selection: this.count.selection,
+      sizeBytes: totals.sizeBytes + unlistedBytes,
+      findSseKey: (entry: ObjectEntry, signal: AbortSignal) => observations.findKey({ storage, bucket, entry }, signal)
+    }
     try {
-      await transfers.downloadMany({
-        ...this.#source,
-        selection: this.count.selection,
-        objectCount: totals.objectCount,
-        sizeBytes: totals.sizeBytes + unlistedBytes,
-        unlistedBytes,
-        directory: this.isToDirectory ? this.#directory : undefined,
-        decision: this.decision,
-        findSseKey: (entry, signal) => observations.findKey({ storage, bucket, entry }, signal)
-      })
+      if (this.way === 'archive')
+        await transfers.downloadArchive({
+          ...request,
+          fileCount: this.fileCount,
+          overheadBytes: this.#overheadBytes,
+          fileName: nameArchive(bucket, prefix, request.selection),
+          describe: describeArchive
+        })
+      else
+        await transfers.downloadMany({
+          ...request,
+          objectCount: totals.objectCount,
+          unlistedBytes,
+          directory: this.way === 'directory' ? this.#directory : undefined,
+          decision: this.decision
+        })
       return true
     } catch (error) {
       this.#error = toAppError(error)
       return false
     }
   }
-}
-
-function isFolderMarker({ key, sizeBytes }: ObjectEntry): boolean {
-  return key.endsWith('/') && sizeBytes === 0
 }

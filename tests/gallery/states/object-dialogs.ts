@@ -102,6 +102,16 @@ export const objectDialogs: readonly AppState[] = [
     }
   },
   {
+    name: 'download/folder',
+    at,
+    act: async (user) => {
+      await select(user)
+      await user.press(m.common.download)
+      await user.press(starting(m.downloads.folder.label))
+      await user.see(m.downloads.submit(3))
+    }
+  },
+  {
     name: 'access/many',
     at,
     act: async (user) => {

@@ -105,6 +105,29 @@ const ended = list(
   { state: 'cancelled', traces: 'kept-parts' }
 )
 
+const zip = { direction: 'download', fileName: 'field-data.zip', key: '2026/', sizeBytes: 9_000 * MIB } as const
+const files = {
+  fileCount: 1_412,
+  addedCount: 1_412,
+  verifiedCount: 1_412,
+  missingCount: 0,
+  missing: [],
+  renamedCount: 0
+}
+const missing = [
+  { key: '2026/station-09.nc', error: new AppError('sse-key-needed') },
+  { key: `2026/${'a-very-long-name-'.repeat(9)}end.nc`, error: new AppError('digest-mismatch') }
+]
+
+const archives = list(
+  { ...RUNNING, ...zip, doneBytes: 4_100 * MIB, archive: { ...files, addedCount: 619 } },
+  { ...RUNNING, ...zip, doneBytes: 4_100 * MIB, archive: { ...files, addedCount: 619, missingCount: 2, missing } },
+  { ...zip, state: 'done', verification: 'verified', archive: files },
+  { ...zip, state: 'done', verification: 'verified', archive: { ...files, renamedCount: 3 } },
+  { ...zip, state: 'done', verification: 'size-checked', archive: { ...files, verifiedCount: 1_409 } },
+  { ...zip, state: 'done', archive: { ...files, addedCount: 1_410, verifiedCount: 1_410, missingCount: 2, missing } }
+)
+
 const failed = list(
   { state: 'failed', error: new AppError('stored-in-clear'), sseKeyId: 'archive' },
   { state: 'failed', error: new AppError('quota-exceeded', { status: 403, code: 'QuotaExceeded' }) },
@@ -221,6 +244,15 @@ export const transfers: readonly AppState[] = [
     at,
     world: (world) => (world.leftDownloads = leftDownloads),
     act: (_, app) => app.leftDownloads.load()
+  },
+  {
+    name: 'transfers/archives',
+    at,
+    world: (world) => (world.transfers = archives),
+    act: async (user, app) => {
+      await prepare(user, app)
+      await user.press(m.transfers.row.archive.missing(2, 1_412))
+    }
   },
   { name: 'transfers/ended', at, world: (world) => (world.transfers = ended), act: prepare },
   {

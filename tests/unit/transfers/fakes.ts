@@ -7,10 +7,11 @@ import {
   type EncryptionSubject
 } from '../../../src/domain/encryption-observation'
 import type { DownloadEntry, DownloadJournal } from '../../../src/domain/download-journal'
-import type { DigestPlan, DownloadSpool, ReceivedFile } from '../../../src/domain/download-ports'
+import type { Archive, ArchiveSpool, DigestPlan, DownloadSpool, ReceivedFile } from '../../../src/domain/download-ports'
 import type { Digester, EncryptionObservationStore, NetworkStatus, SignedRequest } from '../../../src/domain/ports'
 import type { JournalEntry, TransferJournal } from '../../../src/domain/transfer-journal'
 import type { SseKey } from '../../../src/domain/sse-key'
+import type { ZipName } from '../../../src/domain/zip-format'
 import type { Clock } from '../../../src/transfers/clock'
 import { ConditionMemory } from '../../../src/transfers/condition-memory'
 import { TransferQueue } from '../../../src/transfers/queue'
@@ -162,8 +163,44 @@ export class FakeEncryptionObservationStore implements EncryptionObservationStor
   }
 }
 
+/** What a FakeSpool has of one archive, by the names of its entries. */
+export class FakeArchive implements Archive {
+  readonly entries = new Map<string, Buffer>()
+  /** Straight into the archive, in their order. */
+  readonly large: string[] = []
+  isFinished = false
+  readonly #spool: FakeSpool
+  constructor(spool: FakeSpool) {
+    this.#spool = spool
+  }
+  spoolOf({ name }: ZipName, isSmall: boolean): DownloadSpool {
+    const spool = this.#spool
+    return {
+      receive: (...args) => {
+        if (!isSmall) this.large.push(name)
+        return spool.receive(...args)
+      },
+      read: (id) => spool.read(id),
+      discard: (id) => spool.discard(id),
+      deliver: async (id) => void this.entries.set(name, Buffer.from(await (await spool.read(id)).arrayBuffer()))
+    }
+  }
+  addText({ name }: ZipName, text: string): Promise<void> {
+    this.entries.set(name, Buffer.from(text))
+    return Promise.resolve()
+  }
+  finish(): Promise<number> {
+    this.isFinished = true
+    return Promise.resolve([...this.entries.values()].reduce((sum, { length }) => sum + length, 0))
+  }
+  get texts(): Record<string, string> {
+    return Object.fromEntries([...this.entries].map(([name, bytes]) => [name, bytes.toString()]))
+  }
+}
+
 /** Receives from a FakeStorage, as a worker would: it knows the address and the headers only. */
-export class FakeSpool implements DownloadSpool {
+export class FakeSpool implements ArchiveSpool {
+  readonly archives = new Map<string, FakeArchive>()
   readonly handedOver: { readonly fileName: string; readonly bytes: Buffer }[] = []
   readonly discarded: string[] = []
   readonly #files = new Map<string, Buffer>()
@@ -200,8 +237,14 @@ export class FakeSpool implements DownloadSpool {
     this.#files.set(id, bytes)
     return { sizeBytes: bytes.length, etag: digest(bytes, plan) }
   }
+  openArchive(id: string): ReturnType<ArchiveSpool['openArchive']> {
+    const known = this.archives.get(id)
+    const archive = known ?? new FakeArchive(this)
+    this.archives.set(id, archive)
+    return Promise.resolve({ archive, isContinued: known !== undefined && known.entries.size > 0 })
+  }
   deliver(id: string, fileName: string): Promise<void> {
-    const bytes = this.#files.get(id)
+    const bytes = this.archives.get(id)?.isFinished ? Buffer.from('a ZIP file') : this.#files.get(id)
     if (bytes === undefined) throw new Error('nothing was received')
     this.handedOver.push({ fileName, bytes })
     return Promise.resolve()
@@ -214,6 +257,7 @@ export class FakeSpool implements DownloadSpool {
   }
   discard(id: string): Promise<void> {
     this.#files.delete(id)
+    this.archives.delete(id)
     this.discarded.push(id)
     return Promise.resolve()
   }

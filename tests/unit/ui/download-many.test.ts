@@ -2,10 +2,15 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
+import type { FolderPrefix } from '../../../src/domain/folder-prefix'
+import { en } from '../../../src/messages/en'
+import { useLanguage } from '../../../src/messages/messages'
 import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/download-ports'
+import { describeArchive, nameArchive } from '../../../src/ui/objects/archive-words'
 import { DownloadMany, type DownloadSource } from '../../../src/ui/objects/download-many.svelte'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'
+import type { ArchiveRequest } from '../../../src/transfers/transfer'
 import { makeGate, makeRig } from '../transfers/fakes'
 import { makeListed, settle } from '../state/fakes'
 
@@ -19,6 +24,16 @@ const places = (more: Partial<DownloadPlaces> = {}): DownloadPlaces => ({
 const EMPTY = createHash('md5').digest('hex')
 const noLocks = { findKey: () => Promise.resolve(undefined) }
 
+function accepting() {
+  const begun: DownloadBatchRequest[] = []
+  const archives: ArchiveRequest[] = []
+  const transfers = {
+    downloadMany: (request: DownloadBatchRequest) => Promise.resolve(void begun.push(request)),
+    downloadArchive: (request: ArchiveRequest) => Promise.resolve(void archives.push(request))
+  }
+  return { begun, archives, transfers }
+}
+
 async function prepared(names: readonly string[], where = places()) {
   const { storage, folder } = makeListed(names)
   const source: DownloadSource = {
@@ -30,13 +45,12 @@ async function prepared(names: readonly string[], where = places()) {
   }
   const many = new DownloadMany(source, where)
   await many.prepare()
-  const begun: DownloadBatchRequest[] = []
-  const transfers = { downloadMany: (request: DownloadBatchRequest) => Promise.resolve(void begun.push(request)) }
-  return { many, folder, begun, transfers }
+  return { many, folder, ...accepting() }
 }
 
 test('begins when it is counted and has a place, without counting the folders’ own empty objects', async () => {
   const { many, begun, transfers } = await prepared(['d/a', 'd/b', 'd/c'])
+  many.way = 'directory'
   expect([many.fileCount, many.isReady, await many.start(transfers, noLocks)]).toEqual([3, false, false])
   await many.pickDirectory()
   expect([many.isReady, many.hasDirectoryFiles]).toEqual([true, true])
@@ -47,6 +61,7 @@ test('begins when it is counted and has a place, without counting the folders’
 
 test('a person who thinks better of it picks nothing, and a picker that fails says so', async () => {
   const thought = await prepared(['d/a'], places({ pickDirectory: () => Promise.resolve(undefined) }))
+  thought.many.way = 'directory'
   await thought.many.pickDirectory()
   expect([thought.many.directory, thought.many.error, thought.many.isReady]).toEqual([undefined, undefined, false])
   const failure = new AppError('directory-unwritable')
@@ -58,15 +73,63 @@ test('a person who thinks better of it picks nothing, and a picker that fails sa
 test('without a picker all of it needs room here, with one only what is on its way', async () => {
   const names = Array.from({ length: 11 }, (_, index) => `d/${index}`)
   const { many } = await prepared(names, places({ canPickDirectory: false }))
-  expect([many.isToDirectory, many.isReady, many.neededBytes, many.hasRoom]).toEqual([false, true, 110, false])
+  many.way = 'each'
+  expect([many.isReady, many.neededBytes, many.hasRoom]).toEqual([true, 110, false])
   const picking = await prepared(names)
-  expect([picking.many.isToDirectory, picking.many.neededBytes, picking.many.hasRoom]).toEqual([true, 50, true])
+  picking.many.way = 'directory'
+  expect([picking.many.neededBytes, picking.many.hasRoom]).toEqual([50, true])
   const silent = await prepared(names, places({ freeBytes: () => Promise.reject(new Error('no')) }))
   expect([silent.many.freeBytes, silent.many.hasRoom]).toEqual([undefined, true])
 })
 
+test('one ZIP file is what is offered first, at its size, where there is room for it', async () => {
+  const roomy = places({ freeBytes: () => Promise.resolve(10_000) })
+  const { many, archives, transfers } = await prepared(['d/a', 'd/b'], roomy)
+  expect([many.way, many.isReady, many.archiveBytes > 20]).toEqual(['archive', true, true])
+  expect(await many.start(transfers, noLocks)).toBe(true)
+  const request = { fileName: 'd.zip', fileCount: 2, sizeBytes: 20, overheadBytes: many.archiveBytes - 20 }
+  expect(archives).toEqual([expect.objectContaining(request)])
+  const full = await prepared(['d/a'], places({ freeBytes: () => Promise.resolve(10) }))
+  expect([full.many.way, full.many.isReady]).toEqual(['directory', false])
+  full.many.way = 'archive'
+  expect([full.many.hasRoom, full.many.isReady]).toEqual([false, false])
+  const alone = await prepared(['d/a'], places({ canPickDirectory: false, freeBytes: () => Promise.resolve(10) }))
+  expect([alone.many.way, alone.many.isReady]).toEqual(['archive', false])
+})
+
+test('a ZIP file has the name of what is in it, and a report that names each file', async () => {
+  await useLanguage('en')
+  const entry = (key: string) => ({ key, sizeBytes: 1, etag: 'e', modifiedAtMs: 1 })
+  const name = (prefix: FolderPrefix, entries: string[], prefixes: FolderPrefix[]) =>
+    nameArchive('lab', prefix, { entries: entries.map(entry), prefixes })
+  expect([
+    name('', [], ['a/d/']),
+    name('a/', ['a/x.txt'], []),
+    name('a/b/', ['a/b/x', 'a/b/y'], ['a/b/c/']),
+    name('', ['x', 'y'], []),
+    name('', [], ['']),
+    name('', [], ['../'])
+  ]).toEqual(['d.zip', 'x.txt.zip', 'b.zip', 'lab.zip', 'lab.zip', 'object.zip'])
+  const error = new AppError('digest-mismatch')
+  const renamed = [{ key: 'a?', path: 'a_' }]
+  const report = describeArchive({ bucket: 'lab', missing: [{ key: 'd/\u202Eb', error }], renamed })
+  expect(report.split('\r\n')).toEqual([
+    en.downloads.archive.report.title('lab'),
+    '',
+    en.downloads.archive.report.missing(1),
+    '',
+    '- d/⟨U+202E⟩b: Checksum mismatch',
+    '',
+    en.downloads.archive.report.renamed(1),
+    '',
+    '- a? → a_',
+    ''
+  ])
+})
+
 test('nothing that could not be counted begins', async () => {
   const { many } = await prepared(['d/a'], places({ canPickDirectory: false }))
+  many.way = 'each'
   expect(many.isReady).toBe(true)
   const { storage, folder } = makeListed(['d/a'])
   folder.failsAt = ''
@@ -133,11 +196,12 @@ test('makes room for Swift large objects at the size of their HEAD', async () =>
     label: 'd'
   }
   const many = new DownloadMany(source, places({ canPickDirectory: false }))
+  many.way = 'each'
   await many.prepare()
   await settle()
   expect(many.large).toEqual({ count: 1, unlistedBytes: 300, largestBytes: 300, uncheckedCount: 0 })
   expect([many.neededBytes, many.hasRoom]).toEqual([300, false])
-  const begun: DownloadBatchRequest[] = []
-  await many.start({ downloadMany: (request) => Promise.resolve(void begun.push(request)) }, noLocks)
+  const { begun, transfers } = accepting()
+  await many.start(transfers, noLocks)
   expect(begun).toEqual([expect.objectContaining({ sizeBytes: 300, unlistedBytes: 300 })])
 })

@@ -27,7 +27,8 @@ function makeSpool(maxBytes = 10) {
         if (failure !== undefined) throw failure
         return { sizeBytes: 5, etag: 'hash', blob: new Blob(['bytes'], { type: 'text/html' }) }
       },
-      forget: (id) => void forgotten.push(id)
+      forget: (id) => Promise.resolve(void forgotten.push(id)),
+      archive: () => Promise.reject(new Error('No archive'))
     },
     save: (blob, fileName) => void blob.text().then((text) => saved.push({ fileName, text, type: blob.type }))
   })
