@@ -98,7 +98,7 @@ test('one ZIP file is what is offered first, at its size, where there is room fo
 })
 
 test('a ZIP file has the name of what is in it, and a report that names each file', async () => {
-  await useLanguage('en')
+  await useLanguage('en', ['en'])
   const entry = (key: string) => ({ key, sizeBytes: 1, etag: 'e', modifiedAtMs: 1 })
   const name = (prefix: FolderPrefix, entries: string[], prefixes: FolderPrefix[]) =>
     nameArchive('lab', prefix, { entries: entries.map(entry), prefixes })
