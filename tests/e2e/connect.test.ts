@@ -40,30 +40,32 @@ test.describe('scenario 20: a settings file', () => {
     '.s3cfg': (info: { http: string }, key: string, secret: string) =>
       `[default]\naccess_key = ${key}\nsecret_key = ${secret}\nhost_base = ${new URL(info.http).host}\nhost_bucket = ${new URL(info.http).host}\nuse_https = False\n`
   }
-  for (const [name, write] of Object.entries(files)) {
-    test(`${name}, opened`, async ({ page, info, bucket, baseURL }) => {
-      await page.goto(baseURL ?? '')
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        page.getByRole('button', { name: en.connect.credentials.openFile }).click()
-      ])
-      const text = write(info, info.alice.accessKey, info.alice.secretKey)
-      await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
-      await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(info.http)
-      await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
-      await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
-    })
-
-    test(`${name}, dropped`, async ({ page, info, bucket, baseURL }) => {
-      await page.goto(baseURL ?? '')
-      const text = write(info, info.alice.accessKey, info.alice.secretKey)
-      await dropText(page.locator('form'), 'settings', text)
-      await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(info.http)
-      await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
-      await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
-    })
+  const ways: Readonly<Record<string, (page: Page, name: string, text: string) => Promise<void>>> = {
+    opened: openFile,
+    dropped: (page, _name, text) => dropText(page.locator('form'), 'settings', text)
   }
+  for (const [way, give] of Object.entries(ways))
+    test(`of aws-cli and of s3cmd, ${way}`, async ({ page, info, bucket, baseURL }) => {
+      await page.goto(baseURL ?? '')
+      for (const [name, write] of Object.entries(files)) {
+        await page.getByLabel(en.connect.gateway.label, { exact: true }).fill('')
+        await page.getByLabel(en.connect.secret.label).fill('')
+        await give(page, name, write(info, info.alice.accessKey, info.alice.secretKey))
+        await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(info.http)
+        await expect(page.getByLabel(en.connect.secret.label)).toHaveValue(info.alice.secretKey)
+      }
+      await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
+      await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
+    })
 })
+
+async function openFile(page: Page, name: string, content: string | Buffer): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: en.connect.credentials.openFile }).click()
+  ])
+  await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) })
+}
 
 /** By the system's clipboard, as a user does. */
 async function paste(page: Page, label: string, text: string): Promise<void> {
@@ -95,18 +97,21 @@ test.describe('keys as they are handed out', () => {
     }
   }
   for (const [way, give] of Object.entries(ways))
-    for (const form of ['JSON of radosgw-admin on one line', 'a line of s3fs'])
-      test(`${form}, ${way}`, async ({ page, info, baseURL }) => {
-        await page.goto(baseURL ?? '')
-        await page.getByLabel(en.connect.gateway.label, { exact: true }).fill(info.http)
-        const { accessKey, secretKey } = info.alice
-        await give(page, form.startsWith('JSON') ? oneLine(info.alice) : `${accessKey}:${secretKey}`)
+    test(`JSON of radosgw-admin on one line and a line of s3fs, ${way}`, async ({ page, info, baseURL }) => {
+      await page.goto(baseURL ?? '')
+      await page.getByLabel(en.connect.gateway.label, { exact: true }).fill(info.http)
+      const { accessKey, secretKey } = info.alice
+      for (const text of [oneLine(info.alice), `${accessKey}:${secretKey}`]) {
+        await page.getByLabel(FIELD).fill('')
+        await page.getByLabel(en.connect.secret.label).fill('')
+        await give(page, text)
         await expect(page.getByLabel(FIELD)).toHaveValue(accessKey)
         await expect(page.getByLabel(en.connect.secret.label)).toHaveValue(secretKey)
         await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(info.http)
-        await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
-        await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
-      })
+      }
+      await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
+      await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
+    })
 
   test('files that cannot be: empty, over 1 MB, no text', async ({ page, baseURL }) => {
     await page.goto(baseURL ?? '')
@@ -116,11 +121,7 @@ test.describe('keys as they are handed out', () => {
       [Buffer.from([0x89, 0x50, 0xff, 0]), en.connect.problem({ code: 'not-text' })]
     ] as const
     for (const [buffer, words] of files) {
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        page.getByRole('button', { name: en.connect.credentials.openFile }).click()
-      ])
-      await chooser.setFiles({ name: 'keys', mimeType: 'text/plain', buffer })
+      await openFile(page, 'keys', buffer)
       await expect(page.getByText(words)).toBeVisible()
     }
   })
@@ -128,11 +129,7 @@ test.describe('keys as they are handed out', () => {
   test('a config file in the UTF-16 of PowerShell', async ({ page, info, baseURL }) => {
     await page.goto(baseURL ?? '')
     const text = `\ufeff$env:AWS_ACCESS_KEY_ID = '${info.alice.accessKey}'\r\n$env:AWS_SECRET_ACCESS_KEY = '${info.alice.secretKey}'\r\n$env:AWS_ENDPOINT_URL = '${info.http}'\r\n`
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: en.connect.credentials.openFile }).click()
-    ])
-    await chooser.setFiles({ name: 'keys.ps1', mimeType: 'text/plain', buffer: Buffer.from(text, 'utf16le') })
+    await openFile(page, 'keys.ps1', Buffer.from(text, 'utf16le'))
     await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(info.http)
     await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
     await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
@@ -212,32 +209,37 @@ test.describe('a blank at the end of a secret key', () => {
 })
 
 test.describe('what goes wrong is named, and nothing that was typed is lost', () => {
-  // With LDAP on, this gateway answers a wrong secret and an unknown key alike.
+  // With LDAP on, this gateway answers a wrong secret and an unknown key alike: another error stands between them.
   const cases = {
     'a wrong secret': { change: { secretKey: 'wrong' }, words: errorTitle('credentials-refused') },
+    'a redirect': { endpoint: 'redirect', words: 'The gateway redirects to another address' },
     'an unknown access key': {
       change: { accessKey: 'NOSUCHKEY1234567890' },
       words: errorTitle('credentials-refused')
     },
-    'a redirect': { endpoint: 'redirect', words: 'The gateway redirects to another address' },
     'an HTML error of a proxy': { endpoint: 'broken', words: 'Gateway error' },
     'a busy gateway': { endpoint: 'unavailable', words: 'The gateway is busy' },
     'a gateway that lets no page in': { endpoint: 'direct', words: errorTitle('cors-blocked') }
   } as const
-  for (const [name, given] of Object.entries(cases)) {
-    test(name, async ({ page, info, baseURL }) => {
-      await page.goto(baseURL ?? '')
-      const endpoint = 'endpoint' in given ? info[given.endpoint] : info.http
-      const login = { endpoint, ...info.alice, ...('change' in given ? given.change : {}) }
-      await fillLogin(page, login)
-      await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
-      const alert = page.getByRole('alert')
-      await expect(alert.getByRole('heading')).toHaveText(given.words)
-      await expect(alert.getByRole('button', { name: en.common.retry })).toBeVisible()
-      await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(endpoint)
-      await expect(page.getByLabel(en.connect.secret.label)).toHaveValue(login.secretKey)
-    })
-  }
+  test('one after the other, by the gateway, by a proxy and by what lets no page in', async ({
+    page,
+    info,
+    baseURL
+  }) => {
+    await page.goto(baseURL ?? '')
+    for (const [name, given] of Object.entries(cases))
+      await test.step(name, async () => {
+        const endpoint = 'endpoint' in given ? info[given.endpoint] : info.http
+        const login = { endpoint, ...info.alice, ...('change' in given ? given.change : {}) }
+        await fillLogin(page, login)
+        await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
+        const alert = page.getByRole('alert')
+        await expect(alert.getByRole('heading')).toHaveText(given.words)
+        await expect(alert.getByRole('button', { name: en.common.retry })).toBeVisible()
+        await expect(page.getByLabel(en.connect.gateway.label, { exact: true })).toHaveValue(endpoint)
+        await expect(page.getByLabel(en.connect.secret.label)).toHaveValue(login.secretKey)
+      })
+  })
 
   test('nothing listens at that port', async ({ page, info, hosts, baseURL }) => {
     const server = createServer().listen(0, '127.0.0.1')
