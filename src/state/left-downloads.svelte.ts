@@ -1,4 +1,4 @@
-// Downloads that tabs of before left unfinished: listed until the user goes on with them or dismisses them.
+// Downloads that tabs of before left unfinished: listed until the user goes on with them or discards them.
 import { ownershipOf } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads as LeftFiles } from '../domain/download-journal'
@@ -72,7 +72,7 @@ export class LeftDownloads {
   }
 
   /** Removes what was received. */
-  async dismiss(left: LeftDownload): Promise<void> {
+  async discard(left: LeftDownload): Promise<void> {
     const { journal, files } = this.#deps
     await this.#take(left, async (entry) => {
       await files.remove(entry)

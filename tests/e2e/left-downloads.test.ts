@@ -1,4 +1,4 @@
-// A download whose page is gone: listed as unfinished in the next one, gone on with from where it was, or dismissed.
+// A download whose page is gone: listed as unfinished in the next one, gone on with from where it was, or discarded.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
@@ -68,7 +68,7 @@ test('of an object that has changed says so, and starts over', async ({
   expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
 })
 
-test('that is dismissed leaves no file', async ({ page, bucket, s3, connectThrough, baseURL }) => {
+test('that is discarded leaves no file', async ({ page, bucket, s3, connectThrough, baseURL }) => {
   await put(s3, bucket, 'long.bin', randomBytes(32 * MIB))
   const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
   await breakOff(page, proxy, baseURL)
@@ -81,7 +81,7 @@ test('that is dismissed leaves no file', async ({ page, bucket, s3, connectThrou
       return names.length
     })
   expect(await files()).toBe(1)
-  await page.getByRole('button', { name: en.transfers.left.dismissOf('long.bin') }).click()
+  await page.getByRole('button', { name: en.transfers.left.discardOf('long.bin') }).click()
   await expect(page.getByRole('region', { name: en.transfers.left.title })).toHaveCount(0)
   expect(await files()).toBe(0)
   await page.reload()

@@ -137,8 +137,8 @@ export const transfers = {
   left: {
     title: 'Unvollständige Downloads',
     what: 'Bereits Empfangenes bleibt in diesem Browser. Beim Fortsetzen wird es erneut geprüft und der Rest geladen.',
-    dismiss: 'Verwerfen',
-    dismissOf: (name: string) => `Download von ${name} verwerfen`,
+    discard: 'Verwerfen',
+    discardOf: (name: string) => `Bereits Empfangenes von ${name} verwerfen`,
     ofProfile: (name: string) => `Gehört zum Profil ${name}`,
     noProfile: (host: string) => `Kein Profil für das Konto auf ${host}`,
     switchTo: 'Profil wechseln'

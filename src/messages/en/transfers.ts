@@ -132,8 +132,8 @@ export const transfers = {
   left: {
     title: 'Unfinished downloads',
     what: 'What was received is kept in this browser. Resume checks it again and downloads the rest.',
-    dismiss: 'Dismiss',
-    dismissOf: (name: string) => `Dismiss the download of ${name}`,
+    discard: 'Discard',
+    discardOf: (name: string) => `Discard what was downloaded of ${name}`,
     ofProfile: (name: string) => `Belongs to the profile ${name}`,
     noProfile: (host: string) => `No profile for its account on ${host}`,
     switchTo: 'Switch profile'

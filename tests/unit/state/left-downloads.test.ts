@@ -136,9 +136,9 @@ describe('Resume', () => {
   })
 })
 
-test('Dismiss removes file and entry', async () => {
+test('Discard removes file and entry', async () => {
   const { left, byId, files, ids } = makeLeft(makeEntry('a'), makeEntry('b'))
   await left.load()
-  await left.dismiss(left.list[0]!)
+  await left.discard(left.list[0]!)
   expect([ids(), [...byId.keys()], [...files.files.keys()]]).toEqual([['b'], ['b'], ['gone/b']])
 })
