@@ -3,7 +3,6 @@ import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
 import type { Digester, ObjectStorage, SiteSettings } from './domain/ports'
 import type { JournalEntry } from './domain/transfer-journal'
-import type { AppError } from './domain/app-error'
 import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
@@ -35,13 +34,14 @@ import { encryptionRules } from './state/encryption-rules'
 import { BrowserNetwork } from './platform/browser/browser-network.svelte'
 import { Notices } from './state/notices.svelte'
 import { BookmarksState } from './state/bookmarks.svelte'
+import { followNetwork } from './state/follow-network'
 import { followSession } from './state/follow-session'
 import { PolicyDrafts } from './state/policy-drafts.svelte'
 import { HashRouter } from './platform/browser/hash-router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteCopy } from './platform/browser/site-copy'
 import { SiteFile } from './platform/browser/site-file.svelte'
-import { Syncs, type SyncReport } from './state/syncs'
+import { Syncs } from './state/syncs'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { Uploads } from './state/uploads.svelte'
@@ -72,6 +72,7 @@ import { PendingAcls } from './operations/access/pending-acls'
 import { ConditionMemory } from './transfers/condition-memory'
 import type { TransferQueue } from './transfers/queue'
 import App from './ui/App.svelte'
+import { syncNotices } from './ui/objects/sync-notices'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
 import './ui/theme/parts.css'
@@ -91,22 +92,6 @@ async function useDemoProfile(session: Session, site: SiteSettings): Promise<voi
   }
   await session.save(profile)
   session.use(profile.id)
-}
-
-/** What the gateway said may no longer be so, or what it could not say it may now: places keep what they last knew meanwhile. */
-function followNetwork({ network, buckets, listing, aclRecovery }: AppContext): void {
-  const isUnanswered = (error: AppError | undefined): boolean =>
-    error?.kind === 'offline' || error?.kind === 'unreachable'
-  network.whenGone(() => Promise.all([buckets.reload(), listing.retry()]))
-  network.whenBack(() => isUnanswered(buckets.list.error) && buckets.reload())
-  network.whenBack(() => isUnanswered(listing.error) && listing.retry())
-  network.whenBack(() => aclRecovery.retry())
-}
-
-function saySynced({ order, deletedCount, failures }: SyncReport, notices: Notices): void {
-  notices.say(m.sync.done(order.uploads.length + order.downloads.length, deletedCount), 'good')
-  const [first] = failures
-  if (first !== undefined) notices.say(m.sync.notDeleted(failures.length, visibleName(first.path)), 'bad')
 }
 
 /** The chosen language, or the reader's. Where its file does not come, English is better than no page. */
@@ -227,10 +212,7 @@ async function start(): Promise<void> {
   const syncs = new Syncs({
     ...{ transfers, uploads, observations, loadDigester },
     memories: new IdbSyncMemory(database),
-    onEnd: (report) => {
-      if (report.deletedCount > 0) void app.listing.reload()
-      saySynced(report, notices)
-    }
+    ...syncNotices(notices, () => app.listing)
   })
   const guard = new LeaveGuard()
   const updates = new Updates(offlineCopy, guard)

@@ -1,5 +1,6 @@
 // Syncs of folders on the device with prefixes: compared first, then carried out by the transfers. What is to be deleted is deleted last,
 // when all that was to be transferred has arrived; and each file that is the same on both sides is remembered.
+import { toAppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Gateway } from '../domain/gateway'
 import type { ObjectEntry } from '../domain/object-entry'
@@ -47,7 +48,9 @@ export interface SyncsDeps {
   readonly observations: Pick<EncryptionObservations, 'findKey'>
   readonly memories: SyncMemoryStore
   readonly loadDigester: () => Promise<Digester>
-  /** All of it has arrived, and what was to be deleted was, or was not. */
+  /** All of it has arrived, and so many are deleted now. */
+  readonly onDeleting: (count: number) => void
+  /** It is over, and what was to be deleted was, or was not. */
   readonly onEnd: (report: SyncReport) => void
 }
 
@@ -138,31 +141,39 @@ export class Syncs {
         findSseKey: (entry, signal) => observations.findKey({ storage, bucket, entry }, signal)
       })
     }
-    if (openCount === 0) await this.#finish(order, memory)
+    if (openCount === 0) void this.#finish(order, memory)
   }
 
+  /** Never rejects. */
   async #finish(order: SyncOrder, memory: Remembering): Promise<void> {
-    const { gateway, bucket, prefix, folder, deletedObjects, deletedFiles } = order
-    const { signal } = new AbortController()
-    let reports: readonly DeletionReport[] = []
-    this.#deletions++
-    try {
-      if (deletedObjects.length + deletedFiles.length > 0) {
-        const { deleteObjects, deleteFiles } = await import('../operations/sync/delete-missing')
-        reports = [
-          await deleteObjects(gateway, bucket, deletedObjects, signal),
-          ...(folder.directory === undefined ? [] : [await deleteFiles(folder.directory, deletedFiles, signal)])
-        ]
-      }
-    } finally {
-      this.#deletions--
-    }
-    const failures = reports.flatMap((report) => report.failures)
+    const { prefix, deletedObjects, deletedFiles } = order
+    const { deletedCount, failures } = await this.#delete(order)
     const failed = new Set(failures.map(({ path }) => path))
     for (const { key } of deletedObjects) if (!failed.has(key)) memory.note(key.slice(prefix.length), undefined)
     for (const { path } of deletedFiles) if (!failed.has(path)) memory.note(path, undefined)
     await memory.save()
-    this.#deps.onEnd({ order, deletedCount: reports.reduce((sum, one) => sum + one.deletedCount, 0), failures })
+    this.#deps.onEnd({ order, deletedCount, failures })
+  }
+
+  async #delete({ gateway, bucket, folder, deletedObjects, deletedFiles }: SyncOrder): Promise<DeletionReport> {
+    const count = deletedObjects.length + deletedFiles.length
+    if (count === 0) return { deletedCount: 0, failures: [] }
+    const { signal } = new AbortController()
+    this.#deletions++
+    this.#deps.onDeleting(count)
+    try {
+      const { deleteObjects, deleteFiles } = await import('../operations/sync/delete-missing')
+      // One side is deleted from.
+      return deletedFiles.length > 0 && folder.directory !== undefined
+        ? await deleteFiles(folder.directory, deletedFiles, signal)
+        : await deleteObjects(gateway, bucket, deletedObjects, signal)
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      const paths = [...deletedObjects.map(({ key }) => key), ...deletedFiles.map(({ path }) => path)]
+      return { deletedCount: 0, failures: paths.map((path) => ({ path, error })) }
+    } finally {
+      this.#deletions--
+    }
   }
 }
 

@@ -227,4 +227,25 @@ test('to the bucket: deletes what is missing only when told to and confirmed, la
   await expect(page.getByText(SYNCED(1, 2))).toBeVisible()
   await expect(page.getByText(en.sync.notDeleted(1, 'newer.txt'))).toBeVisible()
   expect(await keys()).toEqual(['new.txt', 'newer.txt'])
+
+  // The other way, on the device: what changes after the comparison stays.
+  await change(page, { 'old/x.txt': 'x', 'old/y.txt': 'y' })
+  const down = await compare(page)
+  await down.getByText(en.sync.direction.down, { exact: true }).click()
+  await down.getByText(en.sync.deletes.down(2)).click()
+  expect(await planOf(down)).toEqual({
+    'newer.txt': 'download-new',
+    'old/x.txt': 'delete-local',
+    'old/y.txt': 'delete-local'
+  })
+  await down.getByRole('button', { name: en.sync.start(0, 1) }).click()
+  await change(page, { 'old/y.txt': 'changed since' })
+  await down.getByRole('button', { name: en.sync.confirm.submit(2) }).click()
+  await expect(page.getByText(SYNCED(1, 1))).toBeVisible()
+  const left = Object.entries(await filesIn(page)).map(([path, { text }]) => [path, text])
+  expect(Object.fromEntries(left)).toEqual({
+    'new.txt': large,
+    'newer.txt': 'replaced since the comparison',
+    'old/y.txt': 'changed since'
+  })
 })

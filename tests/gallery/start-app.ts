@@ -181,6 +181,7 @@ export async function startApp(world: World): Promise<App> {
       ...{ transfers, uploads, observations },
       memories: { get: async () => world.syncMemory, put: async () => undefined },
       loadDigester: async () => ({ md5Hex: async () => MD5 }),
+      onDeleting: () => undefined,
       onEnd: () => undefined
     }),
     journalled: new JournalledUploads({

@@ -110,6 +110,7 @@ export const sync = {
         : `${files(uploads)} hochladen`,
   startPlain: 'Starten',
   label: (folder: string) => `Synchronisierung mit ${folder}`,
+  deleting: (n: number) => `Synchronisierung: ${formatCount(n)} werden gelöscht…`,
   done: (transferred: number, deleted: number) =>
     `Synchronisierung fertig: ${formatList([`${files(transferred)} übertragen`, ...(deleted > 0 ? [`${formatCount(deleted)} gelöscht`] : [])])}`,
   notDeleted: (n: number, first: string) =>

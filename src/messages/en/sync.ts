@@ -105,6 +105,7 @@ export const sync = {
         : `Upload ${files(uploads)}`,
   startPlain: 'Start',
   label: (folder: string) => `Sync with ${folder}`,
+  deleting: (n: number) => `Sync: deleting ${formatCount(n)}…`,
   done: (transferred: number, deleted: number) =>
     `Sync done: ${formatList([`${files(transferred)} transferred`, ...(deleted > 0 ? [`${formatCount(deleted)} deleted`] : [])])}`,
   notDeleted: (n: number, first: string) =>

@@ -79,6 +79,7 @@ function makeRig() {
   const chosen: ChosenFiles[] = []
   const batches: DownloadBatchRequest[] = []
   const reports: SyncReport[] = []
+  const deleting: number[] = []
   const syncs = new Syncs({
     transfers: { prepare: () => Promise.resolve(), downloadMany: async (request) => void batches.push(request) },
     uploads: { begin: async (_, files) => chosen.push(files) > 0 },
@@ -88,6 +89,7 @@ function makeRig() {
       put: async (pair, memory) => void memories.set(idOf(pair), memory)
     },
     loadDigester: () => Promise.resolve(new FakeDigester()),
+    onDeleting: (count) => void deleting.push(count),
     onEnd: (report) => void reports.push(report)
   })
   const target = { gateway, bucket: 'lab', prefix: 'p/', folder } as const
@@ -101,7 +103,7 @@ function makeRig() {
     ...more
   })
   const remembered = () => [...(memories.get('lab p/ data')?.files ?? [])]
-  return { storage, put, folder, memories, chosen, batches, reports, syncs, target, order, remembered }
+  return { storage, put, folder, memories, chosen, batches, reports, deleting, syncs, target, order, remembered }
 }
 
 const done = (key: string, etag: string) => ({ state: 'done', key, etag }) as Transfer
@@ -129,18 +131,27 @@ it('deletes nothing before everything has arrived, and remembers what did', asyn
   ])
 })
 
-it('deletes no object and no file that changed since it was seen', async () => {
+it('deletes no object that changed since it was seen', async () => {
   const rig = makeRig()
   const [changed, same] = [rig.put('p/changed', 'seen'), rig.put('p/same', 'seen')]
-  rig.folder.put('changed', 'seen', 1)
-  rig.folder.put('same', 'seen', 1)
-  const deletedFiles = ['changed', 'same'].map((path) => rig.folder.local(path))
   rig.put('p/changed', 'newer')
-  rig.folder.put('changed', 'newer', 2)
-  await rig.syncs.start(rig.order({ deletedObjects: [changed, same], deletedFiles }), [])
+  await rig.syncs.start(rig.order({ deletedObjects: [changed, same] }), [])
+  await expect.poll(() => rig.reports.length).toBe(1)
   expect([...rig.storage.objects.keys()]).toEqual(['p/changed'])
+  expect(rig.reports[0]).toMatchObject({ deletedCount: 1, failures: [{ path: 'p/changed' }] })
+  expect([rig.deleting, rig.syncs.isDeleting]).toEqual([[2], false])
+})
+
+it('deletes no file that changed since it was seen; one that is gone counts as deleted', async () => {
+  const rig = makeRig()
+  for (const path of ['changed', 'same', 'gone']) rig.folder.put(path, 'seen', 1)
+  const deletedFiles = ['changed', 'same', 'gone'].map((path) => rig.folder.local(path))
+  rig.folder.put('changed', 'newer', 2)
+  rig.folder.files.delete('gone')
+  await rig.syncs.start(rig.order({ deletedFiles }), [])
+  await expect.poll(() => rig.reports.length).toBe(1)
   expect([...rig.folder.files.keys()]).toEqual(['changed'])
-  expect(rig.reports[0]).toMatchObject({ deletedCount: 2, failures: [{ path: 'p/changed' }, { path: 'changed' }] })
+  expect(rig.reports[0]).toMatchObject({ deletedCount: 2, failures: [{ path: 'changed' }] })
 })
 
 it('overwrites no file that changed since it was seen, and none that appeared', async () => {
