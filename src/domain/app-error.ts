@@ -47,6 +47,7 @@ export type AppErrorKind =
   | 'bucket-not-empty'
   | 'name-taken' // a bucket of this name exists, of this user or another
   | 'placement-refused'
+  | 'storage-class-refused'
   | 'bucket-limit'
   | 'policy-refused'
   | 'policy-changed' // it is not the one that was expected: another one was saved in the meantime

@@ -89,10 +89,16 @@ export interface ObjectHead {
   readonly modifiedAtMs: number | undefined
   readonly contentType: string | undefined
   readonly contentEncoding: string | undefined
+  readonly cacheControl?: string | undefined
+  readonly contentDisposition?: string | undefined
+  /** Undefined also for STANDARD. */
+  readonly storageClass?: string | undefined
   /** User metadata without the `x-amz-meta-` prefix, names in lower case. */
   readonly metadata: Readonly<Record<string, string>>
   /** Undefined also where its headers are not exposed: then only the size gives it away. */
   readonly largeObject?: LargeObject | undefined
+  /** True: this page may read every header of the answer, so that what is undefined is not set. */
+  readonly isWhole?: boolean
 }
 
 /** User metadata under which Lockgate records the part size (bytes, decimal) of a multipart upload, so that it can be verified later. */

@@ -1,5 +1,6 @@
 // The ports: what state, transfers and operations may ask of the world. Adapters in s3, platform and crypto keep these promises.
 import type { Account, AccountId, Owned } from './account'
+import type { Acl, CannedAcl } from './acl'
 import type { EncryptionTest } from './encryption-test'
 import type { EncryptionObservation, EncryptionSubject } from './encryption-observation'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
@@ -7,6 +8,7 @@ import type { Profile } from './profile'
 import type { Route } from './route'
 import type { Site, SiteFileProblem } from './site'
 import type { SseKey } from './sse-key'
+import type { UploadHeaders } from './upload-headers'
 
 /** Every method rejects with an AppError, or with an AbortError when its signal fires. */
 export interface ObjectStorage {
@@ -27,8 +29,15 @@ export interface ObjectStorage {
     signal?: AbortSignal,
     versionId?: string
   ): Promise<ObjectHead>
+  tagsOf(bucket: string, key: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>
+  /** Replaces all tags of the object that is the latest. */
+  putTags(bucket: string, key: string, tags: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void>
+  aclOf(bucket: string, key: string, signal?: AbortSignal): Promise<Acl>
   putObject(request: PutRequest, options?: SendOptions): Promise<SentPart>
-  /** @returns the uploadId. */
+  /**
+   * Sends no tags: Pacific stores those of this request so that nobody can read them. See `putTags`.
+   * @returns the uploadId.
+   */
   createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string>
   uploadPart(request: PartRequest, options?: SendOptions): Promise<SentPart>
   completeMultipartUpload(request: CompleteRequest, signal?: AbortSignal): Promise<void>
@@ -62,12 +71,14 @@ export interface PutRequest {
   readonly ifAbsent: boolean
   /** MD5 of the body in hex. Given: other bytes are refused (`digest-mismatch`), and what was there before stays. */
   readonly md5Hex?: string
-  /** Undefined: the object is private to the uploader. */
+  /** Undefined: the gateway's default, which is private to the uploader. */
   readonly acl?: UploadAcl | undefined
+  /** `metadata` comes on top of its own. */
+  readonly headers?: UploadHeaders | undefined
 }
 
-/** In another user's bucket: its owner gets full control of the object, which the uploader owns. */
-export type UploadAcl = 'bucket-owner-full-control'
+/** `bucket-owner-full-control`: in another user's bucket its owner gets full control of the object, which the uploader owns. */
+export type UploadAcl = CannedAcl | 'bucket-owner-full-control'
 
 export interface PartRequest {
   readonly bucket: string

@@ -1,6 +1,7 @@
 // The journal of uploads that are not finished: enough to go on with one after its page is gone. Knows nothing of where it is stored.
 import type { Owned } from './account'
 import type { UploadAcl } from './ports'
+import type { UploadHeaders } from './upload-headers'
 
 /** By what a file of the user's is known again. */
 export interface JournalledFile {
@@ -28,6 +29,8 @@ export interface JournalEntry extends Owned {
   readonly file?: JournalledFile | undefined
   readonly contentType?: string | undefined
   readonly acl?: UploadAcl | undefined
+  /** Present where the user set any, `contentType` or `acl` too. */
+  readonly headers?: UploadHeaders | undefined
   readonly ifAbsent?: boolean | undefined
   readonly keepsBoth?: boolean | undefined
   /** Of the object that it may replace; undefined: of any. */

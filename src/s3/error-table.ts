@@ -16,6 +16,7 @@ export type Operation =
   | 'DeleteObjects'
   | 'CopyObject'
   | 'GetObjectTagging'
+  | 'PutObjectTagging'
   | 'GetObjectRetention'
   | 'GetObjectLegalHold'
   | 'ListObjectVersions'

@@ -21,16 +21,21 @@ const OTHERS: readonly string[] = [
   STATIC_LARGE_OBJECT
 ]
 
-export function toHead(head: HeadObjectCommandOutput, headers: Headers): ObjectHead {
+/** @param isSameOrigin no header is withheld then */
+export function toHead(head: HeadObjectCommandOutput, headers: Headers, isSameOrigin: boolean) {
   return {
     sizeBytes: head.ContentLength,
     etag: unquote(head.ETag),
     modifiedAtMs: head.LastModified?.getTime(),
     contentType: head.ContentType,
     contentEncoding: head.ContentEncoding,
+    cacheControl: head.CacheControl,
+    contentDisposition: head.ContentDisposition,
+    storageClass: head.StorageClass,
     metadata: toMetadata(headers),
-    largeObject: toLargeObject(headers)
-  }
+    largeObject: toLargeObject(headers),
+    isWhole: isSameOrigin || exposesAll(headers)
+  } satisfies ObjectHead
 }
 
 /** Not the SDK's own reading: that loses what is named `__proto__`. */
@@ -57,15 +62,11 @@ function decoded(value: string): string {
 export function toProperties(head: HeadObjectCommandOutput, headers: Headers, isSameOrigin: boolean): ObjectProperties {
   const type = headers['x-rgw-object-type'] ?? 'Normal'
   return {
-    ...toHead(head, headers),
-    cacheControl: head.CacheControl,
-    contentDisposition: head.ContentDisposition,
+    ...toHead(head, headers, isSameOrigin),
     contentLanguage: head.ContentLanguage,
     expires: head.ExpiresString,
-    storageClass: head.StorageClass,
     versionId: head.VersionId,
     objectLock: lockOfHead(head),
-    isWhole: isSameOrigin || exposesAll(headers),
     others: [
       ...OTHERS.filter((name) => headers[name] !== undefined),
       ...(type === 'Normal' ? [] : ['x-rgw-object-type'])
@@ -79,4 +80,9 @@ export function toProperties(head: HeadObjectCommandOutput, headers: Headers, is
  */
 function exposesAll(headers: Headers): boolean {
   return (headers['access-control-expose-headers'] ?? '').split(',').some((name) => name.trim() === '*')
+}
+
+/** Where page and gateway share their origin no header is withheld; in Node there is no page. */
+export function isOwnOrigin(endpoint: string): boolean {
+  return typeof location === 'undefined' || location.origin === endpoint
 }

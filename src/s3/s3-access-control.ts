@@ -34,9 +34,8 @@ export function createAccessControl(gateway: GatewayClient): AccessControl {
       await gateway.send('PutBucketAcl', () => new PutBucketAclCommand(input), { signal }).catch(nameUnknownGrantee)
     },
 
-    async ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl> {
-      const input = { ...toAddress('GetObjectAcl', bucket, key), VersionId: versionId }
-      return toAcl('GetObjectAcl', await gateway.send('GetObjectAcl', () => new GetObjectAclCommand(input), { signal }))
+    ofObject(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<Acl> {
+      return readObjectAcl(gateway, bucket, key, versionId, signal)
     },
 
     async putOfObject(bucket: string, key: string, acl: Acl, versionId?: string, signal?: AbortSignal): Promise<void> {
@@ -49,6 +48,17 @@ export function createAccessControl(gateway: GatewayClient): AccessControl {
       return askAnonymously(gateway, bucket, '', { 'list-type': '2', 'max-keys': '1' }, signal)
     }
   }
+}
+
+export async function readObjectAcl(
+  gateway: GatewayClient,
+  bucket: string,
+  key: string,
+  versionId?: string,
+  signal?: AbortSignal
+): Promise<Acl> {
+  const input = { ...toAddress('GetObjectAcl', bucket, key), VersionId: versionId }
+  return toAcl('GetObjectAcl', await gateway.send('GetObjectAcl', () => new GetObjectAclCommand(input), { signal }))
 }
 
 /** The code alone says "some argument": only the gateway's own sentence tells that it is the grantee. */

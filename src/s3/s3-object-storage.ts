@@ -12,6 +12,7 @@ import {
   UploadPartCommand
 } from '@aws-sdk/client-s3'
 import type { Account } from '../domain/account'
+import type { Acl } from '../domain/acl'
 import { AppError } from '../domain/app-error'
 import { bytesOfHex } from '../domain/hex'
 import { formatBase64 } from '../domain/key-format'
@@ -32,9 +33,11 @@ import { MAX_ROWS, parsePosition } from './checked-listing'
 import type { Operation } from './error-table'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
-import { toHead } from './head'
+import { isOwnOrigin, toHead } from './head'
 import { toBucketList, toListedPage, toListingPage } from './listing'
+import { formatTagging, readTags, writeTags } from './object-tags'
 import { readListing, type ListedPage } from './read-listing'
+import { readObjectAcl } from './s3-access-control'
 import { toSseInput } from './sse-headers'
 
 export class S3ObjectStorage implements ObjectStorage {
@@ -91,7 +94,19 @@ export class S3ObjectStorage implements ObjectStorage {
     let headers: Readonly<Record<string, string>> = {}
     const onHeaders = (seen: typeof headers): void => void (headers = seen)
     const head = await this.#gateway.send('HeadObject', () => new HeadObjectCommand(input), { signal, onHeaders })
-    return toHead(head, headers)
+    return toHead(head, headers, isOwnOrigin(this.endpoint))
+  }
+
+  tagsOf(bucket: string, key: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    return readTags(this.#gateway, bucket, key, undefined, signal)
+  }
+
+  putTags(bucket: string, key: string, tags: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void> {
+    return writeTags(this.#gateway, bucket, key, tags, signal)
+  }
+
+  aclOf(bucket: string, key: string, signal?: AbortSignal): Promise<Acl> {
+    return readObjectAcl(this.#gateway, bucket, key, undefined, signal)
   }
 
   async putObject(request: PutRequest, options: SendOptions = {}): Promise<SentPart> {
@@ -99,18 +114,18 @@ export class S3ObjectStorage implements ObjectStorage {
     const input = { ...this.#describe('PutObject', request), Body: request.body, ContentLength: request.body.size }
     const condition = request.ifAbsent ? { IfNoneMatch: '*' } : {}
     const digest = request.md5Hex === undefined ? {} : { ContentMD5: formatBase64(bytesOfHex(request.md5Hex)) }
-    const output = await this.#gateway.send(
-      'PutObject',
-      () => new PutObjectCommand({ ...input, ...condition, ...digest }),
-      options
-    )
+    const tagging = { Tagging: formatTagging(request.headers?.tags) }
+    const put = () => new PutObjectCommand({ ...input, ...condition, ...digest, ...tagging })
+    const output = await this.#gateway.send('PutObject', put, options).catch(nameRefusedClass(request))
     return { etag: unquote(output.ETag) }
   }
 
   async createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string> {
     const input = this.#describe('CreateMultipartUpload', request)
     const create = () => new CreateMultipartUploadCommand(input)
-    const { UploadId: uploadId } = await this.#gateway.send('CreateMultipartUpload', create, { signal })
+    const { UploadId: uploadId } = await this.#gateway
+      .send('CreateMultipartUpload', create, { signal })
+      .catch(nameRefusedClass(request))
     return uploadId ?? notS3('CreateMultipartUpload')
   }
 
@@ -170,12 +185,27 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   #describe(operation: Operation, request: Omit<PutRequest, 'body' | 'ifAbsent'>) {
+    const { headers } = request
     return {
       ...toAddress(operation, request.bucket, request.key),
       ...this.#sse(request.sseKey, operation),
       ContentType: request.contentType,
-      Metadata: { ...request.metadata },
+      Metadata: { ...headers?.metadata, ...request.metadata },
+      CacheControl: headers?.cacheControl,
+      ContentDisposition: headers?.contentDisposition,
+      StorageClass: headers?.storageClass as 'STANDARD' | undefined,
       ACL: request.acl
     }
+  }
+}
+
+/** RGW calls an unknown class an invalid argument, and the other arguments were checked before they were sent. */
+function nameRefusedClass({ headers }: Pick<PutRequest, 'headers'>): (error: unknown) => never {
+  return (error) => {
+    const isRefused =
+      headers?.storageClass !== undefined &&
+      error instanceof AppError &&
+      ['InvalidArgument', 'InvalidStorageClass'].includes(error.details.code ?? '')
+    throw isRefused ? new AppError('storage-class-refused', error.details, { cause: error }) : error
   }
 }

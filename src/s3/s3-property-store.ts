@@ -1,11 +1,5 @@
 // PropertyStore over S3.
-import {
-  GetObjectCommand,
-  GetObjectTaggingCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  type PutObjectCommandInput
-} from '@aws-sdk/client-s3'
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
 import type { PropertyStore } from '../domain/gateway'
 import { bytesOfHex } from '../domain/hex'
@@ -14,15 +8,15 @@ import type { ObjectProperties } from '../domain/object-entry'
 import type { ObjectLock } from '../domain/object-lock'
 import type { SseKey } from '../domain/sse-key'
 import { MAX_SILENCE_MS } from '../domain/within-time'
-import { notS3, toAddress } from './address'
+import { toAddress } from './address'
 import { unquote } from './etag'
 import type { GatewayClient } from './gateway-client'
-import { toProperties } from './head'
+import { isOwnOrigin, toProperties } from './head'
 import { askForLock } from './object-lock'
+import { formatTagging, readTags } from './object-tags'
 import { readUntilSilent } from './read-until-silent'
 import { toSseInput } from './sse-headers'
 import type { WireRequest } from './sdk-types'
-import { escapeRfc3986 } from './wire-url'
 
 /** PropertyStore over S3. */
 export function createPropertyStore(gateway: GatewayClient): PropertyStore {
@@ -44,18 +38,13 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
       return toProperties(head, headers, isOwnOrigin(gateway.profile.endpoint))
     },
 
-    async tagsOf(
+    tagsOf(
       bucket: string,
       key: string,
       versionId?: string,
       signal?: AbortSignal
     ): Promise<Readonly<Record<string, string>>> {
-      const input = { ...toAddress('GetObjectTagging', bucket, key), VersionId: versionId }
-      const get = () => new GetObjectTaggingCommand(input)
-      const { TagSet: tags } = await gateway.send('GetObjectTagging', get, { signal })
-      // Nothing is not "none": whoever writes the object again would write none.
-      const told = tags ?? notS3('GetObjectTagging')
-      return Object.fromEntries(told.map(({ Key: name = '', Value: value = '' }) => [name, value]))
+      return readTags(gateway, bucket, key, versionId, signal)
     },
 
     lockOf(bucket: string, key: string, versionId?: string, signal?: AbortSignal): Promise<ObjectLock | undefined> {
@@ -90,10 +79,6 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
       signal?: AbortSignal
     ): Promise<{ readonly etag: string | undefined }> {
       const { bucket, key, body, properties, tags, sseKey } = request
-      // Not URLSearchParams: Pacific keeps its `+` for a space as a plus sign.
-      const tagging = Object.entries(tags)
-        .map((pair) => pair.map(escapeRfc3986).join('='))
-        .join('&')
       const input = {
         ...toAddress('PutObject', bucket, key),
         ...toSseInput(gateway.profile.endpoint, sseKey, 'PutObject'),
@@ -108,7 +93,7 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
         ContentLanguage: properties.contentLanguage,
         StorageClass: properties.storageClass as 'STANDARD' | undefined,
         Metadata: { ...properties.metadata },
-        ...(tagging === '' ? {} : { Tagging: tagging })
+        Tagging: formatTagging(tags)
       }
       const output = await gateway.send('PutObject', () => withExpires(input, properties.expires), { signal })
       return { etag: unquote(output.ETag) }
@@ -150,9 +135,4 @@ function withExpires(input: PutObjectCommandInput, expires: string | undefined):
     { name: 'withExpires', step: 'build' }
   )
   return command
-}
-
-/** Where page and gateway share their origin no header is withheld; in Node there is no page. */
-function isOwnOrigin(endpoint: string): boolean {
-  return typeof location === 'undefined' || location.origin === endpoint
 }

@@ -22,7 +22,8 @@ import type { Syncs } from './syncs'
 import type { Transfers } from './transfers.svelte'
 import type { Updates } from './updates.svelte'
 import type { ReadOptions } from './file-reading.svelte'
-import type { ChosenFiles, Uploads } from './uploads.svelte'
+import type { ChosenFiles } from './upload-draft.svelte'
+import type { Uploads } from './uploads.svelte'
 
 export interface App {
   readonly router: Router

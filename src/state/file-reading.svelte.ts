@@ -1,5 +1,5 @@
 // Files that were dropped, while they are read: how many there are so far, and how to end it.
-import type { ChosenFiles } from './uploads.svelte'
+import type { ChosenFiles } from './upload-draft.svelte'
 
 export interface FoundFiles {
   readonly count: number

@@ -193,7 +193,7 @@ export class ResumeUploads {
 }
 
 function requestOf(entry: JournalEntry, file: File, { storage }: Gateway, sseKey: SseKey | undefined): UploadRequest {
-  const { bucket, key, sourceId, contentType, acl, keepsBoth, replacesEtag } = entry
+  const { bucket, key, sourceId, contentType, acl, headers, keepsBoth, replacesEtag } = entry
   return {
     storage,
     bucket,
@@ -206,6 +206,7 @@ function requestOf(entry: JournalEntry, file: File, { storage }: Gateway, sseKey
     replacesEtag,
     contentType: contentType ?? (file.type === '' ? 'application/octet-stream' : file.type),
     acl,
+    headers,
     source: { path: entry.file?.path ?? file.name, id: sourceId }
   }
 }

@@ -1,15 +1,14 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
-import type { AccountId } from '../domain/account'
 import { safeFileName } from '../domain/file-name'
 import type { NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
 import type { ResumedWork } from '../transfers/job'
 import type { TransferQueue } from '../transfers/queue'
 import type {
-  AccountPause,
   ArchiveRequest,
   BacklogView,
   DownloadRequest,
+  PausedGroup,
   QueueSnapshot,
   Transfer,
   TransferTotals,
@@ -20,7 +19,7 @@ import type {
 const NOTHING: QueueSnapshot = {
   transfers: [],
   line: [],
-  accountPauses: [],
+  pausedGroups: [],
   unlisted: { count: 0, unverifiedCount: 0 },
   backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0 },
   totals: {
@@ -81,9 +80,9 @@ export class Transfers {
   get openCount(): number {
     return this.underWayCount + this.#totals.paused + this.#totals.failed
   }
-  /** What is paused because the gateway refuses credentials, one for each profile. */
-  get accountPauses(): readonly AccountPause[] {
-    return this.#snapshot.accountPauses
+  /** What is paused because of how another transfer failed. */
+  get pausedGroups(): readonly PausedGroup[] {
+    return this.#snapshot.pausedGroups
   }
   /** Of one that waits, from 1; undefined also where many are before it. */
   placeInLine(id: string): number | undefined {
@@ -177,9 +176,9 @@ export class Transfers {
     queue.resumeAll()
     for (const batch of this.#running) batch.resume()
   }
-  /** @param id of an AccountPause */
-  resumeAccount(id: AccountId): void {
-    void this.#engine().then((queue) => queue.resumeAccount(id))
+  /** @param id of a PausedGroup */
+  resumeGroup(id: string): void {
+    void this.#engine().then((queue) => queue.resumeGroup(id))
   }
   /** Of one that waits. */
   move(id: string, to: 'first' | 'earlier' | 'later'): void {

@@ -1,157 +1,19 @@
-// The preparation of an upload: its files, names and encryption. Nothing is sent before `send`.
-import { AppError, isAbort, toAppError } from '../domain/app-error'
+// Which upload is being prepared, with the encryption of its bucket, and what is sent of it. Nothing is sent before `send`.
+import { AppError } from '../domain/app-error'
 import { accountKey, isSameAccount } from '../domain/account'
-import type { FolderPrefix } from '../domain/folder-prefix'
-import type { BucketSettings, EncryptionRule, ObjectStorage } from '../domain/ports'
+import type { BucketSettings, ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import { isSaved, type SseKey } from '../domain/sse-key'
 import type { UploadSources } from '../domain/transfer-journal'
 import type { ConditionMemory } from '../transfers/condition-memory'
-import { planNames, type ClashDecision } from '../transfers/name-clash'
-import { MAX_SINGLE_PUT_BYTES } from '../transfers/part-plan'
-import { findTakenKeys } from '../transfers/taken-keys'
-import type { Transfer, UploadRequest } from '../transfers/transfer'
+import type { UploadRequest } from '../transfers/transfer'
 import type { Keys } from './keys.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Transfers } from './transfers.svelte'
+import { UploadDraft, type ChosenFile, type ChosenFiles, type UploadTarget } from './upload-draft.svelte'
 
 /** Of files that were dropped one by one; a folder is one. */
 const MAX_SOURCES = 200
-
-export interface ChosenFile {
-  readonly file: File
-  /** Below the target prefix. */
-  readonly path: string
-  /** Of the file, or of the folder that `sourcePath` begins with, where the browser lets this page keep it. */
-  readonly handle?: FileSystemHandle | undefined
-  /** Undefined: `path`. */
-  readonly sourcePath?: string | undefined
-  /** Of a sync: the object that it replaces, by its ETag; undefined: there must be none. */
-  readonly replacesEtag?: string | undefined
-}
-
-/** The user's files. */
-export interface ChosenFiles {
-  readonly files: readonly ChosenFile[]
-  /** Dropped items that cannot be sent. */
-  readonly leftOut: readonly { readonly path: string; readonly reason: 'empty-folder' | 'unreadable' }[]
-  /** Of a sync: what each replaces is planned, and it hears what becomes of them. */
-  readonly onState?: ((transfer: Transfer) => void) | undefined
-}
-
-export interface UploadTarget {
-  readonly storage: ObjectStorage
-  readonly bucket: string
-  readonly prefix: FolderPrefix
-}
-
-export class UploadDraft {
-  readonly target: UploadTarget
-  readonly chosen: ChosenFiles
-  readonly sizeBytes: number
-  /** Some files are multipart uploads, for which most gateways ignore conditions. */
-  readonly hasLarge: boolean
-  decision = $state<ClashDecision>('keep-both')
-  /** The id of the key to encrypt with; undefined: unencrypted. */
-  keyId = $state<string | undefined>()
-  /** Why the user must choose the encryption, since none may be assumed; undefined once chosen. */
-  encryptionQuestion = $state<'default-gone' | 'settings-unreadable' | 'no-key-used-here' | undefined>()
-  /** The key that the user allows to be sent to this gateway for the first time. */
-  firstUseId = $state<string | undefined>()
-  /** In another user's bucket: its owner gets full control of the uploads. Only when the user says so. */
-  sharesWithOwner = $state(false)
-  /** Present: the bucket requires encryption. */
-  encryption: EncryptionRule | undefined
-  /** The bucket's default key. */
-  defaultKeyId = $state<string | undefined>()
-  /** Whether `keyId` is to be the bucket's default key; initially, whether it is. */
-  isDefault = $derived(this.keyId !== undefined && this.keyId === this.defaultKeyId)
-  #areNamesHidden = $state(false)
-  #taken = $state.raw<ReadonlySet<string> | undefined>()
-  #checkedCount = $state(0)
-  #error = $state.raw<AppError | undefined>()
-  #abort = new AbortController()
-  #wanted: readonly string[]
-  #takenCount = $derived.by(() => {
-    const taken = this.#taken
-    if (this.chosen.onState !== undefined) return 0 // no name is left to ask about
-    return taken === undefined ? undefined : this.#wanted.filter((key) => taken.has(key)).length
-  })
-  #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
-  #sendCount = $derived(this.#plan.filter(({ key }) => key !== undefined).length)
-
-  /** This gateway was seen to reject replacing, also in CompleteMultipartUpload. */
-  readonly isGuarded: boolean
-
-  constructor(target: UploadTarget, chosen: ChosenFiles, isGuarded = false) {
-    this.isGuarded = isGuarded
-    this.target = target
-    this.chosen = chosen
-    this.sizeBytes = chosen.files.reduce((sum, { file }) => sum + file.size, 0)
-    this.hasLarge = chosen.files.some(({ file }) => file.size > MAX_SINGLE_PUT_BYTES)
-    this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
-  }
-
-  /** True where the key would be sent to this gateway for the first time: the user has to confirm. Not so for the bucket's default. */
-  isFirstUse(key: SseKey): boolean {
-    return !key.endpoints.includes(this.target.storage.endpoint) && key.id !== this.defaultKeyId
-  }
-
-  get canEncrypt(): boolean {
-    return maySendSseKey(this.target.storage.endpoint)
-  }
-  /** Undefined until the gateway has answered. */
-  get takenCount(): number | undefined {
-    return this.#takenCount
-  }
-  /** Of the names, until all are. */
-  get checkedCount(): number {
-    return this.#checkedCount
-  }
-  /** True: this account may not list the bucket, so existing names are unknown. */
-  get areNamesHidden(): boolean {
-    return this.#areNamesHidden
-  }
-  get error(): AppError | undefined {
-    return this.#error
-  }
-  get plan(): ReturnType<typeof planNames> {
-    return this.#plan
-  }
-  get sendCount(): number {
-    return this.#sendCount
-  }
-
-  /** Finds out which names are taken. */
-  async checkNames(): Promise<void> {
-    this.#error = undefined
-    if (this.chosen.onState !== undefined) {
-      const replacing = this.chosen.files.filter(({ replacesEtag }) => replacesEtag !== undefined)
-      this.#taken = new Set(replacing.map(({ path }) => this.target.prefix + path))
-      this.decision = 'replace'
-      return
-    }
-    const { storage, bucket, prefix } = this.target
-    const onChecked = (count: number): void => void (this.#checkedCount = count)
-    try {
-      this.#taken = await findTakenKeys(storage, bucket, this.#wanted, this.#abort.signal, { prefix, onChecked })
-    } catch (error) {
-      if (isAbort(error)) return
-      const failure = toAppError(error)
-      if (failure.kind !== 'access-denied') {
-        this.#error = failure
-        return
-      }
-      // A write-only bucket can be uploaded to.
-      this.#areNamesHidden = true
-      this.#taken = new Set()
-    }
-  }
-
-  stop(): void {
-    this.#abort.abort()
-  }
-}
 
 export class Uploads {
   readonly #transfers: Transfers
@@ -250,8 +112,8 @@ export class Uploads {
 
   /**
    * Sends the draft.
-   * @returns false when nothing was sent: the encryption is not chosen, the key is not backed up or not yet allowed on this gateway (the
-   * dialog asks for these first), or it was cancelled.
+   * @returns false when nothing was sent: the encryption is not chosen, the key is not backed up or not yet allowed on this gateway, a
+   * header can't be sent (the dialog asks for these first), or it was cancelled.
    */
   async send(mayBeUnsaved: boolean): Promise<boolean> {
     const draft = this.#draft
@@ -262,6 +124,7 @@ export class Uploads {
     if (sseKey !== undefined && !isSaved(sseKey) && (!mayBeUnsaved || this.#keys.isMemoryOnly)) return false
     if (sseKey !== undefined && draft.isFirstUse(sseKey) && draft.firstUseId !== sseKey.id) return false
     const { storage, bucket } = draft.target
+    if (draft.headers.hasProblem) return false
     if (sseKey === undefined && draft.encryption !== undefined) throw new AppError('must-be-encrypted')
     this.#isSending = true
     try {
@@ -286,20 +149,22 @@ function requestsOf(
   sourceIds: ReadonlyMap<FileSystemHandle, string>
 ): readonly UploadRequest[] {
   const { storage, bucket } = draft.target
+  const set = draft.headers.toSend
   return draft.plan.flatMap(({ key, isReplacing }, index) => {
     const chosen = draft.chosen.files[index]
     if (key === undefined || chosen === undefined) return []
     const { file, path, handle, sourcePath = path, replacesEtag } = chosen
     const { onState } = draft.chosen
-    const contentType = file.type === '' ? 'application/octet-stream' : file.type
-    const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : undefined
+    const guessedType = file.type === '' ? 'application/octet-stream' : file.type
+    const contentType = set.contentType ?? guessedType
+    const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : set.acl
+    const { headers } = set
     // With unknown names, the decision alone says whether any may be replaced.
     const ifAbsent = !isReplacing && !(draft.areNamesHidden && draft.decision === 'replace')
     const keepsBoth = draft.decision === 'keep-both'
     const source = { path: sourcePath, id: handle && sourceIds.get(handle) }
-    return [
-      { storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, replacesEtag, contentType, acl, source, onState }
-    ]
+    const described = { contentType, acl, headers, source, onState }
+    return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, replacesEtag, ...described }]
   })
 }
 

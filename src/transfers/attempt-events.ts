@@ -32,6 +32,9 @@ export function eventsOf(
       if (isAlive()) feed.change(job, { isCommitting })
     },
     onSizeBytes: (sizeBytes) => feed.change(job, { sizeBytes }),
+    onStartOver() {
+      if (isAlive()) feed.change(job, { hasStartedOver: true })
+    },
     onVerifying() {
       job.verification = new AbortController()
       feed.change(job, { state: 'verifying', retryError: undefined })

@@ -1,7 +1,8 @@
 // Uploads that were asked for together, beyond the first ones: requests only, which become transfers as the line gets on. So a
 // hundred thousand files are never a hundred thousand rows, and no event costs more because they wait.
-import type { AccountId } from '../domain/account'
+import type { AppError } from '../domain/app-error'
 import type { KeyHold } from '../domain/key-use'
+import { refusalId } from './refusal-id'
 import type { BacklogView, TransferPorts, UploadRequest } from './transfer'
 
 /** Of uploads that are asked for together, so many are transfers at once; and so many wait in the line before more become some. */
@@ -17,7 +18,8 @@ export class Backlog {
   /** One for each time that uploads were asked for; each from its end, whence they are taken. */
   #batches: UploadRequest[][] = []
   readonly #holds = new Map<string, KeyHold & { count: number }>()
-  readonly #refused = new Set<AccountId>()
+  /** By their ids. */
+  readonly #refusals = new Map<string, AppError>()
   #counts = { count: 0, sizeBytes: 0, cancelledCount: 0 }
   #whyPaused: 'user' | 'failures' | undefined
   #failedCount = 0
@@ -76,18 +78,18 @@ export class Backlog {
 
   resume(): void {
     this.#whyPaused = undefined
-    this.#refused.clear()
+    this.#refusals.clear()
     this.#maxFailed = this.#failedCount + MAX_FAILED
     this.refill()
   }
 
-  /** The gateway refuses these credentials: no upload with them begins. */
-  refuse(id: AccountId): void {
-    this.#refused.add(id)
+  /** The gateway refuses what has this id for this reason (refusal-id.ts): none of it begins. */
+  refuse(id: string, error: AppError): void {
+    this.#refusals.set(id, error)
   }
 
-  allow(id: AccountId): void {
-    this.#refused.delete(id)
+  allow(id: string): void {
+    this.#refusals.delete(id)
     this.refill()
   }
 
@@ -109,8 +111,9 @@ export class Backlog {
   }
 
   get #isRefused(): boolean {
-    const next = this.#batches[0]?.at(-1)
-    return next !== undefined && this.#refused.has(next.storage.account.credentialsId)
+    const request = this.#batches[0]?.at(-1)
+    if (request === undefined) return false
+    return [...this.#refusals].some(([id, error]) => refusalId(error, { direction: 'upload', request }) === id)
   }
 
   #take(): UploadRequest | undefined {

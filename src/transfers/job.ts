@@ -129,7 +129,8 @@ export function atRest(endedAtMs: number | undefined): Partial<Transfer> {
     retryAtMs: undefined,
     rateBytesPerSecond: undefined,
     secondsLeft: undefined,
-    partsUnderWay: undefined
+    partsUnderWay: undefined,
+    hasStartedOver: undefined
   }
 }
 

@@ -19,8 +19,27 @@ import type { StoredObject } from './verify-upload'
 /** A part that was on its way when its upload was aborted may still land, and would stay for ever: so abort again after it. */
 const SECOND_ABORT_MS = 3_000
 
-/** Resolves when the gateway has put the parts together. Goes on from the parts in `memory`. Rejects with an AppError or an AbortError. */
+/**
+ * Resolves when the gateway has put the parts together. Goes on from the parts in `memory`, and starts over once where the gateway has
+ * lost them (a lifecycle rule or someone else aborted the upload). Rejects with an AppError or an AbortError.
+ */
 export async function uploadParts(
+  request: UploadRequest,
+  plan: PartPlan,
+  memory: UploadMemory,
+  env: RunEnv
+): Promise<StoredObject> {
+  try {
+    return await sendAndComplete(request, plan, memory, env)
+  } catch (error) {
+    if (!isGone(error)) throw error
+    env.signal.throwIfAborted()
+    env.onStartOver()
+    return await sendAndComplete(request, plan, memory, env)
+  }
+}
+
+async function sendAndComplete(
   request: UploadRequest,
   plan: PartPlan,
   memory: UploadMemory,
@@ -36,19 +55,23 @@ export async function uploadParts(
     const md5s = plan.parts.map((part) => memory.md5s.get(part.partNumber) ?? '')
     const etag = await multipartEtag(md5s, (bytes) => env.ports.digester.md5Hex(new Blob([bytes])))
     await withRetries(() => complete(request, md5s, etag, memory, env), { ...env, digestRetries: 0 })
+    await putTags(request, env)
     if (request.sseKey !== undefined) await assertKeyStillStored(request.sseKey.id, memory, env)
     const isVerified = !memory.hasHiddenEtag
     forgetMultipart(memory)
     await env.entry.remove()
     return { etag, isVerified }
   } catch (error) {
-    // Someone else has aborted it: what was sent is gone, and the next attempt starts over.
-    if (toAppError(error).kind === 'no-such-upload') {
+    if (isGone(error)) {
       forgetMultipart(memory)
       env.entry.saveSoon()
     }
     throw error
   }
+}
+
+function isGone(error: unknown): boolean {
+  return toAppError(error).kind === 'no-such-upload'
 }
 
 /** Takes back what an upload left on the gateway. @returns false when it could not; never rejects. */
@@ -66,17 +89,28 @@ export async function abandonUpload(
     await clock.sleep(SECOND_ABORT_MS)
     await withRetries(abort, { clock, signal })
     return true
-  } catch {
-    return false
+  } catch (error) {
+    return toAppError(error).kind === 'no-such-bucket' // and its parts with it
   }
+}
+
+/**
+ * Before the journal forgets the upload, so that one whose page ends here gets its tags when it is resumed. Goes on in spite of a
+ * cancel, as Complete does. Never rejects: what became of them is looked at afterwards.
+ */
+async function putTags({ storage, bucket, key, headers }: UploadRequest, env: RunEnv): Promise<void> {
+  const { tags } = headers ?? {}
+  if (tags === undefined) return
+  const { signal } = new AbortController()
+  await withRetries(() => storage.putTags(bucket, key, tags), { ...env, signal }).catch(() => undefined)
 }
 
 /** Creates the upload and journals it. An answer that comes after a cancel is aborted, not lost. */
 async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemory, env: RunEnv): Promise<void> {
-  const { storage, bucket, key, file, contentType, sseKey, acl } = request
+  const { storage, bucket, key, file, contentType, sseKey, acl, headers } = request
   const metadata = { [PART_SIZE_METADATA]: String(plan.partSizeBytes), ...fileDateMetadata(file.lastModified) }
   const create = async () => {
-    const creating = storage.createMultipartUpload({ bucket, key, contentType, metadata, sseKey, acl })
+    const creating = storage.createMultipartUpload({ bucket, key, contentType, metadata, sseKey, acl, headers })
     const late = (uploadId: string) =>
       env.signal.aborted ? storage.abortMultipartUpload(bucket, key, uploadId) : undefined
     creating.then(late).catch(() => undefined)

@@ -1,64 +1,48 @@
-// Transfers that are paused, in the order in which they go on, and the accounts whose credentials the gateway refused.
-import type { AccountId } from '../domain/account'
-import type { AppError, AppErrorKind } from '../domain/app-error'
+// Transfers that are paused, in the order in which they go on, and in groups those that would fail for the reason of one that failed.
+import type { AppError } from '../domain/app-error'
 import type { Job } from './job'
-import type { AccountPause } from './transfer'
+import { refusalId } from './refusal-id'
+import type { PausedGroup } from './transfer'
 
-/** Of the credentials, and so of everything that is signed with them. */
-const CREDENTIALS: readonly AppErrorKind[] = ['access-key-unknown', 'secret-wrong', 'token-refused']
-
-interface Refusal {
-  readonly job: Job
+interface Group {
+  readonly failed: Job
   readonly error: AppError
   readonly paused: Set<Job>
 }
 
-export function isCredentialsError(error: AppError | undefined): error is AppError {
-  return error !== undefined && CREDENTIALS.includes(error.kind)
-}
-
-/** Two profiles of an account have credentials of their own: one may be refused while the other works. */
-export function credentialsOf({ task }: Job): AccountId {
-  return task.request.storage.account.credentialsId
-}
-
 export class PausedJobs {
   readonly #all = new Set<Job>()
-  readonly #refusals = new Map<AccountId, Refusal>()
+  readonly #groups = new Map<string, Group>()
 
   /** In the order in which they were paused. */
   get all(): readonly Job[] {
     return [...this.#all]
   }
 
-  get accounts(): readonly AccountPause[] {
-    return [...this.#refusals].map(([id, { job, error, paused }]) => ({
-      id,
-      account: job.view.account,
-      error,
-      count: paused.size
-    }))
+  get groups(): readonly PausedGroup[] {
+    return [...this.#groups].map(([id, { failed, error, paused }]) => {
+      const { account, bucket } = failed.view
+      return { id, account, bucket, error, count: paused.size }
+    })
   }
 
-  /** Paused by the user, or with others because the gateway refused the credentials of `failed`. */
-  add(job: Job, failed?: { readonly job: Job; readonly error: AppError }): void {
+  /** Paused by the user, or because of how another one failed. */
+  add(job: Job, cause?: { readonly failed: Job; readonly error: AppError }): void {
     this.#all.add(job)
-    if (failed === undefined) return
-    const id = credentialsOf(job)
-    const refusal = this.#refusals.get(id) ?? { ...failed, paused: new Set() }
-    refusal.paused.add(job)
-    this.#refusals.set(id, refusal)
+    const id = cause && refusalId(cause.error, cause.failed.task)
+    if (cause === undefined || id === undefined) return
+    const group = this.#groups.get(id) ?? { ...cause, paused: new Set() }
+    group.paused.add(job)
+    this.#groups.set(id, group)
   }
 
   remove(job: Job): void {
     if (!this.#all.delete(job)) return
-    const id = credentialsOf(job)
-    const paused = this.#refusals.get(id)?.paused
-    if (paused?.delete(job) === true && paused.size === 0) this.#refusals.delete(id)
+    for (const [id, { paused }] of this.#groups) if (paused.delete(job) && paused.size === 0) this.#groups.delete(id)
   }
 
-  /** Those that are paused because these credentials were refused. */
-  ofAccount(id: AccountId): readonly Job[] {
-    return [...(this.#refusals.get(id)?.paused ?? [])]
+  /** @param id of a {@link PausedGroup} */
+  ofGroup(id: string): readonly Job[] {
+    return [...(this.#groups.get(id)?.paused ?? [])]
   }
 }

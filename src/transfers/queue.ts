@@ -1,6 +1,5 @@
 // The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: waiting-jobs.ts
 // holds the lines, backlog.ts what is not in them yet, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
-import type { AccountId } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import { Limiter } from '../domain/limiter'
 import { eventsOf } from './attempt-events'
@@ -10,7 +9,8 @@ import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
 import { atRest, createJob, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
 import { planParts } from './part-plan'
-import { credentialsOf, isCredentialsError, PausedJobs } from './paused-jobs'
+import { PausedJobs } from './paused-jobs'
+import { refusalId } from './refusal-id'
 import { settleCancelled } from './remove-traces'
 import type { QueueOptions, RunEnv } from './run-env'
 import { runJob } from './run-job'
@@ -59,7 +59,7 @@ export class TransferQueue {
       planParts: this.#shared.planParts,
       order: () => ({
         line: this.#waiting.firstIds,
-        accountPauses: this.#paused.accounts,
+        pausedGroups: this.#paused.groups,
         backlog: this.#backlog.view
       }),
       onRetired: (id) => this.#jobs.delete(id)
@@ -154,13 +154,12 @@ export class TransferQueue {
     this.#backlog.resume()
   }
 
-  /** Tries the credentials again: what was paused when they were refused goes on, and what failed by them after it. */
-  resumeAccount(id: AccountId): void {
-    for (const job of this.#paused.ofAccount(id).toReversed()) this.#resume(job)
+  /** Tries again: what was paused because of a failure goes on, and what failed for the same reason after it. */
+  resumeGroup(id: string): void {
+    for (const job of this.#paused.ofGroup(id).toReversed()) this.#resume(job)
     this.#backlog.allow(id)
-    for (const job of this.#jobs.values())
-      if (job.view.state === 'failed' && isCredentialsError(job.view.error) && credentialsOf(job) === id)
-        this.retry(job.view.id)
+    for (const { task, view } of this.#jobs.values())
+      if (view.state === 'failed' && view.error !== undefined && refusalId(view.error, task) === id) this.retry(view.id)
   }
 
   /** Of one that waits. `first`: it has the next turn that a transfer of its size can have. */
@@ -225,9 +224,9 @@ export class TransferQueue {
     this.#pumpSoon()
   }
 
-  #pause(job: Job, failed?: { readonly job: Job; readonly error: AppError }): void {
+  #pause(job: Job, cause?: { readonly failed: Job; readonly error: AppError }): void {
     if (!canPause(job.view) || job.ending === 'cancel') return
-    this.#paused.add(job, failed)
+    this.#paused.add(job, cause)
     if (job.view.state === 'running') {
       job.ending = 'pause'
       job.controller?.abort()
@@ -287,14 +286,15 @@ export class TransferQueue {
     }
     job.ending = undefined
     if (change.state === 'failed') this.#backlog.noteFailure()
-    if (isCredentialsError(change.error)) this.#pauseAccount(job, change.error)
+    if (change.error !== undefined) this.#pauseGroup(job, change.error)
     this.#pump()
   }
 
-  /** What waits would fail one by one for the same reason: it is paused instead. */
-  #pauseAccount(failed: Job, error: AppError): void {
-    this.#backlog.refuse(credentialsOf(failed))
-    for (const job of [...this.#waiting])
-      if (credentialsOf(job) === credentialsOf(failed)) this.#pause(job, { job: failed, error })
+  /** What waits and would fail for the same reason is paused instead. */
+  #pauseGroup(failed: Job, error: AppError): void {
+    const id = refusalId(error, failed.task)
+    if (id === undefined) return
+    this.#backlog.refuse(id, error)
+    for (const job of [...this.#waiting]) if (refusalId(error, job.task) === id) this.#pause(job, { failed, error })
   }
 }

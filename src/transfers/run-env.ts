@@ -38,6 +38,8 @@ export interface RunEnv {
   readonly onCommitting: (isOut: boolean) => void
   /** Of the object's bytes, where a listing may not have told it. */
   readonly onSizeBytes: (sizeBytes: number) => void
+  /** What was sent is gone from the gateway, and is sent again. */
+  readonly onStartOver: () => void
   /** @returns fires when the user does not want to wait for the check */
   readonly onVerifying: () => AbortSignal
   /** It is tried again then, or when there is a network; over when bytes move. */

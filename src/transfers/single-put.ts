@@ -29,7 +29,9 @@ export async function putWhole(
   const attempt = async (): Promise<StoredObject> => {
     const isSecond = memory.isOutcomeUnknown
     const known = isSecond ? await md5Of(file, part, memory, env, env.signal) : undefined
-    if (known !== undefined && (await findStoredObject(request, known, file.size))) return stored(true)
+    // What lies there with these bytes may be what is to be replaced because of its headers.
+    const isAskedFor = request.ifAbsent || request.headers === undefined
+    if (known !== undefined && isAskedFor && (await findStoredObject(request, known, file.size))) return stored(true)
     const sentAtMs = env.clock.nowMs()
     try {
       return stored(await putOnce(request, part, memory, env))
@@ -63,7 +65,7 @@ export async function putWhole(
 
 /** @returns whether the gateway answered the right ETag. */
 async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory, env: RunEnv): Promise<boolean> {
-  const { storage, bucket, key, file, sseKey, contentType, acl } = request
+  const { storage, bucket, key, file, sseKey, contentType, acl, headers } = request
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
   const send = async (): Promise<SentBody> => {
     // Digested first: bytes that change on the way must not replace what is there.
@@ -72,7 +74,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
     memory.isOutcomeUnknown = true
     env.onCommitting(true)
     const metadata = fileDateMetadata(file.lastModified)
-    const described = { bucket, key, contentType, metadata, sseKey, ifAbsent, md5Hex, acl }
+    const described = { bucket, key, contentType, metadata, sseKey, ifAbsent, md5Hex, acl, headers }
     return sendBody(
       file,
       part,

@@ -1,5 +1,5 @@
 // What the rest of Lockgate sees of transfers: snapshots, requests, and the ports that the queue is given. No behaviour.
-import type { Account, AccountId } from '../domain/account'
+import type { Account } from '../domain/account'
 import type { AppError } from '../domain/app-error'
 import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
@@ -11,6 +11,7 @@ import type { Digester, EncryptionObservationStore, NetworkStatus, ObjectStorage
 import type { Selection } from '../domain/selection'
 import type { Tabs, TransferJournal } from '../domain/transfer-journal'
 import type { SseKey } from '../domain/sse-key'
+import type { SettingsCheck, UploadHeaders } from '../domain/upload-headers'
 import type { Clock } from './clock'
 import type { ConditionMemory } from './condition-memory'
 
@@ -44,6 +45,8 @@ export interface Transfer {
   readonly partsUnderWay?: number | undefined
   /** Its PUT or Complete is out: what became of it only the answer can tell, so it can't be paused. */
   readonly isCommitting?: boolean | undefined
+  /** Its multipart upload was gone from the gateway, so its parts are sent again. */
+  readonly hasStartedOver?: boolean | undefined
   /** Why the last request failed, while it waits to be tried again. */
   readonly retryError?: AppError | undefined
   /** When the next try begins, while it waits for that; undefined while it waits for a network. */
@@ -57,6 +60,8 @@ export interface Transfer {
   readonly etag?: string | undefined
   /** For an upload with a key: what was seen of its encryption afterwards. */
   readonly lock?: EncryptionObservation | undefined
+  /** Of an upload that is done and for which the user set headers, tags or an ACL. */
+  readonly settings?: SettingsCheck | undefined
   readonly sseKeyId?: string | undefined
   /**
    * What became of a cancelled upload's traces: being removed, removed, could not be removed (parts stay on the gateway), or an
@@ -130,11 +135,16 @@ export interface Unlisted {
   readonly unverifiedCount: number
 }
 
-/** Transfers that were paused together because the gateway refuses the credentials of their account. */
-export interface AccountPause {
-  /** Of the credentials. */
-  readonly id: AccountId
+/**
+ * Transfers that were paused together, since all would fail as one did: the gateway refuses their credentials, or their bucket is
+ * gone or full.
+ */
+export interface PausedGroup {
+  /** See refusal-id.ts. */
+  readonly id: string
   readonly account: Account
+  /** Of the one that failed. */
+  readonly bucket: string
   readonly error: AppError
   readonly count: number
 }
@@ -154,7 +164,7 @@ export interface QueueSnapshot {
   readonly transfers: readonly Transfer[]
   /** Ids of those that wait, in the order of their turns; only the first ones. */
   readonly line: readonly string[]
-  readonly accountPauses: readonly AccountPause[]
+  readonly pausedGroups: readonly PausedGroup[]
   readonly unlisted: Unlisted
   readonly backlog: BacklogView
   /** With the backlog. */
@@ -175,6 +185,8 @@ export interface UploadRequest {
   readonly replacesEtag?: string | undefined
   readonly contentType: string
   readonly acl?: UploadAcl | undefined
+  /** Present where the user set any, `contentType` or `acl` too: then it is looked at afterwards whether the gateway kept them. */
+  readonly headers?: UploadHeaders | undefined
   /** Where the file is from, for the journal; undefined: it was chosen by itself, and only its bytes are at hand. */
   readonly source?: FileSource | undefined
   /** Hears of every change of its state. */
@@ -260,10 +272,11 @@ export interface TransferPorts {
   readonly storageForTransfers?: ((storage: ObjectStorage) => ObjectStorage) | undefined
 }
 
-/** True: its checksum was compared, and where it was to be encrypted that was seen too. */
-export function isFullyVerified({ direction, verification, sseKeyId, lock }: Transfer): boolean {
+/** True: its checksum was compared, and where it was to be encrypted, or had headers of the user's, that was seen too. */
+export function isFullyVerified({ direction, verification, sseKeyId, lock, settings }: Transfer): boolean {
   const isEncryptionSeen = direction === 'download' || sseKeyId === undefined || lock?.state === 'encrypted'
-  return verification === 'verified' && isEncryptionSeen
+  const areSettingsKept = settings === undefined || (settings.lost.length === 0 && settings.unseen.length === 0)
+  return verification === 'verified' && isEncryptionSeen && areSettingsKept
 }
 
 export function isUnfinished(state: TransferState): boolean {

@@ -100,7 +100,8 @@ export class UploadJournal {
   /** Undefined for a file that is past S3's limits. */
   #entryOf({ task, upload, workId, view }: Job): JournalEntry | undefined {
     if (task.direction !== 'upload') return undefined
-    const { storage, bucket, file, sseKey, contentType, acl, ifAbsent, keepsBoth, replacesEtag, source } = task.request
+    const { storage, bucket, file, sseKey, contentType, acl, headers, ifAbsent, keepsBoth, replacesEtag, source } =
+      task.request
     const partSizeBytes = upload.partSizeBytes ?? this.#partSizeOf(file.size)
     if (partSizeBytes === undefined) return undefined
     const nowMs = this.#clock.nowMs()
@@ -119,6 +120,7 @@ export class UploadJournal {
       file: { path: source?.path ?? file.name, lastModifiedMs: file.lastModified },
       contentType,
       acl,
+      headers,
       ifAbsent,
       keepsBoth,
       replacesEtag,

@@ -11,6 +11,7 @@ import { putWhole } from './single-put'
 import { findTakenKeys } from './taken-keys'
 import type { UploadRequest } from './transfer'
 import { forgetMultipart, type UploadMemory } from './upload-memory'
+import { verifySettings } from './verify-settings'
 import { verifyUpload, type UploadOutcome } from './verify-upload'
 
 /** Two tabs that upload the same files meet at a few names, not at many. */
@@ -72,6 +73,9 @@ async function uploadOnce(request: UploadRequest, memory: UploadMemory, env: Run
   if (sseKey !== undefined && !plan.isMultipart) await assertKeyStillStored(sseKey.id, memory, env)
   if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
   const { etag } = stored
-  if (sseKey === undefined && !plan.isMultipart && stored.isVerified) return { verification: 'verified', etag }
-  return { ...(await verifyUpload(request, stored, env, env.onVerifying())), etag }
+  const isProven = sseKey === undefined && !plan.isMultipart && stored.isVerified
+  if (isProven && request.headers === undefined) return { verification: 'verified', etag }
+  const signal = env.onVerifying()
+  const outcome = isProven ? ({ verification: 'verified' } as const) : await verifyUpload(request, stored, env, signal)
+  return { ...outcome, etag, settings: await verifySettings(request, etag, env, signal) }
 }

@@ -2,6 +2,7 @@
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
+import type { SettingsCheck } from '../domain/upload-headers'
 import { isSameEtag } from './etag'
 import { findObject } from './find-stored-object'
 import { verifyEncryption } from './verify-encryption'
@@ -20,6 +21,8 @@ export interface UploadOutcome {
   readonly etag?: string
   readonly verification: TransferVerification | undefined
   readonly lock?: EncryptionObservation
+  /** Of what the user set. */
+  readonly settings?: SettingsCheck | undefined
   /** Why there is no proof. */
   readonly whyUnverified?: UnconfirmedReason | undefined
 }

@@ -411,7 +411,7 @@ async function beginUpload(s3: S3Client, bucket: string, key: string, partBytes:
   await s3.send(new UploadPartCommand({ ...address, UploadId, PartNumber: 1, Body: 'x'.repeat(partBytes) }))
 }
 
-test('an upload that goes over the limit is told in words, and what was there stays', async ({
+test('uploads that go over the limit are told once in words, what was there stays, and Resume sends all when there is room', async ({
   page,
   info,
   connect,
@@ -426,13 +426,22 @@ test('an upload that goes over the limit is told in words, and what was there st
   await expect(bucketRow(page, bucket)).toContainText(en.buckets.table.partOfObjects(1, 1))
   await page.goto(`${baseURL}#/b/${bucket}/`)
   await expect(row(page, 'there')).toBeVisible()
-  const dialog = await chooseFiles(page, [
-    { name: 'more.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }
-  ] as never)
+  const names = Array.from({ length: 12 }, (_, index) => `more-${index}.txt`)
+  const dialog = await chooseFiles(
+    page,
+    names.map((name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('x') })) as never
+  )
   await dialog.getByText(en.common.encryption.notEncrypted, { exact: true }).click()
   await send(dialog)
-  await expect(await transfer(page, 'more.txt')).toContainText(errorTitle('quota-exceeded'))
+  await expect(await transfer(page, 'more-11.txt')).toContainText(en.transfers.row.paused)
+  const panel = page.getByRole('alert').filter({ hasText: errorTitle('quota-exceeded') })
+  await expect(panel).toContainText(en.transfers.bucketPaused(7).replace('{bucket}', bucket).split(' on ')[0] ?? '')
   expect(await keysIn(s3, bucket)).toEqual(['there'])
+  await setQuota(info.confFile, { bucket }, { maxObjects: 100 })
+  await panel.getByRole('button', { name: en.transfers.row.resume, exact: true }).click()
+  await expect(page.getByRole('region', { name: en.common.transfers })).toContainText(en.transfers.summary.done(12))
+  await expect(panel).toBeHidden()
+  expect(await keysIn(s3, bucket)).toHaveLength(13)
 })
 
 test('places: pinned ones stay, visited ones are found again, on a narrow screen too', async ({

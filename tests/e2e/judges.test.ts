@@ -234,3 +234,64 @@ test('what every tool wrote, Lockgate reads, verified', async ({
     await expect(await transfer(page, key)).toContainText('Verified')
   }
 })
+
+const READ_SETTINGS = `
+def settings(key):
+    head = s3.head_object(Bucket=arg, Key=key)
+    tags = s3.get_object_tagging(Bucket=arg, Key=key)['TagSet']
+    grants = s3.get_object_acl(Bucket=arg, Key=key)['Grants']
+    return {
+        'headers': [head['ContentType'], head['CacheControl'], head['ContentDisposition']],
+        'project': head['Metadata'].get('project'),
+        'tags': {tag['Key']: tag['Value'] for tag in tags},
+        'public': [grant['Permission'] for grant in grants if grant['Grantee'].get('URI', '').endswith('AllUsers')],
+    }
+print(json.dumps([settings('small.txt'), settings('large.bin')]))`
+
+test('what was set for an upload, boto3 finds on both sizes of file', async ({
+  page,
+  info,
+  bucket,
+  connect,
+  goTo
+}, testInfo) => {
+  const files = ['small.txt', 'large.bin'].map((name) => testInfo.outputPath(name))
+  files.forEach((file, index) => writeFileSync(file, randomBytes(index === 0 ? 5 : 17 * 2 ** 20)))
+  await connect()
+  await goTo('')
+  const dialog = await chooseFiles(page, files)
+  const words = en.uploads.headers
+  const disposition = 'attachment; filename="a b.txt"'
+  await dialog.getByText(words.title, { exact: true }).click()
+  await dialog.getByLabel(words.fields.contentType, { exact: true }).fill('text')
+  await expect(dialog).toContainText(words.headerProblem['not-a-type'])
+  await expect(dialog.getByRole('button', { name: en.uploads.submit(2) })).toBeDisabled()
+  await dialog.getByLabel(words.fields.contentType, { exact: true }).fill('text/x-notes')
+  await dialog.getByLabel(words.fields.cacheControl, { exact: true }).fill('max-age=60')
+  await dialog.getByLabel(words.fields.contentDisposition, { exact: true }).fill(disposition)
+  await dialog.getByLabel(words.fields.storageClass, { exact: true }).fill('STANDARD')
+  for (const [lines, name, value] of [
+    [words.metadata, 'Project', 'a7'],
+    [words.tags, 'Tübingen & more', 'a + b']
+  ] as const) {
+    await dialog.getByRole('button', { name: lines.add }).click()
+    const group = dialog.getByRole('group', { name: lines.title })
+    await group.getByLabel(lines.name).fill(name)
+    await group.getByLabel(words.value).fill(value)
+  }
+  await dialog.getByLabel(words.acl).selectOption('public-read')
+  await expect(dialog).toContainText(en.sharing.effect.read)
+  await send(dialog)
+  for (const name of ['small.txt', 'large.bin'])
+    await expect(await transfer(page, name)).toContainText(en.transfers.row.settings.kept)
+
+  const read = await boto3(seatOf(info), READ_SETTINGS, bucket)
+  expect(read.status, read.stderr).toBe(0)
+  const settings = {
+    headers: ['text/x-notes', 'max-age=60', disposition],
+    project: 'a7',
+    tags: { 'Tübingen & more': 'a + b' },
+    public: ['READ']
+  }
+  expect(JSON.parse(read.stdout.toString())).toEqual([settings, settings])
+})

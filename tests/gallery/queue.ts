@@ -1,6 +1,6 @@
 // A queue that shows the transfers it is given and sends none, so that every state of one stands still.
 import type { AppError } from '../../src/domain/app-error'
-import type { AccountPause, Transfer, TransferTotals } from '../../src/transfers/transfer'
+import type { PausedGroup, Transfer, TransferTotals } from '../../src/transfers/transfer'
 import type { TransferQueue } from '../../src/transfers/queue'
 
 export function makeQueue(transfers: readonly Transfer[], refusal: AppError | undefined): TransferQueue {
@@ -8,7 +8,7 @@ export function makeQueue(transfers: readonly Transfer[], refusal: AppError | un
   const snapshot = {
     transfers,
     line: transfers.filter(({ state }) => state === 'waiting').map(({ id }) => id),
-    accountPauses: accountPausesOf(paused, refusal),
+    pausedGroups: pausedGroupsOf(paused, refusal),
     unlisted: { count: 0, unverifiedCount: 0 },
     backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0 },
     totals: totalsOf(transfers)
@@ -26,7 +26,7 @@ export function makeQueue(transfers: readonly Transfer[], refusal: AppError | un
     pauseAll: nothing,
     resume: nothing,
     resumeAll: nothing,
-    resumeAccount: nothing,
+    resumeGroup: nothing,
     move: nothing,
     cancel: nothing,
     cancelAll: nothing,
@@ -38,12 +38,10 @@ export function makeQueue(transfers: readonly Transfer[], refusal: AppError | un
   return queue as unknown as TransferQueue
 }
 
-function accountPausesOf(
-  [first, ...others]: readonly Transfer[],
-  error: AppError | undefined
-): readonly AccountPause[] {
+function pausedGroupsOf([first, ...others]: readonly Transfer[], error: AppError | undefined): readonly PausedGroup[] {
   if (first === undefined || error === undefined) return []
-  return [{ id: first.account.credentialsId, account: first.account, error, count: 1 + others.length }]
+  const { account, bucket } = first
+  return [{ id: account.credentialsId, account, bucket, error, count: 1 + others.length }]
 }
 
 function totalsOf(transfers: readonly Transfer[]): TransferTotals {

@@ -156,7 +156,7 @@ export const buckets = {
       `${plural(count, { one: 'unvollständigen Upload', other: 'unvollständige Uploads' })} verwerfen`,
     partsDeleted: (sizeBytes: number | undefined) =>
       `Die hochgeladenen Teile${sizeBytes === undefined ? '' : ` (${formatSize(sizeBytes)})`} werden gelöscht. Objekte sind nicht betroffen.`,
-    othersFail: 'Noch laufende Uploads schlagen fehl und müssen neu gestartet werden.',
+    othersFail: 'Noch laufende Uploads schlagen fehl oder beginnen von vorn.',
     sendingNow: 'Dieser Tab lädt gerade eine Datei unter einem dieser Namen hoch.',
     abort: (count: number) => `${plural(count, { one: 'Upload', other: 'Uploads' })} verwerfen`
   }

@@ -1,6 +1,7 @@
 import type { ComparedAttribute, EditRefusal, EditRefusalCode } from '../../domain/editing'
 import { visibleName } from '../../domain/invisible'
 import type { TextForm } from '../../domain/text-form'
+import type { UploadSetting } from '../../domain/upload-headers'
 import { formatExactSize, formatList, plural } from '../format'
 
 const LINE_ENDS: Readonly<Record<TextForm['lineEnd'], string>> = {
@@ -9,7 +10,7 @@ const LINE_ENDS: Readonly<Record<TextForm['lineEnd'], string>> = {
   '\r': ', alte Mac-Zeilenenden bleiben erhalten'
 }
 
-const ATTRIBUTES: Readonly<Record<ComparedAttribute, string>> = {
+const ATTRIBUTES: Readonly<Record<ComparedAttribute | UploadSetting, string>> = {
   contentType: 'Typ',
   contentEncoding: 'Inhaltskodierung',
   cacheControl: 'Cache-Control',
@@ -18,10 +19,12 @@ const ATTRIBUTES: Readonly<Record<ComparedAttribute, string>> = {
   expires: 'Ablaufdatum',
   storageClass: 'Speicherklasse',
   metadata: 'Metadaten',
+  acl: 'Zugriff (ACL)',
   tags: 'Tags'
 }
 
-const listed = (attributes: readonly ComparedAttribute[]): string =>
+/** Of what an object has beside its bytes. */
+export const listed = (attributes: readonly (ComparedAttribute | UploadSetting)[]): string =>
   formatList(attributes.map((one) => ATTRIBUTES[one]))
 
 export const editing = {

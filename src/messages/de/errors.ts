@@ -337,6 +337,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: `Es meldet, dass es diese Operation nicht kennt. ${NOTHING_CHANGED}`,
     remedy: 'Ein neueres Gateway kennt sie möglicherweise; fragen Sie die Administration nach der Version.'
   }),
+  'storage-class-refused': () => ({
+    title: 'Speicherklasse abgelehnt',
+    meaning: `Das Gateway hat diese Speicherklasse für den Bucket vermutlich nicht. ${NOTHING_CHANGED}`,
+    remedy: 'Laden Sie die Datei mit einer anderen Speicherklasse hoch, oder lassen Sie das Feld leer.'
+  }),
   'request-refused': () => ({
     title: 'Das Gateway hat die Anfrage abgelehnt',
     meaning: `Es meldet einen Fehler, den Lockgate nicht kennt. ${NOTHING_CHANGED}`,

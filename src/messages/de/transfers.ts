@@ -1,4 +1,6 @@
+import type { UploadSetting } from '../../domain/upload-headers'
 import { formatCount, formatDuration, formatSize, plural } from '../format'
+import { listed } from './editing'
 
 const count = (n: number): string => plural(n, { one: 'Übertragung', other: 'Übertragungen' })
 
@@ -49,6 +51,7 @@ export const transfers = {
     waiting: 'Wartet',
     waitingAt: (place: number) => (place === 1 ? 'Wartet · als Nächstes' : `Wartet · Platz ${formatCount(place)}`),
     paused: 'Pausiert',
+    startedOver: 'Beginnt von vorn: Das Gateway hatte die gesendeten Teile nicht mehr',
     verifying: 'Wird verifiziert …',
     verified: 'Verifiziert',
     sizeChecked: { upload: 'Hochgeladen, Größe geprüft', download: 'Gespeichert, Größe geprüft' },
@@ -64,6 +67,12 @@ export const transfers = {
       renamed: (n: number) => `${formatCount(n)} umbenannt`
     },
     sentWithoutKey: 'Ohne Schlüssel gesendet',
+    settings: {
+      kept: 'Header verifiziert',
+      lost: (some: readonly UploadSetting[]) => `Nicht wie gesendet gespeichert: ${listed(some)}`,
+      unseen: (some: readonly UploadSetting[], reason: string) => `Nicht geprüft: ${listed(some)} (${reason})`,
+      hidden: 'durch CORS vor Browsern verborgen'
+    },
     encryptionUnknown: 'Verschlüsselung konnte nicht geprüft werden',
     cancelled: {
       removing: 'Abgebrochen. Gesendete Daten werden entfernt …',
@@ -95,7 +104,11 @@ export const transfers = {
   },
   accountPaused: (n: number) =>
     `${plural(n, { one: 'Übertragung ist', other: 'Übertragungen sind' })} pausiert, weil {host} diese Zugangsdaten ablehnt.`,
+  bucketPaused: (n: number) =>
+    `${plural(n, { one: 'Übertragung', other: 'Übertragungen' })} des Buckets {bucket} auf {host} aus diesem Grund pausiert.`,
   openProfiles: 'Profile öffnen',
+  openBucket: 'Bucket-Einstellungen öffnen',
+  openBuckets: 'Buckets öffnen',
   journalled: {
     title: 'Unvollständige Uploads',
     what: 'Aus früheren Sitzungen dieses Browsers und aus seinen anderen Tabs.',

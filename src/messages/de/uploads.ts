@@ -1,5 +1,6 @@
 import { visibleName } from '../../domain/invisible'
 import type { NameProblem } from '../../domain/object-entry'
+import { MAX_METADATA_BYTES, MAX_TAG_KEY_BYTES, MAX_TAG_VALUE_BYTES, MAX_TAGS } from '../../domain/upload-headers'
 import { formatCount, formatDate, formatExactSize, formatSize, plural } from '../format'
 
 const fileCount = (n: number): string => plural(n, { one: 'Datei', other: 'Dateien' })
@@ -130,6 +131,50 @@ export const uploads = {
       case 'dot-step':
         return 'Ein Ordner kann nicht „.“ oder „..“ heißen.'
     }
+  },
+  headers: {
+    title: 'Header und Metadaten',
+    count: (n: number) => `${formatCount(n)} gesetzt`,
+    hasProblem: 'Eingaben prüfen',
+    purpose: 'Für alle Dateien dieses Uploads. Danach prüft Lockgate, was das Gateway gespeichert hat.',
+    fields: {
+      contentType: 'Content-Type',
+      cacheControl: 'Cache-Control',
+      contentDisposition: 'Content-Disposition',
+      storageClass: 'Speicherklasse'
+    },
+    blank: {
+      contentType: 'Leer: für jede Datei ermittelt',
+      cacheControl: 'Leer: wird nicht gesendet',
+      contentDisposition: 'Leer: wird nicht gesendet',
+      storageClass: 'Leer: Standard des Buckets'
+    },
+    headerProblem: {
+      'not-ascii': 'Ein Header kann nur ASCII-Zeichen enthalten.',
+      'not-a-type': 'Geben Sie Typ und Untertyp ein, zum Beispiel text/plain.',
+      'not-a-class': 'Geben Sie einen einzelnen Namen ein, zum Beispiel STANDARD.',
+      'too-long': 'Zu lang für einen Header.'
+    },
+    metadata: { title: 'Metadaten (x-amz-meta)', name: 'Name', add: 'Metadaten hinzufügen' },
+    tags: { title: 'Tags', name: 'Tag-Schlüssel', add: 'Tag hinzufügen' },
+    value: 'Wert',
+    removeLine: (name: string) => (name === '' ? 'Diese Zeile entfernen' : `${name} entfernen`),
+    lineProblem: {
+      'no-name': 'Geben Sie einen Namen für diesen Wert ein.',
+      twice: 'Dieser Name kommt zweimal vor.',
+      'too-many-tags': `Ein Objekt kann höchstens ${formatCount(MAX_TAGS)} Tags haben.`,
+      'tag-key-too-long': `Ein Tag-Schlüssel kann höchstens ${formatCount(MAX_TAG_KEY_BYTES)} Byte lang sein.`,
+      'tag-value-too-long': `Ein Tag-Wert kann höchstens ${formatCount(MAX_TAG_VALUE_BYTES)} Byte lang sein.`,
+      'tag-character': 'Ein Tag kann keine Steuerzeichen enthalten.',
+      'metadata-name': 'Verwenden Sie nur Buchstaben, Ziffern und Bindestriche.',
+      'metadata-reserved': 'Lockgate verwendet diesen Namen selbst. Wählen Sie einen anderen.',
+      'metadata-value': 'Metadaten können nur ASCII-Zeichen enthalten.',
+      'metadata-too-long': `Metadaten können zusammen höchstens ${formatCount(MAX_METADATA_BYTES)} Byte lang sein.`
+    },
+    acl: 'Zugriff (vordefinierte ACL)',
+    noAcl: 'Nicht gesetzt: Standard des Gateways',
+    aclTaken:
+      'Der Eigentümer des Buckets erhält Vollzugriff auf diese Uploads; eine weitere ACL kann nicht mitgesendet werden.'
   },
   foreign: {
     label: 'Bucket eines anderen Benutzers',

@@ -153,7 +153,7 @@ export const buckets = {
     abortTitle: (count: number) => `Abort ${unfinished(count)}`,
     partsDeleted: (sizeBytes: number | undefined) =>
       `The uploaded parts${sizeBytes === undefined ? '' : ` (${formatSize(sizeBytes)})`} will be deleted. Objects are not affected.`,
-    othersFail: 'Uploads still in progress will fail and must be restarted.',
+    othersFail: 'Uploads still in progress will fail or start over.',
     sendingNow: 'This tab is uploading to one of these names now.',
     abort: (count: number) => `Abort ${uploads(count)}`
   }

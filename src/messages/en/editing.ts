@@ -2,6 +2,7 @@
 import type { ComparedAttribute, EditRefusal, EditRefusalCode } from '../../domain/editing'
 import { visibleName } from '../../domain/invisible'
 import type { TextForm } from '../../domain/text-form'
+import type { UploadSetting } from '../../domain/upload-headers'
 import { formatExactSize, formatList, plural } from '../format'
 
 const LINE_ENDS: Readonly<Record<TextForm['lineEnd'], string>> = {
@@ -10,7 +11,7 @@ const LINE_ENDS: Readonly<Record<TextForm['lineEnd'], string>> = {
   '\r': ', old Mac line endings kept'
 }
 
-const ATTRIBUTES: Readonly<Record<ComparedAttribute, string>> = {
+const ATTRIBUTES: Readonly<Record<ComparedAttribute | UploadSetting, string>> = {
   contentType: 'type',
   contentEncoding: 'content encoding',
   cacheControl: 'cache control',
@@ -19,10 +20,12 @@ const ATTRIBUTES: Readonly<Record<ComparedAttribute, string>> = {
   expires: 'expires',
   storageClass: 'storage class',
   metadata: 'metadata',
+  acl: 'access (ACL)',
   tags: 'tags'
 }
 
-const listed = (attributes: readonly ComparedAttribute[]): string =>
+/** Of what an object has beside its bytes. */
+export const listed = (attributes: readonly (ComparedAttribute | UploadSetting)[]): string =>
   formatList(attributes.map((one) => ATTRIBUTES[one]))
 
 export const editing = {

@@ -312,6 +312,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: `It reports that it doesn’t have this operation. ${NOTHING_CHANGED}`,
     remedy: 'A newer gateway may have it; ask the administrator which version this is.'
   }),
+  'storage-class-refused': () => ({
+    title: 'Storage class rejected',
+    meaning: `The gateway probably has no such storage class for this bucket. ${NOTHING_CHANGED}`,
+    remedy: 'Upload the file again with another storage class, or leave the field blank.'
+  }),
   'request-refused': () => ({
     title: 'The gateway rejected the request',
     meaning: `It returned an error Lockgate doesn’t recognize. ${NOTHING_CHANGED}`,

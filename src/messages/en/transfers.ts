@@ -1,5 +1,7 @@
 // Uploads and downloads: how far they are, how they ended and what was verified.
+import type { UploadSetting } from '../../domain/upload-headers'
 import { formatCount, formatDuration, formatSize, plural } from '../format'
+import { listed } from './editing'
 
 const count = (n: number): string => plural(n, { one: 'transfer', other: 'transfers' })
 
@@ -49,6 +51,7 @@ export const transfers = {
     waiting: 'Waiting',
     waitingAt: (place: number) => (place === 1 ? 'Waiting · next' : `Waiting · number ${formatCount(place)} in line`),
     paused: 'Paused',
+    startedOver: 'Starting over: the gateway no longer had the sent parts',
     verifying: 'Verifying…',
     verified: 'Verified',
     sizeChecked: { upload: 'Uploaded, size checked', download: 'Saved, size checked' },
@@ -64,6 +67,12 @@ export const transfers = {
       renamed: (n: number) => `${formatCount(n)} renamed`
     },
     sentWithoutKey: 'Sent without a key',
+    settings: {
+      kept: 'Headers verified',
+      lost: (some: readonly UploadSetting[]) => `Not stored as sent: ${listed(some)}`,
+      unseen: (some: readonly UploadSetting[], reason: string) => `Not checked: ${listed(some)} (${reason})`,
+      hidden: 'hidden from browsers by CORS'
+    },
     encryptionUnknown: 'Encryption could not be checked',
     cancelled: {
       removing: 'Canceled. Removing what was sent…',
@@ -95,7 +104,11 @@ export const transfers = {
   },
   accountPaused: (n: number) =>
     `${plural(n, { one: 'transfer is', other: 'transfers are' })} paused because {host} refuses these credentials.`,
+  bucketPaused: (n: number) =>
+    `${plural(n, { one: 'transfer', other: 'transfers' })} of bucket {bucket} on {host} paused for this reason.`,
   openProfiles: 'Open profiles',
+  openBucket: 'Open bucket settings',
+  openBuckets: 'Open buckets',
   journalled: {
     title: 'Unfinished uploads',
     what: 'From earlier sessions of this browser, and from its other tabs.',

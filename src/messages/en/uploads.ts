@@ -1,6 +1,7 @@
 // What comes before an upload: its files, encryption and names, and new texts and folders.
 import { visibleName } from '../../domain/invisible'
 import type { NameProblem } from '../../domain/object-entry'
+import { MAX_METADATA_BYTES, MAX_TAG_KEY_BYTES, MAX_TAG_VALUE_BYTES, MAX_TAGS } from '../../domain/upload-headers'
 import { formatCount, formatDate, formatExactSize, formatSize, plural } from '../format'
 
 const fileCount = (n: number): string => plural(n, { one: 'file', other: 'files' })
@@ -124,6 +125,49 @@ export const uploads = {
       case 'dot-step':
         return 'A folder can’t be named “.” or “..”.'
     }
+  },
+  headers: {
+    title: 'Headers and metadata',
+    count: (n: number) => `${formatCount(n)} set`,
+    hasProblem: 'check the entries',
+    purpose: 'For every file of this upload. After the upload Lockgate checks what the gateway stored.',
+    fields: {
+      contentType: 'Content-Type',
+      cacheControl: 'Cache-Control',
+      contentDisposition: 'Content-Disposition',
+      storageClass: 'Storage class'
+    },
+    blank: {
+      contentType: 'Blank: guessed for each file',
+      cacheControl: 'Blank: not sent',
+      contentDisposition: 'Blank: not sent',
+      storageClass: 'Blank: the bucket’s default'
+    },
+    headerProblem: {
+      'not-ascii': 'A header can carry only plain ASCII characters.',
+      'not-a-type': 'Enter a type and subtype, such as text/plain.',
+      'not-a-class': 'Enter one name, such as STANDARD.',
+      'too-long': 'Too long for a header.'
+    },
+    metadata: { title: 'Metadata (x-amz-meta)', name: 'Metadata name', add: 'Add metadata' },
+    tags: { title: 'Tags', name: 'Tag key', add: 'Add tag' },
+    value: 'Value',
+    removeLine: (name: string) => (name === '' ? 'Remove this line' : `Remove ${name}`),
+    lineProblem: {
+      'no-name': 'Enter a name for this value.',
+      twice: 'This name is used twice.',
+      'too-many-tags': `An object can have ${formatCount(MAX_TAGS)} tags at most.`,
+      'tag-key-too-long': `A tag key can be ${formatCount(MAX_TAG_KEY_BYTES)} bytes long at most.`,
+      'tag-value-too-long': `A tag value can be ${formatCount(MAX_TAG_VALUE_BYTES)} bytes long at most.`,
+      'tag-character': 'A tag can’t contain control characters.',
+      'metadata-name': 'Use only letters, digits and hyphens.',
+      'metadata-reserved': 'Lockgate uses this name for itself. Choose another.',
+      'metadata-value': 'Metadata can contain only plain ASCII characters.',
+      'metadata-too-long': `Together, metadata can be ${formatCount(MAX_METADATA_BYTES)} bytes long at most.`
+    },
+    acl: 'Access (canned ACL)',
+    noAcl: 'Not set: the gateway’s default',
+    aclTaken: 'The bucket owner gets full control of these uploads; no other ACL can be sent with that.'
   },
   foreign: {
     label: 'Bucket of another user',

@@ -1,6 +1,7 @@
 // What a browser would lose of an object by overwriting it: then an edit is refused.
 import { codingsOf } from '../../domain/content-encoding'
 import type { EditRefusal, EditRefusalCode } from '../../domain/editing'
+import { isHeaderText } from '../../domain/header-text'
 import type { ObjectProperties } from '../../domain/object-entry'
 
 const REFUSED_HEADERS: Readonly<Record<string, EditRefusalCode>> = {
@@ -12,11 +13,6 @@ const REFUSED_HEADERS: Readonly<Record<string, EditRefusalCode>> = {
   'x-object-meta-static-large-object': 'large-object',
   'x-rgw-object-type': 'appendable'
 }
-
-/** Header text travels as bytes; only these are the same to signer, sender and gateway. */
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
-/** The gateway answers so for values with control characters, and takes it literally when it is sent back. */
-const ENCODED_WORD = /=\?[^?]*\?[BbQq]\?[^?]*\?=/
 
 /** @returns undefined where everything can be carried over. */
 export function editRefusalOf(properties: ObjectProperties): EditRefusal | undefined {
@@ -37,6 +33,6 @@ export function editRefusalOf(properties: ObjectProperties): EditRefusal | undef
     'content-language': properties.contentLanguage,
     expires: properties.expires
   }
-  const odd = Object.entries(texts).find(([, value = '']) => !PRINTABLE_ASCII.test(value) || ENCODED_WORD.test(value))
+  const odd = Object.entries(texts).find(([, value = '']) => !isHeaderText(value))
   return odd === undefined ? undefined : { code: 'not-ascii', name: odd[0] }
 }

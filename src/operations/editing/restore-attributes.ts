@@ -8,6 +8,7 @@ import { FILE_DATE_METADATA } from '../../domain/file-date'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
 import type { AclRecovery, PendingAclEntry } from '../../domain/pending-acl'
 import type { SseKey } from '../../domain/sse-key'
+import { hasAll } from '../../domain/upload-headers'
 import type { Clock } from '../../transfers/clock'
 import { isSameEtag } from '../../transfers/etag'
 import { verifyEncryption } from '../../transfers/verify-encryption'
@@ -167,12 +168,7 @@ function isSameRecord(
   one: Readonly<Record<string, string>>,
   other: Readonly<Record<string, string>> | undefined
 ): boolean {
-  const names = Object.keys(one)
-  return (
-    other !== undefined &&
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && one[name] === other[name])
-  )
+  return other !== undefined && hasAll(one, other) && hasAll(other, one)
 }
 
 /** A write cannot be undone, so it is finished even if the dialog is closed. */

@@ -2,7 +2,7 @@
 // earlier version did not write yet may be absent.
 import * as v from 'valibot'
 import type { AccountId } from '../../domain/account'
-import type { Acl, Grant, Grantee } from '../../domain/acl'
+import { CANNED_ACLS, type Acl, type Grant, type Grantee } from '../../domain/acl'
 import type { Bookmark, Bookmarks } from '../../domain/bookmark'
 import type { DownloadEntry } from '../../domain/download-journal'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
@@ -13,6 +13,7 @@ import type { JournalEntry, JournalledFile } from '../../domain/transfer-journal
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
 import type { SyncedFile, SyncMemory } from '../../domain/sync'
+import type { UploadHeaders } from '../../domain/upload-headers'
 import type { RecordFormat } from './records'
 
 /** A file or folder of the user's disk that uploads were read from. */
@@ -53,6 +54,15 @@ const permission = v.picklist(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_C
 const acl = whole<Acl>({
   owner: whole<Acl['owner']>({ id: text, displayName: optionalText }),
   grants: v.array(whole<Grant>({ grantee, permission }))
+})
+
+/** Not v.record, which leaves out what is named `constructor`. */
+const texts = v.custom<Readonly<Record<string, string>>>(
+  (value) => typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+)
+const uploadHeaders = whole<UploadHeaders>({
+  ...v.entriesFromList(['cacheControl', 'contentDisposition', 'storageClass'], optionalText),
+  ...v.entriesFromList(['metadata', 'tags'], v.optional(texts))
 })
 
 const bookmarks = v.array(whole<Bookmark>({ bucket: text, prefix }))
@@ -119,7 +129,8 @@ export const JOURNAL_ENTRY = format<JournalEntry>('transfer-journal-entry', {
   ...v.entriesFromList(['sizeBytes', 'partSizeBytes', 'startedAtMs'], number),
   ...v.entriesFromList(['uploadId', 'sseKeyId', 'contentType', 'replacesEtag', 'tabId', 'sourceId'], optionalText),
   ...v.entriesFromList(['ifAbsent', 'keepsBoth'], v.optional(v.boolean())),
-  acl: v.optional(v.literal('bucket-owner-full-control')),
+  acl: v.optional(v.picklist(['bucket-owner-full-control', ...CANNED_ACLS])),
+  headers: v.optional(uploadHeaders),
   file: v.optional(whole<JournalledFile>({ path: text, lastModifiedMs: number })),
   sentMd5s: v.optional(v.map(number, text)),
   savedAtMs: optionalNumber

@@ -92,8 +92,9 @@ export type RequestCall = { readonly kind: 'call'; readonly profile: Profile } &
 export type StorageCall =
   | { readonly method: 'listBuckets' }
   | { readonly method: 'listPage'; readonly request: ListRequest }
-  | ({ readonly method: 'findObject' | 'deleteObject' } & ObjectAddress)
+  | ({ readonly method: 'findObject' | 'tagsOf' | 'aclOf' | 'deleteObject' } & ObjectAddress)
   | ({ readonly method: 'headObject' | 'signDownload' } & ObjectAddress & VersionAndKey)
+  | ({ readonly method: 'putTags'; readonly tags: Readonly<Record<string, string>> } & ObjectAddress)
   | { readonly method: 'putObject'; readonly request: PutRequest }
   | { readonly method: 'createMultipartUpload'; readonly request: Omit<PutRequest, 'body' | 'ifAbsent'> }
   | { readonly method: 'uploadPart'; readonly request: PartRequest }

@@ -18,6 +18,12 @@ export function runStorageCall(
       return storage.findObject(call.bucket, call.key, signal)
     case 'headObject':
       return storage.headObject(call.bucket, call.key, call.sseKey, signal, call.versionId)
+    case 'tagsOf':
+      return storage.tagsOf(call.bucket, call.key, signal)
+    case 'putTags':
+      return storage.putTags(call.bucket, call.key, call.tags, signal)
+    case 'aclOf':
+      return storage.aclOf(call.bucket, call.key, signal)
     case 'putObject':
       return storage.putObject(call.request, options)
     case 'createMultipartUpload':

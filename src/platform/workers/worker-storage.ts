@@ -59,6 +59,15 @@ class WorkerStorage implements ObjectStorage {
   headObject(...[bucket, key, sseKey, signal, versionId]: Params<'headObject'>) {
     return this.#call({ method: 'headObject', bucket, key, sseKey, versionId }, { signal })
   }
+  tagsOf(...[bucket, key, signal]: Params<'tagsOf'>) {
+    return this.#call({ method: 'tagsOf', bucket, key }, { signal })
+  }
+  putTags(...[bucket, key, tags, signal]: Params<'putTags'>) {
+    return this.#call({ method: 'putTags', bucket, key, tags }, { signal })
+  }
+  aclOf(...[bucket, key, signal]: Params<'aclOf'>) {
+    return this.#call({ method: 'aclOf', bucket, key }, { signal })
+  }
   async putObject(...[request, options]: Params<'putObject'>) {
     const sent = await this.#call({ method: 'putObject', request }, options)
     options?.onProgress?.(request.body.size)

@@ -18,7 +18,7 @@ import {
 } from './objects-location'
 import { RowSelection } from './row-selection.svelte'
 import { RowsOnScreen } from './rows-on-screen'
-import type { ChosenFiles, UploadTarget } from '../../state/uploads.svelte'
+import type { ChosenFiles, UploadTarget } from '../../state/upload-draft.svelte'
 
 type Deps = Pick<
   App,

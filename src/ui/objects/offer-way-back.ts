@@ -2,7 +2,7 @@
 import { isSameAccount } from '../../domain/account'
 import { m } from '../../messages/messages'
 import type { App } from '../../state/app-context'
-import type { ChosenFiles, UploadTarget } from '../../state/uploads.svelte'
+import type { ChosenFiles, UploadTarget } from '../../state/upload-draft.svelte'
 
 export function offerWayBack(
   target: UploadTarget,

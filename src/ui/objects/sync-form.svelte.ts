@@ -13,7 +13,7 @@ import {
   type SyncRow
 } from '../../operations/sync/plan'
 import type { SyncOrder, Syncs, SyncTarget } from '../../state/syncs'
-import type { ChosenFiles } from '../../state/uploads.svelte'
+import type { ChosenFiles } from '../../state/upload-draft.svelte'
 import { SYNC_GROUPS, sumUp, withChoices, type SyncSum } from './sync-sums'
 
 export interface SyncCounts {

@@ -7,6 +7,7 @@ import type { ComponentState } from './state'
 /** By kind, so that a new one can't be forgotten. */
 const KINDS: Readonly<Record<AppErrorKind, true>> = {
   unreachable: true,
+  'storage-class-refused': true,
   'cors-blocked': true,
   offline: true,
   redirected: true,

@@ -72,6 +72,13 @@ const refused = list(
   { state: 'paused' }
 )
 
+const full = list(
+  { state: 'failed', error: new AppError('quota-exceeded', { status: 403, code: 'QuotaExceeded' }) },
+  { ...RUNNING, hasStartedOver: true },
+  { state: 'paused' },
+  { state: 'paused' }
+)
+
 const leftDownloads = (account: Account): readonly DownloadEntry[] =>
   ['survey-2026.tar', 'measurements.parquet'].map((fileName, index) => ({
     id: fileName,
@@ -96,6 +103,13 @@ const ended = list(
     verification: 'verified',
     sseKeyId: 'field-data 2026',
     lock: { state: 'encrypted', keyId: 'field-data 2026', seenAtMs: NOW_MS }
+  },
+  { state: 'done', verification: 'verified', settings: { lost: [], unseen: [] } },
+  { state: 'done', verification: 'verified', settings: { lost: ['storageClass', 'tags'], unseen: [] } },
+  {
+    state: 'done',
+    verification: 'verified',
+    settings: { lost: [], unseen: ['metadata', 'contentDisposition'], reason: 'hidden' }
   },
   { state: 'done', verification: 'size-checked' },
   { state: 'done', whyUnverified: 'access-denied' },
@@ -236,6 +250,15 @@ export const transfers: readonly AppState[] = [
     world: (world) => {
       world.transfers = refused
       world.refusal = new AppError('access-key-unknown', { status: 403, code: 'InvalidAccessKeyId' })
+    },
+    act: prepare
+  },
+  {
+    name: 'transfers/bucket-full',
+    at,
+    world: (world) => {
+      world.transfers = full
+      world.refusal = new AppError('quota-exceeded', { status: 403, code: 'QuotaExceeded' })
     },
     act: prepare
   },

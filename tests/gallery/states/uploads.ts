@@ -35,6 +35,22 @@ export const uploads: readonly AppState[] = [
     }
   },
   upload(
+    'headers',
+    () => undefined,
+    async (user) => {
+      const words = m.uploads.headers
+      await user.press(words.title)
+      await user.type(words.fields.contentType, 'netcdf')
+      await user.type(words.fields.cacheControl, 'max-age=3600')
+      await user.press(words.metadata.add)
+      await user.type(words.metadata.name, 'campaign')
+      await user.type(words.value, '2026-08')
+      await user.press(words.tags.add)
+      await user.type(words.tags.name, 'kind')
+      await user.type(words.acl, 'public-read')
+    }
+  ),
+  upload(
     'first-key',
     (world) => (world.keys = []),
     (user) => user.press(starting(m.uploads.encryption.withYourKey))

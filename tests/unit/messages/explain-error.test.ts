@@ -49,6 +49,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'browser-storage-full': true,
   'browser-storage-failed': true,
   'too-large-for-memory': true,
+  'storage-class-refused': true,
   'request-refused': true,
   'directory-unwritable': true,
   'bucket-not-empty': true,

@@ -179,7 +179,8 @@ describe('an upload of a tab that is gone', () => {
   })
 
   test('refuses another file, sends nothing of it, and starts over with it when told', async () => {
-    const { uploads, upload, queue, until, storage, journal } = await start()
+    const set = { contentType: 'text/x', acl: 'public-read', headers: { tags: { kind: 'raw' } } } as const
+    const { uploads, upload, queue, until, storage, journal } = await start(set)
     const other = makeFile('9999111122')
     await uploads.resume([upload], choose(other))
     expect(uploads.problemOf(upload)).toEqual({ code: 'different-file', file: other })
@@ -188,6 +189,7 @@ describe('an upload of a tab that is gone', () => {
     await until(() => queue.snapshot.totals.done === 1)
     expect([storage.count('abortMultipartUpload'), storage.uploads.size]).toEqual([1, 0])
     expect(storage.objects.get('folder/big.bin')?.bytes.toString()).toBe('9999111122')
+    expect(storage.objects.get('folder/big.bin')?.described).toEqual(set)
     expect(uploads.list).toEqual([])
   })
 
@@ -200,11 +202,13 @@ describe('an upload of a tab that is gone', () => {
   })
 
   test('says when what had been sent was gone, and starts over', async () => {
-    const { uploads, upload, storage, restarted, until, queue } = await start()
+    const set = { contentType: 'text/x', acl: 'private', headers: { storageClass: 'COLD' } } as const
+    const { uploads, upload, storage, restarted, until, queue } = await start(set)
     storage.uploads.clear()
     await uploads.resume([upload], choose(makeFile(TEXT)))
     expect(restarted).toEqual(['folder/big.bin'])
     await until(() => queue.snapshot.totals.done === 1)
+    expect(storage.objects.get('folder/big.bin')?.described).toEqual(set)
   })
 
   test('does not go on without the key that it was begun with', async () => {

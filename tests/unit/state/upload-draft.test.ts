@@ -1,7 +1,7 @@
 // Names that are taken: what the draft says of them, and what is asked of the gateway so that nothing is overwritten by chance.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import { UploadDraft } from '../../../src/state/uploads.svelte'
+import { UploadDraft } from '../../../src/state/upload-draft.svelte'
 import { makeGate } from '../transfers/fakes'
 import { LockedStorage, settle } from './fakes'
 import { chooseFiles, makeUploads } from './upload-rig'

@@ -30,6 +30,49 @@ describe('send', () => {
     expect(queue.requests.map(({ acl }) => acl)).toEqual([undefined, 'bucket-owner-full-control'])
   })
 
+  test('gives every file the headers, metadata, tags and ACL that were typed, and the guessed type where none was', async () => {
+    const { uploads, begin, queue } = await makeUploads([])
+    const { headers } = await begin('', 'a.txt', 'b.txt')
+    expect([headers.count, headers.hasProblem, headers.toSend.headers]).toEqual([0, false, undefined])
+    headers.setText('cacheControl', ' no-store ')
+    headers.metadata = [
+      { name: 'Project', value: 'a7' },
+      { name: '', value: '' }
+    ]
+    headers.tags = [{ name: 'kind', value: 'raw' }]
+    headers.acl = 'public-read'
+    expect(headers.count).toBe(4)
+    expect(await uploads.send(false)).toBe(true)
+    const set = { cacheControl: 'no-store', metadata: { project: 'a7' }, tags: { kind: 'raw' } }
+    const request = { contentType: 'application/octet-stream', acl: 'public-read', headers: set }
+    expect(queue.requests).toMatchObject([request, request])
+    const next = await begin('', 'c.txt')
+    next.headers.setText('contentType', 'text/x-notes')
+    next.sharesWithOwner = true
+    next.headers.acl = 'public-read'
+    expect(await uploads.send(false)).toBe(true)
+    expect(queue.requests[2]).toMatchObject({ contentType: 'text/x-notes', acl: 'bucket-owner-full-control' })
+    expect(queue.requests[2]?.headers).toBeDefined()
+  })
+
+  test('sends nothing while a header could not be sent', async () => {
+    const { uploads, begin, queue } = await makeUploads([])
+    const { headers } = await begin('', 'a.txt')
+    const set = [
+      () => headers.setText('contentType', 'plain'),
+      () => (headers.metadata = [{ name: 'a_b', value: '' }]),
+      () => (headers.tags = [{ name: '', value: 'x' }])
+    ]
+    for (const make of set) {
+      make()
+      expect([headers.hasProblem, await uploads.send(false)]).toEqual([true, false])
+      headers.setText('contentType', '')
+      headers.metadata = headers.tags = []
+    }
+    expect(queue.requests).toEqual([])
+    expect(await uploads.send(false)).toBe(true)
+  })
+
   test('leaves the default as it was when it was not', async () => {
     const { uploads, begin, queue, defaultOfLab } = await makeUploads([saved, unsaved], 'unsaved')
     const draft = await begin('', 'a.txt')

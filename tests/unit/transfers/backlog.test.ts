@@ -96,7 +96,7 @@ describe('what fails', () => {
     await over()
     expect(sums()).toMatchObject({ failed: 5, paused: 295, backlog: 200 })
     storage.faults = []
-    rig.queue.resumeAccount(rig.queue.snapshot.accountPauses[0]!.id)
+    rig.queue.resumeGroup(rig.queue.snapshot.pausedGroups[0]!.id)
     await over()
     expect(sums()).toMatchObject({ failed: 0, done: 300 })
   })

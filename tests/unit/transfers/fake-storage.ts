@@ -1,6 +1,7 @@
 // A gateway in memory that can be told to fail: before the deed, after it, or by storing other bytes than came.
 import { createHash } from 'node:crypto'
 import { makeAccount } from '../domain/accounts'
+import { CANNED_ACLS, withCannedAcl, type Acl } from '../../../src/domain/acl'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { BucketList, LargeObject, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
@@ -17,6 +18,9 @@ import type { SseKey } from '../../../src/domain/sse-key'
 export type Operation =
   | 'findObject'
   | 'headObject'
+  | 'tagsOf'
+  | 'putTags'
+  | 'aclOf'
   | 'putObject'
   | 'createMultipartUpload'
   | 'uploadPart'
@@ -46,14 +50,19 @@ export interface StoredFake {
   modifiedAtMs: number
   /** As a listing tells it, where that is not of the bytes. */
   listed?: { readonly sizeBytes: number; readonly etag: string }
+  /** What its PUT or CreateMultipartUpload said of it. */
+  described?: Described
   /** As a HEAD tells it, where its headers are exposed. */
   largeObject?: LargeObject
 }
+
+type Described = Pick<PutRequest, 'contentType' | 'headers' | 'acl'>
 
 interface UploadFake {
   readonly key: string
   readonly metadata: Readonly<Record<string, string>>
   readonly sseKeyId: string | undefined
+  readonly described: Described
   readonly parts: Map<number, Buffer>
 }
 
@@ -72,6 +81,10 @@ export class FakeStorage implements ObjectStorage {
   /** Stores what comes, whatever MD5 was announced. */
   ignoresAnnouncedMd5 = false
   storesInClear = false
+  /** Of what is said of an object it keeps nothing but this. */
+  keeps = (described: Described): Described => described
+  /** Whether a HEAD shows a page all headers. */
+  isWhole = true
   showsEtagInHead = false
   /** What `If-None-Match: *` on Complete comes to: Pacific ignores it, Tentacle enforces it. */
   completeCondition: 'ignored' | 'enforced' | 'always-refused' = 'ignored'
@@ -167,16 +180,42 @@ export class FakeStorage implements ObjectStorage {
         if (this.withholdsRefusals) throw new AppError('cors-blocked')
         throw new AppError(sseKey === undefined ? 'sse-key-needed' : 'sse-key-wrong')
       }
-      const { metadata, modifiedAtMs, bytes, largeObject } = object
+      const { metadata, modifiedAtMs, bytes, largeObject, described } = object
+      const headers = this.isWhole ? described?.headers : undefined
       return {
         sizeBytes: bytes.length,
         etag: this.showsEtagInHead ? object.etag : undefined,
         modifiedAtMs,
-        contentType: undefined,
+        contentType: described?.contentType,
         contentEncoding: undefined,
-        metadata,
-        largeObject
+        cacheControl: described?.headers?.cacheControl,
+        contentDisposition: headers?.contentDisposition,
+        storageClass: headers?.storageClass === 'STANDARD' ? undefined : headers?.storageClass,
+        metadata: { ...headers?.metadata, ...metadata },
+        largeObject,
+        isWhole: this.isWhole
       }
+    })
+  }
+
+  tagsOf(_bucket: string, key: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    return this.#call('tagsOf', { signal }, () => this.objects.get(key)?.described?.headers?.tags ?? {})
+  }
+
+  putTags(_bucket: string, key: string, tags: Readonly<Record<string, string>>): Promise<void> {
+    return this.#call('putTags', {}, () => {
+      const object = this.objects.get(key)
+      if (object?.described === undefined) throw new AppError('no-such-object')
+      const { described } = object
+      const { headers } = this.keeps({ contentType: '', headers: { tags } })
+      object.described = { ...described, headers: { ...described.headers, tags: headers?.tags } }
+    })
+  }
+
+  aclOf(_bucket: string, key: string, signal?: AbortSignal): Promise<Acl> {
+    return this.#call('aclOf', { signal }, () => {
+      const acl = this.objects.get(key)?.described?.acl
+      return withCannedAcl({ owner: { id: 'alice' }, grants: [] }, CANNED_ACLS.find((one) => one === acl) ?? 'private')
     })
   }
 
@@ -187,7 +226,7 @@ export class FakeStorage implements ObjectStorage {
       if (!this.ignoresAnnouncedMd5 && request.md5Hex !== undefined && request.md5Hex !== md5(bytes))
         throw new AppError('digest-mismatch', { code: 'BadDigest' })
       if (request.ifAbsent && this.objects.has(request.key)) throw new AppError('precondition-failed')
-      this.#store(request.key, bytes, md5(bytes), this.storesInClear ? undefined : sseKey?.id, request.metadata)
+      this.#store(request.key, bytes, md5(bytes), this.storesInClear ? undefined : sseKey?.id, request)
       return { etag: this.hidesEtags ? undefined : md5(bytes) }
     })
   }
@@ -196,7 +235,13 @@ export class FakeStorage implements ObjectStorage {
     return this.#call('createMultipartUpload', { sseKey: request.sseKey, signal }, () => {
       const uploadId = `upload-${++this.#uploadCount}`
       const sseKeyId = this.storesInClear ? undefined : request.sseKey?.id
-      this.uploads.set(uploadId, { key: request.key, metadata: request.metadata, sseKeyId, parts: new Map() })
+      this.uploads.set(uploadId, {
+        key: request.key,
+        metadata: request.metadata,
+        sseKeyId,
+        described: withoutTags(request),
+        parts: new Map()
+      })
       return uploadId
     })
   }
@@ -225,13 +270,10 @@ export class FakeStorage implements ObjectStorage {
         return bytes
       })
       const digests = Buffer.concat(request.parts.map((part) => Buffer.from(part.etag, 'hex')))
-      this.#store(
-        request.key,
-        Buffer.concat(parts),
-        `${md5(digests)}-${parts.length}`,
-        upload.sseKeyId,
-        upload.metadata
-      )
+      this.#store(request.key, Buffer.concat(parts), `${md5(digests)}-${parts.length}`, upload.sseKeyId, {
+        ...upload.described,
+        metadata: upload.metadata
+      })
       this.uploads.delete(request.uploadId)
     })
   }
@@ -257,9 +299,18 @@ export class FakeStorage implements ObjectStorage {
     bytes: Buffer,
     etag: string,
     sseKeyId: string | undefined,
-    metadata: Readonly<Record<string, string>>
+    { metadata, ...told }: Described & Pick<PutRequest, 'metadata'>
   ) {
-    this.objects.set(key, { bytes, etag, sseKeyId, metadata, modifiedAtMs: this.storedAtMs + this.calls.length })
+    const { contentType, headers, acl } = this.keeps(told)
+    const described = { contentType, headers, acl }
+    this.objects.set(key, {
+      bytes,
+      etag,
+      sseKeyId,
+      metadata,
+      described,
+      modifiedAtMs: this.storedAtMs + this.calls.length
+    })
   }
 
   async #take(body: Blob, isDamaging: boolean, options: SendOptions): Promise<Buffer> {
@@ -276,4 +327,9 @@ export class FakeStorage implements ObjectStorage {
     if (isDamaging && bytes[0] !== undefined) bytes[0] ^= 1
     return bytes
   }
+}
+
+/** As Pacific, of whose CreateMultipartUpload nobody can read the tags. */
+function withoutTags({ headers, ...described }: Described): Described {
+  return { ...described, headers: headers && { ...headers, tags: undefined } }
 }

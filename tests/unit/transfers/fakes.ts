@@ -16,7 +16,7 @@ import type { Clock } from '../../../src/transfers/clock'
 import { ConditionMemory } from '../../../src/transfers/condition-memory'
 import { TransferQueue } from '../../../src/transfers/queue'
 import type { QueueOptions } from '../../../src/transfers/run-env'
-import type { Transfer, TransferPorts } from '../../../src/transfers/transfer'
+import type { Transfer, TransferPorts, UploadRequest } from '../../../src/transfers/transfer'
 import { md5, type FakeStorage } from './fake-storage'
 
 export const MIB = 1024 * 1024
@@ -367,21 +367,16 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
     await until(() => ['done', 'failed', 'cancelled'].includes(view(id).state))
     return view(id)
   }
-  const upload = (
-    file: File,
-    more: { sseKey?: SseKey; ifAbsent?: boolean; keepsBoth?: boolean; replacesEtag?: string; key?: string } = {}
-  ): string => {
+  const upload = (file: File, more: Partial<Omit<UploadRequest, 'storage' | 'file'>> = {}): string => {
     if (more.sseKey !== undefined) keys.set(more.sseKey.id, more.sseKey)
     return queue.enqueueUpload({
       storage,
       bucket: 'lab',
-      key: more.key ?? file.name,
+      key: file.name,
       file,
-      sseKey: more.sseKey,
-      ifAbsent: more.ifAbsent ?? more.keepsBoth ?? false,
-      keepsBoth: more.keepsBoth,
-      replacesEtag: more.replacesEtag,
-      contentType: 'application/octet-stream'
+      ifAbsent: more.keepsBoth ?? false,
+      contentType: 'application/octet-stream',
+      ...more
     })
   }
   return {

@@ -1,6 +1,7 @@
 // A paused transfer sends and asks for nothing, keeps what it has and its key, and goes on where it stopped.
 import { describe, expect, it, test } from 'vitest'
-import type { AppErrorKind } from '../../../src/domain/app-error'
+import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
+import { refusalId } from '../../../src/transfers/refusal-id'
 import { makeAccount } from '../domain/accounts'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeFile, makeGate, makeKey } from './fakes'
@@ -236,18 +237,18 @@ describe('credentials that are refused', () => {
       ...{ storage: other, bucket: 'lab', key: 'x', file: makeFile(10, 'x'), ifAbsent: false, contentType: '' }
     })
     await rig.until(() => !rig.queue.hasRunning)
-    const { totals, accountPauses } = rig.queue.snapshot
+    const { totals, pausedGroups } = rig.queue.snapshot
     expect([totals.failed, totals.paused, rig.view(elsewhere).state]).toEqual([5, 295, 'done'])
     expect(storage.count('putObject')).toBe(5)
-    expect(accountPauses).toMatchObject([{ error: { kind: 'access-key-unknown' }, count: 295 }])
+    expect(pausedGroups).toMatchObject([{ error: { kind: 'access-key-unknown' }, count: 295 }])
     rig.queue.pause(ids[299]!)
-    rig.queue.resumeAccount(accountPauses[0]!.id)
+    rig.queue.resumeGroup(pausedGroups[0]!.id)
     await rig.until(() => !rig.queue.hasRunning)
-    expect(rig.queue.snapshot.accountPauses).toMatchObject([{ count: expect.any(Number) as number }])
+    expect(rig.queue.snapshot.pausedGroups).toMatchObject([{ count: expect.any(Number) as number }])
     storage.faults = []
-    rig.queue.resumeAccount(accountPauses[0]!.id)
+    rig.queue.resumeGroup(pausedGroups[0]!.id)
     await rig.until(() => !rig.queue.hasRunning)
-    expect(rig.queue.snapshot.accountPauses).toEqual([])
+    expect(rig.queue.snapshot.pausedGroups).toEqual([])
     expect(storage.objects.size).toBe(300)
   })
 
@@ -262,8 +263,50 @@ describe('credentials that are refused', () => {
     storage.faults = []
     rig.queue.resume(ids[2]!)
     await rig.until(() => !rig.queue.hasRunning)
-    expect(rig.queue.snapshot.accountPauses).toEqual([])
+    expect(rig.queue.snapshot.pausedGroups).toEqual([])
     expect(rig.view(ids[2]!).state).toBe('done')
+  })
+})
+
+describe('a bucket that is full or gone', () => {
+  test.each(['quota-exceeded', 'no-such-bucket'] as const)(
+    '%s pauses what goes there, and nothing else; resumed, all of it goes on',
+    async (kind) => {
+      const storage = new FakeStorage()
+      const refused = (bucket: string) => {
+        const put = storage.putObject.bind(storage)
+        storage.putObject = (request, options) =>
+          request.bucket === bucket ? Promise.reject(new AppError(kind)) : put(request, options)
+        return put
+      }
+      const put = refused('full')
+      const rig = makeRig(storage)
+      for (const bucket of ['full', 'lab'])
+        for (let index = 0; index < 30; index++) rig.upload(makeFile(10, `${bucket}-${index}`), { bucket })
+      await rig.until(() => !rig.queue.hasRunning)
+      expect(rig.queue.snapshot.totals).toMatchObject({ failed: 5, paused: 25, done: 30 })
+      expect(rig.queue.snapshot.pausedGroups).toMatchObject([{ bucket: 'full', error: { kind }, count: 25 }])
+      const [group] = rig.queue.snapshot.pausedGroups
+      rig.queue.resumeGroup(group!.id) // and it is still so
+      await rig.until(() => !rig.queue.hasRunning)
+      const { totals, pausedGroups } = rig.queue.snapshot
+      expect([totals.failed + totals.paused, pausedGroups.length]).toEqual([30, 1])
+      storage.putObject = put
+      rig.queue.resumeGroup(group!.id)
+      await rig.until(() => !rig.queue.hasRunning)
+      expect(rig.queue.snapshot.pausedGroups).toEqual([])
+      expect(storage.objects.size).toBe(60)
+    }
+  )
+
+  test('downloads go on from a bucket that is full, and not from one that is gone', () => {
+    const request = { storage: new FakeStorage(), bucket: 'lab' }
+    const idOf = (kind: AppErrorKind, direction: 'upload' | 'download') =>
+      refusalId(new AppError(kind), { direction, request })
+    expect(idOf('quota-exceeded', 'download')).toBeUndefined()
+    expect(idOf('no-such-bucket', 'download')).toBe(idOf('no-such-bucket', 'upload'))
+    expect(idOf('quota-exceeded', 'upload')).not.toBe(idOf('no-such-bucket', 'upload'))
+    expect(idOf('access-denied', 'upload')).toBeUndefined()
   })
 })
 
@@ -275,7 +318,7 @@ test.each<[AppErrorKind, number]>([
   ['access-denied', 80],
   ['no-such-bucket', 80],
   ['quota-exceeded', 80],
-  ['no-such-upload', 80 + 16] // the parts are gone with it
+  ['no-such-upload', 80 + 32] // the parts are gone with it, twice
 ])('%s fails an upload with that reason, and Retry sends what is missing', async (kind, sentKib) => {
   const storage = new FakeStorage()
   storage.faults = [{ operation: 'uploadPart', partNumber: 3, kind }]

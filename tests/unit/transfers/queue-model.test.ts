@@ -15,7 +15,10 @@ const OFFLINE_FAULTS = (
   ['findObject', 'headObject', 'putObject', 'createMultipartUpload', 'uploadPart', 'abortMultipartUpload'] as const
 ).map((operation: Operation) => ({ operation, kind: 'unreachable' as const }))
 
-type Verdict = 'pass' | 'fail'
+/** `full`: as for every upload to its bucket. */
+type Verdict = 'pass' | 'fail' | 'full'
+
+const refusal = (verdict: Verdict) => new AppError(verdict === 'full' ? 'quota-exceeded' : 'request-refused')
 
 /** Holds each file's PUT, or its first part, until it is told what to make of it. */
 class HoldingStorage extends FakeStorage {
@@ -45,7 +48,7 @@ class HoldingStorage extends FakeStorage {
     this.verdicts.set(key, verdict)
     const held = this.#held.get(key)
     if (verdict === 'pass') held?.pass()
-    else held?.fail(new AppError('quota-exceeded'))
+    else held?.fail(refusal(verdict))
   }
 
   goOffline(): void {
@@ -61,8 +64,8 @@ class HoldingStorage extends FakeStorage {
     signal?.throwIfAborted()
     const verdict = this.verdicts.get(key)
     if (this.faults.length > 0) return Promise.reject(new AppError('unreachable'))
-    if (verdict === 'fail') return Promise.reject(new AppError('quota-exceeded'))
     if (verdict === 'pass') return Promise.resolve()
+    if (verdict !== undefined) return Promise.reject(refusal(verdict))
     return new Promise<void>((resolve, reject) => {
       this.#held.set(key, { pass: resolve, fail: reject })
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
@@ -81,6 +84,10 @@ class Model {
   readonly transfers = new Map<string, Expected>()
   line: string[] = []
   paused: string[] = []
+  /** Of these: paused because the bucket is full, in their order. */
+  group: string[] = []
+  /** Those that failed because it is. */
+  readonly overQuota = new Set<string>()
   isOnline = true
 
   keysIn(...states: readonly TransferState[]): readonly string[] {
@@ -91,6 +98,8 @@ class Model {
     this.get(key).state = state
     this.line = this.line.filter((other) => other !== key)
     this.paused = this.paused.filter((other) => other !== key)
+    this.group = this.group.filter((other) => other !== key)
+    this.overQuota.delete(key)
     if (state === 'paused') this.paused.push(key)
   }
 
@@ -169,7 +178,8 @@ async function compare(model: Model, real: Real): Promise<void> {
     (model.isOnline || real.views('running').every(({ retryError }) => retryError?.kind === 'offline'))
   for (let turns = 0; turns < 2000 && !isStill(); turns++) await new Promise((resolve) => setImmediate(resolve))
   expect(real.states).toEqual(statesOf(model))
-  const { totals, line } = rig.queue.snapshot
+  const { totals, line, pausedGroups } = rig.queue.snapshot
+  expect(pausedGroups.map(({ count }) => count)).toEqual(model.group.length > 0 ? [model.group.length] : [])
   const { waiting, running, paused, done, failed, cancelled } = totals
   expect({ waiting, running, paused, done, failed, cancelled }).toEqual({
     waiting: model.keysIn('waiting').length,
@@ -310,6 +320,14 @@ const commands: fc.Arbitrary<Command>[] = [
     (model, key) => model.set(key, 'failed'),
     ({ storage }, key) => storage.decide(key, 'fail')
   ),
+  ofOne('fail because the bucket is full', running, fillBucket, ({ storage }, key) => storage.decide(key, 'full')),
+  ofAll('resume what waits for room', resumeGroup, ({ rig, storage }) => {
+    const { pausedGroups, transfers } = rig.queue.snapshot
+    for (const { key, state, error } of transfers)
+      if (state === 'failed' && error?.kind === 'quota-exceeded' && pausedGroups.length > 0)
+        storage.verdicts.delete(key)
+    for (const { id } of pausedGroups) rig.queue.resumeGroup(id)
+  }),
   ofOne(
     'move first',
     (model) => model.keysIn('waiting'),
@@ -350,6 +368,21 @@ const commands: fc.Arbitrary<Command>[] = [
 
 function pauseAll(model: Model): void {
   for (const key of [...model.keysIn('running'), ...model.line]) pause(model, key)
+}
+
+/** All go to one bucket. */
+function fillBucket(model: Model, key: string): void {
+  model.set(key, 'failed')
+  model.overQuota.add(key)
+  const waiting = [...model.line]
+  for (const other of waiting) model.set(other, 'paused')
+  model.group.push(...waiting)
+}
+
+function resumeGroup(model: Model): void {
+  if (model.group.length === 0) return
+  for (const key of model.group.toReversed()) model.wait(key, 'first')
+  for (const key of model.transfers.keys()) if (model.overQuota.has(key)) model.wait(key, 'last')
 }
 
 function resumeAll(model: Model): void {

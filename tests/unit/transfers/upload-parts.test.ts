@@ -118,17 +118,35 @@ describe('a large upload', () => {
     expect(partsSent(storage)).toEqual([1, 2, ...Array<number>(19).fill(3)])
   })
 
-  it('begins anew when somebody aborted it', async () => {
+  it('starts over by itself when its upload is gone, says so while it runs, and reads nothing twice', async () => {
     const storage = new FakeStorage()
-    storage.faults = [{ operation: 'uploadPart', nth: 3, kind: 'access-denied' }]
+    const rig = makeRig(storage, { slots: 1 })
+    const gate = makeGate()
+    storage.faults = [
+      { operation: 'uploadPart', nth: 3, kind: 'no-such-upload' },
+      { operation: 'uploadPart', nth: 5, until: gate.opened }
+    ]
+    const id = rig.upload(makeFile(SIZE))
+    await rig.until(() => storage.count('uploadPart') === 5)
+    expect(rig.view(id)).toMatchObject({ state: 'running', hasStartedOver: true })
+    gate.open()
+    const transfer = await rig.ended(id)
+    expect(transfer).toMatchObject({ state: 'done', verification: 'verified' })
+    expect(transfer.hasStartedOver).toBeUndefined()
+    expect(partsSent(storage)).toEqual([1, 2, 3, 1, 2, 3])
+    expect(storage.count('createMultipartUpload')).toBe(2)
+  })
+
+  it('starts over when it is gone at its end, and fails when that happens twice', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'completeMultipartUpload', kind: 'no-such-upload' }]
     const rig = makeRig(storage, { slots: 1 })
     const id = rig.upload(makeFile(SIZE))
-    await rig.ended(id)
-    storage.uploads.clear()
-    rig.queue.retry(id)
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'no-such-upload' } })
+    expect([storage.count('createMultipartUpload'), partsSent(storage).length]).toEqual([2, 6])
     await rig.until(() => [...rig.journal.entries.values()].every(({ uploadId }) => uploadId === undefined))
     expect([...rig.journal.entries.values()].map(({ sentMd5s }) => sentMd5s?.size)).toEqual([0])
+    storage.faults = []
     rig.queue.retry(id)
     expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
   })

@@ -1,0 +1,147 @@
+// An upload that is being prepared: its files, names, encryption, headers and access. Asks which names are taken; sends nothing.
+import { AppError, isAbort, toAppError } from '../domain/app-error'
+import type { FolderPrefix } from '../domain/folder-prefix'
+import type { EncryptionRule, ObjectStorage } from '../domain/ports'
+import { maySendSseKey } from '../domain/profile'
+import type { SseKey } from '../domain/sse-key'
+import { planNames, type ClashDecision } from '../transfers/name-clash'
+import { MAX_SINGLE_PUT_BYTES } from '../transfers/part-plan'
+import { findTakenKeys } from '../transfers/taken-keys'
+import type { Transfer } from '../transfers/transfer'
+import { UploadHeadersForm } from './upload-headers-form.svelte'
+
+export interface ChosenFile {
+  readonly file: File
+  /** Below the target prefix. */
+  readonly path: string
+  /** Of the file, or of the folder that `sourcePath` begins with, where the browser lets this page keep it. */
+  readonly handle?: FileSystemHandle | undefined
+  /** Undefined: `path`. */
+  readonly sourcePath?: string | undefined
+  /** Of a sync: the object that it replaces, by its ETag; undefined: there must be none. */
+  readonly replacesEtag?: string | undefined
+}
+
+/** The user's files. */
+export interface ChosenFiles {
+  readonly files: readonly ChosenFile[]
+  /** Dropped items that cannot be sent. */
+  readonly leftOut: readonly { readonly path: string; readonly reason: 'empty-folder' | 'unreadable' }[]
+  /** Of a sync: what each replaces is planned, and it hears what becomes of them. */
+  readonly onState?: ((transfer: Transfer) => void) | undefined
+}
+
+export interface UploadTarget {
+  readonly storage: ObjectStorage
+  readonly bucket: string
+  readonly prefix: FolderPrefix
+}
+
+export class UploadDraft {
+  readonly target: UploadTarget
+  readonly chosen: ChosenFiles
+  readonly sizeBytes: number
+  /** Some files are multipart uploads, for which most gateways ignore conditions. */
+  readonly hasLarge: boolean
+  decision = $state<ClashDecision>('keep-both')
+  /** The id of the key to encrypt with; undefined: unencrypted. */
+  keyId = $state<string | undefined>()
+  /** Why the user must choose the encryption, since none may be assumed; undefined once chosen. */
+  encryptionQuestion = $state<'default-gone' | 'settings-unreadable' | 'no-key-used-here' | undefined>()
+  /** The key that the user allows to be sent to this gateway for the first time. */
+  firstUseId = $state<string | undefined>()
+  /** In another user's bucket: its owner gets full control of the uploads. Only when the user says so. */
+  sharesWithOwner = $state(false)
+  readonly headers = new UploadHeadersForm()
+  /** Present: the bucket requires encryption. */
+  encryption: EncryptionRule | undefined
+  /** The bucket's default key. */
+  defaultKeyId = $state<string | undefined>()
+  /** Whether `keyId` is to be the bucket's default key; initially, whether it is. */
+  isDefault = $derived(this.keyId !== undefined && this.keyId === this.defaultKeyId)
+  #areNamesHidden = $state(false)
+  #taken = $state.raw<ReadonlySet<string> | undefined>()
+  #checkedCount = $state(0)
+  #error = $state.raw<AppError | undefined>()
+  #abort = new AbortController()
+  #wanted: readonly string[]
+  #takenCount = $derived.by(() => {
+    const taken = this.#taken
+    if (this.chosen.onState !== undefined) return 0 // no name is left to ask about
+    return taken === undefined ? undefined : this.#wanted.filter((key) => taken.has(key)).length
+  })
+  #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
+  #sendCount = $derived(this.#plan.filter(({ key }) => key !== undefined).length)
+
+  /** This gateway was seen to reject replacing, also in CompleteMultipartUpload. */
+  readonly isGuarded: boolean
+
+  constructor(target: UploadTarget, chosen: ChosenFiles, isGuarded = false) {
+    this.isGuarded = isGuarded
+    this.target = target
+    this.chosen = chosen
+    this.sizeBytes = chosen.files.reduce((sum, { file }) => sum + file.size, 0)
+    this.hasLarge = chosen.files.some(({ file }) => file.size > MAX_SINGLE_PUT_BYTES)
+    this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
+  }
+
+  /** True where the key would be sent to this gateway for the first time: the user has to confirm. Not so for the bucket's default. */
+  isFirstUse(key: SseKey): boolean {
+    return !key.endpoints.includes(this.target.storage.endpoint) && key.id !== this.defaultKeyId
+  }
+
+  get canEncrypt(): boolean {
+    return maySendSseKey(this.target.storage.endpoint)
+  }
+  /** Undefined until the gateway has answered. */
+  get takenCount(): number | undefined {
+    return this.#takenCount
+  }
+  /** Of the names, until all are. */
+  get checkedCount(): number {
+    return this.#checkedCount
+  }
+  /** True: this account may not list the bucket, so existing names are unknown. */
+  get areNamesHidden(): boolean {
+    return this.#areNamesHidden
+  }
+  get error(): AppError | undefined {
+    return this.#error
+  }
+  get plan(): ReturnType<typeof planNames> {
+    return this.#plan
+  }
+  get sendCount(): number {
+    return this.#sendCount
+  }
+
+  /** Finds out which names are taken. */
+  async checkNames(): Promise<void> {
+    this.#error = undefined
+    if (this.chosen.onState !== undefined) {
+      const replacing = this.chosen.files.filter(({ replacesEtag }) => replacesEtag !== undefined)
+      this.#taken = new Set(replacing.map(({ path }) => this.target.prefix + path))
+      this.decision = 'replace'
+      return
+    }
+    const { storage, bucket, prefix } = this.target
+    const onChecked = (count: number): void => void (this.#checkedCount = count)
+    try {
+      this.#taken = await findTakenKeys(storage, bucket, this.#wanted, this.#abort.signal, { prefix, onChecked })
+    } catch (error) {
+      if (isAbort(error)) return
+      const failure = toAppError(error)
+      if (failure.kind !== 'access-denied') {
+        this.#error = failure
+        return
+      }
+      // A write-only bucket can be uploaded to.
+      this.#areNamesHidden = true
+      this.#taken = new Set()
+    }
+  }
+
+  stop(): void {
+    this.#abort.abort()
+  }
+}
