@@ -7,7 +7,7 @@ import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
 import { transportOf, type Profile } from './domain/profile'
 import { BrowserSpool } from './platform/files/browser-spool'
-import { downloadPlaces } from './platform/files/download-places'
+import { BrowserDownloadPlaces } from './platform/files/download-places'
 import { DownloadWorker } from './platform/files/download-worker'
 import { readDrop, readFileList } from './platform/files/dropped-files'
 import { KeptSources } from './platform/files/kept-sources'
@@ -270,7 +270,7 @@ async function start(): Promise<void> {
     guard,
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },
-    downloadPlaces,
+    downloadPlaces: new BrowserDownloadPlaces(worker),
     syncFolders,
     folderSizes: new Map(),
     uploadJournal,

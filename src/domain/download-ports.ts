@@ -28,8 +28,18 @@ export interface PickedDirectory {
   write(path: readonly string[], file: Blob, options: { readonly mayReplace: boolean }): Promise<void>
 }
 
+/** A file of the user's own that they let this page write. */
+export interface PickedFile {
+  readonly name: string
+  /** Writes into it; the file is as it was until what came is verified and delivered. Only within this tab. */
+  readonly spool: ArchiveSpool
+}
+
 /** Where downloads can go, as far as this browser has it. */
 export interface DownloadPlaces {
+  readonly canPickFile: boolean
+  /** As pickDirectory. */
+  pickFile(suggestedName: string): Promise<PickedFile | undefined>
   readonly canPickDirectory: boolean
   /** Asks the user, so call it in their click. @returns undefined when they thought better of it. */
   pickDirectory(): Promise<PickedDirectory | undefined>

@@ -18,7 +18,12 @@ const REPORT_NAME = '_lockgate-report.txt'
 
 const ANSWERED: readonly AppErrorKind[] = ['gateway-failed', 'gateway-busy', 'truncated', 'not-s3']
 /** Not one object's fault: the next one would fail in the same way. */
-const OF_THE_WHOLE: readonly AppErrorKind[] = ['browser-storage-full', 'browser-storage-failed', 'unexpected']
+const OF_THE_WHOLE: readonly AppErrorKind[] = [
+  'browser-storage-full',
+  'browser-storage-failed',
+  'directory-unwritable',
+  'unexpected'
+]
 
 /** As runDownload does; what could not be had is told by the archive itself. Rejects, and can be gone on with, when nothing more can be had. */
 export async function runArchive(
@@ -26,7 +31,7 @@ export async function runArchive(
   memoryOf: (isContinued: boolean) => ArchiveMemory,
   env: RunEnv
 ): Promise<Pick<Transfer, 'verification' | 'archive' | 'sizeBytes'>> {
-  const { spool } = env.ports
+  const { spool = env.ports.spool } = request
   const expectedBytes = request.sizeBytes + request.overheadBytes
   const { archive, isContinued } = await spool.openArchive(env.id, { expectedBytes, signal: env.signal })
   const memory = memoryOf(isContinued)

@@ -1,6 +1,7 @@
 // One transfer inside the queue: its request, its latest snapshot, and what an upload remembers from attempt to attempt.
 import type { AppErrorKind } from '../domain/app-error'
 import { ArchiveMemory } from './archive-memory'
+import type { DownloadSpool } from '../domain/download-ports'
 import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
 import type { PlanParts } from './part-plan'
@@ -95,19 +96,29 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
 /** What a view says of its task. */
 function describe(
   task: TransferTask
-): Pick<Transfer, 'direction' | 'key' | 'fileName' | 'sizeBytes' | 'sseKeyId' | 'directoryName' | 'archive'> {
+): Pick<
+  Transfer,
+  'direction' | 'key' | 'fileName' | 'sizeBytes' | 'sseKeyId' | 'directoryName' | 'isIntoFile' | 'archive'
+> {
   if (task.direction === 'upload') {
     const { key, file, sseKey } = task.request
     return { direction: 'upload', key, fileName: lastSegmentOf(key), sizeBytes: file.size, sseKeyId: sseKey?.id }
   }
   const { fileName } = task.request
   if (task.direction === 'archive') {
-    const { prefix, sizeBytes } = task.request
-    return { direction: 'download', key: prefix, fileName, sizeBytes, archive: new ArchiveMemory(task.request).view }
+    const { prefix, sizeBytes, spool } = task.request
+    const archive = new ArchiveMemory(task.request).view
+    return { direction: 'download', key: prefix, fileName, sizeBytes, archive, isIntoFile: spool !== undefined }
   }
-  const { entry, sseKey, directory } = task.request
+  const { entry, sseKey, directory, spool } = task.request
   const { key, sizeBytes } = entry
-  return { direction: 'download', key, fileName, sizeBytes, sseKeyId: sseKey?.id, directoryName: directory?.name }
+  const place = { directoryName: directory?.name, isIntoFile: spool !== undefined }
+  return { direction: 'download', key, fileName, sizeBytes, sseKeyId: sseKey?.id, ...place }
+}
+
+/** Where a download waits. */
+export function spoolOf({ task }: Job, { spool }: Pick<TransferPorts, 'spool'>): DownloadSpool {
+  return (task.direction === 'upload' ? undefined : task.request.spool) ?? spool
 }
 
 /** The task, with its requests to be sent as transfers are. */

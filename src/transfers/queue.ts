@@ -191,7 +191,7 @@ export class TransferQueue {
       if ((state !== 'done' && state !== 'cancelled') || traces === 'removing') continue
       this.#jobs.delete(job.view.id)
       this.#feed.list.delete(job.view.id)
-      if (job.task.direction !== 'upload') discardWhenCopied(job, this.#shared.ports.spool, this.#clock)
+      if (job.task.direction !== 'upload') discardWhenCopied(job, this.#shared.ports, this.#clock)
     }
     this.#feed.tell(true)
   }

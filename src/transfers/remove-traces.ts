@@ -1,7 +1,7 @@
 // What a cancelled transfer leaves on the gateway or the disk, and removing it.
 import type { AppErrorKind } from '../domain/app-error'
 import type { Clock } from './clock'
-import { atRest, type Job } from './job'
+import { atRest, spoolOf, type Job } from './job'
 import { forgetDownload } from './journal-download'
 import { abandonUpload } from './multipart-upload'
 import type { Transfer, TransferPorts } from './transfer'
@@ -42,7 +42,9 @@ async function removeTraces(
   const { task, upload, workId } = job
   if (task.direction !== 'upload') {
     await forgetDownload(workId, ports)
-    return void ports.spool.discard(workId).catch(() => undefined)
+    return void spoolOf(job, ports)
+      .discard(workId)
+      .catch(() => undefined)
   }
   if (upload.uploadId === undefined) {
     entry.removeSoon()

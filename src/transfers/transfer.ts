@@ -78,6 +78,8 @@ export interface Transfer {
   readonly archive?: ArchiveView | undefined
   /** Of a download that goes into a directory: its name. It is no longer kept here then, and cannot be saved again. */
   readonly directoryName?: string | undefined
+  /** Of a download straight into a file that the user picked: it cannot be saved again either. */
+  readonly isIntoFile?: boolean | undefined
 }
 
 /** What became of the objects that were to go into one archive. */
@@ -213,7 +215,7 @@ export interface DownloadRequest {
   readonly directory?: DownloadDirectory | undefined
   /** As the journal has it, when an earlier session began it. */
   readonly journalled?: Pick<DownloadEntry, 'id' | 'startedAtMs'> | undefined
-  /** Where it waits until it is verified, and which hands it over; undefined: the ports' own. */
+  /** Of a file that the user picked: where it waits until it is verified, and which hands it over; undefined: the ports' own. */
   readonly spool?: DownloadSpool | undefined
   /** Hears of every change of its state. */
   readonly onState?: ((transfer: Transfer) => void) | undefined
@@ -235,6 +237,8 @@ export interface ArchiveRequest {
   readonly findSseKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
   /** Safe for saving. */
   readonly fileName: string
+  /** As of a DownloadRequest. */
+  readonly spool?: ArchiveSpool | undefined
   /** The text of the report that goes into the archive when something is missing or renamed. */
   readonly describe: (report: ArchiveReport) => string
 }
@@ -284,8 +288,8 @@ export function isUnfinished(state: TransferState): boolean {
 }
 
 /** The browser still keeps what was received. */
-export function canSaveAgain({ direction, state, directoryName }: Transfer): boolean {
-  return direction === 'download' && state === 'done' && directoryName === undefined
+export function canSaveAgain({ direction, state, directoryName, isIntoFile }: Transfer): boolean {
+  return direction === 'download' && state === 'done' && directoryName === undefined && isIntoFile !== true
 }
 
 export function canPause({ state, isCommitting }: Transfer): boolean {

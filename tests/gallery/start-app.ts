@@ -222,6 +222,8 @@ export async function startApp(world: World): Promise<App> {
     updates: new Updates(copy, guard),
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces: {
+      canPickFile: true,
+      pickFile: async () => undefined,
       canPickDirectory: true,
       pickDirectory: async () => undefined,
       freeBytes: async () => 80_000_000_000

@@ -11,6 +11,7 @@ export const downloads = {
   archive: {
     label: 'Eine ZIP-Datei',
     about: 'Ordner bleiben erhalten. Nichts wird komprimiert.',
+    intoFile: 'Sie werden gefragt, wo sie gespeichert werden soll.',
     size: (sizeBytes: number) => `Etwa ${formatSize(sizeBytes)}.`,
     missing:
       'Eine Datei, die nicht heruntergeladen werden kann oder die Prüfung nicht besteht, fehlt in der ZIP-Datei; ein Bericht darin führt sie auf. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet und sind in der ZIP-Datei nicht verschlüsselt.',

@@ -12,6 +12,7 @@ export const downloads = {
   archive: {
     label: 'One ZIP file',
     about: 'Folders are kept. Nothing is compressed.',
+    intoFile: 'You’ll be asked where to save it.',
     size: (sizeBytes: number) => `About ${formatSize(sizeBytes)}.`,
     missing:
       'A file that can’t be downloaded or fails its check is left out; a report inside the ZIP file lists it. Encrypted files are opened with your keys and are not encrypted in the ZIP file.',

@@ -1,28 +1,45 @@
 // Where downloads can go in this browser: a directory that the user picks, where there is a picker, and how much room is left.
 import { AppError, isAbort } from '../../domain/app-error'
-import type { DownloadPlaces, PickedDirectory } from '../../domain/download-ports'
+import type { DownloadPlaces, PickedDirectory, PickedFile } from '../../domain/download-ports'
+import type { DownloadWorker } from './download-worker'
 
 /** Not in TypeScript's library: only some browsers have it, https://wicg.github.io/file-system-access/. */
 interface PickingWindow {
+  showSaveFilePicker?(options: { readonly id: string; readonly suggestedName: string }): Promise<FileSystemFileHandle>
   showDirectoryPicker?(options: { readonly id: string; readonly mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>
 }
 
-export const downloadPlaces: DownloadPlaces = {
+export class BrowserDownloadPlaces implements DownloadPlaces {
+  readonly #worker: DownloadWorker
+
+  /** @param worker writes into what the user picks */
+  constructor(worker: DownloadWorker) {
+    this.#worker = worker
+  }
+
+  get canPickFile() {
+    return typeof (window as PickingWindow).showSaveFilePicker === 'function'
+  }
+
+  async pickFile(suggestedName: string): Promise<PickedFile | undefined> {
+    const options = { id: 'lockgate', suggestedName }
+    const handle = await picked(() => (window as PickingWindow).showSaveFilePicker?.(options))
+    if (handle === undefined) return undefined
+    const { FileSystemFile } = await import('./picked-file')
+    return new FileSystemFile(handle, this.#worker)
+  }
+
   get canPickDirectory() {
     return typeof (window as PickingWindow).showDirectoryPicker === 'function'
-  },
+  }
 
   async pickDirectory(): Promise<PickedDirectory | undefined> {
-    try {
-      const handle = await (window as PickingWindow).showDirectoryPicker?.({ id: 'lockgate', mode: 'readwrite' })
-      if (handle === undefined) return undefined
-      const { FileSystemDirectory } = await import('./picked-directory')
-      return new FileSystemDirectory(handle)
-    } catch (error) {
-      if (isAbort(error)) return undefined
-      throw new AppError('directory-unwritable', { detail: (error as Error).name }, { cause: error })
-    }
-  },
+    const options = { id: 'lockgate', mode: 'readwrite' } as const
+    const handle = await picked(() => (window as PickingWindow).showDirectoryPicker?.(options))
+    if (handle === undefined) return undefined
+    const { FileSystemDirectory } = await import('./picked-directory')
+    return new FileSystemDirectory(handle)
+  }
 
   async freeBytes(): Promise<number | undefined> {
     const hasFiles = await navigator.storage?.getDirectory?.().then(
@@ -32,5 +49,15 @@ export const downloadPlaces: DownloadPlaces = {
     if (hasFiles !== true) return undefined // what it keeps then is in memory
     const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {}
     return quota === undefined || usage === undefined ? undefined : quota - usage
+  }
+}
+
+/** Undefined where the user thought better of it. */
+async function picked<T>(pick: () => Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await pick()
+  } catch (error) {
+    if (isAbort(error)) return undefined
+    throw new AppError('directory-unwritable', { detail: (error as Error).name }, { cause: error })
   }
 }

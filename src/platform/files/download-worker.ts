@@ -62,6 +62,11 @@ export class DownloadWorker {
     return await this.#bridge.run(task, { signal })
   }
 
+  /** Puts what was received, and is verified, in the place of the user's file. @returns its size */
+  async commit(id: string): Promise<number> {
+    return (await this.#bridge.run({ kind: 'commit', id })).sizeBytes
+  }
+
   /** What was received under this id will not be continued. Never rejects; resolves when its file is closed. */
   async forget(id: string): Promise<void> {
     await this.#bridge.run({ kind: 'forget', id }).catch(() => undefined)

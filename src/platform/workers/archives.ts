@@ -2,13 +2,19 @@
 import type { ZipName } from '../../domain/zip-format'
 import type { ArchiveTask, ReceivePlace, ReceiveResult } from './messages'
 import { readPieces } from './read-pieces'
+import type { PickedFiles } from './picked-files'
 import { MemoryTarget, openFile } from './receive-places'
 import type { ReceiveTarget } from './receive-target'
 import { TaskFailure } from './serve-tasks'
 import { ZipArchive } from './zip-archive'
 
 export class Archives {
+  readonly #files: PickedFiles
   readonly #open = new Map<string, ZipArchive>()
+
+  constructor(files: PickedFiles) {
+    this.#files = files
+  }
 
   async run(task: ArchiveTask): Promise<ReceiveResult> {
     const { archiveId } = task
@@ -39,9 +45,14 @@ export class Archives {
 
   async #begin(archiveId: string, into: ReceivePlace): Promise<void> {
     if (this.#open.has(archiveId)) return
-    const target = 'path' in into ? await openFile(into.path) : new MemoryTarget(into.maxBytes)
+    const target = await this.#targetOf(archiveId, into)
     await target.truncate(0)
     this.#open.set(archiveId, await ZipArchive.create(target))
+  }
+
+  async #targetOf(archiveId: string, into: ReceivePlace): Promise<ReceiveTarget> {
+    if ('file' in into) return await this.#files.open(archiveId, into.file)
+    return 'path' in into ? await openFile(into.path) : new MemoryTarget(into.maxBytes)
   }
 
   #of(archiveId: string): ZipArchive {

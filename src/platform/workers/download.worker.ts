@@ -1,7 +1,8 @@
 // Receives objects: fetches them by itself, digests them and writes them to files or memory, in pieces that are used again.
 import { MAX_SILENCE_MS, withinTime } from '../../domain/within-time'
 import { Archives } from './archives'
-import type { DownloadTask, ReceiveResult, ReceiveTask } from './messages'
+import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask } from './messages'
+import { PickedFiles } from './picked-files'
 import { readPieces } from './read-pieces'
 import { MemoryTarget, openFile, tryFile } from './receive-places'
 import type { ReceiveTarget } from './receive-target'
@@ -23,7 +24,8 @@ interface Received {
   readonly memory: MemoryTarget | undefined
 }
 
-const archives = new Archives()
+const files = new PickedFiles()
+const archives = new Archives(files)
 
 serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
   if (task.kind === 'receive') return await receive(task, signal, onProgress)
@@ -34,7 +36,9 @@ serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
   if (task.kind === 'forget') {
     for (const id of partial.keys()) if (id === task.id || id.startsWith(`${task.id}/`)) partial.delete(id)
     await archives.close(task.id)
-  } else await tryFile(task.path)
+    await files.abort(task.id)
+  } else if (task.kind === 'commit') return { sizeBytes: await files.commit(task.id), etag: undefined }
+  else await tryFile(task.path)
   return { sizeBytes: 0, etag: undefined }
 })
 
@@ -91,12 +95,7 @@ async function open(
   const known = task.isContinued ? partial.get(task.id) : undefined
   const { into } = task
   const memory = 'maxBytes' in into ? (known?.memory ?? new MemoryTarget(into.maxBytes)) : undefined
-  const target =
-    'path' in into
-      ? await openFile(into.path)
-      : 'archiveId' in into
-        ? await archives.begin(into.archiveId, into.entry, task.expectedBytes)
-        : (memory as MemoryTarget)
+  const target = memory ?? (await openTarget(task))
   try {
     if (known !== undefined && known.digest.sizeBytes === target.sizeBytes) return { target, received: known }
     const received = { digest: await StreamDigest.create(task.plan), memory }
@@ -111,6 +110,12 @@ async function open(
     await target.close()
     throw error
   }
+}
+
+async function openTarget({ id, into, expectedBytes }: ReceiveTask): Promise<ReceiveTarget> {
+  if ('archiveId' in into) return await archives.begin(into.archiveId, into.entry, expectedBytes)
+  if ('file' in into) return await files.open(id, into.file)
+  return await openFile((into as { readonly path: FilePath }).path)
 }
 
 async function startOver({ plan }: ReceiveTask, target: ReceiveTarget, received: Received): Promise<void> {

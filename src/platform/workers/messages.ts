@@ -39,6 +39,8 @@ export type DownloadTask =
   | ArchiveTask
   /** Whether this browser has files for a worker to write; resolves when it has, and leaves none. */
   | { readonly kind: 'try'; readonly path: FilePath }
+  /** What was received into the user's file is verified. @returns its size */
+  | { readonly kind: 'commit'; readonly id: string }
   /** What was received under this id, or under one that begins with it and a slash, is not continued; an archive's file is closed. */
   | { readonly kind: 'forget'; readonly id: string }
 
@@ -55,8 +57,9 @@ export type ArchiveTask = { readonly archiveId: string } &
     | { readonly kind: 'finish-archive' }
   )
 
-/** `maxBytes`: in memory, and no more than that. */
-export type ReceivePlace = { readonly path: FilePath } | { readonly maxBytes: number }
+/** `maxBytes`: in memory, and no more than that. `file`: the user's own, which is as it was until it is committed. */
+export type ReceivePlace =
+  { readonly path: FilePath } | { readonly maxBytes: number } | { readonly file: FileSystemFileHandle }
 
 /** Names of the private file system's folders, then of the file. */
 export type FilePath = readonly string[]

@@ -9,6 +9,7 @@ import type { Selection } from '../../domain/selection'
 import { zipOverheadBytes } from '../../domain/zip-format'
 import type { ClashDecision } from '../../transfers/name-clash'
 import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
+import { isLarge, pickForLarge } from './large-download'
 import { SelectionCount } from './selection-count.svelte'
 import type { Transfers } from '../../state/transfers.svelte'
 import { describeArchive, nameArchive } from './archive-words'
@@ -115,6 +116,10 @@ export class DownloadMany {
   get hasRoom(): boolean {
     return this.#hasRoomFor(this.way)
   }
+  /** The user is asked for a file to write it into, when they begin. */
+  get isIntoFile(): boolean {
+    return this.way === 'archive' && this.#places.canPickFile && isLarge(this.archiveBytes, this.#freeBytes)
+  }
   get isReady(): boolean {
     if (!this.count.isComplete || this.fileCount === 0) return false
     if (this.way === 'archive') return this.hasRoom // else not one file could be kept
@@ -144,6 +149,7 @@ export class DownloadMany {
   }
 
   #hasRoomFor(way: DownloadWay): boolean {
+    if (way === 'archive' && this.#places.canPickFile) return true
     return this.#freeBytes === undefined || this.#freeBytes > this.#neededBytes(way)
   }
 
@@ -205,15 +211,15 @@ export class DownloadMany {
       findSseKey: (entry: ObjectEntry, signal: AbortSignal) => observations.findKey({ storage, bucket, entry }, signal)
     }
     try {
-      if (this.way === 'archive')
-        await transfers.downloadArchive({
-          ...request,
-          fileCount: this.fileCount,
-          overheadBytes: this.#overheadBytes,
-          fileName: nameArchive(bucket, prefix, request.selection),
-          describe: describeArchive
-        })
-      else
+      if (this.way === 'archive') {
+        const fileName = nameArchive(bucket, prefix, request.selection)
+        const picked = await pickForLarge(this.#places, fileName, this.archiveBytes)
+        if (picked === undefined) return false
+        const { fileCount } = this
+        const overheadBytes = this.#overheadBytes
+        const described = { fileCount, overheadBytes, fileName, describe: describeArchive }
+        await transfers.downloadArchive({ ...request, ...described, ...picked })
+      } else
         await transfers.downloadMany({
           ...request,
           objectCount: totals.objectCount,

@@ -1,4 +1,5 @@
 // One folder of one bucket as its page shows it: its rows, and what is selected, opened and typed there. Knows no component.
+import { safeFileName } from '../../domain/file-name'
 import { parentPrefix, type FolderPrefix } from '../../domain/folder-prefix'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { Selection } from '../../domain/selection'
@@ -7,6 +8,7 @@ import type { ObservedObject } from '../../operations/encryption/encryption-obse
 import type { App } from '../../state/app-context'
 import { isFolder, isObject, type ListingRow } from '../../state/listing-row'
 import type { Listing } from '../../state/listing.svelte'
+import { pickForLarge } from './large-download'
 import { ListingView } from './listing-view.svelte'
 import { NamedObject, type NamedObjectEvents } from './named-object.svelte'
 import {
@@ -22,7 +24,16 @@ import type { ChosenFiles, UploadTarget } from '../../state/upload-draft.svelte'
 
 type Deps = Pick<
   App,
-  'router' | 'session' | 'buckets' | 'listing' | 'observations' | 'keys' | 'places' | 'transfers' | 'uploads'
+  | 'router'
+  | 'session'
+  | 'buckets'
+  | 'listing'
+  | 'observations'
+  | 'keys'
+  | 'places'
+  | 'transfers'
+  | 'uploads'
+  | 'downloadPlaces'
 >
 
 const NOTHING_TYPED = { name: '', text: '' }
@@ -207,18 +218,23 @@ export class ObjectsPlace {
   }
 
   /**
-   * Where its key is unknown, the dialog that asks for it opens. Rejects when the object could not be looked at, or the engine not be
-   * loaded.
+   * Where its key is unknown, the dialog that asks for it opens; where it is large, the user is asked for a file. Rejects when the
+   * object could not be looked at, or the engine not be loaded.
    */
   async download(entry: ObjectEntry, folder: Folder = this.#at, sseKey?: SseKey): Promise<void> {
-    const { observations, transfers } = this.#app
+    const { observations, transfers, downloadPlaces } = this.#app
+    const pick = () => pickForLarge(downloadPlaces, safeFileName(entry.key), entry.sizeBytes)
     const at = { storage: folder.gateway.storage, bucket: folder.bucket, entry }
-    if (sseKey !== undefined) return transfers.download({ ...at, sseKey })
+    if (sseKey !== undefined) {
+      const picked = await pick()
+      return picked && (await transfers.download({ ...at, ...picked, sseKey }))
+    }
     const seen = observations.of(at) ?? (await observations.observe(at))
     if (seen.state === 'encrypted-unknown') return this.openDialog({ kind: 'key-of-download', entry }, folder)
     const findSseKey = (target: ObjectEntry, signal: AbortSignal) =>
       observations.findKey({ ...at, entry: target }, signal)
-    await transfers.download({ ...at, findSseKey })
+    const picked = await pick()
+    if (picked !== undefined) await transfers.download({ ...at, ...picked, findSseKey })
   }
 
   /**

@@ -5,9 +5,10 @@ import { AppError } from '../../../src/domain/app-error'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { en } from '../../../src/messages/en'
 import { useLanguage } from '../../../src/messages/messages'
-import type { DownloadPlaces, PickedDirectory } from '../../../src/domain/download-ports'
+import type { ArchiveSpool, DownloadPlaces, PickedDirectory, PickedFile } from '../../../src/domain/download-ports'
 import { describeArchive, nameArchive } from '../../../src/ui/objects/archive-words'
 import { DownloadMany, type DownloadSource } from '../../../src/ui/objects/download-many.svelte'
+import { pickForLarge } from '../../../src/ui/objects/large-download'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'
 import type { ArchiveRequest } from '../../../src/transfers/transfer'
@@ -16,6 +17,8 @@ import { makeListed, settle } from '../state/fakes'
 
 const directory = { name: 'picked', isEmpty: () => Promise.resolve(false) } as PickedDirectory
 const places = (more: Partial<DownloadPlaces> = {}): DownloadPlaces => ({
+  canPickFile: false,
+  pickFile: () => Promise.resolve(undefined),
   canPickDirectory: true,
   pickDirectory: () => Promise.resolve(directory),
   freeBytes: () => Promise.resolve(100),
@@ -204,4 +207,33 @@ test('makes room for Swift large objects at the size of their HEAD', async () =>
   const { begun, transfers } = accepting()
   await many.start(transfers, noLocks)
   expect(begun).toEqual([expect.objectContaining({ sizeBytes: 300, unlistedBytes: 300 })])
+})
+
+test('more than a quarter of the room goes straight into a file that the user picks, where there is a picker', async () => {
+  const asked: string[] = []
+  const spool = {} as ArchiveSpool
+  const picking = (freeBytes: number | undefined, picked: PickedFile | undefined, canPickFile = true) =>
+    places({
+      canPickFile,
+      freeBytes: () => Promise.resolve(freeBytes),
+      pickFile: (name) => {
+        asked.push(name)
+        return Promise.resolve(picked)
+      }
+    })
+  const file = { name: 'chosen.zip', spool }
+  expect([
+    await pickForLarge(picking(100, file), 'a', 25),
+    await pickForLarge(picking(100, file), 'a', 26),
+    await pickForLarge(picking(100, undefined), 'a', 26),
+    await pickForLarge(picking(undefined, file), 'a', 26),
+    await pickForLarge(picking(100, file, false), 'a', 26)
+  ]).toEqual([{}, { spool }, undefined, {}, {}])
+  expect(asked).toEqual(['a', 'a'])
+  const { many, archives, transfers } = await prepared(['d/a', 'd/b'], picking(10, file))
+  expect([many.way, many.isReady, many.isIntoFile]).toEqual(['archive', true, true])
+  expect(await many.start(transfers, noLocks)).toBe(true)
+  expect(archives[0]?.spool).toBe(spool)
+  const thought = await prepared(['d/a'], picking(10, undefined))
+  expect([await thought.many.start(thought.transfers, noLocks), thought.archives.length]).toEqual([false, 0])
 })

@@ -1,4 +1,5 @@
 // A place with everything around it: two accounts, a router without a window, and gateways that list what they are told to.
+import type { DownloadPlaces } from '../../../src/domain/download-ports'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import type { Router } from '../../../src/domain/ports'
 import type { Route } from '../../../src/domain/route'
@@ -93,7 +94,14 @@ export async function makePlace(names: readonly string[], prefix: FolderPrefix =
   const transfers = new Downloads(() => Promise.reject(new Error('no engine')))
   const uploads = new Uploads(transfers, rig.keys, rig.observations)
   const missing: (readonly [key: string, wasSeen: boolean])[] = []
-  const app = { ...rig, router, session, buckets, listing: new Listing(), places, transfers, uploads }
+  const downloadPlaces: DownloadPlaces = {
+    canPickFile: false,
+    pickFile: () => Promise.resolve(undefined),
+    canPickDirectory: false,
+    pickDirectory: () => Promise.resolve(undefined),
+    freeBytes: () => Promise.resolve(undefined)
+  }
+  const app = { ...rig, router, session, buckets, listing: new Listing(), places, transfers, uploads, downloadPlaces }
   const open = () => {
     const at = { gateway: session.gateway!, bucket: 'lab', prefix, object }
     return new ObjectsPlace(app, at, (key, wasSeen) => void missing.push([key, wasSeen]))

@@ -239,3 +239,73 @@ it('asks Firefox for ranges, one ahead, and goes on in the middle of one', async
   expect(asked.slice(3)).toEqual([`bytes=${20 * MIB}-`])
   expect(file.bytes.equals(object)).toBe(true)
 })
+
+/** A file of the user's, as the browser writes it: beside, and in its place when it is closed. */
+class FakePickedFile {
+  bytes = Buffer.from('as it was')
+  #beside = Buffer.alloc(0)
+  createWritable = async () => ({
+    write: async ({ position, data }: { position: number; data: Uint8Array }) =>
+      void (this.#beside = Buffer.concat([
+        this.#beside.subarray(0, position),
+        data,
+        this.#beside.subarray(position + data.length)
+      ])),
+    truncate: async (size: number) => void (this.#beside = this.#beside.subarray(0, size)),
+    close: async () => void (this.bytes = this.#beside),
+    abort: async () => void (this.#beside = Buffer.alloc(0))
+  })
+}
+
+function makePicked(answers: Answering[]) {
+  const { asked } = makeBroken(OBJECT, answers)
+  const worker = makeWorker()
+  const file = new FakePickedFile()
+  const id = `picked ${++brokenCount}`
+  const into = { file: file as unknown as FileSystemFileHandle }
+  const attempt = (isContinued: boolean) =>
+    worker.receive({ ...TASK, id, expectedBytes: OBJECT.length, into, isContinued }, makeOptions())
+  return { asked, worker, file, id, into, attempt }
+}
+
+it('writes into the user’s file, goes on after a break, and changes it only when it is told so', async () => {
+  const { asked, worker, file, id, attempt } = makePicked([{ cutAt: 3_500_000 }])
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  expect(await attempt(true)).toEqual(whole)
+  expect(asked).toEqual([undefined, `bytes=${3 * MIB}-`])
+  expect(file.bytes.toString()).toBe('as it was')
+  expect(await worker.commit(id)).toBe(OBJECT.length)
+  expect(file.bytes.equals(OBJECT)).toBe(true)
+})
+
+it('leaves the user’s file as it was when nothing came of it, and begins anew after that', async () => {
+  const { worker, file, id, attempt } = makePicked([{ cutAt: 2 * MIB }])
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  await worker.forget(id)
+  await expect(worker.commit(id)).rejects.toMatchObject({ kind: 'unexpected' })
+  expect(file.bytes.toString()).toBe('as it was')
+  expect(await attempt(false)).toEqual(whole)
+  await worker.commit(id)
+  expect(file.bytes.equals(OBJECT)).toBe(true)
+})
+
+it('writes a ZIP file of the user’s in the same way, and an entry goes on inside it', async () => {
+  const { asked, worker, file, id, into } = makePicked([{ cutAt: 3_500_000 }])
+  const opened = await worker.archive({ kind: 'open-archive', archiveId: id, into })
+  expect(opened.sizeBytes).toBe(0)
+  const entry = { name: 'd/a.bin', modifiedAtMs: 0 }
+  const attempt = (isContinued: boolean) =>
+    worker.receive(
+      { ...TASK, id: `${id}/a`, expectedBytes: OBJECT.length, into: { archiveId: id, entry }, isContinued },
+      makeOptions()
+    )
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  expect(await attempt(true)).toEqual(whole)
+  await worker.archive({ kind: 'keep-entry', archiveId: id, entryId: `${id}/a` })
+  expect(asked).toEqual([undefined, `bytes=${3 * MIB}-`])
+  const { sizeBytes } = await worker.archive({ kind: 'finish-archive', archiveId: id })
+  expect(file.bytes.toString()).toBe('as it was')
+  expect(await worker.commit(id)).toBe(sizeBytes)
+  expect(file.bytes.includes(OBJECT)).toBe(true)
+  await expect(worker.archive({ kind: 'finish-archive', archiveId: id })).rejects.toMatchObject({ kind: 'unexpected' })
+})
