@@ -188,7 +188,7 @@ it('asks for the rest after a break, and the digest is of the whole', async () =
 it('reads again what is there when the worker that digested it is gone', async () => {
   const { asked, attempt, forget } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }])
   await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
-  forget()
+  await forget()
   expect(await attempt(true)).toEqual(whole)
   expect(asked).toEqual([undefined, `bytes=${2 * MIB}-`])
 })
