@@ -5,6 +5,7 @@ const objects = (n: number): string => plural(n, { one: 'Objekt', other: 'Objekt
 
 export const sync = {
   open: 'Mit einem Ordner auf diesem Gerät synchronisieren…',
+  openShort: 'Synchronisieren…',
   title: (place: string) => `${place} mit einem Ordner synchronisieren`,
   about:
     'Lockgate vergleicht den Ordner mit dem Bucket und zeigt, was geschehen würde. Vor dem Start ändert sich nichts.',

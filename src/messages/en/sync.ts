@@ -6,6 +6,7 @@ const objects = (n: number): string => plural(n, { one: 'object', other: 'object
 
 export const sync = {
   open: 'Sync with a folder on this device…',
+  openShort: 'Sync…',
   title: (place: string) => `Sync ${place} with a folder`,
   about: 'Lockgate compares the folder with the bucket and shows what it would do. Nothing changes until you start it.',
   choose: 'Choose folder',

@@ -31,19 +31,22 @@ function withFolder(world: World, isWritable: boolean): void {
     name: 'field-data',
     handle: undefined,
     directory: isWritable ? ({} as WritableFolder) : undefined,
-    read: async () => ({
-      files: [
-        file('README.txt', README_TEXT.length, NOW_MS),
-        file('map.geojson', 312_107, NOW_MS - HOUR_MS),
-        file('measurements.parquet', 1.3 * 1024 * MIB, NOW_MS - 2 * HOUR_MS),
-        file('2026/station-01.nc', former.sizeBytes, former.modifiedAtMs),
-        file('2026/station-03.nc', 803 * MIB, NOW_MS - 3 * HOUR_MS),
-        file('Scan.pdf', 4 * MIB, NOW_MS - 4 * HOUR_MS),
-        file('scan.pdf', 5 * MIB, NOW_MS - 4 * HOUR_MS),
-        file('2025', 12, NOW_MS)
-      ],
-      unreadable: ['private/letters']
-    })
+    read: async ({ onFound }) => {
+      onFound(8)
+      return {
+        files: [
+          file('README.txt', README_TEXT.length, NOW_MS),
+          file('map.geojson', 312_107, NOW_MS - HOUR_MS),
+          file('measurements.parquet', 1.3 * 1024 * MIB, NOW_MS - 2 * HOUR_MS),
+          file('2026/station-01.nc', former.sizeBytes, former.modifiedAtMs),
+          file('2026/station-03.nc', 803 * MIB, NOW_MS - 3 * HOUR_MS),
+          file('Scan.pdf', 4 * MIB, NOW_MS - 4 * HOUR_MS),
+          file('scan.pdf', 5 * MIB, NOW_MS - 4 * HOUR_MS),
+          file('2025', 12, NOW_MS)
+        ],
+        unreadable: ['private/letters']
+      }
+    }
   }
   world.syncMemory = {
     files: new Map([
