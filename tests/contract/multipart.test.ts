@@ -1,5 +1,5 @@
 // Uploads in parts on a real gateway: what completes, what is refused, what cancelling leaves.
-import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
+import { DeleteBucketCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createGateway } from '../../src/s3/s3-gateway'
@@ -88,6 +88,20 @@ describe('completing', () => {
     expect(['no-such-upload', 'gateway-failed']).toContain(error.kind)
     if (error.kind === 'gateway-failed') expect(error.details.detail).toMatch(/already in progress/)
   })
+})
+
+it('whatever goes to a bucket that is gone is refused as that', async () => {
+  const Bucket = await createBucket()
+  const uploadId = await alice.createMultipartUpload(toPut(Bucket, 'parts', ''))
+  await plainSdk.send(new DeleteBucketCommand({ Bucket }))
+  const part = { bucket: Bucket, key: 'parts', uploadId, partNumber: 1, body: new Blob(['x']), sseKey: undefined }
+  for (const attempt of [
+    () => alice.putObject(toPut(Bucket, 'small', 'x')),
+    () => alice.createMultipartUpload(toPut(Bucket, 'parts', '')),
+    () => alice.uploadPart(part),
+    () => alice.findObject(Bucket, 'small')
+  ])
+    expect((await errorOf(attempt())).kind).toBe('no-such-bucket')
 })
 
 describe('aborting', () => {

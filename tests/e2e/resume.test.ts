@@ -1,6 +1,11 @@
 // The page goes in mid-upload: the next one goes on with the same file, sends only what is missing, and refuses another file.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { ListMultipartUploadsCommand, ListPartsCommand, type S3Client } from '@aws-sdk/client-s3'
+import {
+  AbortMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  ListPartsCommand,
+  type S3Client
+} from '@aws-sdk/client-s3'
 import { en } from '../../src/messages/en'
 import {
   chooseFiles,
@@ -99,6 +104,38 @@ test('an encrypted upload whose page was reloaded goes on with its file when tha
   await expect(unfinished).toBeHidden()
   expect(sha256(await read(s3, bucket, 'big.bin', key))).toBe(sha256(body))
   expect((await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? []).toEqual([])
+})
+
+test('an upload is seen in another tab while it runs, and starts over when someone removes its parts', async ({
+  page,
+  context,
+  baseURL,
+  bucket,
+  s3,
+  connectThrough
+}, info) => {
+  const path = info.outputPath('big.bin')
+  const body = randomFile(path, 24 * MIB)
+  const proxy = await connectThrough(refuse([3]))
+  await send(await chooseFiles(page, [path]))
+  await expect.poll(() => countStored(s3, bucket)).toBe(2)
+
+  const other = await context.newPage()
+  await other.goto(`${baseURL}#/transfers`)
+  const seen = other.getByRole('region', { name: words.title }).getByRole('listitem')
+  await expect(seen).toContainText('big.bin')
+  await expect(seen).toContainText(words.inOtherTab)
+  await expect(seen.getByRole('button')).toHaveCount(0)
+
+  const { Uploads: [upload] = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))
+  const { Key, UploadId } = upload ?? {}
+  await s3.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }))
+  const from = proxy.seen.length
+  proxy.heal()
+  await expect(await transfer(page, 'big.bin')).toContainText(en.transfers.row.verified)
+  expect(new Set(partsSent(proxy, from))).toEqual(new Set([1, 2, 3]))
+  expect(sha256(await read(s3, bucket, 'big.bin'))).toBe(sha256(body))
+  await expect(seen).toHaveCount(0)
 })
 
 test('an upload whose file the browser keeps goes on with one click, small files beside it too', async ({
