@@ -35,6 +35,11 @@ export interface ObjectStorage {
   aclOf(bucket: string, key: string, signal?: AbortSignal): Promise<Acl>
   putObject(request: PutRequest, options?: SendOptions): Promise<SentPart>
   /**
+   * The same with a small body, whose MD5 is taken first and announced. Rejects also `file-unreadable` or `file-changed`, before
+   * anything is sent. Absent: only a Digester takes it.
+   */
+  putDigested?(request: Omit<PutRequest, 'md5Hex'>, options?: SendOptions): Promise<SentWhole>
+  /**
    * Sends no tags: Pacific stores those of this request so that nobody can read them. See `putTags`.
    * @returns the uploadId.
    */
@@ -70,7 +75,7 @@ export interface PutRequest {
   /** True: refuse (`precondition-failed`) when the key exists. */
   readonly ifAbsent: boolean
   /** MD5 of the body in hex. Given: other bytes are refused (`digest-mismatch`), and what was there before stays. */
-  readonly md5Hex?: string
+  readonly md5Hex?: string | undefined
   /** Undefined: the gateway's default, which is private to the uploader. */
   readonly acl?: UploadAcl | undefined
   /** `metadata` comes on top of its own. */
@@ -93,6 +98,11 @@ export interface PartRequest {
 /** The ETag without quotes; undefined where the gateway does not expose it to pages. */
 export interface SentPart {
   readonly etag: string | undefined
+}
+
+export interface SentWhole extends SentPart {
+  /** Of the body, in hex. */
+  readonly md5Hex: string
 }
 
 export interface CompleteRequest {

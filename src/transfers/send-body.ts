@@ -1,6 +1,6 @@
 // Sends one piece of a file and digests it while sending: what was answered must be the MD5 of what was read.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
-import type { SendOptions, SentPart } from '../domain/ports'
+import type { SendOptions, SentPart, SentWhole } from '../domain/ports'
 import { isSameEtag } from './etag'
 import { bodyOf, type Part } from './part-plan'
 import { isOutcomeUnknown } from './retry'
@@ -16,20 +16,22 @@ export interface SentBody {
 /**
  * Sends `part` of `file` by `send`. Rejects `digest-mismatch` when the gateway took other bytes (its ETag is in the
  * details' `detail`), `file-changed` or `file-unreadable` when the file is what failed, and as `send` does.
+ * @param send with `isDigesting` it tells the MD5, and the body is read by nobody else
  */
 export async function sendBody(
   file: File,
   part: Part,
   memory: UploadMemory,
   env: RunEnv,
-  send: (body: Blob, options: SendOptions) => Promise<SentPart>,
-  onProgress: (sentBytes: number) => void
+  send: (body: Blob, options: SendOptions) => Promise<SentPart | SentWhole>,
+  onProgress: (sentBytes: number) => void,
+  isDigesting = false
 ): Promise<SentBody> {
   assertSameFile(file, memory)
   const body = bodyOf(file, part)
   const stop = new AbortController()
   const signal = AbortSignal.any([env.signal, stop.signal])
-  const digesting = md5Of(body, part, memory, env, signal)
+  const digesting = isDigesting ? Promise.resolve(undefined) : md5Of(body, part, memory, env, signal)
   digesting.catch(() => stop.abort())
   const sending = send(body, {
     signal,
@@ -44,8 +46,10 @@ export async function sendBody(
   }
   assertSameFile(file, memory)
   const { etag } = sent.value
-  if (etag !== undefined && !isSameEtag(etag, digested.value)) throw new AppError('digest-mismatch', { detail: etag })
-  return { md5Hex: digested.value, isEtagSeen: etag !== undefined }
+  const md5Hex = 'md5Hex' in sent.value ? sent.value.md5Hex : (digested.value ?? '')
+  memory.md5s.set(part.partNumber, md5Hex)
+  if (etag !== undefined && !isSameEtag(etag, md5Hex)) throw new AppError('digest-mismatch', { detail: etag })
+  return { md5Hex, isEtagSeen: etag !== undefined }
 }
 
 /** A File keeps its size and date even when the disk's file changes; this is for those that do not. */

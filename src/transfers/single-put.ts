@@ -2,6 +2,7 @@
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import { fileDateMetadata } from '../domain/file-date'
 import { refuseChanged } from './complete-upload'
+import type { SendOptions, SentPart, SentWhole } from '../domain/ports'
 import { findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
 import { bodyOf, type Part } from './part-plan'
 import { isOutcomeUnknown, withRetries } from './retry'
@@ -12,6 +13,8 @@ import type { UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
 
 const LOOK_AFTER_CANCEL_MS = 3_000
+/** So much whoever sends it can hold in memory, of five files at once. */
+const MAX_SMALL_BYTES = 256 * 1024
 
 /** Resolves when the object is there. Rejects with an AppError or an AbortError. */
 export async function putWhole(
@@ -21,10 +24,11 @@ export async function putWhole(
   env: RunEnv
 ): Promise<StoredObject> {
   const { file } = request
-  const md5 = () => memory.md5s.get(part.partNumber)
+  /** Also once the transfer was cancelled. */
+  const md5 = () => md5Of(bodyOf(file, part), part, memory, env, new AbortController().signal)
   const stored = (isVerified: boolean): StoredObject => {
     memory.isOutcomeUnknown = false
-    return { etag: md5() ?? '', isVerified }
+    return { etag: memory.md5s.get(part.partNumber) ?? '', isVerified }
   }
   const attempt = async (): Promise<StoredObject> => {
     const isSecond = memory.isOutcomeUnknown
@@ -42,7 +46,7 @@ export async function putWhole(
       // The first PUT may land while its answer is lost: then the second is refused because of the first.
       if (error.kind === 'precondition-failed') {
         const sinceMs = isSecond ? Number.NEGATIVE_INFINITY : sentAtMs
-        if (await isStoredByResend(request, md5() ?? '', file.size, sinceMs)) return stored(true)
+        if (await isStoredByResend(request, await md5(), file.size, sinceMs)) return stored(true)
       }
       // Refused by the gateway (then there is a code), nothing was stored.
       if (error.kind === 'digest-mismatch' && error.details.code === undefined)
@@ -55,9 +59,11 @@ export async function putWhole(
   try {
     return await withRetries(attempt, env)
   } catch (error) {
-    const known = md5()
-    if (!memory.isOutcomeUnknown || known === undefined) throw error
-    const look = isKnownStored(request, known, file.size)
+    if (!memory.isOutcomeUnknown) throw error
+    const look = md5().then(
+      (known) => isKnownStored(request, known, file.size),
+      () => false
+    )
     if (await Promise.race([look, env.clock.sleep(LOOK_AFTER_CANCEL_MS).then(() => false)])) return stored(true)
     throw error
   }
@@ -67,22 +73,21 @@ export async function putWhole(
 async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory, env: RunEnv): Promise<boolean> {
   const { storage, bucket, key, file, sseKey, contentType, acl, headers } = request
   const ifAbsent = request.ifAbsent && !(await isOurDamage(request, memory))
+  const metadata = fileDateMetadata(file.lastModified)
+  const described = { bucket, key, contentType, metadata, sseKey, ifAbsent, acl, headers }
   const send = async (): Promise<SentBody> => {
     // Digested first: bytes that change on the way must not replace what is there.
-    const md5Hex = await md5Of(bodyOf(file, part), part, memory, env, env.signal)
+    const isDigesting =
+      storage.putDigested !== undefined && file.size <= MAX_SMALL_BYTES && !memory.md5s.has(part.partNumber)
+    const md5Hex = isDigesting ? undefined : await md5Of(bodyOf(file, part), part, memory, env, env.signal)
     await refuseChanged(request, env.signal)
     memory.isOutcomeUnknown = true
     env.onCommitting(true)
-    const metadata = fileDateMetadata(file.lastModified)
-    const described = { bucket, key, contentType, metadata, sseKey, ifAbsent, md5Hex, acl, headers }
-    return sendBody(
-      file,
-      part,
-      memory,
-      env,
-      (body, options) => storage.putObject({ ...described, body }, options),
-      env.onDoneBytes
-    )
+    const put = (body: Blob, options: SendOptions): Promise<SentPart | SentWhole> =>
+      md5Hex === undefined && storage.putDigested !== undefined
+        ? storage.putDigested({ ...described, body }, options)
+        : storage.putObject({ ...described, md5Hex, body }, options)
+    return sendBody(file, part, memory, env, put, env.onDoneBytes, isDigesting)
   }
   const sent = await env.slots.run(send, env.signal)
   env.contact.note()

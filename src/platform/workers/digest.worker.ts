@@ -1,5 +1,6 @@
 // Computes the MD5 of pieces of files, several at once, off the page's thread. Of each it holds 1 MiB.
 import { Md5Lanes } from '../../crypto/md5-lanes'
+import { failureOfReading } from './failure-of-reading'
 import { Md5Turns } from './md5-turns'
 import type { DigestResult, DigestTask } from './messages'
 import { readPieces } from './read-pieces'
@@ -27,14 +28,8 @@ async function* piecesOf(body: Blob, signal: AbortSignal): AsyncGenerator<Uint8A
   if (sizeBytes !== body.size) throw new TaskFailure({ kind: 'known', error: 'file-changed' })
 }
 
-/** A stream only says that it failed. NotFoundError: the file is gone. NotReadableError: it is another one than was chosen. */
+/** A stream only says that it failed. */
 async function failureOf(body: Blob): Promise<TaskFailure> {
-  const name = await body
-    .slice(0, 1)
-    .arrayBuffer()
-    .then(
-      () => undefined,
-      (error: unknown) => (error as Error).name
-    )
-  return new TaskFailure({ kind: 'known', error: name === 'NotFoundError' ? 'file-unreadable' : 'file-changed' })
+  const firstByte = body.slice(0, 1).arrayBuffer()
+  return firstByte.then(() => failureOfReading(undefined), failureOfReading)
 }

@@ -99,6 +99,7 @@ export type StorageCall =
   | ({ readonly method: 'headObject' | 'signDownload' } & ObjectAddress & VersionAndKey)
   | ({ readonly method: 'putTags'; readonly tags: Readonly<Record<string, string>> } & ObjectAddress)
   | { readonly method: 'putObject'; readonly request: PutRequest }
+  | { readonly method: 'putDigested'; readonly request: Omit<PutRequest, 'md5Hex'> }
   | { readonly method: 'createMultipartUpload'; readonly request: Omit<PutRequest, 'body' | 'ifAbsent'> }
   | { readonly method: 'uploadPart'; readonly request: PartRequest }
   | { readonly method: 'completeMultipartUpload'; readonly request: CompleteRequest }

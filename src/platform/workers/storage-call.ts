@@ -1,6 +1,7 @@
 // One call of an ObjectStorage as a message, on the side of the worker.
 import type { ObjectStorage, SendOptions } from '../../domain/ports'
 import type { StorageCall } from './messages'
+import { putDigested } from './put-digested'
 
 /** Settles as the method does. */
 export function runStorageCall(
@@ -26,6 +27,8 @@ export function runStorageCall(
       return storage.aclOf(call.bucket, call.key, signal)
     case 'putObject':
       return storage.putObject(call.request, options)
+    case 'putDigested':
+      return putDigested(storage, call.request, options)
     case 'createMultipartUpload':
       return storage.createMultipartUpload(call.request, signal)
     case 'uploadPart':

@@ -8,7 +8,7 @@ import { startWorker } from './start-worker'
 import { WORKER_DIED, WorkerBridge } from './worker-bridge'
 
 type Bridge = Pick<WorkerBridge<RequestTask, unknown>, 'run'>
-type Methods = Omit<ObjectStorage, 'endpoint' | 'account'>
+type Methods = Required<Omit<ObjectStorage, 'endpoint' | 'account'>>
 type Params<M extends keyof Methods> = Parameters<Methods[M]>
 type Result<M extends keyof Methods> = Awaited<ReturnType<Methods[M]>>
 
@@ -70,6 +70,11 @@ class WorkerStorage implements ObjectStorage {
   }
   async putObject(...[request, options]: Params<'putObject'>) {
     const sent = await this.#call({ method: 'putObject', request }, options)
+    options?.onProgress?.(request.body.size)
+    return sent
+  }
+  async putDigested(...[request, options]: Params<'putDigested'>) {
+    const sent = await this.#call({ method: 'putDigested', request }, options)
     options?.onProgress?.(request.body.size)
     return sent
   }

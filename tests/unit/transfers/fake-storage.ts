@@ -77,6 +77,7 @@ export class FakeStorage implements ObjectStorage {
     readonly sseKeyId: string | undefined
   }[] = []
   faults: Fault[] = []
+  putDigested?: NonNullable<ObjectStorage['putDigested']>
   hidesEtags = false
   /** Stores what comes, whatever MD5 was announced. */
   ignoresAnnouncedMd5 = false
@@ -229,6 +230,16 @@ export class FakeStorage implements ObjectStorage {
       this.#store(request.key, bytes, md5(bytes), this.storesInClear ? undefined : sseKey?.id, request)
       return { etag: this.hidesEtags ? undefined : md5(bytes) }
     })
+  }
+
+  /** As the worker does: from now on small bodies are digested where they are sent. */
+  digestsBodies(): this {
+    this.putDigested = async (request, options) => {
+      const bytes = await request.body.arrayBuffer().catch(() => Promise.reject(new AppError('file-changed')))
+      const md5Hex = md5(new Uint8Array(bytes))
+      return { ...(await this.putObject({ ...request, body: new Blob([bytes]), md5Hex }, options)), md5Hex }
+    }
+    return this
   }
 
   createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string> {

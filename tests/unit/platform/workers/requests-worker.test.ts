@@ -77,6 +77,46 @@ it('sends a body, and tells that all of it has gone', async () => {
   expect(await asked[0]?.text()).toBe('four')
 })
 
+it('digests a small body, announces that, and sends it', async () => {
+  const asked = answer({ status: 200, headers: { etag: '"900150983cd24fb0d6963f7d28e17f72"' } }) // RFC 1321
+  const onProgress = vi.fn<(sentBytes: number) => void>()
+  const request = {
+    bucket: 'lab',
+    key: 'k',
+    body: new Blob(['abc']),
+    contentType: 'text/plain',
+    metadata: {},
+    ifAbsent: true
+  }
+  const sent = await open().putDigested?.({ ...request, sseKey: undefined }, { onProgress })
+  const md5Hex = '900150983cd24fb0d6963f7d28e17f72'
+  expect(sent).toEqual({ etag: md5Hex, md5Hex })
+  expect(onProgress).toHaveBeenLastCalledWith(3)
+  expect(asked[0]?.headers.get('content-md5')).toBe('kAFQmDzST7DWlj99KOF/cg==')
+  expect(await asked[0]?.text()).toBe('abc')
+})
+
+it('sends nothing of a file that is gone, or is another one by now', async () => {
+  const asked = answer({ status: 200 })
+  const request = {
+    bucket: 'lab',
+    key: 'k',
+    contentType: 'text/plain',
+    metadata: {},
+    ifAbsent: true,
+    sseKey: undefined
+  }
+  const broken = (name: string) => ({ size: 3, arrayBuffer: () => Promise.reject(new DOMException('', name)) })
+  const cut = { size: 8, arrayBuffer: () => new Blob(['shorter']).arrayBuffer() }
+  const storage = open()
+  const kinds = [broken('NotFoundError'), broken('NotReadableError'), cut].map(async (body) => {
+    const sending = storage.putDigested?.({ ...request, body: body as unknown as Blob })
+    return sending?.catch((error: unknown) => (error as AppError).kind)
+  })
+  expect(await Promise.all(kinds)).toEqual(['file-unreadable', 'file-changed', 'file-changed'])
+  expect(asked).toEqual([])
+})
+
 it('hands an error over whole, and no secret with it', async () => {
   answer(s3Error(403, 'AccessDenied', 'Not for AKEXAMPLE'))
   const error = (await open()
