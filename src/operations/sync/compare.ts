@@ -7,8 +7,10 @@ import { mayBeLargeObject, PART_SIZE_METADATA, type ObjectEntry, type ObjectHead
 import type { Digester, ObjectStorage } from '../../domain/ports'
 import type { FolderContent, LocalFile, SyncMemory } from '../../domain/sync'
 import type { SseKey } from '../../domain/sse-key'
+import { systemClock } from '../../transfers/clock'
 import { compareDigest, isSameEtag, multipartEtag, planDigest } from '../../transfers/etag'
 import { splitInto } from '../../transfers/part-plan'
+import { withRetries } from '../../transfers/retry'
 import { walkFolder } from '../../transfers/walk'
 import { findNameProblems } from './name-problems'
 import type { ComparedPath } from './plan'
@@ -39,7 +41,9 @@ export async function listRemote(
   { signal, onListed }: CompareEvents
 ): Promise<readonly ObjectEntry[]> {
   const found: ObjectEntry[] = []
-  for await (const page of walkFolder(storage, bucket, prefix, signal)) {
+  const listPage: ObjectStorage['listPage'] = (request) =>
+    withRetries(() => storage.listPage(request, signal), { clock: systemClock, signal })
+  for await (const page of walkFolder({ listPage }, bucket, prefix, signal)) {
     for (const entry of page) if (!entry.key.endsWith('/') || entry.sizeBytes > 0) found.push(entry)
     onListed(found.length)
   }
@@ -149,14 +153,20 @@ interface Asked {
 
 async function headOf(entry: ObjectEntry, deps: CompareDeps, signal: AbortSignal): Promise<Asked> {
   const { storage, bucket, findSseKey } = deps
-  try {
-    return { head: await storage.headObject(bucket, entry.key, undefined, signal), isEncrypted: false }
-  } catch (error) {
-    if (isAbort(error)) throw error
-    const { kind } = toAppError(error)
-    if (kind === 'access-denied' || kind === 'no-such-object') return { head: undefined, isEncrypted: false }
-    if (kind !== 'sse-key-needed' && kind !== 'sse-key-wrong') throw error
+  const ask = async (): Promise<ObjectHead | 'needs-key' | 'hidden'> => {
+    try {
+      return await storage.headObject(bucket, entry.key, undefined, signal)
+    } catch (error) {
+      const { kind } = toAppError(error)
+      if (kind === 'access-denied' || kind === 'no-such-object') return 'hidden'
+      // A gateway that hides its refusals from pages is heard no other way where a key is needed.
+      if (kind === 'sse-key-needed' || kind === 'sse-key-wrong' || kind === 'cors-blocked') return 'needs-key'
+      throw error
+    }
   }
+  const answer = await withRetries(ask, { clock: systemClock, signal })
+  if (answer === 'hidden') return { head: undefined, isEncrypted: false }
+  if (answer !== 'needs-key') return { head: answer, isEncrypted: false }
   try {
     const sseKey = await findSseKey(entry, signal)
     return { head: sseKey && (await storage.headObject(bucket, entry.key, sseKey, signal)), isEncrypted: true }

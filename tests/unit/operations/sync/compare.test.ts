@@ -20,6 +20,7 @@ interface Setting {
   readonly metadata?: Readonly<Record<string, string>>
   readonly sseKeyId?: string
   readonly hasKey?: boolean
+  readonly withholdsRefusals?: boolean
   readonly former?: Partial<SyncedFile>
   readonly listed?: { readonly sizeBytes: number; readonly etag: string }
   readonly unreadable?: readonly string[]
@@ -28,6 +29,7 @@ interface Setting {
 async function compare(setting: Setting) {
   const { local, localMs = DATE_MS, remote, metadata = {}, sseKeyId, former } = setting
   const storage = new FakeStorage()
+  storage.withholdsRefusals = setting.withholdsRefusals ?? false
   const digester = new FakeDigester()
   const etag = setting.etag ?? md5(remote ?? Buffer.alloc(0))
   if (remote !== undefined)
@@ -138,6 +140,12 @@ it.each([true, false])('of an encrypted object another ETag proves nothing; its 
     hasKey
   })
   expect(found).toMatchObject({ isSame: true })
+})
+
+it('a gateway that hides its refusals is asked with the key too', async () => {
+  const etag = md5(Buffer.from('of the ciphertext'))
+  const setting = { local: LARGE, remote: LARGE, etag, metadata: dated(DATE_MS), sseKeyId: 'k', hasKey: true }
+  expect(await compare({ ...setting, withholdsRefusals: true })).toMatchObject({ isSame: true, fileDateMs: DATE_MS })
 })
 
 it('an encrypted object of another date than the file’s is changed', async () => {
