@@ -13,17 +13,14 @@ export function findNameProblems(
   localPaths: ReadonlySet<string>,
   remotePaths: ReadonlySet<string>
 ): ReadonlyMap<string, SyncProblem> {
+  const localFolders = foldersOf(localPaths)
   const paths = new Set([...localPaths, ...remotePaths])
-  const localNames = new Set([...localPaths].flatMap(namesIn))
-  const folders = new Set<string>()
-  const spellings = new Map<string, Set<string>>()
-  for (const path of paths)
-    for (const name of namesIn(path)) {
-      if (name !== path) folders.add(name)
-      const known = spellings.get(folded(name))
-      if (known === undefined) spellings.set(folded(name), new Set([name]))
-      else known.add(name)
-    }
+  const folders = new Set([...localFolders, ...foldersOf(remotePaths)])
+  const fileFolders = new Set([...folders].filter((name) => paths.has(name)))
+  const collisions = findCollisions(
+    new Set([...paths, ...folders]),
+    (name) => localPaths.has(name) || localFolders.has(name)
+  )
 
   const problems = new Map<string, SyncProblem>()
   for (const path of paths) {
@@ -36,18 +33,50 @@ export function findNameProblems(
   return problems
 
   function fileAndFolder(path: string): SyncProblem | undefined {
-    const isBoth = folders.has(path) || namesIn(path).some((name) => name !== path && paths.has(name))
+    const isBoth = fileFolders.size > 0 && namesIn(path).some((name) => fileFolders.has(name))
     return isBoth ? { code: 'file-and-folder' } : undefined
   }
 
   function nameCollision(path: string): SyncProblem | undefined {
-    for (const name of namesIn(path)) {
-      const all = [...(spellings.get(folded(name)) ?? [])]
-      const areAllLocal = all.every((one) => localNames.has(one))
-      if (all.length > 1 && !areAllLocal) return { code: 'name-collision', others: all.filter((one) => one !== name) }
-    }
-    return undefined
+    if (collisions.size === 0) return undefined
+    const others = namesIn(path).flatMap((name) => collisions.get(name) ?? [])
+    return others.length === 0 ? undefined : { code: 'name-collision', others }
   }
+}
+
+/** @returns for each name that a device without the others' spelling would take for them: these others. */
+function findCollisions(
+  names: ReadonlySet<string>,
+  isLocal: (name: string) => boolean
+): ReadonlyMap<string, readonly string[]> {
+  const first = new Map<string, string>()
+  const groups = new Map<string, string[]>()
+  for (const name of names) {
+    const key = folded(name)
+    const known = first.get(key)
+    if (known === undefined) first.set(key, name)
+    else groups.set(key, [...(groups.get(key) ?? [known]), name])
+  }
+  const collisions = new Map<string, readonly string[]>()
+  for (const group of groups.values())
+    if (!group.every(isLocal))
+      for (const name of group)
+        collisions.set(
+          name,
+          group.filter((other) => other !== name)
+        )
+  return collisions
+}
+
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const path of paths)
+    for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end)
+      if (folders.has(folder)) break // and so are those that it is in
+      folders.add(folder)
+    }
+  return folders
 }
 
 /** The path's folders, then itself: `a/b` → `a`, `a/b`. */
