@@ -24,12 +24,15 @@ export async function refuseExisting(request: UploadRequest, signal: AbortSignal
 /**
  * Rejects `precondition-failed` when what is to be replaced is no longer what was seen. Asked right before it is replaced, since
  * conditions are ignored on Complete (Pacific, Reef), and refuse everything in a bucket with versions: what changes in the moment between is overwritten.
+ * @param damagedEtag of what a PUT of ours left there damaged
  */
-export async function refuseChanged(request: UploadRequest, signal: AbortSignal): Promise<void> {
+export async function refuseChanged(request: UploadRequest, signal: AbortSignal, damagedEtag?: string): Promise<void> {
   const { storage, bucket, key, replacesEtag } = request
   if (replacesEtag === undefined) return
   const entry = await storage.findObject(bucket, key, signal)
-  if (entry === undefined || !isSameEtag(entry.etag, replacesEtag)) throw new AppError('precondition-failed')
+  const isSeen =
+    entry !== undefined && [replacesEtag, damagedEtag ?? replacesEtag].some((one) => isSameEtag(entry.etag, one))
+  if (!isSeen) throw new AppError('precondition-failed')
 }
 
 /**

@@ -80,7 +80,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
     const isDigesting =
       storage.putDigested !== undefined && file.size <= MAX_SMALL_BYTES && !memory.md5s.has(part.partNumber)
     const md5Hex = isDigesting ? undefined : await md5Of(bodyOf(file, part), part, memory, env, env.signal)
-    await refuseChanged(request, env.signal)
+    await refuseChanged(request, env.signal, memory.damagedEtag)
     memory.isOutcomeUnknown = true
     env.onCommitting(true)
     const put = (body: Blob, options: SendOptions): Promise<SentPart | SentWhole> =>

@@ -64,3 +64,14 @@ it('a large one that is replaced while its parts are sent is not completed', asy
   expect(ended).toMatchObject({ state: 'failed', error: { kind: 'precondition-failed' } })
   expect([storage.objects.get('data.bin'), storage.count('completeMultipartUpload')]).toEqual([other, 0])
 })
+
+it('a small one that was damaged on the way is sent again, over what it left there', async () => {
+  const storage = new FakeStorage()
+  storage.objects.set('data.bin', theirs('seen'))
+  storage.ignoresAnnouncedMd5 = true
+  storage.faults = [{ operation: 'putObject', nth: 1, when: 'damage' }]
+  const rig = makeRig(storage)
+  const file = makeFile(5000)
+  expect(await rig.ended(rig.upload(file, { replacesEtag: 'seen' }))).toMatchObject({ verification: 'verified' })
+  expect(storage.objects.get('data.bin')?.bytes.equals(Buffer.from(await file.arrayBuffer()))).toBe(true)
+})
