@@ -46,6 +46,8 @@ export interface ObjectStorage {
   createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string>
   uploadPart(request: PartRequest, options?: SendOptions): Promise<SentPart>
   completeMultipartUpload(request: CompleteRequest, signal?: AbortSignal): Promise<void>
+  /** False when it is complete or gone. */
+  hasUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<boolean>
   /** Resolves also when the upload is gone already. */
   abortMultipartUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<void>
   /** A signed GET of the bytes as stored (Content-Encoding not undone), for a worker to fetch. Secret: keep it in memory only. */

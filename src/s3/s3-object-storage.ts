@@ -8,6 +8,7 @@ import {
   HeadObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
+  ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand
 } from '@aws-sdk/client-s3'
@@ -153,6 +154,17 @@ export class S3ObjectStorage implements ObjectStorage {
     const output = await this.#gateway.send('CompleteMultipartUpload', complete, { signal })
     if (output.Bucket === undefined && output.Key === undefined && output.Location === undefined)
       throw new AppError('gateway-failed', { operation: 'CompleteMultipartUpload', status: 200 })
+  }
+
+  async hasUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<boolean> {
+    const input = { ...toAddress('ListParts', bucket, key), UploadId: uploadId, MaxParts: 1 }
+    try {
+      const output = await this.#gateway.send('ListParts', () => new ListPartsCommand(input), { signal })
+      return output.UploadId === uploadId || notS3('ListParts')
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'no-such-upload') return false
+      throw error
+    }
   }
 
   async abortMultipartUpload(bucket: string, key: string, uploadId: string, signal?: AbortSignal): Promise<void> {

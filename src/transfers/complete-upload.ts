@@ -1,7 +1,7 @@
 // The last request of a multipart upload. It cannot be called back, and its answer is not believed: the object is looked at.
 import { AppError, toAppError } from '../domain/app-error'
 import { isSameEtag } from './etag'
-import { findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
+import { findObject, findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
 import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
 import type { UploadRequest } from './transfer'
@@ -71,6 +71,8 @@ export async function complete(
     if (await isOurs) return
     memory.isOutcomeUnknown = isOutcomeUnknown(error)
     env.onCommitting(false)
+    if (error.kind === 'gateway-failed' && (await isUploadGone(request, etag, memory)))
+      throw new AppError('no-such-upload', error.details)
     if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {
       memory.sentParts.clear()
       throw new AppError('digest-mismatch', error.details) // the gateway holds other parts than were sent
@@ -84,6 +86,21 @@ export async function complete(
     // Refused, and nothing is there: this gateway cannot do it, so the look just now has to be enough.
     conditions.noteOnComplete(storage.endpoint, 'refused')
     await complete(request, md5s, etag, memory, env)
+  }
+}
+
+/**
+ * Pacific answers Complete of an upload that is gone with a 500. True where the upload is not there and, asked after that, its object is
+ * not either: a gateway removes an upload once its object is there. False where it can't be looked at.
+ */
+async function isUploadGone(request: UploadRequest, etag: string, { uploadId }: UploadMemory): Promise<boolean> {
+  const { storage, bucket, key } = request
+  try {
+    if (uploadId === undefined || (await storage.hasUpload(bucket, key, uploadId))) return false
+    const entry = await findObject(request)
+    return entry === undefined || !isSameEtag(entry.etag, etag)
+  } catch {
+    return false
   }
 }
 

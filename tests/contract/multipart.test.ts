@@ -81,7 +81,9 @@ describe('completing', () => {
 
   it('or sending a part fails when the upload is gone', async () => {
     const { part, complete, uploadId } = await begin('aborted')
+    expect(await alice.hasUpload(bucket, 'aborted', uploadId)).toBe(true)
     await alice.abortMultipartUpload(bucket, 'aborted', uploadId)
+    expect(await alice.hasUpload(bucket, 'aborted', uploadId)).toBe(false)
     expect((await errorOf(alice.uploadPart(part))).kind).toBe('no-such-upload')
     // Pacific takes an upload that is gone for one that another request is completing, and has no other answer to it.
     const error = await errorOf(alice.completeMultipartUpload(complete(md5(bytes))))

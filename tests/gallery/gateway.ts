@@ -98,6 +98,7 @@ export function makeGateway(
       createMultipartUpload: async () => 'upload',
       uploadPart: async () => ({ etag: undefined }),
       completeMultipartUpload: done,
+      hasUpload: async () => true,
       abortMultipartUpload: done,
       signDownload: async (_, key) => ({ url: `${endpoint}/${key}`, headers: {} }),
       deleteObject: done

@@ -103,7 +103,7 @@ export type StorageCall =
   | { readonly method: 'createMultipartUpload'; readonly request: Omit<PutRequest, 'body' | 'ifAbsent'> }
   | { readonly method: 'uploadPart'; readonly request: PartRequest }
   | { readonly method: 'completeMultipartUpload'; readonly request: CompleteRequest }
-  | ({ readonly method: 'abortMultipartUpload'; readonly uploadId: string } & ObjectAddress)
+  | ({ readonly method: 'abortMultipartUpload' | 'hasUpload'; readonly uploadId: string } & ObjectAddress)
 
 interface ObjectAddress {
   readonly bucket: string

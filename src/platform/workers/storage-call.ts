@@ -35,6 +35,8 @@ export function runStorageCall(
       return storage.uploadPart(call.request, options)
     case 'completeMultipartUpload':
       return storage.completeMultipartUpload(call.request, signal)
+    case 'hasUpload':
+      return storage.hasUpload(call.bucket, call.key, call.uploadId, signal)
     case 'abortMultipartUpload':
       return storage.abortMultipartUpload(call.bucket, call.key, call.uploadId, signal)
     case 'signDownload':

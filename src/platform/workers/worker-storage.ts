@@ -89,6 +89,9 @@ class WorkerStorage implements ObjectStorage {
   completeMultipartUpload(...[request, signal]: Params<'completeMultipartUpload'>) {
     return this.#call({ method: 'completeMultipartUpload', request }, { signal })
   }
+  hasUpload(...[bucket, key, uploadId, signal]: Params<'hasUpload'>) {
+    return this.#call({ method: 'hasUpload', bucket, key, uploadId }, { signal })
+  }
   abortMultipartUpload(...[bucket, key, uploadId, signal]: Params<'abortMultipartUpload'>) {
     return this.#call({ method: 'abortMultipartUpload', bucket, key, uploadId }, { signal })
   }

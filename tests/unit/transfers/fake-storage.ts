@@ -25,6 +25,7 @@ export type Operation =
   | 'createMultipartUpload'
   | 'uploadPart'
   | 'completeMultipartUpload'
+  | 'hasUpload'
   | 'abortMultipartUpload'
   | 'signDownload'
 
@@ -287,6 +288,10 @@ export class FakeStorage implements ObjectStorage {
       })
       this.uploads.delete(request.uploadId)
     })
+  }
+
+  hasUpload(_bucket: string, _key: string, uploadId: string): Promise<boolean> {
+    return this.#call('hasUpload', {}, () => this.uploads.has(uploadId))
   }
 
   abortMultipartUpload(_bucket: string, _key: string, uploadId: string): Promise<void> {

@@ -137,6 +137,34 @@ describe('a large upload', () => {
     expect(storage.count('createMultipartUpload')).toBe(2)
   })
 
+  it('starts over where Complete of what is gone looks like a gateway that fails, and not while it is there', async () => {
+    const storage = new FakeStorage()
+    const gate = makeGate()
+    storage.faults = [
+      { operation: 'completeMultipartUpload', nth: 1, kind: 'gateway-failed' },
+      { operation: 'completeMultipartUpload', nth: 2, kind: 'gateway-failed', until: gate.opened }
+    ]
+    const rig = makeRig(storage, { slots: 1 })
+    const id = rig.upload(makeFile(SIZE))
+    await rig.until(() => storage.count('completeMultipartUpload') === 2)
+    expect(storage.count('createMultipartUpload')).toBe(1)
+    storage.uploads.clear()
+    gate.open()
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
+    expect(partsSent(storage)).toEqual([1, 2, 3, 1, 2, 3])
+  })
+
+  it('is not sent again where its object appears after all', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'completeMultipartUpload', when: 'after', kind: 'gateway-failed' }]
+    const find = storage.findObject.bind(storage)
+    let looks = 0
+    storage.findObject = async (...about) => (++looks === 1 ? undefined : find(...about)) // seen late
+    const rig = makeRig(storage, { slots: 1 })
+    expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', verification: 'verified' })
+    expect(partsSent(storage)).toEqual([1, 2, 3])
+  })
+
   it('starts over when it is gone at its end, and fails when that happens twice', async () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'completeMultipartUpload', kind: 'no-such-upload' }]
