@@ -206,7 +206,7 @@ async function start(): Promise<void> {
   await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(languageStore.read())])
   await useDemoProfile(session, site)
   void files.removeLeftovers(() => downloadJournal.list()).catch(() => undefined)
-  const transfers = new Transfers(startQueue, network)
+  const transfers = new Transfers(startQueue, network, loadDigester)
   const notices = new Notices()
   const uploads = new Uploads(transfers, keys, observations, conditions, sources)
   const syncs = new Syncs({

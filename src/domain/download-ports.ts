@@ -21,6 +21,8 @@ export interface PickedDirectory {
   isEmpty(): Promise<boolean>
   /** True also where something other than a file has the name. */
   has(path: readonly string[]): Promise<boolean>
+  /** Undefined when there is no such file. */
+  fileAt(path: readonly string[]): Promise<Blob | undefined>
   /**
    * Writes a file whole or not at all, its folders too. Rejects `precondition-failed` when something has the name already and
    * may not be replaced, `name-refused` where the browser takes no such name, `directory-unwritable` for the rest.

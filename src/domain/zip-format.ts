@@ -1,4 +1,4 @@
-// The ZIP format as far as Lockgate writes it (PKWARE APPNOTE 6.3.10): entries that are stored as they are, names in UTF-8, and Zip64
+// The ZIP format as far as Lockgate writes it (its specification, version 6.3.10): entries that are stored as they are, names in UTF-8, and Zip64
 // where a number needs it. A local header is written twice, before its bytes and after them, so no entry has a data descriptor.
 
 export interface ZipName {

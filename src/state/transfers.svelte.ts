@@ -1,6 +1,6 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
 import { safeFileName } from '../domain/file-name'
-import type { NetworkStatus } from '../domain/ports'
+import type { Digester, NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
 import type { ResumedWork } from '../transfers/job'
 import type { TransferQueue } from '../transfers/queue'
@@ -41,6 +41,7 @@ const NOTHING: QueueSnapshot = {
 export class Transfers {
   readonly #startQueue: () => Promise<TransferQueue>
   readonly #network: NetworkStatus | undefined
+  readonly #loadDigester: () => Promise<Digester>
   readonly #listeners = new Set<(transfer: Transfer) => void>()
   #queue: Promise<TransferQueue> | undefined
   #snapshot = $state.raw(NOTHING)
@@ -51,8 +52,13 @@ export class Transfers {
   #totals = $derived(withToCome(this.#snapshot.totals, this.#batches))
 
   /** @param startQueue called with the first transfer: the engine's code is loaded then. */
-  constructor(startQueue: () => Promise<TransferQueue>, network?: NetworkStatus) {
+  constructor(
+    startQueue: () => Promise<TransferQueue>,
+    network?: NetworkStatus,
+    loadDigester: () => Promise<Digester> = () => Promise.reject(new Error('There is no digester'))
+  ) {
     this.#startQueue = startQueue
+    this.#loadDigester = loadDigester
     this.#network = network
   }
 
@@ -137,8 +143,12 @@ export class Transfers {
 
   /** Downloads a selection, file after file. Rejects as `upload` does. */
   async downloadMany(request: DownloadBatchRequest): Promise<void> {
-    const [queue, { DownloadBatch }] = await Promise.all([this.#engine(), import('../transfers/download-batch')])
-    const deps = { queue, network: this.#network }
+    const [queue, { DownloadBatch }, digester] = await Promise.all([
+      this.#engine(),
+      import('../transfers/download-batch'),
+      this.#loadDigester()
+    ])
+    const deps = { queue, network: this.#network, digester }
     const batch = new DownloadBatch(request, deps, (view) => {
       this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))
     })

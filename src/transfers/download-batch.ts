@@ -1,17 +1,13 @@
 // The download of a selection: its folders are walked as the queue gets on, so that ten thousand files are never ten thousand
 // rows at once. What each download does is the queue's; this one feeds it and keeps the account.
-import type { Account } from '../domain/account'
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
-import type { FolderPrefix } from '../domain/folder-prefix'
-import { newId } from '../domain/new-id'
-import { isFolderMarker, type ObjectEntry } from '../domain/object-entry'
+import { isFolderMarker, mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
 import type { PickedDirectory } from '../domain/download-ports'
-import type { NetworkStatus, ObjectStorage } from '../domain/ports'
-import type { Selection } from '../domain/selection'
-import type { SseKey } from '../domain/sse-key'
+import type { Digester, NetworkStatus, ObjectStorage } from '../domain/ports'
+import { firstView, type DownloadBatchRequest, type DownloadBatchView } from './batch-view'
 import { systemClock, type Clock } from './clock'
+import { compareBytes } from './compare-bytes'
 import { Contact } from './contact'
-import type { ClashDecision } from './name-clash'
 import type { TransferQueue } from './queue'
 import { withRetries } from './retry'
 import { SavedPaths } from './saved-paths'
@@ -24,62 +20,12 @@ const MAX_OPEN = 50
 const MAX_FAILED = 500
 const MAX_RENAMED = 200
 
-export interface DownloadBatchRequest {
-  readonly storage: ObjectStorage
-  readonly bucket: string
-  /** The place that is shown: paths begin below it. */
-  readonly prefix: FolderPrefix
-  readonly selection: Selection
-  /** The selection in a few words. */
-  readonly label: string
-  /** As counted; the true numbers may differ by then. */
-  readonly objectCount: number
-  readonly sizeBytes: number
-  /** Of `sizeBytes`: what Swift large objects hold beyond what their listing says. */
-  readonly unlistedBytes?: number
-  /** Undefined: each file goes to the browser's own downloads. */
-  readonly directory: PickedDirectory | undefined
-  /** For what is in the directory already. */
-  readonly decision: ClashDecision
-  readonly findSseKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
-}
-
-/** `paused`: by the user, or because the listing broke off or too much failed; `resume` goes on. */
-export type BatchState = 'running' | 'paused' | 'stopped' | 'done'
-
-/** A snapshot, replaced by the next one. */
-export interface DownloadBatchView {
-  readonly id: string
-  readonly account: Account
-  readonly bucket: string
-  readonly prefix: FolderPrefix
-  readonly label: string
-  readonly directoryName: string | undefined
-  readonly state: BatchState
-  readonly isPausedByUser: boolean
-  /** Why it paused by itself; undefined when too much failed. */
-  readonly error: AppError | undefined
-  /** Why the listing waits before it is tried again. */
-  readonly retryError: AppError | undefined
-  readonly objectCount: number
-  readonly sizeBytes: number
-  /** Handed to the queue or skipped so far. */
-  readonly begunCount: number
-  readonly begunBytes: number
-  /** Of the begun ones: waiting, running or being verified. */
-  readonly openCount: number
-  readonly savedCount: number
-  readonly verifiedCount: number
-  readonly failedCount: number
-  readonly cancelledCount: number
-  readonly skippedCount: number
-  readonly renamedCount: number
-  /** The first ones. */
-  readonly renamed: readonly { readonly key: string; readonly path: string }[]
-}
+export type { DownloadBatchRequest, DownloadBatchView }
 
 export interface DownloadBatchDeps {
   readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel' | 'pause' | 'resume'>
+  /** With which files that are there already are compared. */
+  readonly digester: Digester
   readonly clock?: Clock | undefined
   readonly network?: NetworkStatus | undefined
 }
@@ -106,22 +52,7 @@ export class DownloadBatch {
     this.#unlistedBytes = request.unlistedBytes ?? 0
     this.#listener = listener
     this.#paths = new SavedPaths({ isFlat: request.directory === undefined })
-    const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
-    const { account } = storage
-    this.#view = {
-      ...{ id: newId(), account, bucket, prefix, label, objectCount, sizeBytes, directoryName: directory?.name },
-      ...{ state: 'running', error: undefined, retryError: undefined, begunCount: 0, begunBytes: 0, openCount: 0 },
-      ...{
-        isPausedByUser: false,
-        savedCount: 0,
-        verifiedCount: 0,
-        failedCount: 0,
-        cancelledCount: 0,
-        skippedCount: 0,
-        renamedCount: 0,
-        renamed: []
-      }
-    }
+    this.#view = firstView(request)
     this.#tell({})
     void this.#feed()
   }
@@ -215,6 +146,8 @@ export class DownloadBatch {
     if (isFolderMarker(entry)) return this.#count(entry, {})
     const key = entry.key.startsWith(prefix) ? entry.key.slice(prefix.length) : entry.key
     let path = this.#paths.add(key)
+    if (directory !== undefined && (await this.#isSame(directory, path, entry)))
+      return this.#count(entry, { sameCount: this.#view.sameCount + 1 })
     if (directory !== undefined && decision !== 'replace')
       while (await this.#isThere(directory, path)) {
         if (decision === 'skip') return this.#count(entry, { skippedCount: this.#view.skippedCount + 1 })
@@ -244,6 +177,19 @@ export class DownloadBatch {
   /** Where it cannot be looked at, writing will say why. */
   #isThere(directory: PickedDirectory, path: readonly string[]): Promise<boolean> {
     return directory.has(path).catch(() => false)
+  }
+
+  /** Its size and its checksum: what cannot be compared is not the same. */
+  async #isSame(directory: PickedDirectory, path: readonly string[], entry: ObjectEntry): Promise<boolean> {
+    const { signal } = this.#abort
+    try {
+      const file = await directory.fileAt(path)
+      if (file === undefined || file.size !== entry.sizeBytes || mayBeLargeObject(entry)) return false
+      return (await compareBytes(file, entry.etag, this.#deps.digester, signal)) === 'verified'
+    } catch {
+      signal.throwIfAborted()
+      return false
+    }
   }
 
   #count(entry: ObjectEntry, change: Partial<DownloadBatchView>): void {

@@ -132,6 +132,8 @@ test('what is in the directory already is kept, replaced or skipped, as was said
   }
   const [first, second] = ['first', 'second'].map((text) => sha256(Buffer.from(text)))
   expect(await run()).toEqual({ 'd/x.txt': first })
+  expect(await run('Keep both')).toEqual({ 'd/x.txt': first })
+  await expect(batch(page).first()).toContainText(en.transfers.batch.same(1))
   await put(s3, bucket, 'd/x.txt', 'second')
   expect(await run('Skip')).toEqual({ 'd/x.txt': first })
   await expect(batch(page).first()).toContainText(en.transfers.batch.skipped(1))

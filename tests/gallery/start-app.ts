@@ -122,7 +122,13 @@ export async function startApp(world: World): Promise<App> {
     loadNewVersion: async () => 'failed'
   }
   const account = (): Account => session.account ?? session.accounts.of({ endpoint: 'https://none', accessKey: '' })
-  const transfers = new Transfers(async () => makeQueue(world.transfers(account()), world.refusal), network)
+  const transfers = new Transfers(
+    async () => makeQueue(world.transfers(account()), world.refusal),
+    network,
+    async () => ({
+      md5Hex: async () => MD5
+    })
+  )
   const leftDownloads = new LeftDownloads({
     journal: {
       list: async () => world.leftDownloads(account()),

@@ -171,6 +171,7 @@ export const transfers = {
         : `${formatCount(savedCount)} gespeichert, ${formatCount(verifiedCount)} verifiziert, bei ${formatCount(savedCount - verifiedCount)} nur die Größe geprüft`,
     failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
     cancelled: (n: number) => `${formatCount(n)} abgebrochen`,
+    same: (n: number) => `${formatCount(n)} mit gleicher Prüfsumme bereits vorhanden`,
     skipped: (n: number) => `${formatCount(n)} übersprungen (bereits vorhanden)`,
     stopped: 'Abgebrochen; gespeicherte Dateien bleiben erhalten',
     pausedByUser: 'Pausiert; gespeicherte Dateien bleiben erhalten',

@@ -166,6 +166,7 @@ export const transfers = {
         : `${formatCount(savedCount)} saved, ${formatCount(verifiedCount)} verified, ${formatCount(savedCount - verifiedCount)} size checked`,
     failed: (n: number) => `${formatCount(n)} failed`,
     cancelled: (n: number) => `${formatCount(n)} canceled`,
+    same: (n: number) => `${formatCount(n)} already there with the same checksum`,
     skipped: (n: number) => `${formatCount(n)} skipped (already exist)`,
     stopped: 'Canceled; saved files are kept',
     pausedByUser: 'Paused; saved files are kept',

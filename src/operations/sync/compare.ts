@@ -8,8 +8,8 @@ import type { Digester, ObjectStorage } from '../../domain/ports'
 import type { FolderContent, LocalFile, SyncMemory } from '../../domain/sync'
 import type { SseKey } from '../../domain/sse-key'
 import { systemClock } from '../../transfers/clock'
-import { compareDigest, isSameEtag, multipartEtag, planDigest } from '../../transfers/etag'
-import { splitInto } from '../../transfers/part-plan'
+import { compareBytes } from '../../transfers/compare-bytes'
+import { isSameEtag } from '../../transfers/etag'
 import { withRetries } from '../../transfers/retry'
 import { walkFolder } from '../../transfers/walk'
 import { findNameProblems } from './name-problems'
@@ -105,14 +105,17 @@ async function comparePair(
   try {
     const hasSize = local.sizeBytes === entry.sizeBytes
     const isCheap = hasSize && local.sizeBytes <= MAX_DIGESTED_FIRST_BYTES && !mayBeLargeObject(entry)
-    const first = isCheap ? await compareBytes(local, entry, undefined, deps, signal) : 'size-checked'
+    const first = isCheap ? await compareBytes(local.file, entry.etag, deps.digester, signal) : 'size-checked'
     if (first === 'verified') return { isSame: true }
     const { head, isEncrypted } = await headOf(entry, deps, signal)
     const fileDateMs = head && fileDateOf(head.metadata)
     if ((head?.sizeBytes ?? entry.sizeBytes) !== local.sizeBytes || head?.largeObject !== undefined)
       return { isSame: false, fileDateMs, problem: head?.largeObject && { code: 'large-object' } }
     if (first !== 'mismatch' && fileDateMs === local.modifiedAtMs) return { isSame: true, fileDateMs }
-    const bytes = first === 'mismatch' ? first : await compareBytes(local, entry, head, deps, signal)
+    const recorded = head?.metadata[PART_SIZE_METADATA]
+    const partSize = recorded === undefined ? undefined : Number(recorded)
+    const { digester } = deps
+    const bytes = first === 'mismatch' ? first : await compareBytes(local.file, entry.etag, digester, signal, partSize)
     if (bytes === 'verified') return { isSame: true, fileDateMs }
     if (bytes === 'mismatch' && !isEncrypted) return { isSame: false, fileDateMs }
     // All that is known is that the sizes are the same (an encrypted object's ETag is no MD5 on some gateways): so the dates decide.
@@ -124,25 +127,6 @@ async function comparePair(
     if (kind === 'file-changed' || kind === 'file-unreadable') return { isSame: false, problem: { code: 'unreadable' } }
     throw error
   }
-}
-
-/** `size-checked`: no digest can be compared. */
-async function compareBytes(
-  { file, sizeBytes }: LocalFile,
-  { etag }: ObjectEntry,
-  head: ObjectHead | undefined,
-  { digester }: CompareDeps,
-  signal: AbortSignal
-): Promise<'verified' | 'size-checked' | 'mismatch'> {
-  const recorded = head?.metadata[PART_SIZE_METADATA]
-  const planned = planDigest(etag, sizeBytes, recorded === undefined ? undefined : Number(recorded))
-  const { plan } = planned
-  if (plan.kind === 'none') return 'size-checked'
-  if (plan.kind === 'whole') return compareDigest(planned, etag, await digester.md5Hex(file, signal))
-  const md5s: string[] = []
-  for (const { start, end } of splitInto(sizeBytes, plan.partSizeBytes).parts)
-    md5s.push(await digester.md5Hex(file.slice(start, end), signal))
-  return compareDigest(planned, etag, await multipartEtag(md5s, (bytes) => digester.md5Hex(new Blob([bytes]))))
 }
 
 interface Asked {

@@ -15,6 +15,7 @@ export function guardFolder(
   return {
     name: folder.name,
     isEmpty: () => folder.isEmpty(),
+    fileAt: () => Promise.resolve(undefined), // what is the same was looked for before
     has: () => Promise.resolve(false), // no other name is taken instead: `write` decides
     async write(steps, file) {
       const path = steps.join('/')

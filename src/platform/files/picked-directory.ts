@@ -30,6 +30,16 @@ export class FileSystemDirectory implements PickedDirectory {
     }
   }
 
+  async fileAt(path: readonly string[]): Promise<Blob | undefined> {
+    try {
+      const folder = await this.#folder(path.slice(0, -1), false)
+      return await (await folder.getFileHandle(path.at(-1) ?? '')).getFile()
+    } catch (error) {
+      if (['NotFoundError', 'TypeMismatchError'].includes((error as Error).name)) return undefined
+      throw toFailure(error)
+    }
+  }
+
   async write(path: readonly string[], file: Blob, { mayReplace }: { readonly mayReplace: boolean }): Promise<void> {
     const name = path.at(-1) ?? ''
     const isThere = await this.has(path)

@@ -326,6 +326,7 @@ export const transfers: readonly AppState[] = [
     act: batch(() => ({
       directory: {
         name: 'Campaign',
+        fileAt: () => Promise.resolve(undefined),
         isEmpty: () => Promise.resolve(false),
         has: (path) => Promise.resolve(path.at(-1) === 'a.csv'),
         write: () => Promise.resolve()

@@ -36,6 +36,8 @@ class FakeFolder implements LocalFolder, WritableFolder {
     return Promise.resolve({ files: [...this.files.keys()].map((path) => this.local(path)), unreadable: [] })
   }
   isEmpty = () => Promise.resolve(this.files.size === 0)
+  fileAt = (path: readonly string[]) =>
+    Promise.resolve(this.files.has(path.join('/')) ? this.local(path.join('/')).file : undefined)
   has = (path: readonly string[]) => Promise.resolve(this.files.has(path.join('/')))
   async write(path: readonly string[], file: Blob, { mayReplace }: { readonly mayReplace: boolean }): Promise<void> {
     if (!mayReplace && this.files.has(path.join('/'))) throw new AppError('precondition-failed')

@@ -18,6 +18,10 @@ class FakeDirectory implements PickedDirectory {
   has(path: readonly string[]): Promise<boolean> {
     return Promise.resolve(this.files.has(path.join('/')))
   }
+  fileAt(path: readonly string[]): Promise<Blob | undefined> {
+    const bytes = this.files.get(path.join('/'))
+    return Promise.resolve(bytes && new Blob([new Uint8Array(bytes)]))
+  }
   async write(path: readonly string[], file: Blob, { mayReplace }: { readonly mayReplace: boolean }): Promise<void> {
     if (this.failure !== undefined) throw this.failure
     if (!mayReplace && this.files.has(path.join('/'))) throw new AppError('precondition-failed')
@@ -73,7 +77,7 @@ function begin(storage: FakeStorage, more: Partial<DownloadBatchRequest> = {}) {
       findSseKey: () => Promise.resolve(undefined),
       ...more
     },
-    { queue: rig.queue, clock: rig.clock },
+    { queue: rig.queue, clock: rig.clock, digester: rig.digester },
     (view) => views.push(view)
   )
   const over = () => rig.until(() => ['done', 'stopped'].includes(batch.view.state) && !rig.queue.hasRunning)
@@ -160,6 +164,27 @@ describe('a download of many', () => {
       await over()
       expect(directory.texts).toEqual(files)
       expect(batch.view.skippedCount).toBe(decision === 'skip' ? 1 : 0)
+    }
+  })
+
+  test('what is there already with the same bytes is left, however the rest was decided', async () => {
+    for (const decision of ['keep-both', 'skip', 'replace'] as const) {
+      const { storage } = makeBucket(['d/a', 'd/b', 'd/c', 'd/parts'])
+      const bytes = Buffer.alloc(20, 7)
+      const etag = `${md5(Buffer.from(md5(bytes) + md5(bytes), 'hex'))}-2`
+      const whole = Buffer.concat([bytes, bytes])
+      storage.objects.set('d/parts', { bytes: whole, etag, sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 })
+      const directory = new FakeDirectory()
+      directory.files.set('d/a', Buffer.from('d/a')) // the same
+      directory.files.set('d/b', Buffer.from('d/?')) // as long, and other bytes
+      directory.files.set('d/parts', whole) // its parts' size is not known
+      const { batch, over, queue } = begin(storage, { directory, decision })
+      await over()
+      expect(batch.view).toMatchObject({ state: 'done', sameCount: 1, begunCount: 4 })
+      expect(queue.snapshot.transfers.some(({ key }) => key === 'd/a')).toBe(false)
+      expect(batch.view.skippedCount).toBe(decision === 'skip' ? 2 : 0)
+      expect(batch.view.savedCount).toBe(decision === 'skip' ? 1 : 3)
+      expect(directory.texts['d/b']).toBe(decision === 'replace' ? 'd/b' : 'd/?')
     }
   })
 

@@ -153,7 +153,11 @@ test('what is to come counts as waiting, is stopped with the rest, and leaves th
   const rig = makeRig(storage)
   const gate = makeGate()
   folder.until = gate.opened
-  const transfers = new Transfers(() => Promise.resolve(rig.queue))
+  const transfers = new Transfers(
+    () => Promise.resolve(rig.queue),
+    undefined,
+    () => Promise.resolve(rig.digester)
+  )
   const request: DownloadBatchRequest = {
     storage,
     bucket: 'lab',

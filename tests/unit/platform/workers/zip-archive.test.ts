@@ -65,7 +65,7 @@ describe('an archive', () => {
   test('has each entry under its name, with its date, its mode and its bytes', async () => {
     const target = new DiskTarget('plain.zip')
     const archive = await ZipArchive.create(target)
-    const texts = { 'a.txt': 'first', 'ordner/größe 📦.txt': 'second', empty: '', '"quoted" \'name\'': 'x' }
+    const texts = { 'a.txt': 'first', 'folder/größe 📦.txt': 'second', empty: '', '"quoted" \'name\'': 'x' }
     for (const [name, text] of Object.entries(texts)) await add(archive, name, text)
     await archive.finish()
     await archive.close()
