@@ -1,8 +1,12 @@
 // What the bench runs inside Lockgate's page, beside it: each function is sent there as it stands and may use nothing around it.
 
-/** Headless browsers have no picker: it gives a directory of the private file system, whose handles are the same. */
+/**
+ * Headless browsers have no picker: that of directories gives one of the private file system, whose handles are the same; without one of
+ * files a large download goes to the browser's own downloads.
+ */
 export function pickDirectories(): void {
   Object.assign(window, {
+    showSaveFilePicker: undefined,
     showDirectoryPicker: async () =>
       (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true })
   })

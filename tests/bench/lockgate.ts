@@ -123,6 +123,7 @@ export async function openLockgate(course: Course, distDir: string, name = 'Lock
       await button(en.objects.path.about).click()
       const folder = page.getByRole('complementary', { name: en.objects.path.label })
       await folder.getByRole('button', { name: en.objects.folder.download }).click()
+      await dialog.getByText(en.downloads.folder.label, { exact: true }).click()
       await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
       const submit = dialog.getByRole('button', { name: /^Download [\d,]+ file/ })
       await submit.and(page.locator(':enabled')).waitFor({ timeout })
