@@ -1,5 +1,5 @@
-// The ZIP format as far as Lockgate writes it (its specification, version 6.3.10): entries that are stored as they are, names in UTF-8, and Zip64
-// where a number needs it. A local header is written twice, before its bytes and after them, so no entry has a data descriptor.
+// The ZIP format (version 6.3.10 of its specification) as far as Lockgate writes it: entries that are stored as they are, names in
+// UTF-8, and Zip64 where a number needs it. A local header is written twice, before its bytes and after them, so no entry has a data descriptor.
 
 export interface ZipName {
   /** Folders and file, with slashes between. */

@@ -28,7 +28,11 @@ function makeSpool(maxBytes = 10) {
         return { sizeBytes: 5, etag: 'hash', blob: new Blob(['bytes'], { type: 'text/html' }) }
       },
       forget: (id) => Promise.resolve(void forgotten.push(id)),
-      archive: () => Promise.reject(new Error('No archive'))
+      archive: async ({ kind }) => {
+        asked.push(kind)
+        const blob = kind === 'finish-archive' ? new Blob(['a ZIP file']) : undefined
+        return { sizeBytes: blob?.size ?? 0, etag: undefined, blob }
+      }
     },
     save: (blob, fileName) => void blob.text().then((text) => saved.push({ fileName, text, type: blob.type }))
   })
@@ -132,4 +136,24 @@ test('the way is found out once, at the first download; a trial that broke is ma
   await spool.deliver('1', 'a')
   expect(chosen.handedOver).toHaveLength(1)
   expect(choose).toHaveBeenCalledTimes(2)
+})
+
+test('an archive takes its room at once, is handed over when it is finished, and makes room when it is discarded', async () => {
+  const { spool, receive, asked, saved, forgotten } = makeSpool()
+  const { signal } = new AbortController()
+  await expect(spool.openArchive('zip', { signal, expectedBytes: 11 })).rejects.toMatchObject({
+    kind: 'too-large-for-memory'
+  })
+  const { archive, isContinued } = await spool.openArchive('zip', { signal, expectedBytes: 10 })
+  expect(isContinued).toBe(false)
+  const waiting = receive('a')
+  expect(await stateOf(waiting)).toBe('waiting')
+  await archive.addText({ name: 'a', modifiedAtMs: 0 }, 'text')
+  expect(await archive.finish()).toBe('a ZIP file'.length)
+  expect(asked).toEqual(['open-archive', 'add-entry', 'finish-archive'])
+  await spool.deliver('zip', 'd.zip')
+  await vi.waitFor(() => expect(saved).toMatchObject([{ fileName: 'd.zip', text: 'a ZIP file' }]))
+  await spool.discard('zip')
+  expect(forgotten).toEqual(['zip'])
+  expect(await stateOf(waiting)).toBe('done')
 })
