@@ -125,7 +125,7 @@ function drawStanding(standing: Standing, { unit }: Discipline, isOwn: boolean, 
     `<rect class="bar${isOwn ? ' own' : ''}" x="${NAME}" y="${y - 10}" width="${width}" height="11" rx="2"/>`,
     spread,
     text(COLUMN - 48, y, 'number', `${formatValue(median)} ${unit}`),
-    isOwn || ratio === null ? '' : text(COLUMN, y, 'number quiet', `× ${ratio.toFixed(2)}`)
+    isOwn || ratio === null || unit === 'MB' ? '' : text(COLUMN, y, 'number quiet', `× ${ratio.toFixed(2)}`)
   ].join('')
 }
 
