@@ -166,9 +166,11 @@ export const transfers = {
     cancel: 'Download abbrechen',
     starting: 'Wird gestartet …',
     saved: (savedCount: number, verifiedCount: number) =>
-      verifiedCount === savedCount
-        ? `${formatCount(savedCount)} gespeichert, alle verifiziert`
-        : `${formatCount(savedCount)} gespeichert, ${formatCount(verifiedCount)} verifiziert, bei ${formatCount(savedCount - verifiedCount)} nur die Größe geprüft`,
+      savedCount === 0
+        ? `${formatCount(0)} gespeichert`
+        : verifiedCount === savedCount
+          ? `${formatCount(savedCount)} gespeichert, alle verifiziert`
+          : `${formatCount(savedCount)} gespeichert, ${formatCount(verifiedCount)} verifiziert, bei ${formatCount(savedCount - verifiedCount)} nur die Größe geprüft`,
     failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
     cancelled: (n: number) => `${formatCount(n)} abgebrochen`,
     same: (n: number) => `${formatCount(n)} mit gleicher Prüfsumme bereits vorhanden`,

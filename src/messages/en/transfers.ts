@@ -161,9 +161,11 @@ export const transfers = {
     cancel: 'Cancel download',
     starting: 'Starting…',
     saved: (savedCount: number, verifiedCount: number) =>
-      verifiedCount === savedCount
-        ? `${formatCount(savedCount)} saved, all verified`
-        : `${formatCount(savedCount)} saved, ${formatCount(verifiedCount)} verified, ${formatCount(savedCount - verifiedCount)} size checked`,
+      savedCount === 0
+        ? `${formatCount(0)} saved`
+        : verifiedCount === savedCount
+          ? `${formatCount(savedCount)} saved, all verified`
+          : `${formatCount(savedCount)} saved, ${formatCount(verifiedCount)} verified, ${formatCount(savedCount - verifiedCount)} size checked`,
     failed: (n: number) => `${formatCount(n)} failed`,
     cancelled: (n: number) => `${formatCount(n)} canceled`,
     same: (n: number) => `${formatCount(n)} already there with the same checksum`,
