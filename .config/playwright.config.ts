@@ -33,7 +33,8 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: process.env['LOCKGATE_CHROMIUM'] ?? SHELL, args },
-    viewport: { width: 1440, height: 900 }, contextOptions: { reducedMotion: 'reduce' },
+    viewport: { width: 1440, height: 900 },
+    contextOptions: { reducedMotion: 'reduce' },
     // Recording takes an eighth of the time.
     trace: process.env['LOCKGATE_TRACE'] === 'retain-on-failure' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
