@@ -1,6 +1,7 @@
 // What the end-to-end tests share: the built page, a bucket of one's own, and a watch on everything the page must never do.
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -152,16 +153,32 @@ export async function transfer(page: Page, name: string, t: Messages = en): Prom
   return list.filter({ hasText: name }).first()
 }
 
+type Chosen = Parameters<Locator['setInputFiles']>[0]
+
+/** Beyond it a browser takes seconds for each MiB that comes from the test instead of the disk. */
+const MAX_SENT_BYTES = 256 * 1024
+
 /** Chooses files for upload; the dialog is open afterwards. */
-export async function chooseFiles(page: Page, files: Parameters<Locator['setInputFiles']>[0]): Promise<Locator> {
+export async function chooseFiles(page: Page, files: Chosen): Promise<Locator> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: en.common.upload, exact: true }).click()
   ])
-  await chooser.setFiles(files as string[])
+  await chooser.setFiles(onDisk(files) as string[])
   const dialog = page.getByRole('dialog')
   await expect(dialog).toBeVisible()
   return dialog
+}
+
+function onDisk(files: Chosen): Chosen {
+  const given = [files].flat().filter((file) => typeof file !== 'string')
+  if (given.reduce((sum, { buffer }) => sum + buffer.length, 0) <= MAX_SENT_BYTES) return files
+  return given.map(({ name, buffer }) => {
+    const path = test.info().outputPath('chosen', name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, buffer)
+    return path
+  })
 }
 
 /** Encrypts with the key on offer, which was never used on this gateway, and lets it be sent there. */
