@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Download, Locator, Page } from '@playwright/test'
+import { Limiter } from '../../src/domain/limiter'
 import { en } from '../../src/messages/en'
 import { formatRoute } from '../../src/domain/route'
 import { parentPrefix } from '../../src/domain/folder-prefix'
@@ -20,6 +21,8 @@ export class Driver {
   readonly #pageUrl: string
   readonly #bucket: string
   readonly #saved = new Map<string, Download[]>()
+  /** A page has one mouse: two clicks at once hit what neither meant. */
+  readonly #mouse = new Limiter(1)
 
   constructor(page: Page, pageUrl: string, bucket: string) {
     this.#page = page
@@ -97,9 +100,8 @@ export class Driver {
   }
 
   async retry(name: string): Promise<void> {
-    await this.#row(name)
-      .getByRole('button', { name: en.transfers.row.retryOf(name) })
-      .click()
+    const button = this.#row(name).getByRole('button', { name: en.transfers.row.retryOf(name) })
+    await this.#mouse.run(() => button.click())
     await this.#row(name).and(this.#page.locator('[data-state=failed]')).waitFor({ state: 'detached' })
   }
 

@@ -54,7 +54,10 @@ export async function spoilAnswer(
       way.socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${statusCode} Again\r\n${lines.join('')}\r\n`), bytes]))
     })
   } else if (bytes.byteLength > 0) return atByte(body, bytes.byteLength, headers, fault, way)
-  else if (fault.kind === 'flip-answer' && etag !== undefined) {
+  else if (fault.kind === 'stall-answer') {
+    hit()
+    return undefined
+  } else if (fault.kind === 'flip-answer' && etag !== undefined) {
     hit()
     headers['etag'] = changeDigit(etag)
   }
