@@ -3,7 +3,7 @@ import { createCRC32 } from 'hash-wasm'
 
 /** A checksum in the making. */
 export interface Crc32 {
-  /** Starts anew, forgetting what was fed. */
+  /** Starts over: what was fed is forgotten. */
   init(): void
   /** Copies the bytes in; the caller may use the buffer again at once. */
   update(bytes: Uint8Array): void

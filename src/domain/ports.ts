@@ -40,7 +40,7 @@ export interface ObjectStorage {
    */
   putDigested?(request: Omit<PutRequest, 'md5Hex'>, options?: SendOptions): Promise<SentWhole>
   /**
-   * Sends no tags: Pacific stores those of this request so that nobody can read them. See `putTags`.
+   * Sends no tags: Pacific stores those of this request where no other reads them. See `putTags`.
    * @returns the uploadId.
    */
   createMultipartUpload(request: Omit<PutRequest, 'body' | 'ifAbsent'>, signal?: AbortSignal): Promise<string>

@@ -14,7 +14,7 @@ export async function readTags(
   const input = { ...toAddress('GetObjectTagging', bucket, key), VersionId: versionId }
   const get = () => new GetObjectTaggingCommand(input)
   const { TagSet: tags } = await gateway.send('GetObjectTagging', get, { signal })
-  // Nothing is not "none": whoever writes the object again would write none.
+  // Nothing is not "none": the next write of the object would send none.
   const told = tags ?? notS3('GetObjectTagging')
   return Object.fromEntries(told.map(({ Key: name = '', Value: value = '' }) => [name, value]))
 }

@@ -2,7 +2,7 @@
 import type { AppError } from '../domain/app-error'
 import type { App } from './app-context'
 
-/** What the gateway said may no longer be so, or what it could not say it may now: places keep what they last knew meanwhile. */
+/** What the gateway said may no longer be so, or what it could not say it may now: until then places keep what they last knew. */
 export function followNetwork({ network, buckets, listing, aclRecovery }: App): void {
   const isUnanswered = (error: AppError | undefined): boolean =>
     error?.kind === 'offline' || error?.kind === 'unreachable'

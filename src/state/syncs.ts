@@ -95,7 +95,7 @@ export class Syncs {
 
   /**
    * Begins the transfers; the uploads' dialog asks for their encryption first. Rejects when the engine could not be loaded: then
-   * nothing was begun.
+   * nothing was started.
    */
   async start(order: SyncOrder, compared: readonly ComparedPath[]): Promise<void> {
     const { transfers, uploads, observations, memories } = this.#deps

@@ -9,7 +9,7 @@ const MAX_LISTED = 200
 export class ArchiveMemory {
   readonly #request: Pick<ArchiveRequest, 'fileCount' | 'prefix'>
   readonly #paths = new SavedPaths({ isFlat: false })
-  /** Of those that have begun and are not in the archive yet: an entry that is begun again keeps its name. */
+  /** Of those that have started and are not in the archive yet: an entry that starts again keeps its name. */
   readonly #planned = new Map<string, string>()
   /** Keys of those that are in the archive, or never will be. */
   readonly #handled = new Set<string>()
@@ -23,7 +23,7 @@ export class ArchiveMemory {
   readonly #failed = new Set<string>()
   readonly missing: MissingEntry[] = []
   readonly renamed: { readonly key: string; readonly path: string }[] = []
-  /** It is being received straight into the archive: whoever goes on begins with it. */
+  /** It is being received straight into the archive: a resumed attempt begins with it. */
   open: ObjectEntry | undefined
   /** Of all objects, as far as is known. */
   sizeBytes: number

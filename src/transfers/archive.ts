@@ -70,7 +70,7 @@ class EntryRun {
   readonly #onSseKey: (keyId: string) => void
   /** When each was last tried again. */
   readonly #retriedAtMs = new Map<string, number>()
-  /** Whoever writes to the archive. */
+  /** What writes to the archive. */
   readonly #writing = new Limiter(1)
 
   constructor(
@@ -135,7 +135,7 @@ class EntryRun {
     }
   }
 
-  /** Straight into the archive. When it breaks off, what has come stays there for whoever goes on. */
+  /** Straight into the archive. When it breaks off, what has come stays there for the next attempt. */
   #addLarge(entry: ObjectEntry, signal: AbortSignal, onSizeBytes: RunEnv['onSizeBytes']) {
     return this.#writing.run(() => {
       this.#memory.open = entry

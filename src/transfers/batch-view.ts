@@ -52,7 +52,7 @@ export interface DownloadBatchView {
   /** Handed to the queue or skipped so far. */
   readonly begunCount: number
   readonly begunBytes: number
-  /** Of the begun ones: waiting, running or being verified. */
+  /** Of those that have started: waiting, running or being verified. */
   readonly openCount: number
   readonly savedCount: number
   readonly verifiedCount: number
@@ -66,7 +66,7 @@ export interface DownloadBatchView {
   readonly renamed: readonly { readonly key: string; readonly path: string }[]
 }
 
-/** Before anything was begun. */
+/** Before anything has started. */
 export function firstView(request: DownloadBatchRequest): DownloadBatchView {
   const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
   return {

@@ -16,7 +16,7 @@ export interface SentBody {
 /**
  * Sends `part` of `file` by `send`. Rejects `digest-mismatch` when the gateway took other bytes (its ETag is in the
  * details' `detail`), `file-changed` or `file-unreadable` when the file is what failed, and as `send` does.
- * @param send with `isDigesting` it tells the MD5, and the body is read by nobody else
+ * @param send with `isDigesting` it tells the MD5, and nothing else reads the body
  */
 export async function sendBody(
   file: File,

@@ -13,7 +13,7 @@ import type { UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
 
 const LOOK_AFTER_CANCEL_MS = 3_000
-/** So much whoever sends it can hold in memory, of five files at once. */
+/** As much as the sender can hold in memory of five files at once. */
 const MAX_SMALL_BYTES = 256 * 1024
 
 /** Resolves when the object is there. Rejects with an AppError or an AbortError. */

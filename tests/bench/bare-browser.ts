@@ -1,4 +1,4 @@
-// The bare browser: what the same Chromium does with the same bytes when nobody checks them, and all requests were signed before. The
+// The bare browser: what the same Chromium does with the same bytes when nothing is checked, and all requests were signed before. The
 // ceiling for a page.
 import { join } from 'node:path'
 import { build } from 'vite'

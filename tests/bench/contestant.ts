@@ -52,7 +52,7 @@ export class Unable extends Error {}
 export interface Course {
   /** The gateway, behind a proxy that lets pages in. */
   readonly endpoint: string
-  /** The same by TLS, for whoever sends keys by nothing else. */
+  /** The same by TLS, for tools that send keys over TLS only. */
   readonly tlsEndpoint: string
   readonly caFile: string
   readonly accessKey: string
@@ -71,7 +71,7 @@ export interface Course {
   readonly workDir: string
 }
 
-/** Nobody is as slow as that: 5 MB or five files a second. In milliseconds. */
+/** No contestant is as slow as that: 5 MB or five files a second. In milliseconds. */
 export function timeoutOf({ sizeBytes, files }: Pick<Course, 'sizeBytes' | 'files'>): number {
   return Math.ceil(60_000 + Math.max(sizeBytes / 5000, files * 200))
 }

@@ -13,7 +13,7 @@ export const large: Measurement = {
   title: 'One large file',
   sizes: ['sizeBytes'],
   notes: [
-    'Lockgate compares every checksum, and shows that what has a key opens with it alone; nobody else does either.',
+    'Lockgate compares every checksum, and shows that what has a key opens with it alone; no other contestant does either.',
     'Down: what Lockgate sent. “Saved” is when the file is in the folder of downloads, as well as verified.',
     'rclone sends SSE-C keys by TLS only, so with a key it goes that way.'
   ],

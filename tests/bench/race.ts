@@ -59,7 +59,7 @@ export class Race {
     const name = this.#openers[index]?.name ?? ''
     if (contestant === undefined) return this.#fail(discipline, name, 'It could not be opened')
     try {
-      await runToolOrFail('sync', [], { timeoutMs: 600_000 }) // nobody pays for what another one wrote
+      await runToolOrFail('sync', [], { timeoutMs: 600_000 }) // no contestant pays for what another one wrote
       this.#note(discipline, name, await inTime(deed(contestant)))
       return true
     } catch (error) {

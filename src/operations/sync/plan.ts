@@ -1,4 +1,4 @@
-// What a sync would do with each path, from what was seen on both sides. Pure: it asks nobody and does nothing.
+// What a sync would do with each path, from what was seen on both sides. Pure: it sends nothing and changes nothing.
 // Without the user's choice nothing is deleted, nothing newer is overwritten, and what changed on both sides stays as it is.
 import type { LocalFile, SyncedFile } from '../../domain/sync'
 import type { ObjectEntry } from '../../domain/object-entry'

@@ -27,7 +27,7 @@ export class WorkerArchive implements Archive {
     this.#onFinished = onFinished
   }
 
-  /** @returns false when it was begun: a worker that had more of it is gone */
+  /** @returns false when it starts empty: a worker that had more of it is gone */
   async open(signal: AbortSignal): Promise<boolean> {
     const { sizeBytes } = await this.#worker.archive(
       { kind: 'open-archive', archiveId: this.#id, into: this.#into },

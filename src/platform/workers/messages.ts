@@ -46,7 +46,7 @@ export type DownloadTask =
 
 /** `archiveId`: of the download that it is. */
 export type ArchiveTask = { readonly archiveId: string } &
-  /** Goes on with the archive if this worker has it, else begins it. @returns its size: 0 where it was begun */
+  /** Goes on with the archive if this worker has it, else starts it. @returns its size: 0 for a new one */
   (
     | { readonly kind: 'open-archive'; readonly into: ReceivePlace }
     /** An entry that was received elsewhere. */

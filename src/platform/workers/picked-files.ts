@@ -51,7 +51,7 @@ class PickedTarget implements ReceiveTarget {
   async replace(at: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     await store(() => this.#writable.write({ type: 'write', position: at, data: bytes }))
   }
-  /** Whoever still has it has its digest too. */
+  /** A worker that still has it has its digest too. */
   read(): Iterable<Uint8Array> {
     return []
   }

@@ -96,7 +96,7 @@ export class MemoryTarget implements ReceiveTarget {
   replace(at: number, bytes: Uint8Array<ArrayBuffer>): void {
     this.#pieces[this.#pieceAt(at)] = new Blob([bytes])
   }
-  /** Whoever still has it has its digest too. */
+  /** A worker that still has it has its digest too. */
   read(): Iterable<Uint8Array> {
     return []
   }

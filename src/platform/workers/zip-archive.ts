@@ -134,7 +134,7 @@ class OpenEntry implements ReceiveTarget {
   replace(): never {
     throw new TypeError('Only the archive does that')
   }
-  /** Whoever still has the archive has the entry's digest too. */
+  /** A worker that still has the archive has the entry's digest too. */
   read(): Iterable<Uint8Array> {
     return []
   }

@@ -1,4 +1,4 @@
-// Whether a bucket takes encrypted uploads only is looked up once a second, whatever begins meanwhile, and never believed for longer.
+// Whether a bucket takes encrypted uploads only is looked up once a second, however many uploads begin, and never believed for longer.
 import { expect, it } from 'vitest'
 import type { BucketSettings, BucketSettingsStore } from '../../../src/domain/ports'
 import { encryptionRules } from '../../../src/state/encryption-rules'

@@ -203,7 +203,7 @@ describe('a download as one archive', () => {
     expect(await over()).toMatchObject({ state: 'done', archive: { addedCount: 2, missingCount: 0 } })
   })
 
-  test('paused and resumed, it goes on; cancelled, what it wrote is removed and it begins anew', async () => {
+  test('paused and resumed, it goes on; cancelled, what it wrote is removed and it starts over', async () => {
     const { storage } = makeBucket(['d/a', 'd/b', 'd/c'])
     const { archive, id, over, queue, spool, until, view } = begin(storage)
     const gate = makeGate()

@@ -345,7 +345,7 @@ export class FakeStorage implements ObjectStorage {
   }
 }
 
-/** As Pacific, of whose CreateMultipartUpload nobody can read the tags. */
+/** As Pacific, whose tags of CreateMultipartUpload no request reads. */
 function withoutTags({ headers, ...described }: Described): Described {
   return { ...described, headers: headers && { ...headers, tags: undefined } }
 }

@@ -278,7 +278,7 @@ it('writes into the user’s file, goes on after a break, and changes it only wh
   expect(file.bytes.equals(OBJECT)).toBe(true)
 })
 
-it('leaves the user’s file as it was when nothing came of it, and begins anew after that', async () => {
+it('leaves the user’s file as it was when nothing came of it, and starts over after that', async () => {
   const { worker, file, id, attempt } = makePicked([{ cutAt: 2 * MIB }])
   await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
   await worker.forget(id)
