@@ -5,7 +5,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Download, Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { errorTitle } from './error-words'
-import { expect, importKey, put, row, sha256, sse, test } from './fixture'
+import { expect, importKey, put, row, sha256, sse, stubPicker, test } from './fixture'
 
 async function downloadFolder(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: en.objects.path.about }).click()
@@ -17,16 +17,6 @@ async function downloadFolder(page: Page): Promise<Locator> {
 async function chooseFolder(dialog: Locator): Promise<void> {
   await dialog.getByText(en.downloads.folder.label).click()
   await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
-}
-
-/** The picker gives a directory of the private file system: headless browsers have no other, and its handles are the same. */
-async function stubPicker(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    Object.assign(window, {
-      showDirectoryPicker: async () =>
-        (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true })
-    })
-  })
 }
 
 /** What lies in the picked directory: paths with the sha256 of what is in them. */

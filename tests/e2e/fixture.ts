@@ -181,6 +181,16 @@ function onDisk(files: Chosen): Chosen {
   })
 }
 
+/** The picker gives a directory of the private file system: headless browsers have no other, and its handles are the same. */
+export async function stubPicker(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.assign(window, {
+      showDirectoryPicker: async () =>
+        (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true })
+    })
+  })
+}
+
 /** Encrypts with the key on offer, which was never used on this gateway, and lets it be sent there. */
 export async function encryptFirst(dialog: Locator): Promise<void> {
   await dialog.getByText(en.uploads.encryption.withYourKey).click()

@@ -6,23 +6,13 @@ import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { rclone } from '../gateway/judge'
-import { expect, put, test } from './fixture'
+import { expect, keysIn, put, stubPicker, test } from './fixture'
 
 test.describe.configure({ timeout: 120_000 })
 
 interface DiskFile {
   readonly text: string
   readonly modifiedAtMs: number
-}
-
-/** The picker gives a directory of the private file system: headless browsers have no other, and its handles are the same. */
-async function stubPicker(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    Object.assign(window, {
-      showDirectoryPicker: async () =>
-        (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true })
-    })
-  })
 }
 
 /** Undefined: the file is deleted. */
@@ -221,12 +211,11 @@ test('to the bucket: deletes what is missing only when told to and confirmed, la
   await dialog.getByRole('button', { name: en.sync.confirm.submit(3) }).click()
   const upload = page.getByRole('dialog').getByRole('button', { name: en.uploads.submit(1) })
   await expect(upload).toBeVisible()
-  const keys = async () => (await s3.send(new ListObjectsV2Command({ Bucket: bucket }))).Contents?.map(({ Key }) => Key)
-  expect(await keys()).toEqual(['gone-1.txt', 'gone-2.txt', 'newer.txt'])
+  expect(await keysIn(s3, bucket)).toEqual(['gone-1.txt', 'gone-2.txt', 'newer.txt'])
   await upload.click()
   await expect(page.getByText(SYNCED(1, 2))).toBeVisible()
   await expect(page.getByText(en.sync.notDeleted(1, 'newer.txt'))).toBeVisible()
-  expect(await keys()).toEqual(['new.txt', 'newer.txt'])
+  expect(await keysIn(s3, bucket)).toEqual(['new.txt', 'newer.txt'])
 
   // The other way, on the device: what changes after the comparison stays.
   await change(page, { 'old/x.txt': 'x', 'old/y.txt': 'y' })
