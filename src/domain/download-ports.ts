@@ -13,6 +13,8 @@ export interface ReceivedFile {
   readonly sizeBytes: number
   /** In the ETag's form: hex, or `hex-N` for parts; undefined for the plan `none`. */
   readonly etag: string | undefined
+  /** There is more, and it wants a request that was signed lately: another call goes on. */
+  readonly isUnfinished?: boolean
 }
 
 /** A directory of the user's own that they let this page write to. Paths are names of folders, then of the file, each safe. */

@@ -81,14 +81,17 @@ async function receiveOnce(
   if (expected.sizeBytes !== undefined) env.onSizeBytes(expected.sizeBytes)
   await noteDownload(request, sseKey?.id, env)
   const receive = async (): Promise<ReceivedFile> => {
-    const signed = await storage.signDownload(bucket, entry.key, sseKey, entry.versionId)
-    env.signal.throwIfAborted()
-    return await spoolOf(request, env).receive(env.id, signed, expected.planned.plan, {
-      signal: env.signal,
-      expectedBytes: expected.sizeBytes ?? entry.sizeBytes,
-      etag: expected.etag,
-      onProgress
-    })
+    for (;;) {
+      const signed = await storage.signDownload(bucket, entry.key, sseKey, entry.versionId)
+      env.signal.throwIfAborted()
+      const received = await spoolOf(request, env).receive(env.id, signed, expected.planned.plan, {
+        signal: env.signal,
+        expectedBytes: expected.sizeBytes ?? entry.sizeBytes,
+        etag: expected.etag,
+        onProgress
+      })
+      if (received.isUnfinished !== true) return received
+    }
   }
   const received = await env.slots.run(receive, env.signal)
   env.contact.note()

@@ -13,6 +13,8 @@ const MAX_ERROR_CHARACTERS = 65_536
 const TOLD_EVERY_MS = 80
 /** Of one request in Firefox, whose parent process holds most of an answer until it is read; the next is asked for while one comes. */
 const RANGE_BYTES = 16 * 2 ** 20
+/** An address is good for 15 minutes, as the clocks of page and gateway see them; ranges are asked for by one that is much younger. */
+const MAX_ADDRESS_AGE_MS = 60_000
 
 /** What attempts that broke off have received, by the download's id. */
 const partial = new Map<string, Received>()
@@ -51,7 +53,9 @@ async function receive(
   const over = new AbortController()
   const ask = (from: number): Promise<Response | undefined> =>
     askForRest(task, from, AbortSignal.any([signal, over.signal]))
+  const signedAtMs = Date.now()
   let toldAtMs = 0
+  let isUnfinished = false
   try {
     let asking = ask(target.sizeBytes)
     for (let answer = await asking; answer !== undefined; answer = await asking) {
@@ -59,7 +63,10 @@ async function receive(
       onProgress(target.sizeBytes)
       const announced = announcedBytes(answer)
       const endBytes = target.sizeBytes + (announced ?? 0)
-      asking = answer.status === 206 ? ask(target.sizeBytes + rangeBytes()) : Promise.resolve(undefined)
+      const nextAt = target.sizeBytes + rangeBytes(task)
+      const isOld = Date.now() - signedAtMs > MAX_ADDRESS_AGE_MS
+      isUnfinished = answer.status === 206 && isOld && nextAt < task.expectedBytes
+      asking = answer.status === 206 && !isUnfinished ? ask(nextAt) : Promise.resolve(undefined)
       asking.catch(() => undefined) // it is told when its turn comes
       for await (const bytes of piecesOf(answer, signal)) {
         await target.write(bytes)
@@ -73,6 +80,7 @@ async function receive(
       if (target.sizeBytes < endBytes) throw new TaskFailure({ kind: 'known', error: 'truncated' })
     }
     const { sizeBytes } = target
+    if (isUnfinished) return { sizeBytes, etag: undefined, isUnfinished }
     const blob = await target.finish()
     partial.delete(task.id)
     onProgress(sizeBytes)
@@ -83,8 +91,9 @@ async function receive(
   }
 }
 
-function rangeBytes(): number {
-  return /\bFirefox\//.test(navigator.userAgent) ? RANGE_BYTES : Number.POSITIVE_INFINITY
+/** Bytes of unknown identity are not put together from several answers. */
+function rangeBytes({ etag }: ReceiveTask): number {
+  return etag !== '' && /\bFirefox\//.test(navigator.userAgent) ? RANGE_BYTES : Number.POSITIVE_INFINITY
 }
 
 /** With what earlier attempts have received, digested, if that is continued; else empty. */
@@ -130,7 +139,7 @@ async function startOver({ plan }: ReceiveTask, target: ReceiveTarget, received:
  */
 async function askForRest(task: ReceiveTask, from: number, signal: AbortSignal): Promise<Response | undefined> {
   const { url, headers } = task.request
-  const endBytes = from + rangeBytes()
+  const endBytes = from + rangeBytes(task)
   if (from > 0 && from >= task.expectedBytes) return undefined
   if (from === 0 && endBytes >= task.expectedBytes) return await ask(url, headers, signal)
   const range = `bytes=${from}-${endBytes < task.expectedBytes ? endBytes - 1 : ''}`

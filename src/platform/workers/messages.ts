@@ -81,6 +81,8 @@ export interface ReceiveResult {
   readonly sizeBytes: number
   /** Hex, or `hex-N` for parts; undefined when none was asked for. */
   readonly etag: string | undefined
+  /** As in ReceivedFile. */
+  readonly isUnfinished?: boolean
   /** What was received in memory. */
   readonly blob?: Blob | undefined
 }

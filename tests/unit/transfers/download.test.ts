@@ -49,6 +49,14 @@ describe('a download', () => {
     expect(rig.storage.calls.map((call) => call.operation)).toEqual(['signDownload'])
   })
 
+  it('signs again where an address was good for a part only', async () => {
+    const rig = makeRig(new FakeStorage())
+    rig.spool.unfinished = 2
+    const entry = store(rig.storage, 'a', Buffer.from('hello'))
+    expect(await rig.ended(enqueue(rig, entry))).toMatchObject({ state: 'done', verification: 'verified' })
+    expect(rig.storage.calls.map((call) => call.operation)).toEqual(['signDownload', 'signDownload', 'signDownload'])
+  })
+
   it('keeps what it handed over until the browser must have copied it, cleared from the list or not', async () => {
     const rig = makeRig(new FakeStorage())
     const id = enqueue(rig, store(rig.storage, 'a', Buffer.alloc(5 * MIB)))

@@ -209,6 +209,8 @@ export class FakeSpool implements ArchiveSpool {
   /** Changes what arrives, once for each entry: `undefined` leaves it. */
   spoil: (((bytes: Buffer) => Buffer) | undefined)[] = []
   failures: (AppError | undefined)[] = []
+  /** So many calls are left off before the end. */
+  unfinished = 0
   beforeReceive: (() => Promise<void> | void) | undefined
   readonly storage: FakeStorage
 
@@ -232,6 +234,7 @@ export class FakeSpool implements ArchiveSpool {
     if (object === undefined) throw new AppError('no-such-object')
     if (object.sseKeyId !== undefined && object.sseKeyId !== request.headers['x-key'])
       throw new AppError(request.headers['x-key'] === undefined ? 'sse-key-needed' : 'sse-key-wrong')
+    if (this.unfinished-- > 0) return { sizeBytes: 1, etag: undefined, isUnfinished: true }
     const bytes = this.spoil.shift()?.(Buffer.from(object.bytes)) ?? object.bytes
     options.onProgress(bytes.length)
     this.#files.set(id, bytes)

@@ -104,12 +104,15 @@ it.each([
 
 /** A file of the private file system, which outlives a worker. */
 class FakeFile {
+  #room = Buffer.alloc(MIB)
   bytes = Buffer.alloc(0)
   getSize = (): number => this.bytes.length
   truncate = (size: number): void => void (this.bytes = this.bytes.subarray(0, size))
   read = (into: Uint8Array, { at }: { at: number }): number => this.bytes.copy(into, 0, at)
   write = (piece: Uint8Array, { at }: { at: number }): number => {
-    this.bytes = Buffer.concat([this.bytes.subarray(0, at), piece])
+    if (at + piece.length > this.#room.length) this.#room = Buffer.concat([this.#room], 2 * (at + piece.length))
+    this.#room.set(piece, at)
+    this.bytes = this.#room.subarray(0, at + piece.length)
     return piece.length
   }
   flush = (): void => undefined
@@ -238,6 +241,24 @@ it('asks Firefox for ranges, one ahead, and goes on in the middle of one', async
   })
   expect(asked.slice(3)).toEqual([`bytes=${20 * MIB}-`])
   expect(file.bytes.equals(object)).toBe(true)
+})
+
+it('leaves off where the address of ranges grows old, and goes on with another', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    const object = Buffer.concat(Array.from({ length: 7 }, () => OBJECT))
+    const { asked, attempt } = makeBroken(object, [], 'Firefox/153.0')
+    const onProgress = (bytes: number) => void (bytes === 16 * MIB && vi.setSystemTime(Date.now() + 61_000))
+    const first = await attempt(false, { ...makeOptions(), onProgress: vi.fn(onProgress) })
+    expect(first).toMatchObject({ sizeBytes: 32 * MIB, isUnfinished: true })
+    expect(await attempt(true)).toMatchObject({
+      sizeBytes: object.length,
+      etag: createHash('md5').update(object).digest('hex')
+    })
+    expect(asked.map((range) => range?.split('-')[0])).toEqual([0, 16, 32].map((mib) => `bytes=${mib * MIB}`))
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 /** A file of the user's, as the browser writes it: beside, and in its place when it is closed. */
