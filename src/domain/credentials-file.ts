@@ -1,8 +1,10 @@
-// Credentials from the config files of aws-cli, s3cmd, rclone and s3fs, from environment lines, JSON and CSV. Each format has a reader
-// of its own in credentials/; here its values get their meaning.
+// Credentials from the config files of aws-cli, s3cmd, rclone, boto and s3fs, from environment lines, JSON and CSV. Each format has a
+// reader of its own in credentials/; here its values get their meaning.
+import { readBoto } from './credentials/boto'
 import { readCsv } from './credentials/csv'
 import { readIni } from './credentials/ini'
 import { readJson } from './credentials/json'
+import { findLeftAlone, type LeftAlone } from './credentials/rclone'
 import { readS3fs } from './credentials/s3fs'
 import type { Section, Setting } from './credentials/section'
 import { readShell } from './credentials/shell'
@@ -24,14 +26,14 @@ export interface CredentialsCandidate {
 }
 
 /** `environment`: also JSON and CSV. */
-export type CredentialsSource = 'aws' | 's3cmd' | 'rclone' | 's3fs' | 'environment'
+export type CredentialsSource = 'aws' | 's3cmd' | 'rclone' | 'boto' | 's3fs' | 'environment'
 
 /** What SigV4's credential cannot carry: it is cut at `/` and `,`, and a header holds visible ASCII. */
 export type HostileCharacter = '/' | ',' | 'white-space' | 'not-ascii'
 
 /** Holds no value of the file, so no secret. `section` is absent for a file without sections. */
 export type FileProblem =
-  | { readonly code: 'rclone-encrypted' }
+  | { readonly code: 'rclone-encrypted' | 'rclone-crypt-only' }
   | {
       readonly code: 'no-access-key' | 'temporary-credentials'
       readonly section?: { readonly name: string; readonly line: number }
@@ -46,22 +48,40 @@ export type FileReading =
       readonly kind: 'candidates'
       readonly candidates: readonly CredentialsCandidate[]
       readonly source: CredentialsSource
+      /** What else the file holds and was not read; absent where there is nothing. */
+      readonly leftAlone?: readonly LeftAlone[]
     }
   | { readonly kind: 'broken'; readonly problem: FileProblem }
   | { readonly kind: 'none' }
 
 /**
- * Reads `~/.aws/credentials` and `~/.aws/config`, `.s3cfg`, `rclone.conf`, `.passwd-s3fs`, `ec2rc.sh` and other environment lines, the
- * JSON of radosgw-admin, aws, mc and openstack, and IAM's CSV. Sections of one name are one; what comes later in them wins. Takes time in
- * proportion to the text, and never throws.
+ * Reads `~/.aws/credentials` and `~/.aws/config`, also one after the other, `.s3cfg`, `rclone.conf`, `.boto`, `.passwd-s3fs`, `ec2rc.sh`
+ * and other environment lines, the JSON of radosgw-admin, aws, mc and openstack, and IAM's CSV. Sections of one name are one; what comes
+ * later in them wins. Takes time in proportion to the text, and never throws.
  */
 export function parseCredentialsFile(given: string): FileReading {
   const text = given.startsWith('\ufeff') ? given.slice(1) : given
   if (isEncryptedRclone(text)) return { kind: 'broken', problem: { code: 'rclone-encrypted' } }
-  const reading = readSections(readJson(text) ?? readCsv(text) ?? readVariables(text) ?? readIni(text))
+  const reading = readIniOrOther(text)
   if (reading.kind !== 'none') return reading
   const passwords = readSections(readS3fs(text) ?? [])
   return passwords.kind === 'candidates' ? { ...passwords, source: 's3fs' } : passwords
+}
+
+function readIniOrOther(text: string): FileReading {
+  const other = readJson(text) ?? readCsv(text) ?? readVariables(text)
+  if (other !== undefined) return readSections(other)
+  const sections = readIni(text)
+  const ofBoto = readBoto(sections)
+  if (ofBoto !== undefined) {
+    const reading = readSections(ofBoto)
+    return reading.kind === 'candidates' ? { ...reading, source: 'boto' } : reading
+  }
+  const reading = readSections(sections)
+  const leftAlone = findLeftAlone(sections)
+  if (reading.kind === 'candidates') return leftAlone.length === 0 ? reading : { ...reading, leftAlone }
+  const isCryptOnly = reading.kind === 'none' && leftAlone.some(({ code }) => code === 'crypt')
+  return isCryptOnly ? { kind: 'broken', problem: { code: 'rclone-crypt-only' } } : reading
 }
 
 function readSections(sections: readonly Section[]): FileReading {

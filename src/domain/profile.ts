@@ -1,5 +1,8 @@
 // A profile: one gateway and the credentials for it. Knows nothing of where profiles are kept.
 
+/** What most gateways are content with. */
+export const DEFAULT_REGION = 'us-east-1'
+
 /** One way in: a gateway, its settings and the credentials for it. */
 export interface Profile {
   readonly id: string

@@ -1,4 +1,5 @@
 import type { InputProblem } from '../../domain/connect-input'
+import type { LeftAlone } from '../../domain/credentials/rclone'
 import type { HostileCharacter } from '../../domain/credentials-file'
 import type { EndCharacter, EndFinding } from '../../domain/given-text'
 import { visibleName } from '../../domain/invisible'
@@ -47,6 +48,14 @@ const tokens: Readonly<Record<RgwToken['type'], string>> = {
   keystone: 'Keystone-Token für {user}.'
 }
 
+const leftAlone: Readonly<Record<LeftAlone['code'], (names: string, n: number) => string>> = {
+  crypt: (names, n) =>
+    `${names}: ${n === 1 ? 'Crypt-Remote' : 'Crypt-Remotes'} von rclone, nicht übernommen. Lockgate kann solche Dateien nicht entschlüsseln.`,
+  obscured: (names) => `${names}: kein S3, nicht übernommen. Von rclone verschleierte Passwörter wurden nicht gelesen.`,
+  'sse-key': (names) =>
+    `${names}: Der Verschlüsselungsschlüssel in dieser Datei wurde nicht importiert. Sie können ihn auf der Seite „Schlüssel“ importieren.`
+}
+
 const inFile = (section: { readonly name: string; readonly line: number } | undefined): string =>
   section === undefined ? 'Diese Datei' : `[${visibleName(section.name)}] (Zeile ${formatCount(section.line)})`
 
@@ -76,7 +85,7 @@ export const connect = {
     label: 'Zugriffsschlüssel, Token oder Konfigurationsdatei',
     file: 'Konfigurationsdatei',
     openFile: 'Datei öffnen',
-    hint: 'Hier einfügen oder ~/.aws/credentials bzw. ~/.s3cfg auf dieses Formular ziehen.',
+    hint: 'Hier einfügen oder ~/.aws/credentials, ~/.s3cfg, rclone.conf oder ~/.boto auf dieses Formular ziehen.',
     tokens,
     tokenWarning: 'Dieses Token enthält Ihr Passwort; damit signierte Links würden es preisgeben.',
     looksSecret: 'Das sieht wie ein geheimer Schlüssel aus und wird daher nicht als Zugriffsschlüssel verwendet.',
@@ -87,7 +96,10 @@ export const connect = {
     split: 'Als Zugriffsschlüssel und geheimer Schlüssel gelesen.',
     ends: (found: readonly EndFinding[]) => `Der Zugriffsschlüssel enthält ${ends(found)}.`,
     keepEnds: 'Als Teil des Schlüssels behalten',
-    profileInFile: 'Profil in dieser Datei'
+    profileInFile: 'Profil in dieser Datei',
+    alsoAdd: 'Ebenfalls hinzufügen, ohne Verbindungstest',
+    noGateway: 'nennt kein Gateway',
+    leftAlone: ({ code, names }: LeftAlone) => leftAlone[code](formatList(names.map(visibleName)), names.length)
   },
   secret: {
     label: 'Geheimer Schlüssel',
@@ -106,13 +118,15 @@ export const connect = {
       case 'undecided':
         return 'Es wurde nichts gesendet. Wählen Sie zuerst, welches der Zugriffsschlüssel ist.'
       case 'not-recognised':
-        return 'Nicht als Zugriffsschlüssel, Token oder Konfigurationsdatei von aws-cli, s3cmd, rclone oder s3fs erkannt.'
+        return 'Nicht als Zugriffsschlüssel, Token oder Konfigurationsdatei von aws-cli, s3cmd, rclone, boto oder s3fs erkannt.'
       case 'json-without-keys':
         return 'In diesem JSON wurden keine Schlüssel gefunden. Kopieren Sie es vollständig.'
       case 'rclone-encrypted':
         return 'Diese rclone-Konfiguration ist verschlüsselt. Ziehen Sie stattdessen die Ausgabe von „rclone config show“ hierher.'
+      case 'rclone-crypt-only':
+        return 'Diese rclone-Konfiguration enthält kein nutzbares S3-Remote: Crypt-Remotes bleiben unberührt.'
       case 'no-access-key':
-        return `${inFile(problem.section)} enthält keinen Zugriffsschlüssel.`
+        return `${inFile(problem.section)} enthält keinen Zugriffsschlüssel.${problem.section === undefined ? '' : ' Falls er in einer anderen Datei steht, etwa ~/.aws/credentials, ziehen Sie diese ebenfalls hierher.'}`
       case 'temporary-credentials':
         return `${inFile(problem.section)} verwendet temporäre Zugangsdaten, die Lockgate nicht unterstützt. Verwenden Sie einen dauerhaften Zugriffsschlüssel.`
       case 'value-unknown':

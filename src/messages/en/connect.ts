@@ -1,5 +1,6 @@
 // Connecting to a gateway: the form, and what is wrong with what it is given.
 import type { InputProblem } from '../../domain/connect-input'
+import type { LeftAlone } from '../../domain/credentials/rclone'
 import type { HostileCharacter } from '../../domain/credentials-file'
 import type { EndCharacter, EndFinding } from '../../domain/given-text'
 import { visibleName } from '../../domain/invisible'
@@ -44,6 +45,14 @@ const tokens: Readonly<Record<RgwToken['type'], string>> = {
   keystone: 'Keystone token for {user}.'
 }
 
+const leftAlone: Readonly<Record<LeftAlone['code'], (names: string, n: number) => string>> = {
+  crypt: (names, n) =>
+    `${names}: crypt ${n === 1 ? 'remote' : 'remotes'} of rclone, left alone. Lockgate can’t decrypt their files.`,
+  obscured: (names) => `${names}: not S3, left alone. Passwords that rclone obscured were not read.`,
+  'sse-key': (names) =>
+    `${names}: the encryption key in this file was not imported. You can import it on the Keys page.`
+}
+
 const inFile = (section: { readonly name: string; readonly line: number } | undefined): string =>
   section === undefined ? 'This file' : `[${visibleName(section.name)}] (line ${formatCount(section.line)})`
 
@@ -73,7 +82,7 @@ export const connect = {
     label: 'Access key, token or config file',
     file: 'Config file',
     openFile: 'Open a file',
-    hint: 'Paste it, or drop ~/.aws/credentials or ~/.s3cfg anywhere here.',
+    hint: 'Paste it, or drop ~/.aws/credentials, ~/.s3cfg, rclone.conf or ~/.boto anywhere here.',
     tokens,
     tokenWarning: 'This token contains your password, so links signed with it would reveal it.',
     looksSecret: 'This looks like a secret key, so it isn’t used as an access key.',
@@ -84,7 +93,10 @@ export const connect = {
     split: 'Read as an access key and a secret key.',
     ends: (found: readonly EndFinding[]) => `The access key has ${ends(found)}.`,
     keepEnds: 'Keep as part of the key',
-    profileInFile: 'Profile in this file'
+    profileInFile: 'Profile in this file',
+    alsoAdd: 'Also add, without testing the connection',
+    noGateway: 'names no gateway',
+    leftAlone: ({ code, names }: LeftAlone) => leftAlone[code](formatList(names.map(visibleName)), names.length)
   },
   secret: {
     label: 'Secret key',
@@ -103,13 +115,15 @@ export const connect = {
       case 'undecided':
         return 'Nothing was sent. First choose which one is the access key.'
       case 'not-recognised':
-        return 'Not recognized as an access key, a token, or an aws-cli, s3cmd, rclone or s3fs config file.'
+        return 'Not recognized as an access key, a token, or an aws-cli, s3cmd, rclone, boto or s3fs config file.'
       case 'json-without-keys':
         return 'No keys found in this JSON. Copy all of it.'
       case 'rclone-encrypted':
         return 'This rclone config is encrypted. Drop the output of “rclone config show” instead.'
+      case 'rclone-crypt-only':
+        return 'This rclone config has no S3 remote that Lockgate can use: crypt remotes are left alone.'
       case 'no-access-key':
-        return `${inFile(problem.section)} contains no access key.`
+        return `${inFile(problem.section)} contains no access key.${problem.section === undefined ? '' : ' If another file has it, such as ~/.aws/credentials, drop that file too.'}`
       case 'temporary-credentials':
         return `${inFile(problem.section)} uses temporary credentials, which Lockgate doesn’t support. Use a long-term access key.`
       case 'value-unknown':

@@ -11,14 +11,11 @@ import {
 import { findHostileCharacter, type CredentialsCandidate } from '../../domain/credentials-file'
 import { lookSwapped } from '../../domain/credentials/secret-shape'
 import { findEnds, trimInvisible, type Ends } from '../../domain/given-text'
-import { newId } from '../../domain/new-id'
-import { parseEndpoint, transportOf, type EndpointProblem, type Profile } from '../../domain/profile'
+import type { LeftAlone } from '../../domain/credentials/rclone'
+import { DEFAULT_REGION, type EndpointProblem, type Profile } from '../../domain/profile'
 import type { RgwToken } from '../../domain/rgw-token'
-
-export const DEFAULT_REGION = 'us-east-1'
-
-/** Settings that a file may leave out. */
-type Settings = Pick<Profile, 'endpoint' | 'region' | 'pathStyle' | 'name'>
+import { GatewayFields, nameOf } from './gateway-fields.svelte'
+import { makeProfile } from './make-profile'
 
 /** Why the first field’s text is held back and hidden: it looks like a secret key, or the two fields look swapped. */
 export type Held = 'secret' | 'swapped'
@@ -33,15 +30,18 @@ export interface ConnectDefaults {
   readonly region?: string | undefined
 }
 
-export class ConnectForm {
+export class ConnectForm extends GatewayFields {
   input = $state('')
   secretKey = $state('')
-  endpoint = $state('')
-  region = $state(DEFAULT_REGION)
-  isPathStyle = $state(true)
-  name = $state('')
   isRemembered = $state(true)
   #candidates = $state.raw<readonly CredentialsCandidate[]>([])
+  #leftAlone = $state.raw<readonly LeftAlone[]>([])
+  /** The candidate in the fields, of several. */
+  #taken = $state.raw<CredentialsCandidate | undefined>()
+  /** Candidates that become profiles too. */
+  #added = $state.raw<readonly CredentialsCandidate[]>([])
+  /** A file of settings without keys, which the next file may have. */
+  #keyless = ''
   #fileProblem = $state.raw<ConnectProblem | undefined>()
   /** One line that was read as more than an access key, and may be one. */
   #line = $state<string | undefined>()
@@ -49,15 +49,9 @@ export class ConnectForm {
   #confirmed = $state<string | undefined>()
   /** The secret key whose ends the user looked at and kept. */
   #keptSecret = $state<string | undefined>()
-  /** What a file gave, and not the user. */
-  #fromFile: Partial<Settings> = {}
   #filesStarted = 0
   readonly #edited: Profile | undefined
-  readonly #defaults: Settings
-  /** When given, no other endpoint may be used. */
-  readonly #onlyEndpoints: readonly string[] | undefined
   #reading = $derived(this.#read(this.input))
-  #endpointReading = $derived(parseEndpoint(this.endpoint))
 
   /** @param edited the profile to change; undefined for a new one. */
   constructor(
@@ -65,15 +59,9 @@ export class ConnectForm {
     defaultEndpoint: ConnectDefaults | undefined,
     onlyEndpoints?: readonly string[]
   ) {
+    const region = defaultEndpoint?.region ?? DEFAULT_REGION
+    super(edited ?? { endpoint: defaultEndpoint?.url ?? '', region, pathStyle: true, name: '' }, onlyEndpoints)
     this.#edited = edited
-    this.#onlyEndpoints = onlyEndpoints
-    this.#defaults = edited ?? {
-      endpoint: defaultEndpoint?.url ?? '',
-      region: defaultEndpoint?.region ?? DEFAULT_REGION,
-      pathStyle: true,
-      name: ''
-    }
-    this.#fill(this.#defaults)
     if (edited === undefined) return
     this.input = this.#confirmed = edited.accessKey
     this.secretKey = this.#keptSecret = edited.secretKey
@@ -83,6 +71,24 @@ export class ConnectForm {
   /** The profiles of a dropped or pasted file, when it held several. */
   get candidates(): readonly CredentialsCandidate[] {
     return this.#candidates
+  }
+  /** What the file holds and was not read. */
+  get leftAlone(): readonly LeftAlone[] {
+    return this.#leftAlone
+  }
+  /** The file’s other profiles, and whether each is to be added as well; `endpoint` is undefined where nothing names one. */
+  get others(): readonly {
+    readonly candidate: CredentialsCandidate
+    readonly endpoint: string | undefined
+    readonly isAdded: boolean
+  }[] {
+    return this.#candidates
+      .filter((candidate) => candidate !== this.#taken)
+      .map((candidate) => {
+        const reading = this.readEndpoint(this.settingsFor(candidate).endpoint)
+        const endpoint = 'endpoint' in reading ? reading.endpoint : undefined
+        return { candidate, endpoint, isAdded: endpoint !== undefined && this.#added.includes(candidate) }
+      })
   }
   get token(): RgwToken | undefined {
     return this.#reading.kind === 'token' ? this.#reading.token : undefined
@@ -121,20 +127,18 @@ export class ConnectForm {
   get secretEnds(): Ends | undefined {
     return this.secretKey === this.#keptSecret ? undefined : findEnds(this.secretKey)
   }
-  get endpointProblem(): EndpointProblem | undefined {
-    return this.endpoint === '' || !('problem' in this.#endpointReading) ? undefined : this.#endpointReading.problem
-  }
-  /** True when requests would be sent unencrypted. */
-  get isOpenHttp(): boolean {
-    return 'endpoint' in this.#endpointReading && transportOf(this.#endpointReading.endpoint) === 'http-open'
-  }
 
   /** Takes whatever was pasted, dropped or opened, or typed to its end. */
   applyText(text: string): void {
-    const reading = this.#read(text)
+    const joined = this.#keyless === '' ? undefined : this.#read(`${this.#keyless}\n${text}`)
+    const reading = joined?.kind === 'candidates' ? joined : this.#read(text)
     this.forgetReading()
+    const isKeyless =
+      reading.kind === 'broken' && reading.problem.code === 'no-access-key' && 'section' in reading.problem
+    this.#keyless = isKeyless ? text : ''
     if (reading.kind === 'candidates') {
       this.#candidates = reading.candidates.length > 1 ? reading.candidates : []
+      this.#leftAlone = reading.leftAlone ?? []
       const line = trimInvisible(text)
       const isOneKey = reading.source === 's3fs' && reading.candidates.length === 1 && !/\s/.test(line)
       this.#line = isOneKey ? line : undefined
@@ -147,14 +151,15 @@ export class ConnectForm {
     }
   }
 
-  /** Takes a file, unless another one was started since. Never rejects. */
-  async takeFile(file: Pick<Blob, 'size' | 'arrayBuffer'>): Promise<void> {
+  /** Takes a file, or several as one, unless others were started since. Never rejects. */
+  async takeFiles(files: readonly Pick<Blob, 'size' | 'arrayBuffer'>[]): Promise<void> {
     const turn = ++this.#filesStarted
-    const reading = await readFileText(file)
-    if (turn !== this.#filesStarted) return
-    if ('text' in reading) return this.applyText(reading.text)
+    const readings = await Promise.all(files.map(readFileText))
+    if (turn !== this.#filesStarted || readings.length === 0) return
+    const unread = readings.find((reading) => 'problem' in reading)
+    if (unread === undefined) return this.applyText(readings.map((one) => ('text' in one ? one.text : '')).join('\n'))
     this.forgetReading()
-    this.#fileProblem = reading.problem
+    this.#fileProblem = unread.problem
   }
 
   /** What was typed is whole: it is read as if it had been pasted. */
@@ -166,23 +171,14 @@ export class ConnectForm {
   take(candidate: CredentialsCandidate): void {
     this.input = candidate.accessKey
     this.secretKey = candidate.secretKey
-    const { endpoint } = candidate
-    const name = candidate.name === 'default' ? undefined : candidate.name
-    const isAllowed = endpoint !== undefined && this.#mayUse(endpoint)
-    const own = this.#ownSettings()
-    this.#fill({
-      endpoint: isAllowed ? endpoint : own.endpoint,
-      region: candidate.region ?? own.region,
-      pathStyle: candidate.pathStyle ?? own.pathStyle,
-      name: name ?? own.name
-    })
-    const { region, pathStyle } = candidate
-    this.#fromFile = {
-      ...(isAllowed && { endpoint }),
-      ...(region !== undefined && { region }),
-      ...(pathStyle !== undefined && { pathStyle }),
-      ...(name !== undefined && { name })
-    }
+    this.#taken = candidate
+    this.fillFrom(candidate)
+  }
+
+  /** @param isAdded true: becomes a profile together with the one in the fields */
+  addOther(candidate: CredentialsCandidate, isAdded: boolean): void {
+    const others = this.#added.filter((one) => one !== candidate)
+    this.#added = isAdded ? [...others, candidate] : others
   }
 
   /** The user says that what is held back, or was split, is an access key as it is. */
@@ -212,16 +208,13 @@ export class ConnectForm {
     this.#keptSecret = this.secretKey
   }
 
-  /** Takes the settings that the site gives for an endpoint that was chosen. */
-  takeSettings(endpoint: { readonly region?: string; readonly pathStyle?: boolean }): void {
-    this.region = endpoint.region ?? DEFAULT_REGION
-    this.isPathStyle = endpoint.pathStyle ?? true
-  }
-
   /** What was said of a former text says nothing of the next. */
   forgetReading(): void {
     this.#fileProblem = undefined
     this.#candidates = []
+    this.#leftAlone = []
+    this.#taken = undefined
+    this.#added = []
     this.#line = undefined
   }
 
@@ -231,31 +224,6 @@ export class ConnectForm {
     return isConfirmed ? readAccessKey(text) : reading
   }
 
-  #fill({ endpoint, region, pathStyle, name }: Settings): void {
-    this.endpoint = endpoint
-    this.region = region
-    this.isPathStyle = pathStyle
-    this.name = name
-  }
-
-  /** What the user typed; the defaults for the rest, and for what came from a file. */
-  #ownSettings(): Settings {
-    const file = this.#fromFile
-    const isOwn = this.endpoint !== '' && this.endpoint !== file.endpoint
-    const reading = this.#endpointReading
-    const isUsable = isOwn && (!('endpoint' in reading) || this.#mayUse(reading.endpoint))
-    return {
-      endpoint: isUsable ? this.endpoint : this.#defaults.endpoint,
-      region: this.region === file.region ? this.#defaults.region : this.region,
-      pathStyle: this.isPathStyle === file.pathStyle ? this.#defaults.pathStyle : this.isPathStyle,
-      name: this.name === file.name ? this.#defaults.name : this.name
-    }
-  }
-
-  #mayUse(endpoint: string): boolean {
-    return this.#onlyEndpoints === undefined || this.#onlyEndpoints.includes(endpoint)
-  }
-
   toProfile(): { readonly profile: Profile } | FormProblem {
     this.finishTyping()
     const reading = this.#reading
@@ -263,22 +231,28 @@ export class ConnectForm {
     if (this.held !== undefined) return { field: 'input', problem: { code: 'undecided' } }
     if (reading.kind !== 'token' && reading.kind !== 'access-key')
       return { field: 'input', problem: { code: 'missing' } }
-    if ('problem' in this.#endpointReading) return { field: 'endpoint', problem: this.#endpointReading.problem }
-    const { endpoint } = this.#endpointReading
-    if (!this.#mayUse(endpoint)) return { field: 'endpoint', problem: 'not-listed' }
-    const who = reading.kind === 'token' ? reading.token.userId : reading.accessKey.slice(0, 8)
-    return {
-      profile: {
-        id: this.#edited?.id ?? newId(),
-        name: this.name.trim() === '' ? `${who} · ${new URL(endpoint).hostname}` : this.name.trim(),
-        endpoint,
-        region: this.region.trim() === '' ? DEFAULT_REGION : this.region.trim(),
-        pathStyle: this.isPathStyle,
-        accessKey: reading.kind === 'token' ? reading.token.accessKey : reading.accessKey,
-        secretKey: this.secretKey,
-        isRemembered: this.isRemembered,
-        createdAtMs: this.#edited?.createdAtMs ?? Date.now()
-      }
+    const gateway = this.readEndpoint(this.endpoint)
+    if ('problem' in gateway) return { field: 'endpoint', problem: gateway.problem }
+    const given = {
+      name: this.name,
+      endpoint: gateway.endpoint,
+      region: this.region,
+      pathStyle: this.isPathStyle,
+      accessKey: reading.kind === 'token' ? reading.token.accessKey : reading.accessKey,
+      secretKey: this.secretKey,
+      isRemembered: this.isRemembered
     }
+    return { profile: makeProfile(given, this.#edited) }
+  }
+
+  /** The profiles of the file that are added with the one in the fields. Nothing was asked about them. */
+  toOtherProfiles(): readonly Profile[] {
+    return this.others.flatMap(({ candidate, endpoint, isAdded }) => {
+      if (!isAdded || endpoint === undefined) return []
+      const { accessKey, secretKey } = candidate
+      const { region, pathStyle } = this.settingsFor(candidate)
+      const name = nameOf(candidate) ?? ''
+      return makeProfile({ name, endpoint, region, pathStyle, accessKey, secretKey, isRemembered: this.isRemembered })
+    })
   }
 }

@@ -120,11 +120,72 @@ describe('rclone', () => {
       ]
     })
   })
+  test('crypt remotes, obscured passwords and encryption keys are left alone, and named', () => {
+    const s3 = '[osris]\ntype = s3\naccess_key_id = A\nsecret_access_key = S\nsse_customer_key = topsecret\n'
+    const others =
+      '[vault]\ntype = crypt\nremote = osris:bucket\npassword = topsecret\n[host]\ntype = sftp\npass = topsecret\n'
+    const reading = candidatesOf(s3 + others)
+    expect(reading).toEqual({
+      kind: 'candidates',
+      source: 'rclone',
+      candidates: [{ name: 'osris', accessKey: 'A', secretKey: 'S' }],
+      leftAlone: [
+        { code: 'crypt', names: ['vault'] },
+        { code: 'obscured', names: ['host'] },
+        { code: 'sse-key', names: ['osris'] }
+      ]
+    })
+    expect(JSON.stringify(reading)).not.toContain('topsecret')
+    expect(parseCredentialsFile(others)).toEqual({ kind: 'broken', problem: { code: 'rclone-crypt-only' } })
+    expect(candidatesOf('[x]\ntype = s3\naccess_key_id = A\nsse_customer_key =\n')).not.toHaveProperty('leftAlone')
+  })
   test('an encrypted file is named', () => {
     expect(parseCredentialsFile('# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\nabc=\n')).toEqual({
       kind: 'broken',
       problem: { code: 'rclone-encrypted' }
     })
+  })
+})
+
+describe('boto', () => {
+  const one = (text: string) => ({ ...candidatesOf(text).candidates[0], source: candidatesOf(text).source })
+  const KEYS = '[Credentials]\naws_access_key_id = A\naws_secret_access_key = S%%\n'
+  test('keys, and the address from three sections', () => {
+    expect(
+      one(
+        `${KEYS}[Boto]\nis_secure = False\n[s3]\nhost = rgw.example.edu\ncalling_format = boto.s3.connection.OrdinaryCallingFormat\n`
+      )
+    ).toEqual({
+      name: 'default',
+      accessKey: 'A',
+      secretKey: 'S%',
+      endpoint: 'http://rgw.example.edu',
+      pathStyle: true,
+      source: 'boto'
+    })
+    expect(one(`${KEYS}s3_host = rgw.example.edu\ns3_port = 7480\n[s3]\nhost = other.example\n`)).toMatchObject({
+      endpoint: 'https://rgw.example.edu:7480'
+    })
+    expect(one(`${KEYS}[s3]\ncalling_format = boto.s3.connection.SubdomainCallingFormat`)).toMatchObject({
+      pathStyle: false
+    })
+  })
+  test('further profiles share the address', () => {
+    const { candidates } = candidatesOf(
+      `[profile b]\naws_access_key_id = B\n${KEYS}[s3]\nhost = rgw.example.edu\n[Boto]\ndebug = 0\n`
+    )
+    expect(candidates.map(({ name, accessKey, endpoint }) => [name, accessKey, endpoint])).toEqual([
+      ['b', 'B', 'https://rgw.example.edu'],
+      ['default', 'A', 'https://rgw.example.edu']
+    ])
+  })
+  test('what only Python knows is not guessed, and a file without keys is named', () => {
+    for (const secret of ['aws_secret_access_key = %(other)s', 'keyring = lab'])
+      expect(parseCredentialsFile(`[Credentials]\naws_access_key_id = A\n${secret}\n`)).toEqual({
+        kind: 'broken',
+        problem: { code: 'value-unknown', line: 3 }
+      })
+    expect(parseCredentialsFile('[Credentials]\ngs_access_key_id = A\n[Boto]\ndebug = 0\n')).toEqual({ kind: 'none' })
   })
 })
 

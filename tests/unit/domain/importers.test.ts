@@ -26,6 +26,18 @@ const PIECES = [
     ']',
     '[default]',
     '[profile x]',
+    '[services y]',
+    '[Credentials]',
+    '[s3]',
+    '[Boto]',
+    'services = y',
+    's3 =\n  endpoint_url = ',
+    'type = s3',
+    'type = crypt',
+    'is_secure = no',
+    'calling_format',
+    '%%',
+    '%(x)s',
     '{',
     '}',
     '"',
@@ -122,6 +134,33 @@ describe('nothing is thrown', () => {
     const depth = 100_000
     for (const text of ['['.repeat(depth) + ']'.repeat(depth), '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)])
       expect(parseCredentialsFile(text)).toEqual({ kind: 'none' })
+  })
+})
+
+describe('no secret is in what is said of a broken file', () => {
+  const SECRET = 'Tr0ub4dor&3-never-shown'
+  const names = [
+    ...['aws_secret_access_key', 'secret_key', 'secret_access_key', 'AWS_SECRET_ACCESS_KEY', 'aws_session_token'],
+    ...['password', 'pass', 'sse_customer_key', 'keyring', 'access_token']
+  ]
+  const anyLine = fc.oneof(
+    fc.constantFrom(...names).map((name) => `${name} = ${SECRET}`),
+    fc.constantFrom('[default]', '[profile x]', '[Credentials]', '[x', 'type = s3', 'type = crypt', 'remote = x:y'),
+    fc.constantFrom('aws_access_key_id =', 'access_key = A B', 'access_key_id = ä', 'region = r', 'services = x'),
+    fc.constantFrom('{', '"', "export A='", `AWS_SECRET_ACCESS_KEY="${SECRET}`, `x:y:${SECRET}`)
+  )
+  test('nor of what was left alone', () => {
+    let broken = 0
+    fc.assert(
+      fc.property(fc.array(anyLine, { maxLength: 12 }), (lines) => {
+        const reading = readConnectInput(lines.join('\n'))
+        if (reading.kind === 'broken') broken++
+        const said = reading.kind === 'candidates' ? reading.leftAlone : reading.kind === 'broken' ? reading : undefined
+        expect(JSON.stringify(said) ?? '').not.toContain(SECRET)
+      }),
+      { numRuns: 1000 }
+    )
+    expect(broken).toBeGreaterThan(100)
   })
 })
 

@@ -107,8 +107,8 @@ describe('paste, drop, file and typing take the same way', () => {
   })
   const ways: Readonly<Record<string, (form: ConnectForm, text: string) => unknown>> = {
     pasted: (form, text) => form.applyText(text),
-    opened: (form, text) => form.takeFile(new Blob([text])),
-    'as UTF-16': (form, text) => form.takeFile(new Blob([new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))])),
+    opened: (form, text) => form.takeFiles([new Blob([text])]),
+    'as UTF-16': (form, text) => form.takeFiles([new Blob([new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))])]),
     typed: (form, text) => {
       form.input = text
       form.finishTyping()
@@ -149,16 +149,16 @@ describe('paste, drop, file and typing take the same way', () => {
       size: 5,
       arrayBuffer: () => new Promise<ArrayBuffer>((resolve) => setTimeout(resolve, 20, new ArrayBuffer(0)))
     }
-    await Promise.all([form.takeFile(slow), form.takeFile(new Blob(['AKIAEXAMPLE']))])
+    await Promise.all([form.takeFiles([slow]), form.takeFiles([new Blob(['AKIAEXAMPLE'])])])
     expect([form.input, form.inputProblem]).toEqual(['AKIAEXAMPLE', undefined])
   })
 
   test('an empty file and one over 1 MB are called so, and leave what stands there', async () => {
     const form = makeForm()
     form.input = 'AKIAEXAMPLE'
-    await form.takeFile(new Blob([]))
+    await form.takeFiles([new Blob([])])
     expect(form.inputProblem).toEqual({ code: 'empty-file' })
-    await form.takeFile(new Blob([new Uint8Array(1_000_001)]))
+    await form.takeFiles([new Blob([new Uint8Array(1_000_001)])])
     expect(form.inputProblem).toEqual({ code: 'too-large' })
     expect(form.input).toBe('AKIAEXAMPLE')
   })
@@ -381,5 +381,98 @@ describe('the profile', () => {
     const [one, other] = [makeForm(), makeForm()]
     one.input = other.input = 'AKIAEXAMPLE'
     expect(profileOf(one).id).not.toBe(profileOf(other).id)
+  })
+})
+
+describe('several profiles in one file', () => {
+  const THREE = `${TWO}aws_secret_access_key = second-secret
+[third]
+aws_access_key_id = THIRD
+endpoint_url = ${ELSEWHERE}
+`
+  const choose = (form: ConnectForm, ...names: readonly string[]): void => {
+    for (const { candidate } of form.others) form.addOther(candidate, names.includes(candidate.name))
+  }
+
+  test('one is taken, and others are added with what the file says of each', () => {
+    const form = makeForm()
+    form.isRemembered = false
+    form.applyText(THREE)
+    expect(form.others.map(({ candidate, endpoint }) => [candidate.name, endpoint])).toEqual([
+      ['second', HERE],
+      ['third', ELSEWHERE]
+    ])
+    expect(form.toOtherProfiles()).toEqual([])
+    choose(form, 'second', 'third')
+    const others = form.toOtherProfiles()
+    expect(others).toMatchObject([
+      {
+        name: 'second',
+        accessKey: 'SECOND',
+        secretKey: 'second-secret',
+        endpoint: HERE,
+        region: 'eu',
+        pathStyle: true
+      },
+      { name: 'third', accessKey: 'THIRD', secretKey: '', endpoint: ELSEWHERE, isRemembered: false }
+    ])
+    expect(new Set([...others, profileOf(form)].map(({ id }) => id)).size).toBe(3)
+  })
+
+  test('the one in the fields is never added twice, and a new file forgets the choice', () => {
+    const form = makeForm()
+    form.applyText(THREE)
+    choose(form, 'third')
+    const third = form.candidates[2]
+    if (third !== undefined) form.take(third)
+    expect(form.toOtherProfiles()).toEqual([])
+    expect(form.others.map(({ candidate }) => candidate.name)).toEqual(['default', 'second'])
+    form.applyText(THREE)
+    expect(form.toOtherProfiles()).toEqual([])
+  })
+
+  test('none is added where nothing names its gateway, or where the site allows only others', () => {
+    const form = new ConnectForm(undefined, undefined)
+    form.applyText(THREE)
+    choose(form, 'second', 'third')
+    expect(form.toOtherProfiles().map(({ name }) => name)).toEqual(['third'])
+    form.endpoint = 'https://typed.example.edu'
+    expect(form.toOtherProfiles().map(({ endpoint }) => endpoint)).toEqual(['https://typed.example.edu', ELSEWHERE])
+    const listed = makeForm(undefined, [HERE])
+    listed.applyText(THREE)
+    choose(listed, 'second', 'third')
+    expect(listed.toOtherProfiles().map(({ endpoint }) => endpoint)).toEqual([HERE, HERE])
+  })
+})
+
+describe('settings and keys in two files', () => {
+  const CONFIG = `[profile lab]\nendpoint_url = ${ELSEWHERE}\nregion = osris\n`
+  const KEYS = '[lab]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n'
+  const expected = { name: 'lab', accessKey: 'AKIAEXAMPLE', secretKey: 's', endpoint: ELSEWHERE, region: 'osris' }
+
+  test('at once, in any order', async () => {
+    for (const files of [
+      [CONFIG, KEYS],
+      [KEYS, CONFIG]
+    ]) {
+      const form = makeForm()
+      await form.takeFiles(files.map((text) => new Blob([text])))
+      expect(profileOf(form)).toMatchObject(expected)
+    }
+  })
+  test('the settings first, which are said to have no key', () => {
+    const form = makeForm()
+    form.applyText(CONFIG)
+    expect(form.inputProblem).toEqual({ code: 'no-access-key', section: { name: 'lab', line: 1 } })
+    form.applyText(KEYS)
+    expect(profileOf(form)).toMatchObject(expected)
+    form.applyText(KEYS)
+    expect(profileOf(form)).toMatchObject({ accessKey: 'AKIAEXAMPLE', endpoint: HERE })
+  })
+  test('one that can’t be read is named, and nothing is taken', async () => {
+    const form = makeForm()
+    await form.takeFiles([new Blob([KEYS]), new Blob([new Uint8Array([0x89, 0xff, 0])])])
+    expect(form.inputProblem).toEqual({ code: 'not-text' })
+    expect(form.input).toBe('')
   })
 })
