@@ -271,6 +271,7 @@ async function start(): Promise<void> {
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces: new BrowserDownloadPlaces(worker),
+    saveFile: saveBlob,
     syncFolders,
     folderSizes: new Map(),
     uploadJournal,

@@ -51,6 +51,8 @@ export interface App {
   readonly updates: Updates
   readonly chooser: FileChooser
   readonly downloadPlaces: DownloadPlaces
+  /** Hands a file that was made here to the browser's downloads. */
+  readonly saveFile: (blob: Blob, fileName: string) => void
   readonly syncFolders: SyncFolders
   readonly folderSizes: FolderSizeMemory
   readonly uploadJournal: TransferJournal

@@ -1,7 +1,9 @@
 // Connecting: keys, tokens, files; what goes wrong and how it is named; the profiles.
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
+import { exportProfile } from '../../src/domain/credentials/export-profile'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto3 } from '../gateway/judge'
 import { createAccount } from '../gateway/radosgw'
@@ -57,6 +59,55 @@ test.describe('scenario 20: a settings file', () => {
       await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
       await expect(page.getByRole('main').getByRole('link', { name: bucket })).toBeVisible()
     })
+})
+
+test('several profiles of an rclone.conf: one is connected with, another is added, the crypt remote is left alone', async ({
+  page,
+  info,
+  baseURL
+}) => {
+  const remote = (name: string, { accessKey, secretKey }: typeof info.alice) =>
+    `[${name}]\ntype = s3\nprovider = Ceph\naccess_key_id = ${accessKey}\nsecret_access_key = ${secretKey}\nendpoint = ${info.http}\n`
+  const crypt = '[vault]\ntype = crypt\nremote = second:x\npassword = obscured\n'
+  await page.goto(baseURL ?? '')
+  await dropText(page.locator('form'), 'rclone.conf', remote('first', info.alice) + remote('second', info.bob) + crypt)
+  const words = en.connect.credentials
+  await expect(page.getByLabel(words.profileInFile)).toHaveValue('first')
+  await expect(page.getByText(words.leftAlone({ code: 'crypt', names: ['vault'] }))).toBeVisible()
+  await page.getByRole('group', { name: words.alsoAdd }).getByLabel('second').check()
+  await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
+  await expect(page.getByRole('heading', { name: en.common.buckets, exact: true })).toBeVisible()
+  await page.getByRole('button', { name: en.app.profile.label('first') }).click()
+  await page.getByRole('button', { name: /^second/ }).click()
+  await expect(page.getByRole('button', { name: en.app.profile.label('second') })).toBeVisible()
+})
+
+test('a profile as the config file of another tool: what is saved is what the tools were tried with', async ({
+  page,
+  info,
+  connect
+}) => {
+  await connect()
+  const words = en.profiles.exporting
+  await page.getByRole('button', { name: /^Profile: / }).click()
+  await page.getByRole('button', { name: words.open }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(words.secretInside)).toBeVisible()
+  await dialog.getByLabel(words.tool).selectOption('rclone')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: words.save }).click()
+  ])
+  const name = ((await dialog.getByRole('heading').textContent()) ?? '').slice(
+    'Use '.length,
+    -' in another tool'.length
+  )
+  const profile = { ...info.alice, id: '', name, endpoint: info.http, region: 'us-east-1', pathStyle: true }
+  const expected = exportProfile({ ...profile, isRemembered: true, createdAtMs: 0 }, 'rclone', words.secretComment)
+  if ('problem' in expected) throw new Error(expected.problem)
+  expect(download.suggestedFilename()).toBe(expected.fileName)
+  expect(readFileSync(await download.path(), 'utf8')).toBe(expected.text)
+  await expect(dialog.getByLabel(words.command)).toHaveValue(expected.command)
 })
 
 async function openFile(page: Page, name: string, content: string | Buffer): Promise<void> {

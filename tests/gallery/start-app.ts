@@ -234,6 +234,7 @@ export async function startApp(world: World): Promise<App> {
       pickDirectory: async () => undefined,
       freeBytes: async () => 80_000_000_000
     },
+    saveFile: () => undefined,
     syncFolders: { canPick: true, pick: async () => world.syncFolder },
     folderSizes: new Map(),
     uploadJournal: journal,

@@ -16,6 +16,9 @@ export interface Seat {
 /** Where set-up keeps boto on a Debian that has none any more. */
 const BOTO_DIR = fileURLToPath(new URL('../../node_modules/.cache/boto', import.meta.url))
 
+/** For PYTHONPATH: where boto is if Debian has none. */
+export const botoPath = (): string => BOTO_DIR
+
 /** Python 2's boto, as the manual uses it, by Debian's python3: the script finds `conn`, and `arg` from the caller. */
 export function boto(seat: Seat, script: string, arg: unknown = null): Promise<ToolResult> {
   const { port } = new URL(seat.info.http)

@@ -15,6 +15,7 @@ import { links } from './links'
 import { names } from './names'
 import { objects } from './objects'
 import { policy } from './policy'
+import { profiles } from './profiles'
 import { settings } from './settings'
 import { sharing } from './sharing'
 import { site } from './site'
@@ -39,6 +40,7 @@ export const de = {
   names,
   objects,
   policy,
+  profiles,
   settings,
   sharing,
   site,

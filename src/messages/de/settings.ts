@@ -12,6 +12,7 @@ export const settings = {
     use: 'Verwenden',
     change: 'Bearbeiten',
     duplicate: 'Duplizieren',
+    export: 'Exportieren',
     copyOf: (name: string) => `${name} (Kopie)`,
     remove: 'Entfernen'
   },

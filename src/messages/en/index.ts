@@ -14,6 +14,7 @@ import { links } from './links'
 import { names } from './names'
 import { objects } from './objects'
 import { policy } from './policy'
+import { profiles } from './profiles'
 import { settings } from './settings'
 import { sharing } from './sharing'
 import { site } from './site'
@@ -38,6 +39,7 @@ export const en = {
   names,
   objects,
   policy,
+  profiles,
   settings,
   sharing,
   site,

@@ -12,6 +12,7 @@ export const settings = {
     use: 'Use',
     change: 'Edit',
     duplicate: 'Duplicate',
+    export: 'Export',
     copyOf: (name: string) => `${name} (copy)`,
     remove: 'Remove'
   },

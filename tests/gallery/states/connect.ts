@@ -49,6 +49,19 @@ export const connect: readonly AppState[] = [
         btoa(JSON.stringify({ RGW_TOKEN: { version: 1, type: 'ldap', id: 'alice', key: 'example' } }))
       )
   }),
+  state('several-profiles', {
+    act: (user) =>
+      user.choose(m.connect.credentials.file, [
+        new File(
+          [
+            `[lab]\ntype = s3\naccess_key_id = AKEXAMPLEALICE\nsecret_access_key = example\nendpoint = ${ENDPOINT}\n`,
+            '[archive]\ntype = s3\naccess_key_id = AKEXAMPLEBOB\nendpoint = https://archive.example.edu\n',
+            '[old]\ntype = s3\naccess_key_id = AKEXAMPLECAROL\n[vault]\ntype = crypt\nremote = lab:field-data\n'
+          ],
+          'rclone.conf'
+        )
+      ])
+  }),
   state('plain-http', { act: (user) => user.type(m.connect.gateway.label, 'http://rgw.example.edu') }),
   state('connecting', {
     world: (world) => {

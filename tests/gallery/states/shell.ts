@@ -49,6 +49,20 @@ export const shell: readonly AppState[] = [
     act: (user) => user.press(m.settings.profiles.remove)
   },
   {
+    name: 'settings/export-profile',
+    at: { place: 'settings' },
+    act: (user) => user.press(m.settings.profiles.export)
+  },
+  {
+    name: 'settings/export-token',
+    at: { place: 'settings' },
+    world: (world) => {
+      const token = { RGW_TOKEN: { version: 1, type: 'ldap', id: 'alice', key: 'example' } }
+      world.profiles = [makeProfile('alice', { accessKey: btoa(JSON.stringify(token)), secretKey: '' })]
+    },
+    act: (user) => user.press(m.settings.profiles.export)
+  },
+  {
     name: 'shell/profile-menu',
     at,
     world: several,

@@ -1,0 +1,46 @@
+import { visibleName } from '../../domain/invisible'
+import type { ExportFormat, ExportProblem } from '../../domain/credentials/export-profile'
+
+const tools: Readonly<Record<ExportFormat, string>> = {
+  aws: 'aws-cli, boto3',
+  s3cmd: 's3cmd',
+  rclone: 'rclone',
+  boto: 'boto 2',
+  environment: 'Umgebungsvariablen (sh)'
+}
+
+const toolNotes: Readonly<Record<ExportFormat, string>> = {
+  aws: 'Oder die Zeilen in ~/.aws/config einfügen. aws-cli vor 2.13 benötigt --endpoint-url wie im Befehl.',
+  s3cmd: 'Oder als ~/.s3cfg speichern.',
+  rclone: 'Oder die Zeilen in ~/.config/rclone/rclone.conf einfügen.',
+  boto: 'Oder als ~/.boto speichern. Skripte, die selbst einen Host nennen, benötigen sie nicht.',
+  environment: 'Für aws-cli, boto3 und andere Programme, die in derselben Shell gestartet werden.'
+}
+
+const problems: Readonly<Record<ExportProblem, string>> = {
+  characters:
+    'Die Schlüssel dieses Profils enthalten Zeichen, die diese Datei nicht aufnehmen kann. Wählen Sie ein anderes Programm.',
+  anonymous: 'Dieses Profil hat keinen Zugriffsschlüssel, es gibt also nichts zu exportieren.'
+}
+
+export const profiles = {
+  exporting: {
+    open: 'In anderem Programm verwenden …',
+    title: (name: string) => `${visibleName(name)} in einem anderen Programm verwenden`,
+    tool: 'Programm',
+    tools,
+    toolNotes,
+    problems,
+    secretInside:
+      'Die Datei enthält Ihren geheimen Schlüssel. Wer sie hat, kann Ihr Konto nutzen. Halten Sie sie geheim.',
+    passwordInside:
+      'Die Datei enthält Ihr Passwort, im Token. Wer sie hat, kann Ihr Konto nutzen. Halten Sie sie geheim.',
+    tokenSecret:
+      'Ein Token benötigt keinen geheimen Schlüssel, aber manche Programme verlangen einen: In der Datei steht „unused“.',
+    secretComment: 'GEHEIM: Diese Datei enthält Ihren geheimen Schlüssel. Halten Sie sie geheim.',
+    passwordComment: 'GEHEIM: Diese Datei enthält Ihr Passwort, im Zugriffsschlüssel. Halten Sie sie geheim.',
+    command: 'Buckets damit auflisten',
+    copyCommand: 'Befehl kopieren',
+    save: 'Datei mit Geheimnis speichern'
+  }
+}

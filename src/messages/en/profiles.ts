@@ -1,0 +1,44 @@
+// A profile outside this browser: as another tool's config file.
+import { visibleName } from '../../domain/invisible'
+import type { ExportFormat, ExportProblem } from '../../domain/credentials/export-profile'
+
+const tools: Readonly<Record<ExportFormat, string>> = {
+  aws: 'aws-cli, boto3',
+  s3cmd: 's3cmd',
+  rclone: 'rclone',
+  boto: 'boto 2',
+  environment: 'Environment variables (sh)'
+}
+
+const toolNotes: Readonly<Record<ExportFormat, string>> = {
+  aws: 'Or add its lines to ~/.aws/config. aws-cli before 2.13 needs --endpoint-url, as in the command.',
+  s3cmd: 'Or save it as ~/.s3cfg.',
+  rclone: 'Or add its lines to ~/.config/rclone/rclone.conf.',
+  boto: 'Or save it as ~/.boto. Scripts that name a host themselves don’t need it.',
+  environment: 'For aws-cli, boto3 and other programs that are started in the same shell.'
+}
+
+const problems: Readonly<Record<ExportProblem, string>> = {
+  characters: 'This profile’s keys contain characters that this file can’t hold. Choose another tool.',
+  anonymous: 'This profile has no access key, so there is nothing to export.'
+}
+
+export const profiles = {
+  exporting: {
+    open: 'Use in another tool…',
+    title: (name: string) => `Use ${visibleName(name)} in another tool`,
+    tool: 'Tool',
+    tools,
+    toolNotes,
+    problems,
+    secretInside: 'The file contains your secret key. Anyone who has it can use your account. Keep it private.',
+    passwordInside:
+      'The file contains your password, inside the token. Anyone who has it can use your account. Keep it private.',
+    tokenSecret: 'A token needs no secret key, but some tools refuse a blank one: the file says “unused”.',
+    secretComment: 'SECRET: this file contains your secret key. Keep it private.',
+    passwordComment: 'SECRET: this file contains your password, inside the access key. Keep it private.',
+    command: 'List your buckets with it',
+    copyCommand: 'Copy command',
+    save: 'Save file with secret'
+  }
+}
