@@ -10,9 +10,9 @@ import { captureSigned } from './capture-signed'
 import { probeEndpoint } from './connection-probe'
 import { HEADS, READS, type Operation } from './error-table'
 import { createRequestHandler, type GatewayRequestHandler } from './request-handler'
-import { createSdkClient, type GatewayCommand } from './sdk-client'
+import { createSdkClient, signNow, type GatewayCommand } from './sdk-client'
 import { isHtmlAnswer, translateError } from './translate-error'
-import type { RequestLog, HandlerOptions } from './sdk-types'
+import type { RequestLog, HandlerOptions, WireRequest } from './sdk-types'
 
 /** To the first byte of a read; a completed upload may take the gateway longer, so writes have no limit. */
 const READ_TIMEOUT_MS = MAX_SILENCE_MS
@@ -38,6 +38,13 @@ export interface CommandOptions {
   /** The answer's headers, names in lower case, as far as they are exposed: for what the SDK does not read. */
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
   readonly readDocument?: HandlerOptions['readDocument']
+}
+
+/** A command whose request was built by hand: the SDK reads its answer only where it is no success. */
+export interface BuiltRequest<O> {
+  /** Not yet signed. Undefined: the SDK builds it. */
+  readonly request: (profile: Profile) => WireRequest | undefined
+  readonly read: (headers: Readonly<Record<string, string>>) => O
 }
 
 interface Failure {
@@ -98,9 +105,10 @@ export class GatewayClient {
   async send<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
     operation: Operation,
     createCommand: () => GatewayCommand<I, O>,
-    options: CommandOptions = {}
+    options: CommandOptions = {},
+    built?: BuiltRequest<O>
   ): Promise<O> {
-    const attempt = (sdk?: S3Client) => this.#attempt(this.#now, sdk, operation, createCommand(), options)
+    const attempt = (sdk?: S3Client) => this.#attempt(this.#now, sdk, operation, createCommand(), options, built)
     let result = await attempt()
     if ('output' in result) return result.output
 
@@ -148,7 +156,8 @@ export class GatewayClient {
     sdk: S3Client | undefined,
     operation: Operation,
     command: GatewayCommand<I, O>,
-    { signal, ...given }: CommandOptions
+    { signal, ...given }: CommandOptions,
+    built: BuiltRequest<O> | undefined
   ): Promise<{ readonly output: O } | Failure> {
     const exchange: RequestLog = {}
     const isObject = operation === 'GetObject'
@@ -162,7 +171,12 @@ export class GatewayClient {
     }
     throwIfAborted(signal)
     try {
-      const output = await (sdk ?? signer.sdk).send(command, handlerOptions)
+      const client = sdk ?? signer.sdk
+      const request = built?.request(signer.profile)
+      const output =
+        built === undefined || request === undefined
+          ? await client.send(command, handlerOptions)
+          : await this.#sendBuilt(client, command, request, built.read, handlerOptions)
       // HEAD and GET answer with the object's own type. Anything else that is a page comes from someone who is not S3.
       if (!HEADS.has(operation) && !isObject && isHtmlAnswer(exchange))
         throw new AppError('not-s3', { status: exchange.status })
@@ -177,6 +191,20 @@ export class GatewayClient {
         command.input as { Key?: string; SSECustomerKey?: string }
       )
     }
+  }
+
+  async #sendBuilt<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    sdk: S3Client,
+    command: GatewayCommand<I, O>,
+    request: WireRequest,
+    read: BuiltRequest<O>['read'],
+    options: HandlerOptions
+  ): Promise<O> {
+    const answer = await this.#handler.handle(await signNow(sdk, request), options)
+    const { statusCode, headers } = answer.response
+    if (statusCode >= 200 && statusCode < 300) return read(headers)
+    const answered: HandlerOptions = { ...options, answer }
+    return await sdk.send(command, answered)
   }
 
   #explain(

@@ -10,7 +10,8 @@ import {
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
-  UploadPartCommand
+  UploadPartCommand,
+  type PutObjectCommandOutput
 } from '@aws-sdk/client-s3'
 import type { Account } from '../domain/account'
 import type { Acl } from '../domain/acl'
@@ -33,10 +34,11 @@ import { notS3, toAddress, toBucket } from './address'
 import { MAX_ROWS, parsePosition } from './checked-listing'
 import type { Operation } from './error-table'
 import { unquote } from './etag'
-import type { GatewayClient } from './gateway-client'
+import type { BuiltRequest, GatewayClient } from './gateway-client'
 import { isOwnOrigin, toHead } from './head'
 import { toBucketList, toListedPage, toListingPage } from './listing'
 import { formatTagging, readTags, writeTags } from './object-tags'
+import { createPutRequest } from './put-request'
 import { readListing, type ListedPage } from './read-listing'
 import { readObjectAcl } from './s3-access-control'
 import { toSseInput } from './sse-headers'
@@ -111,13 +113,18 @@ export class S3ObjectStorage implements ObjectStorage {
   }
 
   async putObject(request: PutRequest, options: SendOptions = {}): Promise<SentPart> {
-    // The length only keeps the SDK from warning of a stream; no such header is sent by it.
-    const input = { ...this.#describe('PutObject', request), Body: request.body, ContentLength: request.body.size }
     const condition = request.ifAbsent ? { IfNoneMatch: '*' } : {}
     const digest = request.md5Hex === undefined ? {} : { ContentMD5: formatBase64(bytesOfHex(request.md5Hex)) }
     const tagging = { Tagging: formatTagging(request.headers?.tags) }
-    const put = () => new PutObjectCommand({ ...input, ...condition, ...digest, ...tagging })
-    const output = await this.#gateway.send('PutObject', put, options).catch(nameRefusedClass(request))
+    const described = { ...this.#describe('PutObject', request), ...condition, ...digest, ...tagging }
+    const input = { ...described, Body: request.body }
+    // The length only keeps the SDK from warning of a stream; no such header is sent by it.
+    const put = () => new PutObjectCommand({ ...input, ContentLength: request.body.size })
+    const built: BuiltRequest<PutObjectCommandOutput> = {
+      request: (profile) => createPutRequest(profile, input),
+      read: ({ etag }) => ({ ETag: etag, $metadata: {} })
+    }
+    const output = await this.#gateway.send('PutObject', put, options, built).catch(nameRefusedClass(request))
     return { etag: unquote(output.ETag) }
   }
 

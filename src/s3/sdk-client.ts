@@ -7,9 +7,11 @@ import {
   type ServiceOutputTypes
 } from '@aws-sdk/client-s3'
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner'
+import { Sha256Js } from '@smithy/core/checksum'
 import type { Profile } from '../domain/profile'
 import { chooseSigV4, createEndpointProvider, SDK_REGION } from './endpoint'
 import type { GatewayRequestHandler } from './request-handler'
+import type { HandlerOptions, WireRequest } from './sdk-types'
 import { createSigner, type HeaderSigner, type SigningRules } from './signing'
 
 /** Any command of the SDK, by what it takes and gives. */
@@ -40,11 +42,24 @@ export function createSdkClient(
     followRegionRedirects: false,
     maxAttempts: 1,
     bodyLengthChecker: (body: unknown) => (body instanceof Blob ? body.size : undefined),
-    requestHandler
+    sha256: Sha256Js, // a signature is a kilobyte: five ways to Web Crypto's threads take longer
+    requestHandler: {
+      ...requestHandler,
+      handle: async (request: WireRequest, options: HandlerOptions = {}) =>
+        options.answer ?? (await requestHandler.handle(request, options))
+    }
   })
   const { signer, credentials, sha256 } = sdk.config
   const presigner = new S3RequestPresigner({ credentials, sha256, region: profile.region })
   const rules: SigningRules = { region: profile.region, pathStyle: profile.pathStyle, ...signing }
-  sdk.config.signer = async (scheme) => createSigner((await signer(scheme)) as HeaderSigner, presigner, rules) as never
+  let wrapped: Promise<HeaderSigner> | undefined // the scheme is always the same
+  sdk.config.signer = (scheme) =>
+    (wrapped ??= signer(scheme).then((inner) => createSigner(inner as HeaderSigner, presigner, rules))) as never
   return sdk
+}
+
+/** The request as the client would sign it, by what it knows of the gateway's clock. */
+export async function signNow({ config }: S3Client, request: WireRequest): Promise<WireRequest> {
+  const signer = (await config.signer()) as unknown as HeaderSigner
+  return await signer.sign(request, { signingDate: new Date(Date.now() + config.systemClockOffset) })
 }

@@ -35,4 +35,6 @@ export interface HandlerOptions extends SdkOptions {
   /** How long the answer's body may be silent; default a minute. */
   readonly maxSilenceMs?: number
   readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined
+  /** What was answered already: the SDK reads it, and nothing is sent. */
+  readonly answer?: WireAnswer
 }

@@ -6,13 +6,16 @@ import type { SseKey } from '../domain/sse-key'
 
 export interface SseInput {
   readonly SSECustomerAlgorithm?: 'AES256'
-  /** Base64; the SDK adds the MD5 of the bytes. */
+  /** Base64. */
   readonly SSECustomerKey?: string
+  /** Of the bytes; the SDK computes it again. */
+  readonly SSECustomerKeyMD5?: string
 }
 
 /** What a command needs to lock or open with the key; nothing without one. Throws `sse-key-insecure` over plain http. */
 export function toSseInput(endpoint: string, sseKey: SseKey | undefined, operation: string): SseInput {
   if (sseKey === undefined) return {}
   if (!maySendSseKey(endpoint)) throw new AppError('sse-key-insecure', { operation })
-  return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: formatBase64(sseKey.bytes) }
+  const { bytes, md5Base64 } = sseKey
+  return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: formatBase64(bytes), SSECustomerKeyMD5: md5Base64 }
 }
