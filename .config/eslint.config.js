@@ -32,19 +32,15 @@ export default ts.config(
   },
   {
     files: ['**/*.ts', '**/*.svelte'],
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }] }
+  },
+  {
+    // The rules that need types; for all other files oxlint has them, in a tenth of the time.
+    files: ['**/*.svelte'],
     languageOptions: {
-      parserOptions: {
-        // One service for all files: other extensions for some of them would start it again for each.
-        projectService: {
-          allowDefaultProject: ['vite.config.ts', '.config/*.ts', 'src/*.worker.ts'],
-          defaultProject: 'tests/tsconfig.json'
-        },
-        extraFileExtensions: ['.svelte'],
-        tsconfigRootDir: root
-      }
+      parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], tsconfigRootDir: root }
     },
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }]

@@ -14,7 +14,7 @@ export interface Outcome {
   readonly words: string
 }
 
-const UI_TIMEOUT_MS = 60_000
+const UI_TIMEOUT_MS = 300_000
 
 export class Driver {
   readonly #page: Page
