@@ -11,6 +11,7 @@ import type {
   VersionPage,
   Versioning
 } from './bucket'
+import type { Observations } from './connection-check'
 import type { ObjectProperties } from './object-entry'
 import type { ObjectLock } from './object-lock'
 import type { ObjectStorage } from './ports'
@@ -24,11 +25,29 @@ export interface Gateway {
   readonly properties: PropertyStore
   readonly access: AccessControl
   readonly links: Links
+  readonly connection: ConnectionProbe
   /**
    * A PUT that says `x-amz-server-side-encryption: AES256` and brings no key: to see what the gateway does with it. Rejects as
    * `putObject` does.
    */
   putAes256Alone(bucket: string, key: string, signal?: AbortSignal): Promise<void>
+}
+
+export interface CheckRequest {
+  /** Of the page that looks. */
+  readonly pageOrigin: string
+  /** Known by its name; undefined: the first of the list. */
+  readonly bucket?: string | undefined
+  /** Enough when the list of buckets is there. */
+  readonly isQuick?: boolean | undefined
+}
+
+export interface ConnectionProbe {
+  /**
+   * Looks at what a page can see of the gateway. Stores, changes and removes nothing: what would write names an upload that does not
+   * exist. Rejects only with an AbortError; calls `onSeen` with all that is known so far.
+   */
+  observe(request: CheckRequest, onSeen: (seen: Observations) => void, signal?: AbortSignal): Promise<Observations>
 }
 
 export interface BucketAdmin {

@@ -18,6 +18,8 @@ export type Route =
   | { readonly place: 'keys'; readonly keyId?: string }
   | { readonly place: 'transfers' }
   | { readonly place: 'settings' }
+  /** The check of the connection of the profile in use. */
+  | { readonly place: 'check' }
 
 /** Percent-encodes a key for a hash, `/` kept; dot segments are encoded so that no tool that handles the address folds them. */
 function encodeKey(key: string): string {
@@ -75,7 +77,7 @@ export function parseRoute(hash: string): Route | undefined {
       return { place: 'objects', bucket, prefix: folderShowing(object, prefix), object }
     return isFolderPrefix(prefix) ? { place: 'objects', bucket, prefix } : { place: 'name', bucket, name: prefix }
   }
-  const other = /^\/(connect|buckets|bucket|keys|transfers|settings)(?:\/([^/?]+))?$/.exec(text)
+  const other = /^\/(connect|buckets|bucket|keys|transfers|settings|check)(?:\/([^/?]+))?$/.exec(text)
   if (other === null) return undefined
   const id = other[2] === undefined ? undefined : decode(other[2])
   switch (other[1]) {
@@ -86,7 +88,7 @@ export function parseRoute(hash: string): Route | undefined {
     case 'keys':
       return id === undefined ? { place: 'keys' } : { place: 'keys', keyId: id }
     default:
-      return id === undefined ? { place: other[1] as 'buckets' | 'transfers' | 'settings' } : undefined
+      return id === undefined ? { place: other[1] as 'buckets' | 'transfers' | 'settings' | 'check' } : undefined
   }
 }
 

@@ -1,8 +1,11 @@
 // Finds out why a request had no answer that a page may see. Sends nothing but anonymous GETs of the endpoint's root.
 import { isRedirect } from './fetch-transport'
 
-/** `not-let-in`: something answers there, and CORS keeps its answer from this page. `reachable`: it lets the page read. */
-export type Reach = 'unreachable' | 'cors-blocked' | 'redirected' | 'reachable'
+/**
+ * `cors-blocked`: something answers there, and CORS keeps its answer from this page. `reachable`: it lets the page read.
+ * `silent`: it took longer than a browser's user waits; `unreachable`: it was over at once.
+ */
+export type Reach = 'unreachable' | 'silent' | 'cors-blocked' | 'redirected' | 'reachable'
 
 const TIMEOUT_MS = 8_000
 const init: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' }
@@ -11,9 +14,9 @@ const init: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', 
  * Down, a wrong port or name, a certificate: pages cannot tell these apart. Never rejects; `unreachable` when the signal fires.
  * @param endpoint an origin
  */
-export async function probeEndpoint(endpoint: string, signal?: AbortSignal): Promise<Reach> {
+export async function probeEndpoint(endpoint: string, signal?: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<Reach> {
   const ask = (how: RequestInit): Promise<Response> => {
-    const patience = AbortSignal.timeout(TIMEOUT_MS)
+    const patience = AbortSignal.timeout(timeoutMs)
     return fetch(`${endpoint}/`, {
       ...init,
       ...how,
@@ -28,7 +31,7 @@ export async function probeEndpoint(endpoint: string, signal?: AbortSignal): Pro
     // Without CORS a redirect cannot be kept from being followed: `manual` is an error there. Where it leads does not matter.
     return ask({ mode: 'no-cors' }).then(
       () => 'cors-blocked',
-      () => 'unreachable'
+      (error: unknown) => ((error as Error | undefined)?.name === 'TimeoutError' ? 'silent' : 'unreachable')
     )
   }
 }

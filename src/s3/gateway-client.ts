@@ -240,7 +240,7 @@ export class GatewayClient {
     const mayBeOnItsWay = BODIES.has(operation) && exchange.hasBodyLeft !== false
     if (error.kind !== 'unreachable' || mayBeOnItsWay) return error
     const reach = await probeEndpoint(this.profile.endpoint, signal)
-    if (reach === 'unreachable') return error
+    if (reach === 'unreachable' || reach === 'silent') return error
     return new AppError(reach === 'redirected' ? 'redirected' : 'cors-blocked', error.details, { cause: error })
   }
 }

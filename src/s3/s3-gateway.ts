@@ -2,6 +2,7 @@
 import type { Gateway } from '../domain/gateway'
 import type { Profile } from '../domain/profile'
 import { GatewayClient, type GatewayOptions } from './gateway-client'
+import { createConnectionProbe } from './observe-connection'
 import { putAes256Alone } from './put-aes256-alone'
 import { createAccessControl } from './s3-access-control'
 import { createBucketAdmin } from './s3-bucket-admin'
@@ -22,6 +23,7 @@ export function createGateway(profile: Profile, options?: GatewayOptions): Gatew
     properties: createPropertyStore(client),
     access: createAccessControl(client),
     links: createLinks(client),
+    connection: createConnectionProbe(client),
     putAes256Alone: (bucket, key, signal) => putAes256Alone(client, bucket, key, signal)
   }
 }

@@ -1,7 +1,8 @@
 // Whose storage this tab uses: the profiles, the active one and its gateway adapter.
 import { untrack } from 'svelte'
 import { AppError, toAppError } from '../domain/app-error'
-import type { Gateway } from '../domain/gateway'
+import { isListed, type Observations } from '../domain/connection-check'
+import type { CheckRequest, Gateway } from '../domain/gateway'
 import type { AccountStore, ObjectStorage, ProfileStore } from '../domain/ports'
 import { newId } from '../domain/new-id'
 import { isSameAccount, type Account } from '../domain/account'
@@ -134,13 +135,22 @@ export class Session {
     return this.#createGateway
   }
 
-  /** Lists the gateway's buckets with this profile, which is not stored yet. Rejects with what that request tells. */
-  async check(profile: Profile, signal: AbortSignal): Promise<void> {
+  /**
+   * Looks at the gateway with this profile, which need not be stored, and notes whose credentials it has. Rejects only where the look
+   * cannot begin, or was aborted.
+   */
+  async check(
+    profile: Profile,
+    request: CheckRequest,
+    onSeen: (seen: Observations) => void,
+    signal: AbortSignal
+  ): Promise<Observations> {
     this.#assertSecurePage()
     const createGateway = await this.prepare()
     const account = this.accounts.of(profile)
-    const { userId } = await createGateway(profile, { account }).storage.listBuckets(signal)
-    await this.accounts.noteUser(account, userId)
+    const seen = await createGateway(profile, { account }).connection.observe(request, onSeen, signal)
+    if (isListed(seen)) await this.accounts.noteUser(account, seen.userId)
+    return seen
   }
 
   /** Rejects `insecure-page` where no credentials may come in. */

@@ -1,10 +1,11 @@
 // A gateway in memory, with all its ports. A state of the gallery replaces whatever has to fail, wait or say something else.
 import type { Account } from '../../src/domain/account'
 import type { Acl } from '../../src/domain/acl'
-import { AppError, type AppErrorDetails, type AppErrorKind } from '../../src/domain/app-error'
+import { AppError, toAppError, type AppErrorDetails, type AppErrorKind } from '../../src/domain/app-error'
 import type { BucketUsage, ObjectVersion, UnfinishedUpload, Versioning } from '../../src/domain/bucket'
+import type { Observations, Outcome } from '../../src/domain/connection-check'
 import type { FolderPrefix } from '../../src/domain/folder-prefix'
-import type { Gateway } from '../../src/domain/gateway'
+import type { CheckRequest, Gateway } from '../../src/domain/gateway'
 import type { ObjectEntry, ObjectProperties } from '../../src/domain/object-entry'
 import type { SseKey } from '../../src/domain/sse-key'
 
@@ -45,6 +46,45 @@ export function refuse(kind: AppErrorKind, details: AppErrorDetails = {}): () =>
   return () => Promise.reject(new AppError(kind, { requestId: 'tx00000a1b2c3d-0065f3', ...details }))
 }
 
+/** What a check sees where the list of buckets answers as the storage says; a state replaces more. */
+export const observe =
+  (storage: () => Pick<Gateway['storage'], 'endpoint' | 'listBuckets'>, more: Partial<Observations> = {}) =>
+  async (
+    { pageOrigin, isQuick, bucket }: CheckRequest,
+    onSeen: (seen: Observations) => void,
+    signal?: AbortSignal
+  ): Promise<Observations> => {
+    const { endpoint, listBuckets } = storage()
+    let seen: Observations = { endpoint, pageOrigin }
+    onSeen(seen)
+    try {
+      const { buckets, userId } = await listBuckets(signal)
+      seen = { ...seen, reach: 'answers', list: READABLE, bucketCount: buckets.length, userId }
+      if (isQuick !== true) seen = { ...seen, ...ALL_GOOD, bucket: bucket ?? buckets[0]?.name }
+    } catch (error) {
+      seen = { ...seen, reach: 'answers', list: { kind: 'answer', error: toAppError(error) } }
+    }
+    seen = { ...seen, ...more }
+    onSeen(seen)
+    return seen
+  }
+
+const READABLE: Outcome = { kind: 'answer' }
+const MISSING: Outcome = {
+  kind: 'answer',
+  error: new AppError('no-such-upload', { status: 404, code: 'NoSuchUpload' })
+}
+const ALL_GOOD: Partial<Observations> = {
+  read: READABLE,
+  head: READABLE,
+  failure: MISSING,
+  methods: { PUT: MISSING, POST: MISSING, DELETE: MISSING },
+  sse: MISSING,
+  large: MISSING,
+  headers: { ETag: true, Date: true, 'x-amz-request-id': true },
+  clockAheadMs: 120
+}
+
 export function makeGateway(
   endpoint: string,
   account: Account,
@@ -74,7 +114,7 @@ export function makeGateway(
     ...properties
   })
   const done = (): Promise<void> => Promise.resolve()
-  return {
+  const gateway: GalleryGateway = {
     storage: {
       endpoint,
       account,
@@ -149,8 +189,10 @@ export function makeGateway(
         `${endpoint}/${bucket}/${encodeURI(key)}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${amzDate()}&X-Amz-Expires=${expiresSeconds}&X-Amz-Signature=example`,
       opensForAnyone: async (bucket, key) => (isOpen(objectOf(bucket, key).acl ?? PRIVATE) ? 'yes' : 'no')
     },
+    connection: { observe: observe(() => gateway.storage) },
     putAes256Alone: refuse('access-denied')
   }
+  return gateway
 }
 
 export const PRIVATE: Acl = {

@@ -52,7 +52,7 @@ const badGateway =
   '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>'
 
 // The gateway's own CORS headers are hidden: two of the same make a browser refuse both.
-const proxy = `location / {
+export const PROXY_LOCATION = `location / {
       proxy_pass http://radosgw;
       proxy_http_version 1.1;
       proxy_set_header Host $http_host;
@@ -75,7 +75,8 @@ const proxy = `location / {
       proxy_hide_header Access-Control-Max-Age;
     }`
 
-function formatServer(listen: string, location: string, directives: readonly string[]): string {
+/** @param listen a port of 127.0.0.1, and `ssl` where it speaks TLS */
+export function formatServer(listen: string, location: string, directives: readonly string[]): string {
   return `  server {
     listen 127.0.0.1:${listen};
     ${directives.join('\n    ')}
@@ -85,23 +86,19 @@ function formatServer(listen: string, location: string, directives: readonly str
 }
 
 /** The whole nginx.conf. Paths go on to the gateway as they came, '%2F' and all: proxy_pass names no path. */
-export function formatNginxConf({ runDir, gatewayPort, ports, certificate, accessLog }: ProxyOptions): string {
-  const format = Object.entries(logFields).map(([name, value]) => `"${name}":"${value}"`)
+export function formatNginxConf(options: ProxyOptions): string {
+  const { ports, certificate } = options
   const exposing = `add_header Access-Control-Expose-Headers "${exposed}" always;`
   const cors = `add_header Access-Control-Allow-Origin * always;
     add_header Access-Control-Allow-Methods $preflight_methods always;
     add_header Access-Control-Allow-Headers $preflight_headers always;
     add_header Access-Control-Max-Age $preflight_max_age always;`
   const withEtag = [cors, exposing]
-  const tls = [
-    `ssl_certificate ${certificate.certFile};`,
-    `ssl_certificate_key ${certificate.keyFile};`,
-    'ssl_session_cache shared:rig:1m;'
-  ]
+  const tls = tlsDirectives(certificate)
   const servers = [
-    formatServer(`${ports.http}`, proxy, withEtag),
-    formatServer(`${ports.https} ssl`, proxy, [...tls, ...withEtag]),
-    formatServer(`${ports.hiddenEtag}`, proxy, [cors]),
+    formatServer(`${ports.http}`, PROXY_LOCATION, withEtag),
+    formatServer(`${ports.https} ssl`, PROXY_LOCATION, [...tls, ...withEtag]),
+    formatServer(`${ports.hiddenEtag}`, PROXY_LOCATION, [cors]),
     formatServer(
       `${ports.redirect}`,
       `location / { return 307 http://127.0.0.1:${ports.http}$request_uri; }`,
@@ -114,6 +111,26 @@ export function formatNginxConf({ runDir, gatewayPort, ports, certificate, acces
       withEtag
     )
   ]
+  return formatConf({ ...options, ports: { ...ports } }, servers)
+}
+
+export function tlsDirectives({ certFile, keyFile }: Pick<Certificate, 'certFile' | 'keyFile'>): string[] {
+  return [`ssl_certificate ${certFile};`, `ssl_certificate_key ${keyFile};`, 'ssl_session_cache shared:rig:1m;']
+}
+
+/** What is around the servers: nothing of it changes an answer. */
+export function formatConf(
+  {
+    runDir,
+    gatewayPort,
+    ports,
+    accessLog
+  }: Omit<ProxyOptions, 'ports' | 'certificate' | 'logDir'> & {
+    readonly ports: Readonly<Record<string, number>>
+  },
+  servers: readonly string[]
+): string {
+  const format = Object.entries(logFields).map(([name, value]) => `"${name}":"${value}"`)
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `${process.getuid?.() === 0 ? 'user root;' : ''}
 worker_processes 1; # so that the log is in order, see access-log.ts
@@ -155,11 +172,21 @@ ${servers.join('\n')}
 }
 
 /** Starts nginx and waits until it listens. */
-export async function startNginx(options: ProxyOptions, onStart: (daemon: Daemon) => void): Promise<void> {
-  const confFile = join(options.runDir, 'nginx.conf')
-  mkdirSync(join(options.runDir, 'nginx'))
-  writeFileSync(confFile, formatNginxConf(options))
-  const daemon = startDaemon('nginx', options.logDir, 'nginx', ['-e', 'stderr', '-p', options.runDir, '-c', confFile])
+export function startNginx(options: ProxyOptions, onStart: (daemon: Daemon) => void): Promise<void> {
+  return startNginxWith(formatNginxConf(options), options, options.ports.unavailable, onStart)
+}
+
+/** As {@link startNginx}, with any configuration, which it writes to the run directory. */
+export async function startNginxWith(
+  conf: string,
+  { runDir, logDir }: Pick<ProxyOptions, 'runDir' | 'logDir'>,
+  port: number,
+  onStart: (daemon: Daemon) => void
+): Promise<void> {
+  const confFile = join(runDir, 'nginx.conf')
+  mkdirSync(join(runDir, 'nginx'), { recursive: true })
+  writeFileSync(confFile, conf)
+  const daemon = startDaemon('nginx', logDir, 'nginx', ['-e', 'stderr', '-p', runDir, '-c', confFile])
   onStart(daemon)
-  await waitUntil('The proxy listens', daemon, 60_000, () => isListening(options.ports.unavailable))
+  await waitUntil('The proxy listens', daemon, 60_000, () => isListening(port))
 }

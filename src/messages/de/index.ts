@@ -2,6 +2,7 @@
 import type { Messages } from '../en'
 import { app } from './app'
 import { buckets } from './buckets'
+import { check } from './check'
 import { common } from './common'
 import { connect } from './connect'
 import { deletion } from './deletion'
@@ -27,6 +28,7 @@ import { versions } from './versions'
 export const de = {
   app,
   buckets,
+  check,
   common,
   connect,
   deletion,

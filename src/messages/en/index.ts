@@ -1,6 +1,7 @@
 // English: what every other language must say too.
 import { app } from './app'
 import { buckets } from './buckets'
+import { check } from './check'
 import { common } from './common'
 import { connect } from './connect'
 import { deletion } from './deletion'
@@ -26,6 +27,7 @@ import { versions } from './versions'
 export const en = {
   app,
   buckets,
+  check,
   common,
   connect,
   deletion,

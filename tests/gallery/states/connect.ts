@@ -1,6 +1,7 @@
 // The first page: what it says to good and bad input, and to a gateway that refuses.
+import type { Observations, Outcome } from '../../../src/domain/connection-check'
 import { m } from '../../../src/messages/messages'
-import { never, refuse } from '../gateway'
+import { never, observe, refuse } from '../gateway'
 import { ENDPOINT, type World } from '../world'
 import type { User } from '../user'
 import { starting, type AppState } from './state'
@@ -30,6 +31,12 @@ async function fillIn(user: User, accessKey = 'AKEXAMPLEALICE'): Promise<void> {
 async function submit(user: User): Promise<void> {
   await fillIn(user)
   await user.press(m.connect.connect)
+}
+
+const HIDDEN: Outcome = { kind: 'hidden' }
+
+function seeing(world: World, more: Partial<Observations>): void {
+  world.gateway = (gateway) => (gateway.connection.observe = observe(() => gateway.storage, more))
 }
 
 export const connect: readonly AppState[] = [
@@ -105,5 +112,42 @@ export const connect: readonly AppState[] = [
       world.isPersisted = false
     }
   }),
+  state('check-not-let-in', {
+    world: (world) => seeing(world, { list: HIDDEN }),
+    act: submit
+  }),
+  state('check-no-connection', {
+    world: (world) => seeing(world, { reach: 'no-connection', list: undefined }),
+    act: submit
+  }),
+  state('check-bucket-alone', {
+    world: (world) =>
+      seeing(world, {
+        list: HIDDEN,
+        bucket: 'field-data',
+        read: { kind: 'answer' },
+        methods: undefined,
+        head: { kind: 'answer' }
+      }),
+    act: submit
+  }),
+  { name: 'check/good', at: { place: 'check' } },
+  {
+    name: 'check/much-wrong',
+    at: { place: 'check' },
+    world: (world) =>
+      seeing(world, {
+        methods: { PUT: { kind: 'answer' }, POST: HIDDEN, DELETE: HIDDEN },
+        sse: HIDDEN,
+        large: HIDDEN,
+        headers: { ETag: false, Date: true, 'x-amz-request-id': false },
+        clockAheadMs: -7_380_000
+      })
+  },
+  {
+    name: 'check/mixed-content',
+    at: { place: 'check' },
+    world: (world) => seeing(world, { endpoint: 'http://10.1.2.3', pageOrigin: 'https://lockgate.example.org' })
+  },
   { name: 'connect/change-profile', at: { place: 'connect', profileId: 'alice' } }
 ]

@@ -1,11 +1,13 @@
 // Whose storage a tab uses, and what becomes of it when profiles change.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { BucketList } from '../../../src/domain/object-entry'
+import type { Observations } from '../../../src/domain/connection-check'
 import type { Profile } from '../../../src/domain/profile'
 import { Session } from '../../../src/state/session.svelte'
 import { FakeStorage } from '../transfers/fake-storage'
 import { ELSEWHERE, FakeAccountStore, FakeProfileStore, makeGateway, makeProfile } from './fakes'
+
+const REQUEST = { pageOrigin: 'https://lockgate.example.org', isQuick: true }
 
 async function makeSession(profiles: readonly Profile[], activeId?: string) {
   const store = new FakeProfileStore(profiles)
@@ -102,17 +104,23 @@ test('a check asks the gateway with that very profile, and keeps nothing', async
     store,
     new FakeAccountStore(),
     async () => (profile) =>
-      makeGateway(
-        Object.assign(new FakeStorage(), {
-          listBuckets: (given?: AbortSignal): Promise<BucketList> => {
+      makeGateway(new FakeStorage(), {
+        connection: {
+          observe: (request, onSeen, given) => {
             asked.push(profile)
-            expect(given).toBe(signal)
-            return Promise.reject(new AppError('secret-wrong'))
+            expect([request, given]).toEqual([REQUEST, signal])
+            const list = { kind: 'answer' as const, error: new AppError('secret-wrong', { status: 403 }) }
+            const seen = { endpoint: profile.endpoint, pageOrigin: request.pageOrigin, list }
+            onSeen(seen)
+            return Promise.resolve(seen)
           }
-        })
-      )
+        }
+      })
   )
-  await expect(session.check(a, signal)).rejects.toMatchObject({ kind: 'secret-wrong' })
+  const told: Observations[] = []
+  const seen = await session.check(a, REQUEST, (one) => told.push(one), signal)
+  expect(seen.list).toMatchObject({ error: { kind: 'secret-wrong' } })
+  expect(told).toEqual([seen])
   expect([asked, session.profiles, store.kept]).toEqual([[a], [], []])
 })
 
@@ -122,13 +130,19 @@ test('a check that succeeds notes whose credentials they are', async () => {
     new FakeProfileStore(),
     accountStore,
     async () => () =>
-      makeGateway(
-        Object.assign(new FakeStorage(), {
-          listBuckets: () => Promise.resolve({ buckets: [], userId: 'physics$carol' })
-        })
-      )
+      makeGateway(new FakeStorage(), {
+        connection: {
+          observe: () =>
+            Promise.resolve({
+              endpoint: a.endpoint,
+              pageOrigin: REQUEST.pageOrigin,
+              list: { kind: 'answer' },
+              userId: 'physics$carol'
+            })
+        }
+      })
   )
-  await session.check(a, new AbortController().signal)
+  await session.check(a, REQUEST, () => undefined, new AbortController().signal)
   expect(session.accounts.of(a).userId).toBe('physics$carol')
   expect(accountStore.kept.size).toBe(1)
 })
@@ -184,7 +198,9 @@ test('on a page over plain http no profile comes in or is tried, and stored ones
   }
   const session = new Session(store, new FakeAccountStore(), async () => createGateway, true)
   await session.load()
-  await expect(session.check(b, new AbortController().signal)).rejects.toMatchObject({ kind: 'insecure-page' })
+  await expect(session.check(b, REQUEST, () => undefined, new AbortController().signal)).rejects.toMatchObject({
+    kind: 'insecure-page'
+  })
   await expect(session.save(b)).rejects.toMatchObject({ kind: 'insecure-page' })
   expect([asked, store.kept]).toEqual([[], [a]])
   expect(session.active).toEqual(a)

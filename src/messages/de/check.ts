@@ -1,0 +1,280 @@
+import type { CheckStep, Seen, StepName, StepState } from '../../domain/connection-check'
+import type { Conclusion } from '../../domain/connection-conclusion'
+import { visibleName } from '../../domain/invisible'
+import type { ErrorWords } from '../explain-error'
+import { formatDuration, formatList, plural } from '../format'
+
+type Parameters = { readonly endpoint: string; readonly errorTitle: string; readonly pageOrigin: string }
+
+const steps: Readonly<Record<StepName, string>> = {
+  address: 'Adresse',
+  reach: 'Gateway',
+  certificate: 'Zertifikat',
+  list: 'Liste der Buckets',
+  credentials: 'Zugangsdaten',
+  clock: 'Uhr',
+  bucket: 'Bucket',
+  failures: 'Fehlermeldungen',
+  methods: 'Methoden',
+  headers: 'Antwort-Header',
+  sse: 'Header für Verschlüsselung',
+  size: 'Upload-Größe',
+  rights: 'Berechtigungen'
+}
+
+const states: Readonly<Record<StepState, string>> = {
+  good: 'In Ordnung',
+  warn: 'Warnung',
+  bad: 'Problem',
+  unknown: 'Nicht bekannt'
+}
+
+const apart = (aheadMs: number): string => formatDuration(Math.round(Math.abs(aheadMs) / 1000))
+const clock = (aheadMs: number): string =>
+  `Die Uhr dieses Computers geht gegenüber dem Gateway um ${apart(aheadMs)} ${aheadMs > 0 ? 'nach' : 'vor'}.`
+
+const may = (what: string, known: boolean | undefined): string =>
+  `${what}: ${known === undefined ? 'nicht bekannt' : known ? 'ja' : 'nein'}`
+
+function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameters): string {
+  const it = { code, ...more } as Seen
+  switch (it.code) {
+    case 'address-good':
+      return 'Gültig.'
+    case 'mixed-content':
+      return 'Browser blockieren unverschlüsseltes HTTP von einer HTTPS-Seite aus. Es wurde nichts gesendet.'
+    case 'mixed-loopback':
+      return 'Manche Browser blockieren HTTP zu diesem Computer von einer HTTPS-Seite aus.'
+    case 'private-address':
+      return 'Eine private Adresse: nur in diesem Netzwerk erreichbar; der Browser fragt möglicherweise nach.'
+    case 'open-http':
+      return 'Unverschlüsseltes HTTP: Jeder im Netzwerk kann Ihre Daten und Anfragen mitlesen.'
+    case 'answers':
+      return 'Es antwortet.'
+    case 'redirected':
+      return 'Es leitet an eine andere Adresse weiter; dorthin wird kein Schlüssel gesendet.'
+    case 'silent':
+      return 'Keine Antwort innerhalb von 8 Sekunden.'
+    case 'no-connection':
+      return 'Keine Verbindung.'
+    case 'offline':
+      return 'Dieser Computer ist offline.'
+    case 'other-scheme':
+      return 'Nichts über dieses Protokoll. Derselbe Port antwortet über das andere (HTTP oder HTTPS).'
+    case 'certificate-good':
+      return 'Ihr Browser vertraut ihm.'
+    case 'certificate-none':
+      return 'Keines: unverschlüsseltes HTTP.'
+    case 'certificate-unknown':
+      return 'Nicht gesehen. Öffnen Sie die Adresse in einem neuen Tab: Liegt es am Zertifikat, zeigt der Browser dort eine Warnung.'
+    case 'list-readable':
+      return `Lesbar: ${plural(it.count, { one: '# Bucket', other: '# Buckets' })}.`
+    case 'hidden':
+      return name === 'failures'
+        ? 'CORS verbirgt Fehlerantworten, sodass Lockgate die Ursache nicht nennen kann.'
+        : 'Es antwortet, aber CORS enthält dieser Seite die Antwort vor.'
+    case 'lets-in':
+      return 'Die CORS-Regel lässt diese Seite zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen.'
+    case 'answered-with':
+      return `${errorTitle}.`
+    case 'not-tested':
+      return name === 'bucket' ? 'Nicht getestet: Es ist kein Bucket bekannt.' : 'Nicht getestet.'
+    case 'not-known':
+      return 'Nicht bekannt: Keine Antwort auf eine signierte Anfrage hat diese Seite erreicht.'
+    case 'accepted':
+      return 'Angenommen.'
+    case 'readable':
+      return 'Lesbar.'
+    case 'allowed':
+      return 'Erlaubt.'
+    case 'refused':
+      return 'CORS erlaubt sie nicht: keine Uploads mit eigenem Schlüssel.'
+    case 'methods-refused':
+      return `CORS blockiert ${formatList(it.methods)}.`
+    case 'headers-hidden':
+      return `Von CORS verborgen: ${formatList(it.headers)}.`
+    case 'insecure':
+      return 'Nicht getestet: Schlüssel werden nie über unverschlüsseltes HTTP gesendet.'
+    case 'too-large':
+      return 'Eine Anfrage von 1 MB wurde abgelehnt oder abgebrochen.'
+    case 'large-allowed':
+      return 'Eine Anfrage von 1 MB wurde angenommen.'
+    case 'clock-right':
+      return 'Richtig.'
+    case 'clock-off':
+      return `${clock(it.aheadMs)} Lockgate gleicht das aus.`
+    case 'clock-blocks':
+      return `${clock(it.aheadMs)} CORS verbirgt Antworten auf signierte Anfragen, sodass Lockgate das nicht ausgleichen kann.`
+    case 'clock-refused':
+      return 'Laut Gateway falsch. CORS verbirgt den Header Date, sodass Lockgate das nicht ausgleichen kann.'
+    case 'clock-unknown':
+      return 'Nicht bekannt: Keine Antwort mit Datum hat diese Seite erreicht.'
+    case 'rights':
+      return [
+        may('Buckets auflisten', it.mayList),
+        may('diesen Bucket lesen', it.mayRead),
+        may('in ihn schreiben', it.mayWrite)
+      ].join(' · ')
+    default:
+      return it satisfies never
+  }
+}
+
+const OTHERS = 'Davon abgesehen funktioniert Lockgate.'
+
+function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint, pageOrigin }: Parameters): ErrorWords {
+  switch (ended.code) {
+    case 'mixed-content':
+      return {
+        title: 'Browser blockieren dieses Gateway: unverschlüsseltes HTTP',
+        meaning: `Lockgate wurde über HTTPS geladen; von einer solchen Seite aus lassen Browser keine Anfragen an ${endpoint} zu. Es wurde nichts gesendet.`,
+        remedy: 'Verwenden Sie die HTTPS-Adresse des Gateways, oder bitten Sie die Administration um eine.'
+      }
+    case 'offline':
+      return {
+        title: 'Keine Netzwerkverbindung',
+        meaning: 'Ihr Browser ist offline, daher wurde nichts gesendet.',
+        remedy: 'Stellen Sie die Verbindung wieder her und testen Sie erneut.'
+      }
+    case 'silent':
+      return {
+        title: 'Keine Antwort vom Gateway',
+        meaning: `${endpoint} hat weder geantwortet noch abgelehnt. So sieht eine Firewall aus oder ein Gateway, das nur per VPN erreichbar ist.`,
+        remedy: 'Prüfen Sie die Adresse und Ihre Netzwerkverbindung und testen Sie erneut.'
+      }
+    case 'no-connection':
+      return {
+        title: 'Keine Antwort vom Gateway',
+        meaning: ended.isTls
+          ? `Die Verbindung zu ${endpoint} schlug sofort fehl: Das Gateway ist nicht in Betrieb, Name oder Port sind falsch, der Port spricht kein HTTPS, oder seinem Zertifikat wird nicht vertraut. Browser verraten nicht, was davon zutrifft.`
+          : `Die Verbindung zu ${endpoint} schlug sofort fehl: Das Gateway ist nicht in Betrieb, oder Name oder Port sind falsch. Browser verraten nicht, was davon zutrifft.`,
+        remedy: 'Prüfen Sie die Adresse und öffnen Sie sie in einem neuen Tab: Dort sagt der Browser mehr.'
+      }
+    case 'other-scheme':
+      return ended.isTls
+        ? {
+            title: 'HTTPS funktioniert an diesem Port nicht',
+            meaning: `An diesem Port von ${endpoint} antwortet etwas über unverschlüsseltes HTTP. Entweder hat der Port kein HTTPS, oder Ihr Browser vertraut dem Zertifikat nicht.`,
+            remedy:
+              'Öffnen Sie die Adresse in einem neuen Tab, um eine Zertifikatswarnung zu sehen. Gibt es keine, fehlt http:// oder ein anderer Port.'
+          }
+        : {
+            title: 'Dieser Port spricht HTTPS',
+            meaning: `${endpoint} antwortet über HTTPS und nicht über unverschlüsseltes HTTP.`,
+            remedy: 'Ändern Sie die Adresse in https://.'
+          }
+    case 'redirected':
+      return {
+        title: 'Das Gateway leitet an eine andere Adresse weiter',
+        meaning: `${endpoint} antwortet mit einer Weiterleitung, der Lockgate nicht folgt: Ihre Zugangsdaten gingen sonst an einen anderen Host.`,
+        remedy: 'Geben Sie die Adresse ein, an die weitergeleitet wird, wenn Sie ihr vertrauen.'
+      }
+    case 'not-let-in':
+      return {
+        title: 'Durch die CORS-Einstellungen des Gateways blockiert',
+        meaning:
+          ended.bucket === undefined
+            ? `${endpoint} antwortet, aber nicht dieser Seite (${pageOrigin}). Ihre Zugangsdaten wurden weder angenommen noch abgelehnt. So werden Gateways ausgeliefert: Eine Seite kann nur Buckets lesen, deren eigene CORS-Regel sie nennt.`
+            : `${endpoint} antwortet, aber nicht dieser Seite (${pageOrigin}). Der Bucket „${visibleName(ended.bucket)}“ hat keine CORS-Regel für sie oder existiert nicht. Ihre Zugangsdaten wurden weder angenommen noch abgelehnt.`,
+        remedy:
+          'Geben Sie einen Bucket an, der eine Regel für diese Seite hat, oder senden Sie eine dieser Einstellungen an jemanden, der sie vornehmen kann.'
+      }
+    case 'signed-hidden':
+      return {
+        title: 'Durch die CORS-Einstellungen des Gateways blockiert',
+        meaning: `Der Bucket „${visibleName(ended.bucket)}“ lässt diese Seite zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen. So sehen Schlüssel aus, die das Gateway nicht kennt, oder eine falsch gehende Uhr, aber auch Gateways, die jede solche Antwort verbergen.`,
+        remedy: 'Prüfen Sie beide Schlüssel und die Uhr dieses Computers und testen Sie erneut.'
+      }
+    case 'methods-refused':
+      return {
+        title: `CORS blockiert ${formatList(ended.methods)}`,
+        meaning: `Diese Seite darf hier lesen, aber Browser senden kein ${formatList(ended.methods)}. Es fehlt: ${lost(ended.methods)}.`,
+        remedy:
+          'Eine einzige CORS-Regel muss diese Seite mit allen Methoden nennen; viele Gateways verwenden nur die erste Regel, die sie nennt.'
+      }
+    case 'too-large':
+      return {
+        title: 'Uploads über 1 MB werden abgelehnt',
+        meaning: 'Ein Proxy vor dem Gateway begrenzt die Größe von Anfragen. Kleine Dateien funktionieren.',
+        remedy: 'Senden Sie diese Einstellung an die Administration.'
+      }
+    case 'sse-refused':
+      return {
+        title: 'CORS blockiert die Header für Verschlüsselung',
+        meaning: 'Sie können hochladen, aber nicht mit Ihrem eigenen Verschlüsselungsschlüssel.',
+        remedy: 'Die CORS-Regel muss alle Anfrage-Header erlauben.'
+      }
+    case 'failures-hidden':
+      return {
+        title: 'CORS verbirgt Fehlermeldungen',
+        meaning: `${OTHERS} Wenn etwas fehlschlägt, kann es die Ursache nicht nennen: Falsche Zugangsdaten und ein fehlender Bucket sehen gleich aus.`,
+        remedy: 'CORS-Header müssen auch mit Fehlern gesendet werden; in nginx ist das das Wort „always“.'
+      }
+    case 'headers-hidden':
+      return {
+        title: `CORS verbirgt ${formatList(ended.headers)}`,
+        meaning: `${OTHERS} ${ended.headers.includes('ETag') ? 'Ohne ETag dauern manche Prüfungen des Gespeicherten länger oder sind nicht möglich.' : 'Ohne sie lässt sich eine falsch gehende Uhr nicht ausgleichen, und Fehler haben keine Anfrage-ID.'}`,
+        remedy: 'Die CORS-Regel muss diese Header freigeben.'
+      }
+    case 'buckets-only':
+      return {
+        title: `Der Bucket „${visibleName(ended.bucket)}“ funktioniert`,
+        meaning:
+          'Seine eigene CORS-Regel lässt diese Seite zu. Die Liste der Buckets bleibt verborgen; öffnen Sie Buckets daher über ihren Namen.',
+        remedy: 'Die Administration kann die Liste für diese Seite freigeben.'
+      }
+    case 'clock-off':
+      return {
+        title: 'Die Uhr dieses Computers geht falsch',
+        meaning: `${clock(ended.aheadMs)} Lockgate gleicht das aus; andere Programme tun das möglicherweise nicht.`,
+        remedy: 'Stellen Sie Datum, Uhrzeit und Zeitzone automatisch ein.'
+      }
+    case 'clock-blocks':
+      return {
+        title: 'Die Uhr dieses Computers geht falsch',
+        meaning: `${clock(ended.aheadMs)} Gateways lehnen Anfragen ab, deren Zeit um mehr als 15 Minuten abweicht, und CORS verbirgt diese Antwort.`,
+        remedy: 'Stellen Sie Datum, Uhrzeit und Zeitzone automatisch ein und testen Sie erneut.'
+      }
+    case 'good':
+      return {
+        title: 'Die Verbindung funktioniert',
+        meaning: 'Alles, was getestet werden konnte, ist so, wie Lockgate es braucht.',
+        remedy: ''
+      }
+    default:
+      return ended satisfies never
+  }
+}
+
+function lost(methods: readonly string[]): string {
+  const acts: Readonly<Record<string, string>> = {
+    HEAD: 'Objektdetails',
+    PUT: 'Uploads und Änderungen',
+    POST: 'große Uploads und das Löschen mehrerer Objekte',
+    DELETE: 'das Löschen und das Abbrechen von Uploads'
+  }
+  return formatList(methods.flatMap((method) => acts[method] ?? []))
+}
+
+export const check = {
+  title: 'Verbindungsprüfung',
+  of: (profile: string) => `Verbindungsprüfung: ${visibleName(profile)}`,
+  run: 'Verbindung prüfen',
+  again: 'Erneut testen',
+  running: 'Wird geprüft …',
+  stopped: 'Die Prüfung wurde abgebrochen.',
+  steps,
+  stepOf: ({ name }: CheckStep, bucket: string | undefined): string =>
+    name === 'bucket' && bucket !== undefined ? `${steps.bucket} „${visibleName(bucket)}“` : steps[name],
+  states,
+  seen,
+  conclusion,
+  details: 'Was getestet wurde',
+  privacy: 'Auf dem Gateway wird nichts geändert.',
+  bucketLabel: 'Mit einem Bucket testen',
+  bucketHint: 'ein Name, den Sie kennen',
+  testBucket: 'Bucket testen',
+  saveAndOpen: (bucket: string) => `Profil speichern und „${visibleName(bucket)}“ öffnen`,
+  openBucket: (bucket: string) => `„${visibleName(bucket)}“ öffnen`,
+  clockNotice: (aheadMs: number) => `${clock(aheadMs)} Lockgate gleicht das aus.`
+}
