@@ -13,7 +13,11 @@ export interface SseInput {
 }
 
 /** What a command needs to lock or open with the key; nothing without one. Throws `sse-key-insecure` over plain http. */
-export function toSseInput(endpoint: string, sseKey: Pick<SseKey, 'bytes'> | undefined, operation: string): SseInput {
+export function toSseInput(
+  endpoint: string,
+  sseKey: Pick<SseKey, 'bytes' | 'md5Base64'> | undefined,
+  operation: string
+): SseInput {
   if (sseKey === undefined) return {}
   if (!maySendSseKey(endpoint)) throw new AppError('sse-key-insecure', { operation })
   const { bytes, md5Base64 } = sseKey

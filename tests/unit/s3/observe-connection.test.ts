@@ -1,4 +1,5 @@
 // Which requests a connection check sends, and what it takes from each. The gateway here answers as CORS would let a page see it.
+import { createHash } from 'node:crypto'
 import { HttpResponse } from '@smithy/core/protocols'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Observations } from '../../../src/domain/connection-check'
@@ -79,6 +80,9 @@ test('everything readable: each method once on the first bucket, with an upload 
   expect(writes.map(({ path }) => /^\/first\/lockgate-check-[0-9a-f]{32}$/.test(path))).toEqual(Array(5).fill(true))
   const encrypted = writes.filter((one) => 'x-amz-server-side-encryption-customer-key' in one.headers)
   expect(encrypted.map(({ method }) => method)).toEqual(['PUT'])
+  const sse = 'x-amz-server-side-encryption-customer-key'
+  const [key = '', md5] = [encrypted[0]?.headers[sse], encrypted[0]?.headers[`${sse}-md5`]]
+  expect(md5).toBe(createHash('md5').update(Buffer.from(key, 'base64')).digest('base64'))
   expect(
     writes.map(({ body }) => (body instanceof Blob ? body.size : 0)).filter((size) => size > 1024 * 1024)
   ).toHaveLength(1)
