@@ -51,14 +51,17 @@ export interface DownloadPlaces {
   freeBytes(): Promise<number | undefined>
 }
 
+/** So many of the bytes that are there were digested once more, since the worker that did is gone. */
+export type ProgressNote = 'read-again'
+
 export interface ReceiveOptions {
   readonly signal: AbortSignal
   /** As the listing tells it: room is made sure of before the first byte is asked for. */
   readonly expectedBytes: number
   /** `''` where none is known of these bytes: then each call starts over. */
   readonly etag: string
-  /** Also of what was there before; the first call tells that. */
-  readonly onProgress: (receivedBytes: number) => void
+  /** Also of what was there before; the first call without `read-again` tells that. */
+  readonly onProgress: (receivedBytes: number, note?: ProgressNote) => void
 }
 
 /** Receives objects into a private place on disk, and hands a file over only when told to. */

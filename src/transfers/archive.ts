@@ -161,6 +161,7 @@ class EntryRun {
       formerError: undefined,
       signal,
       onStart: onBytes,
+      onReadAgain: () => undefined, // an archive's worker has the digests of its entries
       onDoneBytes: onBytes,
       onSizeBytes,
       onVerifying: () => signal,

@@ -20,9 +20,14 @@ export function eventsOf(
     if (!isAlive()) return
     if (isStart && job.view.state === 'verifying') feed.change(job, { state: 'running' })
     feed.setDoneBytes(job, doneBytes, isStart)
+    if (job.view.isReadAgain) feed.setView(job, { ...job.view, isReadAgain: undefined })
   }
   return {
     onStart: (doneBytes) => onBytes(doneBytes, true),
+    onReadAgain(readBytes) {
+      onBytes(readBytes, true)
+      if (isAlive()) feed.setView(job, { ...job.view, isReadAgain: true })
+    },
     onDoneBytes: (doneBytes) => onBytes(doneBytes, false),
     onKey: (key) => feed.change(job, { key, fileName: lastSegmentOf(key) }),
     onPartsUnderWay(partsUnderWay) {

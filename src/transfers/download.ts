@@ -2,7 +2,7 @@
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
-import type { DownloadSpool, ReceivedFile } from '../domain/download-ports'
+import type { DownloadSpool, ProgressNote, ReceivedFile } from '../domain/download-ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { forgetDownload, noteDownload } from './journal-download'
@@ -70,7 +70,8 @@ async function receiveOnce(
 ): Promise<TransferVerification | undefined> {
   const { storage, bucket, entry } = request
   let isFirst = true
-  const onProgress = (receivedBytes: number): void => {
+  const onProgress = (receivedBytes: number, note?: ProgressNote): void => {
+    if (note === 'read-again') return env.onReadAgain(receivedBytes)
     ;(isFirst ? env.onStart : env.onDoneBytes)(receivedBytes)
     isFirst = false
     seen.mostBytes = Math.max(seen.mostBytes, receivedBytes)

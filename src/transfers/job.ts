@@ -141,7 +141,8 @@ export function atRest(endedAtMs: number | undefined): Partial<Transfer> {
     rateBytesPerSecond: undefined,
     secondsLeft: undefined,
     partsUnderWay: undefined,
-    hasStartedOver: undefined
+    hasStartedOver: undefined,
+    isReadAgain: undefined
   }
 }
 

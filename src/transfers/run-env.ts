@@ -30,6 +30,8 @@ export interface RunEnv {
   readonly keyHeld: Promise<void> | undefined
   /** Bytes that are done from an earlier attempt; they do not count as moved. */
   readonly onStart: (doneBytes: number) => void
+  /** So many bytes of an earlier attempt were read again, before anything is asked for. */
+  readonly onReadAgain: (readBytes: number) => void
   /** Cumulative; what an attempt says after its end is not heard. */
   readonly onDoneBytes: (doneBytes: number) => void
   /** Parts that are being sent. */

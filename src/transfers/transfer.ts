@@ -47,6 +47,8 @@ export interface Transfer {
   readonly isCommitting?: boolean | undefined
   /** Its multipart upload was gone from the gateway, so its parts are sent again. */
   readonly hasStartedOver?: boolean | undefined
+  /** What an earlier session received is digested again: `doneBytes` of it so far. */
+  readonly isReadAgain?: boolean | undefined
   /** Why the last request failed, while it waits to be tried again. */
   readonly retryError?: AppError | undefined
   /** When the next try begins, while it waits for that; undefined while it waits for a network. */

@@ -53,6 +53,7 @@ export const transfers = {
     paused: 'Pausiert',
     startedOver: 'Beginnt von vorn: Das Gateway hatte die gesendeten Teile nicht mehr',
     verifying: 'Wird verifiziert …',
+    readAgain: 'Empfangenes wird geprüft …',
     verified: 'Verifiziert',
     sizeChecked: { upload: 'Hochgeladen, Größe geprüft', download: 'Gespeichert, Größe geprüft' },
     notVerified: { upload: 'Hochgeladen (nicht verifiziert)', download: 'Gespeichert (nicht verifiziert)' },

@@ -53,6 +53,7 @@ export const transfers = {
     paused: 'Paused',
     startedOver: 'Starting over: the gateway no longer had the sent parts',
     verifying: 'Verifying…',
+    readAgain: 'Checking what was received…',
     verified: 'Verified',
     sizeChecked: { upload: 'Uploaded, size checked', download: 'Saved, size checked' },
     notVerified: { upload: 'Uploaded (not verified)', download: 'Saved (not verified)' },

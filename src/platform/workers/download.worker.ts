@@ -1,6 +1,7 @@
 // Receives objects: fetches them by itself, digests them and writes them to files or memory, in pieces that are used again.
 import { MAX_SILENCE_MS, withinTime } from '../../domain/within-time'
 import { Archives } from './archives'
+import type { ProgressNote } from '../../domain/download-ports'
 import type { DownloadTask, FilePath, ReceiveResult, ReceiveTask } from './messages'
 import { PickedFiles } from './picked-files'
 import { readPieces } from './read-pieces'
@@ -47,9 +48,9 @@ serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
 async function receive(
   task: ReceiveTask,
   signal: AbortSignal,
-  onProgress: (doneBytes: number) => void
+  onProgress: (doneBytes: number, note?: ProgressNote) => void
 ): Promise<ReceiveResult> {
-  const { target, received } = await open(task, signal)
+  const { target, received } = await open(task, signal, (readBytes) => onProgress(readBytes, 'read-again'))
   const over = new AbortController()
   const ask = (from: number): Promise<Response | undefined> =>
     askForRest(task, from, AbortSignal.any([signal, over.signal]))
@@ -99,7 +100,8 @@ function rangeBytes({ etag }: ReceiveTask): number {
 /** With what earlier attempts have received, digested, if that is continued; else empty. */
 async function open(
   task: ReceiveTask,
-  signal: AbortSignal
+  signal: AbortSignal,
+  onReadAgain: (readBytes: number) => void
 ): Promise<{ readonly target: ReceiveTarget; readonly received: Received }> {
   const known = task.isContinued ? partial.get(task.id) : undefined
   const { into } = task
@@ -110,9 +112,14 @@ async function open(
     const received = { digest: await StreamDigest.create(task.plan), memory }
     partial.set(task.id, received)
     if (!task.isContinued || !('path' in into)) await target.truncate(0)
+    let toldAtMs = 0
     for (const bytes of target.read()) {
       received.digest.update(bytes)
+      if (performance.now() - toldAtMs < TOLD_EVERY_MS) continue
+      onReadAgain(received.digest.sizeBytes)
+      await new Promise((resolve) => setTimeout(resolve)) // or nothing else would be heard, a cancel neither
       signal.throwIfAborted()
+      toldAtMs = performance.now()
     }
     return { target, received }
   } catch (error) {

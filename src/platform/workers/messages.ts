@@ -1,6 +1,6 @@
 // What the page and its workers say to each other. Types only; every message can be cloned.
 import type { AppErrorDetails, AppErrorKind } from '../../domain/app-error'
-import type { DigestPlan } from '../../domain/download-ports'
+import type { DigestPlan, ProgressNote } from '../../domain/download-ports'
 import type { CompleteRequest, ListRequest, PartRequest, PutRequest, SignedRequest } from '../../domain/ports'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
@@ -14,7 +14,12 @@ export type WorkerRequest<Task> =
 export type WorkerAnswer<Result> =
   /** Its script has come. */
   | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly id: number; readonly doneBytes: number }
+  | {
+      readonly kind: 'progress'
+      readonly id: number
+      readonly doneBytes: number
+      readonly note?: ProgressNote | undefined
+    }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: WorkerFailure }
 

@@ -1,5 +1,6 @@
 // The worker's end of the bridge: runs tasks, tells how they fare, and ends those that are taken back.
 import { AppError } from '../../domain/app-error'
+import type { ProgressNote } from '../../domain/download-ports'
 import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 
 /** Thrown by a task to fail in a way that the page can name. */
@@ -14,7 +15,11 @@ export class TaskFailure extends Error {
 
 /** Answers the page's requests with `run`. What a task throws that is neither an AppError nor a TaskFailure is `unexpected`, without its text. */
 export function serveTasks<Task, Result>(
-  run: (task: Task, signal: AbortSignal, onProgress: (doneBytes: number) => void) => Promise<Result>
+  run: (
+    task: Task,
+    signal: AbortSignal,
+    onProgress: (doneBytes: number, note?: ProgressNote) => void
+  ) => Promise<Result>
 ): void {
   const running = new Map<number, AbortController>()
   const answer = (message: WorkerAnswer<Result>): void => postMessage(message)
@@ -27,7 +32,7 @@ export function serveTasks<Task, Result>(
     }
     const controller = new AbortController()
     running.set(id, controller)
-    run(event.data.task, controller.signal, (doneBytes) => answer({ kind: 'progress', id, doneBytes }))
+    run(event.data.task, controller.signal, (doneBytes, note) => answer({ kind: 'progress', id, doneBytes, note }))
       .then(
         (result) => answer({ kind: 'done', id, result }),
         (error: unknown) => answer({ kind: 'failed', id, failure: failureOf(error, controller.signal) })

@@ -1,5 +1,6 @@
 // The page's end: starts a worker when it is first needed, and makes promises of its answers. A worker that dies fails what it had.
 import { AppError } from '../../domain/app-error'
+import type { ProgressNote } from '../../domain/download-ports'
 import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 
 /**
@@ -17,12 +18,12 @@ interface Pending<Task, Result> {
   readonly signal: AbortSignal | undefined
   readonly resolve: (result: Result) => void
   readonly reject: (error: unknown) => void
-  readonly onProgress: ((doneBytes: number) => void) | undefined
+  readonly onProgress: ((doneBytes: number, note?: ProgressNote) => void) | undefined
 }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((doneBytes: number) => void) | undefined
+  readonly onProgress?: ((doneBytes: number, note?: ProgressNote) => void) | undefined
   /** Names an answer of the gateway that is no object. */
   readonly errorOfAnswer?: ((failure: Extract<WorkerFailure, { kind: 'answer' }>) => AppError) | undefined
 }
@@ -73,7 +74,7 @@ export class WorkerBridge<Task, Result> {
       clearTimeout(timer)
       if (answer.kind === 'ready') return
       const pending = this.#pending.get(answer.id)
-      if (answer.kind === 'progress') pending?.onProgress?.(answer.doneBytes)
+      if (answer.kind === 'progress') pending?.onProgress?.(answer.doneBytes, answer.note)
       else if (answer.kind === 'done') pending?.resolve(answer.result)
       else pending?.reject(answer.failure)
     })

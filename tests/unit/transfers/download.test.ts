@@ -57,6 +57,18 @@ describe('a download', () => {
     expect(rig.storage.calls.map((call) => call.operation)).toEqual(['signDownload', 'signDownload', 'signDownload'])
   })
 
+  it('shows how far it has read again what is there, and counts none of it as received now', async () => {
+    const rig = makeRig(new FakeStorage())
+    rig.spool.readAgain = [2, 4]
+    const gate = makeGate()
+    rig.spool.beforeReceive = () => gate.opened
+    const id = enqueue(rig, store(rig.storage, 'a', Buffer.from('hello')))
+    await rig.until(() => rig.queue.snapshot.transfers[0]?.isReadAgain === true)
+    expect(rig.queue.snapshot.transfers[0]).toMatchObject({ state: 'running', doneBytes: 4 })
+    gate.open()
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', doneBytes: 5, isReadAgain: undefined })
+  })
+
   it('keeps what it handed over until the browser must have copied it, cleared from the list or not', async () => {
     const rig = makeRig(new FakeStorage())
     const id = enqueue(rig, store(rig.storage, 'a', Buffer.alloc(5 * MIB)))

@@ -209,6 +209,8 @@ export class FakeSpool implements ArchiveSpool {
   /** Changes what arrives, once for each entry: `undefined` leaves it. */
   spoil: (((bytes: Buffer) => Buffer) | undefined)[] = []
   failures: (AppError | undefined)[] = []
+  /** Bytes that are read again before anything is asked for. */
+  readAgain: number[] = []
   /** So many calls are left off before the end. */
   unfinished = 0
   beforeReceive: (() => Promise<void> | void) | undefined
@@ -226,6 +228,7 @@ export class FakeSpool implements ArchiveSpool {
   ): Promise<ReceivedFile> {
     this.plans.push(plan)
     this.expected.push(options.expectedBytes)
+    for (const bytes of this.readAgain.splice(0)) options.onProgress(bytes, 'read-again')
     await this.beforeReceive?.()
     options.signal.throwIfAborted()
     const failure = this.failures.shift()

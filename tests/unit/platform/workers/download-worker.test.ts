@@ -42,7 +42,10 @@ const TASK = {
   etag: 'e',
   isContinued: false
 } as const
-const makeOptions = () => ({ signal: new AbortController().signal, onProgress: vi.fn<(bytes: number) => void>() })
+const makeOptions = () => ({
+  signal: new AbortController().signal,
+  onProgress: vi.fn<(bytes: number, note?: string) => void>()
+})
 
 const receive = (bytes: Buffer, maxBytes: number) => {
   vi.stubGlobal('navigator', { onLine: true, userAgent: '' })
@@ -184,7 +187,7 @@ it('asks for the rest after a break, and the digest is of the whole', async () =
   const options = makeOptions()
   expect(await attempt(true, options)).toEqual(whole)
   expect(asked).toEqual([undefined, `bytes=${3 * MIB}-`, `bytes=${3 * MIB}-`])
-  expect(options.onProgress.mock.calls[0]).toEqual([3 * MIB])
+  expect(options.onProgress.mock.calls[0]).toEqual([3 * MIB, undefined])
   expect(file.bytes.equals(OBJECT)).toBe(true)
 })
 
@@ -192,8 +195,13 @@ it('reads again what is there when the worker that digested it is gone', async (
   const { asked, attempt, forget } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }])
   await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
   await forget()
-  expect(await attempt(true)).toEqual(whole)
+  const options = makeOptions()
+  expect(await attempt(true, options)).toEqual(whole)
   expect(asked).toEqual([undefined, `bytes=${2 * MIB}-`])
+  expect(options.onProgress.mock.calls.slice(0, 2)).toEqual([
+    [MIB, 'read-again'],
+    [2 * MIB, undefined]
+  ])
 })
 
 it('asks for nothing when everything is there', async () => {
