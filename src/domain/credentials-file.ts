@@ -19,6 +19,10 @@ export interface CredentialsCandidate {
   readonly accessKey: string
   /** As it is in the file, to the last blank. Blank where the file leaves it blank. */
   readonly secretKey: string
+  /** Of temporary credentials. */
+  readonly sessionToken?: string
+  /** When these end, as far as the file says. */
+  readonly sessionExpiresAtMs?: number
   /** An origin where the file's address is one; else as written, for the form to refuse. */
   readonly endpoint?: string
   readonly region?: string
@@ -35,10 +39,11 @@ export type HostileCharacter = '/' | ',' | 'white-space' | 'not-ascii'
 export type FileProblem =
   | { readonly code: 'rclone-encrypted' | 'rclone-crypt-only' }
   | {
-      readonly code: 'no-access-key' | 'temporary-credentials'
+      readonly code: 'no-access-key' | 'keys-elsewhere'
       readonly section?: { readonly name: string; readonly line: number }
     }
   | { readonly code: 'value-unknown' | 'access-key-blank'; readonly line: number }
+  | { readonly code: 'session-token-character'; readonly line?: number }
   | { readonly code: 'token'; readonly problem: TokenProblem; readonly line?: number }
   | { readonly code: 'access-key-character'; readonly character: HostileCharacter; readonly line?: number }
 
@@ -138,6 +143,8 @@ const SECRET_KEY = [
   's3secretaccesskey'
 ]
 const SESSION_TOKEN = ['awssessiontoken', 'awssecuritytoken', 'sessiontoken', 'accesstoken']
+const EXPIRY = ['expiration', 'awscredentialexpiration', 'awssessionexpiration', 'xsecuritytokenexpires']
+const ELSEWHERE = ['rolearn', 'ssostarturl', 'ssosession', 'credentialprocess']
 const ENDPOINT = [
   's3.endpointurl',
   'awsendpointurls3',
@@ -182,14 +189,20 @@ function readSection(section: Section, all: ReadonlyMap<string, Section>): Crede
   }
   const place = section.line === 0 ? {} : { section: { name: section.name, line: section.line } }
   const [given, secret] = [find(ACCESS_KEY), find(SECRET_KEY)]
-  if (given === undefined) return { code: 'no-access-key', ...place }
-  const unknown = [given, secret].find((setting) => setting?.isUnknown)
+  if (given === undefined) {
+    const isElsewhere = ELSEWHERE.some((name) => section.settings.has(name))
+    return { code: isElsewhere ? 'keys-elsewhere' : 'no-access-key', ...place }
+  }
+  const session = find(SESSION_TOKEN)
+  const unknown = [given, secret, session].find((setting) => setting?.isUnknown)
   if (unknown !== undefined) return { code: 'value-unknown', line: unknown.line }
   // s3cmd alone takes quotes for no part of a value.
   const isS3cmd = sourceOf(section) === 's3cmd'
   const written = isS3cmd ? withoutDoubleQuotes(given.value) : given.value
   if (unquote(written).trim() === '') return { code: 'access-key-blank', line: given.line }
-  if ((find(SESSION_TOKEN)?.value ?? '') !== '') return { code: 'temporary-credentials', ...place }
+  const sessionToken = unquote(session?.value ?? '')
+  if (session !== undefined && !isSessionToken(sessionToken) && sessionToken !== '')
+    return { code: 'session-token-character', line: session.line }
   const token = readRgwToken(unquote(written))
   if (token.kind === 'broken') return { code: 'token', problem: token.problem, line: given.line }
   const character = token.kind === 'none' ? findHostileCharacter(written) : undefined
@@ -198,10 +211,13 @@ function readSection(section: Section, all: ReadonlyMap<string, Section>): Crede
   const endpoint = readEndpoint(find(ENDPOINT), section.settings.get('usehttps')?.value)
   const region = unquote(find(REGION)?.value ?? '')
   const pathStyle = readPathStyle((name) => unquote(find([name])?.value ?? '').toLowerCase())
+  const expiresAtMs = Date.parse(unquote(find(EXPIRY)?.value ?? ''))
   return {
     name: section.name,
     accessKey: token.kind === 'token' ? token.token.accessKey : written,
     secretKey: isS3cmd ? withoutDoubleQuotes(secret?.value ?? '') : (secret?.value ?? ''),
+    ...(sessionToken !== '' && { sessionToken }),
+    ...(sessionToken !== '' && !Number.isNaN(expiresAtMs) && { sessionExpiresAtMs: expiresAtMs }),
     ...(endpoint !== undefined && { endpoint }),
     // s3cmd writes "US" where nobody chose.
     ...(region !== '' && region !== 'US' && { region }),
@@ -238,4 +254,9 @@ export function findHostileCharacter(accessKey: string): HostileCharacter | unde
   const found = /[^!-~]|[/,]/u.exec(accessKey)?.[0]
   if (found === undefined) return undefined
   return found === '/' || found === ',' ? found : 'not-ascii'
+}
+
+/** What a header can carry, without blanks: temporary credentials are base64 and the like. */
+export function isSessionToken(text: string): boolean {
+  return /^[!-~]+$/.test(text)
 }

@@ -190,13 +190,13 @@ export interface SignedLinkRequest {
   /** Of an encrypted object: the three SSE-C headers are signed with the link, and whoever opens it must send them. */
   readonly sseKey?: SseKey | undefined
   readonly versionId?: string | undefined
-  /** The user was told and insists; needed where {@link Links.wouldCarryPassword}. */
-  readonly mayCarryPassword?: boolean
+  /** The user was told and insists; needed where {@link Links.wouldCarry}. */
+  readonly mayCarrySecret?: boolean
 }
 
 export interface Links {
-  /** True for a token profile: a signed link would carry the password. */
-  readonly wouldCarryPassword: boolean
+  /** What a signed link would carry: a token profile's password, or the session token of temporary credentials. */
+  readonly wouldCarry: 'password' | 'session' | undefined
   /** Throws `name-refused` where no address can name the object. */
   unsignedUrl(bucket: string, key: string): string
   /** A secret until its time is up: whoever has it can read the object. */

@@ -15,6 +15,10 @@ export interface Profile {
   readonly accessKey: string
   /** May be blank: a token needs none. */
   readonly secretKey: string
+  /** Of temporary credentials (STS): sent as `x-amz-security-token` with each request. Never blank. */
+  readonly sessionToken?: string | undefined
+  /** When they end; absent where nothing told. */
+  readonly sessionExpiresAtMs?: number | undefined
   /** True: kept on this device. False: in this tab's memory only, until it is closed or reloaded. */
   readonly isRemembered: boolean
   readonly createdAtMs: number

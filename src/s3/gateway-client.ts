@@ -60,13 +60,16 @@ interface Failure {
 interface Signer {
   readonly profile: Profile
   readonly isToken: boolean
+  /** False for secrets that no address may hold: a token's password, or a session token. */
+  readonly mayUseQuery: boolean
   readonly sdk: S3Client
 }
 
 function createSigner(profile: Profile, handler: GatewayRequestHandler): Signer {
   // A broken token holds a password too.
   const isToken = readRgwToken(profile.accessKey).kind !== 'none'
-  return { profile, isToken, sdk: createSdkClient(profile, { mayUseQuery: !isToken }, handler) }
+  const mayUseQuery = !isToken && profile.sessionToken === undefined
+  return { profile, isToken, mayUseQuery, sdk: createSdkClient(profile, { mayUseQuery }, handler) }
 }
 
 export class GatewayClient {
@@ -209,24 +212,24 @@ export class GatewayClient {
 
   #explain(
     thrown: unknown,
-    { profile, isToken }: Signer,
+    { profile, isToken, mayUseQuery }: Signer,
     operation: Operation,
     exchange: RequestLog,
     input: { readonly Key?: string; readonly SSECustomerKey?: string }
   ): Failure {
-    const { accessKey, secretKey } = profile
+    const { accessKey, secretKey, sessionToken } = profile
     const error = translateError(thrown, {
       operation,
       exchange,
       key: input.Key,
       hasSseKey: input.SSECustomerKey !== undefined,
       isToken,
-      secrets: [accessKey, secretKey]
+      secrets: [accessKey, secretKey, ...(sessionToken === undefined ? [] : [sessionToken])]
     })
     const metadata = (thrown as { $metadata?: { clockSkewCorrected?: boolean } } | undefined)?.$metadata
     // The SDK sets its clock by the Date header of an answer, where the page may read it, and marks the error.
     const hasLearntClock = metadata?.clockSkewCorrected === true
-    const isQuerySigned = !isToken && input.SSECustomerKey === undefined
+    const isQuerySigned = mayUseQuery && input.SSECustomerKey === undefined
     const mayBeClock = error.kind === 'access-denied' && isQuerySigned && !exchange.hasDate
     return { error, exchange, hasLearntClock, mayBeClock }
   }

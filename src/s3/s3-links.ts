@@ -10,9 +10,10 @@ import { toSseInput } from './sse-headers'
 
 /** Links over S3. */
 export function createLinks(gateway: GatewayClient): Links {
-  return {
-    get wouldCarryPassword() {
-      return gateway.isToken
+  const links: Links = {
+    get wouldCarry() {
+      if (gateway.isToken) return 'password'
+      return gateway.profile.sessionToken === undefined ? undefined : 'session'
     },
 
     unsignedUrl(bucket: string, key: string): string {
@@ -22,8 +23,8 @@ export function createLinks(gateway: GatewayClient): Links {
     },
 
     async signedUrl(request: SignedLinkRequest): Promise<string> {
-      const { bucket, key, expiresSeconds, sseKey, versionId, mayCarryPassword = false } = request
-      if (gateway.isToken && !mayCarryPassword)
+      const { bucket, key, expiresSeconds, sseKey, versionId, mayCarrySecret = false } = request
+      if (links.wouldCarry !== undefined && !mayCarrySecret)
         throw new AppError('unexpected', {
           reason: 'password-not-agreed'
         })
@@ -40,4 +41,5 @@ export function createLinks(gateway: GatewayClient): Links {
       return askAnonymously(gateway, bucket, key, {}, signal)
     }
   }
+  return links
 }

@@ -35,7 +35,11 @@ export function createSdkClient(
     endpointProvider: createEndpointProvider(profile),
     httpAuthSchemeProvider: chooseSigV4,
     forcePathStyle: profile.pathStyle,
-    credentials: { accessKeyId: profile.accessKey, secretAccessKey: profile.secretKey },
+    credentials: {
+      accessKeyId: profile.accessKey,
+      secretAccessKey: profile.secretKey,
+      ...(profile.sessionToken !== undefined && { sessionToken: profile.sessionToken })
+    },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     disableClockSkewCorrection: false,

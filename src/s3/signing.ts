@@ -26,7 +26,7 @@ export interface SigningRules {
   /** As the gateway knows it; signed as it is. */
   readonly region: string
   readonly pathStyle: boolean
-  /** False for a token: it holds a password, and must not go into a URL, which servers and proxies log. */
+  /** False for a token, which holds a password, and for a session token: neither goes into a URL, which servers and proxies log. */
   readonly mayUseQuery: boolean
   /** Everything is signed as a link that opens for so long, whoever sends it: in the query, whatever mayUseQuery says. */
   readonly linkSeconds?: number

@@ -127,7 +127,7 @@ describe('of a token', () => {
     await hers.storage.putObject(toPut(own, 'k', 'mine'))
     const link = { bucket: own, key: 'k', expiresSeconds: 60 }
     expect((await errorOf(hers.links.signedUrl(link))).kind).toBe('unexpected')
-    expect(await open(await hers.links.signedUrl({ ...link, mayCarryPassword: true }))).toBe('200 mine')
+    expect(await open(await hers.links.signedUrl({ ...link, mayCarrySecret: true }))).toBe('200 mine')
   })
 })
 

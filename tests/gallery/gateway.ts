@@ -183,7 +183,7 @@ export function makeGateway(
       canAnyoneList: async (bucket) => (isOpen(find(bucket).acl) ? 'yes' : 'no')
     },
     links: {
-      wouldCarryPassword: false,
+      wouldCarry: undefined,
       unsignedUrl: (bucket, key) => `${endpoint}/${bucket}/${encodeURI(key)}`,
       signedUrl: async ({ bucket, key, expiresSeconds }) =>
         `${endpoint}/${bucket}/${encodeURI(key)}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${amzDate()}&X-Amz-Expires=${expiresSeconds}&X-Amz-Signature=example`,

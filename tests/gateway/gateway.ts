@@ -50,6 +50,8 @@ export interface GatewayOptions {
   readonly store?: Store
   /** Also start an LDAP server, for tokens. */
   readonly ldap?: boolean
+  /** Hands out temporary credentials (STS). */
+  readonly sts?: boolean
 }
 
 export interface Gateway {
@@ -114,7 +116,11 @@ async function startIn(
     await startNginx({ runDir, logDir, gatewayPort: ports.radosgw, ports, certificate, accessLog }, onStart)
     return certificate.caFile
   }
-  const gatewayConf = [...formatGatewayConf(ports.radosgw), ...(options.ldap ? formatLdapConf(runDir, ports.ldap) : [])]
+  const gatewayConf = [
+    ...formatGatewayConf(ports.radosgw),
+    ...(options.sts ? ['rgw sts key = 0123456789abcdef', 'rgw s3 auth use sts = true'] : []),
+    ...(options.ldap ? formatLdapConf(runDir, ports.ldap) : [])
+  ]
   const [confFile, caFile, ldap] = await allSettledOrFail([
     startCeph({ runDir, logDir, store: options.store ?? 'memstore', monPort: ports.mon, gatewayConf, onStart }),
     startFront(),

@@ -33,8 +33,8 @@ export function exportProfile(
 ): ExportedProfile | { readonly problem: ExportProblem } {
   if (profile.accessKey === '') return { problem: 'anonymous' }
   const secretKey = isTokenProfile(profile) ? PLACEHOLDER_SECRET : profile.secretKey
-  const { accessKey, region } = profile
-  if (![accessKey, secretKey, region].every((value) => CARRIED[format].test(value) || value === ''))
+  const { accessKey, region, sessionToken = '' } = profile
+  if (![accessKey, secretKey, region, sessionToken].every((value) => CARRIED[format].test(value) || value === ''))
     return { problem: 'characters' }
   const { lines, ...rest } = WRITERS[format]({ ...profile, secretKey, name: sectionName(profile.name) })
   return { ...rest, text: [`# ${comment.replace(/\s+/g, ' ')}`, ...lines, ''].join('\n') }
@@ -56,7 +56,7 @@ interface Written extends Omit<ExportedProfile, 'text'> {
 }
 
 const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
-  aws: ({ name, endpoint, region, pathStyle, accessKey, secretKey }) => ({
+  aws: ({ name, endpoint, region, pathStyle, accessKey, secretKey, sessionToken }) => ({
     fileName: `${name}-aws-config`,
     // aws-cli reads endpoint_url since 2.13 (1.29), so the command names it too.
     command: `AWS_CONFIG_FILE=./${name}-aws-config aws --profile ${name} --endpoint-url ${endpoint} s3 ls`,
@@ -64,6 +64,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
       `[profile ${name}]`,
       `aws_access_key_id = ${accessKey}`,
       `aws_secret_access_key = ${secretKey}`,
+      ...(sessionToken === undefined ? [] : [`aws_session_token = ${sessionToken}`]),
       `region = ${region}`,
       `endpoint_url = ${endpoint}`,
       // Gateways of before 2025 refuse the checksums that newer versions send by themselves.
@@ -74,7 +75,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
     ]
   }),
 
-  s3cmd: ({ name, endpoint, region, pathStyle, accessKey, secretKey }) => {
+  s3cmd: ({ name, endpoint, region, pathStyle, accessKey, secretKey, sessionToken }) => {
     const { host, protocol } = new URL(endpoint)
     return {
       fileName: `${name}.s3cfg`,
@@ -83,6 +84,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
         '[default]',
         `access_key = ${accessKey}`,
         `secret_key = ${secretKey}`,
+        ...(sessionToken === undefined ? [] : [`access_token = ${sessionToken}`]),
         `host_base = ${host}`,
         `host_bucket = ${pathStyle ? host : `%(bucket)s.${host}`}`,
         `use_https = ${protocol === 'https:' ? 'True' : 'False'}`,
@@ -92,7 +94,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
     }
   },
 
-  rclone: ({ name, endpoint, region, pathStyle, accessKey, secretKey }) => ({
+  rclone: ({ name, endpoint, region, pathStyle, accessKey, secretKey, sessionToken }) => ({
     fileName: `${name}-rclone.conf`,
     command: `rclone --config ./${name}-rclone.conf lsd ${name}:`,
     lines: [
@@ -101,13 +103,14 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
       'provider = Ceph',
       `access_key_id = ${accessKey}`,
       `secret_access_key = ${secretKey}`,
+      ...(sessionToken === undefined ? [] : [`session_token = ${sessionToken}`]),
       `endpoint = ${endpoint}`,
       `region = ${region}`,
       `force_path_style = ${pathStyle ? 'true' : 'false'}`
     ]
   }),
 
-  boto: ({ name, endpoint, pathStyle, accessKey, secretKey }) => {
+  boto: ({ name, endpoint, pathStyle, accessKey, secretKey, sessionToken }) => {
     const { hostname, port, protocol } = new URL(endpoint)
     // Python's ConfigParser would fill in other values for `%(name)s`.
     const escape = (value: string): string => value.replaceAll('%', '%%')
@@ -118,6 +121,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
         '[Credentials]',
         `aws_access_key_id = ${escape(accessKey)}`,
         `aws_secret_access_key = ${escape(secretKey)}`,
+        ...(sessionToken === undefined ? [] : [`aws_security_token = ${escape(sessionToken)}`]),
         `s3_host = ${hostname}`,
         ...(port === '' ? [] : [`s3_port = ${port}`]),
         '[Boto]',
@@ -129,12 +133,13 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
     }
   },
 
-  environment: ({ name, endpoint, region, accessKey, secretKey }) => ({
+  environment: ({ name, endpoint, region, accessKey, secretKey, sessionToken }) => ({
     fileName: `${name}-env.sh`,
     command: `. ./${name}-env.sh && aws --endpoint-url ${endpoint} s3 ls`,
     lines: Object.entries({
       AWS_ACCESS_KEY_ID: accessKey,
       AWS_SECRET_ACCESS_KEY: secretKey,
+      ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
       AWS_DEFAULT_REGION: region,
       AWS_REGION: region,
       AWS_ENDPOINT_URL: endpoint,

@@ -68,7 +68,9 @@ export const connect = {
   keysLost:
     'Dieser Browser hat von Lockgate gespeicherte Verschlüsselungsschlüssel gelöscht. Importieren Sie sie auf der Seite „Schlüssel“ erneut aus Ihren Sicherungskopien.',
   siteProblem: 'Lockgate funktioniert trotzdem. Informieren Sie die Administration dieser Seite.',
-  more: 'Name, Region, Adressformat',
+  more: 'Name, Region, Sitzungstoken, Adressformat',
+  sessionToken: 'Sitzungstoken',
+  sessionHint: 'bei temporären Zugangsdaten',
   name: 'Profilname',
   nameDefault: 'Standard: Benutzer · Host',
   region: 'Region',
@@ -127,8 +129,10 @@ export const connect = {
         return 'Diese rclone-Konfiguration enthält kein nutzbares S3-Remote: Crypt-Remotes bleiben unberührt.'
       case 'no-access-key':
         return `${inFile(problem.section)} enthält keinen Zugriffsschlüssel.${problem.section === undefined ? '' : ' Falls er in einer anderen Datei steht, etwa ~/.aws/credentials, ziehen Sie diese ebenfalls hierher.'}`
-      case 'temporary-credentials':
-        return `${inFile(problem.section)} verwendet temporäre Zugangsdaten, die Lockgate nicht unterstützt. Verwenden Sie einen dauerhaften Zugriffsschlüssel.`
+      case 'keys-elsewhere':
+        return `${inFile(problem.section)} erhält die Schlüssel von einer Rolle, SSO oder einem Befehl. Fügen Sie stattdessen die Ausgabe von „aws configure export-credentials“ ein.`
+      case 'session-token-character':
+        return `${atLine(problem.line)}Sitzungstoken dürfen nur sichtbare ASCII-Zeichen enthalten.`
       case 'value-unknown':
         return `${atLine(problem.line)}Der Wert stammt aus einer Variablen oder einem Befehl, oder seine Anführungszeichen sind nicht geschlossen. Geben Sie die Schlüssel selbst ein.`
       case 'access-key-blank':

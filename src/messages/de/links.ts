@@ -69,6 +69,20 @@ export const links = {
     agree: 'Mir ist klar, dass jeder, der den Link hat, mein Passwort lesen kann',
     create: 'Link trotzdem erstellen'
   },
+  session: {
+    contains:
+      'Dieser Link enthält Ihr Sitzungstoken. Er funktioniert nicht mehr, wenn Ihre temporären Zugangsdaten ablaufen.',
+    notCreated: 'Link nicht erstellt: Er würde Ihr Sitzungstoken enthalten.',
+    reason:
+      'Ihre Zugangsdaten sind temporär. Ein signierter Link würde ihr Sitzungstoken enthalten und mit ihnen ablaufen.',
+    instead: 'Stattdessen:',
+    makePublic: (section: string) =>
+      `Geben Sie das Objekt unter „${section}“ für alle zum Lesen frei. Teilen Sie dann die unsignierte Adresse oben.`,
+    useAccessKey:
+      'Verbinden Sie sich mit einem dauerhaften Zugriffsschlüssel: Dessen Links enthalten kein Sitzungstoken.',
+    agree: 'Mir ist klar, dass jeder, der den Link hat, mein Sitzungstoken lesen kann',
+    create: 'Link trotzdem erstellen'
+  },
   command: {
     title: 'curl-Befehl',
     copy: 'curl-Befehl kopieren',

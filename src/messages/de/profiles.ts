@@ -1,4 +1,5 @@
 import { visibleName } from '../../domain/invisible'
+import { formatDateTime } from '../format'
 import type { ExportFormat, ExportProblem } from '../../domain/credentials/export-profile'
 
 const tools: Readonly<Record<ExportFormat, string>> = {
@@ -23,7 +24,18 @@ const problems: Readonly<Record<ExportProblem, string>> = {
   anonymous: 'Dieses Profil hat keinen Zugriffsschlüssel, es gibt also nichts zu exportieren.'
 }
 
+const until = (expiresAtMs: number | undefined, nowMs: number): string =>
+  expiresAtMs === undefined
+    ? 'Ablauf unbekannt'
+    : expiresAtMs > nowMs
+      ? `gültig bis ${formatDateTime(expiresAtMs)}`
+      : `abgelaufen am ${formatDateTime(expiresAtMs)}`
+
 export const profiles = {
+  session: {
+    used: (expiresAtMs: number | undefined, nowMs: number) => `Temporäre Zugangsdaten, ${until(expiresAtMs, nowMs)}.`,
+    state: (expiresAtMs: number | undefined, nowMs: number) => `temporär, ${until(expiresAtMs, nowMs)}`
+  },
   exporting: {
     open: 'In anderem Programm verwenden …',
     title: (name: string) => `${visibleName(name)} in einem anderen Programm verwenden`,

@@ -65,7 +65,9 @@ export const connect = {
   keysLost:
     'This browser has deleted encryption keys that Lockgate stored. Import them again from your backups on the Keys page.',
   siteProblem: 'Lockgate still works. Tell the site’s administrator.',
-  more: 'Name, region, address style',
+  more: 'Name, region, session token, address style',
+  sessionToken: 'Session token',
+  sessionHint: 'for temporary credentials',
   name: 'Profile name',
   nameDefault: 'Default: user · host',
   region: 'Region',
@@ -124,8 +126,10 @@ export const connect = {
         return 'This rclone config has no S3 remote that Lockgate can use: crypt remotes are left alone.'
       case 'no-access-key':
         return `${inFile(problem.section)} contains no access key.${problem.section === undefined ? '' : ' If another file has it, such as ~/.aws/credentials, drop that file too.'}`
-      case 'temporary-credentials':
-        return `${inFile(problem.section)} uses temporary credentials, which Lockgate doesn’t support. Use a long-term access key.`
+      case 'keys-elsewhere':
+        return `${inFile(problem.section)} gets its keys from a role, SSO or a command. Paste the output of “aws configure export-credentials” instead.`
+      case 'session-token-character':
+        return `${atLine(problem.line)}Session tokens can contain only visible ASCII characters.`
       case 'value-unknown':
         return `${atLine(problem.line)}The value comes from a variable or command, or its quotes aren’t closed. Enter the keys themselves.`
       case 'access-key-blank':

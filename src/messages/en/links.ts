@@ -68,6 +68,18 @@ export const links = {
     agree: 'I understand that anyone with the link can read my password',
     create: 'Create link anyway'
   },
+  session: {
+    contains: 'This link contains your session token. It stops working when your temporary credentials expire.',
+    notCreated: 'Link not created: it would contain your session token.',
+    reason:
+      'Your credentials are temporary. A signed link would contain their session token, and stop working when they expire.',
+    instead: 'Instead:',
+    makePublic: (section: string) =>
+      `Under “${section}”, let anyone read the object. Then share the unsigned address above.`,
+    useAccessKey: 'Connect with a long-term access key: its links contain no session token.',
+    agree: 'I understand that anyone with the link can read my session token',
+    create: 'Create link anyway'
+  },
   command: {
     title: 'curl command',
     copy: 'Copy curl command',

@@ -1,5 +1,6 @@
 // A profile outside this browser: as another tool's config file.
 import { visibleName } from '../../domain/invisible'
+import { formatDateTime } from '../format'
 import type { ExportFormat, ExportProblem } from '../../domain/credentials/export-profile'
 
 const tools: Readonly<Record<ExportFormat, string>> = {
@@ -23,7 +24,16 @@ const problems: Readonly<Record<ExportProblem, string>> = {
   anonymous: 'This profile has no access key, so there is nothing to export.'
 }
 
+const until = (expiresAtMs: number | undefined, nowMs: number): string =>
+  expiresAtMs === undefined
+    ? 'expiry unknown'
+    : `${expiresAtMs > nowMs ? 'valid until' : 'expired on'} ${formatDateTime(expiresAtMs)}`
+
 export const profiles = {
+  session: {
+    used: (expiresAtMs: number | undefined, nowMs: number) => `Temporary credentials, ${until(expiresAtMs, nowMs)}.`,
+    state: (expiresAtMs: number | undefined, nowMs: number) => `temporary, ${until(expiresAtMs, nowMs)}`
+  },
   exporting: {
     open: 'Use in another tool…',
     title: (name: string) => `Use ${visibleName(name)} in another tool`,

@@ -81,6 +81,9 @@ export const KEY = format<SseKey>('key', {
 
 export const PROFILE = format<Profile>('profile', {
   ...v.entriesFromList(['id', 'name', 'endpoint', 'region', 'accessKey', 'secretKey'], text),
+  // Version 0.2 keeps them unread, and signs without.
+  sessionToken: optionalText,
+  sessionExpiresAtMs: optionalNumber,
   pathStyle: v.boolean(),
   isRemembered: v.boolean(),
   createdAtMs: number

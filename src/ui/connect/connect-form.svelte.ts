@@ -8,7 +8,7 @@ import {
   type ConnectProblem,
   type InputProblem
 } from '../../domain/connect-input'
-import { findHostileCharacter, type CredentialsCandidate } from '../../domain/credentials-file'
+import { findHostileCharacter, isSessionToken, type CredentialsCandidate } from '../../domain/credentials-file'
 import { lookSwapped } from '../../domain/credentials/secret-shape'
 import { findEnds, trimInvisible, type Ends } from '../../domain/given-text'
 import type { LeftAlone } from '../../domain/credentials/rclone'
@@ -25,6 +25,8 @@ export type FormProblem =
   | { readonly field: 'input'; readonly problem: InputProblem }
   | { readonly field: 'endpoint'; readonly problem: EndpointProblem | 'not-listed' }
 
+type Session = Pick<Profile, 'sessionToken' | 'sessionExpiresAtMs'>
+
 export interface ConnectDefaults {
   readonly url: string
   readonly region?: string | undefined
@@ -33,6 +35,8 @@ export interface ConnectDefaults {
 export class ConnectForm extends GatewayFields {
   input = $state('')
   secretKey = $state('')
+  /** Of temporary credentials; blank for others. */
+  sessionToken = $state('')
   isRemembered = $state(true)
   #candidates = $state.raw<readonly CredentialsCandidate[]>([])
   #leftAlone = $state.raw<readonly LeftAlone[]>([])
@@ -49,6 +53,8 @@ export class ConnectForm extends GatewayFields {
   #confirmed = $state<string | undefined>()
   /** The secret key whose ends the user looked at and kept. */
   #keptSecret = $state<string | undefined>()
+  /** When a session token ends, as its file or its profile says. */
+  #expiry = $state.raw<{ readonly token: string; readonly atMs: number } | undefined>()
   #filesStarted = 0
   readonly #edited: Profile | undefined
   #reading = $derived(this.#read(this.input))
@@ -66,6 +72,7 @@ export class ConnectForm extends GatewayFields {
     this.input = this.#confirmed = edited.accessKey
     this.secretKey = this.#keptSecret = edited.secretKey
     this.isRemembered = edited.isRemembered
+    this.#takeSession(edited)
   }
 
   /** The profiles of a dropped or pasted file, when it held several. */
@@ -128,6 +135,11 @@ export class ConnectForm extends GatewayFields {
     return this.secretKey === this.#keptSecret ? undefined : findEnds(this.secretKey)
   }
 
+  /** When the session token ends; undefined where that is unknown. */
+  get sessionExpiresAtMs(): number | undefined {
+    return this.#expiry?.token === this.sessionToken.trim() ? this.#expiry.atMs : undefined
+  }
+
   /** Takes whatever was pasted, dropped or opened, or typed to its end. */
   applyText(text: string): void {
     const joined = this.#keyless === '' ? undefined : this.#read(`${this.#keyless}\n${text}`)
@@ -147,6 +159,7 @@ export class ConnectForm extends GatewayFields {
     } else if (reading.kind === 'broken') this.#fileProblem = reading.problem
     else {
       this.input = reading.kind === 'empty' ? '' : trimInvisible(text)
+      this.#takeSession({})
       if (reading.kind === 'token') this.secretKey = '' // what stands there belongs to another key
     }
   }
@@ -171,6 +184,7 @@ export class ConnectForm extends GatewayFields {
   take(candidate: CredentialsCandidate): void {
     this.input = candidate.accessKey
     this.secretKey = candidate.secretKey
+    this.#takeSession(candidate)
     this.#taken = candidate
     this.fillFrom(candidate)
   }
@@ -224,6 +238,11 @@ export class ConnectForm extends GatewayFields {
     return isConfirmed ? readAccessKey(text) : reading
   }
 
+  #takeSession({ sessionToken = '', sessionExpiresAtMs: atMs }: Session): void {
+    this.sessionToken = sessionToken
+    this.#expiry = atMs === undefined ? undefined : { token: sessionToken, atMs }
+  }
+
   toProfile(): { readonly profile: Profile } | FormProblem {
     this.finishTyping()
     const reading = this.#reading
@@ -231,6 +250,9 @@ export class ConnectForm extends GatewayFields {
     if (this.held !== undefined) return { field: 'input', problem: { code: 'undecided' } }
     if (reading.kind !== 'token' && reading.kind !== 'access-key')
       return { field: 'input', problem: { code: 'missing' } }
+    const sessionToken = reading.kind === 'token' ? '' : this.sessionToken.trim()
+    if (sessionToken !== '' && !isSessionToken(sessionToken))
+      return { field: 'input', problem: { code: 'session-token-character' } }
     const gateway = this.readEndpoint(this.endpoint)
     if ('problem' in gateway) return { field: 'endpoint', problem: gateway.problem }
     const given = {
@@ -240,6 +262,7 @@ export class ConnectForm extends GatewayFields {
       pathStyle: this.isPathStyle,
       accessKey: reading.kind === 'token' ? reading.token.accessKey : reading.accessKey,
       secretKey: this.secretKey,
+      ...sessionOf({ sessionToken, sessionExpiresAtMs: this.sessionExpiresAtMs }),
       isRemembered: this.isRemembered
     }
     return { profile: makeProfile(given, this.#edited) }
@@ -252,7 +275,14 @@ export class ConnectForm extends GatewayFields {
       const { accessKey, secretKey } = candidate
       const { region, pathStyle } = this.settingsFor(candidate)
       const name = nameOf(candidate) ?? ''
-      return makeProfile({ name, endpoint, region, pathStyle, accessKey, secretKey, isRemembered: this.isRemembered })
+      const keys = { accessKey, secretKey, ...sessionOf(candidate) }
+      return makeProfile({ name, endpoint, region, pathStyle, ...keys, isRemembered: this.isRemembered })
     })
   }
+}
+
+/** No field where there is nothing: a stored record is compared with what was written. */
+function sessionOf({ sessionToken, sessionExpiresAtMs }: Session): Session {
+  if (sessionToken === undefined || sessionToken === '') return {}
+  return { sessionToken, ...(sessionExpiresAtMs !== undefined && { sessionExpiresAtMs }) }
 }

@@ -58,7 +58,7 @@ export const inspector: readonly AppState[] = [
     name: 'inspector/links-with-password',
     at: at('README.txt'),
     world: (world) => {
-      world.gateway = ({ links }) => (links.wouldCarryPassword = true)
+      world.gateway = ({ links }) => (links.wouldCarry = 'password')
     },
     act: (user) => user.press(starting(m.links.title))
   },

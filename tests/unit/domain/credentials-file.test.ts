@@ -348,13 +348,52 @@ alias ec2-upload-bundle="ec2-upload-bundle -a \${EC2_ACCESS_KEY} -s \${EC2_SECRE
   })
 })
 
+describe('temporary credentials', () => {
+  const SESSION = { accessKey: 'A', secretKey: 'S', sessionToken: 'T/+=' }
+  const AT = '2026-11-30T14:30:00Z'
+  test.each([
+    ['aws', 'aws_access_key_id = A\naws_secret_access_key = S\naws_session_token = T/+=\n'],
+    ['s3cmd', 'access_key = A\nsecret_key = S\naccess_token = T/+=\n'],
+    ['rclone', 'type = s3\naccess_key_id = A\nsecret_access_key = S\nsession_token = T/+=\n']
+  ])('of %s, whose expiry nothing names', (source, lines) =>
+    expect(candidatesOf(`[default]\n${lines}`)).toEqual({
+      kind: 'candidates',
+      source,
+      candidates: [{ name: 'default', ...SESSION }]
+    })
+  )
+  test('of STS, of “aws configure export-credentials” and of saml2aws, with their expiry', () => {
+    const aws = { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T/+=' }
+    for (const text of [
+      JSON.stringify({ Credentials: { ...aws, Expiration: AT }, AssumedRoleUser: { Arn: 'x' } }),
+      JSON.stringify({ Version: 1, ...aws, Expiration: AT }),
+      `export AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=S AWS_SESSION_TOKEN=T/+= AWS_CREDENTIAL_EXPIRATION=${AT}`,
+      `[x]\naws_access_key_id=A\naws_secret_access_key=S\naws_session_token=T/+=\nx_security_token_expires = ${AT}`
+    ])
+      expect(candidatesOf(text).candidates).toMatchObject([{ ...SESSION, sessionExpiresAtMs: Date.parse(AT) }])
+  })
+  test('a blank token is none, and an expiry that is no date is unknown', () => {
+    const one = candidatesOf('[a]\naws_access_key_id=A\naws_session_token=\nexpiration = 2026').candidates[0]
+    expect(one).toEqual({ name: 'a', accessKey: 'A', secretKey: '' })
+    const other = candidatesOf('[a]\naws_access_key_id=A\naws_session_token=T\nexpiration = soon').candidates[0]
+    expect(other).toEqual({ name: 'a', accessKey: 'A', secretKey: '', sessionToken: 'T' })
+  })
+  test('a profile whose keys come from a role, SSO or a command is named', () => {
+    for (const line of ['role_arn = x', 'sso_session = x', 'credential_process = x'])
+      expect(parseCredentialsFile(`[profile a]\n${line}\n`)).toEqual({
+        kind: 'broken',
+        problem: { code: 'keys-elsewhere', section: { name: 'a', line: 1 } }
+      })
+  })
+})
+
 describe('broken files name their line', () => {
   test.each([
     ['[a]\nregion = x\n', { code: 'no-access-key', section: { name: 'a', line: 1 } }],
     ['\n[default]\naws_access_key_id =\naws_secret_access_key = topsecret\n', { code: 'access-key-blank', line: 3 }],
     [
-      '[s]\naws_access_key_id = A\naws_secret_access_key = topsecret\naws_session_token = topsecret\n',
-      { code: 'temporary-credentials', section: { name: 's', line: 1 } }
+      '[s]\naws_access_key_id = A\naws_secret_access_key = topsecret\naws_session_token = topsecret topsecret\n',
+      { code: 'session-token-character', line: 4 }
     ],
     ['[default]\naws_access_key_id = A B\n', { code: 'access-key-character', character: 'white-space', line: 2 }],
     ['[default]\naccess_key = A/B\nsecret_key = topsecret', { code: 'access-key-character', character: '/', line: 2 }],

@@ -22,9 +22,10 @@ const anyProfile = fc
     ),
     endpoint: fc.constantFrom('https://rgw.example.edu', 'http://127.0.0.1:7480', 'https://rgw.example.edu:8443'),
     region: fc.constantFrom('us-east-1', 'osris'),
-    pathStyle: fc.boolean()
+    pathStyle: fc.boolean(),
+    session: fc.constantFrom({}, { sessionToken: 'T/%+==' })
   })
-  .map((given) => makeProfile('p', given))
+  .map(({ session, ...given }) => makeProfile('p', { ...given, ...session }))
 
 describe.each(EXPORT_FORMATS)('%s', (format) => {
   test('comes back as it was, or is refused', () => {
@@ -42,6 +43,7 @@ describe.each(EXPORT_FORMATS)('%s', (format) => {
         expect({ region: 'us-east-1', ...one }).toMatchObject({
           accessKey: profile.accessKey,
           secretKey: profile.secretKey,
+          ...(profile.sessionToken !== undefined && { sessionToken: profile.sessionToken }),
           endpoint: profile.endpoint,
           region: format === 'boto' ? 'us-east-1' : profile.region,
           ...(format !== 'environment' && { pathStyle: profile.pathStyle })

@@ -36,10 +36,22 @@ describe('a signed link', () => {
 
   it('of a token is made only when the person insists', async () => {
     const who = createGateway({ ...profile, accessKey: token, secretKey: '' }).links
-    expect([links.wouldCarryPassword, who.wouldCarryPassword]).toEqual([false, true])
+    expect([links.wouldCarry, who.wouldCarry]).toEqual([undefined, 'password'])
     await expect(who.signedUrl(wanted)).rejects.toMatchObject({ kind: 'unexpected' })
-    const url = new URL(await who.signedUrl({ ...wanted, mayCarryPassword: true }))
+    const url = new URL(await who.signedUrl({ ...wanted, mayCarrySecret: true }))
     expect(url.searchParams.get('X-Amz-Credential')).toContain(`${token}/`)
+  })
+
+  it('of temporary credentials is made only when the person insists, and reads go with the token in a header', async () => {
+    const who = createGateway({ ...profile, sessionToken: 'session/token' })
+    expect(who.links.wouldCarry).toBe('session')
+    await expect(who.links.signedUrl(wanted)).rejects.toMatchObject({ kind: 'unexpected' })
+    const url = new URL(await who.links.signedUrl({ ...wanted, mayCarrySecret: true }))
+    expect(url.searchParams.get('X-Amz-Security-Token')).toBe('session/token')
+    const download = await who.storage.signDownload(wanted.bucket, wanted.key)
+    expect(download.url).not.toContain('session')
+    expect(download.headers).toMatchObject({ 'x-amz-security-token': 'session/token' })
+    expect(download.headers['authorization']).toContain('x-amz-security-token')
   })
 
   it('sends nothing', async () => {

@@ -445,6 +445,37 @@ endpoint_url = ${ELSEWHERE}
   })
 })
 
+describe('temporary credentials', () => {
+  const AT = '2026-11-30T14:30:00Z'
+  const FILE = JSON.stringify({
+    Credentials: { AccessKeyId: 'AKIAEXAMPLE', SecretAccessKey: 's', SessionToken: 'T', Expiration: AT }
+  })
+  test('keep their token and its expiry, as long as it is that token', () => {
+    const form = makeForm()
+    form.applyText(FILE)
+    const session = { sessionToken: 'T', sessionExpiresAtMs: Date.parse(AT) }
+    expect(profileOf(form)).toMatchObject(session)
+    expect(new ConnectForm(profileOf(form), undefined)).toMatchObject(session)
+    form.sessionToken = ' other '
+    expect(profileOf(form)).toMatchObject({ sessionToken: 'other' })
+    expect(profileOf(form)).not.toHaveProperty('sessionExpiresAtMs')
+  })
+  test('are not mixed with other keys: an access key or a token that is given then has none', () => {
+    for (const given of ['AKIAOTHER', TOKEN, '[default]\naws_access_key_id = AKIAOTHER\n']) {
+      const form = makeForm()
+      form.applyText(FILE)
+      form.applyText(given)
+      expect(profileOf(form)).not.toHaveProperty('sessionToken')
+    }
+  })
+  test('a token that no header can carry is named', () => {
+    const form = makeForm()
+    form.applyText('AKIAEXAMPLE')
+    form.sessionToken = 'a b'
+    expect(form.toProfile()).toEqual({ field: 'input', problem: { code: 'session-token-character' } })
+  })
+})
+
 describe('settings and keys in two files', () => {
   const CONFIG = `[profile lab]\nendpoint_url = ${ELSEWHERE}\nregion = osris\n`
   const KEYS = '[lab]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n'

@@ -40,7 +40,7 @@ const stored: readonly (readonly [string, RecordFormat<object>, object, object])
     'profile',
     formats.PROFILE,
     { id: '1', ...secret, endpoint: 'https://a', region: '', pathStyle: true, isRemembered: true, createdAtMs: 1 },
-    {}
+    { sessionToken: 'SECRET', sessionExpiresAtMs: 1 }
   ],
   ['bookmarks', formats.BOOKMARKS, { pinned: [{ bucket: 'b', prefix: 'without/slash' }], recent: [] }, {}],
   ['account', formats.ACCOUNT, { endpoint: 'https://a', credentialsId: 'https://a access-key 1', userId: 'alice' }, {}],
