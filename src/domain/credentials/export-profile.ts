@@ -59,9 +59,18 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
   aws: ({ name, endpoint, region, pathStyle, accessKey, secretKey, sessionToken }) => ({
     fileName: `${name}-aws-config`,
     // aws-cli reads endpoint_url since 2.13 (1.29), so the command names it too.
-    command: `AWS_CONFIG_FILE=./${name}-aws-config aws --profile ${name} --endpoint-url ${endpoint} s3 ls`,
+    command: [
+      `AWS_CONFIG_FILE=./${name}-aws-config`,
+      'aws',
+      '--profile',
+      name,
+      '--endpoint-url',
+      endpoint,
+      's3',
+      'ls'
+    ].join(' '),
     lines: [
-      `[profile ${name}]`,
+      `[${['profile', name].join(' ')}]`,
       `aws_access_key_id = ${accessKey}`,
       `aws_secret_access_key = ${secretKey}`,
       ...(sessionToken === undefined ? [] : [`aws_session_token = ${sessionToken}`]),
@@ -79,7 +88,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
     const { host, protocol } = new URL(endpoint)
     return {
       fileName: `${name}.s3cfg`,
-      command: `s3cmd -c ./${name}.s3cfg ls`,
+      command: ['s3cmd', '-c', `./${name}.s3cfg`, 'ls'].join(' '),
       lines: [
         '[default]',
         `access_key = ${accessKey}`,
@@ -96,7 +105,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
 
   rclone: ({ name, endpoint, region, pathStyle, accessKey, secretKey, sessionToken }) => ({
     fileName: `${name}-rclone.conf`,
-    command: `rclone --config ./${name}-rclone.conf lsd ${name}:`,
+    command: ['rclone', '--config', `./${name}-rclone.conf`, 'lsd', `${name}:`].join(' '),
     lines: [
       `[${name}]`,
       'type = s3',
@@ -135,7 +144,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
 
   environment: ({ name, endpoint, region, accessKey, secretKey, sessionToken }) => ({
     fileName: `${name}-env.sh`,
-    command: `. ./${name}-env.sh && aws --endpoint-url ${endpoint} s3 ls`,
+    command: ['.', `./${name}-env.sh`, '&&', 'aws', '--endpoint-url', endpoint, 's3', 'ls'].join(' '),
     lines: Object.entries({
       AWS_ACCESS_KEY_ID: accessKey,
       AWS_SECRET_ACCESS_KEY: secretKey,
@@ -145,7 +154,7 @@ const WRITERS: Readonly<Record<ExportFormat, (profile: Profile) => Written>> = {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
       AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required'
-    }).map(([variable, value]) => `export ${variable}=${quoteForShell(value)}`)
+    }).map(([variable, value]) => ['export', `${variable}=${quoteForShell(value)}`].join(' '))
   })
 }
 
