@@ -71,6 +71,8 @@ export interface PutRequest {
   readonly key: string
   /** A Blob or a File slice, never a typed array: the browser sends those ten times slower. */
   readonly body: Blob
+  /** The body's, where they were read already: sent instead, so that a small file is read once. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | undefined
   readonly contentType: string
   readonly metadata: Readonly<Record<string, string>>
   readonly sseKey: SseKey | undefined

@@ -27,7 +27,7 @@ export interface PutInput
     Readonly<Partial<Record<Exclude<keyof typeof HEADERS, 'ACL' | 'StorageClass'>, string | undefined>>> {
   readonly Bucket: string
   readonly Key: string
-  readonly Body: Blob
+  readonly Body: Blob | Uint8Array<ArrayBuffer>
 }
 
 /** The request as the SDK builds it, not yet signed. Undefined for a bucket that the SDK refuses. */

@@ -27,9 +27,10 @@ export function createRequestHandler(): GatewayRequestHandler {
     async handle(request, options = {}) {
       const { exchange = {}, onProgress } = options
       exchange.isSent = true
-      const answer = await (request.body instanceof Blob
-        ? sendBody(request, request.body, options)
-        : sendByFetch(request, options))
+      const bodyBytes = sizeOf(request.body)
+      const answer = await (bodyBytes === undefined
+        ? sendByFetch(request, options)
+        : sendBody(request, bodyBytes, options))
       const { statusCode, headers } = answer.response
       exchange.status = statusCode
       exchange.contentType = headers['content-type']
@@ -41,14 +42,14 @@ export function createRequestHandler(): GatewayRequestHandler {
       if (isHtmlAnswer(exchange)) dropBody(answer)
       else await makeXmlReadable(answer, options)
       exchange.contentType = headers['content-type']
-      if (statusCode < 300 && request.body instanceof Blob) onProgress?.(request.body.size)
+      if (statusCode < 300 && bodyBytes !== undefined) onProgress?.(bodyBytes)
       return answer
     },
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({})
   }
 
-  async function sendBody(request: WireRequest, { size }: Blob, options: HandlerOptions): Promise<WireAnswer> {
+  async function sendBody(request: WireRequest, size: number, options: HandlerOptions): Promise<WireAnswer> {
     let sentBytes = 0
     const onProgress = (bytes: number): void => {
       sentBytes = bytes
@@ -81,6 +82,12 @@ export function createRequestHandler(): GatewayRequestHandler {
     await refuseRedirects(request)
     return (await import('./xhr-transport')).sendByXhr(request, options)
   }
+}
+
+/** Of what is uploaded; undefined for other bodies, which are text. */
+function sizeOf(body: unknown): number | undefined {
+  if (body instanceof Blob) return body.size
+  return body instanceof Uint8Array ? body.byteLength : undefined
 }
 
 /** Fires with either. */

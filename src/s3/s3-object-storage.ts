@@ -121,7 +121,7 @@ export class S3ObjectStorage implements ObjectStorage {
     // The length only keeps the SDK from warning of a stream; no such header is sent by it.
     const put = () => new PutObjectCommand({ ...input, ContentLength: request.body.size })
     const built: BuiltRequest<PutObjectCommandOutput> = {
-      request: (profile) => createPutRequest(profile, input),
+      request: (profile) => createPutRequest(profile, { ...input, Body: request.bytes ?? request.body }),
       read: ({ etag }) => ({ ETag: etag, $metadata: {} })
     }
     const output = await this.#gateway.send('PutObject', put, options, built).catch(nameRefusedClass(request))

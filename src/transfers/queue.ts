@@ -75,7 +75,7 @@ export class TransferQueue {
     return this.#feed.snapshot
   }
 
-  /** Calls with a new snapshot: ten times a second at most; at once when someone cancels or clears and when all is over. @returns how to stop. */
+  /** Calls with a new snapshot: five times a second at most; at once when someone cancels or clears and when all is over. @returns how to stop. */
   subscribe(listener: (snapshot: QueueSnapshot) => void): () => void {
     return this.#feed.subscribe(listener)
   }

@@ -11,8 +11,8 @@ import { secondsLeftOf } from './rate-meter'
 import { TransferList } from './transfer-list'
 import { UploadJournal } from './upload-journal'
 
-/** From one snapshot to the next. */
-const SHOW_MS = 100
+/** From one snapshot to the next. Drawing one takes as much as sending a small file. */
+const SHOW_MS = 200
 
 interface FeedOptions {
   /** Asked for each snapshot, so it must not look at all transfers. */

@@ -1,4 +1,4 @@
-// A small body in one go: digested, and sent with its digest. A file that changes between the two is refused by the gateway.
+// A small body in one go: read once, digested, and sent with its digest. What is sent is what was digested.
 import { md5Hex } from '../../crypto/md5'
 import type { ObjectStorage, PutRequest, SendOptions, SentWhole } from '../../domain/ports'
 import { failureOfReading } from './failure-of-reading'
@@ -10,10 +10,11 @@ export async function putDigested(
   request: Omit<PutRequest, 'md5Hex'>,
   options: Required<SendOptions>
 ): Promise<SentWhole> {
-  const digest = await md5Hex(await readWhole(request.body))
+  const bytes = await readWhole(request.body)
+  const digest = await md5Hex(bytes)
   options.signal?.throwIfAborted()
-  // The body itself, and no copy of its bytes: those the browser would have to register as another Blob.
-  const sent = await storage.putObject({ ...request, md5Hex: digest }, options)
+  // Without progress it goes by fetch. The bytes themselves are in the request; a Blob of them the browser would have to register.
+  const sent = await storage.putObject({ ...request, bytes, md5Hex: digest }, { signal: options.signal })
   return { ...sent, md5Hex: digest }
 }
 
