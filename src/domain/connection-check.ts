@@ -165,7 +165,7 @@ function clockStep(seen: Observations): CheckStep {
   if (isReadable(list) && list.error?.kind === 'clock-skewed')
     return { name: 'clock', state: 'bad', seen: { code: 'clock-refused' } }
   // A signature with a clock that is off is refused: this one was not.
-  const isRight = isReadable(list) && list.error === undefined
+  const isRight = [list, seen.read].some((one) => isReadable(one) && one.error === undefined)
   return isRight
     ? { name: 'clock', state: 'good', seen: { code: 'clock-right' } }
     : { name: 'clock', state: 'unknown', seen: { code: 'clock-unknown' } }
@@ -177,7 +177,9 @@ export function doesClockBlock({ list, read, anonymous, clockAheadMs = 0 }: Obse
   return !isSigned && isReadable(anonymous) && Math.abs(clockAheadMs) >= CLOCK_LIMIT_MS
 }
 
+/** What a bucket, or at least an error, let be seen; nothing of it where neither reached the page. */
 function restOfSteps(seen: Observations): CheckStep[] {
+  if (!isReadable(seen.read) && seen.failure === undefined) return [bucketStep(seen)]
   return [
     bucketStep(seen),
     failuresStep(seen),

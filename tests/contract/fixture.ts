@@ -27,14 +27,14 @@ export const alice: ObjectStorage = aliceGateway.storage
 /** The SDK with its own ways, to set up what Lockgate's adapter does not do, and to look at what it did. */
 export const plainSdk = createPlainSdk()
 
-export function createPlainSdk(who = gateway.alice): S3Client {
+export function createPlainSdk(who = gateway.alice, endpoint = gateway.direct): S3Client {
   const credentials = { accessKeyId: who.accessKey, secretAccessKey: who.secretKey }
   const checksums = {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED'
   } as const
   return new S3Client({
-    endpoint: gateway.direct,
+    endpoint,
     region: 'us-east-1',
     forcePathStyle: true,
     credentials,

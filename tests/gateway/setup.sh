@@ -10,7 +10,7 @@ packages=(radosgw ceph-mon ceph-osd ceph-common nginx openssl)
 case "$role" in
   demo) ;;
   test)
-    packages+=(slapd ldap-utils chromium chromium-headless-shell awscli s3cmd rclone python3-boto3 python3-six curl fonts-noto-core) ;;
+    packages+=(slapd ldap-utils haproxy chromium chromium-headless-shell awscli s3cmd rclone python3-boto3 python3-six curl fonts-noto-core) ;;
   engines) packages+=(firefox-esr webkit2gtk-driver xvfb) ;; # beside those of `test`
   *)
     echo "usage: setup.sh demo|test|engines [COMMAND…]" >&2

@@ -2,6 +2,7 @@ import type { CheckStep, Seen, StepName, StepState } from '../../domain/connecti
 import type { Conclusion } from '../../domain/connection-conclusion'
 import { visibleName } from '../../domain/invisible'
 import type { ErrorWords } from '../explain-error'
+import { fix } from './check-fixes'
 import { formatDuration, formatList, plural } from '../format'
 
 type Parameters = { readonly endpoint: string; readonly errorTitle: string; readonly pageOrigin: string }
@@ -68,7 +69,7 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'certificate-unknown':
       return 'Nicht gesehen. Öffnen Sie die Adresse in einem neuen Tab: Liegt es am Zertifikat, zeigt der Browser dort eine Warnung.'
     case 'list-readable':
-      return `Lesbar: ${plural(it.count, { one: '# Bucket', other: '# Buckets' })}.`
+      return `Lesbar: ${plural(it.count, { one: 'Bucket', other: 'Buckets' })}.`
     case 'hidden':
       return name === 'failures'
         ? 'CORS verbirgt Fehlerantworten, sodass Lockgate die Ursache nicht nennen kann.'
@@ -188,7 +189,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'methods-refused':
       return {
         title: `CORS blockiert ${formatList(ended.methods)}`,
-        meaning: `Diese Seite darf hier lesen, aber Browser senden kein ${formatList(ended.methods)}. Es fehlt: ${lost(ended.methods)}.`,
+        meaning: `Diese Seite darf hier lesen, aber Browser senden kein ${formatList(ended.methods)}. Nicht möglich: ${lost(ended.methods)}.`,
         remedy:
           'Eine einzige CORS-Regel muss diese Seite mit allen Methoden nennen; viele Gateways verwenden nur die erste Regel, die sie nennt.'
       }
@@ -247,11 +248,11 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
 }
 
 function lost(methods: readonly string[]): string {
-  const acts: Readonly<Record<string, string>> = {
-    HEAD: 'Objektdetails',
-    PUT: 'Uploads und Änderungen',
-    POST: 'große Uploads und das Löschen mehrerer Objekte',
-    DELETE: 'das Löschen und das Abbrechen von Uploads'
+  const acts: Readonly<Record<string, readonly string[]>> = {
+    HEAD: ['Objektdetails'],
+    PUT: ['Uploads', 'Änderungen'],
+    POST: ['große Uploads', 'Löschen mehrerer Objekte'],
+    DELETE: ['Löschen']
   }
   return formatList(methods.flatMap((method) => acts[method] ?? []))
 }
@@ -271,10 +272,11 @@ export const check = {
   conclusion,
   details: 'Was getestet wurde',
   privacy: 'Auf dem Gateway wird nichts geändert.',
-  bucketLabel: 'Mit einem Bucket testen',
-  bucketHint: 'ein Name, den Sie kennen',
+  bucketLabel: 'Bucket-Name',
+  bucketHint: 'ein Zugang, wenn die Liste der Buckets verborgen ist',
   testBucket: 'Bucket testen',
   saveAndOpen: (bucket: string) => `Profil speichern und „${visibleName(bucket)}“ öffnen`,
   openBucket: (bucket: string) => `„${visibleName(bucket)}“ öffnen`,
+  fix,
   clockNotice: (aheadMs: number) => `${clock(aheadMs)} Lockgate gleicht das aus.`
 }

@@ -3,6 +3,7 @@ import type { CheckStep, Seen, StepName, StepState } from '../../domain/connecti
 import type { Conclusion } from '../../domain/connection-conclusion'
 import { visibleName } from '../../domain/invisible'
 import type { ErrorWords } from '../explain-error'
+import { fix } from './check-fixes'
 import { formatDuration, formatList, plural } from '../format'
 
 type Parameters = { readonly endpoint: string; readonly errorTitle: string; readonly pageOrigin: string }
@@ -70,7 +71,7 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'certificate-unknown':
       return 'Not seen. Open the address in a new tab: the browser shows a warning there if it’s the certificate.'
     case 'list-readable':
-      return `Readable: ${plural(it.count, { one: '# bucket', other: '# buckets' })}.`
+      return `Readable: ${plural(it.count, { one: 'bucket', other: 'buckets' })}.`
     case 'hidden':
       return name === 'failures'
         ? 'CORS hides error answers, so Lockgate can’t say what went wrong.'
@@ -189,7 +190,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'methods-refused':
       return {
         title: `CORS blocks ${formatList(ended.methods)}`,
-        meaning: `This page may read here, but browsers won’t send ${formatList(ended.methods)}: ${lost(ended.methods)}.`,
+        meaning: `This page may read here, but browsers won’t send ${formatList(ended.methods)}: ${lost(ended.methods)} won’t work.`,
         remedy:
           'One CORS rule must name this page with all methods; many gateways use only the first rule that names it.'
       }
@@ -248,13 +249,13 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
 
 /** What does not work without a method. */
 function lost(methods: readonly string[]): string {
-  const acts: Readonly<Record<string, string>> = {
-    HEAD: 'object details',
-    PUT: 'uploads and changes',
-    POST: 'large uploads and deleting several objects',
-    DELETE: 'deleting and cancelled uploads'
+  const acts: Readonly<Record<string, readonly string[]>> = {
+    HEAD: ['object details'],
+    PUT: ['uploads', 'changes'],
+    POST: ['large uploads', 'deleting several objects'],
+    DELETE: ['deleting']
   }
-  return `no ${formatList(methods.flatMap((method) => acts[method] ?? []))}`
+  return formatList(methods.flatMap((method) => acts[method] ?? []))
 }
 
 export const check = {
@@ -272,10 +273,11 @@ export const check = {
   conclusion,
   details: 'What was tested',
   privacy: 'Nothing on the gateway is changed.',
-  bucketLabel: 'Test with a bucket',
-  bucketHint: 'a name that you know',
+  bucketLabel: 'Bucket name',
+  bucketHint: 'a way in where the list of buckets is hidden',
   testBucket: 'Test bucket',
   saveAndOpen: (bucket: string) => `Save profile and open “${visibleName(bucket)}”`,
   openBucket: (bucket: string) => `Open “${visibleName(bucket)}”`,
+  fix,
   clockNotice: (aheadMs: number) => `${clock(aheadMs)} Lockgate corrects for it.`
 }

@@ -1,0 +1,24 @@
+import { visibleName } from '../../domain/invisible'
+
+export const fix = {
+  gateway: 'Für die Administration des Gateways: lässt diese Seite alle Buckets verwenden',
+  bucket: (bucket: string | undefined) =>
+    bucket === undefined
+      ? 'Für die Person, der ein Bucket gehört: lässt diese Seite einen Bucket verwenden'
+      : `Für die Person, der „${visibleName(bucket)}“ gehört: lässt diese Seite ihn verwenden`,
+  size: 'Für die Administration des Proxys',
+  names: {
+    nginx: 'nginx',
+    haproxy: 'HAProxy',
+    radosgw: 'radosgw (ab Ceph Umbrella)',
+    aws: 'aws-cli',
+    boto3: 'Python (boto3)',
+    s3cmd: 's3cmd'
+  },
+  copy: 'Kopieren',
+  radosgwNote:
+    'Diese Optionen gibt es erst ab Umbrella. Möglicherweise gelten sie nicht für jede Antwort: Testen Sie danach erneut.',
+  bucketNote:
+    'Dies liest die vorhandenen CORS-Regeln des Buckets, stellt die Regel für diese Seite an den Anfang und behält die übrigen.',
+  bucketPlaceholder: 'BUCKET'
+}

@@ -1,0 +1,23 @@
+// What the connection check gives to copy, and for whom.
+import { visibleName } from '../../domain/invisible'
+
+export const fix = {
+  gateway: 'For the gateway’s administrator: lets this page use every bucket',
+  bucket: (bucket: string | undefined) =>
+    bucket === undefined
+      ? 'For a bucket’s owner: lets this page use one bucket'
+      : `For the owner of “${visibleName(bucket)}”: lets this page use it`,
+  size: 'For the administrator of the proxy',
+  names: {
+    nginx: 'nginx',
+    haproxy: 'HAProxy',
+    radosgw: 'radosgw (Ceph Umbrella or later)',
+    aws: 'aws-cli',
+    boto3: 'Python (boto3)',
+    s3cmd: 's3cmd'
+  },
+  copy: 'Copy',
+  radosgwNote: 'Only Umbrella and later have these options. They may not cover every answer: test again afterwards.',
+  bucketNote: 'This reads the bucket’s present CORS rules, puts this page’s rule first and keeps the others.',
+  bucketPlaceholder: 'BUCKET'
+}
