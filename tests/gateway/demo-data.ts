@@ -1,6 +1,6 @@
 // What alice has in the demo: buckets of a small imaging group, with the names that trip storage tools up.
 import { createHash, randomBytes } from 'node:crypto'
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutBucketCorsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import type { GatewayInfo } from './gateway'
 
 interface Sample {
@@ -73,8 +73,11 @@ function toLock(key: Uint8Array): { SSECustomerAlgorithm: string; SSECustomerKey
   return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: base64, SSECustomerKeyMD5: md5 }
 }
 
+/** Its own rule lets the demo's page in, also at the address without CORS. */
+export const OPEN_BUCKET = 'testcou-imaging'
+
 /** Creates alice's buckets and objects, a few MiB in all. */
-export async function putSampleData(info: GatewayInfo): Promise<void> {
+export async function putSampleData(info: GatewayInfo, pageOrigin: string): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true' // nothing that someone who tries a demo can act on
   const client = new S3Client({
     endpoint: info.direct,
@@ -98,5 +101,12 @@ export async function putSampleData(info: GatewayInfo): Promise<void> {
       await client.send(new PutObjectCommand({ ...object, ...extra }))
     }
   }
+  const rule = {
+    AllowedOrigins: [pageOrigin],
+    AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
+    AllowedHeaders: ['*'],
+    ExposeHeaders: ['ETag', 'Date', 'x-amz-request-id']
+  }
+  await client.send(new PutBucketCorsCommand({ Bucket: OPEN_BUCKET, CORSConfiguration: { CORSRules: [rule] } }))
   client.destroy()
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { putSampleData } from './demo-data'
+import { OPEN_BUCKET, putSampleData } from './demo-data'
 import { startGateway, type GatewayInfo } from './gateway'
 import { openRunScope } from './run-scope'
 import { serveDist } from './static-server'
@@ -25,21 +25,25 @@ function isBuilt(): boolean {
 }
 
 /** The page's settings. They hold alice's secret: the server gives them to this machine's own pages only. */
-function formatSite({ http, alice }: GatewayInfo): string {
+function formatSite({ http, direct, alice }: GatewayInfo): string {
   const { accessKey, secretKey } = alice
   return JSON.stringify({
     name: 'Lockgate demo',
-    endpoints: [{ name: 'Local gateway', url: http }],
+    endpoints: [
+      { name: 'Local gateway', url: http },
+      { name: 'The same without CORS', url: direct }
+    ],
     demoProfile: { name: 'alice', endpoint: http, accessKey, secretKey, region: 'us-east-1' }
   })
 }
 
-function formatWelcome(pageUrl: string, { http, alice, bob, ldap }: GatewayInfo): string {
+function formatWelcome(pageUrl: string, { http, direct, alice, bob, ldap }: GatewayInfo): string {
   const lines = [
     `Lockgate      ${pageUrl}`,
     '',
     'The page opens as alice, who has three buckets with sample data.',
     `Gateway       ${http}`,
+    `without CORS  ${direct} (as every gateway comes; bucket ${OPEN_BUCKET} has a rule for the page)`,
     `Access key    ${alice.accessKey}`,
     `Secret key    ${alice.secretKey}`,
     `To share with ${bob.userId}`,
@@ -59,7 +63,7 @@ if (!isBuilt()) {
 console.log('Starting a gateway …')
 const ldap = ['/usr/sbin/slapd', '/usr/libexec/slapd'].some((file) => existsSync(file))
 const { info } = await startGateway({ ldap })
-await putSampleData(info)
 const page = await serveDist({ dir: dist, extra: new Map([['site.json', formatSite(info)]]) })
+await putSampleData(info, new URL(page.url).origin)
 console.log(formatWelcome(page.url, info))
 process.on('exit', () => console.log('\nStopped.'))
