@@ -11,11 +11,11 @@ const tools: Readonly<Record<ExportFormat, string>> = {
 }
 
 const toolNotes: Readonly<Record<ExportFormat, string>> = {
-  aws: 'Oder die Zeilen in ~/.aws/config einfügen. aws-cli vor 2.13 benötigt --endpoint-url wie im Befehl.',
-  s3cmd: 'Oder als ~/.s3cfg speichern.',
-  rclone: 'Oder die Zeilen in ~/.config/rclone/rclone.conf einfügen.',
-  boto: 'Oder als ~/.boto speichern. Skripte, die selbst einen Host nennen, benötigen sie nicht.',
-  environment: 'Für aws-cli, boto3 und andere Programme, die in derselben Shell gestartet werden.'
+  aws: 'Für ~/.aws/config. aws-cli vor 2.13 benötigt zusätzlich --endpoint-url.',
+  s3cmd: 'Für ~/.s3cfg.',
+  rclone: 'Für rclone.conf.',
+  boto: 'Für ~/.boto.',
+  environment: 'Für Programme, die in derselben Shell gestartet werden.'
 }
 
 const problems: Readonly<Record<ExportProblem, string>> = {

@@ -12,11 +12,11 @@ const tools: Readonly<Record<ExportFormat, string>> = {
 }
 
 const toolNotes: Readonly<Record<ExportFormat, string>> = {
-  aws: 'Or add its lines to ~/.aws/config. aws-cli before 2.13 needs --endpoint-url, as in the command.',
-  s3cmd: 'Or save it as ~/.s3cfg.',
-  rclone: 'Or add its lines to ~/.config/rclone/rclone.conf.',
-  boto: 'Or save it as ~/.boto. Scripts that name a host themselves don’t need it.',
-  environment: 'For aws-cli, boto3 and other programs that are started in the same shell.'
+  aws: 'For ~/.aws/config. aws-cli before 2.13 needs --endpoint-url too.',
+  s3cmd: 'For ~/.s3cfg.',
+  rclone: 'For rclone.conf.',
+  boto: 'For ~/.boto.',
+  environment: 'For programs started in the same shell.'
 }
 
 const problems: Readonly<Record<ExportProblem, string>> = {
