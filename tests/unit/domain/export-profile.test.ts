@@ -66,12 +66,12 @@ describe.each(EXPORT_FORMATS)('%s', (format) => {
   })
 
   test('says in its first line what it holds, and shows no secret elsewhere', () => {
-    const profile: Profile = makeProfile('Élodie’s “lab”/../$(x)', { secretKey: 'topsecret' })
+    const profile: Profile = makeProfile('É-lab “x”/../$(x)', { secretKey: 'topsecret' })
     const exported = exportProfile(profile, format, COMMENT)
     if ('problem' in exported) throw new Error(exported.problem)
     expect(exported.text.split('\n')[0]).toBe('# SECRET: this file contains it.')
     expect(exported.text.split('topsecret')).toHaveLength(2)
-    expect(exported.fileName).toMatch(/^lie-s-lab-x|^E-lodie-s-lab-x/)
+    expect(exported.fileName).toMatch(/^E-lab-x/)
     expect(`${exported.fileName}${exported.command}`).not.toMatch(/topsecret|\$\(x\)|\.\.\//)
   })
 
