@@ -24,7 +24,7 @@ beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 10, 30), toFake: ['
 afterEach(() => void vi.useRealTimers())
 
 /** As the SDK builds, signs and sends it. */
-async function ofSdk(who: Profile, input: PutInput): Promise<WireRequest> {
+async function ofSdk(who: Profile, input: PutInput & { readonly Body: Blob }): Promise<WireRequest> {
   const requestHandler = answering({ status: 200 })
   const client = createSdkClient(who, { mayUseQuery: true }, requestHandler)
   await client.send(new PutObjectCommand({ ...input, ContentLength: input.Body.size }))
@@ -52,7 +52,13 @@ const inputs = fc.record({
 })
 
 it('is the SDK’s to the last header, signature included', async () => {
-  const places = [{}, { endpoint: 'http://127.0.0.1:8000' }, { pathStyle: false }, { accessKey: token, secretKey: '' }]
+  const places = [
+    {},
+    { endpoint: 'http://127.0.0.1:8000' },
+    { pathStyle: false },
+    { sessionToken: 'session' },
+    { accessKey: token, secretKey: '' }
+  ]
   await fc.assert(
     fc.asyncProperty(inputs, fc.constantFrom(...places), fc.boolean(), async (given, place, isLocked) => {
       const who: Profile = { ...profile, ...place }
