@@ -1,5 +1,4 @@
 // The one sentence at the end of a connection check: the narrowest class that what was seen allows, and the fixes that help. Pure.
-import { assessAddress } from './address-notes'
 import type { AppError } from './app-error'
 import {
   CLOCK_NOTE_MS,
@@ -85,9 +84,4 @@ function ofDetails(seen: Observations): Conclusion | undefined {
   if (Math.abs(clockAheadMs) >= CLOCK_NOTE_MS) return { code: 'clock-off', aheadMs: clockAheadMs, fixes: NONE }
   if (headers.length > 0) return { code: 'headers-hidden', headers, fixes }
   return undefined
-}
-
-/** Whether the address is worth a word before anything is sent. */
-export function isAddressNoted(endpoint: string, pageOrigin: string): boolean {
-  return assessAddress(endpoint, pageOrigin).length > 0
 }
