@@ -47,7 +47,7 @@ const tokens: Readonly<Record<RgwToken['type'], string>> = {
 
 const leftAlone: Readonly<Record<LeftAlone['code'], (names: string, n: number) => string>> = {
   crypt: (names, n) =>
-    `${names}: crypt ${n === 1 ? 'remote' : 'remotes'} of rclone, left alone. Lockgate can’t decrypt their files.`,
+    `${names}: crypt ${n === 1 ? 'remote' : 'remotes'} of rclone, left alone. Lockgate can’t decrypt ${n === 1 ? 'its' : 'their'} files.`,
   obscured: (names) => `${names}: not S3, left alone. Passwords that rclone obscured were not read.`,
   'sse-key': (names) =>
     `${names}: the encryption key in this file was not imported. You can import it on the Keys page.`
