@@ -13,9 +13,10 @@ test.each([
   [`[x]\naws_access_key_id = ${SECRET} B\n`, /^(Line|Zeile) 2: /],
   [`AWS_SECRET_ACCESS_KEY=${SECRET}`, /^(This file|Diese Datei) /],
   [
-    `[s]\naws_access_key_id = A\naws_secret_access_key = ${SECRET}\naws_session_token = ${SECRET}\n`,
-    /^\[s\] \((line|Zeile) 1\) /
+    `[s]\naws_access_key_id = A\naws_secret_access_key = ${SECRET}\naws_session_token = ${SECRET} x\n`,
+    /^(Line|Zeile) 4: /
   ],
+  [`[s]\nrole_arn = ${SECRET}\n`, /^\[s\] \((line|Zeile) 1\) /],
   [`AWS_ACCESS_KEY_ID=A\nexport AWS_SECRET_ACCESS_KEY="${SECRET}$X"`, /^(Line|Zeile) 2: /],
   [`[default]\naccess_key = ${TOKEN.slice(0, 60)}\n`, /^(Line|Zeile) 2: /],
   [`{"secret_key": "${SECRET}", `, /JSON/],
