@@ -1,7 +1,13 @@
 // The connection check against gateways that are set up in the ways that go wrong. Beside each: the narrowest class that a browser can
 // tell, written before the run. What the check said is printed beside what was possible.
 import { randomBytes } from 'node:crypto'
-import { CreateBucketCommand, PutBucketCorsCommand, type CORSRule } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  PutBucketCorsCommand,
+  type CORSRule
+} from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { createAccount } from '../gateway/radosgw'
@@ -37,6 +43,7 @@ test('broken set-ups, each by the narrowest class that a browser can tell', asyn
   hosts,
   secrets
 }) => {
+  const made: string[] = []
   const setups = await startBrokenSetups(info)
   try {
     const origin = new URL(baseURL ?? '').origin
@@ -44,6 +51,7 @@ test('broken set-ups, each by the narrowest class that a browser can tell', asyn
     const make = async (name: string, rules: readonly CORSRule[]): Promise<string> => {
       const bucket = `check-${name}-${id}`
       await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+      made.push(bucket)
       await put(s3, bucket, 'one.txt', 'one')
       if (rules.length > 0)
         await s3.send(new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules: [...rules] } }))
@@ -101,6 +109,11 @@ test('broken set-ups, each by the narrowest class that a browser can tell', asyn
     }
     console.log(told.join('\n'))
   } finally {
+    // Each one left is a row in every later page.
+    for (const bucket of made) {
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: 'one.txt' })).catch(() => undefined)
+      await s3.send(new DeleteBucketCommand({ Bucket: bucket })).catch(() => undefined)
+    }
     await setups.stop()
   }
 })
