@@ -12,6 +12,7 @@ import type {
   Versioning
 } from './bucket'
 import type { Observations } from './connection-check'
+import type { CorsRule } from './cors'
 import type { ObjectProperties } from './object-entry'
 import type { ObjectLock } from './object-lock'
 import type { ObjectStorage } from './ports'
@@ -20,6 +21,7 @@ import type { SseKey } from './sse-key'
 export interface Gateway {
   readonly storage: ObjectStorage
   readonly buckets: BucketAdmin
+  readonly cors: BucketCors
   readonly uploads: UnfinishedUploads
   readonly versions: ObjectVersions
   readonly properties: PropertyStore
@@ -68,6 +70,17 @@ export interface BucketAdmin {
   /** Replaces the whole policy. Rejects `policy-refused`. */
   putPolicy(bucket: string, policyJson: string, signal?: AbortSignal): Promise<void>
   removePolicy(bucket: string, signal?: AbortSignal): Promise<void>
+}
+
+/** Which web pages may use a bucket. */
+export interface BucketCors {
+  /** Empty where there are none. */
+  rulesOf(bucket: string, signal?: AbortSignal): Promise<readonly CorsRule[]>
+  /** Replaces all rules. */
+  putRules(bucket: string, rules: readonly CorsRule[], signal?: AbortSignal): Promise<void>
+  removeRules(bucket: string, signal?: AbortSignal): Promise<void>
+  /** @returns the names, in lower case, of the headers that the page could read of an answer about this bucket. */
+  headersOfRead(bucket: string, signal?: AbortSignal): Promise<ReadonlySet<string>>
 }
 
 /** Multipart uploads that were begun and neither completed nor aborted. */

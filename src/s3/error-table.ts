@@ -30,6 +30,9 @@ export type Operation =
   | 'GetPublicAccessBlock'
   | 'PutBucketPolicy'
   | 'DeleteBucketPolicy'
+  | 'GetBucketCors'
+  | 'PutBucketCors'
+  | 'DeleteBucketCors'
   | 'GetBucketAcl'
   | 'PutBucketAcl'
   | 'GetObjectAcl'
@@ -51,6 +54,7 @@ export const READS: ReadonlySet<Operation> = new Set([
   'GetBucketVersioning',
   'GetBucketPolicy',
   'GetPublicAccessBlock',
+  'GetBucketCors',
   'GetBucketAcl',
   'GetObjectAcl'
 ])

@@ -6,6 +6,7 @@ import { createConnectionProbe } from './observe-connection'
 import { putAes256Alone } from './put-aes256-alone'
 import { createAccessControl } from './s3-access-control'
 import { createBucketAdmin } from './s3-bucket-admin'
+import { createBucketCors } from './s3-bucket-cors'
 import { createLinks } from './s3-links'
 import { S3ObjectStorage } from './s3-object-storage'
 import { createObjectVersions } from './s3-object-versions'
@@ -18,6 +19,7 @@ export function createGateway(profile: Profile, options?: GatewayOptions): Gatew
   return {
     storage: new S3ObjectStorage(client),
     buckets: createBucketAdmin(client),
+    cors: createBucketCors(client),
     uploads: createUnfinishedUploads(client),
     versions: createObjectVersions(client),
     properties: createPropertyStore(client),

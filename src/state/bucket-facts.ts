@@ -4,6 +4,7 @@ import { toAppError } from '../domain/app-error'
 import type { BucketUsage, Versioning } from '../domain/bucket'
 import type { Gateway } from '../domain/gateway'
 import { Limiter } from '../domain/limiter'
+import type { SseKey } from '../domain/sse-key'
 import type { BucketPublicAccess } from '../operations/access/public-access-observer'
 import type { BucketPolicy } from './bucket-policy'
 import { Fact } from './fact'
@@ -113,6 +114,11 @@ export class BucketFacts {
     const facts = known.buckets.get(bucket) ?? new KnownBucket(gateway, bucket, known, this.#deps, onPolicyChange)
     known.buckets.set(bucket, facts)
     return facts
+  }
+
+  /** A key for a test, discarded with it. */
+  makeTestKey(): Promise<SseKey> {
+    return this.#deps.makeTestKey()
   }
 
   /** Of a deleted bucket: another of its name starts with nothing, not even a draft of its policy. */

@@ -4,6 +4,7 @@ import type { Acl } from '../../src/domain/acl'
 import { AppError, toAppError, type AppErrorDetails, type AppErrorKind } from '../../src/domain/app-error'
 import type { BucketUsage, ObjectVersion, UnfinishedUpload, Versioning } from '../../src/domain/bucket'
 import type { Observations, Outcome } from '../../src/domain/connection-check'
+import type { CorsRule } from '../../src/domain/cors'
 import type { FolderPrefix } from '../../src/domain/folder-prefix'
 import type { CheckRequest, Gateway } from '../../src/domain/gateway'
 import type { ObjectEntry, ObjectProperties } from '../../src/domain/object-entry'
@@ -24,6 +25,7 @@ export interface StoredBucket {
   readonly acl: Acl
   readonly policyJson?: string
   readonly versioning?: Versioning
+  readonly corsRules?: readonly CorsRule[]
   readonly objects: readonly StoredObject[]
   readonly versions?: readonly ObjectVersion[]
   readonly uploads?: readonly UnfinishedUpload[]
@@ -152,6 +154,14 @@ export function makeGateway(
       publicAccessBlockOf: async () => undefined,
       putPolicy: done,
       removePolicy: done
+    },
+    cors: {
+      rulesOf: async (bucket) => find(bucket).corsRules ?? [],
+      putRules: async (bucket, corsRules) => {
+        stored.splice(0, stored.length, ...stored.map((one) => (one.name === bucket ? { ...one, corsRules } : one)))
+      },
+      removeRules: done,
+      headersOfRead: async () => new Set(['date', 'x-amz-request-id'])
     },
     uploads: {
       listPage: async (bucket) => ({ uploads: find(bucket).uploads ?? [], next: undefined }),

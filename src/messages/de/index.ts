@@ -5,6 +5,7 @@ import { buckets } from './buckets'
 import { check } from './check'
 import { common } from './common'
 import { connect } from './connect'
+import { cors } from './cors'
 import { deletion } from './deletion'
 import { downloads } from './downloads'
 import { editing } from './editing'
@@ -31,6 +32,7 @@ export const de = {
   check,
   common,
   connect,
+  cors,
   deletion,
   downloads,
   editing,

@@ -4,6 +4,7 @@ import { buckets } from './buckets'
 import { check } from './check'
 import { common } from './common'
 import { connect } from './connect'
+import { cors } from './cors'
 import { deletion } from './deletion'
 import { downloads } from './downloads'
 import { editing } from './editing'
@@ -30,6 +31,7 @@ export const en = {
   check,
   common,
   connect,
+  cors,
   deletion,
   downloads,
   editing,
