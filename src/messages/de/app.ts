@@ -30,6 +30,13 @@ export const app = {
     remedy:
       'Öffnen Sie Lockgate über HTTPS, um Schlüssel oder Profile hinzuzufügen. Gespeicherte lassen sich weiterhin sichern und entfernen.'
   },
+  sharedOrigin: {
+    label: 'Gemeinsame Adresse',
+    what: 'Lockgate und dieses Gateway haben dieselbe Adresse.',
+    meaning:
+      'Jede Webseite, die auf dem Gateway liegt, könnte Profile und Schlüssel lesen, die dieser Browser speichert.',
+    keepInTab: 'Profil nur in diesem Tab behalten'
+  },
   storageBlocked: {
     label: 'Browserspeicher',
     what: 'Dieser Browser blockiert den Speicher für diese Website.',

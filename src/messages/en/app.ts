@@ -31,6 +31,12 @@ export const app = {
     what: 'This page was loaded over plain HTTP: anyone on the network could change it and read what you enter.',
     remedy: 'Open Lockgate over HTTPS to add keys or profiles. Stored ones can still be backed up and removed.'
   },
+  sharedOrigin: {
+    label: 'Shared address',
+    what: 'Lockgate and this gateway share one address.',
+    meaning: 'Any web page stored on the gateway could read profiles and keys that this browser stores.',
+    keepInTab: 'Keep the profile in this tab only'
+  },
   storageBlocked: {
     label: 'Browser storage',
     what: 'This browser blocks storage for this site.',

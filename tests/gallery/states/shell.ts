@@ -33,6 +33,14 @@ const pending =
   ]
 
 export const shell: readonly AppState[] = [
+  {
+    name: 'shell/shared-address',
+    at: { place: 'buckets' },
+    world: (world) => {
+      world.profiles = [makeProfile('alice', { endpoint: location.origin })]
+    },
+    act: (user) => user.see(m.app.sharedOrigin.what)
+  },
   { name: 'settings/profiles', at: { place: 'settings' }, world: several },
   { name: 'settings/none', at: { place: 'settings' }, world: (world) => (world.profiles = []) },
   {
