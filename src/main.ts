@@ -217,6 +217,7 @@ async function start(): Promise<void> {
   const guard = new LeaveGuard()
   const updates = new Updates(offlineCopy, guard)
   const drafts = new PolicyDrafts()
+  const places = new BookmarksState(new WebBookmarkStore())
   guard.hold({ while: () => transfers.hasUnfinished })
   guard.hold({ while: () => drafts.hasUnsaved })
   guard.hold({ while: () => syncs.isDeleting })
@@ -235,8 +236,12 @@ async function start(): Promise<void> {
     site,
     session,
     facts,
-    buckets: new Buckets(facts, (account, userId) => session.accounts.noteUser(account, userId)),
-    places: new BookmarksState(new WebBookmarkStore()),
+    buckets: new Buckets(
+      facts,
+      (account, userId) => session.accounts.noteUser(account, userId),
+      () => places.added
+    ),
+    places,
     listing: new Listing(),
     observations,
     keys,

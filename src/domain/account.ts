@@ -63,6 +63,10 @@ export function idOfAnonymous(endpoint: string): AccountId {
   return idOf(endpoint, 'anonymous')
 }
 
+export function isAnonymous({ endpoint, credentialsId }: Account): boolean {
+  return credentialsId === idOfAnonymous(endpoint)
+}
+
 /** Stands for the account until its user ID is known. An access key is digested, and of a token only type and user are kept. */
 export function idOfCredentials({ endpoint, accessKey }: Pick<Profile, 'endpoint' | 'accessKey'>): AccountId {
   if (accessKey === '') return idOfAnonymous(endpoint)

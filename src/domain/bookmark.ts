@@ -13,6 +13,8 @@ export interface Bookmarks {
   readonly pinned: readonly Bookmark[]
   /** Latest first. */
   readonly recent: readonly Bookmark[]
+  /** Buckets that no list names, in the order in which they were added. */
+  readonly added?: readonly string[] | undefined
 }
 
 /** Whose places. */
@@ -39,8 +41,8 @@ export function isSameBookmark(a: Bookmark, b: Bookmark): boolean {
 }
 
 /** The same places, each with its slash and only once: older versions also kept addresses that had lost it. */
-export function withFolders({ pinned, recent }: Bookmarks): Bookmarks {
-  return { pinned: toFolders(pinned), recent: toFolders(recent) }
+export function withFolders(book: Bookmarks): Bookmarks {
+  return { ...book, pinned: toFolders(book.pinned), recent: toFolders(book.recent) }
 }
 
 function toFolders(places: readonly Bookmark[]): readonly Bookmark[] {
@@ -69,12 +71,26 @@ export function setPinned(book: Bookmarks, place: Bookmark, isPinned: boolean): 
 export function mergeBookmarks(books: readonly Bookmarks[]): Bookmarks {
   return {
     pinned: withoutRepeats(books.flatMap(({ pinned }) => pinned)),
-    recent: withoutRepeats(books.flatMap(({ recent }) => recent)).slice(0, MAX_RECENT)
+    recent: withoutRepeats(books.flatMap(({ recent }) => recent)).slice(0, MAX_RECENT),
+    ...withAdded(books.flatMap(({ added = [] }) => added))
   }
 }
 
-/** Without all places of a bucket that is gone. */
-export function withoutBucket({ pinned, recent }: Bookmarks, bucket: string): Bookmarks {
+/** Adds a bucket that no list names, unless it is there. */
+export function addBucket(book: Bookmarks, bucket: string): Bookmarks {
+  return { ...book, ...withAdded([...(book.added ?? []), bucket]) }
+}
+
+/** Without a bucket, and without all places in it. */
+export function withoutBucket({ pinned, recent, added = [] }: Bookmarks, bucket: string): Bookmarks {
   const isElsewhere = (place: Bookmark): boolean => place.bucket !== bucket
-  return { pinned: pinned.filter(isElsewhere), recent: recent.filter(isElsewhere) }
+  return {
+    pinned: pinned.filter(isElsewhere),
+    recent: recent.filter(isElsewhere),
+    ...withAdded(added.filter((name) => name !== bucket))
+  }
+}
+
+function withAdded(names: readonly string[]): Pick<Bookmarks, 'added'> {
+  return names.length === 0 ? {} : { added: [...new Set(names)] }
 }

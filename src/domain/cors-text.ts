@@ -3,7 +3,8 @@ import { CORS_METHODS, type CorsMethod, type CorsRule } from './cors'
 
 /** `rule`: its number, from 1. */
 export type CorsTextProblem =
-  | { readonly code: 'not-json' | 'not-rules' }
+  | { readonly code: 'not-json' }
+  | { readonly code: 'not-rules' }
   | { readonly code: 'too-many'; readonly max: number }
   | { readonly code: 'not-a-rule' | 'no-origin' | 'no-method' | 'max-age'; readonly rule: number }
   | { readonly code: 'unknown-field' | 'not-a-list' | 'not-text'; readonly rule: number; readonly field: string }

@@ -208,6 +208,8 @@ export interface SignedLinkRequest {
 }
 
 export interface Links {
+  /** False without credentials: there are no signed links then. */
+  readonly canSign: boolean
   /** What a signed link would carry: a token profile's password, or the session token of temporary credentials. */
   readonly wouldCarry: 'password' | 'session' | undefined
   /** Throws `name-refused` where no address can name the object. */

@@ -11,7 +11,7 @@ export interface Profile {
   readonly endpoint: string
   readonly region: string
   readonly pathStyle: boolean
-  /** An access key, or an RGW token (base64 JSON) that holds no `/`. */
+  /** An access key, or an RGW token (base64 JSON) that holds no `/`. Blank: no account, and no request is signed. */
   readonly accessKey: string
   /** May be blank: a token needs none. */
   readonly secretKey: string
@@ -22,6 +22,17 @@ export interface Profile {
   /** True: kept on this device. False: in this tab's memory only, until it is closed or reloaded. */
   readonly isRemembered: boolean
   readonly createdAtMs: number
+}
+
+/** It opens what is public, and asks for it unsigned. */
+export function isAnonymousProfile({ accessKey }: Pick<Profile, 'accessKey'>): boolean {
+  return accessKey === ''
+}
+
+/** Whatever page is stored on such a gateway runs at Lockgate's own address, and may read what Lockgate stores. */
+export function sharesOrigin(endpoint: string, pageOrigin: string): boolean {
+  const given = parseEndpoint(endpoint)
+  return 'endpoint' in given && given.endpoint === pageOrigin
 }
 
 /** What may be known of an endpoint's transport without asking anybody. */

@@ -2,6 +2,7 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
 import type { AnonymousAnswer, Links, SignedLinkRequest } from '../domain/gateway'
+import { isAnonymousProfile } from '../domain/profile'
 import { toAddress } from './address'
 import { askAnonymously } from './ask-anonymously'
 import type { GatewayClient } from './gateway-client'
@@ -16,6 +17,10 @@ export function createLinks(gateway: GatewayClient): Links {
       return gateway.profile.sessionToken === undefined ? undefined : 'session'
     },
 
+    get canSign() {
+      return !isAnonymousProfile(gateway.profile)
+    },
+
     unsignedUrl(bucket: string, key: string): string {
       const { Bucket, Key } = toAddress('GetObject', bucket, key)
       const { place, bucket: name } = toPublicAddress(gateway.profile, gateway.account.userId, Bucket)
@@ -23,6 +28,7 @@ export function createLinks(gateway: GatewayClient): Links {
     },
 
     async signedUrl(request: SignedLinkRequest): Promise<string> {
+      if (!links.canSign) throw new AppError('access-denied', { operation: 'GetObject' })
       const { bucket, key, expiresSeconds, sseKey, versionId, mayCarrySecret = false } = request
       if (links.wouldCarry !== undefined && !mayCarrySecret)
         throw new AppError('unexpected', {

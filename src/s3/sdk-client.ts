@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner'
 import { Sha256Js } from '@smithy/core/checksum'
-import type { Profile } from '../domain/profile'
+import { isAnonymousProfile, type Profile } from '../domain/profile'
 import { chooseSigV4, createEndpointProvider, SDK_REGION } from './endpoint'
 import type { GatewayRequestHandler } from './request-handler'
 import type { HandlerOptions, WireRequest } from './sdk-types'
@@ -55,7 +55,8 @@ export function createSdkClient(
   })
   const { signer, credentials, sha256 } = sdk.config
   const presigner = new S3RequestPresigner({ credentials, sha256, region: profile.region })
-  const rules: SigningRules = { region: profile.region, pathStyle: profile.pathStyle, ...signing }
+  const { region, pathStyle } = profile
+  const rules: SigningRules = { region, pathStyle, isAnonymous: isAnonymousProfile(profile), ...signing }
   let wrapped: Promise<HeaderSigner> | undefined // the scheme is always the same
   sdk.config.signer = (scheme) =>
     (wrapped ??= signer(scheme).then((inner) => createSigner(inner as HeaderSigner, presigner, rules))) as never

@@ -28,6 +28,8 @@ export interface SigningRules {
   readonly pathStyle: boolean
   /** False for a token, which holds a password, and for a session token: neither goes into a URL, which servers and proxies log. */
   readonly mayUseQuery: boolean
+  /** Without credentials nothing is signed. */
+  readonly isAnonymous?: boolean
   /** Everything is signed as a link that opens for so long, whoever sends it: in the query, whatever mayUseQuery says. */
   readonly linkSeconds?: number
 }
@@ -43,13 +45,18 @@ export function createSigner(inner: HeaderSigner, presigner: Presigner, rules: S
   return {
     async sign(request, options = {}) {
       const bare = strip(request)
+      if (rules.isAnonymous === true) return rebuild(unsigned(bare), escapePath(bare.path))
       const signing = { ...options, signingRegion: rules.region }
       const expiresIn = rules.linkSeconds ?? READ_EXPIRES_SECONDS
       const signed = isQuerySigned(bare, rules)
         ? withoutHeaders((await presigner.presign(bare, { ...signing, expiresIn })) as WireRequest)
         : await inner.sign(unsignedPayload(bare), { ...signing, unsignableHeaders: UNSIGNED })
-      return rebuild(signed, { path: escapeDotSegments(signed.path, rules.pathStyle ? 1 : 0) })
+      return rebuild(signed, escapePath(signed.path))
     }
+  }
+
+  function escapePath(path: string): Pick<WireRequest, 'path'> {
+    return { path: escapeDotSegments(path, rules.pathStyle ? 1 : 0) }
   }
 }
 
@@ -71,6 +78,13 @@ function strip(request: WireRequest): WireRequest {
 /** Over http the SDK would read the whole body to sign it; a Blob that is read first is sent many times slower. */
 function unsignedPayload(request: WireRequest): WireRequest {
   return rebuild(request, { headers: { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } })
+}
+
+/** As nobody sends it. Gateways let only signed requests choose headers of the answer. */
+function unsigned(request: WireRequest): WireRequest {
+  const query = Object.entries(request.query).filter(([name]) => !name.startsWith('response-'))
+  const headers = Object.entries(request.headers).filter(([name]) => name !== 'host')
+  return rebuild(request, { query: Object.fromEntries(query), headers: Object.fromEntries(headers) })
 }
 
 function withoutHeaders(request: WireRequest): WireRequest {

@@ -1,12 +1,5 @@
 // The accounts behind the profiles: known by their credentials at first, by the gateway's user ID once it has told.
-import {
-  idOfAnonymous,
-  idOfCredentials,
-  idOfUser,
-  type Account,
-  type AccountId,
-  type Ownership
-} from '../domain/account'
+import { isAnonymous, idOfCredentials, idOfUser, type Account, type AccountId, type Ownership } from '../domain/account'
 import type { AccountStore, KnownUser } from '../domain/ports'
 import type { Profile } from '../domain/profile'
 
@@ -55,7 +48,7 @@ export class Accounts {
   /** Notes the user whom the gateway named for these credentials. Never rejects: what cannot be stored is known until the page closes. */
   async noteUser(account: Account, userId: string | undefined): Promise<void> {
     const { endpoint, credentialsId } = account
-    if (userId === undefined || userId === account.userId || credentialsId === idOfAnonymous(endpoint)) return
+    if (userId === undefined || userId === account.userId || isAnonymous(account)) return
     const known = { endpoint, credentialsId, userId }
     await this.#store.put(known).catch(() => undefined)
     this.#users = [...this.#users.filter((other) => other.credentialsId !== credentialsId), known]

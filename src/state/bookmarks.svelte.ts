@@ -1,6 +1,7 @@
-// The places of the active profile's account: pinned ones and recent ones.
+// The places of the active profile's account: pinned ones, recent ones, and the buckets that were added by name.
 import type { Account } from '../domain/account'
 import {
+  addBucket,
   addVisit,
   NO_BOOKMARKS,
   isSameBookmark,
@@ -28,6 +29,10 @@ export class BookmarksState {
   get recent(): readonly Bookmark[] {
     return this.#book.recent.filter((place) => !this.isPinned(place))
   }
+  /** Buckets that were added by name. */
+  get added(): readonly string[] {
+    return this.#book.added ?? []
+  }
   isPinned(place: Bookmark): boolean {
     return this.#book.pinned.some((other) => isSameBookmark(other, place))
   }
@@ -42,6 +47,9 @@ export class BookmarksState {
   }
   setPinned(place: Bookmark, isPinned: boolean): void {
     this.#change((book) => setPinned(book, place, isPinned))
+  }
+  addBucket(bucket: string): void {
+    this.#change((book) => addBucket(book, bucket))
   }
   forgetBucket(bucket: string): void {
     this.#change((book) => withoutBucket(book, bucket))

@@ -1,25 +1,50 @@
 // The buckets of the gateway that is shown, and how full they are while that is on screen.
-import type { Account } from '../domain/account'
 import type { Gateway } from '../domain/gateway'
+import { isAnonymous, type Account } from '../domain/account'
 import type { Bucket } from '../domain/object-entry'
 import type { BucketFacts } from './bucket-facts'
 import { Load } from './load.svelte'
+
+export interface ShownBucket extends Bucket {
+  /** By its name: the list doesn't name it. */
+  readonly isAdded: boolean
+}
 
 export class Buckets {
   readonly list = new Load<readonly Bucket[]>()
   readonly #facts: Pick<BucketFacts, 'of'>
   readonly #noteUser: (account: Account, userId: string | undefined) => Promise<void>
+  readonly #added: () => readonly string[]
+  readonly #all: readonly ShownBucket[] = $derived.by(() => {
+    const listed = this.list.value ?? []
+    const names = new Set(listed.map(({ name }) => name))
+    const added = this.#added().filter((name) => !names.has(name))
+    return [
+      ...listed.map((bucket) => ({ ...bucket, isAdded: false })),
+      ...added.map((name) => ({ name, createdAtMs: undefined, isAdded: true }))
+    ]
+  })
   #gateway: Gateway | undefined
   /** Fires when the usage is no longer on screen. */
   #watcher: AbortSignal | undefined
 
-  /** @param noteUser hears whom the gateway named for an account, before its buckets are shown. */
+  /**
+   * @param noteUser hears whom the gateway named for an account, before its buckets are shown.
+   * @param added the buckets of the account in use that were added by name
+   */
   constructor(
     facts: Pick<BucketFacts, 'of'>,
-    noteUser: (account: Account, userId: string | undefined) => Promise<void>
+    noteUser: (account: Account, userId: string | undefined) => Promise<void>,
+    added: () => readonly string[] = () => []
   ) {
     this.#facts = facts
     this.#noteUser = noteUser
+    this.#added = added
+  }
+
+  /** Those of the list, then those that were added by name. */
+  get all(): readonly ShownBucket[] {
+    return this.#all
   }
 
   /** Shows this gateway's buckets, asking again only when the gateway is another. */
@@ -36,11 +61,13 @@ export class Buckets {
     if (gateway === undefined) return
     const startedAtMs = Date.now()
     await this.list.run(async (signal) => {
+      if (isAnonymous(gateway.storage.account)) return [] // nobody's buckets
       const { buckets, userId } = await gateway.storage.listBuckets(signal)
       await this.#noteUser(gateway.storage.account, userId)
       return buckets
     })
-    if (gateway === this.#gateway && this.list.error === undefined) this.#askUsage(startedAtMs)
+    const isListed = this.list.error === undefined
+    if (gateway === this.#gateway) this.#askUsage(startedAtMs, ({ isAdded }) => isListed || isAdded)
   }
 
   /** Asks for the buckets' usage, now and whenever they are listed again. @returns ends it. */
@@ -51,9 +78,9 @@ export class Buckets {
     return () => watcher.abort(new DOMException('Left', 'AbortError'))
   }
 
-  #askUsage(sinceMs?: number): void {
+  #askUsage(sinceMs?: number, isMeant: (bucket: ShownBucket) => boolean = () => true): void {
     if (this.#gateway === undefined || this.#watcher?.aborted !== false) return
-    for (const { name } of this.list.value ?? [])
+    for (const { name } of this.#all.filter(isMeant))
       void this.#facts.of(this.#gateway, name).usage.want(sinceMs, this.#watcher)
   }
 }

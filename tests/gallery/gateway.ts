@@ -193,6 +193,7 @@ export function makeGateway(
       canAnyoneList: async (bucket) => (isOpen(find(bucket).acl) ? 'yes' : 'no')
     },
     links: {
+      canSign: true,
       wouldCarry: undefined,
       unsignedUrl: (bucket, key) => `${endpoint}/${bucket}/${encodeURI(key)}`,
       signedUrl: async ({ bucket, key, expiresSeconds }) =>

@@ -171,7 +171,11 @@ export async function startApp(world: World): Promise<App> {
     site: world.site,
     session,
     facts,
-    buckets: new Buckets(facts, (of, userId) => session.accounts.noteUser(of, userId)),
+    buckets: new Buckets(
+      facts,
+      (of, userId) => session.accounts.noteUser(of, userId),
+      () => app.places.added
+    ),
     places: new BookmarksState({
       read: () => bookmarks,
       change: (_, change) => (bookmarks = change(bookmarks)),

@@ -28,6 +28,15 @@ export const buckets = {
     ].join(' · '),
   usageUnavailable: (count: number) => `Belegung von ${plural(count, { one: 'Bucket', other: 'Buckets' })} unbekannt.`,
   accountQuota: (sizeBytes: number) => `Kontingent des Kontos: ${formatSize(sizeBytes)}`,
+  added: {
+    title: 'Bucket über seinen Namen hinzufügen',
+    what: 'Dieses Gateway gibt dieser Seite keine Liste Ihrer Buckets. Geben Sie den Namen, die Adresse oder den s3://-Link eines Buckets ein; er bleibt in der Seitenleiste.',
+    remove: 'Aus dieser Liste entfernen',
+    removeNamed: (name: string) => `${name} aus dieser Liste entfernen`,
+    removed: (name: string) => `${name} wurde aus dieser Liste entfernt. Auf dem Gateway wurde nichts geändert.`
+  },
+  noAccount:
+    'Dieses Profil hat kein Konto, daher gibt es keine Liste von Buckets. Geben Sie oben den Namen, die Adresse oder den s3://-Link eines öffentlichen Buckets ein.',
   open: {
     label: 'Bucketname oder Adresse',
     forms: 'Ein Name, Bucket/Ordner, s3://, ein Link oder ein ARN'

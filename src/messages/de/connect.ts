@@ -78,6 +78,7 @@ export const connect = {
   connect: 'Verbinden',
   connecting: 'Verbindung wird hergestellt …',
   saveAndConnect: 'Speichern und verbinden',
+  withoutAccount: 'Ohne Konto (nur öffentliche Buckets)',
   remember: 'In diesem Browser speichern',
   thisTabOnly: 'Nur im Arbeitsspeicher dieses Tabs: Beim Schließen oder Neuladen wird das Profil gelöscht.',
   saveAnyway: 'Profil trotzdem speichern',

@@ -14,7 +14,17 @@ const abilities: Readonly<Record<CorsAbility, string>> = {
   details: 'Anfrage-IDs und die Uhr des Gateways lesen'
 }
 
-const inRule = (rule: number): string => `Regel ${formatCount(rule)}: `
+const faults = {
+  'not-a-rule': 'kein Objekt',
+  'no-origin': 'AllowedOrigins fehlt',
+  'no-method': 'AllowedMethods fehlt',
+  'max-age': 'MaxAgeSeconds muss eine ganze Zahl sein',
+  'unknown-field': 'ist kein Feld einer Regel',
+  'not-a-list': 'muss ein Array sein',
+  'not-text': 'darf nur Text enthalten',
+  method: 'ist keine der Methoden GET, HEAD, PUT, POST und DELETE',
+  wildcards: 'enthält mehr als ein *'
+} as const
 
 export const cors = {
   title: 'Zugriff von Webseiten (CORS)',
@@ -34,16 +44,10 @@ export const cors = {
   left: (key: string) =>
     `Möglicherweise ist ein Test-Upload übrig: Brechen Sie ${visibleName(key)} unter „Unvollständige Uploads“ ab.`,
   allow: 'Diese Seite zulassen',
-  allowWhat: 'Fügt vor den anderen eine Regel für diese Seite ein und testet sie.',
-  allowedFirst: 'Die Regel für diese Seite steht an erster Stelle.',
-  copyRule: 'Regel für diese Seite kopieren',
   copyWhat:
     'Die Regeln sind von hier aus nicht lesbar und lassen sich daher nicht ändern, ohne andere zu verlieren. Setzen Sie diese Regel mit einem anderen Werkzeug an die erste Stelle.',
-  stillBlocked:
-    'Die Regel für diese Seite besteht, aber Anfragen werden weiterhin blockiert: Möglicherweise setzt ein Proxy vor dem Gateway eigene.',
   rules: {
     none: 'Keine Regeln.',
-    loading: 'Regeln werden geladen…',
     unknown: (title: string) => `Die Regeln konnten nicht gelesen werden: ${title}.`,
     used: 'gilt für diese Seite',
     origins: 'Websites',
@@ -70,33 +74,10 @@ export const cors = {
     unconfirmed: 'Die Regeln wurden gesendet, konnten aber nicht zurückgelesen werden.'
   },
   problem(problem: CorsTextProblem): string {
-    switch (problem.code) {
-      case 'not-json':
-        return 'Das ist kein gültiges JSON.'
-      case 'not-rules':
-        return 'Regeln sind ein JSON-Array oder ein Objekt mit „CORSRules“.'
-      case 'too-many':
-        return `Ein Bucket kann höchstens ${formatCount(problem.max)} Regeln haben.`
-      case 'not-a-rule':
-        return `${inRule(problem.rule)}Das ist kein Objekt.`
-      case 'no-origin':
-        return `${inRule(problem.rule)}„AllowedOrigins“ fehlt.`
-      case 'no-method':
-        return `${inRule(problem.rule)}„AllowedMethods“ fehlt.`
-      case 'max-age':
-        return `${inRule(problem.rule)}„MaxAgeSeconds“ muss eine ganze Zahl von Sekunden sein.`
-      case 'unknown-field':
-        return `${inRule(problem.rule)}„${visibleName(problem.field)}“ ist kein Feld einer Regel.`
-      case 'not-a-list':
-        return `${inRule(problem.rule)}„${problem.field}“ muss ein Array sein.`
-      case 'not-text':
-        return `${inRule(problem.rule)}„${problem.field}“ darf nur Text enthalten.`
-      case 'method':
-        return `${inRule(problem.rule)}„${visibleName(problem.value)}“ ist keine der Methoden GET, HEAD, PUT, POST und DELETE.`
-      case 'wildcards':
-        return `${inRule(problem.rule)}„${visibleName(problem.value)}“ enthält mehr als ein „*“.`
-      default:
-        return problem satisfies never
-    }
+    if (problem.code === 'not-json') return 'Kein gültiges JSON.'
+    if (problem.code === 'not-rules') return 'Regeln sind ein JSON-Array oder ein Objekt mit CORSRules.'
+    if (problem.code === 'too-many') return `Höchstens ${formatCount(problem.max)} Regeln sind möglich.`
+    const what = 'field' in problem ? problem.field : 'value' in problem ? problem.value : ''
+    return `Regel ${formatCount(problem.rule)}: ${visibleName(what)} ${faults[problem.code]}.`
   }
 }

@@ -31,6 +31,15 @@ export const buckets = {
     ].join(' · '),
   usageUnavailable: (count: number) => `Usage unavailable for ${bucketCount(count)}.`,
   accountQuota: (sizeBytes: number) => `account quota ${formatSize(sizeBytes)}`,
+  added: {
+    title: 'Add a bucket by name',
+    what: 'This gateway doesn’t give this page the list of your buckets. Enter a bucket’s name, address or s3:// link; it stays in the sidebar.',
+    remove: 'Remove from this list',
+    removeNamed: (name: string) => `Remove ${name} from this list`,
+    removed: (name: string) => `${name} removed from this list. Nothing on the gateway was changed.`
+  },
+  noAccount:
+    'This profile has no account, so there is no list of buckets. Enter a public bucket’s name, address or s3:// link above.',
   open: {
     label: 'Open a bucket by name',
     forms: 'A name, bucket/folder, s3://, a link or an ARN'

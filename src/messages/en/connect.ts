@@ -75,6 +75,7 @@ export const connect = {
   connect: 'Connect',
   connecting: 'Connecting…',
   saveAndConnect: 'Save and connect',
+  withoutAccount: 'Without an account (public buckets only)',
   remember: 'Remember in this browser',
   thisTabOnly: 'Kept in this tab’s memory only: closing or reloading the tab deletes the profile.',
   saveAnyway: 'Save profile anyway',

@@ -15,7 +15,17 @@ const abilities: Readonly<Record<CorsAbility, string>> = {
   details: 'Read request IDs and the gateway’s clock'
 }
 
-const inRule = (rule: number): string => `Rule ${formatCount(rule)}: `
+const faults = {
+  'not-a-rule': 'not an object',
+  'no-origin': 'AllowedOrigins is missing',
+  'no-method': 'AllowedMethods is missing',
+  'max-age': 'MaxAgeSeconds must be a whole number',
+  'unknown-field': 'is not a field of a rule',
+  'not-a-list': 'must be an array',
+  'not-text': 'must contain only text',
+  method: 'is not one of GET, HEAD, PUT, POST and DELETE',
+  wildcards: 'has more than one *'
+} as const
 
 export const cors = {
   title: 'Access from web pages (CORS)',
@@ -33,16 +43,10 @@ export const cors = {
   testWhat: 'The test starts two uploads and aborts them. No object is created.',
   left: (key: string) => `A test upload may be left: abort ${visibleName(key)} under “Unfinished uploads”.`,
   allow: 'Allow this page',
-  allowWhat: 'Adds a rule for this page before the others, and tests it.',
-  allowedFirst: 'The rule for this page is the first one.',
-  copyRule: 'Copy this page’s rule',
   copyWhat:
     'The rules can’t be read from here, so they can’t be changed without losing others. Put this rule first with another tool.',
-  stillBlocked:
-    'The rule for this page is in place, but requests are still blocked: a proxy before the gateway may set its own.',
   rules: {
     none: 'No rules.',
-    loading: 'Loading rules…',
     unknown: (title: string) => `Couldn’t read the rules: ${title}.`,
     used: 'used for this page',
     origins: 'Sites',
@@ -69,33 +73,10 @@ export const cors = {
     unconfirmed: 'The rules were sent, but could not be read back.'
   },
   problem(problem: CorsTextProblem): string {
-    switch (problem.code) {
-      case 'not-json':
-        return 'This is not valid JSON.'
-      case 'not-rules':
-        return 'Rules are a JSON array, or an object with “CORSRules”.'
-      case 'too-many':
-        return `A bucket can have at most ${formatCount(problem.max)} rules.`
-      case 'not-a-rule':
-        return `${inRule(problem.rule)}This is not an object.`
-      case 'no-origin':
-        return `${inRule(problem.rule)}“AllowedOrigins” is missing.`
-      case 'no-method':
-        return `${inRule(problem.rule)}“AllowedMethods” is missing.`
-      case 'max-age':
-        return `${inRule(problem.rule)}“MaxAgeSeconds” must be a whole number of seconds.`
-      case 'unknown-field':
-        return `${inRule(problem.rule)}“${visibleName(problem.field)}” is not a field of a rule.`
-      case 'not-a-list':
-        return `${inRule(problem.rule)}“${problem.field}” must be an array.`
-      case 'not-text':
-        return `${inRule(problem.rule)}“${problem.field}” must contain only text.`
-      case 'method':
-        return `${inRule(problem.rule)}“${visibleName(problem.value)}” is not one of GET, HEAD, PUT, POST and DELETE.`
-      case 'wildcards':
-        return `${inRule(problem.rule)}“${visibleName(problem.value)}” has more than one “*”.`
-      default:
-        return problem satisfies never
-    }
+    if (problem.code === 'not-json') return 'Not valid JSON.'
+    if (problem.code === 'not-rules') return 'Rules are a JSON array, or an object with CORSRules.'
+    if (problem.code === 'too-many') return `At most ${formatCount(problem.max)} rules are possible.`
+    const what = 'field' in problem ? problem.field : 'value' in problem ? problem.value : ''
+    return `Rule ${formatCount(problem.rule)}: ${visibleName(what)} ${faults[problem.code]}.`
   }
 }

@@ -89,7 +89,11 @@ export const PROFILE = format<Profile>('profile', {
   createdAtMs: number
 })
 
-export const BOOKMARKS = format<Bookmarks>('bookmarks', { pinned: bookmarks, recent: bookmarks })
+export const BOOKMARKS = format<Bookmarks>('bookmarks', {
+  pinned: bookmarks,
+  recent: bookmarks,
+  added: v.optional(v.array(text))
+})
 
 export const ACCOUNT = format<KnownUser>('account', { endpoint: text, credentialsId: accountId, userId: text })
 

@@ -12,10 +12,12 @@ import { findHostileCharacter, isSessionToken, type CredentialsCandidate } from 
 import { lookSwapped } from '../../domain/credentials/secret-shape'
 import { findEnds, trimInvisible, type Ends } from '../../domain/given-text'
 import type { LeftAlone } from '../../domain/credentials/rclone'
-import { DEFAULT_REGION, type EndpointProblem, type Profile } from '../../domain/profile'
+import { DEFAULT_REGION, isAnonymousProfile, type EndpointProblem, type Profile } from '../../domain/profile'
 import type { RgwToken } from '../../domain/rgw-token'
 import { GatewayFields, nameOf } from './gateway-fields.svelte'
 import { makeProfile } from './make-profile'
+
+type Credentials = Pick<Profile, 'accessKey' | 'secretKey' | keyof Session>
 
 /** Why the first field’s text is held back and hidden: it looks like a secret key, or the two fields look swapped. */
 export type Held = 'secret' | 'swapped'
@@ -38,6 +40,8 @@ export class ConnectForm extends GatewayFields {
   /** Of temporary credentials; blank for others. */
   sessionToken = $state('')
   isRemembered = $state(true)
+  /** Without an account: only what is public. */
+  isAnonymous = $state(false)
   #candidates = $state.raw<readonly CredentialsCandidate[]>([])
   #leftAlone = $state.raw<readonly LeftAlone[]>([])
   /** The candidate in the fields, of several. */
@@ -69,6 +73,7 @@ export class ConnectForm extends GatewayFields {
     super(edited ?? { endpoint: defaultEndpoint?.url ?? '', region, pathStyle: true, name: '' }, onlyEndpoints)
     this.#edited = edited
     if (edited === undefined) return
+    this.isAnonymous = isAnonymousProfile(edited)
     this.input = this.#confirmed = edited.accessKey
     this.secretKey = this.#keptSecret = edited.secretKey
     this.isRemembered = edited.isRemembered
@@ -244,15 +249,8 @@ export class ConnectForm extends GatewayFields {
   }
 
   toProfile(): { readonly profile: Profile } | FormProblem {
-    this.finishTyping()
-    const reading = this.#reading
-    if (this.inputProblem !== undefined) return { field: 'input', problem: this.inputProblem }
-    if (this.held !== undefined) return { field: 'input', problem: { code: 'undecided' } }
-    if (reading.kind !== 'token' && reading.kind !== 'access-key')
-      return { field: 'input', problem: { code: 'missing' } }
-    const sessionToken = reading.kind === 'token' ? '' : this.sessionToken.trim()
-    if (sessionToken !== '' && !isSessionToken(sessionToken))
-      return { field: 'input', problem: { code: 'session-token-character' } }
+    const credentials = this.isAnonymous ? { accessKey: '', secretKey: '' } : this.#toCredentials()
+    if ('problem' in credentials) return credentials
     const gateway = this.readEndpoint(this.endpoint)
     if ('problem' in gateway) return { field: 'endpoint', problem: gateway.problem }
     const given = {
@@ -260,9 +258,7 @@ export class ConnectForm extends GatewayFields {
       endpoint: gateway.endpoint,
       region: this.region,
       pathStyle: this.isPathStyle,
-      accessKey: reading.kind === 'token' ? reading.token.accessKey : reading.accessKey,
-      secretKey: this.secretKey,
-      ...sessionOf({ sessionToken, sessionExpiresAtMs: this.sessionExpiresAtMs }),
+      ...credentials,
       isRemembered: this.isRemembered
     }
     return { profile: makeProfile(given, this.#edited) }
@@ -270,6 +266,7 @@ export class ConnectForm extends GatewayFields {
 
   /** The profiles of the file that are added with the one in the fields. Nothing was asked about them. */
   toOtherProfiles(): readonly Profile[] {
+    if (this.isAnonymous) return []
     return this.others.flatMap(({ candidate, endpoint, isAdded }) => {
       if (!isAdded || endpoint === undefined) return []
       const { accessKey, secretKey } = candidate
@@ -278,6 +275,21 @@ export class ConnectForm extends GatewayFields {
       const keys = { accessKey, secretKey, ...sessionOf(candidate) }
       return makeProfile({ name, endpoint, region, pathStyle, ...keys, isRemembered: this.isRemembered })
     })
+  }
+
+  #toCredentials(): Credentials | FormProblem {
+    this.finishTyping()
+    const reading = this.#reading
+    if (this.inputProblem !== undefined) return { field: 'input', problem: this.inputProblem }
+    if (this.held !== undefined) return { field: 'input', problem: { code: 'undecided' } }
+    const { secretKey } = this
+    if (reading.kind === 'token') return { accessKey: reading.token.accessKey, secretKey }
+    if (reading.kind !== 'access-key') return { field: 'input', problem: { code: 'missing' } }
+    const sessionToken = this.sessionToken.trim()
+    if (sessionToken !== '' && !isSessionToken(sessionToken))
+      return { field: 'input', problem: { code: 'session-token-character' } }
+    const session = sessionOf({ sessionToken, sessionExpiresAtMs: this.sessionExpiresAtMs })
+    return { accessKey: reading.accessKey, secretKey, ...session }
   }
 }
 

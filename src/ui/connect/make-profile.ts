@@ -10,7 +10,7 @@ export function makeProfile(given: Omit<Profile, 'id' | 'createdAtMs'>, edited?:
   return {
     ...given,
     id: edited?.id ?? newId(),
-    name: name === '' ? `${who} · ${new URL(given.endpoint).hostname}` : name,
+    name: name || [who, new URL(given.endpoint).hostname].filter((word) => word !== '').join(' · '),
     region: region === '' ? DEFAULT_REGION : region,
     createdAtMs: edited?.createdAtMs ?? Date.now()
   }

@@ -1,7 +1,8 @@
 // The list of buckets, one bucket's own page, and their dialogs.
+import { pageRule } from '../../../src/domain/cors'
 import { m } from '../../../src/messages/messages'
 import { never, refuse, PUBLIC } from '../gateway'
-import { NOW_MS, makeObject, type World } from '../world'
+import { NOW_MS, makeObject, makeProfile, type World } from '../world'
 import { starting, type AppState } from './state'
 
 const at = { place: 'buckets' } as const
@@ -79,6 +80,33 @@ export const buckets: readonly AppState[] = [
       await user.press(m.common.open)
     }
   },
+  {
+    name: 'buckets/by-name',
+    at,
+    world: (world) => {
+      world.bookmarks = { pinned: [], recent: [], added: ['shared-by-bob', 'physics:runs'] }
+      world.gateway = ({ storage }) => (storage.listBuckets = refuse('cors-blocked', { operation: 'ListBuckets' }))
+    },
+    act: (user) => user.see('shared-by-bob')
+  },
+  {
+    name: 'buckets/unlistable',
+    at,
+    world: (world) => {
+      world.bookmarks = { pinned: [], recent: [] }
+      world.gateway = ({ storage }) => (storage.listBuckets = refuse('cors-blocked', { operation: 'ListBuckets' }))
+    },
+    act: (user) => user.see(m.buckets.added.title)
+  },
+  {
+    name: 'buckets/without-account',
+    at,
+    world: (world) => {
+      world.profiles = [makeProfile('public', { accessKey: '', secretKey: '' })]
+      world.bookmarks = { pinned: [], recent: [] }
+    },
+    act: (user) => user.see(m.buckets.noAccount)
+  },
   { name: 'buckets/create', at, act: (user) => user.press(m.buckets.create.title) },
   {
     name: 'buckets/create-bad-name',
@@ -149,6 +177,46 @@ export const buckets: readonly AppState[] = [
       world.gateway = (gateway) => (gateway.buckets.putPolicy = never)
     },
     act: (user) => user.press(starting(m.encryption.require))
+  },
+  {
+    name: 'bucket/cors-blocked',
+    at: page,
+    world: (world) => {
+      world.gateway = ({ cors, storage }) => {
+        cors.headersOfRead = async () => new Set(['content-type'])
+        cors.rulesOf = async () => [
+          { ...pageRule('https://data.example.edu'), allowedMethods: ['GET', 'HEAD'] },
+          { ...pageRule('https://*'), id: undefined, allowedMethods: ['GET', 'HEAD', 'PUT'] }
+        ]
+        storage.createMultipartUpload = storage.abortMultipartUpload = refuse('cors-blocked')
+      }
+    },
+    act: async (user) => {
+      await user.press(m.cors.test)
+      await user.see(m.cors.seen.blocked)
+      await user.press(m.cors.editor.title)
+      await user.type(m.cors.editor.json, '[{"AllowedOrigins": ["*"]}]')
+    }
+  },
+  {
+    name: 'bucket/cors-allowed',
+    at: page,
+    act: async (user) => {
+      await user.press(m.cors.allow)
+      await user.see(m.cors.outcome.saved)
+      await user.see(m.cors.testAgain)
+    }
+  },
+  {
+    name: 'bucket/cors-unreadable',
+    at: page,
+    world: (world) => {
+      world.gateway = ({ access, buckets: admin, cors, uploads }) => {
+        const blocked = refuse('cors-blocked')
+        cors.headersOfRead = cors.rulesOf = admin.usageOf = access.ofBucket = uploads.listPage = blocked
+      }
+    },
+    act: (user) => user.see(m.cors.copyWhat)
   },
   {
     name: 'bucket/loading',

@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest'
 import { toFolderPrefix } from '../../../src/domain/folder-prefix'
 import {
+  addBucket,
   addVisit,
+  mergeBookmarks,
   NO_BOOKMARKS,
   setPinned,
   withFolders,
@@ -39,4 +41,12 @@ test('a remembered place that lost its slash is the folder again, and only once'
   const stored = { bucket: 'a', prefix: '2026' } as unknown as Bookmark
   const book = withFolders({ pinned: [stored, at('a/2026/')], recent: [at('b/'), stored] })
   expect(book).toEqual({ pinned: [at('a/2026/')], recent: [at('b/'), at('a/2026/')] })
+})
+
+test('buckets that were added by name stay in their order, once each, whatever else is remembered, until they are removed', () => {
+  const book = ['physics:b', 'a', 'physics:b'].reduce(addBucket, walk('a/', 'c/'))
+  expect(book.added).toEqual(['physics:b', 'a'])
+  expect(setPinned(addVisit(withFolders(book), at('d/')), at('c/'), true).added).toEqual(['physics:b', 'a'])
+  expect(mergeBookmarks([book, NO_BOOKMARKS, addBucket(NO_BOOKMARKS, 'z')]).added).toEqual(['physics:b', 'a', 'z'])
+  expect(withoutBucket(book, 'a')).toMatchObject({ added: ['physics:b'], recent: [at('c/')] })
 })

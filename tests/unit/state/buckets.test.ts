@@ -1,5 +1,6 @@
 // The list of buckets, and their usage while that is on screen.
 import { expect, test } from 'vitest'
+import { idOfAnonymous } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
 import type { BucketUsage } from '../../../src/domain/bucket'
 import type { Gateway } from '../../../src/domain/gateway'
@@ -9,7 +10,7 @@ import { FakeStorage } from '../transfers/fake-storage'
 import { makeGate } from '../transfers/fakes'
 import { makeBucketFacts, makeGateway, settle } from './fakes'
 
-async function makeBuckets() {
+async function makeBuckets(added: readonly string[] = []) {
   const rig = {
     listed: [] as string[],
     asked: [] as string[],
@@ -34,7 +35,11 @@ async function makeBuckets() {
     return makeGateway(storage, { buckets: { usageOf } as unknown as Gateway['buckets'] })
   }
   const facts = await makeBucketFacts(() => rig.shown)
-  const buckets = new Buckets(facts, () => Promise.resolve())
+  const buckets = new Buckets(
+    facts,
+    () => Promise.resolve(),
+    () => added
+  )
   const show = (gateway: Gateway | undefined): void => buckets.show((rig.shown = gateway))
   return { rig, gatewayOf, facts, buckets, show }
 }
@@ -97,4 +102,30 @@ test('usage is requested once the list has loaded, and no longer once it is off 
   buckets.watchUsage()
   await settle()
   expect(rig.asked).toEqual(['a', 'b', 'a', 'b', 'c', 'd'])
+})
+
+test('those that were added by name come after the list, once, and are there where it is refused', async () => {
+  const { rig, gatewayOf, buckets, show } = await makeBuckets(['theirs', 'own'])
+  const names = () => buckets.all.map(({ name, isAdded }) => `${name} ${isAdded}`)
+  show(gatewayOf('own', 'other'))
+  buckets.watchUsage()
+  await settle()
+  expect(names()).toEqual(['own false', 'other false', 'theirs true'])
+  expect(rig.asked).toEqual(expect.arrayContaining(['own', 'other', 'theirs']))
+  rig.failure = new AppError('cors-blocked')
+  rig.asked = []
+  show(gatewayOf())
+  await settle()
+  expect([names(), buckets.list.error]).toEqual([['theirs true', 'own true'], rig.failure])
+  expect(rig.asked).toEqual(['theirs', 'own'])
+})
+
+test('nobody’s buckets are not asked for', async () => {
+  const { rig, gatewayOf, buckets, show } = await makeBuckets(['public'])
+  const gateway = gatewayOf('own')
+  const { account } = gateway.storage
+  const anonymous = { ...account, endpoint: account.endpoint, credentialsId: idOfAnonymous(account.endpoint) }
+  show({ ...gateway, storage: Object.assign(gateway.storage, { account: anonymous }) })
+  await settle()
+  expect([rig.listed, buckets.all.map(({ name }) => name), buckets.list.value]).toEqual([[], ['public'], []])
 })

@@ -345,6 +345,28 @@ describe('where only listed gateways may be used', () => {
   })
 })
 
+describe('without an account', () => {
+  test('whatever stands in the other fields is not in the profile', () => {
+    const form = makeForm()
+    form.applyText('AKIAEXAMPLE')
+    form.secretKey = SECRET
+    form.isAnonymous = true
+    expect(profileOf(form)).toMatchObject({
+      accessKey: '',
+      secretKey: '',
+      name: new URL(HERE).hostname,
+      endpoint: HERE
+    })
+    form.endpoint = 'ftp://x'
+    expect(form.toProfile()).toMatchObject({ field: 'endpoint' })
+  })
+
+  test('a profile stays so when it is changed', () => {
+    expect(makeForm(makeProfile('p', { accessKey: '', secretKey: '' })).isAnonymous).toBe(true)
+    expect(makeForm(makeProfile('p')).isAnonymous).toBe(false)
+  })
+})
+
 describe('the profile', () => {
   test('is named after the user and the host where the person gives no name', () => {
     const form = makeForm()
