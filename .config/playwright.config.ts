@@ -16,6 +16,9 @@ const args = [
 /** Chromium without its windows, which need a third of the time. What a user does from end to end runs in the whole browser. */
 const SHELL = '/usr/bin/chromium-headless-shell'
 
+/** What takes long and seldom breaks alone: every view and state, browsers that lack something, answers that make no sense, other tools. */
+const long = '**/long/*.test.ts'
+
 /** One stops the run's one gateway, the other is timed as a user would be. */
 const alone = ['**/outage.test.ts', '**/whole-script.test.ts']
 
@@ -42,7 +45,8 @@ export default defineConfig({
   },
   projects: [
     // To store the whole page anew for each test takes a third of its time: tests of the service worker and some whole scenarios allow it.
-    { name: 'page', testIgnore: alone, use: { serviceWorkers: 'block' } },
+    { name: 'page', testIgnore: [...alone, long], use: { serviceWorkers: 'block' } },
+    { name: 'long', testMatch: long, use: { serviceWorkers: 'block' } },
     {
       name: 'alone',
       testMatch: alone,

@@ -1,4 +1,5 @@
-// Everything that must hold, in one go: lint, types, unit, contract and end to end on real gateways. The last line counts.
+// What must hold after each change, in one go: lint, types, unit, contract and end to end on real gateways; with `long`, the end-to-end
+// tests that take longer instead. The last line counts.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -85,9 +86,10 @@ async function vitest(project: string): Promise<void> {
   await suite(report, 'npx', args)
 }
 
-async function playwright(): Promise<void> {
+async function playwright(...projects: readonly string[]): Promise<void> {
   const report = join(resultsDir, 'e2e.json')
-  const args = ['playwright', 'test', '--config', '.config/playwright.config.ts', `--max-failures=${MAX_FAILURES}`]
+  const which = [...projects.map((project) => `--project=${project}`), `--max-failures=${MAX_FAILURES}`]
+  const args = ['playwright', 'test', '--config', '.config/playwright.config.ts', ...which]
   await suite(report, 'npx', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
 }
 
@@ -96,17 +98,22 @@ const npmRun = (name: string): Promise<void> => check('npm', ['run', '--silent',
 const startMs = Date.now()
 // Each suite has a gateway of its own: what one leaves behind slows the next one down.
 delete process.env['LOCKGATE_GATEWAY']
-// The first two are of one thread each and take as long as each other; the third waits for its gateway half of the time.
-await Promise.all([
-  npmRun('lint')
-    .then(() => npmRun('words'))
-    .then(() => npmRun('build')),
-  npmRun('check')
-    .then(() => npmRun('unused'))
-    .then(() => vitest('unit')),
-  vitest('contract')
-])
-await playwright()
+if (process.argv[2] === 'long') {
+  await npmRun('build')
+  await playwright('long')
+} else {
+  // The first two are of one thread each and take as long as each other; the third waits for its gateway half of the time.
+  await Promise.all([
+    npmRun('lint')
+      .then(() => npmRun('words'))
+      .then(() => npmRun('build')),
+    npmRun('check')
+      .then(() => npmRun('unused'))
+      .then(() => vitest('unit')),
+    vitest('contract')
+  ])
+  await playwright('page', 'alone')
+}
 console.log(`\nIn ${((Date.now() - startMs) / 60_000).toFixed(1)} minutes`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)

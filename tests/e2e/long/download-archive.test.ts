@@ -9,9 +9,9 @@ import {
   type S3Client
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { errorTitle } from './error-words'
-import { chooseFiles, encryptFirst, expect, makeKey, put, send, sha256, sse, test, transfer } from './fixture'
+import { en } from '../../../src/messages/en'
+import { errorTitle } from '../error-words'
+import { chooseFiles, encryptFirst, expect, makeKey, put, send, sha256, sse, test, transfer } from '../fixture'
 
 const MIB = 2 ** 20
 

@@ -1,10 +1,10 @@
 // Other people's tools read what Lockgate wrote, and Lockgate reads what they wrote: in the clear and locked with one keystring.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
-import { en } from '../../src/messages/en'
-import type { GatewayInfo } from '../gateway/gateway'
-import { awsCli, boto, boto3, curl, rclone, s3cmd, type Seat } from '../gateway/judge'
-import type { ToolResult } from '../gateway/tool'
+import { en } from '../../../src/messages/en'
+import type { GatewayInfo } from '../../gateway/gateway'
+import { awsCli, boto, boto3, curl, rclone, s3cmd, type Seat } from '../../gateway/judge'
+import type { ToolResult } from '../../gateway/tool'
 import {
   chooseFiles,
   downloadOpen,
@@ -16,7 +16,7 @@ import {
   sha256,
   test,
   transfer
-} from './fixture'
+} from '../fixture'
 
 test.use({ serviceWorkers: 'allow' })
 

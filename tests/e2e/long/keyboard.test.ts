@@ -1,7 +1,7 @@
 // By keyboard alone: whatever is deleted, removed, cleared or dismissed, the keyboard goes on somewhere.
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { chooseFiles, expect, put, row, send, test, transfer } from './fixture'
+import { en } from '../../../src/messages/en'
+import { chooseFiles, expect, put, row, send, test, transfer } from '../fixture'
 
 declare global {
   interface Window {

@@ -3,9 +3,9 @@ import { expect, test, type Locator } from '@playwright/test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildGallery } from '../gallery/build'
-import { readStates, showState } from '../gallery/show-state'
-import { serveDist } from '../gateway/static-server'
+import { buildGallery } from '../../gallery/build'
+import { readStates, showState } from '../../gallery/show-state'
+import { serveDist } from '../../gateway/static-server'
 
 test('every state of the gallery is drawn without an error', async ({ page }) => {
   test.setTimeout(900_000) // more than a hundred pages, on a machine that is ten times as slow

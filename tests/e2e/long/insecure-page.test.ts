@@ -1,9 +1,9 @@
 // Lockgate over plain http from another host than this machine: nothing secret comes in, and what is stored can still be got out.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { serveDist } from '../gateway/static-server'
-import { expect, test } from './fixture'
-import { en } from '../../src/messages/en'
+import { serveDist } from '../../gateway/static-server'
+import { expect, test } from '../fixture'
+import { en } from '../../../src/messages/en'
 
 const HOST = 'lockgate.test'
 const KEYSTRING = 'abcdefghijklmnopqrstuvwxyz012345'
@@ -41,7 +41,7 @@ test('no key and no profile is accepted, with the reason across the page; a stor
   page,
   hosts
 }) => {
-  const server = await serveDist({ dir: new URL('../../dist', import.meta.url).pathname, hostName: HOST })
+  const server = await serveDist({ dir: new URL('../../../dist', import.meta.url).pathname, hostName: HOST })
   const address = server.url.replace('127.0.0.1', HOST)
   hosts.push(address)
   await page.goto(address)

@@ -1,8 +1,8 @@
 // The table of the connection check: gateways that are set up in the ways that go wrong, and beside each the narrowest class that a
 // browser can tell, written before the run.
-import { byGeneration } from '../gateway/generation'
+import { byGeneration } from '../../gateway/generation'
 import type { BrokenSetups } from './broken-setups'
-import { errorTitle } from './error-words'
+import { errorTitle } from '../error-words'
 
 /** Resolves to this machine, in the browser of these tests. */
 export const HOST = 'plain.example.edu'

@@ -1,5 +1,5 @@
 // In another page's frame every click could be someone else's.
-import { expect, test } from './fixture'
+import { expect, test } from '../fixture'
 
 test('Lockgate does not start in the frame of another page, and says so', async ({ page, baseURL }) => {
   await page.setContent(`<iframe src="${baseURL}" width="800" height="600"></iframe>`)

@@ -9,13 +9,13 @@ import {
   type CORSRule
 } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { createAccount } from '../gateway/radosgw'
-import { runToolOrFail } from '../gateway/tool'
+import { en } from '../../../src/messages/en'
+import { createAccount } from '../../gateway/radosgw'
+import { runToolOrFail } from '../../gateway/tool'
 import { brokenRows, GONE, HOST, type Row } from './broken-rows'
 import { startBrokenSetups } from './broken-setups'
-import { errorTitle } from './error-words'
-import { expect, fillLogin, put, row, test } from './fixture'
+import { errorTitle } from '../error-words'
+import { expect, fillLogin, put, row, test } from '../fixture'
 
 test.use({
   ignoreHTTPSErrors: false,

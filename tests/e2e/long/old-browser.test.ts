@@ -1,7 +1,7 @@
 // A browser that lacks something that Lockgate needs is told so, and which one to use, instead of a blank page.
 import { readFileSync } from 'node:fs'
-import { expect, test } from './fixture'
-import { en } from '../../src/messages/en'
+import { expect, test } from '../fixture'
+import { en } from '../../../src/messages/en'
 
 const ways: Readonly<Record<string, () => void>> = {
   'URL.canParse': () => void Reflect.deleteProperty(URL, 'canParse'),
@@ -33,6 +33,6 @@ test('a browser that has everything sees none of it, and the check is part of th
   await page.goto(baseURL ?? '')
   await expect(page.getByRole('heading', { name: en.connect.title })).toBeVisible()
   await expect(page.locator('#too-old')).toHaveCount(0)
-  const worker = readFileSync(new URL('../../dist/service-worker.js', import.meta.url), 'utf8')
+  const worker = readFileSync(new URL('../../../dist/service-worker.js', import.meta.url), 'utf8')
   expect(worker.split('\n')[0]).toContain('"path":"browser-check.js"')
 })

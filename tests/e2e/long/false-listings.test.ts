@@ -1,7 +1,7 @@
 // A proxy that ignores the prefix of listings: nothing that lies elsewhere is shown, counted or deleted.
 import { ListObjectVersionsCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3'
-import { en } from '../../src/messages/en'
-import { expect, keysIn, put, row, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { expect, keysIn, put, row, test } from '../fixture'
 
 const query = (url: string): URLSearchParams => new URL(url, 'http://gateway').searchParams
 

@@ -1,8 +1,8 @@
 // Browser storage that is wiped under a running page, or refused from the start: no key is lost, and nothing is claimed.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { makeGate } from '../unit/transfers/fakes'
+import { en } from '../../../src/messages/en'
+import { makeGate } from '../../unit/transfers/fakes'
 import {
   beAskedToStay,
   chooseFiles,
@@ -14,7 +14,7 @@ import {
   send,
   test,
   transfer
-} from './fixture'
+} from '../fixture'
 
 /** As “Clear site data” does, while the page is open. */
 async function wipeIndexedDb(page: Page): Promise<void> {

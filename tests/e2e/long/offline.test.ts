@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { sealBuild } from '../../.config/offline-copy'
-import { serveDist, type StaticServer } from '../gateway/static-server'
+import { sealBuild } from '../../../.config/offline-copy'
+import { serveDist, type StaticServer } from '../../gateway/static-server'
 import { findViolations } from './axe'
-import { errorTitle } from './error-words'
-import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, sha256, test as base } from './fixture'
-import { en } from '../../src/messages/en'
+import { errorTitle } from '../error-words'
+import { chooseFiles, expect, importKey, keysIn, makeKey, put, row, send, sha256, test as base } from '../fixture'
+import { en } from '../../../src/messages/en'
 
 interface PageServer {
   readonly url: string
@@ -24,7 +24,7 @@ interface PageServer {
 const test = base.extend<{ server: PageServer }>({
   server: async ({}, use, testInfo) => {
     const dir = testInfo.outputPath('dist')
-    cpSync(new URL('../../dist', import.meta.url).pathname, dir, { recursive: true })
+    cpSync(new URL('../../../dist', import.meta.url).pathname, dir, { recursive: true })
     const extra = new Map<string, string>()
     const serve = (port: number): Promise<StaticServer> => serveDist({ dir, extra, port, basePath: '/from/below/' })
     let running: StaticServer | undefined = await serve(0)

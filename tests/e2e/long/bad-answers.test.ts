@@ -7,10 +7,10 @@ import {
   PutObjectCommand
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { toPolicy } from '../gateway/measured-policies'
-import type { MadeUpAnswer } from './fault-proxy'
-import { expect, row, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { toPolicy } from '../../gateway/measured-policies'
+import type { MadeUpAnswer } from '../fault-proxy'
+import { expect, row, test } from '../fixture'
 
 const faults: Readonly<Record<string, MadeUpAnswer>> = {
   'cut short': { status: 200, body: '<?xml version="1.0"?><Answer><Owner><ID>alice</ID></Own' },

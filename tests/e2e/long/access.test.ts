@@ -6,9 +6,9 @@ import {
   PutObjectCommand
 } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
+import { en } from '../../../src/messages/en'
 import { findViolations } from './axe'
-import { chooseFiles, expect, put, row, send, sse, test, transfer } from './fixture'
+import { chooseFiles, expect, put, row, send, sse, test, transfer } from '../fixture'
 
 for (const [name, size] of [
   ['wide', { width: 1440, height: 900 }],

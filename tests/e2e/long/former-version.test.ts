@@ -2,8 +2,8 @@
 // or ends what the other has begun.
 import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { BrowserContext, Page } from '@playwright/test'
-import { chooseFiles, expect, test } from './fixture'
-import { en } from '../../src/messages/en'
+import { chooseFiles, expect, test } from '../fixture'
+import { en } from '../../../src/messages/en'
 
 const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('plain') }] as never
 

@@ -1,6 +1,6 @@
 // A browser that asks the user whether to keep what is stored, and gets no answer: nothing else waits for it.
-import { expect, makeKey, test } from './fixture'
-import { en } from '../../src/messages/en'
+import { expect, makeKey, test } from '../fixture'
+import { en } from '../../../src/messages/en'
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
