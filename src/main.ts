@@ -67,7 +67,7 @@ import { WebTabs } from './platform/storage/web-tabs'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
 import { WebLanguageStore } from './platform/storage/web-language-store'
 import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
-import { isLanguage, m, preferredLanguage, useLanguage } from './messages/messages'
+import { isLanguage, loadMessages, m, preferredLanguage, useFirstMessages } from './messages/messages'
 import { PendingAcls } from './operations/access/pending-acls'
 import { ConditionMemory } from './transfers/condition-memory'
 import type { TransferQueue } from './transfers/queue'
@@ -96,7 +96,8 @@ async function useDemoProfile(session: Session, site: SiteSettings): Promise<voi
 
 /** The chosen language, or the reader's. Where its file does not come, English is better than no page. */
 async function startLanguage(chosen: string | undefined): Promise<void> {
-  await useLanguage(isLanguage(chosen) ? chosen : preferredLanguage()).catch(() => useLanguage('en'))
+  await useFirstMessages(isLanguage(chosen) ? chosen : preferredLanguage()).catch(() => useFirstMessages('en'))
+  void loadMessages().catch(() => undefined) // whatever needs them loads them
 }
 
 async function start(): Promise<void> {
@@ -257,7 +258,7 @@ async function start(): Promise<void> {
       keys,
       transfers,
       loadDigester,
-      onRestarted: (key) => notices.say(m.transfers.journalled.restarted(visibleName(key)))
+      onRestarted: (key) => notices.say(m.app.uploadRestarted(visibleName(key)))
     }),
     languageStore,
     notices,

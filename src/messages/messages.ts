@@ -1,4 +1,4 @@
-// The sentences of the page in its language, each language a file of its own, loaded when it is chosen.
+// The sentences of the page in its language, each language in files of its own, loaded when it is chosen.
 import type { Messages } from './en'
 import { locale, setLocale } from './locale'
 
@@ -6,17 +6,29 @@ import { locale, setLocale } from './locale'
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof LANGUAGES
 
-const load: Readonly<Record<Language, () => Promise<Messages>>> = {
-  en: async () => (await import('./en')).en,
-  de: async () => (await import('./de')).de
+interface Files {
+  first(): Promise<Partial<Messages>>
+  rest(): Promise<Partial<Messages>>
+}
+
+const files: Readonly<Record<Language, Files>> = {
+  en: {
+    first: async () => (await import('./en/first')).first,
+    rest: async () => (await import('./en/rest')).rest
+  },
+  de: {
+    first: async () => (await import('./de/first')).first,
+    rest: async () => (await import('./de/rest')).rest
+  }
 }
 
 let language: Language = 'en'
 let current: Partial<Messages> = {}
+let isWhole = false
 
 /**
  * The messages by feature, `m.settings.title`. What is drawn or derived from them follows another language at once.
- * Nothing is in them before `useLanguage` has resolved.
+ * Nothing is in them before `useFirstMessages` or `useLanguage` has resolved.
  */
 export const m = new Proxy({} as Messages, {
   get: (_, feature) => {
@@ -40,11 +52,38 @@ export function preferredLanguage(tags: readonly string[] = navigator.languages)
 }
 
 /**
- * Loads a language and uses it from now on, with the reader's own regional variant for numbers and dates.
- * @throws when its file could not be loaded; the former language stays.
+ * Loads what the first view says in a language, and uses it; see {@link loadMessages} for the rest.
+ * @throws when its file could not be loaded.
  */
-export async function useLanguage(next: Language, tags: readonly string[] = navigator.languages): Promise<void> {
-  current = await load[next]()
+export async function useFirstMessages(next: Language, tags?: readonly string[]): Promise<void> {
+  use(next, await files[next].first(), false, tags)
+}
+
+/**
+ * Resolves when every place and dialog has its messages.
+ * @throws when their file could not be loaded.
+ */
+export async function loadMessages(): Promise<void> {
+  if (isWhole) return
+  const asked = language
+  const rest = await files[asked].rest()
+  if (asked !== language) return // whoever chose another has loaded all of it
+  current = { ...current, ...rest }
+  isWhole = true
+}
+
+/**
+ * Loads a language and uses it from now on, with the reader's own regional variant for numbers and dates.
+ * @throws when its files could not be loaded; the former language stays.
+ */
+export async function useLanguage(next: Language, tags?: readonly string[]): Promise<void> {
+  const [first, rest] = await Promise.all([files[next].first(), files[next].rest()])
+  use(next, { ...first, ...rest }, true, tags)
+}
+
+function use(next: Language, messages: Partial<Messages>, whole: boolean, tags = navigator.languages): void {
+  current = messages
   language = next
+  isWhole = whole
   setLocale(tags.find((tag) => tag.split('-')[0]?.toLowerCase() === next) ?? next)
 }

@@ -15,14 +15,14 @@ it('a container that Swift opened is private by ACL and policy, and public as it
   const own = createGateway(profileOf(swift.account))
   const bucket = await createBucket(createPlainSdk(swift.account))
   await swift.put(bucket, 'k', 'x')
-  expect(en.sharing.publicAccess(await observeBucketPublicAccess(own, bucket))).toBeUndefined()
+  expect(en.publicAccess(await observeBucketPublicAccess(own, bucket))).toBeUndefined()
   await swift.openContainer(bucket, '.r:*,.rlistings')
   expect([cannedAclOf(await own.access.ofBucket(bucket)), await own.buckets.policyOf(bucket)]).toEqual([
     'private',
     undefined
   ])
   const seen = await observeBucketPublicAccess(own, bucket)
-  expect([en.sharing.publicAccess(seen), seen.answer]).toEqual(['Public: anyone can list it (tested)', 'yes'])
+  expect([en.publicAccess(seen), seen.answer]).toEqual(['Public: anyone can list it (tested)', 'yes'])
   expect(await own.links.opensForAnyone(bucket, 'k')).toBe('yes')
 })
 
@@ -31,9 +31,7 @@ it('a public ACL behind a public access block is refused, and not called public'
   await plainSdk.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'public-read-write' }))
   await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x', ACL: 'public-read' }))
   expect((await buckets.publicAccessBlockOf(bucket))?.ignoresPublicAcls ?? false).toBe(false)
-  expect(en.sharing.publicAccess(await observeBucketPublicAccess(aliceGateway, bucket))).toContain(
-    'Public: anyone can list it'
-  )
+  expect(en.publicAccess(await observeBucketPublicAccess(aliceGateway, bucket))).toContain('Public: anyone can list it')
   const PublicAccessBlockConfiguration = { IgnorePublicAcls: true }
   await plainSdk.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration }))
   expect(await buckets.publicAccessBlockOf(bucket)).toEqual({ ignoresPublicAcls: true })

@@ -66,5 +66,9 @@ export const app = {
       'Das Update konnte nicht geladen werden. Sie verwenden weiterhin die bisherige Version; versuchen Sie es später erneut.',
     losesFailed: (count: number) =>
       `${plural(count, { one: 'fehlgeschlagene Übertragung geht', other: 'fehlgeschlagene Übertragungen gehen' })} verloren.`
-  }
+  },
+  checkConnection: 'Verbindung prüfen',
+  /** An upload whose upload ID the gateway has lost. */
+  uploadRestarted: (name: string) =>
+    `Das Gateway hat die gesendeten Teile von ${name} nicht mehr. Der Upload beginnt von vorn.`
 }

@@ -260,7 +260,6 @@ function lost(methods: readonly string[]): string {
 export const check = {
   title: 'Verbindungsprüfung',
   of: (profile: string) => `Verbindungsprüfung: ${visibleName(profile)}`,
-  run: 'Verbindung prüfen',
   again: 'Erneut testen',
   running: 'Wird geprüft …',
   stopped: 'Die Prüfung wurde abgebrochen.',

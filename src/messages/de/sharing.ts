@@ -3,7 +3,7 @@ import { accessOf, isFullControl, singlePermissions, userLabel } from '../../dom
 import type { Acl, AclScope, CannedAcl, Grantee, Permission, SinglePermission } from '../../domain/acl'
 import { visibleName } from '../../domain/invisible'
 import { formatCount, formatDate, formatList, plural } from '../format'
-import { grantedInWords, publicAccessInWords, reasonsInWords } from './public-access'
+import { grantedInWords, reasonsInWords } from './public-access'
 
 const PERMISSIONS: Readonly<Record<AclScope, Readonly<Record<SinglePermission, string>>>> = {
   bucket: {
@@ -100,7 +100,6 @@ const foldersWhole = (n: number): string => `alles in ${plural(n, { one: 'Ordner
 
 export const sharing = {
   title: 'Wer hat Zugriff',
-  publicAccess: publicAccessInWords,
   reasons: reasonsInWords,
   granted: grantedInWords,
   permissions,

@@ -137,8 +137,6 @@ export const transfers = {
       'Von diesen Dateien ist nichts auf dem Gateway. Die Dateien auf Ihrem Datenträger bleiben unverändert.',
     partsStay:
       'Gesendete Teile bleiben auf dem Gateway. Mit einem Profil für dieses Konto lässt sich der Upload auf der Seite seines Buckets abbrechen.',
-    restarted: (name: string) =>
-      `Das Gateway hat die gesendeten Teile von ${name} nicht mehr. Der Upload beginnt von vorn.`,
     differentFile: 'Das ist eine andere Datei: Größe, Datum oder Inhalt unterscheiden sich. Es wurde nichts gesendet.',
     keptChanged:
       'Die Datei auf Ihrem Datenträger wurde geändert. Wählen Sie sie erneut oder brechen Sie den Upload ab.',

@@ -62,5 +62,8 @@ export const app = {
     failed: 'The update could not be loaded. You’re still on the current version; try again later.',
     losesFailed: (count: number) =>
       `${plural(count, { one: 'failed transfer', other: 'failed transfers' })} will be lost.`
-  }
+  },
+  checkConnection: 'Check connection',
+  /** An upload whose upload ID the gateway has lost. */
+  uploadRestarted: (name: string) => `The gateway no longer has the sent parts of ${name}. The upload starts over.`
 }

@@ -261,7 +261,6 @@ function lost(methods: readonly string[]): string {
 export const check = {
   title: 'Connection check',
   of: (profile: string) => `Connection check: ${visibleName(profile)}`,
-  run: 'Check connection',
   again: 'Test again',
   running: 'Checking…',
   stopped: 'The check was stopped.',

@@ -5,7 +5,7 @@ import type { Acl, AclScope, CannedAcl, Grantee, Permission, SinglePermission } 
 import type { GrantLevel } from '../../domain/grant-levels'
 import { visibleName } from '../../domain/invisible'
 import { formatCount, formatDate, formatList, plural } from '../format'
-import { grantedInWords, publicAccessInWords, reasonsInWords } from './public-access'
+import { grantedInWords, reasonsInWords } from './public-access'
 
 const PERMISSIONS: Readonly<Record<AclScope, Readonly<Record<SinglePermission, string>>>> = {
   bucket: {
@@ -101,7 +101,6 @@ const foldersWhole = (n: number): string => `everything in ${plural(n, { one: 'f
 
 export const sharing = {
   title: 'Who has access',
-  publicAccess: publicAccessInWords,
   reasons: reasonsInWords,
   granted: grantedInWords,
   permissions,

@@ -135,7 +135,6 @@ export const transfers = {
     forgetTitle: (n: number) => `Remove ${plural(n, { one: 'file', other: 'files' })} from the list`,
     nothingSent: 'Nothing of these files is on the gateway. The files on your disk are not touched.',
     partsStay: 'Sent parts stay on the gateway. A profile for this account can abort the upload on its bucket’s page.',
-    restarted: (name: string) => `The gateway no longer has the sent parts of ${name}. The upload starts over.`,
     differentFile: 'This is a different file: its size, date or content differs. Nothing was sent.',
     keptChanged: 'The file on your disk has changed. Choose it again, or abort this upload.',
     keptGone: 'The file is no longer where it was. Choose it again.',

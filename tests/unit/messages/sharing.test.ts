@@ -19,7 +19,7 @@ describe('the words beside the globe', () => {
   const acl = (permission: 'READ' | 'WRITE' | 'WRITE_ACP' | 'FULL_CONTROL') =>
     ({ owner: { id: 'a' }, grants: [own, { grantee: { type: 'everyone' }, permission }] }) as const
   const wordsOf = (reasons: readonly PublicReason[], scope: 'bucket' | 'object' = 'bucket', isEncrypted = false) =>
-    en.sharing.publicAccess({ scope, reasons, unreadable: [], isEncrypted })
+    en.publicAccess({ scope, reasons, unreadable: [], isEncrypted })
   const byPolicy = (...statements: readonly unknown[]) => publicByPolicy(reach(...statements))
 
   it('say by what', () => {

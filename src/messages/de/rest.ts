@@ -1,0 +1,38 @@
+import type { Messages } from '../en'
+import { check } from './check'
+import { connect } from './connect'
+import { cors } from './cors'
+import { deletion } from './deletion'
+import { downloads } from './downloads'
+import { editing } from './editing'
+import { encryption } from './encryption'
+import { inspector } from './inspector'
+import { keys } from './keys'
+import { links } from './links'
+import { objects } from './objects'
+import { policy } from './policy'
+import { sharing } from './sharing'
+import { site } from './site'
+import { transfers } from './transfers'
+import { uploads } from './uploads'
+import { versions } from './versions'
+
+export const rest = {
+  check,
+  connect,
+  cors,
+  deletion,
+  downloads,
+  editing,
+  encryption,
+  inspector,
+  keys,
+  links,
+  objects,
+  policy,
+  sharing,
+  site,
+  transfers,
+  uploads,
+  versions
+} satisfies Partial<Messages>
