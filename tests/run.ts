@@ -1,5 +1,5 @@
-// What must hold after each change, in one go: lint, types, unit, contract and end to end on real gateways; with `long`, the end-to-end
-// tests that take longer instead. The last line counts.
+// What must hold after each change, in one go: lint, types, unit, contract and end to end on real gateways; with `long`, the tests that
+// take longer instead. The last line counts.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -99,7 +99,7 @@ const startMs = Date.now()
 // Each suite has a gateway of its own: what one leaves behind slows the next one down.
 delete process.env['LOCKGATE_GATEWAY']
 if (process.argv[2] === 'long') {
-  await npmRun('build')
+  await Promise.all([npmRun('build'), vitest('long')])
   await playwright('long')
 } else {
   // The first two are of one thread each and take as long as each other; the third waits for its gateway half of the time.
