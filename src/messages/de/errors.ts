@@ -26,7 +26,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Durch die CORS-Einstellungen des Gateways blockiert',
     meaning: `${gateway(p)} ist erreichbar, lässt diese Website seine Antwort aber nicht lesen; das Ergebnis ist unbekannt.${kept(p)}`,
     remedy:
-      'Bitten Sie die Administration, mit jeder Antwort, auch bei Fehlern, CORS-Header zu senden, die diese Website zulassen. Die Einstellungen stehen in der README von Lockgate.'
+      'Bitten Sie die Administration, mit jeder Antwort, auch bei Fehlern, CORS-Header zu senden, die diese Website zulassen. „Verbindung prüfen“ im Profilmenü zeigt sie zum Kopieren.'
   }),
   offline: (p) => ({
     title: 'Sie sind offline',

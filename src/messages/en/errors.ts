@@ -26,7 +26,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Blocked by the gateway’s CORS settings',
     meaning: `${gateway(p)} is up but doesn’t let this site read its response, so the result is unknown.${kept(p)}`,
     remedy:
-      'Ask the administrator to send CORS headers that allow this site with every response, including errors. Lockgate’s README has the settings.'
+      'Ask the administrator to send CORS headers that allow this site with every response, including errors. “Check connection” in the profile menu has them ready to copy.'
   }),
   offline: (p) => ({
     title: 'You’re offline',
