@@ -2,6 +2,15 @@
 import type { AppError, AppErrorKind } from '../domain/app-error'
 
 /** A kind of error, or a narrower case of one. */
+export interface ErrorWords {
+  /** What happened, in a few words, without a full stop. */
+  readonly title: string
+  /** What that means for the user's data. */
+  readonly meaning: string
+  /** What to do now. */
+  readonly remedy: string
+}
+
 export type ErrorCase =
   | Exclude<AppErrorKind, 'object-locked'>
   | 'data-redirected' // the browser followed a redirect, and another host received the data

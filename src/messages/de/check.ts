@@ -1,7 +1,7 @@
 import type { CheckStep, Seen, StepName, StepState } from '../../domain/connection-check'
 import type { Conclusion } from '../../domain/connection-conclusion'
 import { visibleName } from '../../domain/invisible'
-import type { ErrorWords } from '../explain-error'
+import type { ErrorWords } from '../error-case'
 import { fix } from './check-fixes'
 import { formatDuration, formatList, plural } from '../format'
 

@@ -1,6 +1,5 @@
 import { formatDateTime, formatSize } from '../format'
-import type { ErrorCase, ErrorParameters } from '../error-case'
-import type { ErrorWords } from '../explain-error'
+import type { ErrorCase, ErrorParameters, ErrorWords } from '../error-case'
 
 type P = ErrorParameters
 

@@ -1,7 +1,6 @@
 // What happened, what it means for the data, and what to do.
 import { formatDateTime, formatSize } from '../format'
-import type { ErrorCase, ErrorParameters } from '../error-case'
-import type { ErrorWords } from '../explain-error'
+import type { ErrorCase, ErrorParameters, ErrorWords } from '../error-case'
 
 type P = ErrorParameters
 
