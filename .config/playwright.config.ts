@@ -16,7 +16,10 @@ const args = [
 /** Chromium without its windows, which need a third of the time. What a user does from end to end runs in the whole browser. */
 const SHELL = '/usr/bin/chromium-headless-shell'
 
-/** What takes long and seldom breaks alone: every view and state, browsers that lack something, answers that make no sense, other tools. */
+/**
+ * What takes long and seldom breaks alone: every view and state, transfers that go on later, browsers that lack something, answers that
+ * make no sense, other tools.
+ */
 const long = '**/long/*.test.ts'
 
 /** One stops the run's one gateway, the other is timed as a user would be. */

@@ -1,9 +1,9 @@
 // Swift large objects: downloaded whole at their real size, and never called verified.
 import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
-import { createPlainClient, downloadOpen, expect, row, sha256, test, transfer } from './fixture'
-import { createSwiftAccount } from '../gateway/swift'
-import { en } from '../../src/messages/en'
+import { createPlainClient, downloadOpen, expect, row, sha256, test, transfer } from '../fixture'
+import { createSwiftAccount } from '../../gateway/swift'
+import { en } from '../../../src/messages/en'
 
 test('dynamic and static large objects arrive whole, and their rows say size checked', async ({
   page,

@@ -1,8 +1,8 @@
 // Downloads straight into a file that the user picks: larger than what the browser would keep, and in its place only when verified.
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { expect, put, row, sha256, test, transfer } from './fixture'
+import { en } from '../../../src/messages/en'
+import { expect, put, row, sha256, test, transfer } from '../fixture'
 
 const MIB = 2 ** 20
 

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { expect, put, row, sha256, test } from './fixture'
-import type { FaultProxy } from './fault-proxy'
+import { en } from '../../../src/messages/en'
+import { expect, put, row, sha256, test } from '../fixture'
+import type { FaultProxy } from '../fault-proxy'
 
 const MIB = 2 ** 20
 const { resumeOf } = en.transfers.row

@@ -4,9 +4,9 @@ import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { rclone } from '../gateway/judge'
-import { expect, keysIn, put, stubPicker, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { rclone } from '../../gateway/judge'
+import { expect, keysIn, put, stubPicker, test } from '../fixture'
 
 test.describe.configure({ timeout: 120_000 })
 

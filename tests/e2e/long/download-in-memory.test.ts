@@ -14,8 +14,8 @@ import {
   sha256,
   test,
   transfer
-} from './fixture'
-import { en } from '../../src/messages/en'
+} from '../fixture'
+import { en } from '../../../src/messages/en'
 
 /** Takes it away from the page and from every worker before that hears its first word. */
 async function takeAway(page: Page, away: () => void): Promise<void> {

@@ -1,8 +1,8 @@
 // A listing as people work with it: filtered, sorted, flat, and rows selected by mouse and by keyboard.
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { expect, numberedKeys, put, putMany, row, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { expect, numberedKeys, put, putMany, row, test } from '../fixture'
 
 const grid = (page: Page): Locator => page.getByRole('grid', { name: en.objects.label })
 const names = async (page: Page): Promise<string[]> =>

@@ -1,8 +1,8 @@
 // Pause and Resume on the real gateway: what was sent or received stays, and is not sent or fetched again.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { en } from '../../src/messages/en'
-import { chooseFiles, expect, put, row, send, sha256, test, transfer } from './fixture'
+import { en } from '../../../src/messages/en'
+import { chooseFiles, expect, put, row, send, sha256, test, transfer } from '../fixture'
 
 const MIB = 2 ** 20
 const { pauseOf, resumeOf } = en.transfers.row

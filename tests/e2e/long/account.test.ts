@@ -1,8 +1,8 @@
 // What is remembered belongs to an account: tenants share the names of buckets, and profiles come and go.
 import { CreateBucketCommand, GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
-import { chooseFiles, createPlainClient, expect, test } from './fixture'
-import { en } from '../../src/messages/en'
+import { chooseFiles, createPlainClient, expect, test } from '../fixture'
+import { en } from '../../../src/messages/en'
 
 const file = [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('plain') }] as never
 const policyOf = (bucket: string, user: string): string =>

@@ -1,9 +1,9 @@
 // A browser that has no room left for the notes by which work is taken up again: the page says so, and does not begin that work.
 import { GetBucketPolicyCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { errorTitle } from './error-words'
-import { chooseFiles, expect, keysIn, logged, send, test, transfer } from './fixture'
+import { en } from '../../../src/messages/en'
+import { errorTitle } from '../error-words'
+import { chooseFiles, expect, keysIn, logged, send, test, transfer } from '../fixture'
 
 /** From now on the database of this name takes nothing, as on a full disk. @returns how to make room. */
 async function fillUp(page: Page, database: string): Promise<() => Promise<void>> {

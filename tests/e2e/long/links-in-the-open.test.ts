@@ -1,7 +1,7 @@
 // A gateway that is reached by plain http from elsewhere: a name that only this browser resolves, to this machine.
 import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { en } from '../../src/messages/en'
-import { expect, put, row, sse, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { expect, put, row, sse, test } from '../fixture'
 
 const HOST = 'rgw.lockgate.test'
 

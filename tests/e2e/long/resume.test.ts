@@ -6,7 +6,7 @@ import {
   ListPartsCommand,
   type S3Client
 } from '@aws-sdk/client-s3'
-import { en } from '../../src/messages/en'
+import { en } from '../../../src/messages/en'
 import {
   chooseFiles,
   encryptFirst,
@@ -19,8 +19,8 @@ import {
   sha256,
   test,
   transfer
-} from './fixture'
-import type { FaultProxy } from './fault-proxy'
+} from '../fixture'
+import type { FaultProxy } from '../fault-proxy'
 
 const MIB = 2 ** 20
 const words = en.transfers.journalled

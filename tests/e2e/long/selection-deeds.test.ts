@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Download, Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { awsCli, boto3, curl, type Seat } from '../gateway/judge'
-import { expect, numberedKeys, put, putMany, row, sha256, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { awsCli, boto3, curl, type Seat } from '../../gateway/judge'
+import { expect, numberedKeys, put, putMany, row, sha256, test } from '../fixture'
 
 const pick = (page: Page, name: string): Locator => row(page, name).locator('.pick')
 const footer = (page: Page, name: string): Locator => page.getByRole('main').getByRole('button', { name, exact: true })

@@ -1,7 +1,7 @@
 // Two Lockgates on one host, at two paths: what an earlier version stored is lost from nobody's sight, and nothing is shared from then on.
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixture'
-import { en } from '../../src/messages/en'
+import { expect, test } from '../fixture'
+import { en } from '../../../src/messages/en'
 
 test.use({ serviceWorkers: 'allow' })
 

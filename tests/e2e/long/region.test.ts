@@ -1,7 +1,7 @@
 // A gateway that signs for another region and says which: the form, and a profile that is there already, offer to use it.
-import { expect, fillLogin, test } from './fixture'
-import { startFaultProxy, type MadeUpAnswer } from './fault-proxy'
-import { en } from '../../src/messages/en'
+import { expect, fillLogin, test } from '../fixture'
+import { startFaultProxy, type MadeUpAnswer } from '../fault-proxy'
+import { en } from '../../../src/messages/en'
 
 test('the region that the gateway names is used with one click, in the form and in a stored profile', async ({
   page,
