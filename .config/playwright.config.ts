@@ -22,8 +22,13 @@ const SHELL = '/usr/bin/chromium-headless-shell'
  */
 const long = '**/long/*.test.ts'
 
-/** One stops the run's one gateway, the other is timed as a user would be. */
-const alone = ['**/outage.test.ts', '**/whole-script.test.ts']
+/** It is timed as a user would be. */
+const timed = '**/whole-script.test.ts'
+
+/** It stops the run's one gateway. */
+const stopping = '**/outage.test.ts'
+
+const whole = { launchOptions: { executablePath: '/usr/bin/chromium', args } }
 
 export default defineConfig({
   testDir: '../tests/e2e',
@@ -48,14 +53,9 @@ export default defineConfig({
   },
   projects: [
     // To store the whole page anew for each test takes a third of its time: tests of the service worker and some whole scenarios allow it.
-    { name: 'page', testIgnore: [...alone, long], use: { serviceWorkers: 'block' } },
-    { name: 'long', testMatch: long, use: { serviceWorkers: 'block' } },
-    {
-      name: 'alone',
-      testMatch: alone,
-      dependencies: ['page'],
-      workers: 1,
-      use: { launchOptions: { executablePath: '/usr/bin/chromium', args } }
-    }
+    { name: 'page', testIgnore: [timed, long], use: { serviceWorkers: 'block' } },
+    { name: 'alone', testMatch: timed, dependencies: ['page'], workers: 1, use: whole },
+    { name: 'long', testMatch: long, testIgnore: stopping, use: { serviceWorkers: 'block' } },
+    { name: 'long-alone', testMatch: stopping, dependencies: ['long'], workers: 1, use: whole }
   ]
 })

@@ -100,7 +100,7 @@ const startMs = Date.now()
 delete process.env['LOCKGATE_GATEWAY']
 if (process.argv[2] === 'long') {
   await Promise.all([npmRun('build'), vitest('long')])
-  await playwright('long')
+  await playwright('long', 'long-alone')
 } else {
   // The first two are of one thread each and take as long as each other; the third waits for its gateway half of the time.
   await Promise.all([

@@ -8,11 +8,11 @@ import {
   type S3Client
 } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
-import { pageRule } from '../../src/domain/cors'
-import { formatCorsRules } from '../../src/domain/cors-text'
-import { en } from '../../src/messages/en'
-import { serveDist } from '../gateway/static-server'
-import { expect, test } from './fixture'
+import { pageRule } from '../../../src/domain/cors'
+import { formatCorsRules } from '../../../src/domain/cors-text'
+import { en } from '../../../src/messages/en'
+import { serveDist } from '../../gateway/static-server'
+import { expect, test } from '../fixture'
 
 /** What the place says of each ability. */
 async function seenOn(page: Page): Promise<Record<string, string | null>> {
@@ -44,7 +44,7 @@ test('what the rules of a gateway as it comes withhold is seen, and that this pa
 }) => {
   const { accessKey, secretKey } = info.alice
   const settings = JSON.stringify({ demoProfile: { name: 'alice', endpoint: info.direct, accessKey, secretKey } })
-  const dir = new URL('../../dist', import.meta.url).pathname
+  const dir = new URL('../../../dist', import.meta.url).pathname
   const site = await serveDist({ dir, extra: new Map([['site.json', settings]]) })
   hosts.push(site.url)
   const { origin } = new URL(site.url)

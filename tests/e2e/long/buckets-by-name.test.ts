@@ -1,10 +1,10 @@
 // Buckets that no list names: another user's, one of a gateway that gives pages no list, and a public one without an account.
 import { PutBucketAclCommand, PutBucketCorsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
-import { pageRule } from '../../src/domain/cors'
-import { en } from '../../src/messages/en'
-import { serveDist } from '../gateway/static-server'
-import { downloadOpen, expect, keysIn, logged, put, row, test } from './fixture'
+import { pageRule } from '../../../src/domain/cors'
+import { en } from '../../../src/messages/en'
+import { serveDist } from '../../gateway/static-server'
+import { downloadOpen, expect, keysIn, logged, put, row, test } from '../fixture'
 
 const sidebar = (page: Page): Locator => page.getByRole('navigation', { name: en.app.navigation })
 
@@ -53,7 +53,7 @@ test('where the gateway gives no list, a bucket is added by its address, a tenan
 }) => {
   const { accessKey, secretKey } = info.carol
   const settings = JSON.stringify({ demoProfile: { name: 'carol', endpoint: info.direct, accessKey, secretKey } })
-  const dir = new URL('../../dist', import.meta.url).pathname
+  const dir = new URL('../../../dist', import.meta.url).pathname
   const site = await serveDist({ dir, extra: new Map([['site.json', settings]]) })
   hosts.push(site.url)
   const { origin } = new URL(site.url)

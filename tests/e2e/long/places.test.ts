@@ -1,6 +1,6 @@
 // Addresses: a folder is a prefix that ends in a slash, whatever the link says, and an object is shown in its own folder.
-import { en } from '../../src/messages/en'
-import { chooseFiles, expect, keysIn, put, row, send, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { chooseFiles, expect, keysIn, put, row, send, test } from '../fixture'
 
 const NEIGHBOURS = ['2026-backup/only-copy.db', '20260101-thesis.tex']
 

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Download, Locator, Page } from '@playwright/test'
-import { en } from '../../src/messages/en'
-import { errorTitle } from './error-words'
-import { expect, importKey, put, row, sha256, sse, stubPicker, test } from './fixture'
+import { en } from '../../../src/messages/en'
+import { errorTitle } from '../error-words'
+import { expect, importKey, put, row, sha256, sse, stubPicker, test } from '../fixture'
 
 async function downloadFolder(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: en.objects.path.about }).click()
