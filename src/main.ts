@@ -73,6 +73,7 @@ import { ConditionMemory } from './transfers/condition-memory'
 import type { TransferQueue } from './transfers/queue'
 import App from './ui/App.svelte'
 import { syncNotices } from './ui/objects/sync-notices'
+import { aclNotices } from './ui/sharing/acl-notices'
 import './ui/theme/tokens.css'
 import './ui/theme/base.css'
 import './ui/theme/parts.css'
@@ -232,6 +233,7 @@ async function start(): Promise<void> {
     drafts,
     onRestored: (bucket) => notices.say(m.app.notice.policyRestored(visibleName(bucket)))
   })
+  const pendingAcls = new PendingAcls(new IdbPendingAclJournal(database))
   const app: AppContext = {
     router: new HashRouter(() => guard.tryLeave()),
     site,
@@ -262,15 +264,7 @@ async function start(): Promise<void> {
     }),
     languageStore,
     notices,
-    aclRecovery: new AclRecoveryState(new PendingAcls(new IdbPendingAclJournal(database)), {
-      onRestored: ({ key, newOwnerId }) => {
-        facts.noteObjectChange()
-        const { accessRestored, accessRestoredOwner } = m.app.notice
-        const name = visibleName(key)
-        notices.say(newOwnerId === undefined ? accessRestored(name) : accessRestoredOwner(name, newOwnerId), 'good')
-      },
-      onNotRestored: () => notices.say(m.app.notice.accessNotRestored, 'bad')
-    }),
+    aclRecovery: new AclRecoveryState(pendingAcls, aclNotices(notices, facts)),
     persistence,
     network,
     guard,

@@ -14,7 +14,7 @@ export interface RestoredAcl {
   readonly newOwnerId: string | undefined
 }
 
-interface Listeners {
+export interface AclRecoveryListeners {
   readonly onRestored: (restored: RestoredAcl) => void
   /** The user asked for it, and the gateway could not be reached. */
   readonly onNotRestored: () => void
@@ -25,14 +25,14 @@ const RETRY_DELAY_MS = 60_000
 
 export class AclRecoveryState implements AclRecovery {
   readonly #pending: PendingAcls
-  readonly #listeners: Listeners
+  readonly #listeners: AclRecoveryListeners
   #gateway: Gateway | undefined
   #questions = $state.raw<readonly AclQuestion[]>([])
   #busyId = $state<string | undefined>()
   #running: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(pending: PendingAcls, listeners: Listeners) {
+  constructor(pending: PendingAcls, listeners: AclRecoveryListeners) {
     this.#pending = pending
     this.#listeners = listeners
     pending.onUnsettled = () => this.#retryLater()
