@@ -1,4 +1,4 @@
-// A check of the connection: what was seen, told as steps, and the narrowest class that a browser can tell. Pure: asks nobody.
+// A check of the connection: what was seen, told as steps, and the narrowest class that a browser can tell. Pure: sends nothing.
 // What a page may not read is never taken for refused credentials.
 import type { AppError } from './app-error'
 import { assessAddress, type AddressNote } from './address-notes'

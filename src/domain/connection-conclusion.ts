@@ -23,7 +23,7 @@ export type Conclusion =
   | { readonly code: 'no-connection'; readonly isTls: boolean; readonly fixes: readonly Fix[] }
   /** Https: something is there, and its certificate or its https is not good. Http: the port speaks https. */
   | { readonly code: 'other-scheme'; readonly isTls: boolean; readonly fixes: readonly Fix[] }
-  /** The gateway, or whoever answered, says what is wrong. */
+  /** The gateway, or the server that answered, says what is wrong. */
   | { readonly code: 'refused'; readonly error: AppError; readonly fixes: readonly Fix[] }
   /** Answers, but not to this page: neither the list, nor a bucket, where one was asked. */
   | { readonly code: 'not-let-in'; readonly bucket: string | undefined; readonly fixes: readonly Fix[] }

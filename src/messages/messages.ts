@@ -67,7 +67,7 @@ export async function loadMessages(): Promise<void> {
   if (isWhole) return
   const asked = language
   const rest = await files[asked].rest()
-  if (asked !== language) return // whoever chose another has loaded all of it
+  if (asked !== language) return // another was chosen, and is loaded whole
   current = { ...current, ...rest }
   isWhole = true
 }

@@ -33,7 +33,7 @@ import { formatObjectUrl, toPublicAddress } from './object-url'
 import type { GatewayCommand } from './sdk-client'
 import { toSseInput } from './sse-headers'
 
-/** A gateway that looks tokens up may take some seconds; whoever waits longer has no working connection. */
+/** A gateway that looks tokens up may take some seconds; a longer wait is no working connection. */
 const LIST_TIMEOUT_MS = 20_000
 const ANONYMOUS_TIMEOUT_MS = 8_000
 /** A little more than proxies take as they come: nginx's client_max_body_size is 1 MiB. */

@@ -80,7 +80,7 @@ function unsignedPayload(request: WireRequest): WireRequest {
   return rebuild(request, { headers: { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } })
 }
 
-/** As nobody sends it. Gateways let only signed requests choose headers of the answer. */
+/** Sent without a signature. Gateways let only signed requests choose headers of the answer. */
 function unsigned(request: WireRequest): WireRequest {
   const query = Object.entries(request.query).filter(([name]) => !name.startsWith('response-'))
   const headers = Object.entries(request.headers).filter(([name]) => name !== 'host')

@@ -61,7 +61,7 @@ export class Buckets {
     if (gateway === undefined) return
     const startedAtMs = Date.now()
     await this.list.run(async (signal) => {
-      if (isAnonymous(gateway.storage.account)) return [] // nobody's buckets
+      if (isAnonymous(gateway.storage.account)) return [] // no account, no list
       const { buckets, userId } = await gateway.storage.listBuckets(signal)
       await this.#noteUser(gateway.storage.account, userId)
       return buckets

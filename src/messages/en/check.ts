@@ -179,7 +179,8 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
           ended.bucket === undefined
             ? `${endpoint} answers, but not to this page (${pageOrigin}). Your credentials were neither accepted nor refused. Gateways come like this: a page can read only buckets whose own CORS rule names it.`
             : `${endpoint} answers, but not to this page (${pageOrigin}). Bucket “${visibleName(ended.bucket)}” has no CORS rule for it, or doesn’t exist. Your credentials were neither accepted nor refused.`,
-        remedy: 'Enter a bucket that has a rule for this page, or send one of these settings to whoever can add them.'
+        remedy:
+          'Enter a bucket that has a rule for this page, or send one of these settings to the person who can add them.'
       }
     case 'signed-hidden':
       return {

@@ -103,7 +103,7 @@ export class BucketCorsModel {
     if ('rules' in this.#parsed) await this.#save(this.#parsed.rules)
   }
 
-  /** Ends what only reads; a change that was sent is read back all the same. */
+  /** Ends what only reads; a change that was sent is still read back. */
   stop(): void {
     for (const load of [this.rules, this.reading, this.test]) load.stop()
   }

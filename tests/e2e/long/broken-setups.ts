@@ -52,7 +52,7 @@ export type BrokenSetup = (typeof NAMES)[number]
 export interface BrokenSetups {
   /** Ports of 127.0.0.1. */
   readonly ports: Readonly<Record<BrokenSetup, number>>
-  /** Nobody listens there. */
+  /** No server listens there. */
   readonly freePort: number
   /** Takes connections, and ends each. */
   readonly rudePort: number

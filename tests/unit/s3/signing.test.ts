@@ -58,25 +58,25 @@ describe('reads', () => {
 })
 
 describe('without credentials', () => {
-  const nobody = { ...profile, accessKey: '', secretKey: '' }
+  const anonymous = { ...profile, accessKey: '', secretKey: '' }
 
   it('nothing is signed, and a read carries no header at all', async () => {
-    const page = await sent(nobody, (storage) => storage.listPage(listing), emptyListing)
+    const page = await sent(anonymous, (storage) => storage.listPage(listing), emptyListing)
     expect(page.headers).toEqual({})
     expect(Object.keys(page.query).filter((name) => /^x-amz-/i.test(name))).toEqual([])
-    const { headers } = await sent(nobody, (storage) => storage.putObject({ ...put, sseKey: undefined }))
+    const { headers } = await sent(anonymous, (storage) => storage.putObject({ ...put, sseKey: undefined }))
     expect(Object.keys(headers).filter((name) => /^(authorization|x-amz-(date|content-sha256))$/i.test(name))).toEqual(
       []
     )
   })
 
   it('a download asks for no other headers than the stored ones, which takes a signature', async () => {
-    const { url, headers } = await createGateway(nobody).storage.signDownload('b', 'a/../k')
+    const { url, headers } = await createGateway(anonymous).storage.signDownload('b', 'a/../k')
     expect([url, headers]).toEqual(['https://rgw.example.edu/b/a%2F..%2Fk', {}])
   })
 
   it('there are no signed links', async () => {
-    const { links } = createGateway(nobody)
+    const { links } = createGateway(anonymous)
     expect(links.canSign).toBe(false)
     await expect(links.signedUrl({ bucket: 'b', key: 'k', expiresSeconds: 60 })).rejects.toMatchObject({
       kind: 'access-denied'

@@ -120,7 +120,7 @@ test('those that were added by name come after the list, once, and are there whe
   expect(rig.asked).toEqual(['theirs', 'own'])
 })
 
-test('nobody’s buckets are not asked for', async () => {
+test('without an account no list of buckets is asked for', async () => {
   const { rig, gatewayOf, buckets, show } = await makeBuckets(['public'])
   const gateway = gatewayOf('own')
   const { account } = gateway.storage
