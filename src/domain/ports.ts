@@ -275,6 +275,8 @@ export interface Router {
   readonly route: Route | undefined
   /** The route in an address of this page, such as a copied link; undefined for any other address. */
   routeOf(address: string): Route | undefined
+  /** The whole address of a route, for another tab or device. */
+  addressOf(route: Route): string
   go(route: Route): void
   /** Changes the address without a new history entry, for what is opened within a place. */
   replace(route: Route): void

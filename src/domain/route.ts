@@ -1,8 +1,15 @@
 // Hash routes: parse and format, round-trip safe for every S3 key. Knows no component and no window.
 import { isFolderPrefix, parentPrefix, toFolderPrefix, type FolderPrefix } from './folder-prefix'
+import { formatProfileLink, parseProfileLink, type ProfileLink } from './profile-link'
 
 export type Route =
-  | { readonly place: 'connect'; /** Edits this profile; undefined: a new one. */ readonly profileId?: string }
+  | {
+      readonly place: 'connect'
+      /** Edits this profile; undefined: a new one. */
+      readonly profileId?: string
+      /** What a new one starts with, as someone else may have written it. */
+      readonly link?: ProfileLink | 'unreadable'
+    }
   | { readonly place: 'buckets' }
   | {
       readonly place: 'objects'
@@ -48,6 +55,7 @@ function decode(text: string): string | undefined {
 export function formatRoute(route: Route): string {
   switch (route.place) {
     case 'connect':
+      if (route.link !== undefined && route.link !== 'unreadable') return `#/connect?${formatProfileLink(route.link)}`
       return route.profileId === undefined ? '#/connect' : `#/connect/${encodeSegment(route.profileId)}`
     case 'objects': {
       const place = `#/b/${encodeSegment(route.bucket)}/${encodeKey(route.prefix)}`
@@ -77,6 +85,8 @@ export function parseRoute(hash: string): Route | undefined {
       return { place: 'objects', bucket, prefix: folderShowing(object, prefix), object }
     return isFolderPrefix(prefix) ? { place: 'objects', bucket, prefix } : { place: 'name', bucket, name: prefix }
   }
+  const query = /^\/connect\?(.*)$/s.exec(text)?.[1]
+  if (query !== undefined) return { place: 'connect', link: parseProfileLink(query) ?? 'unreadable' }
   const other = /^\/(connect|buckets|bucket|keys|transfers|settings|check)(?:\/([^/?]+))?$/.exec(text)
   if (other === null) return undefined
   const id = other[2] === undefined ? undefined : decode(other[2])

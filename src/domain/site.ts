@@ -73,6 +73,11 @@ export type SiteFileProblem =
   | { readonly code: 'not-json'; readonly message: string }
   | ({ readonly code: 'not-understood' } & SiteProblem)
 
+/** @returns the only endpoints that may be used, where the institution says so */
+export function onlyEndpointsOf({ customEndpoints, endpoints }: Site): readonly string[] | undefined {
+  return customEndpoints === false ? endpoints?.map(({ url }) => url) : undefined
+}
+
 /** @returns the institution's message for a bucket name that breaks its rule; undefined for one that follows it. */
 export function bucketNameProblem(name: string, rule: BucketNameRule | undefined): string | undefined {
   if (rule === undefined) return undefined

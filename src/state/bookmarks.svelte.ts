@@ -33,6 +33,11 @@ export class BookmarksState {
   get added(): readonly string[] {
     return this.#book.added ?? []
   }
+  /** The buckets that an account's user named or pinned, each once. */
+  namedBy(owner: BookmarkOwner): readonly string[] {
+    const { added = [], pinned } = this.#store.read(owner)
+    return [...new Set([...added, ...pinned.map(({ bucket }) => bucket)])]
+  }
   isPinned(place: Bookmark): boolean {
     return this.#book.pinned.some((other) => isSameBookmark(other, place))
   }

@@ -174,7 +174,7 @@ export class Session {
     if (this.#isInsecurePage) throw new AppError('insecure-page')
   }
 
-  /** Leaves a request for the connect page. It is stored nowhere, nor in any address: a link could name a gateway of its own. */
+  /** Leaves a request for the connect page. It is stored nowhere, nor in any address: what a link names is shown as a link's. */
   askFor(asked: AskedFor): void {
     this.#askedFor = asked
   }

@@ -36,6 +36,7 @@ export const profiles = {
     used: (expiresAtMs: number | undefined, nowMs: number) => `Temporäre Zugangsdaten, ${until(expiresAtMs, nowMs)}.`,
     state: (expiresAtMs: number | undefined, nowMs: number) => `temporär, ${until(expiresAtMs, nowMs)}`
   },
+  onDevice: 'Auf anderem Gerät verwenden …',
   exporting: {
     open: 'In anderem Programm verwenden …',
     title: (name: string) => `${visibleName(name)} in einem anderen Programm verwenden`,

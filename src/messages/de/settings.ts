@@ -13,6 +13,7 @@ export const settings = {
     change: 'Bearbeiten',
     duplicate: 'Duplizieren',
     export: 'Exportieren',
+    onDevice: 'Anderes Gerät',
     copyOf: (name: string) => `${name} (Kopie)`,
     remove: 'Entfernen'
   },

@@ -1,4 +1,4 @@
-// A profile outside this browser: as another tool's config file.
+// A profile outside this browser: on another device, or as another tool's config file.
 import { visibleName } from '../../domain/invisible'
 import { formatDateTime } from '../format'
 import type { ExportFormat, ExportProblem } from '../../domain/credentials/export-profile'
@@ -34,6 +34,7 @@ export const profiles = {
     used: (expiresAtMs: number | undefined, nowMs: number) => `Temporary credentials, ${until(expiresAtMs, nowMs)}.`,
     state: (expiresAtMs: number | undefined, nowMs: number) => `temporary, ${until(expiresAtMs, nowMs)}`
   },
+  onDevice: 'Use on another device…',
   exporting: {
     open: 'Use in another tool…',
     title: (name: string) => `Use ${visibleName(name)} in another tool`,

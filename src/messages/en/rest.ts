@@ -3,6 +3,7 @@ import { check } from './check'
 import { connect } from './connect'
 import { cors } from './cors'
 import { deletion } from './deletion'
+import { deviceLink } from './device-link'
 import { downloads } from './downloads'
 import { editing } from './editing'
 import { encryption } from './encryption'
@@ -22,6 +23,7 @@ export const rest = {
   connect,
   cors,
   deletion,
+  deviceLink,
   downloads,
   editing,
   encryption,

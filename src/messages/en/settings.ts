@@ -13,6 +13,7 @@ export const settings = {
     change: 'Edit',
     duplicate: 'Duplicate',
     export: 'Export',
+    onDevice: 'Other device',
     copyOf: (name: string) => `${name} (copy)`,
     remove: 'Remove'
   },

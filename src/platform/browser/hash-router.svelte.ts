@@ -24,6 +24,10 @@ export class HashRouter implements Router {
     return isOwn ? parseRoute(url.hash) : undefined
   }
 
+  addressOf(route: Route): string {
+    return new URL(location.pathname + formatRoute(route), location.origin).href
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)

@@ -15,6 +15,7 @@ import type { LeftAlone } from '../../domain/credentials/rclone'
 import { DEFAULT_REGION, isAnonymousProfile, type EndpointProblem, type Profile } from '../../domain/profile'
 import type { RgwToken } from '../../domain/rgw-token'
 import { GatewayFields, nameOf } from './gateway-fields.svelte'
+import type { ConnectDefaults } from './connect-defaults'
 import { makeProfile } from './make-profile'
 
 type Credentials = Pick<Profile, 'accessKey' | 'secretKey' | keyof Session>
@@ -28,11 +29,6 @@ export type FormProblem =
   | { readonly field: 'endpoint'; readonly problem: EndpointProblem | 'not-listed' }
 
 type Session = Pick<Profile, 'sessionToken' | 'sessionExpiresAtMs'>
-
-export interface ConnectDefaults {
-  readonly url: string
-  readonly region?: string | undefined
-}
 
 export class ConnectForm extends GatewayFields {
   input = $state('')
@@ -69,8 +65,8 @@ export class ConnectForm extends GatewayFields {
     defaultEndpoint: ConnectDefaults | undefined,
     onlyEndpoints?: readonly string[]
   ) {
-    const region = defaultEndpoint?.region ?? DEFAULT_REGION
-    super(edited ?? { endpoint: defaultEndpoint?.url ?? '', region, pathStyle: true, name: '' }, onlyEndpoints)
+    const { url: endpoint = '', region = DEFAULT_REGION, pathStyle = true } = defaultEndpoint ?? {}
+    super(edited ?? { endpoint, region, pathStyle, name: '' }, onlyEndpoints)
     this.#edited = edited
     if (edited === undefined) return
     this.isAnonymous = isAnonymousProfile(edited)

@@ -12,6 +12,24 @@ const nobody = (world: World): void => {
   world.profiles = []
 }
 
+const link = {
+  endpoint: 'https://archive.example.edu',
+  region: 'eu-north',
+  pathStyle: true,
+  buckets: ['field-data', 'lab:raw-scans']
+}
+
+const institution = (world: World): void => {
+  world.site = {
+    site: {
+      name: 'University of Example',
+      endpoints: [{ name: 'Research storage', url: ENDPOINT }],
+      customEndpoints: false
+    },
+    problem: undefined
+  }
+}
+
 const state = (name: string, more: Omit<AppState, 'name' | 'at'> = {}): AppState => ({
   name: `connect/${name}`,
   at,
@@ -148,6 +166,23 @@ export const connect: readonly AppState[] = [
     name: 'check/mixed-content',
     at: { place: 'check' },
     world: (world) => seeing(world, { endpoint: 'http://10.1.2.3', pageOrigin: 'https://lockgate.example.org' })
+  },
+  { name: 'connect/from-link', at: { place: 'connect', link }, world: nobody },
+  {
+    name: 'connect/from-link-not-allowed',
+    at: { place: 'connect', link },
+    world: (world) => {
+      nobody(world)
+      institution(world)
+    }
+  },
+  {
+    name: 'connect/from-link-damaged',
+    at,
+    act: async (user) => {
+      location.hash = '#/connect?endpoint=x'
+      await user.see(m.deviceLink.opened.unreadable)
+    }
   },
   { name: 'connect/change-profile', at: { place: 'connect', profileId: 'alice' } }
 ]

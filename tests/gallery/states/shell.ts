@@ -62,6 +62,12 @@ export const shell: readonly AppState[] = [
     act: (user) => user.press(m.settings.profiles.export)
   },
   {
+    name: 'settings/other-device',
+    at: { place: 'settings' },
+    world: (world) => (world.bookmarks = { ...world.bookmarks, added: ['field-data', 'lab:raw-scans'] }),
+    act: (user) => user.press(m.settings.profiles.onDevice)
+  },
+  {
     name: 'settings/export-token',
     at: { place: 'settings' },
     world: (world) => {

@@ -2,7 +2,7 @@
 import type { DownloadPlaces } from '../../../src/domain/download-ports'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import type { Router } from '../../../src/domain/ports'
-import type { Route } from '../../../src/domain/route'
+import { formatRoute, type Route } from '../../../src/domain/route'
 import { MemoryProfileStore } from '../../../src/platform/storage/memory-stores'
 import { WebBookmarkStore } from '../../../src/platform/storage/web-bookmark-store'
 import { BookmarksState } from '../../../src/state/bookmarks.svelte'
@@ -37,6 +37,9 @@ export class FakeRouter implements Router {
 
   routeOf(): Route | undefined {
     return undefined
+  }
+  addressOf(route: Route): string {
+    return `https://page.example/${formatRoute(route)}`
   }
   go(route: Route): void {
     this.entries.push(route)
