@@ -3,7 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 import { firstView } from './.config/first-view.ts'
 import { licenses } from './.config/licenses.ts'
-import { offlineCopy } from './.config/offline-copy.ts'
+import { nameByUse, offlineCopy } from './.config/offline-copy.ts'
 
 const { plugin, ofWorkers } = licenses()
 
@@ -19,7 +19,13 @@ const readXmlInWorkers: Plugin = {
 export default defineConfig({
   base: './', // dist/ works from any sub-path of any static host
   plugins: [svelte(), plugin, firstView(), offlineCopy()],
-  build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, sourcemap: 'hidden' },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    sourcemap: 'hidden',
+    rolldownOptions: { output: nameByUse }
+  },
   worker: { format: 'es', plugins: () => [...ofWorkers(), readXmlInWorkers] },
   preview: { host: '127.0.0.1', port: 4173 }
 })

@@ -2,20 +2,44 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { build as bundle, type Plugin } from 'vite'
+import { build as bundle, type Plugin, type Rolldown } from 'vite'
 import type { Build, BuildFile } from '../src/platform/service-worker/build.ts'
 
 const BUILD_META = /(<meta name="lockgate-build" content=")[^"]*(")/
 
-/** No part of a build: the institution's settings, their example, the worker itself, and source maps, which only developers load. */
+const OF_PREVIEW = /\/src\/(ui|operations)\/preview\/|\/node_modules\/(hyparquet|pdfjs-dist)/
+const PREVIEW_FILE = /^assets\/preview-/
+
+/** What draws previews is large, and of no use without a gateway: its files are known by their names. */
+export const nameByUse = {
+  chunkFileNames: ({ moduleIds }) =>
+    moduleIds.some((id) => OF_PREVIEW.test(id)) ? 'assets/preview-[name]-[hash].js' : 'assets/[name]-[hash].js',
+  assetFileNames: ({ names, originalFileNames }) =>
+    originalFileNames.some((name) => OF_PREVIEW.test(`/${name}`)) || names.includes('Preview.css')
+      ? 'assets/preview-[name]-[hash][extname]'
+      : 'assets/[name]-[hash][extname]'
+} satisfies Rolldown.OutputOptions
+
+/**
+ * No part of the copy: the institution's settings, their example, the worker itself, what draws previews, and source maps, which
+ * only developers load.
+ */
 const isPartOfBuild = (path: string): boolean =>
-  !['service-worker.js', 'site.json', 'site.example.json'].includes(path) && !path.endsWith('.map')
+  !['service-worker.js', 'site.json', 'site.example.json'].includes(path) &&
+  !path.endsWith('.map') &&
+  !PREVIEW_FILE.test(path)
 
 /** After `vite build` has written everything else. */
 export function offlineCopy(): Plugin {
   return {
     name: 'lockgate-offline-copy',
     apply: 'build',
+    generateBundle(_, bundle) {
+      for (const output of Object.values(bundle))
+        if (output.type === 'chunk' && !PREVIEW_FILE.test(output.fileName))
+          for (const name of output.imports.filter((name) => PREVIEW_FILE.test(name)))
+            this.error(`${output.fileName} needs ${name}, which is no part of the offline copy`)
+    },
     writeBundle: {
       order: 'post',
       async handler({ dir }) {

@@ -135,6 +135,27 @@ export interface ObjectVersions {
   ): Promise<void>
 }
 
+export interface RangeRequest {
+  readonly bucket: string
+  readonly key: string
+  readonly sseKey?: SseKey | undefined
+  readonly versionId?: string | undefined
+  /** Without quotes; undefined: whichever object is there. */
+  readonly etag: string | undefined
+  /** From 0, and within the object. */
+  readonly startByte: number
+  /** From 1. At the end of the object fewer come. */
+  readonly byteCount: number
+}
+
+export interface ReadRange {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Without quotes; undefined where it is not exposed to pages. */
+  readonly etag: string | undefined
+  /** Of the whole object; undefined where it is not exposed to pages. */
+  readonly sizeBytes: number | undefined
+}
+
 /** What is known of an object beside its bytes, and writing small ones anew without losing any of it. */
 export interface PropertyStore {
   read(
@@ -161,6 +182,8 @@ export interface PropertyStore {
     },
     signal?: AbortSignal
   ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly etag: string | undefined }>
+  /** Some of the object's bytes as stored. Rejects `object-changed` when it is no longer the one with `etag`. */
+  readRange(request: RangeRequest, signal?: AbortSignal): Promise<ReadRange>
   /**
    * Writes other bytes under the same key, with these properties and tags; rejects `precondition-failed` when the object is no
    * longer the one with `ifMatchEtag` (without quotes), `digest-mismatch` when other bytes arrive; then nothing is stored.

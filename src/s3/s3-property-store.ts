@@ -1,7 +1,7 @@
 // PropertyStore over S3.
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
-import type { PropertyStore } from '../domain/gateway'
+import type { PropertyStore, RangeRequest, ReadRange } from '../domain/gateway'
 import { bytesOfHex } from '../domain/hex'
 import { formatBase64 } from '../domain/key-format'
 import type { ObjectProperties } from '../domain/object-entry'
@@ -74,6 +74,26 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
       }
     },
 
+    async readRange(request: RangeRequest, signal?: AbortSignal): Promise<ReadRange> {
+      const { bucket, key, sseKey, versionId, etag, startByte, byteCount } = request
+      const input = {
+        ...toAddress('GetObject', bucket, key),
+        ...toSseInput(gateway.profile.endpoint, sseKey, 'GetObject'),
+        VersionId: versionId,
+        Range: `bytes=${startByte}-${startByte + byteCount - 1}`,
+        IfMatch: etag === undefined ? undefined : `"${etag}"`,
+        ResponseContentEncoding: 'identity'
+      }
+      const output = await gateway.send('GetObject', () => new GetObjectCommand(input), { signal }).catch(nameChange)
+      // A proxy may answer the whole.
+      if (output.$metadata.httpStatusCode !== 206 && startByte > 0)
+        throw new AppError('not-supported', { operation: 'GetObject', status: output.$metadata.httpStatusCode })
+      const body = output.Body?.transformToWebStream() as ReadableStream<Uint8Array<ArrayBuffer>> | undefined
+      const bytes = await readBeginning(body, byteCount, signal)
+      const total = /\/(\d+)$/.exec(output.ContentRange ?? '')?.[1]
+      return { bytes, etag: unquote(output.ETag), sizeBytes: total === undefined ? undefined : Number(total) }
+    },
+
     async overwrite(
       request: Parameters<PropertyStore['overwrite']>[0],
       signal?: AbortSignal
@@ -101,26 +121,44 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
   }
 }
 
-/** Rejects `too-large` and `cut-short`. */
+/** Rejects `too-large` and `truncated`. */
 async function readWhole(
   body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined,
   maxBytes: number,
   signal: AbortSignal | undefined
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const operation = 'GetObject'
+  const bytes = await readBeginning(body, maxBytes + 1, signal)
+  if (bytes.byteLength <= maxBytes) return bytes
+  throw new AppError('too-large', { operation: 'GetObject', detail: `> ${maxBytes} bytes` })
+}
+
+/** Reads no further than this many bytes. Rejects `truncated`. */
+async function readBeginning(
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined,
+  byteCount: number,
+  signal: AbortSignal | undefined
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   try {
     for await (const piece of readUntilSilent(body, MAX_SILENCE_MS)) {
-      size += piece.byteLength
-      if (size > maxBytes) throw new AppError('too-large', { operation, detail: `> ${maxBytes} bytes` })
       chunks.push(piece)
+      size += piece.byteLength
+      if (size >= byteCount) break
     }
   } catch (error) {
     signal?.throwIfAborted()
-    throw error instanceof AppError ? error : new AppError('truncated', { operation }, { cause: error })
+    throw new AppError('truncated', { operation: 'GetObject' }, { cause: error })
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer())
+  return new Uint8Array(await new Blob(chunks).slice(0, byteCount).arrayBuffer())
+}
+
+/** A condition that fails, and a range beyond the end, mean another object than the one that was seen. */
+function nameChange(error: unknown): never {
+  const status = error instanceof AppError ? error.details.status : undefined
+  throw error instanceof AppError && (status === 412 || status === 416)
+    ? new AppError('object-changed', error.details, { cause: error })
+    : error
 }
 
 /** Expires may be any text (`0` is common), and the SDK takes and writes dates alone. */

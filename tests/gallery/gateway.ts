@@ -13,6 +13,8 @@ import type { SseKey } from '../../src/domain/sse-key'
 export interface StoredObject extends ObjectEntry {
   readonly sseKeyId?: string
   readonly text?: string
+  /** Where it isn't text. */
+  readonly bytes?: Uint8Array
   readonly acl?: Acl
   readonly properties?: Partial<ObjectProperties>
   readonly tags?: Readonly<Record<string, string>>
@@ -182,6 +184,10 @@ export function makeGateway(
       readSmall: async ({ bucket, key, sseKey }) => {
         const { text = '', etag } = open(bucket, key, sseKey)
         return { bytes: new TextEncoder().encode(text), etag }
+      },
+      readRange: async ({ bucket, key, sseKey, startByte, byteCount }) => {
+        const { text = '', bytes = new TextEncoder().encode(text), etag } = open(bucket, key, sseKey)
+        return { bytes: bytes.slice(startByte, startByte + byteCount), etag, sizeBytes: bytes.byteLength }
       },
       overwrite: async () => ({ etag: undefined })
     },

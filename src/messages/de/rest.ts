@@ -12,6 +12,7 @@ import { keys } from './keys'
 import { links } from './links'
 import { objects } from './objects'
 import { policy } from './policy'
+import { preview } from './preview'
 import { sharing } from './sharing'
 import { site } from './site'
 import { transfers } from './transfers'
@@ -32,6 +33,7 @@ export const rest = {
   links,
   objects,
   policy,
+  preview,
   sharing,
   site,
   transfers,

@@ -20,7 +20,7 @@ export interface ObjectsLocation extends Folder {
 export type DialogSubject =
   | { readonly kind: 'new-text' | 'new-folder' | 'sync' }
   | { readonly kind: 'download' | 'access' | 'delete'; readonly selection: Selection }
-  | { readonly kind: 'edit' | 'key' | 'key-of-download'; readonly entry: ObjectEntry }
+  | { readonly kind: 'edit' | 'preview' | 'key' | 'key-of-download' | 'key-of-preview'; readonly entry: ObjectEntry }
 
 /** As it was when the dialog opened. */
 export type OpenedDialog = Folder & DialogSubject

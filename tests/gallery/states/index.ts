@@ -6,6 +6,7 @@ import { inspector } from './inspector'
 import { keys } from './keys'
 import { objectDialogs } from './object-dialogs'
 import { objects } from './objects'
+import { previews } from './previews'
 import { shell } from './shell'
 import type { GalleryState } from './state'
 import { transfers } from './transfers'
@@ -17,6 +18,7 @@ export const states: readonly GalleryState[] = [
   ...objects,
   ...inspector,
   ...objectDialogs,
+  ...previews,
   ...uploads,
   ...keys,
   ...transfers,

@@ -1,0 +1,83 @@
+// The preview of an object.
+import type { ImageType, MediaType, OtherFormat, Sniffed, TextSyntax } from '../../domain/preview'
+import { formatCount, formatSize } from '../format'
+
+const SYNTAX: Readonly<Record<TextSyntax, string>> = {
+  plain: 'Text',
+  markdown: 'Markdown',
+  csv: 'CSV',
+  json: 'JSON',
+  svg: 'SVG image'
+}
+
+const ENCODINGS = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' } as const
+
+const IMAGES: Readonly<Record<ImageType, string>> = {
+  'image/png': 'PNG image',
+  'image/jpeg': 'JPEG image',
+  'image/gif': 'GIF image',
+  'image/webp': 'WebP image',
+  'image/bmp': 'BMP image',
+  'image/avif': 'AVIF image'
+}
+
+const MEDIA: Readonly<Record<MediaType, string>> = {
+  'audio/mpeg': 'MP3 audio',
+  'audio/aac': 'AAC audio',
+  'audio/flac': 'FLAC audio',
+  'audio/ogg': 'Ogg audio',
+  'audio/wav': 'WAV audio',
+  'audio/mp4': 'MPEG-4 audio',
+  'video/ogg': 'Ogg video',
+  'video/mp4': 'MPEG-4 video',
+  'video/webm': 'WebM or Matroska video'
+}
+
+const OTHERS: Readonly<Record<OtherFormat, string>> = {
+  gzip: 'gzip archive',
+  zip: 'ZIP archive, or an Office file',
+  hdf5: 'HDF5 or NetCDF-4',
+  netcdf: 'NetCDF',
+  tiff: 'TIFF image',
+  heic: 'HEIC image',
+  zstd: 'Zstandard archive',
+  'parquet-encrypted': 'Encrypted Parquet'
+}
+
+export const preview = {
+  title: 'Preview',
+  loading: 'Loading the preview',
+  notLoaded: 'The preview could not be loaded. It isn’t part of Lockgate’s offline copy.',
+  /** As its bytes tell. */
+  type: (seen: Sniffed): string => {
+    switch (seen.kind) {
+      case 'empty':
+        return 'Empty object'
+      case 'text':
+        return `${SYNTAX[seen.syntax]} (${ENCODINGS[seen.encoding]})`
+      case 'image':
+        return IMAGES[seen.type]
+      case 'media':
+        return MEDIA[seen.type]
+      case 'pdf':
+        return 'PDF'
+      case 'parquet':
+        return 'Parquet'
+      case 'other':
+        return seen.format === undefined ? 'Binary data' : OTHERS[seen.format]
+    }
+  },
+  cannotShow: 'Lockgate can’t preview this type. Download the object to open it in another program.',
+  content: 'Content',
+  source: 'Show as text',
+  brokenJson: 'Not valid JSON, so it’s shown as text.',
+  largeJson: 'Too large to fold, so its beginning is shown as text.',
+  notText: 'The part that was read last isn’t text.',
+  beginning: (sizeBytes: number) => `The first ${formatSize(sizeBytes)} are shown.`,
+  more: 'Show more',
+  enough: (limit: string) => `The preview ends after ${limit}. Download the object for the rest.`,
+  rowNumber: 'Row',
+  firstRows: (n: number) => `Only the first ${formatCount(n)} rows are shown.`,
+  firstColumns: (n: number, of: number) => `Only the first ${formatCount(n)} of ${formatCount(of)} columns are shown.`,
+  moreItems: (n: number) => `Show more (${formatCount(n)})`
+}
