@@ -6,6 +6,10 @@ const MIB = 1024 * 1024
 export const MAX_SINGLE_PUT_BYTES = 16 * MIB
 /** Smaller than a slow line takes minutes for: an encrypted part tells no progress before it has gone. */
 const MIN_PART = 8 * MIB
+/** Five of 16 MiB at once go 12 % faster than five of 8 MiB (loopback). 32 MiB add 2 %, and a broken connection costs twice the bytes. */
+const FAST_PART = 16 * MIB
+/** So that after a tenth of a file the first five have gone, and the time left can be told. */
+const FAST_PARTS = 64
 const MAX_PARTS = 10_000
 const MAX_PART = 5 * 1024 * MIB
 
@@ -28,13 +32,15 @@ export interface PartPlan {
 export type PlanParts = (sizeBytes: number) => PartPlan
 
 /**
- * One PUT up to 16 MiB, else parts of 8 MiB (up to 78 GiB), or of as many whole MiB as 10,000 parts ask for.
+ * One PUT up to 16 MiB, else parts of 8 MiB, which grow from 512 MiB on to 16 MiB at 1 GiB, or of as many whole MiB as 10,000 parts
+ * ask for.
  * Throws `too-large` past what S3's limits (10,000 parts of 5 GiB) hold.
  */
 export function planParts(sizeBytes: number): PartPlan {
   if (sizeBytes <= MAX_SINGLE_PUT_BYTES)
     return { isMultipart: false, partSizeBytes: sizeBytes, parts: [{ partNumber: 1, start: 0, end: sizeBytes }] }
-  const partSizeBytes = Math.max(MIN_PART, Math.ceil(sizeBytes / MAX_PARTS / MIB) * MIB)
+  const wholeMib = (count: number) => Math.ceil(sizeBytes / count / MIB) * MIB
+  const partSizeBytes = Math.max(MIN_PART, Math.min(FAST_PART, wholeMib(FAST_PARTS)), wholeMib(MAX_PARTS))
   if (partSizeBytes > MAX_PART) throw new AppError('too-large', { detail: `${sizeBytes} bytes` })
   return splitInto(sizeBytes, partSizeBytes)
 }

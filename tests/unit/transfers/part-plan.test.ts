@@ -34,10 +34,21 @@ describe('planParts', () => {
     expect(planParts(16 * MIB + 1)).toMatchObject({ isMultipart: true, partSizeBytes: 8 * MIB, parts: { length: 3 } })
   })
 
+  it('has sent the first five when a tenth of the file has gone', () => {
+    const sizes = fc.integer({ min: 400 * MIB, max: 16 * MIB * 10_000 })
+    fc.assert(
+      fc.property(sizes, (sizeBytes) => {
+        expect(planParts(sizeBytes).partSizeBytes * 5).toBeLessThanOrEqual(sizeBytes / 10)
+      })
+    )
+    expect(planParts(512 * MIB).partSizeBytes).toBe(8 * MIB)
+    expect(planParts(1024 * MIB).partSizeBytes).toBe(16 * MIB)
+  })
+
   it('grows parts by whole MiB when 10,000 would not do', () => {
-    const limit = 8 * MIB * 10_000
-    expect(planParts(limit).partSizeBytes).toBe(8 * MIB)
-    expect(planParts(limit + 1).partSizeBytes).toBe(9 * MIB)
+    const limit = 16 * MIB * 10_000
+    expect(planParts(limit).partSizeBytes).toBe(16 * MIB)
+    expect(planParts(limit + 1).partSizeBytes).toBe(17 * MIB)
   })
 
   it('refuses what S3 cannot hold', () => {

@@ -1,5 +1,6 @@
 // The rate, told byte by byte or in lumps: steady where the flow is, falling where it ends.
 import { expect, test } from 'vitest'
+import { planParts } from '../../../src/transfers/part-plan'
 import { RateMeter, secondsLeftOf } from '../../../src/transfers/rate-meter'
 
 const MIB = 2 ** 20
@@ -39,11 +40,12 @@ test('bytes that are taken back count against it', () => {
 function* sendParts(sizeBytes: number, bytesPerSecond: number, lanes: number, lead: (part: number) => number) {
   const meter = new RateMeter()
   meter.start(0)
-  const count = Math.ceil(sizeBytes / (8 * MIB))
+  const { partSizeBytes, parts } = planParts(sizeBytes)
+  const count = parts.length
   const endMs = (sizeBytes / bytesPerSecond) * 1000
   const events = Array.from({ length: count }, (_, part) => {
     const round = Math.min(count, (Math.floor(part / lanes) + 1) * lanes)
-    return { atMs: (((round - lead(part) * lanes) * 8 * MIB) / bytesPerSecond) * 1000, bytes: 8 * MIB }
+    return { atMs: (((round - lead(part) * lanes) * partSizeBytes) / bytesPerSecond) * 1000, bytes: partSizeBytes }
   }).toSorted((a, b) => a.atMs - b.atMs)
   let doneBytes = 0
   for (let nowMs = 0; nowMs < endMs; nowMs += 1000) {
@@ -64,7 +66,7 @@ test.each([
 ])('lumps of encrypted parts, %s: the time left is within a factor of two after a tenth', (_, rate, sizeBytes) => {
   for (const lead of [() => 0, (part: number) => (part % 5) / 20, (part: number) => (part % 5) / 5]) {
     const moments = [...sendParts(sizeBytes, rate, 5, lead)].filter(
-      ({ share, trueLeft }) => share >= 0.1 && trueLeft > (5 * 8 * MIB) / rate
+      ({ share, trueLeft }) => share >= 0.1 && trueLeft > (5 * planParts(sizeBytes).partSizeBytes) / rate
     )
     expect(moments.length).toBeGreaterThan(50)
     for (const { told = 0, trueLeft } of moments) {
