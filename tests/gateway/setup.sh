@@ -37,6 +37,10 @@ run() {
   return "$status"
 }
 
+if [[ -L node_modules ]]; then
+  echo "node_modules is a link: npm would empty what it points to. Remove the link, then try again." >&2
+  exit 1
+fi
 if [[ ! -e node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
   run timeout 900 npm ci --no-audit --no-fund
   touch node_modules/.package-lock.json
