@@ -66,7 +66,7 @@ export async function serveDist(options: StaticServerOptions): Promise<StaticSer
     try {
       const path = decodeURIComponent(url.replace(/[?#].*$/, ''))
       if (!path.startsWith(basePath)) return undefined
-      const below = path.slice(basePath.length) || 'index.html'
+      const below = path.slice(basePath.length).replace(/(^|\/)$/, '$1index.html')
       const given = extra.get(below)
       if (given !== undefined) return { type: 'application/json', body: given }
       const file = resolvePath(root, `./${below}`)

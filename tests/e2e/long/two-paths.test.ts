@@ -1,5 +1,8 @@
 // Two Lockgates on one host, at two paths: what an earlier version stored is lost from nobody's sight, and nothing is shared from then on.
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
+import { serveDist } from '../../gateway/static-server'
 import { expect, test } from '../fixture'
 import { en } from '../../../src/messages/en'
 
@@ -35,26 +38,23 @@ async function makeKey(page: Page, name: string): Promise<void> {
 
 test('the first path keeps the databases, another begins with a copy, and each has its own keys from then on', async ({
   page,
-  context,
-  baseURL
-}) => {
-  const other = (baseURL ?? '').replace('/where/', '/elsewhere/')
-  await context.route(
-    (url) => url.pathname.includes('/elsewhere/'),
-    async (route) => {
-      const response = await route.fetch({ url: route.request().url().replace('/elsewhere/', '/where/') })
-      await route.fulfill({ response })
-    }
-  )
-  await page.goto(`${baseURL}site.example.json`)
+  hosts
+}, testInfo) => {
+  const dir = testInfo.outputPath('host')
+  mkdirSync(join(dir, 'some'), { recursive: true })
+  for (const path of ['where', 'elsewhere']) symlinkSync(resolve('dist'), join(dir, 'some', path))
+  const server = await serveDist({ dir })
+  hosts.push(server.url)
+  const [first, other] = [`${server.url}some/where/`, `${server.url}some/elsewhere/`]
+  await page.goto(`${first}site.example.json`)
   await storeKeyOfEarlierVersion(page)
   const names = page.locator('td a')
-  await page.goto(`${baseURL}#/keys`)
+  await page.goto(`${first}#/keys`)
   await expect(names).toHaveText(['old'])
   await page.goto(`${other}#/keys`)
   await expect(names).toHaveText(['old'])
   await makeKey(page, 'of the other path')
-  await page.goto(`${baseURL}#/keys`)
+  await page.goto(`${first}#/keys`)
   await makeKey(page, 'of the first path')
   await expect(names).toHaveText(['old', 'of the first path'])
   await page.goto(`${other}#/keys`)
@@ -63,4 +63,5 @@ test('the first path keeps the databases, another begins with a copy, and each h
   await expect(page.getByRole('dialog')).toContainText('Lockgate at /some/where/ on this host stores 1 more key.')
   await page.getByRole('button', { name: 'Copy it here' }).click()
   await expect(names).toHaveText(['old', 'of the other path', 'of the first path'])
+  await server.close()
 })
