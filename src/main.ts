@@ -65,7 +65,7 @@ import { RecordDatabase, RecordList } from './platform/storage/record-store'
 import { isStorageRefused } from './platform/storage/storage-refused'
 import { WebTabs } from './platform/storage/web-tabs'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
-import { WebLanguageStore } from './platform/storage/web-language-store'
+import { WebChoiceStore } from './platform/storage/web-choice-store'
 import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
 import { isLanguage, loadMessages, m, preferredLanguage, useFirstMessages } from './messages/messages'
 import { PendingAcls } from './operations/access/pending-acls'
@@ -118,7 +118,7 @@ async function start(): Promise<void> {
   const files = new OpfsSpool({ tabId: tabs.tabId, worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
   const site = new SiteFile(new SiteCopy(new URL('./', document.baseURI).href))
-  const languageStore = new WebLanguageStore(`lockgate-language${suffix}`)
+  const languageStore = new WebChoiceStore(`lockgate-language${suffix}`)
   /** With which credentials the worker sends the requests of transfers. */
   const presentProfiles = new WeakMap<ObjectStorage, () => Profile>()
   const session = new Session(
@@ -263,6 +263,7 @@ async function start(): Promise<void> {
       onRestarted: (key) => notices.say(m.app.uploadRestarted(visibleName(key)))
     }),
     languageStore,
+    codeToolStore: new WebChoiceStore(`lockgate-code-tool${suffix}`),
     notices,
     aclRecovery: new AclRecoveryState(pendingAcls, aclNotices(notices, facts)),
     persistence,

@@ -291,8 +291,8 @@ export interface SiteSettings {
   readonly problem: SiteFileProblem | undefined
 }
 
-/** The language that the user chose for this browser, by its tag. */
-export interface LanguageStore {
+/** One choice that this browser remembers, such as a language by its tag. */
+export interface ChoiceStore {
   read(): string | undefined
-  write(language: string): void
+  write(choice: string): void
 }

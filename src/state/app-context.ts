@@ -5,7 +5,7 @@ import type { BucketFacts } from './bucket-facts'
 import type { Buckets } from './buckets.svelte'
 import type { DownloadPlaces } from '../domain/download-ports'
 import type { FolderSizeMemory } from '../domain/folder-totals'
-import type { Digester, LanguageStore, Network, Router, SiteSettings } from '../domain/ports'
+import type { ChoiceStore, Digester, Network, Router, SiteSettings } from '../domain/ports'
 import type { SyncFolders } from '../domain/sync'
 import type { TransferJournal } from '../domain/transfer-journal'
 import type { LeftDownloads } from './left-downloads.svelte'
@@ -42,7 +42,9 @@ export interface App {
   readonly journalled: JournalledUploads
   /** Downloads that tabs of before left unfinished. */
   readonly leftDownloads: LeftDownloads
-  readonly languageStore: LanguageStore
+  readonly languageStore: ChoiceStore
+  /** The tool whose code was shown last. */
+  readonly codeToolStore: ChoiceStore
   readonly notices: Notices
   readonly aclRecovery: AclRecoveryState
   readonly persistence: StoragePersistence

@@ -212,6 +212,7 @@ export async function startApp(world: World): Promise<App> {
       onRestarted: () => undefined
     }),
     languageStore: { read: () => undefined, write: () => undefined },
+    codeToolStore: { read: () => world.codeTool, write: () => undefined },
     notices: new Notices(),
     aclRecovery: new AclRecoveryState(new PendingAcls(pendingAcls), {
       onRestored: () => undefined,

@@ -41,6 +41,8 @@ export interface World {
   site: SiteSettings
   isOnline: boolean
   isStorageRefused: boolean
+  /** The tool whose code was shown last. */
+  codeTool: string | undefined
   isInsecurePage: boolean
   isPersisted: boolean
   isPrivateWindow: boolean
@@ -90,6 +92,7 @@ export function makeWorld(): World {
     site: { site: {}, problem: undefined },
     isOnline: true,
     isStorageRefused: false,
+    codeTool: undefined,
     isInsecurePage: false,
     isPersisted: true,
     isPrivateWindow: false,
