@@ -63,6 +63,11 @@ function refuse(problem: TokenProblem): TokenReading {
   return { kind: 'broken', problem }
 }
 
+/** True where the access key is a token, with a password in it. */
+export function isTokenProfile({ accessKey }: { readonly accessKey: string }): boolean {
+  return parseRgwToken(accessKey) !== undefined
+}
+
 /** @returns the token that the text is, or undefined; {@link readRgwToken} also says what is wrong with a broken one. */
 export function parseRgwToken(text: string): RgwToken | undefined {
   const reading = readRgwToken(text)

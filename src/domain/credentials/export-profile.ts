@@ -1,6 +1,6 @@
 // A profile as the config file of another tool: what aws-cli, s3cmd, rclone, boto 2 and shells read. Each file holds the secret.
 import { DEFAULT_REGION, type Profile } from '../profile'
-import { parseRgwToken } from '../rgw-token'
+import { isTokenProfile } from '../rgw-token'
 import { quoteForShell } from '../share-link'
 
 export const EXPORT_FORMATS = ['aws', 's3cmd', 'rclone', 'boto', 'environment'] as const
@@ -19,11 +19,6 @@ export interface ExportedProfile {
 
 /** Of a token only the access key counts, but rclone and aws-cli refuse a blank secret key. */
 const PLACEHOLDER_SECRET = 'unused'
-
-/** True where the file holds a password, which is within the access key. */
-export function isTokenProfile({ accessKey }: Pick<Profile, 'accessKey'>): boolean {
-  return parseRgwToken(accessKey) !== undefined
-}
 
 /** @param comment the first line, of one line: that the file holds a secret */
 export function exportProfile(

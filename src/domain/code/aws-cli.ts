@@ -1,0 +1,113 @@
+// A task as commands of aws-cli. Its versions of before 2025 take the same words.
+import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
+import type { CodePlace, CodeTask, KeyFile } from './code-task'
+import { shellCommand, shellPath, shellWord as word } from './shell-word'
+
+export function writeAwsCli(place: CodePlace, task: CodeTask): string {
+  const aws = [
+    'aws',
+    ...(place.isAnonymous ? ['--no-sign-request'] : []),
+    '--endpoint-url',
+    word(place.endpoint),
+    '--region',
+    word(place.region)
+  ].join(' ')
+  return [
+    '# Gateways of before 2025 refuse the checksums that newer versions add.',
+    'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
+    ...commandsOf(task).map((parts) => shellCommand(aws, ...parts)),
+    ''
+  ].join('\n')
+}
+
+function s3Address(bucket: string, key: string): string {
+  return word(`s3://${bucket}/${key}`)
+}
+
+/** Options that begin with `-`, and texts that aws-cli would take for the name of a file to read, go as JSON. */
+function apiAddress(bucket: string, key: string | undefined): string {
+  if (key === undefined) return `--bucket ${word(bucket)}`
+  if (/^(-|fileb?:\/\/|https?:\/\/)/.test(key))
+    return `--cli-input-json ${word(JSON.stringify({ Bucket: bucket, Key: key }))}`
+  return `--bucket ${word(bucket)} --key ${word(key)}`
+}
+
+/** Its 32 bytes, as a file. */
+function keyBytes({ fileName, form }: KeyFile): string {
+  if (form === 'keystring') return word(`fileb://${fileName}`)
+  return `fileb://<(base64 -d <${shellPath(fileName)})`
+}
+
+function commandsOf(task: CodeTask): readonly (readonly string[])[] {
+  const kept = (keyFile: KeyFile | undefined): readonly string[] =>
+    keyFile === undefined ? [] : [`--sse-c AES256 --sse-c-key ${keyBytes(keyFile)}`]
+  const api = (keyFile: KeyFile | undefined): readonly string[] =>
+    keyFile === undefined ? [] : [`--sse-customer-algorithm AES256 --sse-customer-key ${keyBytes(keyFile)}`]
+  switch (task.kind) {
+    case 'list-buckets':
+      return [['s3 ls']]
+    case 'create-bucket': {
+      const { placement } = task
+      return [
+        [
+          `s3api create-bucket --bucket ${word(task.bucket)} --acl ${task.acl}`,
+          ...(placement === undefined
+            ? []
+            : [`--create-bucket-configuration ${word(`LocationConstraint=:${placement}`)}`])
+        ]
+      ]
+    }
+    case 'delete-bucket':
+      return [[`s3api delete-bucket --bucket ${word(task.bucket)}`]]
+    case 'list-objects':
+      return [[`s3 ls ${task.isFlat ? '--recursive ' : ''}${s3Address(task.bucket, task.prefix)}`]]
+    case 'read-object':
+      return [[`s3api head-object ${apiAddress(task.bucket, task.key)}`, ...api(task.keyFile)]]
+    case 'upload':
+      return task.files.map(({ fileName, key, contentType }) => {
+        const type = contentType === '' ? [] : [`--content-type ${word(contentType)}`]
+        // `s3 cp` would put a file of its name into it.
+        return key.endsWith('/')
+          ? [
+              `s3api put-object ${apiAddress(task.bucket, key)}`,
+              `--body ${shellPath(fileName)}`,
+              ...type,
+              ...api(task.keyFile)
+            ]
+          : [`s3 cp ${shellPath(fileName)}`, s3Address(task.bucket, key), ...type, ...kept(task.keyFile)]
+      })
+    case 'download':
+      return [[`s3 cp ${s3Address(task.bucket, task.key)}`, shellPath(task.fileName), ...kept(task.keyFile)]]
+    case 'link':
+      return [[`s3 presign ${s3Address(task.bucket, task.key)} --expires-in ${task.lifetimeSeconds}`]]
+    case 'read-acl':
+      return [[`s3api get-${task.key === undefined ? 'bucket' : 'object'}-acl ${apiAddress(task.bucket, task.key)}`]]
+    case 'set-acl': {
+      const canned = exactCannedAclOf(task.acl)
+      return [
+        [
+          `s3api put-${task.key === undefined ? 'bucket' : 'object'}-acl ${apiAddress(task.bucket, task.key)}`,
+          canned === undefined
+            ? `--access-control-policy ${word(JSON.stringify(toAccessControlPolicy(task.acl)))}`
+            : `--acl ${canned}`
+        ]
+      ]
+    }
+    case 'read-policy':
+      return [[`s3api get-bucket-policy --bucket ${word(task.bucket)} --query Policy --output text`]]
+    case 'set-policy':
+      return [[`s3api put-bucket-policy --bucket ${word(task.bucket)}`, `--policy ${word(shortJson(task.json))}`]]
+    case 'delete-policy':
+      return [[`s3api delete-bucket-policy --bucket ${word(task.bucket)}`]]
+    case 'delete':
+      return [
+        ...task.keys.map((key) => [`s3api delete-object ${apiAddress(task.bucket, key)}`]),
+        ...task.prefixes.map((prefix) => [`s3 rm --recursive ${s3Address(task.bucket, prefix)}`])
+      ]
+  }
+}
+
+/** On one line, so that it is one word without escapes. */
+export function shortJson(json: string): string {
+  return JSON.stringify(JSON.parse(json))
+}

@@ -1,0 +1,145 @@
+// A task as Python with boto3.
+import type { CodePlace, CodeTask, KeyFile } from './code-task'
+import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
+import { pythonString as text, pythonValue } from './python-literal'
+
+export function writeBoto3(place: CodePlace, task: CodeTask): string {
+  const keyFile = 'keyFile' in task ? task.keyFile : undefined
+  const config = [
+    ...(place.isAnonymous ? ['signature_version=UNSIGNED'] : task.kind === 'link' ? ['signature_version="s3v4"'] : []),
+    `s3={"addressing_style": "${place.pathStyle ? 'path' : 'virtual'}"}`
+  ]
+  return [
+    ...(keyFile?.form === 'binary' ? ['import base64'] : []),
+    ...(task.kind === 'set-policy' ? ['import json'] : []),
+    'import os',
+    '',
+    'import boto3',
+    ...(place.isAnonymous ? ['from botocore import UNSIGNED'] : []),
+    'from botocore.config import Config',
+    '',
+    '# Gateways of before 2025 refuse the checksums that newer versions add.',
+    'os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")',
+    'os.environ.setdefault("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required")',
+    's3 = boto3.client(',
+    '    "s3",',
+    `    endpoint_url=${text(place.endpoint)},`,
+    `    region_name=${text(place.region)},`,
+    `    config=Config(${config.join(', ')}),`,
+    ')',
+    ...(keyFile === undefined ? [] : readKey(keyFile)),
+    ...linesOf(task),
+    ''
+  ].join('\n')
+}
+
+/** Python that reads the 32 bytes of a key, whatever line break follows them. */
+export function readKeyBytes({ fileName, form }: KeyFile): string {
+  const file = `open(${text(fileName)}, "rb")`
+  return form === 'keystring' ? `${file}.read(32)` : `base64.b64decode(${file}.read())`
+}
+
+function readKey(keyFile: KeyFile): readonly string[] {
+  return [`sse_c = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": ${readKeyBytes(keyFile)}}`]
+}
+
+function address({ bucket, key }: { readonly bucket: string; readonly key?: string | undefined }): string {
+  return `Bucket=${text(bucket)}${key === undefined ? '' : `, Key=${text(key)}`}`
+}
+
+function linesOf(task: CodeTask): readonly string[] {
+  switch (task.kind) {
+    case 'list-buckets':
+      return ['for bucket in s3.list_buckets()["Buckets"]:', '    print(bucket["CreationDate"], bucket["Name"])']
+    case 'create-bucket': {
+      const place =
+        task.placement === undefined
+          ? ''
+          : `, CreateBucketConfiguration={"LocationConstraint": ${text(`:${task.placement}`)}}`
+      return [`s3.create_bucket(${address(task)}, ACL="${task.acl}"${place})`]
+    }
+    case 'delete-bucket':
+      return [`s3.delete_bucket(${address(task)})`]
+    case 'list-objects':
+      return [
+        'pages = s3.get_paginator("list_objects_v2").paginate(',
+        `    ${address(task)}, Prefix=${text(task.prefix)}${task.isFlat ? '' : ', Delimiter="/"'}`,
+        ')',
+        'for page in pages:',
+        ...(task.isFlat
+          ? []
+          : ['    for folder in page.get("CommonPrefixes", []):', '        print(folder["Prefix"])']),
+        '    for item in page.get("Contents", []):',
+        '        print(item["Size"], item["LastModified"], item["Key"])'
+      ]
+    case 'read-object':
+      return [
+        `head = s3.head_object(${address(task)}${task.keyFile === undefined ? '' : ', **sse_c'})`,
+        'for name in ("ContentLength", "LastModified", "ETag", "ContentType", "Metadata"):',
+        '    print(name, head[name])'
+      ]
+    case 'upload': {
+      const isKeyed = task.keyFile !== undefined
+      return task.files.map(({ fileName, key, contentType }) => {
+        const type = contentType === '' ? [] : [`"ContentType": ${text(contentType)}`]
+        const extra = [...type, ...(isKeyed ? ['**sse_c'] : [])]
+        const extraArgs = extra.length === 0 ? '' : `, ExtraArgs={${extra.join(', ')}}`
+        return `s3.upload_file(${text(fileName)}, ${text(task.bucket)}, ${text(key)}${extraArgs})`
+      })
+    }
+    case 'download': {
+      const extra = task.keyFile === undefined ? '' : ', ExtraArgs=sse_c'
+      return [`s3.download_file(${text(task.bucket)}, ${text(task.key)}, ${text(task.fileName)}${extra})`]
+    }
+    case 'link':
+      return [
+        'url = s3.generate_presigned_url(',
+        `    "get_object", Params=${pythonValueOnLine({ Bucket: task.bucket, Key: task.key })}, ExpiresIn=${task.lifetimeSeconds}`,
+        ')',
+        'print(url)'
+      ]
+    case 'read-acl':
+      return [
+        `acl = s3.get_${task.key === undefined ? 'bucket' : 'object'}_acl(${address(task)})`,
+        'print("owner", acl["Owner"]["ID"])',
+        'for grant in acl["Grants"]:',
+        '    grantee = grant["Grantee"]',
+        '    print(grant["Permission"], grantee.get("ID") or grantee.get("URI") or grantee.get("EmailAddress"))'
+      ]
+    case 'set-acl': {
+      const canned = exactCannedAclOf(task.acl)
+      const what =
+        canned === undefined ? `AccessControlPolicy=${pythonValue(toAccessControlPolicy(task.acl))}` : `ACL="${canned}"`
+      return [`s3.put_${task.key === undefined ? 'bucket' : 'object'}_acl(${address(task)}, ${what})`]
+    }
+    case 'read-policy':
+      return [`print(s3.get_bucket_policy(${address(task)})["Policy"])`]
+    case 'set-policy':
+      return [
+        `policy = ${pythonValue(JSON.parse(task.json))}`,
+        `s3.put_bucket_policy(${address(task)}, Policy=json.dumps(policy))`
+      ]
+    case 'delete-policy':
+      return [`s3.delete_bucket_policy(${address(task)})`]
+    case 'delete':
+      return [
+        ...task.keys.map((key) => `s3.delete_object(${address({ bucket: task.bucket, key })})`),
+        ...(task.prefixes.length === 0
+          ? []
+          : [
+              'pages = s3.get_paginator("list_objects_v2")',
+              ...task.prefixes.flatMap((prefix) => [
+                `for page in pages.paginate(Bucket=${text(task.bucket)}, Prefix=${text(prefix)}):`,
+                '    for item in page.get("Contents", []):',
+                `        s3.delete_object(Bucket=${text(task.bucket)}, Key=item["Key"])`
+              ])
+            ])
+      ]
+  }
+}
+
+function pythonValueOnLine(value: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(value)
+    .map(([name, one]) => `${text(name)}: ${text(one)}`)
+    .join(', ')}}`
+}

@@ -1,0 +1,133 @@
+// What can be shown as code: a task on the screen, where it happens, and why some tool cannot do it. Knows no tool's syntax.
+import type { Acl, CannedAcl } from '../acl'
+import { isAnonymousProfile, type Profile } from '../profile'
+import { isTokenProfile } from '../rgw-token'
+
+export const CODE_TOOLS = ['boto3', 'boto', 'aws', 's3cmd', 'rclone', 'curl'] as const
+export type CodeTool = (typeof CODE_TOOLS)[number]
+
+/** The file in which a user keeps an SSE-C key, as Lockgate saves it: 32 characters, or base64 of 32 bytes. */
+export interface KeyFile {
+  readonly fileName: string
+  readonly form: 'keystring' | 'binary'
+}
+
+/** An object, and the key that it is encrypted with. */
+interface ObjectPlace {
+  readonly bucket: string
+  readonly key: string
+  readonly keyFile?: KeyFile | undefined
+}
+
+export interface CodeFile {
+  /** In the current folder. */
+  readonly fileName: string
+  readonly key: string
+  /** Blank: the tool's own guess. */
+  readonly contentType: string
+}
+
+export type CodeTask =
+  | { readonly kind: 'list-buckets' }
+  | {
+      readonly kind: 'create-bucket'
+      readonly bucket: string
+      readonly acl: CannedAcl
+      readonly placement?: string | undefined
+    }
+  | { readonly kind: 'delete-bucket'; readonly bucket: string }
+  | {
+      readonly kind: 'list-objects'
+      readonly bucket: string
+      readonly prefix: string
+      /** Every key below the prefix. */
+      readonly isFlat: boolean
+    }
+  | ({ readonly kind: 'read-object' } & ObjectPlace)
+  | {
+      readonly kind: 'upload'
+      readonly bucket: string
+      readonly files: readonly CodeFile[]
+      readonly keyFile?: KeyFile | undefined
+    }
+  | ({ readonly kind: 'download'; readonly fileName: string } & ObjectPlace)
+  | { readonly kind: 'link'; readonly bucket: string; readonly key: string; readonly lifetimeSeconds: number }
+  /** Of the bucket where no key is named. */
+  | { readonly kind: 'read-acl'; readonly bucket: string; readonly key?: string | undefined }
+  | {
+      readonly kind: 'set-acl'
+      readonly bucket: string
+      readonly key?: string | undefined
+      readonly before: Acl
+      readonly acl: Acl
+    }
+  | { readonly kind: 'read-policy' | 'delete-policy'; readonly bucket: string }
+  /** `json`: an object. */
+  | { readonly kind: 'set-policy'; readonly bucket: string; readonly json: string }
+  | {
+      readonly kind: 'delete'
+      readonly bucket: string
+      readonly keys: readonly string[]
+      /** All that is below them. */
+      readonly prefixes: readonly string[]
+    }
+
+export type CodeTaskKind = CodeTask['kind']
+export type TaskOf<Kind extends CodeTaskKind> = Extract<CodeTask, { readonly kind: Kind }>
+
+/** What code may know of a profile: no credential. */
+export interface CodePlace {
+  readonly endpoint: string
+  readonly region: string
+  readonly pathStyle: boolean
+  readonly isAnonymous: boolean
+  readonly hasSessionToken: boolean
+  /** The access key is a token with a password in it, and the secret key is blank. */
+  readonly isToken: boolean
+}
+
+export function placeOf(profile: Profile): CodePlace {
+  const { endpoint, region, pathStyle, sessionToken } = profile
+  return {
+    ...{ endpoint, region, pathStyle },
+    isAnonymous: isAnonymousProfile(profile),
+    hasSessionToken: sessionToken !== undefined,
+    isToken: isTokenProfile(profile)
+  }
+}
+
+/**
+ * Why a tool cannot do a task. `name`: not with an object of this name; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
+ * the key would travel in the open; `needs-https`: the tool sends keys over https only.
+ */
+export type CodeLimit =
+  | 'name'
+  | 'wildcard'
+  | 'key-over-http'
+  | 'needs-https'
+  | 'no-sse-c'
+  | 'no-acl'
+  | 'whole-acl'
+  | 'no-policy'
+  | 'no-link'
+  | 'no-listing'
+  | 'no-placement'
+  | 'no-anonymous'
+  | 'no-account'
+
+export interface Code {
+  /** Ends in a line break. Holds no credential. */
+  readonly text: string
+}
+
+export type CodeResult = Code | { readonly cannot: CodeLimit }
+
+/** Thrown by a tool's writer; becomes a result in `write-code`. */
+export class CannotWrite extends Error {
+  readonly limit: CodeLimit
+
+  constructor(limit: CodeLimit) {
+    super(limit)
+    this.limit = limit
+  }
+}

@@ -1,0 +1,127 @@
+// A task as requests that curl signs. Older versions sign the query as it stands: it is written sorted, each name with a `=`.
+import { exactCannedAclOf, toAclXml } from './acl-form'
+import { shortJson } from './aws-cli'
+import { CannotWrite, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import { shellCommand, shellPath, shellWord as word } from './shell-word'
+
+/** Where the key's headers come from: standard input. */
+const KEY_HEADERS = ['--header @- <<END']
+
+export function writeCurl(place: CodePlace, task: CodeTask): string {
+  const keyFile = 'keyFile' in task ? task.keyFile : undefined
+  const curl = [
+    'curl --fail-with-body',
+    ...(place.isAnonymous
+      ? []
+      : [
+          `--aws-sigv4 ${word(`aws:amz:${place.region}:s3`)} --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
+          `--header 'x-amz-content-sha256: UNSIGNED-PAYLOAD'`,
+          ...(place.hasSessionToken ? ['--header "x-amz-security-token: $AWS_SESSION_TOKEN"'] : [])
+        ])
+  ] as const
+  const end = keyFile === undefined ? [] : keyHeaders()
+  return [
+    ...(keyFile === undefined ? [] : readKey(keyFile)),
+    ...(task.kind === 'list-objects' ? ['# The first 1,000 names, encoded as in an address.'] : []),
+    ...requestsOf(place, task).flatMap((parts) => [
+      shellCommand(...curl, ...parts, ...(keyFile === undefined ? [] : KEY_HEADERS)),
+      ...end
+    ]),
+    ''
+  ].join('\n')
+}
+
+function readKey({ fileName, form }: KeyFile): readonly string[] {
+  const file = shellPath(fileName)
+  return [
+    '# Versions before 8.10 sign these headers in a wrong order: the gateway refuses them.',
+    form === 'binary' ? `key=$(cat <${file})` : `key=$(head -c 32 <${file} | base64)`,
+    `md5=$(printf %s "$key" | base64 -d | openssl md5 -binary | base64)`
+  ]
+}
+
+function keyHeaders(): readonly string[] {
+  return [
+    'x-amz-server-side-encryption-customer-algorithm: AES256',
+    'x-amz-server-side-encryption-customer-key: $key',
+    'x-amz-server-side-encryption-customer-key-MD5: $md5',
+    'END'
+  ]
+}
+
+/** curl tidies `.` and `..` up before it signs; so do the addresses of browsers. */
+function urlOf(place: CodePlace, bucket: string, key = '', query: Readonly<Record<string, string>> = {}): string {
+  if (key.split('/').some((segment) => segment === '.' || segment === '..')) throw new CannotWrite('name')
+  const { protocol, host } = new URL(place.endpoint)
+  const origin =
+    place.pathStyle || bucket === '' ? `${protocol}//${host}/${encode(bucket)}` : `${protocol}//${bucket}.${host}`
+  const path = bucket === '' || (key === '' && place.pathStyle) ? '' : `/${key.split('/').map(encode).join('/')}`
+  const fields = Object.entries(query).map(([name, value]) => `${name}=${encode(value)}`)
+  return word(origin + path + (fields.length === 0 ? '' : `?${fields.join('&')}`))
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+function requestsOf(place: CodePlace, task: CodeTask): readonly (readonly string[])[] {
+  switch (task.kind) {
+    case 'list-buckets':
+      return [[urlOf(place, '')]]
+    case 'create-bucket': {
+      const location =
+        task.placement === undefined
+          ? [`--data-binary ''`]
+          : [`--data-binary ${word(locationXml(`:${task.placement}`))}`]
+      return [[`--request PUT --header 'x-amz-acl: ${task.acl}'`, ...location, urlOf(place, task.bucket)]]
+    }
+    case 'delete-bucket':
+      return [[`--request DELETE ${urlOf(place, task.bucket)}`]]
+    case 'list-objects': {
+      const delimiter = task.isFlat ? {} : { delimiter: '/' }
+      const query = { ...delimiter, 'encoding-type': 'url', 'list-type': '2', prefix: task.prefix }
+      return [[urlOf(place, task.bucket, '', query)]]
+    }
+    case 'read-object':
+      return [[`--head ${urlOf(place, task.bucket, task.key)}`]]
+    case 'upload':
+      return task.files.map(({ fileName, key, contentType }) => [
+        `--header ${word(`Content-Type: ${contentType === '' ? 'application/octet-stream' : contentType}`)}`,
+        // To an address that ends in a slash it would add the file's name.
+        key.endsWith('/')
+          ? `--request PUT --data-binary @${shellPath(fileName)}`
+          : `--upload-file ${shellPath(fileName)}`,
+        urlOf(place, task.bucket, key)
+      ])
+    case 'download':
+      return [[`--output ${shellPath(task.fileName)}`, urlOf(place, task.bucket, task.key)]]
+    case 'link':
+      throw new CannotWrite('no-link')
+    case 'read-acl':
+      return [[urlOf(place, task.bucket, task.key, { acl: '' })]]
+    case 'set-acl': {
+      const canned = exactCannedAclOf(task.acl)
+      const what =
+        canned === undefined
+          ? `--data-binary ${word(toAclXml(task.acl))}`
+          : `--header 'x-amz-acl: ${canned}' --data-binary ''`
+      return [['--request PUT', what, urlOf(place, task.bucket, task.key, { acl: '' })]]
+    }
+    case 'read-policy':
+      return [[urlOf(place, task.bucket, '', { policy: '' })]]
+    case 'set-policy':
+      return [
+        [`--request PUT --data-binary ${word(shortJson(task.json))}`, urlOf(place, task.bucket, '', { policy: '' })]
+      ]
+    case 'delete-policy':
+      return [[`--request DELETE ${urlOf(place, task.bucket, '', { policy: '' })}`]]
+    case 'delete':
+      if (task.prefixes.length > 0) throw new CannotWrite('no-listing')
+      return task.keys.map((key) => [`--request DELETE ${urlOf(place, task.bucket, key)}`])
+  }
+}
+
+function locationXml(location: string): string {
+  const escaped = location.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)
+  return `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${escaped}</LocationConstraint></CreateBucketConfiguration>`
+}

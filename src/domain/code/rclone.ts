@@ -1,0 +1,92 @@
+// A task as commands of rclone, whose remote is described by environment variables.
+import { CannotWrite, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import { shellCommand, shellPath, shellWord as word } from './shell-word'
+
+export function writeRclone(place: CodePlace, task: CodeTask): string {
+  const keyFile = 'keyFile' in task ? task.keyFile : undefined
+  if (keyFile !== undefined && !place.endpoint.startsWith('https:')) throw new CannotWrite('needs-https')
+  const commands = commandsOf(task)
+  return [
+    ...settingsOf(place, task, keyFile).map(([name, value]) => `export RCLONE_CONFIG_GATEWAY_${name}=${value}`),
+    ...(task.kind === 'delete' && task.prefixes.length > 0 ? ['# An object of the very name of a folder stays.'] : []),
+    ...commands.map((parts) => shellCommand('rclone', ...parts)),
+    ''
+  ].join('\n')
+}
+
+function settingsOf(
+  place: CodePlace,
+  task: CodeTask,
+  keyFile: KeyFile | undefined
+): readonly (readonly [string, string])[] {
+  return [
+    ['TYPE', 's3'],
+    ['PROVIDER', 'Ceph'],
+    ['ENV_AUTH', place.isAnonymous ? 'false' : 'true'],
+    ['ENDPOINT', word(place.endpoint)],
+    ['REGION', word(place.region)],
+    ['FORCE_PATH_STYLE', place.pathStyle ? 'true' : 'false'],
+    ...(task.kind === 'create-bucket' ? [['BUCKET_ACL', task.acl] as const] : [['NO_CHECK_BUCKET', 'true'] as const]),
+    ...(keyFile === undefined
+      ? []
+      : ([
+          ['SSE_CUSTOMER_ALGORITHM', 'AES256'],
+          [
+            'SSE_CUSTOMER_KEY_BASE64',
+            `"$(${keyFile.form === 'binary' ? 'cat' : 'head -c 32'} <${shellPath(keyFile.fileName)}${keyFile.form === 'binary' ? '' : ' | base64'})"`
+          ]
+        ] as const))
+  ]
+}
+
+/** rclone keeps a tree of files: it has no name for an empty segment, `.` or `..`. By U+201B it marks what it replaced in a name. */
+function address(bucket: string, path: string): string {
+  const hasNoName = path.split('/').some((segment) => ['', '.', '..'].includes(segment)) || path.includes('\u201b')
+  if (path !== '' && hasNoName) throw new CannotWrite('name')
+  return word(`gateway:${bucket}/${path}`)
+}
+
+function folderAddress(bucket: string, prefix: string): string {
+  return address(bucket, prefix.replace(/\/$/, ''))
+}
+
+function commandsOf(task: CodeTask): readonly (readonly string[])[] {
+  switch (task.kind) {
+    case 'list-buckets':
+      return [['lsd gateway:']]
+    case 'create-bucket':
+      if (task.placement !== undefined) throw new CannotWrite('no-placement')
+      return [[`mkdir ${word(`gateway:${task.bucket}`)}`]]
+    case 'delete-bucket':
+      return [[`rmdir ${word(`gateway:${task.bucket}`)}`]]
+    case 'list-objects':
+      return [
+        [`lsf --format stp${task.isFlat ? ' --recursive --files-only' : ''}`, folderAddress(task.bucket, task.prefix)]
+      ]
+    case 'read-object':
+      return [[`lsjson --stat --metadata ${address(task.bucket, task.key)}`]]
+    case 'upload':
+      return task.files.map(({ fileName, key, contentType }) => [
+        'copyto --ignore-times',
+        ...(contentType === '' ? [] : [`--header-upload ${word(`Content-Type: ${contentType}`)}`]),
+        shellPath(fileName),
+        address(task.bucket, key)
+      ])
+    case 'download':
+      return [['copyto --ignore-times', address(task.bucket, task.key), shellPath(task.fileName)]]
+    case 'link':
+      return [[`link --expire ${task.lifetimeSeconds}s ${address(task.bucket, task.key)}`]]
+    case 'read-acl':
+    case 'set-acl':
+      throw new CannotWrite('no-acl')
+    case 'read-policy':
+    case 'set-policy':
+    case 'delete-policy':
+      throw new CannotWrite('no-policy')
+    case 'delete':
+      return [
+        ...task.keys.map((key) => [`deletefile ${address(task.bucket, key)}`]),
+        ...task.prefixes.map((prefix) => [`purge ${folderAddress(task.bucket, prefix)}`])
+      ]
+  }
+}

@@ -1,0 +1,97 @@
+// A task as commands of s3cmd, which reads the credentials from the environment where its configuration names none.
+import { exactCannedAclOf } from './acl-form'
+import { shortJson } from './aws-cli'
+import { CannotWrite, type CodePlace, type CodeTask, type TaskOf } from './code-task'
+import { DEFAULT_REGION } from '../profile'
+import { shellCommand, shellPath, shellWord as word } from './shell-word'
+
+export function writeS3cmd(place: CodePlace, task: CodeTask): string {
+  if (place.isAnonymous) throw new CannotWrite('no-anonymous')
+  if ('keyFile' in task && task.keyFile !== undefined) throw new CannotWrite('no-sse-c')
+  const { host, protocol } = new URL(place.endpoint)
+  const isSecure = protocol === 'https:'
+  // Its links are http unless its configuration says otherwise.
+  const isSecureLink = isSecure && task.kind === 'link'
+  const s3cmd = [
+    's3cmd',
+    `-c ${isSecureLink ? String.raw`<(printf '[default]\nsignurl_use_https = True\n')` : '/dev/null'}`,
+    `--host=${word(host)}`,
+    `--host-bucket=${word(place.pathStyle ? host : `%(bucket)s.${host}`)}`,
+    ...(isSecure ? [] : ['--no-ssl']),
+    // It would also be sent as the place of a new bucket.
+    ...(place.region === DEFAULT_REGION || task.kind === 'create-bucket' ? [] : [`--region=${word(place.region)}`])
+  ].join(' ')
+  return [...commandsOf(task).map((parts) => shellCommand(s3cmd, ...parts)), ''].join('\n')
+}
+
+/** It cuts a name at a line break. Where it lists first, `*` and `?` would stand for any characters. */
+function address(bucket: string, key: string, { isListed = false } = {}): string {
+  if (/[\r\n]/.test(key)) throw new CannotWrite('name')
+  if (isListed && /[*?]/.test(key)) throw new CannotWrite('wildcard')
+  return word(`s3://${bucket}/${key}`)
+}
+
+/** @param key of an object that it looks up by listing; of one that ends in a slash it wants all that is below */
+function objectAddress(bucket: string, key: string): string {
+  if (key.endsWith('/')) throw new CannotWrite('name')
+  return address(bucket, key, { isListed: true })
+}
+
+function commandsOf(task: CodeTask): readonly (readonly string[])[] {
+  switch (task.kind) {
+    case 'list-buckets':
+      return [['ls']]
+    case 'create-bucket':
+      if (task.placement !== undefined) throw new CannotWrite('no-placement')
+      if (task.acl !== 'private' && task.acl !== 'public-read') throw new CannotWrite('no-acl')
+      return [[`mb ${task.acl === 'private' ? '' : '--acl-public '}${word(`s3://${task.bucket}`)}`]]
+    case 'delete-bucket':
+      return [[`rb ${word(`s3://${task.bucket}`)}`]]
+    case 'list-objects':
+      return [[`ls ${task.isFlat ? '--recursive ' : ''}${address(task.bucket, task.prefix, { isListed: true })}`]]
+    case 'read-object':
+      return [[`info ${objectAddress(task.bucket, task.key)}`]]
+    case 'upload':
+      return task.files.map(({ fileName, key, contentType }) => {
+        if (key.endsWith('/')) throw new CannotWrite('name')
+        const type = contentType === '' ? '' : `--mime-type=${word(contentType)} `
+        return [`put --no-preserve ${type}${shellPath(fileName)}`, address(task.bucket, key)]
+      })
+    case 'download':
+      return [[`get --force ${objectAddress(task.bucket, task.key)}`, shellPath(task.fileName)]]
+    case 'link':
+      return [[`signurl ${address(task.bucket, task.key)} +${task.lifetimeSeconds}`]]
+    case 'read-acl':
+      return [[`info ${task.key === undefined ? word(`s3://${task.bucket}`) : objectAddress(task.bucket, task.key)}`]]
+    case 'set-acl':
+      return setAcl(task)
+    case 'read-policy':
+      return [[`info ${word(`s3://${task.bucket}`)}`]]
+    case 'set-policy':
+      return [[`setpolicy <(printf %s ${word(shortJson(task.json))})`, word(`s3://${task.bucket}`)]]
+    case 'delete-policy':
+      return [[`delpolicy ${word(`s3://${task.bucket}`)}`]]
+    case 'delete':
+      return [
+        ...task.keys.map((key) => [`del ${objectAddress(task.bucket, key)}`]),
+        ...task.prefixes.map((prefix) => [`del --recursive ${address(task.bucket, prefix, { isListed: true })}`])
+      ]
+  }
+}
+
+/** It changes what is there, so each user that loses a grant is named. */
+function setAcl({ bucket, key, before, acl }: TaskOf<'set-acl'>): readonly (readonly string[])[] {
+  const canned = exactCannedAclOf(acl)
+  if (canned !== 'private' && canned !== 'public-read') throw new CannotWrite('whole-acl')
+  const hasOther = before.grants.some(({ grantee }) => !['user', 'everyone', 'authenticated'].includes(grantee.type))
+  if (hasOther) throw new CannotWrite('whole-acl')
+  const users = before.grants.flatMap(({ grantee }) =>
+    grantee.type === 'user' && grantee.id !== before.owner.id ? [grantee.id] : []
+  )
+  const options = [
+    ...[...new Set(users)].map((id) => `--acl-revoke=all:${word(id)}`),
+    ...(canned === 'private' ? ['--acl-private'] : ['--acl-public'])
+  ]
+  const place = key === undefined ? word(`s3://${bucket}`) : objectAddress(bucket, key)
+  return [[`setacl ${options.join(' ')}`, place]]
+}

@@ -1,0 +1,28 @@
+// Any text as one word of bash (and zsh): what acts instead of being seen is written as bytes. Pure.
+import { INVISIBLE } from '../invisible'
+import { quoteForShell } from '../share-link'
+
+const MAX_LINE = 90
+
+/** Throws a RangeError for U+0000, which no argument can hold. */
+export function shellWord(text: string): string {
+  if (text.includes('\0')) throw new RangeError('No argument of a command holds U+0000.')
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text
+  const visible = text.replace(/[\\']/g, String.raw`\$&`).replace(INVISIBLE, escapeBytes)
+  return text.search(INVISIBLE) < 0 ? quoteForShell(text) : `$'${visible}'`
+}
+
+/** A path of the current folder that no command takes for an option or for a place elsewhere. */
+export function shellPath(fileName: string): string {
+  return shellWord(/^-|:/.test(fileName) ? `./${fileName}` : fileName)
+}
+
+/** A command on one line, or where that is long on a line for each part. */
+export function shellCommand(first: string, ...rest: readonly string[]): string {
+  const line = [first, ...rest].join(' ')
+  return line.length <= MAX_LINE ? line : [first, ...rest].join(' \\\n  ')
+}
+
+function escapeBytes(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+}
