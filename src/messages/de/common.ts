@@ -11,6 +11,7 @@ export const common = {
   back: 'Zurück',
   cancel: 'Abbrechen',
   change: 'Ändern',
+  code: 'Code',
   close: 'Schließen',
   continue: 'Fortsetzen',
   copied: 'Kopiert',

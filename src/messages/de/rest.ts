@@ -1,5 +1,6 @@
 import type { Messages } from '../en'
 import { check } from './check'
+import { code } from './code'
 import { connect } from './connect'
 import { cors } from './cors'
 import { deletion } from './deletion'
@@ -21,6 +22,7 @@ import { versions } from './versions'
 
 export const rest = {
   check,
+  code,
   connect,
   cors,
   deletion,

@@ -13,6 +13,7 @@ export const common = {
   cancel: 'Cancel',
   change: 'Change',
   close: 'Close',
+  code: 'Code',
   continue: 'Continue',
   copied: 'Copied',
   copy: 'Copy',

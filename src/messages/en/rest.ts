@@ -1,5 +1,6 @@
 // What is said in places and dialogs that are loaded when they are opened.
 import { check } from './check'
+import { code } from './code'
 import { connect } from './connect'
 import { cors } from './cors'
 import { deletion } from './deletion'
@@ -21,6 +22,7 @@ import { versions } from './versions'
 
 export const rest = {
   check,
+  code,
   connect,
   cors,
   deletion,

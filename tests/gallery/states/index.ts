@@ -1,5 +1,6 @@
 // Every state of the gallery, in the order of its list.
 import { buckets } from './buckets'
+import { code } from './code'
 import { connect } from './connect'
 import { errors } from './errors'
 import { inspector } from './inspector'
@@ -19,6 +20,7 @@ export const states: readonly GalleryState[] = [
   ...inspector,
   ...objectDialogs,
   ...previews,
+  ...code,
   ...uploads,
   ...keys,
   ...transfers,

@@ -1,0 +1,66 @@
+export const code = {
+  title: 'Code',
+  ofFolder: 'Code zu diesem Ordner',
+  task: 'Aufgabe',
+  tasks: {
+    'list-buckets': 'Buckets auflisten',
+    'create-bucket': 'Bucket erstellen',
+    'delete-bucket': 'Diesen Bucket löschen (muss leer sein)',
+    'list-objects': 'Objekte auflisten',
+    'read-object': 'Eigenschaften des Objekts anzeigen',
+    upload: 'Hochladen',
+    download: 'Herunterladen',
+    link: 'Signierten Link erstellen',
+    'read-acl': 'ACL anzeigen',
+    'set-acl': 'ACL ändern',
+    'read-policy': 'Bucket-Richtlinie anzeigen',
+    'set-policy': 'Bucket-Richtlinie speichern',
+    'delete-policy': 'Bucket-Richtlinie entfernen',
+    delete: 'Objekte löschen'
+  },
+  tool: 'Werkzeug',
+  tools: { boto3: 'boto3', boto: 'boto', aws: 'aws-cli', s3cmd: 's3cmd', rclone: 'rclone', curl: 'curl' },
+  text: 'Auszuführender Code',
+  copy: 'Code kopieren',
+  needs: 'Vor dem Ausführen',
+  python: 'Läuft mit Python 3, wenn dieses Paket installiert ist.',
+  shell: 'Läuft in bash oder zsh, wenn dieses Werkzeug installiert ist.',
+  anonymous: 'Ein Zugriffsschlüssel ist nicht nötig.',
+  variables: 'Setzen Sie diese Umgebungsvariablen:',
+  token: 'Der Zugriffsschlüssel ist Ihr Token, das Ihr Passwort enthält.',
+  blankSecret: 'Dieses Werkzeug lehnt einen leeren geheimen Schlüssel ab. Jedes Wort genügt: Das Gateway ignoriert es.',
+  tokenLink: 'Ein mit einem Token erstellter Link enthält Ihr Passwort.',
+  keyFile: 'Legen Sie die Sicherung des Schlüssels in den aktuellen Ordner:',
+  newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; was frühere Versionen signieren, lehnt das Gateway ab.',
+  cannot: {
+    name: 'Dieses Werkzeug kommt mit einem Objekt dieses Namens nicht zurecht.',
+    wildcard: 'Für dieses Werkzeug sind * und ? in Namen Platzhalter; es könnte andere Objekte treffen.',
+    'key-over-http': 'Kein Code: Über unverschlüsseltes HTTP wäre der Schlüssel lesbar. Verbinden Sie sich über HTTPS.',
+    'needs-https': 'rclone sendet Schlüssel nur über HTTPS.',
+    'no-sse-c': 's3cmd unterstützt keine SSE-C-Schlüssel.',
+    'no-acl': 'Dieses Werkzeug kann diese ACL weder anzeigen noch setzen.',
+    'whole-acl': 's3cmd kann nur privat oder öffentlich setzen; diese ACL gewährt mehr.',
+    'no-policy': 'rclone unterstützt keine Bucket-Richtlinien.',
+    'no-link': 'curl kann keine signierten Links erstellen.',
+    'no-listing': 'curl kann keinen Ordner löschen: Jedes Objekt braucht eine eigene Anfrage.',
+    'no-placement': 'Dieses Werkzeug kann kein Placement setzen.',
+    'no-anonymous': 's3cmd braucht einen Zugriffsschlüssel.',
+    'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.'
+  },
+  differences: {
+    title: 'Abweichungen vom boto-Handbuch',
+    reasons: {
+      'secret-in-script':
+        'Skripte werden weitergegeben und gesichert, und mit ihnen der Schlüssel oder das Token darin.',
+      'python-3': 'Die Zeile des Handbuchs ist Python 2.',
+      'no-create': 'Den Bucket gibt es schon; er wird nicht noch einmal erstellt.',
+      'no-get-key': 'get_key fragt zuerst das Gateway und scheitert bei verschlüsselten Objekten.',
+      'encrypt-key': 'encrypt_key=True fordert eine zweite Verschlüsselung, was neuere Gateways ablehnen.',
+      'key-bytes': 'In Python 3 sind Header Text und Schlüssel Bytes.',
+      'key-file': 'Das Beispiel des Handbuchs hat 31 Zeichen und wird abgelehnt. Der Schlüssel kommt aus seiner Datei.',
+      'policy-version': 'Gateways lehnen eine Richtlinie der Version 2018-05-24 ab.',
+      'policy-tested':
+        'Die Bedingung des Handbuchs verbietet nichts. Testen Sie eine Richtlinie, bevor Sie sich auf sie verlassen.'
+    }
+  }
+}

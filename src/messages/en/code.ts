@@ -1,0 +1,75 @@
+// What is on the screen as code for other tools: what it needs, and why a tool cannot do it.
+import type { CodeLimit, CodeTaskKind, CodeTool } from '../../domain/code/code-task'
+import type { DifferenceReason } from '../../domain/code/manual-differences'
+
+export const code = {
+  title: 'Code',
+  ofFolder: 'Code for this folder',
+  task: 'Task',
+  tasks: {
+    'list-buckets': 'List buckets',
+    'create-bucket': 'Create a bucket',
+    'delete-bucket': 'Delete this bucket (must be empty)',
+    'list-objects': 'List objects',
+    'read-object': 'Show the object’s properties',
+    upload: 'Upload',
+    download: 'Download',
+    link: 'Create a signed link',
+    'read-acl': 'Show the ACL',
+    'set-acl': 'Change the ACL',
+    'read-policy': 'Show the bucket policy',
+    'set-policy': 'Save the bucket policy',
+    'delete-policy': 'Remove the bucket policy',
+    delete: 'Delete objects'
+  } satisfies Record<CodeTaskKind, string>,
+  tool: 'Tool',
+  tools: {
+    boto3: 'boto3',
+    boto: 'boto',
+    aws: 'aws-cli',
+    s3cmd: 's3cmd',
+    rclone: 'rclone',
+    curl: 'curl'
+  } satisfies Record<CodeTool, string>,
+  text: 'Code to run',
+  copy: 'Copy code',
+  needs: 'Before you run it',
+  python: 'Runs in Python 3 with this package installed.',
+  shell: 'Runs in bash or zsh with this tool installed.',
+  anonymous: 'No access key is needed.',
+  variables: 'Set these environment variables:',
+  token: 'The access key is your token, which contains your password.',
+  blankSecret: 'This tool refuses a blank secret key. Set any word: the gateway ignores it with a token.',
+  tokenLink: 'A link created with a token contains your password.',
+  keyFile: 'Put the backup of the key into the current folder:',
+  newCurl: 'SSE-C keys need curl 8.10 or later; the gateway refuses what earlier versions sign.',
+  cannot: {
+    name: 'This tool can’t handle an object with this name.',
+    wildcard: 'This tool treats * and ? in names as wildcards, so it could affect other objects.',
+    'key-over-http': 'No code is shown: over plain HTTP it would expose the key. Connect over HTTPS.',
+    'needs-https': 'rclone sends keys over HTTPS only.',
+    'no-sse-c': 's3cmd doesn’t support SSE-C keys.',
+    'no-acl': 'This tool can’t show or set this ACL.',
+    'whole-acl': 's3cmd can only make it private or public, and this ACL grants more.',
+    'no-policy': 'rclone doesn’t support bucket policies.',
+    'no-link': 'curl can’t create signed links.',
+    'no-listing': 'curl can’t delete a folder: each object needs its own request.',
+    'no-placement': 'This tool can’t set a placement.',
+    'no-anonymous': 's3cmd needs an access key.',
+    'no-account': 'This needs an access key, and this profile has none.'
+  } satisfies Record<CodeLimit, string>,
+  differences: {
+    title: 'Differences from the boto manual',
+    reasons: {
+      'secret-in-script': 'Scripts are shared and backed up; an access key or token in them is too.',
+      'python-3': 'The manual’s line is Python 2.',
+      'no-create': 'The bucket exists, so it isn’t created again.',
+      'no-get-key': 'get_key asks the gateway first, and fails for encrypted objects.',
+      'encrypt-key': 'encrypt_key=True adds a second kind of encryption, which newer gateways refuse.',
+      'key-bytes': 'In Python 3, headers are text and keys are bytes.',
+      'key-file': 'The manual’s example has 31 characters and is refused. The key is read from its file.',
+      'policy-version': 'Gateways refuse a policy of version 2018-05-24.',
+      'policy-tested': 'The manual’s condition denies nothing. Test a policy before you rely on it.'
+    } satisfies Record<DifferenceReason, string>
+  }
+}

@@ -1,0 +1,83 @@
+// What is on the screen as code: copied from the page, and run by the tool.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { en } from '../../../src/messages/en'
+import { clipboard, paste } from '../copy-and-drop'
+import { expect, put, row, test } from '../fixture'
+import { runTool, type ToolResult } from '../../gateway/tool'
+import type { Account } from '../../gateway/radosgw'
+
+test.use(clipboard)
+
+const dialogOf = (page: Page): Locator => page.getByRole('dialog', { name: en.code.title, exact: true })
+
+async function copy(page: Page): Promise<string> {
+  await dialogOf(page).getByRole('button', { name: en.code.copy, exact: true }).click()
+  await expect(dialogOf(page).getByRole('button', { name: en.common.copied, exact: true })).toBeVisible()
+  return paste(page)
+}
+
+function run(command: readonly string[], text: string, cwd: string, alice: Account): Promise<ToolResult> {
+  const env = {
+    ...{ PATH: '/usr/bin:/bin', HOME: cwd, LANG: 'C.UTF-8', AWS_PAGER: '', PYTHONWARNINGS: 'ignore' },
+    ...{ AWS_ACCESS_KEY_ID: alice.accessKey, AWS_SECRET_ACCESS_KEY: alice.secretKey }
+  }
+  return runTool(command[0] ?? '', [...command.slice(1), text], { env, cwd })
+}
+
+test('code for a folder and an object is copied and runs; the tool is remembered, and no secret is shown', async ({
+  page,
+  info,
+  s3,
+  bucket,
+  connect,
+  goTo
+}) => {
+  const key = `it's "$HOME" 😀.txt`
+  await put(s3, bucket, key, 'what was asked for')
+  const dir = mkdtempSync(join(tmpdir(), 'lockgate-code-'))
+  try {
+    await connect()
+    await goTo('')
+    await page.getByRole('button', { name: en.code.ofFolder, exact: true }).click()
+    const dialog = dialogOf(page)
+    const tab = (name: string): Locator => dialog.getByRole('tab', { name, exact: true })
+    await expect(tab(en.code.tools.boto3)).toHaveAttribute('aria-selected', 'true')
+    const listed = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    expect(listed.stdout.toString(), listed.stderr).toContain(key)
+
+    // By the keyboard alone.
+    await tab(en.code.tools.boto3).focus()
+    await page.keyboard.press('End')
+    await expect(tab(en.code.tools.curl)).toBeFocused()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await expect(tab(en.code.tools.aws)).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+
+    await page.reload()
+    await row(page, key).click()
+    const inspector = page.getByRole('complementary', { name: en.inspector.label })
+    await inspector.getByRole('button', { name: en.common.code, exact: true }).click()
+    await expect(tab(en.code.tools.aws)).toHaveAttribute('aria-selected', 'true')
+    const text = await copy(page)
+    for (const secret of [info.alice.accessKey, info.alice.secretKey]) expect(text).not.toContain(secret)
+    await expect(dialog).toContainText('AWS_SECRET_ACCESS_KEY')
+    const got = await run(['/bin/bash', '--norc', '-ec'], text, dir, info.alice)
+    expect(got.status, got.stderr).toBe(0)
+    expect(readFileSync(join(dir, `it's _$HOME_ 😀.txt`), 'utf8')).toBe('what was asked for')
+
+    await dialog.getByLabel(en.code.task).selectOption(en.code.tasks.delete)
+    const deleted = await run(['/bin/bash', '--norc', '-ec'], await copy(page), dir, info.alice)
+    expect(deleted.status, deleted.stderr).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: en.objects.header.reload, exact: true }).click()
+    await expect(row(page, key)).toHaveCount(0)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,88 @@
+// What code may hold: names, and never a credential or a key.
+import { describe, expect, test } from 'vitest'
+import { CODE_TOOLS, placeOf, type CodePlace, type CodeTask } from '../../../../src/domain/code/code-task'
+import { differencesOf } from '../../../../src/domain/code/manual-differences'
+import { variablesOf, writeCode } from '../../../../src/domain/code/write-code'
+import { INVISIBLE } from '../../../../src/domain/invisible'
+import type { Profile } from '../../../../src/domain/profile'
+import type { SseKey } from '../../../../src/domain/sse-key'
+import { keyFileOf } from '../../../../src/ui/code/tasks'
+
+const SECRETS = ['AKIDEXAMPLE', 'sEcReT/kEy+1', 'session-token-2', 'keystring-of-32-characters-long!']
+const profile: Profile = {
+  id: 'p',
+  name: 'p',
+  endpoint: 'https://rgw.example.org',
+  region: 'us-east-1',
+  pathStyle: true,
+  accessKey: 'AKIDEXAMPLE',
+  secretKey: 'sEcReT/kEy+1',
+  sessionToken: 'session-token-2',
+  isRemembered: true,
+  createdAtMs: 0
+}
+const sseKey = {
+  name: 'group',
+  form: 'keystring',
+  bytes: new TextEncoder().encode('keystring-of-32-characters-long!'),
+  md5Base64: 'bWQ1'
+} as SseKey
+const keyFile = keyFileOf(sseKey)
+const owner = { id: 'alice' }
+const acl = { owner, grants: [{ grantee: { type: 'user', ...owner }, permission: 'FULL_CONTROL' }] } as const
+
+const NAME = `it's "$x"\n\u202e`
+const TASKS: readonly CodeTask[] = [
+  { kind: 'list-buckets' },
+  { kind: 'create-bucket', bucket: 'bucket', acl: 'private' },
+  { kind: 'delete-bucket', bucket: 'bucket' },
+  { kind: 'list-objects', bucket: 'bucket', prefix: '', isFlat: false },
+  { kind: 'read-object', bucket: 'bucket', key: NAME, keyFile },
+  { kind: 'upload', bucket: 'bucket', files: [{ fileName: 'f', key: NAME, contentType: '' }], keyFile },
+  { kind: 'download', bucket: 'bucket', key: NAME, fileName: 'f', keyFile },
+  { kind: 'link', bucket: 'bucket', key: NAME, lifetimeSeconds: 60 },
+  { kind: 'read-acl', bucket: 'bucket', key: NAME },
+  { kind: 'set-acl', bucket: 'bucket', key: NAME, before: acl, acl },
+  { kind: 'read-policy', bucket: 'bucket' },
+  { kind: 'set-policy', bucket: 'bucket', json: '{"Version":"2012-10-17","Statement":[]}' },
+  { kind: 'delete-policy', bucket: 'bucket' },
+  { kind: 'delete', bucket: 'bucket', keys: [NAME], prefixes: ['x/'] }
+]
+
+describe.each(CODE_TOOLS)('%s', (tool) => {
+  test('no code holds a credential, a key or a character that acts instead of being seen', () => {
+    for (const task of TASKS) {
+      const code = writeCode(tool, placeOf(profile), task)
+      if ('cannot' in code) continue
+      for (const secret of [...SECRETS, btoa(SECRETS[3] ?? ''), sseKey.md5Base64])
+        expect(code.text).not.toContain(secret)
+      expect(code.text.replaceAll('\n', '').search(INVISIBLE)).toBe(-1)
+      for (const variable of variablesOf(placeOf(profile)))
+        if (tool === 'curl' || tool === 'boto') expect(code.text).toContain(variable)
+    }
+  })
+
+  test('a profile without an account needs no variable', () => {
+    const place = placeOf({ ...profile, accessKey: '', secretKey: '', sessionToken: undefined })
+    expect(variablesOf(place)).toEqual([])
+    expect(writeCode(tool, place, { kind: 'list-buckets' })).toEqual({ cannot: 'no-account' })
+  })
+})
+
+test('a place knows no credential', () => {
+  const place: CodePlace = placeOf(profile)
+  for (const secret of SECRETS) expect(JSON.stringify(place)).not.toContain(secret)
+})
+
+test('where the manual fails, the difference is told', () => {
+  const upload: CodeTask = {
+    kind: 'upload',
+    bucket: 'b',
+    files: [{ fileName: 'f', key: 'k', contentType: '' }],
+    keyFile
+  }
+  expect(differencesOf(upload).map(({ reason }) => reason)).toContain('encrypt-key')
+  const code = writeCode('boto', placeOf(profile), upload)
+  expect('text' in code && code.text).toContain('headers={**header}')
+  expect('text' in code && code.text).not.toContain('encrypt_key')
+})
