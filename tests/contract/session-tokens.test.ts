@@ -7,45 +7,17 @@ import type { Profile } from '../../src/domain/profile'
 import { createGateway } from '../../src/s3/s3-gateway'
 import { readAccessLog } from '../gateway/access-log'
 import { startGateway, type Gateway } from '../gateway/gateway'
-import { boto3 } from '../gateway/judge'
-import { runToolOrFail } from '../gateway/tool'
+import { issueCredentials, STS_BUCKET } from '../gateway/sts'
 import { errorOf, profileOf, toPut } from './fixture'
 import { listWithExport } from './list-with-export'
-
-const allow = (action: string, more: object): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [action], ...more }] })
-const TRUST = allow('sts:AssumeRole', { Principal: { AWS: ['arn:aws:iam:::user/alice'] } })
-const EVERYTHING = allow('s3:*', { Resource: ['arn:aws:s3:::*'] })
-
-/** Alice may ask for a session, and for a role. Prints what `aws sts` would. */
-const ISSUE = `
-me = dict(endpoint_url=s3.meta.endpoint_url, region_name='us-east-1',
-  aws_access_key_id=arg['accessKey'], aws_secret_access_key=arg['secretKey'])
-iam, sts = boto3.client('iam', **me), boto3.client('sts', **me)
-iam.put_user_policy(UserName='alice', PolicyName='session', PolicyDocument=arg['policy'])
-s3.create_bucket(Bucket='session-bucket')
-issued = {
-  'session': sts.get_session_token(DurationSeconds=900),
-  'role': sts.assume_role(RoleArn='arn:aws:iam:::role/lab', RoleSessionName='lockgate')
-}
-print(json.dumps(issued, default=lambda date: date.isoformat()))`
 
 let own: Gateway
 const issued = new Map<string, Profile>()
 
 beforeAll(async () => {
   own = await startGateway({ sts: true })
-  const { alice, confFile } = own.info
-  const admin = (...args: readonly string[]) =>
-    runToolOrFail('radosgw-admin', [...args, '-c', confFile, '-n', 'client.rgw'])
-  await admin('caps', 'add', '--uid=alice', '--caps=user-policy=*;roles=*')
-  await admin('role', 'create', '--role-name=lab', '--path=/', `--assume-role-policy-doc=${TRUST}`)
-  await admin('role-policy', 'put', '--role-name=lab', '--policy-name=all', `--policy-doc=${EVERYTHING}`)
-  const policy = allow('sts:GetSessionToken', { Resource: ['*'] })
-  const said = await boto3({ info: own.info, account: alice }, ISSUE, { ...alice, policy })
-  expect(said.status, said.stderr).toBe(0)
-  for (const [kind, answer] of Object.entries(JSON.parse(said.stdout.toString()) as Record<string, unknown>)) {
-    const reading = parseCredentialsFile(JSON.stringify(answer))
+  for (const [kind, answer] of Object.entries(await issueCredentials(own.info))) {
+    const reading = parseCredentialsFile(answer)
     if (reading.kind !== 'candidates' || reading.candidates[0] === undefined) throw new Error(JSON.stringify(reading))
     const { accessKey, secretKey, sessionToken, sessionExpiresAtMs } = reading.candidates[0]
     const session = { sessionToken, sessionExpiresAtMs }
@@ -68,10 +40,10 @@ describe.each(['session', 'role'])('of a %s', (kind) => {
 
   test('reads and writes go with the token in a header, and no address holds it', async () => {
     const { storage } = gateway
-    await storage.putObject(toPut('session-bucket', `${kind}.txt`, 'mine'))
-    const found = await storage.findObject('session-bucket', `${kind}.txt`)
+    await storage.putObject(toPut(STS_BUCKET, `${kind}.txt`, 'mine'))
+    const found = await storage.findObject(STS_BUCKET, `${kind}.txt`)
     expect(found?.sizeBytes).toBe(4)
-    const { url, headers } = await storage.signDownload('session-bucket', `${kind}.txt`)
+    const { url, headers } = await storage.signDownload(STS_BUCKET, `${kind}.txt`)
     expect(url).not.toContain('Security-Token')
     expect(await (await fetch(url, { headers })).text()).toBe('mine')
     const lines = (await readAccessLog(own.info)).filter(({ uri }) => uri.endsWith(`/${kind}.txt`))
@@ -80,7 +52,7 @@ describe.each(['session', 'role'])('of a %s', (kind) => {
   })
 
   test('a link is made only for who insists, and opens', async () => {
-    const link = { bucket: 'session-bucket', key: `${kind}.txt`, expiresSeconds: 60 }
+    const link = { bucket: STS_BUCKET, key: `${kind}.txt`, expiresSeconds: 60 }
     expect(gateway.links.wouldCarry).toBe('session')
     expect((await errorOf(gateway.links.signedUrl(link))).kind).toBe('unexpected')
     const url = await gateway.links.signedUrl({ ...link, mayCarrySecret: true })
@@ -98,5 +70,5 @@ test('without its token, or with another one, the key opens nothing', async () =
 
 test.each(EXPORT_FORMATS)('%s lists the buckets with the file that holds the token', async (format) => {
   const result = await listWithExport(profileFor('session'), format)
-  expect(result.stdout.toString(), result.stderr).toContain('session-bucket')
+  expect(result.stdout.toString(), result.stderr).toContain(STS_BUCKET)
 })

@@ -3,6 +3,9 @@ import { plainName, type Section, type Setting } from './section'
 
 const ACCESS_KEYS = ['awsaccesskeyid', 'awsaccesskey', 'accesskeyid', 'accesskey']
 
+/** Of the answers of `aws sts` and `aws iam`: no profile's names. */
+const CONTAINERS: ReadonlySet<string> = new Set(['credentials', 'accesskey'])
+
 /** Every object that names an access key, as a section; undefined for what is not JSON. */
 export function readJson(text: string): readonly Section[] | undefined {
   let json: unknown
@@ -20,7 +23,7 @@ export function readJson(text: string): readonly Section[] | undefined {
     const section = readObject(entries, name)
     if (section !== undefined) sections.push(section)
     for (const [key, entry] of entries.reverse())
-      waiting.push({ value: entry, name: Array.isArray(value) ? name : key })
+      waiting.push({ value: entry, name: Array.isArray(value) || CONTAINERS.has(plainName(key)) ? name : key })
   }
   return sections
 }

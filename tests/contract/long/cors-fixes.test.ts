@@ -14,6 +14,8 @@ import { createBucket, createPlainSdk, gateway } from '../fixture'
 
 const PAGE = 'https://lockgate.example.org'
 const OTHER = 'https://other.example.org'
+/** Of a request that is signed with temporary credentials. */
+const SESSION_HEADERS = 'authorization,x-amz-date,x-amz-security-token'
 const sdk = createPlainSdk(gateway.alice)
 const PRESENT: readonly CORSRule[] = [
   { ID: 'first', AllowedOrigins: [OTHER], AllowedMethods: ['GET'], AllowedHeaders: ['*'], ExposeHeaders: ['ETag'] },
@@ -64,6 +66,12 @@ describe.each(BUCKET_FIXES)('%s', (fix) => {
     expect(own?.AllowedOrigins).toEqual([PAGE])
     expect([...(own?.AllowedMethods ?? [])].sort()).toEqual(['DELETE', 'GET', 'HEAD', 'POST', 'PUT'])
     expect(others).toEqual(before)
+    const { stdout } = await curl([
+      ...['-D', '-', '-o', '/dev/null', '-X', 'OPTIONS', '-H', `Origin: ${PAGE}`],
+      ...['-H', 'Access-Control-Request-Method: PUT', '-H', `Access-Control-Request-Headers: ${SESSION_HEADERS}`],
+      `${gateway.direct}/${bucket}/key`
+    ])
+    expect(stdout.toString().toLowerCase()).toContain(`access-control-allow-headers: ${SESSION_HEADERS}`)
   })
 
   test('makes the first rule of a bucket without any', async () => {
@@ -149,13 +157,13 @@ backend radosgw
         '-H',
         'Access-Control-Request-Method: DELETE',
         '-H',
-        'Access-Control-Request-Headers: x-amz-date,authorization'
+        `Access-Control-Request-Headers: ${SESSION_HEADERS}`
       ]
       for (const path of ['/', `/${bucket}/key`]) {
         const answer = await ask(`${at}${path}`, PAGE, preflight)
         expect([answer.status, answer.allowed]).toEqual([204, [PAGE]])
         expect(answer.all('access-control-allow-methods').join()).toContain('DELETE')
-        expect(answer.all('access-control-allow-headers')).toEqual(['x-amz-date,authorization'])
+        expect(answer.all('access-control-allow-headers')).toEqual([SESSION_HEADERS])
       }
       for (const [path, status] of [
         ['/', 200],

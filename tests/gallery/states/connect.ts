@@ -2,7 +2,7 @@
 import type { Observations, Outcome } from '../../../src/domain/connection-check'
 import { m } from '../../../src/messages/messages'
 import { never, observe, refuse } from '../gateway'
-import { ENDPOINT, type World } from '../world'
+import { ENDPOINT, NOW_MS, type World } from '../world'
 import type { User } from '../user'
 import { starting, type AppState } from './state'
 
@@ -73,6 +73,27 @@ export const connect: readonly AppState[] = [
         m.connect.credentials.label,
         btoa(JSON.stringify({ RGW_TOKEN: { version: 1, type: 'ldap', id: 'alice', key: 'example' } }))
       )
+  }),
+  state('session', {
+    act: (user) =>
+      user.type(
+        m.connect.credentials.label,
+        JSON.stringify({
+          Credentials: {
+            AccessKeyId: 'AKEXAMPLEALICE',
+            SecretAccessKey: 'example',
+            SessionToken: 'example',
+            Expiration: new Date(NOW_MS + 3_000_000).toISOString()
+          }
+        })
+      )
+  }),
+  state('session-typed', {
+    act: async (user) => {
+      await fillIn(user)
+      await user.press(m.connect.more)
+      await user.type(starting(m.connect.sessionToken), 'example')
+    }
   }),
   state('several-profiles', {
     act: (user) =>

@@ -63,6 +63,14 @@ export const inspector: readonly AppState[] = [
     act: (user) => user.press(starting(m.links.title))
   },
   {
+    name: 'inspector/links-with-session',
+    at: at('README.txt'),
+    world: (world) => {
+      world.gateway = ({ links }) => (links.wouldCarry = 'session')
+    },
+    act: (user) => user.press(starting(m.links.title))
+  },
+  {
     name: 'access/object',
     at: at('README.txt'),
     world: (world) => {

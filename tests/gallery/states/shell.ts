@@ -11,7 +11,9 @@ const several = (world: World): void => {
   world.profiles = [
     ...world.profiles,
     makeProfile('archive', { endpoint: 'https://archive.example.edu', region: 'eu-north' }),
-    makeProfile('lent laptop', { isRemembered: false })
+    makeProfile('lent laptop', { isRemembered: false }),
+    makeProfile('role', { sessionToken: 'example', sessionExpiresAtMs: NOW_MS + 3_000_000 }),
+    makeProfile('pasted session', { sessionToken: 'example' })
   ]
 }
 

@@ -372,6 +372,12 @@ describe('temporary credentials', () => {
     ])
       expect(candidatesOf(text).candidates).toMatchObject([{ ...SESSION, sessionExpiresAtMs: Date.parse(AT) }])
   })
+  test('what STS and IAM print around the keys is no profile’s name', () => {
+    const aws = { AccessKeyId: 'A', SecretAccessKey: 'S' }
+    for (const answer of [{ Credentials: aws }, { AccessKey: aws }, { Credentials: [{ credentials: aws }] }])
+      expect(candidatesOf(JSON.stringify(answer)).candidates).toMatchObject([{ name: 'default' }])
+    expect(candidatesOf(JSON.stringify({ lab: { Credentials: aws } })).candidates).toMatchObject([{ name: 'lab' }])
+  })
   test('a blank token is none, and an expiry that is no date is unknown', () => {
     const one = candidatesOf('[a]\naws_access_key_id=A\naws_session_token=\nexpiration = 2026').candidates[0]
     expect(one).toEqual({ name: 'a', accessKey: 'A', secretKey: '' })
