@@ -2,6 +2,9 @@
 import type { CannedAcl } from './acl'
 
 /** As the gateway reports it. */
+/** Why there is no list of buckets on a gateway that answers. */
+export type Unlistable = 'no-account' | 'cors-blocked' | 'access-denied'
+
 export interface BucketUsage {
   readonly objectCount: number | undefined
   readonly usedBytes: number | undefined

@@ -1,6 +1,7 @@
 // The buckets of the gateway that is shown, and how full they are while that is on screen.
 import type { Gateway } from '../domain/gateway'
 import { isAnonymous, type Account } from '../domain/account'
+import type { Unlistable } from '../domain/bucket'
 import type { Bucket } from '../domain/object-entry'
 import type { BucketFacts } from './bucket-facts'
 import { Load } from './load.svelte'
@@ -24,7 +25,7 @@ export class Buckets {
       ...added.map((name) => ({ name, createdAtMs: undefined, isAdded: true }))
     ]
   })
-  #gateway: Gateway | undefined
+  #gateway = $state.raw<Gateway | undefined>()
   /** Fires when the usage is no longer on screen. */
   #watcher: AbortSignal | undefined
 
@@ -45,6 +46,15 @@ export class Buckets {
   /** Those of the list, then those that were added by name. */
   get all(): readonly ShownBucket[] {
     return this.#all
+  }
+
+  /**
+   * Why there is no list on a gateway that answers: the way in is a bucket's name. Undefined where there is one, or its answer is out.
+   */
+  get unlistable(): Unlistable | undefined {
+    if (this.#gateway !== undefined && isAnonymous(this.#gateway.storage.account)) return 'no-account'
+    const kind = this.list.value === undefined ? this.list.error?.kind : undefined
+    return kind === 'cors-blocked' || kind === 'access-denied' ? kind : undefined
   }
 
   /** Shows this gateway's buckets, asking again only when the gateway is another. */

@@ -1,4 +1,5 @@
 import type { CannedAcl } from '../../domain/acl'
+import type { Unlistable } from '../../domain/bucket'
 import { visibleName } from '../../domain/invisible'
 import { formatAgo, formatList, formatPercent, formatSize, plural } from '../format'
 
@@ -30,13 +31,19 @@ export const buckets = {
   accountQuota: (sizeBytes: number) => `Kontingent des Kontos: ${formatSize(sizeBytes)}`,
   added: {
     title: 'Bucket über seinen Namen hinzufügen',
-    what: 'Dieses Gateway gibt dieser Seite keine Liste Ihrer Buckets. Geben Sie den Namen, die Adresse oder den s3://-Link eines Buckets ein; er bleibt in der Seitenleiste.',
+    why: {
+      'cors-blocked':
+        'Die CORS-Einstellungen des Gateways verbergen Ihre Buckets. Hier hinzugefügte bleiben in der Seitenleiste.',
+      'access-denied':
+        'Dieses Konto darf seine Buckets nicht auflisten. Hier hinzugefügte bleiben in der Seitenleiste.',
+      'no-account': 'Ohne Konto öffnen sich nur öffentliche Buckets. Hier hinzugefügte bleiben in der Seitenleiste.'
+    } satisfies Record<Unlistable, string>,
+    lost: 'CORS verhindert auch das Erstellen von Buckets. In jedem Bucket gelten dessen eigene Regeln.',
+    fix: 'Zeigen, was fehlt und was hilft',
     remove: 'Aus dieser Liste entfernen',
     removeNamed: (name: string) => `${name} aus dieser Liste entfernen`,
     removed: (name: string) => `${name} wurde aus dieser Liste entfernt. Auf dem Gateway wurde nichts geändert.`
   },
-  noAccount:
-    'Dieses Profil hat kein Konto, daher gibt es keine Liste von Buckets. Geben Sie oben den Namen, die Adresse oder den s3://-Link eines öffentlichen Buckets ein.',
   open: {
     label: 'Bucketname oder Adresse',
     forms: 'Ein Name, Bucket/Ordner, s3://, ein Link oder ein ARN'

@@ -1,5 +1,6 @@
 // The list of buckets, and one bucket as a whole: usage, creation, deletion, unfinished uploads.
 import type { CannedAcl } from '../../domain/acl'
+import type { Unlistable } from '../../domain/bucket'
 import { visibleName } from '../../domain/invisible'
 import { formatAgo, formatList, formatPercent, formatSize, plural } from '../format'
 
@@ -33,13 +34,18 @@ export const buckets = {
   accountQuota: (sizeBytes: number) => `account quota ${formatSize(sizeBytes)}`,
   added: {
     title: 'Add a bucket by name',
-    what: 'This gateway doesn’t give this page the list of your buckets. Enter a bucket’s name, address or s3:// link; it stays in the sidebar.',
+    why: {
+      'cors-blocked':
+        'The gateway’s CORS settings hide the list of your buckets from this page. Buckets added here stay in the sidebar.',
+      'access-denied': 'This account may not list its buckets. Buckets added here stay in the sidebar.',
+      'no-account': 'This profile has no account, so only public buckets open. Those added here stay in the sidebar.'
+    } satisfies Record<Unlistable, string>,
+    lost: 'CORS also keeps you from creating buckets. In each bucket, its own rules decide what works.',
+    fix: 'See what’s missing and how to fix it',
     remove: 'Remove from this list',
     removeNamed: (name: string) => `Remove ${name} from this list`,
     removed: (name: string) => `${name} removed from this list. Nothing on the gateway was changed.`
   },
-  noAccount:
-    'This profile has no account, so there is no list of buckets. Enter a public bucket’s name, address or s3:// link above.',
   open: {
     label: 'Open a bucket by name',
     forms: 'A name, bucket/folder, s3://, a link or an ARN'

@@ -99,13 +99,22 @@ export const buckets: readonly AppState[] = [
     act: (user) => user.see(m.buckets.added.title)
   },
   {
+    name: 'buckets/list-denied',
+    at,
+    world: (world) => {
+      world.bookmarks = { pinned: [], recent: [], added: ['shared-by-bob'] }
+      world.gateway = ({ storage }) => (storage.listBuckets = refuse('access-denied', { operation: 'ListBuckets' }))
+    },
+    act: (user) => user.see(m.buckets.added.title)
+  },
+  {
     name: 'buckets/without-account',
     at,
     world: (world) => {
       world.profiles = [makeProfile('public', { accessKey: '', secretKey: '' })]
       world.bookmarks = { pinned: [], recent: [] }
     },
-    act: (user) => user.see(m.buckets.noAccount)
+    act: (user) => user.see(m.buckets.added.why['no-account'])
   },
   { name: 'buckets/create', at, act: (user) => user.press(m.buckets.create.title) },
   {
