@@ -1,11 +1,12 @@
 // The composition root: the only file that sees adapters, and wires them.
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
-import type { Digester, ObjectStorage, SiteSettings } from './domain/ports'
+import type { Digester, ObjectStorage } from './domain/ports'
 import type { JournalEntry } from './domain/transfer-journal'
 import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
-import { transportOf, type Profile } from './domain/profile'
+import type { Profile } from './domain/profile'
+import { RequestHistory } from './domain/request-history'
 import { BrowserSpool } from './platform/files/browser-spool'
 import { BrowserDownloadPlaces } from './platform/files/download-places'
 import { DownloadWorker } from './platform/files/download-worker'
@@ -44,6 +45,7 @@ import { SiteFile } from './platform/browser/site-file.svelte'
 import { Syncs } from './state/syncs'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
+import { useDemoProfile } from './state/use-demo-profile'
 import { Uploads } from './state/uploads.svelte'
 import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
 import { ACCOUNT, DOWNLOAD_ENTRY, JOURNAL_ENTRY } from './platform/storage/formats'
@@ -79,22 +81,6 @@ import './ui/theme/base.css'
 import './ui/theme/parts.css'
 import './ui/theme/layout.css'
 
-/** The demo's own profile, offered by the server on this machine only: a deployed page takes none. */
-async function useDemoProfile(session: Session, site: SiteSettings): Promise<void> {
-  const demo = site.site.demoProfile
-  if (demo === undefined || session.profiles.length > 0 || transportOf(location.origin) !== 'http-loopback') return
-  const profile: Profile = {
-    id: newId(),
-    pathStyle: true,
-    isRemembered: false,
-    createdAtMs: Date.now(),
-    ...demo,
-    region: demo.region ?? 'us-east-1'
-  }
-  await session.save(profile)
-  session.use(profile.id)
-}
-
 /** The chosen language, or the reader's. Where its file does not come, English is better than no page. */
 async function startLanguage(chosen: string | undefined): Promise<void> {
   await useFirstMessages(isLanguage(chosen) ? chosen : preferredLanguage()).catch(() => useFirstMessages('en'))
@@ -113,7 +99,9 @@ async function start(): Promise<void> {
     ? new MemoryBucketSettingsStore()
     : new IdbBucketSettingsStore(database, (endpoint) => session.accounts.at(endpoint))
   const memory = new IdbEncryptionObservationStore(database)
-  const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }))
+  const requests = new RequestHistory()
+  const onRequest: RequestHistory['add'] = (request) => requests.add(request)
+  const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }), onRequest)
   const tabs = new WebTabs(newId(), suffix)
   const files = new OpfsSpool({ tabId: tabs.tabId, worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
@@ -129,7 +117,7 @@ async function start(): Promise<void> {
     async () => {
       const { createGateway } = await import('./s3/s3-gateway')
       return (profile, options) => {
-        const gateway = createGateway(profile, options)
+        const gateway = createGateway(profile, { ...options, onRequest })
         presentProfiles.set(gateway.storage, options.presentProfile ?? (() => profile))
         return gateway
       }
@@ -171,8 +159,8 @@ async function start(): Promise<void> {
       import('./platform/workers/worker-storage')
     ])
     // Vite's own server gives workers the page's build of the SDK, which reads XML as only a page can.
-    const requests = import.meta.env.DEV ? undefined : new RequestsWorker()
-    await requests?.load()
+    const sender = import.meta.env.DEV ? undefined : new RequestsWorker(onRequest)
+    await sender?.load()
     return new TransferQueue({
       digester,
       tabs,
@@ -188,7 +176,7 @@ async function start(): Promise<void> {
       network,
       storageForTransfers: (storage) => {
         const presentProfile = presentProfiles.get(storage)
-        return presentProfile === undefined ? storage : (requests?.storageOf(storage, presentProfile) ?? storage)
+        return presentProfile === undefined ? storage : (sender?.storageOf(storage, presentProfile) ?? storage)
       }
     })
   }
@@ -206,7 +194,7 @@ async function start(): Promise<void> {
   const build = document.querySelector<HTMLMetaElement>('meta[name=lockgate-build]')
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
   await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(languageStore.read())])
-  await useDemoProfile(session, site)
+  await useDemoProfile(session, site, location.origin)
   void files.removeLeftovers(() => downloadJournal.list()).catch(() => undefined)
   const transfers = new Transfers(startQueue, network, loadDigester)
   const notices = new Notices()
@@ -268,6 +256,7 @@ async function start(): Promise<void> {
     aclRecovery: new AclRecoveryState(pendingAcls, aclNotices(notices, facts)),
     persistence,
     network,
+    requests,
     guard,
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },

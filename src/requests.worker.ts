@@ -2,7 +2,7 @@
 import type { ObjectStorage } from './domain/ports'
 import type { Profile } from './domain/profile'
 import type { RequestTask } from './platform/workers/messages'
-import { serveTasks } from './platform/workers/serve-tasks'
+import { serveTasks, tellRequest } from './platform/workers/serve-tasks'
 import { runStorageCall } from './platform/workers/storage-call'
 import { GatewayClient } from './s3/gateway-client'
 import { S3ObjectStorage } from './s3/s3-object-storage'
@@ -16,7 +16,7 @@ const storages = new Map<string, ObjectStorage>()
 
 function storageOf(profile: Profile): ObjectStorage {
   const id = JSON.stringify(profile)
-  const storage = storages.get(id) ?? new S3ObjectStorage(new GatewayClient(profile))
+  const storage = storages.get(id) ?? new S3ObjectStorage(new GatewayClient(profile, { onRequest: tellRequest }))
   storages.delete(id)
   storages.set(id, storage)
   for (const oldest of storages.keys()) if (storages.size > MAX_STORAGES) storages.delete(oldest)

@@ -4,6 +4,7 @@ import { accountOfCredentials, type Account } from '../domain/account'
 import { AppError } from '../domain/app-error'
 import type { SignedRequest } from '../domain/ports'
 import type { Profile } from '../domain/profile'
+import type { SentRequest } from '../domain/request-history'
 import { readRgwToken } from '../domain/rgw-token'
 import { MAX_SILENCE_MS } from '../domain/within-time'
 import { captureSigned } from './capture-signed'
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   readonly account?: Account
   /** The profile as it is now, of the same account: each request is signed with its present credentials. */
   readonly presentProfile?: () => Profile
+  /** Told of each request that was sent. */
+  readonly onRequest?: ((request: SentRequest) => void) | undefined
   /** For tests; by default fetch and XMLHttpRequest. */
   readonly requestHandler?: GatewayRequestHandler
 }
@@ -81,7 +84,7 @@ export class GatewayClient {
   constructor(profile: Profile, options: GatewayOptions = {}) {
     this.account = options.account ?? accountOfCredentials(profile)
     this.#presentProfile = options.presentProfile ?? (() => profile)
-    this.#handler = options.requestHandler ?? createRequestHandler()
+    this.#handler = options.requestHandler ?? createRequestHandler(options.onRequest)
     this.#signer = createSigner(profile, this.#handler)
   }
 

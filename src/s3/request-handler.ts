@@ -1,4 +1,5 @@
 // Chooses how a signed request travels, and notes what came back before the SDK reads it.
+import { withoutQueryValues, type SentRequest } from '../domain/request-history'
 import { withinTime } from '../domain/within-time'
 import { BodyWatch } from './body-watch'
 import { createFetchTransport } from './fetch-transport'
@@ -6,7 +7,8 @@ import { makeXmlReadable } from './readable-xml'
 import { createRedirectCheck } from './redirect-check'
 import { streamOf } from './text-stream'
 import { isHtmlAnswer } from './translate-error'
-import type { HandlerOptions, WireAnswer, WireRequest } from './sdk-types'
+import type { HandlerOptions, RequestLog, WireAnswer, WireRequest } from './sdk-types'
+import { originOf } from './wire-url'
 
 const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
 const CONDITION: readonly string[] = ['if-match', 'if-none-match']
@@ -18,8 +20,11 @@ export interface GatewayRequestHandler {
   httpHandlerConfigs(): Record<string, never>
 }
 
-/** XMLHttpRequest where there is one and someone watches the progress of a body, fetch for everything else. */
-export function createRequestHandler(): GatewayRequestHandler {
+/**
+ * XMLHttpRequest where there is one and someone watches the progress of a body, fetch for everything else.
+ * @param onRequest told of each request when its answer or failure is known
+ */
+export function createRequestHandler(onRequest?: (request: SentRequest) => void): GatewayRequestHandler {
   const fetchTransport = createFetchTransport()
   const refuseRedirects = createRedirectCheck()
   const bodies = new BodyWatch()
@@ -28,13 +33,19 @@ export function createRequestHandler(): GatewayRequestHandler {
       const { exchange = {}, onProgress } = options
       exchange.isSent = true
       const bodyBytes = sizeOf(request.body)
-      const answer = await (bodyBytes === undefined
-        ? sendByFetch(request, options)
-        : sendBody(request, bodyBytes, options))
+      const startedAtMs = Date.now()
+      const note = (): void => onRequest?.(describe(request, exchange, startedAtMs))
+      const answer = await (
+        bodyBytes === undefined ? sendByFetch(request, options) : sendBody(request, bodyBytes, options)
+      ).catch((error: unknown) => {
+        note()
+        throw error
+      })
       const { statusCode, headers } = answer.response
       exchange.status = statusCode
       exchange.contentType = headers['content-type']
       exchange.requestId = headers['x-amz-request-id']
+      note()
       exchange.hasDate = headers['date'] !== undefined
       options.onHeaders?.(headers)
       // A page of a proxy is nothing to parse: it would not even load its styles under this page's rules.
@@ -81,6 +92,16 @@ export function createRequestHandler(): GatewayRequestHandler {
   async function sendWatched(request: WireRequest, options: HandlerOptions): Promise<WireAnswer> {
     await refuseRedirects(request)
     return (await import('./xhr-transport')).sendByXhr(request, options)
+  }
+}
+
+function describe(request: WireRequest, { status, requestId }: RequestLog, startedAtMs: number): SentRequest {
+  const { method, path, query } = request
+  return {
+    ...{ method, status, requestId, startedAtMs },
+    origin: originOf(request),
+    path: withoutQueryValues(path, Object.keys(query)),
+    durationMs: Date.now() - startedAtMs
   }
 }
 

@@ -6,6 +6,7 @@ import type { Buckets } from './buckets.svelte'
 import type { DownloadPlaces } from '../domain/download-ports'
 import type { FolderSizeMemory } from '../domain/folder-totals'
 import type { ChoiceStore, Digester, Network, Router, SiteSettings } from '../domain/ports'
+import type { RequestHistory } from '../domain/request-history'
 import type { SyncFolders } from '../domain/sync'
 import type { TransferJournal } from '../domain/transfer-journal'
 import type { LeftDownloads } from './left-downloads.svelte'
@@ -49,6 +50,8 @@ export interface App {
   readonly aclRecovery: AclRecoveryState
   readonly persistence: StoragePersistence
   readonly network: Network
+  /** What this tab sent last. */
+  readonly requests: RequestHistory
   readonly guard: LeaveGuard
   readonly updates: Updates
   readonly chooser: FileChooser

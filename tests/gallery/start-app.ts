@@ -229,6 +229,7 @@ export async function startApp(world: World): Promise<App> {
       { isStorageRefused: world.isStorageRefused, isInsecurePage: world.isInsecurePage }
     ),
     network,
+    requests: world.requests,
     guard,
     updates: new Updates(copy, guard),
     chooser: { fromDrop: readDrop, fromInput: readFileList },

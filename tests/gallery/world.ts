@@ -9,6 +9,7 @@ import type { PendingAcl } from '../../src/domain/pending-acl'
 import type { BucketSettings, KeysElsewhere, SiteSettings } from '../../src/domain/ports'
 import type { JournalEntry } from '../../src/domain/transfer-journal'
 import type { Profile } from '../../src/domain/profile'
+import { RequestHistory } from '../../src/domain/request-history'
 import type { SseKey } from '../../src/domain/sse-key'
 import type { LocalFolder, SyncMemory } from '../../src/domain/sync'
 import type { Transfer } from '../../src/transfers/transfer'
@@ -43,6 +44,7 @@ export interface World {
   isStorageRefused: boolean
   /** The tool whose code was shown last. */
   codeTool: string | undefined
+  readonly requests: RequestHistory
   isInsecurePage: boolean
   isPersisted: boolean
   isPrivateWindow: boolean
@@ -93,6 +95,7 @@ export function makeWorld(): World {
     isOnline: true,
     isStorageRefused: false,
     codeTool: undefined,
+    requests: new RequestHistory(),
     isInsecurePage: false,
     isPersisted: true,
     isPrivateWindow: false,

@@ -1,6 +1,7 @@
 // The worker that receives downloads, as the page speaks to it.
 import { AppError } from '../../domain/app-error'
 import type { ReceiveOptions } from '../../domain/download-ports'
+import type { SentRequest } from '../../domain/request-history'
 import { withinTime } from '../../domain/within-time'
 import type {
   ArchiveTask,
@@ -25,7 +26,11 @@ export class DownloadWorker {
 
   constructor(
     errorOfAnswer: ErrorOfAnswer,
-    bridge: Pick<WorkerBridge<DownloadTask, ReceiveResult>, 'run'> = new WorkerBridge(() => startWorker('download'))
+    onRequest: (request: SentRequest) => void = () => undefined,
+    bridge: Pick<WorkerBridge<DownloadTask, ReceiveResult>, 'run'> = new WorkerBridge(
+      () => startWorker('download'),
+      onRequest
+    )
   ) {
     this.#errorOfAnswer = errorOfAnswer
     this.#bridge = bridge

@@ -1,4 +1,5 @@
 // Receives objects: fetches them by itself, digests them and writes them to files or memory, in pieces that are used again.
+import { withoutQueryValues } from '../../domain/request-history'
 import { MAX_SILENCE_MS, withinTime } from '../../domain/within-time'
 import { Archives } from './archives'
 import type { ProgressNote } from '../../domain/download-ports'
@@ -7,7 +8,7 @@ import { PickedFiles } from './picked-files'
 import { readPieces } from './read-pieces'
 import { MemoryTarget, openFile, tryFile } from './receive-places'
 import type { ReceiveTarget } from './receive-target'
-import { serveTasks, TaskFailure } from './serve-tasks'
+import { serveTasks, TaskFailure, tellRequest } from './serve-tasks'
 import { StreamDigest } from './stream-digest'
 
 const MAX_ERROR_CHARACTERS = 65_536
@@ -179,6 +180,8 @@ function isUnanswered(error: unknown): boolean {
 
 async function ask(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
   const giveUp = new AbortController()
+  const startedAtMs = Date.now()
+  const note = (answer?: Response): void => tellOf(url, answer, startedAtMs)
   const asking = fetch(url, {
     headers,
     signal: AbortSignal.any([signal, giveUp.signal]),
@@ -189,8 +192,10 @@ async function ask(url: string, headers: Readonly<Record<string, string>>, signa
   })
   const answer = await withinTime(asking, MAX_SILENCE_MS, () => new TypeError('No answer')).catch(() => {
     giveUp.abort()
+    note()
     throw new TaskFailure({ kind: 'known', error: navigator.onLine ? 'unreachable' : 'offline' })
   })
+  note(answer)
   if (answer.type === 'opaqueredirect') throw new TaskFailure({ kind: 'known', error: 'redirected' })
   if (answer.ok) return answer
   const text = await beginningOf(answer)
@@ -198,6 +203,19 @@ async function ask(url: string, headers: Readonly<Record<string, string>>, signa
   const code = /<Code>([A-Za-z0-9]{1,60})<\/Code>/.exec(text)?.[1]
   const isHtml = /^text\/html/i.test(answer.headers.get('content-type') ?? '')
   throw new TaskFailure({ kind: 'answer', status: answer.status, code, isHtml })
+}
+
+function tellOf(url: string, answer: Response | undefined, startedAtMs: number): void {
+  const { origin, pathname, search } = new URL(url)
+  tellRequest({
+    method: 'GET',
+    origin,
+    path: withoutQueryValues(pathname + search),
+    status: answer?.status || undefined,
+    requestId: answer?.headers.get('x-amz-request-id') ?? undefined,
+    startedAtMs,
+    durationMs: Date.now() - startedAtMs
+  })
 }
 
 /** No more of an error's body than an S3 error can be long: it may be anybody's page. */

@@ -3,6 +3,7 @@ import type { AppErrorDetails, AppErrorKind } from '../../domain/app-error'
 import type { DigestPlan, ProgressNote } from '../../domain/download-ports'
 import type { CompleteRequest, ListRequest, PartRequest, PutRequest, SignedRequest } from '../../domain/ports'
 import type { Profile } from '../../domain/profile'
+import type { SentRequest } from '../../domain/request-history'
 import type { SseKey } from '../../domain/sse-key'
 import type { ZipName } from '../../domain/zip-format'
 
@@ -14,6 +15,7 @@ export type WorkerRequest<Task> =
 export type WorkerAnswer<Result> =
   /** Its script has come. */
   | { readonly kind: 'ready' }
+  | { readonly kind: 'sent'; readonly request: SentRequest }
   | {
       readonly kind: 'progress'
       readonly id: number

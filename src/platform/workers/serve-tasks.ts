@@ -1,6 +1,7 @@
 // The worker's end of the bridge: runs tasks, tells how they fare, and ends those that are taken back.
 import { AppError } from '../../domain/app-error'
 import type { ProgressNote } from '../../domain/download-ports'
+import type { SentRequest } from '../../domain/request-history'
 import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 
 /** Thrown by a task to fail in a way that the page can name. */
@@ -40,6 +41,11 @@ export function serveTasks<Task, Result>(
       .finally(() => running.delete(id))
   })
   answer({ kind: 'ready' })
+}
+
+/** Of a request that this worker sent, whichever task it belongs to. */
+export function tellRequest(request: SentRequest): void {
+  postMessage({ kind: 'sent', request } satisfies WorkerAnswer<unknown>)
 }
 
 function failureOf(error: unknown, signal: AbortSignal): WorkerFailure {

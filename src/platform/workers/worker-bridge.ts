@@ -1,6 +1,7 @@
 // The page's end: starts a worker when it is first needed, and makes promises of its answers. A worker that dies fails what it had.
 import { AppError } from '../../domain/app-error'
 import type { ProgressNote } from '../../domain/download-ports'
+import type { SentRequest } from '../../domain/request-history'
 import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './messages'
 
 /**
@@ -30,12 +31,15 @@ export interface RunOptions {
 
 export class WorkerBridge<Task, Result> {
   readonly #start: () => Worker
+  readonly #onRequest: ((request: SentRequest) => void) | undefined
   readonly #pending = new Map<number, Pending<Task, Result>>()
   #worker: Worker | undefined
   #nextId = 1
 
-  constructor(start: () => Worker) {
+  /** @param onRequest told of each request that the worker sent */
+  constructor(start: () => Worker, onRequest?: (request: SentRequest) => void) {
     this.#start = start
+    this.#onRequest = onRequest
   }
 
   /** Rejects with an AppError, or with an AbortError as soon as the worker has let go of a task that was taken back. */
@@ -73,6 +77,7 @@ export class WorkerBridge<Task, Result> {
       const answer = event.data
       clearTimeout(timer)
       if (answer.kind === 'ready') return
+      if (answer.kind === 'sent') return this.#onRequest?.(answer.request)
       const pending = this.#pending.get(answer.id)
       if (answer.kind === 'progress') pending?.onProgress?.(answer.doneBytes, answer.note)
       else if (answer.kind === 'done') pending?.resolve(answer.result)

@@ -3,6 +3,7 @@ import type { Account } from '../../domain/account'
 import { AppError } from '../../domain/app-error'
 import type { ObjectStorage, SendOptions } from '../../domain/ports'
 import type { Profile } from '../../domain/profile'
+import type { SentRequest } from '../../domain/request-history'
 import type { RequestTask, StorageCall } from './messages'
 import { startWorker } from './start-worker'
 import { WORKER_DIED, WorkerBridge } from './worker-bridge'
@@ -17,7 +18,11 @@ export class RequestsWorker {
   readonly #bridge: Bridge
   readonly #storages = new WeakMap<ObjectStorage, ObjectStorage>()
 
-  constructor(bridge: Bridge = new WorkerBridge(() => startWorker('requests'))) {
+  /** @param onRequest told of each request that the worker sent */
+  constructor(
+    onRequest: (request: SentRequest) => void = () => undefined,
+    bridge: Bridge = new WorkerBridge(() => startWorker('requests'), onRequest)
+  ) {
     this.#bridge = bridge
   }
 

@@ -32,7 +32,7 @@ function makeWorker(): DownloadWorker {
     terminate: () => undefined
   })
   const bridge = new WorkerBridge<DownloadTask, ReceiveResult>(() => started as unknown as Worker)
-  return new DownloadWorker((failure) => new AppError('request-refused', { status: failure.status }), bridge)
+  return new DownloadWorker((failure) => new AppError('request-refused', { status: failure.status }), undefined, bridge)
 }
 
 const TASK = {

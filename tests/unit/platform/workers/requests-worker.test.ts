@@ -32,7 +32,10 @@ function open(presentProfile: () => Profile = () => profile) {
     postMessage: (data: WorkerRequest<RequestTask>) => toWorker({ data }),
     terminate: () => undefined
   })
-  return new RequestsWorker(new WorkerBridge(() => worker as unknown as Worker)).storageOf(inner, presentProfile)
+  return new RequestsWorker(undefined, new WorkerBridge(() => worker as unknown as Worker)).storageOf(
+    inner,
+    presentProfile
+  )
 }
 
 /** Answers in turn, the last one again and again. @returns what was asked. */
@@ -161,7 +164,7 @@ it('that ends has lost the answers, and another one is asked', async () => {
     workers.push(worker)
     return worker as unknown as Worker
   })
-  const storage = new RequestsWorker(bridge).storageOf(inner, () => profile)
+  const storage = new RequestsWorker(undefined, bridge).storageOf(inner, () => profile)
   const lost = storage.findObject('lab', 'k')
   workers[0]?.dispatchEvent(new Event('error'))
   await expect(lost).rejects.toMatchObject({ kind: 'unreachable', details: { detail: 'WorkerDied' } })
@@ -172,7 +175,7 @@ it('that ends has lost the answers, and another one is asked', async () => {
 
 it('that never comes is told before anything is begun', async () => {
   const worker = Object.assign(new EventTarget(), { postMessage: () => undefined, terminate: () => undefined })
-  const requests = new RequestsWorker(new WorkerBridge(() => worker as unknown as Worker))
+  const requests = new RequestsWorker(undefined, new WorkerBridge(() => worker as unknown as Worker))
   const loading = requests.load()
   worker.dispatchEvent(new Event('error'))
   await expect(loading).rejects.toMatchObject({ kind: 'unexpected' })
