@@ -1,3 +1,5 @@
+import { formatCount } from '../format'
+
 export const code = {
   title: 'Code',
   ofFolder: 'Code zu diesem Ordner',
@@ -46,6 +48,27 @@ export const code = {
     'no-placement': 'Dieses Werkzeug kann kein Placement setzen.',
     'no-anonymous': 's3cmd braucht einen Zugriffsschlüssel.',
     'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.'
+  },
+  requests: {
+    title: 'Anfragen dieses Tabs',
+    open: 'Anfragen anzeigen',
+    what: (max: number) =>
+      `Die letzten ${formatCount(max)}, ohne Header, Abfragewerte und Inhalte. Nichts davon wird gespeichert.`,
+    none: 'Dieser Tab hat noch keine Anfrage gesendet.',
+    time: 'Zeit',
+    method: 'Methode',
+    path: 'Pfad',
+    status: 'Status',
+    noAnswer: 'keine Antwort',
+    duration: 'Dauer',
+    durationMs: (ms: number) => `${formatCount(ms)} ms`,
+    requestId: 'Anfrage-ID',
+    refresh: 'Aktualisieren',
+    copy: 'Anfragen kopieren',
+    script: 'Skript für',
+    copyScript: 'Skript kopieren',
+    scriptWhat:
+      'Wiederholt jede erfolgreiche Aufgabe einmal, soweit das Protokoll sie nennt. Prüfen Sie es vor dem Ausführen.'
   },
   differences: {
     title: 'Abweichungen vom boto-Handbuch',

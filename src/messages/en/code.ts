@@ -1,6 +1,7 @@
 // What is on the screen as code for other tools: what it needs, and why a tool cannot do it.
 import type { CodeLimit, CodeTaskKind, CodeTool } from '../../domain/code/code-task'
 import type { DifferenceReason } from '../../domain/code/manual-differences'
+import { formatCount } from '../format'
 
 export const code = {
   title: 'Code',
@@ -58,6 +59,26 @@ export const code = {
     'no-anonymous': 's3cmd needs an access key.',
     'no-account': 'This needs an access key, and this profile has none.'
   } satisfies Record<CodeLimit, string>,
+  requests: {
+    title: 'Requests of this tab',
+    open: 'Show requests',
+    what: (max: number) =>
+      `The last ${formatCount(max)}, without headers, query values or contents. Nothing is stored.`,
+    none: 'This tab has sent no request yet.',
+    time: 'Time',
+    method: 'Method',
+    path: 'Path',
+    status: 'Status',
+    noAnswer: 'no answer',
+    duration: 'Duration',
+    durationMs: (ms: number) => `${formatCount(ms)} ms`,
+    requestId: 'Request ID',
+    refresh: 'Refresh',
+    copy: 'Copy requests',
+    script: 'Script for',
+    copyScript: 'Copy script',
+    scriptWhat: 'Does again what succeeded, each task once, as far as the log tells. Check it before you run it.'
+  },
   differences: {
     title: 'Differences from the boto manual',
     reasons: {

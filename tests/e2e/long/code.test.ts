@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { clipboard, paste } from '../copy-and-drop'
-import { expect, put, row, test } from '../fixture'
+import { chooseFiles, downloadOpen, expect, put, row, send, test, transfer } from '../fixture'
 import { runTool, type ToolResult } from '../../gateway/tool'
 import type { Account } from '../../gateway/radosgw'
 
@@ -80,4 +80,38 @@ test('code for a folder and an object is copied and runs; the tool is remembered
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
+})
+
+test('the requests of this tab are listed, those of its workers too, with no value of a query', async ({
+  page,
+  bucket,
+  connect,
+  goTo
+}) => {
+  await connect()
+  await goTo('')
+  const name = "it's sent.txt"
+  await send(await chooseFiles(page, { name, mimeType: 'text/plain', buffer: Buffer.from('x'.repeat(2000)) }))
+  await expect(await transfer(page, name)).toContainText(/Verified/)
+  await row(page, name).click()
+  await downloadOpen(page)
+
+  await page.getByRole('link', { name: en.common.settings, exact: true }).first().click()
+  await page.getByRole('button', { name: en.code.requests.open, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: en.code.requests.title, exact: true })
+  const requestOf = (method: string, query = ''): Locator =>
+    dialog
+      .getByRole('row')
+      .filter({ has: page.getByText(method, { exact: true }) })
+      .filter({ has: page.getByText(`/${bucket}/it%27s%20sent.txt${query}`, { exact: true }) })
+      .first()
+  await expect(requestOf('PUT')).toContainText(/200[^]*tx/)
+  await expect(requestOf('GET', '?response-content-encoding')).toContainText(/200[^]*tx/)
+  await dialog.getByRole('button', { name: en.code.requests.copy, exact: true }).click()
+  const text = await paste(page)
+  expect(text).toContain(`/${bucket}/?list-type`)
+  expect(text).toMatch(/\tPUT\thttp:[^\t]*sent\.txt\t200\t/)
+  expect(text).not.toMatch(/=|X-Amz|Signature/i)
+  await dialog.getByRole('button', { name: en.code.requests.copyScript, exact: true }).click()
+  expect(await paste(page)).toContain('s3.upload_file(')
 })

@@ -1,6 +1,7 @@
 // What is on the screen as code for other tools.
 import { m } from '../../../src/messages/messages'
 import type { User } from '../user'
+import { ENDPOINT, NOW_MS, type World } from '../world'
 import type { AppState } from './state'
 
 const at = { place: 'objects', bucket: 'field-data', prefix: '' } as const
@@ -8,6 +9,19 @@ const of = (object: string) => ({ ...at, object })
 
 const ofFolder = (user: User): Promise<void> => user.press(m.code.ofFolder)
 const ofObject = (user: User): Promise<void> => user.press(m.common.code)
+
+function addRequests({ requests }: World): void {
+  const told = (method: string, path: string, status: number | undefined, durationMs: number): void =>
+    requests.add({
+      ...{ method, path, status, durationMs, origin: ENDPOINT, startedAtMs: NOW_MS },
+      requestId: status === undefined ? undefined : 'tx00000c840be91843ee874-006b0d35d2-100c-default'
+    })
+  told('GET', '/', 200, 12)
+  told('GET', '/field-data?list-type&prefix&delimiter&encoding-type', 200, 31)
+  told('PUT', '/field-data/2026/it%27s%20a%20long%20name%20of%20an%20object%20that%20was%20uploaded.parquet', 200, 1840)
+  told('HEAD', '/field-data/README.txt', 403, 8)
+  told('DELETE', '/field-data/old.txt', undefined, 60_000)
+}
 
 export const code: readonly AppState[] = [
   { name: 'code/folder', at, act: ofFolder },
@@ -47,5 +61,11 @@ export const code: readonly AppState[] = [
       await user.press(m.common.delete)
       await ofObject(user)
     }
+  },
+  {
+    name: 'code/requests',
+    at: { place: 'settings' },
+    world: addRequests,
+    act: (user) => user.press(m.code.requests.open)
   }
 ]
