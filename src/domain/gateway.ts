@@ -13,6 +13,7 @@ import type {
 } from './bucket'
 import type { Observations } from './connection-check'
 import type { CorsRule } from './cors'
+import type { ObjectCopies } from './object-copies'
 import type { ObjectProperties } from './object-entry'
 import type { ObjectLock } from './object-lock'
 import type { ObjectStorage } from './ports'
@@ -24,6 +25,7 @@ export interface Gateway {
   readonly cors: BucketCors
   readonly uploads: UnfinishedUploads
   readonly versions: ObjectVersions
+  readonly copies: ObjectCopies
   readonly properties: PropertyStore
   readonly access: AccessControl
   readonly links: Links

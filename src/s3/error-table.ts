@@ -15,6 +15,7 @@ export type Operation =
   | 'DeleteObject'
   | 'DeleteObjects'
   | 'CopyObject'
+  | 'UploadPartCopy'
   | 'GetObjectTagging'
   | 'PutObjectTagging'
   | 'GetObjectRetention'

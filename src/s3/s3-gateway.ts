@@ -8,6 +8,7 @@ import { createAccessControl } from './s3-access-control'
 import { createBucketAdmin } from './s3-bucket-admin'
 import { createBucketCors } from './s3-bucket-cors'
 import { createLinks } from './s3-links'
+import { createObjectCopies } from './s3-object-copies'
 import { S3ObjectStorage } from './s3-object-storage'
 import { createObjectVersions } from './s3-object-versions'
 import { createPropertyStore } from './s3-property-store'
@@ -22,6 +23,7 @@ export function createGateway(profile: Profile, options?: GatewayOptions): Gatew
     cors: createBucketCors(client),
     uploads: createUnfinishedUploads(client),
     versions: createObjectVersions(client),
+    copies: createObjectCopies(client),
     properties: createPropertyStore(client),
     access: createAccessControl(client),
     links: createLinks(client),

@@ -1,5 +1,5 @@
 // PropertyStore over S3.
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type PutObjectCommandInput } from '@aws-sdk/client-s3'
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
 import type { PropertyStore, RangeRequest, ReadRange } from '../domain/gateway'
 import { bytesOfHex } from '../domain/hex'
@@ -16,7 +16,7 @@ import { askForLock } from './object-lock'
 import { formatTagging, readTags } from './object-tags'
 import { readUntilSilent } from './read-until-silent'
 import { toSseInput } from './sse-headers'
-import type { WireRequest } from './sdk-types'
+import { withExpires } from './expires-header'
 
 /** PropertyStore over S3. */
 export function createPropertyStore(gateway: GatewayClient): PropertyStore {
@@ -115,7 +115,11 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
         Metadata: { ...properties.metadata },
         Tagging: formatTagging(tags)
       }
-      const output = await gateway.send('PutObject', () => withExpires(input, properties.expires), { signal })
+      const output = await gateway.send(
+        'PutObject',
+        () => withExpires(new PutObjectCommand(input), properties.expires),
+        { signal }
+      )
       return { etag: unquote(output.ETag) }
     }
   }
@@ -159,18 +163,4 @@ function nameChange(error: unknown): never {
   throw error instanceof AppError && (status === 412 || status === 416)
     ? new AppError('object-changed', error.details, { cause: error })
     : error
-}
-
-/** Expires may be any text (`0` is common), and the SDK takes and writes dates alone. */
-function withExpires(input: PutObjectCommandInput, expires: string | undefined): PutObjectCommand {
-  const command = new PutObjectCommand(input)
-  if (expires === undefined) return command
-  command.middlewareStack.add(
-    (next) => (args) => {
-      Object.assign((args.request as WireRequest).headers, { expires })
-      return next(args)
-    },
-    { name: 'withExpires', step: 'build' }
-  )
-  return command
 }

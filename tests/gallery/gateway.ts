@@ -177,6 +177,20 @@ export function makeGateway(
       deleteBatch: async () => [],
       restore: done
     },
+    copies: {
+      copy: async (source, target) => {
+        const copied = { ...objectOf(source.bucket, source.key), key: target.key }
+        stored.splice(
+          0,
+          stored.length,
+          ...stored.map((one) => (one.name === target.bucket ? { ...one, objects: [...one.objects, copied] } : one))
+        )
+        return { etag: source.etag, versionId: undefined }
+      },
+      create: async () => 'upload',
+      copyPart: async ({ source }) => source.etag,
+      complete: async () => ({ etag: undefined, versionId: undefined })
+    },
     properties: {
       read: async (bucket, key, options) => propertiesOf(open(bucket, key, options?.sseKey)),
       tagsOf: async (bucket, key) => objectOf(bucket, key).tags ?? {},
