@@ -37,6 +37,7 @@ export type AppErrorKind =
   | 'digest-mismatch' // the bytes that arrived are not those that were sent
   | 'truncated' // fewer bytes than announced
   | 'object-changed' // replaced while it was read
+  | 'source-kept' // of a move: the copy was verified, and the source stays
   | 'file-changed' // the user's file changed while it was sent
   | 'different-file' // not the file that an upload of an earlier session was sending
   | 'file-unreadable'
@@ -79,6 +80,10 @@ export type AppErrorReason =
   | 'own-statement-in-policy'
   | 'unknown-version'
   | 'damaged-record'
+  | 'source-changed'
+  | 'delete-refused'
+  | 'attributes-lost'
+  | 'move-stopped'
 
 export interface AppErrorDetails {
   readonly operation?: string | undefined

@@ -100,7 +100,11 @@ export const common = {
       'read-back-differs': 'Das Zurückgelesene weicht vom Geschriebenen ab.',
       'own-statement-in-policy': 'Die Richtlinie enthält jetzt die Anweisung von Lockgate.',
       'unknown-version': 'Es wurde von einer anderen Lockgate-Version gespeichert und blieb unverändert.',
-      'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.'
+      'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.',
+      'source-changed': 'Es wurde nach dem Kopieren geändert.',
+      'delete-refused': 'Es konnte nicht gelöscht werden.',
+      'attributes-lost': 'Der Kopie fehlen einige seiner Eigenschaften.',
+      'move-stopped': 'Das Verschieben wurde gestoppt.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Zeitpunkt',
     useRegion: (region: string) => `Region ${region} verwenden`,
@@ -119,14 +123,18 @@ export const common = {
       hide: (done: number, total: number | undefined) =>
         `${progress(done, total)} durch eine Löschmarkierung verborgen`,
       abort: (done: number, total: number | undefined) => `${progress(done, total)} verworfen`,
-      access: (done: number, total: number | undefined) => `${progress(done, total)} geändert`
+      access: (done: number, total: number | undefined) => `${progress(done, total)} geändert`,
+      copy: (done: number, total: number | undefined) => `${progress(done, total)} kopiert`,
+      move: (done: number, total: number | undefined) => `${progress(done, total)} verschoben`
     },
     failed: (n: number) => `${formatCount(n)} fehlgeschlagen`,
     failures: {
       delete: failedObjects,
       hide: failedObjects,
       abort: (n: number) => `Fehlgeschlagen: ${plural(n, { one: 'Upload', other: 'Uploads' })}`,
-      access: failedObjects
+      access: failedObjects,
+      copy: failedObjects,
+      move: failedObjects
     },
     rate: (perSecond: number) => `${formatCount(Math.round(perSecond))} pro Sekunde`,
     timeLeft: (seconds: number) => `noch ${formatDuration(seconds)}`,
@@ -135,19 +143,25 @@ export const common = {
       delete: 'Gestoppt. Gelöschte Objekte bleiben gelöscht.',
       hide: 'Gestoppt. Verborgene Objekte bleiben verborgen.',
       abort: 'Gestoppt. Verworfene Uploads bleiben verworfen.',
-      access: 'Gestoppt. Geänderte Objekte bleiben geändert.'
+      access: 'Gestoppt. Geänderte Objekte bleiben geändert.',
+      copy: 'Gestoppt. Vollständige Kopien bleiben.',
+      move: 'Gestoppt. Verschobene Objekte bleiben verschoben; alle anderen sind, wo sie waren.'
     },
     abandoned: {
       delete: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere gelöscht.',
       hide: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verborgen.',
       abort: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verworfen.',
-      access: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere geändert.'
+      access: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere geändert.',
+      copy: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere kopiert.',
+      move: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verschoben.'
     },
     stop: {
       delete: 'Löschen stoppen',
       empty: 'Leeren stoppen',
       abort: 'Verwerfen stoppen',
-      access: 'Zugriffsänderung stoppen'
+      access: 'Zugriffsänderung stoppen',
+      copy: 'Kopieren stoppen',
+      move: 'Verschieben stoppen'
     },
     stopNow: 'Jetzt stoppen'
   }

@@ -231,6 +231,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
       'Während des Lesens oder Prüfens wurde eine andere Version geschrieben. Sie erhalten keine Mischung aus alten und neuen Daten.',
     remedy: 'Beginnen Sie noch einmal, um die aktuelle Version zu erhalten.'
   }),
+  'source-kept': () => ({
+    title: 'Kopiert; das Original blieb',
+    meaning: 'Die Kopie wurde geprüft. Das Original ist, wo es war.',
+    remedy: 'Vergleichen Sie beide, und löschen Sie das Objekt, das Sie nicht brauchen.'
+  }),
   'file-changed': () => ({
     title: 'Die Datei wurde während des Uploads geändert',
     meaning:

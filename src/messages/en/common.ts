@@ -100,7 +100,11 @@ export const common = {
       'read-back-differs': 'What was read back differs from what was written.',
       'own-statement-in-policy': 'The policy now contains Lockgate’s own statement.',
       'unknown-version': 'It was stored by another version of Lockgate, and was left unchanged.',
-      'damaged-record': 'What is stored is damaged, and was left unchanged.'
+      'damaged-record': 'What is stored is damaged, and was left unchanged.',
+      'source-changed': 'It was changed after it was copied.',
+      'delete-refused': 'It could not be deleted.',
+      'attributes-lost': 'The copy lacks some of its properties.',
+      'move-stopped': 'The move was stopped.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Time',
     useRegion: (region: string) => `Use region ${region}`,
@@ -119,14 +123,18 @@ export const common = {
       delete: (done: number, total: number | undefined) => `${progress(done, total)} deleted`,
       hide: (done: number, total: number | undefined) => `${progress(done, total)} hidden by a delete marker`,
       abort: (done: number, total: number | undefined) => `${progress(done, total)} aborted`,
-      access: (done: number, total: number | undefined) => `${progress(done, total)} changed`
+      access: (done: number, total: number | undefined) => `${progress(done, total)} changed`,
+      copy: (done: number, total: number | undefined) => `${progress(done, total)} copied`,
+      move: (done: number, total: number | undefined) => `${progress(done, total)} moved`
     },
     failed: (n: number) => `${formatCount(n)} failed`,
     failures: {
       delete: failedObjects,
       hide: failedObjects,
       abort: (n: number) => `${plural(n, { one: 'upload', other: 'uploads' })} failed`,
-      access: failedObjects
+      access: failedObjects,
+      copy: failedObjects,
+      move: failedObjects
     },
     rate: (perSecond: number) => `${formatCount(Math.round(perSecond))} per second`,
     timeLeft: (seconds: number) => `${formatDuration(seconds)} left`,
@@ -135,19 +143,25 @@ export const common = {
       delete: 'Stopped. Deleted objects stay deleted.',
       hide: 'Stopped. Hidden objects stay hidden.',
       abort: 'Stopped. Aborted uploads stay aborted.',
-      access: 'Stopped. Changed objects stay changed.'
+      access: 'Stopped. Changed objects stay changed.',
+      copy: 'Stopped. Copies that are complete stay.',
+      move: 'Stopped. Moved objects stay moved; all others are where they were.'
     },
     abandoned: {
       delete: 'Stopped. Pending requests may have deleted more.',
       hide: 'Stopped. Pending requests may have hidden more.',
       abort: 'Stopped. Pending requests may have aborted more.',
-      access: 'Stopped. Pending requests may have changed more.'
+      access: 'Stopped. Pending requests may have changed more.',
+      copy: 'Stopped. Pending requests may have copied more.',
+      move: 'Stopped. Pending requests may have moved more.'
     },
     stop: {
       delete: 'Stop deleting',
       empty: 'Stop emptying',
       abort: 'Stop aborting',
-      access: 'Stop changing access'
+      access: 'Stop changing access',
+      copy: 'Stop copying',
+      move: 'Stop moving'
     },
     stopNow: 'Stop now'
   }

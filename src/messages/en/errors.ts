@@ -216,6 +216,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: 'Another version was written while it was being read or checked. You won’t get a mix of old and new data.',
     remedy: 'Start again to get the current version.'
   }),
+  'source-kept': () => ({
+    title: 'Copied; the original was kept',
+    meaning: 'The copy was verified. The original is where it was.',
+    remedy: 'Compare both, and delete the one that you don’t need.'
+  }),
   'file-changed': () => ({
     title: 'The file changed during the upload',
     meaning: 'The file on your disk is no longer the one you chose. No mix of old and new data was stored.',

@@ -115,7 +115,8 @@ export async function restoreAcl(
     former,
     clock,
     entry
-  }: Pick<SavedObject, 'gateway' | 'bucket' | 'key' | 'clock' | 'entry'> & {
+  }: Pick<SavedObject, 'bucket' | 'key' | 'clock' | 'entry'> & {
+    readonly gateway: Pick<Gateway, 'access'>
     readonly former: Pick<ObjectAttributes, 'acl'>
   },
   versionId: string | undefined
@@ -140,7 +141,8 @@ export async function restoreAcl(
   }
 }
 
-const COMPARED_HEADERS = [
+/** In the order of the report. */
+export const COMPARED_HEADERS = [
   'contentType',
   'contentEncoding',
   'cacheControl',
@@ -164,7 +166,8 @@ export function withoutMetadataOfBytes(metadata: Readonly<Record<string, string>
   return Object.fromEntries(Object.entries(metadata).filter(([name]) => !METADATA_OF_BYTES.includes(name)))
 }
 
-function isSameRecord(
+/** Whether both hold the same; undefined is nothing that was seen. */
+export function isSameRecord(
   one: Readonly<Record<string, string>>,
   other: Readonly<Record<string, string>> | undefined
 ): boolean {

@@ -1,0 +1,76 @@
+// Gives a copy the tags and the ACL of its source where they did not come along, and reads back everything that should have.
+import type { ComparedAttribute } from '../../domain/editing'
+import type { LostAttribute } from '../../domain/object-copies'
+import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
+import type { PendingAclEntry } from '../../domain/pending-acl'
+import { withRetries } from '../../transfers/retry'
+import { COMPARED_HEADERS, isSameRecord, restoreAcl } from '../editing/restore-attributes'
+import type { CopyDeps, CopyJob } from './copy-task'
+import type { ReadSource } from './source'
+import type { SeenCopy } from './verify-copy'
+import type { Writing, WrittenCopy } from './written-copy'
+
+const LOST_HEADERS: readonly (readonly [header: string, attribute: LostAttribute])[] = [
+  ['x-amz-object-lock-mode', 'retention'],
+  ['x-amz-object-lock-legal-hold', 'legalHold'],
+  ['x-amz-website-redirect-location', 'redirect']
+]
+
+/** @returns what the copy has not, or was not seen to have. A stop does not end it. Never rejects. */
+export async function carryAttributes(
+  { gateway }: CopyJob,
+  source: ReadSource,
+  { bucket, key }: Writing,
+  { way }: Pick<WrittenCopy, 'way'>,
+  { properties, encryption }: SeenCopy,
+  { clock, entry }: Pick<CopyDeps, 'clock'> & { readonly entry?: PendingAclEntry | undefined }
+): Promise<readonly LostAttribute[]> {
+  const retrying = <T>(attempt: () => Promise<T>) =>
+    withRetries(attempt, { clock, signal: new AbortController().signal })
+  await entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
+  const lost: LostAttribute[] = [...differences(source.properties, properties)]
+  for (const [header, attribute] of LOST_HEADERS)
+    if (source.properties.others.includes(header) && !properties.others.includes(header)) lost.push(attribute)
+  // CopyObject carries also what this page may not see.
+  if (way !== 'object' && !source.properties.isWhole) lost.push('hiddenHeaders')
+  if (encryption.state === 'unknown') lost.push('encryption')
+  if (!(await hasTags())) lost.push('tags')
+  if (!(await hasAcl())) lost.push('acl')
+  return lost
+
+  async function hasTags(): Promise<boolean> {
+    const { tags } = source
+    if (tags === undefined) return false
+    try {
+      // Pacific stores those of CreateMultipartUpload where no request reads them.
+      if (way === 'parts' && Object.keys(tags).length > 0)
+        await retrying(() => gateway.storage.putTags(bucket, key, tags))
+      return isSameRecord(tags, await retrying(() => gateway.properties.tagsOf(bucket, key)))
+    } catch {
+      return false
+    }
+  }
+
+  async function hasAcl(): Promise<boolean> {
+    if (source.acl === undefined) return false
+    const about = { gateway, bucket, key, former: { acl: source.acl }, clock, entry }
+    return (await restoreAcl(about, properties.versionId).catch(() => undefined))?.state === 'kept'
+  }
+}
+
+function differences(before: ObjectProperties, after: ObjectProperties): readonly ComparedAttribute[] {
+  const headers = COMPARED_HEADERS.filter((field) => before[field] !== after[field])
+  const hasSameClass = (before.storageClass ?? 'STANDARD') === (after.storageClass ?? 'STANDARD')
+  const hasSameMetadata = isSameRecord(withoutPartSize(before.metadata), withoutPartSize(after.metadata))
+  return [
+    ...headers,
+    ...(hasSameClass ? [] : (['storageClass'] as const)),
+    ...(hasSameMetadata ? [] : (['metadata'] as const))
+  ]
+}
+
+/** It is of the parts that were sent, and the copy may have others. */
+function withoutPartSize(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { [PART_SIZE_METADATA]: _, ...rest } = metadata
+  return rest
+}

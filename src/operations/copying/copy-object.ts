@@ -1,0 +1,69 @@
+// Copies or moves one object: reads the source, writes the copy, verifies it, gives it what belongs to it; a move then deletes the
+// source. Only what it created itself is ever removed.
+import { AppError } from '../../domain/app-error'
+import type { LostAttribute } from '../../domain/object-copies'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { SseKey } from '../../domain/sse-key'
+import { withRetries } from '../../transfers/retry'
+import { carryAttributes } from './carry-attributes'
+import type { CopyDeps, CopyJob, CopyOutcome, CopyTask, EncryptionWish } from './copy-task'
+import { copyVerified } from './copy-verified'
+import { deleteSource, kept } from './delete-source'
+import { encryptInPlace } from './encrypt-in-place'
+import { readSource, type ReadSource } from './source'
+import type { Writing } from './written-copy'
+
+/**
+ * Resolves when the copy was verified, and of a move when the source is deleted. Rejects `source-kept` when the copy was verified and
+ * the source stays, `precondition-failed` when its name is taken, `must-be-encrypted`, and as reading, copying and verifying do; then
+ * the source is as it was. An abort ends it before the copy comes to be; later it is finished, and a move is no longer.
+ */
+export async function copyObject(
+  job: CopyJob,
+  task: CopyTask,
+  deps: CopyDeps,
+  signal: AbortSignal
+): Promise<CopyOutcome> {
+  const source = await readSource(job, task.entry, deps, signal)
+  const sseKey = keyFor(job.encryption, source)
+  if (job.mustEncrypt && sseKey === undefined) throw new AppError('must-be-encrypted')
+  return deps.usingKey(sseKey, async () => {
+    if (job.bucket === job.targetBucket && task.key === source.key) {
+      if (sseKey?.id === source.sseKey?.id) return { kind: 'unchanged', lost: [], keepsOlderVersion: false }
+      return encryptInPlace(job, source, sseKey, deps, signal)
+    }
+    const target: Writing = {
+      bucket: job.targetBucket,
+      key: task.key,
+      sseKey,
+      beforeCommit: () => refuseTaken(job, task, deps)
+    }
+    const { written, seen } = await copyVerified(job, source, target, deps, signal)
+    const lost = await carryAttributes(job, source, target, written, seen, deps)
+    if (!job.isMove) return { kind: 'copied', lost, keepsOlderVersion: false }
+    if (lost.some((attribute) => !MAY_BE_LOST.includes(attribute))) throw kept('attributes-lost')
+    if (signal.aborted) throw kept('move-stopped')
+    await deleteSource(job, source, deps)
+    return { kind: 'moved', lost, keepsOlderVersion: false }
+  })
+}
+
+/** A move that cannot bring these along is still made, and says so. */
+const MAY_BE_LOST: readonly LostAttribute[] = ['storageClass']
+
+function keyFor(wish: EncryptionWish, source: ReadSource): SseKey | undefined {
+  if (wish.kind === 'none') return undefined
+  return wish.kind === 'key' ? wish.sseKey : source.sseKey
+}
+
+/** What appears between this look and the copy is overwritten: conditions on copies are ignored (Pacific, Reef). */
+async function refuseTaken(
+  { gateway, targetBucket }: CopyJob,
+  { key, isReplacing }: CopyTask,
+  { clock }: CopyDeps
+): Promise<void> {
+  if (isReplacing) return
+  const look = (): Promise<ObjectEntry | undefined> => gateway.storage.findObject(targetBucket, key)
+  const { signal } = new AbortController()
+  if ((await withRetries(look, { clock, signal })) !== undefined) throw new AppError('precondition-failed')
+}

@@ -1,0 +1,60 @@
+// What one copy or move is about, what it needs, and what became of it. Types only.
+import type { Versioning } from '../../domain/bucket'
+import type { Gateway } from '../../domain/gateway'
+import type { LostAttribute } from '../../domain/object-copies'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { AclRecovery } from '../../domain/pending-acl'
+import type { Digester } from '../../domain/ports'
+import type { SseKey } from '../../domain/sse-key'
+import type { Clock } from '../../transfers/clock'
+
+/** What the gateway of a copy is asked. */
+export type CopyGateway = Pick<Gateway, 'storage' | 'copies' | 'versions' | 'properties' | 'access'>
+
+/** `keep`: as each source is; `none`: not encrypted. */
+export type EncryptionWish = { readonly kind: 'keep' | 'none' } | { readonly kind: 'key'; readonly sseKey: SseKey }
+
+export interface CopyTask {
+  /** The source as it was listed. */
+  readonly entry: ObjectEntry
+  /** Where it goes. */
+  readonly key: string
+  /** What is there may be replaced. */
+  readonly isReplacing: boolean
+}
+
+export interface CopyJob {
+  readonly gateway: CopyGateway
+  readonly bucket: string
+  readonly targetBucket: string
+  readonly encryption: EncryptionWish
+  /** The source is deleted once its copy was verified. */
+  readonly isMove: boolean
+  /** Of the source's bucket; undefined: it could not be asked. */
+  readonly versioning: Versioning | undefined
+  /** The target's bucket takes encrypted objects only. */
+  readonly mustEncrypt: boolean
+  /** The gateway was seen not to read encrypted sources: not asked again. */
+  readonly refusesEncryptedSources: { value: boolean }
+}
+
+export interface CopyDeps {
+  readonly digester: Digester
+  readonly clock: Clock
+  readonly aclRecovery?: AclRecovery | undefined
+  /** The key that opens the source; undefined: it is not encrypted. Rejects `sse-key-needed`. */
+  readonly findKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
+  /** Does work that encrypts with a stored key, which stays until the work has ended. Rejects where it is not stored. */
+  readonly usingKey: <T>(sseKey: SseKey | undefined, work: () => Promise<T>) => Promise<T>
+  /** Bytes of this object that have arrived, cumulative. */
+  readonly onBytes?: ((bytes: number) => void) | undefined
+}
+
+/** A copy that was verified. */
+export interface CopyOutcome {
+  /** `unchanged`: it is there already, encrypted as it should be. */
+  readonly kind: 'copied' | 'moved' | 'unchanged'
+  readonly lost: readonly LostAttribute[]
+  /** It was encrypted in place, and an older version that is not encrypted stays. */
+  readonly keepsOlderVersion: boolean
+}

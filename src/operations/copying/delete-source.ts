@@ -1,0 +1,82 @@
+// The last step of a move: deletes the source, if it is still what was copied. In a bucket that keeps versions it is hidden by a
+// marker, which is taken back when it hides something that was written in between.
+import { AppError, toAppError } from '../../domain/app-error'
+import { NULL_VERSION, type ObjectVersion } from '../../domain/bucket'
+import { isOutcomeUnknown } from '../../transfers/retry'
+import { deleteNullVersion, findVersion } from '../versions/key-versions'
+import type { CopyDeps, CopyJob } from './copy-task'
+import { isSameEntry, isUnchanged, type ReadSource } from './source'
+
+/**
+ * Rejects `source-kept`, with the reason, when it is still there: it has changed, or may not be deleted. Without versions, what is
+ * written between the last look and the delete is lost where the gateway knows no condition (before Tentacle).
+ */
+export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<CopyDeps, 'clock'>): Promise<void> {
+  const { gateway, bucket, versioning } = job
+  const { key } = source
+  const { signal } = new AbortController()
+  try {
+    if (versioning === 'on') await hide()
+    else if (versioning === 'off') await deleteLatest()
+    else await deleteSeen()
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (error.kind === 'source-kept') throw error
+    if (error.kind === 'object-changed') throw kept('source-changed', error)
+    if (isOutcomeUnknown(error) && (await isGone().catch(() => false))) return
+    throw kept('delete-refused', error)
+  }
+
+  async function hide(): Promise<void> {
+    const latest = await findVersion(gateway, bucket, key, ({ isLatest }) => isLatest)
+    const isSeen = latest !== undefined && isSameEntry(latest, source.entry) && !latest.isDeleteMarker
+    if (!isSeen || (source.versionId !== undefined && latest.versionId !== source.versionId))
+      throw kept('source-changed')
+    await deleteByName()
+    await revealOthers(latest)
+  }
+
+  /** What the marker hides besides the source was written between the look and the marker: the marker is removed again. */
+  async function revealOthers(copied: ObjectVersion): Promise<void> {
+    const { versions } = await gateway.versions.listPage({ bucket, prefix: key, maxKeys: 100 })
+    const own = versions.filter((version) => version.key === key)
+    const marker = own.find(({ isLatest, isDeleteMarker }) => isLatest && isDeleteMarker)
+    const isBetween = ({ versionId, modifiedAtMs, isDeleteMarker }: ObjectVersion) =>
+      !isDeleteMarker && versionId !== copied.versionId && modifiedAtMs >= copied.modifiedAtMs
+    if (marker === undefined || !own.some(isBetween)) return
+    const [failed] = await gateway.versions.deleteBatch(bucket, [{ key, versionId: marker.versionId }])
+    throw kept('source-changed', failed?.error)
+  }
+
+  async function deleteLatest(): Promise<void> {
+    const seen = await findVersion(gateway, bucket, key, ({ isLatest }) => isLatest).catch((thrown: unknown) => {
+      if (toAppError(thrown).kind === 'access-denied') return 'hidden' as const
+      throw thrown
+    })
+    if (seen === 'hidden') return deleteSeen()
+    if (seen === undefined || seen.versionId !== NULL_VERSION || !isSameEntry(seen, source.entry))
+      throw kept('source-changed')
+    await deleteNullVersion(gateway, bucket, seen)
+  }
+
+  async function deleteSeen(): Promise<void> {
+    if (!(await isUnchanged(job, source, deps, signal))) throw kept('source-changed')
+    await deleteByName()
+  }
+
+  async function deleteByName(): Promise<void> {
+    const [failed] = await gateway.versions.deleteBatch(bucket, [{ key }])
+    if (failed !== undefined) throw failed.error
+  }
+
+  async function isGone(): Promise<boolean> {
+    return (await gateway.storage.findObject(bucket, key)) === undefined
+  }
+}
+
+type KeptReason = 'source-changed' | 'delete-refused' | 'attributes-lost' | 'move-stopped'
+
+/** The copy is there and verified, and so is the source. */
+export function kept(reason: KeptReason, cause?: AppError): AppError {
+  return new AppError('source-kept', { ...cause?.details, reason }, { cause })
+}

@@ -1,0 +1,274 @@
+// The rules of copies and moves under whatever stops, changes or fails in between: no source is gone without a verified copy, and nothing
+// that was to be encrypted stays unencrypted.
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../../../src/domain/app-error'
+import type { Versioning } from '../../../../src/domain/bucket'
+import type { SseKey } from '../../../../src/domain/sse-key'
+import { copyObject } from '../../../../src/operations/copying/copy-object'
+import type { CopyDeps, CopyJob, CopyTask } from '../../../../src/operations/copying/copy-task'
+import type { Clock } from '../../../../src/transfers/clock'
+import { FakeStore, md5, PUBLIC } from './fake-store'
+
+const key = (id: string): SseKey =>
+  ({ id, name: id, bytes: new Uint8Array(32), md5Base64: id, endpoints: [] }) as unknown as SseKey
+const KEYS = { one: key('one'), two: key('two') }
+
+let store: FakeStore
+beforeEach(() => void (store = new FakeStore()))
+
+function depsOf(fake: FakeStore, sourceKey?: SseKey): CopyDeps {
+  const clock: Clock = { nowMs: () => fake.now(), sleep: () => Promise.resolve(), random: () => 0.5 }
+  return {
+    clock,
+    digester: { md5Hex: async (body) => md5(new Uint8Array(await body.arrayBuffer())) },
+    findKey: () => Promise.resolve(sourceKey),
+    usingKey: (_key, work) => work()
+  }
+}
+
+function jobOf(fake: FakeStore, change: Partial<CopyJob> = {}): CopyJob {
+  return {
+    ...{ gateway: fake.gateway, bucket: 'a', targetBucket: 'b', encryption: { kind: 'keep' as const } },
+    ...{ isMove: false, versioning: 'off' as const, mustEncrypt: false, refusesEncryptedSources: { value: false } },
+    ...change
+  }
+}
+
+async function run(change: Partial<CopyJob> = {}, task: Partial<CopyTask> = {}, sourceKey?: SseKey) {
+  const found = store.latest('a', 'x')
+  if (found === undefined) throw new Error('no source')
+  const { body, etag, modifiedAtMs } = found
+  const entry = { key: 'x', sizeBytes: body.length, etag, modifiedAtMs }
+  const deps = depsOf(store, sourceKey)
+  return copyObject(
+    jobOf(store, change),
+    { entry, key: 'x', isReplacing: false, ...task },
+    deps,
+    new AbortController().signal
+  )
+}
+
+describe('one copy', () => {
+  it('of a plain object sends no key to CopyObject, and carries tags and ACL', async () => {
+    store.put('a', 'x', 'text', { tags: { run: '1' }, acl: PUBLIC })
+    expect(await run()).toEqual({ kind: 'copied', lost: [], keepsOlderVersion: false })
+    expect(store.latest('b', 'x')).toMatchObject({ body: 'text', tags: { run: '1' }, acl: PUBLIC })
+    expect(store.calls).toContain('copy')
+  })
+
+  it('with a key is made of parts', async () => {
+    store.put('a', 'x', 'text', { tags: { run: '1' }, acl: PUBLIC })
+    await run({ encryption: { kind: 'key', sseKey: KEYS.one } })
+    expect(store.latest('b', 'x')).toMatchObject({ body: 'text', sseKeyId: 'one', tags: { run: '1' }, acl: PUBLIC })
+    expect(store.calls).not.toContain('copy')
+  })
+
+  it('is removed again where the gateway stored it unencrypted', async () => {
+    store.put('a', 'x', 'text')
+    store.storesInClear = true
+    const copying = run({ encryption: { kind: 'key', sseKey: KEYS.one }, isMove: true })
+    await expect(copying).rejects.toMatchObject({ kind: 'stored-in-clear' })
+    expect(store.latest('b', 'x')).toBeUndefined()
+    expect(store.latest('a', 'x')?.body).toBe('text')
+  })
+
+  it('of an encrypted source goes through the browser where the gateway refuses it, and is not asked twice', async () => {
+    store.put('a', 'x', 'text', { sseKeyId: 'one' })
+    const refusesEncryptedSources = { value: false }
+    const change = { encryption: { kind: 'key', sseKey: KEYS.two } as const, refusesEncryptedSources }
+    await run(change, {}, KEYS.one)
+    await run(change, { key: 'again' }, KEYS.one)
+    expect(store.latest('b', 'again')).toMatchObject({ body: 'text', sseKeyId: 'two' })
+    expect(store.calls.filter((call) => call === 'copyPart')).toHaveLength(1)
+  })
+
+  it.each(['suspended', undefined] as const)(
+    'of a bucket whose versioning is %s is never a CopyObject',
+    async (versioning) => {
+      store.put('a', 'x', 'text')
+      await run({ versioning })
+      expect(store.calls).not.toContain('copy')
+      expect(store.latest('b', 'x')?.body).toBe('text')
+    }
+  )
+
+  it('of a name that Pacific decodes twice does not ask for parts by it', async () => {
+    store.put('a', 'x', 'text')
+    store.put('a', '%41', 'odd')
+    const { etag, modifiedAtMs } = store.latest('a', '%41') ?? expect.unreachable()
+    const entry = { key: '%41', sizeBytes: 3, etag, modifiedAtMs }
+    await run({ encryption: { kind: 'key', sseKey: KEYS.one } }, { entry, key: '%41' })
+    expect(store.latest('b', '%41')).toMatchObject({ body: 'odd', sseKeyId: 'one' })
+    expect(store.calls).not.toContain('copyPart')
+  })
+})
+
+describe('a move', () => {
+  it('keeps the source where something could not be carried along', async () => {
+    store.put('a', 'x', 'text')
+    store.onRequest = (name) => {
+      if (name === 'acl a/x') throw new AppError('access-denied')
+    }
+    await expect(run({ isMove: true })).rejects.toMatchObject({
+      kind: 'source-kept',
+      details: { reason: 'attributes-lost' }
+    })
+    expect(store.latest('a', 'x')?.body).toBe('text')
+    expect(store.latest('b', 'x')?.body).toBe('text')
+  })
+
+  it('says why the source could not be deleted', async () => {
+    store.put('a', 'x', 'text')
+    store.onRequest = (name) => {
+      if (name === 'delete a/x') throw new AppError('access-denied', { code: 'AccessDenied' })
+    }
+    const moving = run({ isMove: true })
+    await expect(moving).rejects.toMatchObject({
+      kind: 'source-kept',
+      details: { reason: 'delete-refused', code: 'AccessDenied' }
+    })
+  })
+})
+
+describe('in place', () => {
+  it('another encryption keeps a verified copy until the object itself is verified', async () => {
+    store.put('a', 'x', 'text', { acl: PUBLIC })
+    let least = Infinity
+    store.onRequest = () => {
+      const holders = [
+        ...new Set(['x', ...store.calls.flatMap((call) => / a\/(x\.lockgate-\w+)/.exec(call)?.[1] ?? [])])
+      ]
+      least = Math.min(least, holders.filter((name) => store.latest('a', name)?.body === 'text').length)
+    }
+    const outcome = await run({ targetBucket: 'a', encryption: { kind: 'key', sseKey: KEYS.one } })
+    expect(outcome).toEqual({ kind: 'copied', lost: [], keepsOlderVersion: false })
+    expect(least).toBe(1)
+    expect(store.latest('a', 'x')).toMatchObject({ body: 'text', sseKeyId: 'one', acl: PUBLIC })
+    const temporary = store.calls.map((call) => / a\/(x\.lockgate-\w+)/.exec(call)?.[1]).find(Boolean)
+    expect(store.latest('a', temporary ?? '')).toBeUndefined()
+  })
+
+  it('is not touched where it is encrypted so already', async () => {
+    store.put('a', 'x', 'text', { sseKeyId: 'one' })
+    const outcome = await run({ targetBucket: 'a', encryption: { kind: 'key', sseKey: KEYS.one } }, {}, KEYS.one)
+    expect(outcome.kind).toBe('unchanged')
+    expect(store.versionsOf('a', 'x')).toHaveLength(1)
+  })
+})
+
+interface Course {
+  readonly source: 'plain' | 'one'
+  readonly wish: 'keep' | 'none' | 'one' | 'two'
+  readonly isMove: boolean
+  readonly isReplacing: boolean
+  readonly hasTarget: boolean
+  readonly isInPlace: boolean
+  readonly versioning: Versioning
+  readonly targetVersioning: 'on' | 'off'
+  readonly storesInClear: boolean
+  readonly refusesEncrypted: boolean
+  readonly event: 'nothing' | 'stop' | 'change' | 'fail' | 'gone'
+  readonly at: number
+  readonly kind: 'access-denied' | 'unreachable' | 'gateway-failed' | 'no-such-upload'
+}
+
+const courses = fc.record<Course>({
+  source: fc.constantFrom('plain', 'one'),
+  wish: fc.constantFrom('keep', 'none', 'one', 'two'),
+  isMove: fc.boolean(),
+  isReplacing: fc.boolean(),
+  hasTarget: fc.boolean(),
+  isInPlace: fc.boolean(),
+  versioning: fc.constantFrom('off', 'on', 'suspended'),
+  targetVersioning: fc.constantFrom('on', 'off'),
+  storesInClear: fc.boolean(),
+  refusesEncrypted: fc.boolean(),
+  event: fc.constantFrom('nothing', 'stop', 'change', 'fail', 'gone'),
+  at: fc.integer({ min: 1, max: 40 }),
+  kind: fc.constantFrom('access-denied', 'unreachable', 'gateway-failed', 'no-such-upload')
+})
+
+it('whatever happens at whichever request: no bytes are lost, and nothing stays unencrypted', async () => {
+  await fc.assert(
+    fc.asyncProperty(courses, async (course) => {
+      const fake = new FakeStore()
+      const target = course.isInPlace ? { bucket: 'a', key: 'x' } : { bucket: 'b', key: 'x' }
+      fake.versioning.set('a', course.versioning)
+      fake.versioning.set('b', course.targetVersioning)
+      fake.storesInClear = course.storesInClear
+      fake.refusesEncrypted = course.refusesEncrypted
+      const sourceKey = course.source === 'one' ? KEYS.one : undefined
+      const source = fake.put('a', 'x', 'mine', { sseKeyId: sourceKey?.id, tags: { a: 'b' } })
+      if (course.hasTarget) fake.put('b', 'x', 'theirs')
+      const stop = new AbortController()
+      let isChanged = false
+      let isGone = false
+      fake.onRequest = (name, number) => {
+        if (isGone) throw new DOMException('The page is gone', 'AbortError')
+        if (number !== course.at) return
+        if (course.event === 'stop') stop.abort(new DOMException('Stopped', 'AbortError'))
+        if (course.event === 'fail') throw new AppError(course.kind)
+        if (course.event === 'gone') {
+          isGone = true
+          throw new DOMException('The page is gone', 'AbortError')
+        }
+        // Without versions a change right before what replaces or deletes is the window that is named.
+        const isWindow = course.versioning !== 'on' && /^(delete|complete|put$)/.test(name)
+        if (course.event === 'change' && !isWindow) {
+          isChanged = true
+          fake.put('a', 'x', 'newer', { sseKeyId: sourceKey?.id })
+        }
+      }
+      const { wish } = course
+      const encryption =
+        wish === 'keep' || wish === 'none' ? { kind: wish } : { kind: 'key' as const, sseKey: KEYS[wish] }
+      const wanted = wish === 'keep' ? sourceKey?.id : wish === 'none' ? undefined : wish
+      const job = jobOf(fake, {
+        encryption,
+        isMove: course.isMove,
+        versioning: course.versioning,
+        targetBucket: target.bucket
+      })
+      const { body, etag, modifiedAtMs } = source
+      const task = {
+        entry: { key: 'x', sizeBytes: body.length, etag, modifiedAtMs },
+        key: 'x',
+        isReplacing: course.isReplacing
+      }
+      const outcome = await copyObject(job, task, depsOf(fake, sourceKey), stop.signal).then(
+        // What could not be checked is said.
+        ({ kind, lost }) => (lost.includes('encryption') ? 'unchecked' : kind),
+        (error: unknown) => (error instanceof AppError ? error.kind : 'aborted')
+      )
+      fake.onRequest = () => undefined
+
+      const all = ['a', 'b'].flatMap((bucket) => fake.names(bucket).map((name) => ({ bucket, name })))
+      // As an older version, too.
+      const holds = (text: string): boolean =>
+        all.some(({ bucket, name }) => fake.versionsOf(bucket, name).some(({ body: stored }) => stored === text))
+      const now = fake.latest('a', 'x')
+      const copy = fake.latest(target.bucket, target.key)
+      // A source is gone only after its copy was verified, and never one that has changed.
+      if (now === undefined) expect(copy).toMatchObject({ body: 'mine', sseKeyId: wanted })
+      if (isChanged) expect(holds('newer')).toBe(true)
+      else expect(holds('mine')).toBe(true)
+      const isReplacedSince = course.isInPlace && isChanged
+      if ((outcome === 'moved' || outcome === 'copied') && !isReplacedSince)
+        expect(copy).toMatchObject({ body: 'mine', sseKeyId: wanted })
+      if (outcome === 'moved' && !isChanged) expect(now).toBeUndefined()
+      if (!course.isMove || course.isInPlace) expect(now).toBeDefined()
+      // What lay there stays, unless it was to be replaced.
+      if (course.hasTarget && !course.isInPlace && !course.isReplacing)
+        expect(fake.versionsOf('b', 'x').some((version) => version.body === 'theirs')).toBe(true)
+      // Copies that were to be encrypted are, unless the page was gone or the gateway did not answer before that was seen.
+      const mayBeUnseen = course.event === 'gone' || course.event === 'fail'
+      const leftovers = all.filter(
+        ({ bucket, name }) => !(bucket === 'a' && name === 'x') && fake.latest(bucket, name)?.body === 'mine'
+      )
+      if (wanted !== undefined && !(course.storesInClear && mayBeUnseen))
+        for (const { bucket, name } of leftovers) expect(fake.latest(bucket, name)?.sseKeyId).toBe(wanted)
+    }),
+    { numRuns: 2000 }
+  )
+})
