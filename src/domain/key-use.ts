@@ -1,7 +1,7 @@
 // Who may still need an SSE-C key. Nobody removes a key that is in use, in any tab of this browser. Types only.
 
 /** What a key is needed for. Failed uploads count as long as they can be retried. */
-export type KeyUse = 'upload' | 'download' | 'edit' | 'restore'
+export type KeyUse = 'upload' | 'download' | 'edit' | 'restore' | 'copy'
 
 /** One tab that needs a key. */
 export interface KeyHolder {

@@ -13,7 +13,8 @@ const uses: Readonly<Record<KeyUse, PluralForms>> = {
   upload: { one: 'Upload', other: 'Uploads' },
   download: { one: 'Download', other: 'Downloads' },
   edit: { one: 'geöffneter Editor', other: 'geöffnete Editoren' },
-  restore: { one: 'Wiederherstellung', other: 'Wiederherstellungen' }
+  restore: { one: 'Wiederherstellung', other: 'Wiederherstellungen' },
+  copy: { one: 'Kopie', other: 'Kopien' }
 }
 
 const formats: Readonly<Record<SseKey['form'], string>> = {

@@ -2,6 +2,7 @@ import type { Messages } from '../en'
 import { check } from './check'
 import { code } from './code'
 import { connect } from './connect'
+import { copies } from './copies'
 import { cors } from './cors'
 import { deletion } from './deletion'
 import { deviceLink } from './device-link'
@@ -24,6 +25,7 @@ export const rest = {
   check,
   code,
   connect,
+  copies,
   cors,
   deletion,
   deviceLink,

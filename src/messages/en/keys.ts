@@ -14,7 +14,8 @@ const uses: Readonly<Record<KeyUse, PluralForms>> = {
   upload: { one: 'upload', other: 'uploads' },
   download: { one: 'download', other: 'downloads' },
   edit: { one: 'open editor', other: 'open editors' },
-  restore: { one: 'restore', other: 'restores' }
+  restore: { one: 'restore', other: 'restores' },
+  copy: { one: 'copy', other: 'copies' }
 }
 
 const formats: Readonly<Record<SseKey['form'], string>> = {

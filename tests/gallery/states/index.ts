@@ -2,6 +2,7 @@
 import { buckets } from './buckets'
 import { code } from './code'
 import { connect } from './connect'
+import { copies } from './copies'
 import { errors } from './errors'
 import { inspector } from './inspector'
 import { keys } from './keys'
@@ -21,6 +22,7 @@ export const states: readonly GalleryState[] = [
   ...objectDialogs,
   ...previews,
   ...code,
+  ...copies,
   ...uploads,
   ...keys,
   ...transfers,

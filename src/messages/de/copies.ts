@@ -1,0 +1,79 @@
+import type { LostAttribute } from '../../domain/object-copies'
+import { formatCount, formatList, formatSize, plural } from '../format'
+
+const objects = (n: number): string => plural(n, { one: 'Objekt', other: 'Objekte' })
+
+const attributes: Readonly<Record<LostAttribute, string>> = {
+  contentType: 'Inhaltstyp',
+  contentEncoding: 'Content-Encoding',
+  cacheControl: 'Cache-Control',
+  contentDisposition: 'Content-Disposition',
+  contentLanguage: 'Content-Language',
+  expires: 'Expires',
+  storageClass: 'Speicherklasse',
+  metadata: 'Metadaten',
+  tags: 'Tags',
+  acl: 'Zugriffsrechte',
+  encryption: 'Verschlüsselung (nicht prüfbar)',
+  retention: 'Aufbewahrungsfrist',
+  legalHold: 'Legal Hold',
+  redirect: 'Website-Weiterleitung',
+  hiddenHeaders: 'durch CORS verborgene Header'
+}
+
+export const copies = {
+  open: 'Kopieren oder verschieben',
+  rename: 'Umbenennen',
+  title: {
+    copy: (selection: string) => `${selection} kopieren`,
+    move: (selection: string) => `${selection} verschieben`,
+    rename: (selection: string) => `${selection} umbenennen`
+  },
+  kind: {
+    label: 'Was geschehen soll',
+    copy: 'Kopieren',
+    move: 'Verschieben'
+  },
+  bucket: 'Bucket',
+  folder: 'Ordner',
+  folderHint: 'leer für die oberste Ebene',
+  name: 'Name',
+  newName: 'Neuer Name',
+  intoItself: 'Ein Ordner kann nicht in sich selbst liegen.',
+  about: {
+    on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien geprüft sind.',
+    off: 'Originale werden gelöscht, sobald ihre Kopien geprüft sind. Eine Änderung im selben Moment kann verloren gehen.'
+  },
+  encryption: {
+    keep: 'Unverändert lassen',
+    keepNote: 'Verschlüsselte Objekte behalten ihren Schlüssel; alle anderen bleiben unverschlüsselt.',
+    keepMust: 'Verschlüsselte Objekte behalten ihren Schlüssel; alle anderen werden hier abgelehnt.',
+    noneNote: 'Verschlüsselte Objekte werden entschlüsselt.',
+    backUp: 'Dieser Schlüssel ist nicht gesichert. Sichern Sie ihn zuerst auf der Seite „Schlüssel“.',
+    noKeys: 'In diesem Browser gibt es noch keinen Schlüssel.'
+  },
+  tooMany: (max: number) => `Mehr als ${formatCount(max)} Objekte: Wählen Sie weniger auf einmal aus.`,
+  checking: (checkedCount: number, count: number) =>
+    `Vorhandene Namen werden geprüft: ${formatCount(checkedCount)} von ${formatCount(count)} …`,
+  submit: {
+    copy: (n: number) => `${objects(n)} kopieren`,
+    move: (n: number) => `${objects(n)} verschieben`,
+    rename: (n: number) => (n === 1 ? 'Umbenennen' : `${objects(n)} umbenennen`)
+  },
+  bytes: (doneBytes: number, totalBytes: number) => `${formatSize(doneBytes)} von ${formatSize(totalBytes)}`,
+  keepOpen: 'Lassen Sie diese Seite bis zum Ende geöffnet. Beim Verlassen geht kein Original verloren.',
+  skipped: (n: number) => `${objects(n)} übersprungen: Der Name ist vergeben, oder nichts würde sich ändern.`,
+  overlap: (n: number) => `${objects(n)} übersprungen: Ein anderes ausgewähltes Objekt hat diesen Namen schon.`,
+  lost: {
+    title: (n: number) => `${objects(n)} nicht mit allem kopiert`,
+    attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
+  },
+  olderVersions: (n: number) =>
+    `${objects(n)} verschlüsselt: Ältere Versionen in diesem Bucket sind weiter unverschlüsselt.`,
+  done: {
+    copy: (n: number) => `${objects(n)} kopiert und geprüft`,
+    move: (n: number) => `${objects(n)} verschoben und geprüft`,
+    rename: (n: number) => `${objects(n)} umbenannt und geprüft`
+  },
+  retry: (n: number) => `${formatCount(n)} Fehlgeschlagene wiederholen`
+}

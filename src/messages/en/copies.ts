@@ -1,0 +1,80 @@
+// Copying, moving and renaming objects.
+import type { LostAttribute } from '../../domain/object-copies'
+import { formatCount, formatList, formatSize, plural } from '../format'
+
+const objects = (n: number): string => plural(n, { one: 'object', other: 'objects' })
+
+const attributes: Readonly<Record<LostAttribute, string>> = {
+  contentType: 'content type',
+  contentEncoding: 'content encoding',
+  cacheControl: 'cache control',
+  contentDisposition: 'content disposition',
+  contentLanguage: 'content language',
+  expires: 'expiry header',
+  storageClass: 'storage class',
+  metadata: 'metadata',
+  tags: 'tags',
+  acl: 'access',
+  encryption: 'encryption (could not be checked)',
+  retention: 'retention',
+  legalHold: 'legal hold',
+  redirect: 'website redirect',
+  hiddenHeaders: 'headers hidden by CORS'
+}
+
+export const copies = {
+  open: 'Copy or move',
+  rename: 'Rename',
+  title: {
+    copy: (selection: string) => `Copy ${selection}`,
+    move: (selection: string) => `Move ${selection}`,
+    rename: (selection: string) => `Rename ${selection}`
+  },
+  kind: {
+    label: 'What to do',
+    copy: 'Copy',
+    move: 'Move'
+  },
+  bucket: 'Bucket',
+  folder: 'Folder',
+  folderHint: 'empty for the top level',
+  name: 'Name',
+  newName: 'New name',
+  intoItself: 'A folder can’t go into itself.',
+  about: {
+    /** Of a move. */
+    on: 'This bucket keeps versions: originals are hidden by a delete marker once their copies are verified.',
+    off: 'Originals are deleted once their copies are verified. A change in that very moment can be lost.'
+  },
+  encryption: {
+    keep: 'Keep as it is',
+    keepNote: 'Encrypted objects keep their key; all others stay unencrypted.',
+    keepMust: 'Encrypted objects keep their key; all others are refused here.',
+    noneNote: 'Encrypted objects are decrypted.',
+    backUp: 'This key is not backed up. Back it up on the page “Keys” first.',
+    noKeys: 'There is no key in this browser yet.'
+  },
+  tooMany: (max: number) => `More than ${formatCount(max)} objects: choose fewer at a time.`,
+  checking: (checkedCount: number, count: number) =>
+    `Checking for existing names: ${formatCount(checkedCount)} of ${formatCount(count)}…`,
+  submit: {
+    copy: (n: number) => `Copy ${objects(n)}`,
+    move: (n: number) => `Move ${objects(n)}`,
+    rename: (n: number) => (n === 1 ? 'Rename' : `Rename ${objects(n)}`)
+  },
+  bytes: (doneBytes: number, totalBytes: number) => `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`,
+  keepOpen: 'Keep this page open until it’s done. Leaving it loses no original.',
+  skipped: (n: number) => `${objects(n)} skipped: the name is taken, or nothing would change.`,
+  overlap: (n: number) => `${objects(n)} skipped: another selected object already has that name.`,
+  lost: {
+    title: (n: number) => `${objects(n)} copied without everything`,
+    attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
+  },
+  olderVersions: (n: number) => `${objects(n)} encrypted: older versions in this bucket are still unencrypted.`,
+  done: {
+    copy: (n: number) => `${objects(n)} copied and verified`,
+    move: (n: number) => `${objects(n)} moved and verified`,
+    rename: (n: number) => `${objects(n)} renamed and verified`
+  },
+  retry: (n: number) => `Retry ${formatCount(n)} failed`
+}

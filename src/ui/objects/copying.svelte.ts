@@ -1,0 +1,259 @@
+// Copies or moves what the user selected: it is listed first, its names are checked, then exactly that is copied.
+import { AppError, toAppError } from '../../domain/app-error'
+import type { Versioning } from '../../domain/bucket'
+import type { LostAttribute } from '../../domain/object-copies'
+import type { ObjectEntry } from '../../domain/object-entry'
+import type { AclRecovery } from '../../domain/pending-acl'
+import type { Digester } from '../../domain/ports'
+import type { Selection } from '../../domain/selection'
+import { inBatches } from '../../operations/bulk'
+import { copyObject } from '../../operations/copying/copy-object'
+import type { CopyDeps, CopyJob, CopyTask, EncryptionWish } from '../../operations/copying/copy-task'
+import { planCopies, renamedKey, type CopyPlan } from '../../operations/copying/plan-copies'
+import { BulkJob } from '../../state/bulk-job.svelte'
+import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
+import type { Keys } from '../../state/keys.svelte'
+import { Load } from '../../state/load.svelte'
+import { systemClock } from '../../transfers/clock'
+import type { ClashDecision } from '../../transfers/name-clash'
+import { findTakenKeys } from '../../transfers/taken-keys'
+import { CopyForm, type CopyKind } from './copy-form.svelte'
+import type { Folder } from './objects-location'
+import { SelectionCount } from './selection-count.svelte'
+
+/** Each has its own requests, one after the other. */
+const CONCURRENCY = 4
+/** Keys may have a thousand characters each, and all of them are kept. */
+export const MAX_OBJECTS = 100_000
+const MAX_NOTES = 100
+const PROGRESS_INTERVAL_MS = 100
+
+/** A copy that lacks something of its source. */
+export interface CopyNote {
+  readonly key: string
+  readonly lost: readonly LostAttribute[]
+}
+
+export interface CopyingDeps {
+  readonly observations: Pick<EncryptionObservations, 'findKey' | 'settingsOf'>
+  readonly keys: Pick<Keys, 'byId' | 'using' | 'markUsed'>
+  readonly digester: Digester
+  readonly aclRecovery: AclRecovery
+}
+
+interface Names {
+  /** What they were checked for. */
+  readonly place: string
+  readonly taken: ReadonlySet<string>
+  readonly takenCount: number
+}
+
+export class Copying {
+  readonly #from: Folder
+  readonly #deps: CopyingDeps
+  readonly form: CopyForm
+  readonly count: SelectionCount
+  readonly job = new BulkJob<CopyTask>()
+  decision = $state<ClashDecision>('keep-both')
+  #entries: ObjectEntry[] = []
+  readonly #names = new Load<Names>()
+  #checkedCount = $state(0)
+  #stop = new AbortController()
+  #error = $state.raw<AppError | undefined>()
+  #plan = $state.raw<CopyPlan | undefined>()
+  #notes = $state.raw<readonly CopyNote[]>([])
+  #lostCount = $state(0)
+  #olderCount = $state(0)
+  #doneBytes = $state(0)
+  readonly versioning = new Load<Versioning>()
+
+  constructor(from: Folder, selection: Selection, kind: CopyKind, deps: CopyingDeps) {
+    this.#from = from
+    this.#deps = deps
+    this.form = new CopyForm(from, selection, kind, deps)
+    this.count = new SelectionCount(from.gateway.storage, from.bucket, this.form.selection, () => {
+      const entries: ObjectEntry[] = (this.#entries = [])
+      return (objects) => {
+        if (entries.length <= MAX_OBJECTS) entries.push(...objects)
+      }
+    })
+  }
+
+  get objectCount(): number {
+    return this.count.totals.value?.objectCount ?? 0
+  }
+  get isTooMany(): boolean {
+    return this.objectCount > MAX_OBJECTS
+  }
+  get isReady(): boolean {
+    const isCounted = this.count.isComplete && this.objectCount > 0 && !this.isTooMany
+    const isAsked = this.versioning.value !== undefined || this.versioning.error !== undefined
+    return isCounted && isAsked && this.form.isReady && !this.#names.isLoading
+  }
+  /** Names are being checked. */
+  get isChecking(): boolean {
+    return this.#names.isLoading
+  }
+  get checkedCount(): number {
+    return this.#checkedCount
+  }
+  /** Undefined until the names were checked for this destination. */
+  get takenCount(): number | undefined {
+    const names = this.#names.value
+    return names?.place === this.#place ? names.takenCount : undefined
+  }
+  /** Why nothing was begun. */
+  get error(): AppError | undefined {
+    return this.#error ?? this.#names.error
+  }
+  get plan(): CopyPlan | undefined {
+    return this.#plan
+  }
+  /** Up to a hundred. */
+  get notes(): readonly CopyNote[] {
+    return this.#notes
+  }
+  get lostCount(): number {
+    return this.#lostCount
+  }
+  /** Encrypted in place, in a bucket that keeps the older version. */
+  get olderCount(): number {
+    return this.#olderCount
+  }
+  get doneBytes(): number {
+    return this.#doneBytes
+  }
+  get totalBytes(): number {
+    return this.#plan?.tasks.reduce((sum, { entry }) => sum + entry.sizeBytes, 0) ?? 0
+  }
+  get #place(): string {
+    return JSON.stringify([this.form.targetBucket, this.form.renaming])
+  }
+
+  /** Lists what is selected, and asks what is known of its bucket. Changes nothing. */
+  async prepare(): Promise<void> {
+    const { buckets } = this.#from.gateway
+    const askVersioning = this.versioning.run((signal) => buckets.versioningOf(this.#from.bucket, signal))
+    await Promise.all([this.count.count(), askVersioning, this.form.readSettings()])
+  }
+
+  /**
+   * Checks the names. Where none is taken, or the user has seen how many are, everything is copied. Resolves when it is over.
+   * @returns whether it began
+   */
+  async start(): Promise<boolean> {
+    if (!this.isReady || this.job.state !== 'ready') return false
+    this.#error = undefined
+    if (!(await this.form.readSettings())) return false // it is shown first
+    const wasSeen = this.takenCount !== undefined
+    if (!wasSeen) await this.#checkNames()
+    const { takenCount } = this
+    const taken = this.#names.value?.taken
+    if (taken === undefined || takenCount === undefined || (!wasSeen && takenCount > 0)) return false
+    try {
+      await this.#run(taken)
+      return true
+    } catch (thrown) {
+      this.#error = toAppError(thrown)
+      return false
+    }
+  }
+
+  async retry(): Promise<void> {
+    this.#stop = new AbortController()
+    await this.job.retry()
+  }
+
+  /** Nothing new starts; a copy that does not exist yet is given up, and a move is no longer finished. */
+  stop(): void {
+    this.count.totals.stop()
+    this.versioning.stop()
+    this.#names.stop()
+    this.#stop.abort(new DOMException('Stopped', 'AbortError'))
+    this.job.stop()
+  }
+
+  async #checkNames(): Promise<void> {
+    const place = this.#place
+    const { renaming, targetBucket, target, isSameBucket } = this.form
+    const entries = this.#entries
+    this.#checkedCount = 0
+    await this.#names.run(async (signal) => {
+      const wanted = entries.map((entry) => renamedKey(entry, renaming))
+      const onChecked = (count: number): void => void (this.#checkedCount = count)
+      const { storage } = this.#from.gateway
+      const taken = await findTakenKeys(storage, targetBucket, wanted, signal, { prefix: target, onChecked })
+      const isOthers = (key: string, index: number): boolean => !isSameBucket || key !== entries[index]?.key
+      return { place, taken, takenCount: wanted.filter((key, index) => taken.has(key) && isOthers(key, index)).length }
+    })
+  }
+
+  async #run(taken: ReadonlySet<string>): Promise<void> {
+    const { gateway, bucket } = this.#from
+    const { targetBucket, sseKey, encryption: chosen, renaming, isSameBucket, isMove } = this.form
+    const settings = await this.#deps.observations.settingsOf(gateway.storage, targetBucket)
+    if (chosen === 'key' && sseKey === undefined) throw new AppError('sse-key-needed')
+    const kind = chosen === 'none' ? 'none' : 'keep'
+    const encryption: EncryptionWish = sseKey === undefined ? { kind } : { kind: 'key', sseKey }
+    const job: CopyJob = {
+      ...{ gateway, bucket, targetBucket, encryption, isMove },
+      versioning: this.versioning.value,
+      mustEncrypt: settings.encryption !== undefined,
+      refusesEncryptedSources: { value: false }
+    }
+    const changesEncryption = encryption.kind !== 'keep'
+    const wish = { renaming, isSameBucket, isMove, changesEncryption, taken, decision: this.decision }
+    const { tasks } = (this.#plan = planCopies(this.#entries, wish))
+    this.#stop = new AbortController()
+    await this.job.run({
+      batches: inBatches(tasks, 1),
+      act: async ([task], abandon) => {
+        if (task !== undefined) await this.#copy(job, task, AbortSignal.any([abandon, this.#stop.signal]))
+        return []
+      },
+      concurrency: CONCURRENCY,
+      totalCount: tasks.length,
+      batchSize: 1
+    })
+  }
+
+  async #copy(job: CopyJob, task: CopyTask, signal: AbortSignal): Promise<void> {
+    const { keys, observations, digester, aclRecovery } = this.#deps
+    const { storage } = job.gateway
+    const count = this.#counter()
+    const deps: CopyDeps = {
+      digester,
+      aclRecovery,
+      clock: systemClock,
+      findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
+      usingKey: (sseKey, work) => keys.using(sseKey, 'copy', work),
+      onBytes: (bytes) => count(bytes)
+    }
+    try {
+      const { lost, keepsOlderVersion } = await copyObject(job, task, deps, signal)
+      count(task.entry.sizeBytes, true)
+      const { encryption } = job
+      if (encryption.kind === 'key') void keys.markUsed(encryption.sseKey.id, storage.endpoint).catch(() => undefined)
+      if (keepsOlderVersion) this.#olderCount++
+      if (lost.length === 0) return
+      this.#lostCount++
+      if (this.#notes.length < MAX_NOTES) this.#notes = [...this.#notes, { key: task.key, lost }]
+    } catch (thrown) {
+      count(0, true)
+      throw thrown
+    }
+  }
+
+  /** Of one object; the screen hears of it ten times a second. */
+  #counter(): (bytes: number, isLast?: boolean) => void {
+    let counted = 0
+    let toldAtMs = 0
+    return (bytes, isLast = false) => {
+      const nowMs = Date.now()
+      if (!isLast && nowMs - toldAtMs < PROGRESS_INTERVAL_MS) return
+      toldAtMs = nowMs
+      this.#doneBytes += bytes - counted
+      counted = bytes
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// Copying, moving and renaming.
+import { AppError } from '../../../src/domain/app-error'
+import { m } from '../../../src/messages/messages'
+import { never } from '../gateway'
+import type { User } from '../user'
+import { makeKey, makeObject, type World } from '../world'
+import type { AppState } from './state'
+
+const at = { place: 'objects', bucket: 'field-data', prefix: '' } as const
+const on = (object: string) => ({ ...at, object })
+
+async function openSelected(user: User): Promise<void> {
+  await user.press(m.objects.table.select('README.txt'))
+  await user.press(m.objects.table.select('2026/'))
+  await user.press(m.copies.open)
+}
+
+async function openOne(user: User): Promise<void> {
+  await user.press(m.copies.open)
+  await user.see(m.copies.submit.copy(1))
+}
+
+/** What is small and not encrypted, in a folder of its own. */
+function withSmall(world: World): void {
+  world.buckets = world.buckets.map((bucket) =>
+    bucket.name === 'field-data'
+      ? { ...bucket, objects: ['a.csv', 'b.csv', 'c.txt', 'd.txt'].map((name) => makeObject(`small/${name}`, 4_000)) }
+      : bucket
+  )
+}
+
+async function moveSmall(user: User): Promise<void> {
+  await user.press(m.objects.table.select('small/'))
+  await user.press(m.copies.open)
+  await user.press(m.copies.kind.move)
+  await user.type(m.copies.bucket, 'empty-bucket')
+  await user.press(m.copies.submit.move(4))
+}
+
+export const copies: readonly AppState[] = [
+  { name: 'copy/object', at: on('README.txt'), act: openOne },
+  { name: 'copy/selection', at, act: openSelected },
+  {
+    name: 'copy/move-versioned',
+    at: { ...at, bucket: 'versioned', object: 'notes.txt' },
+    act: async (user) => {
+      await openOne(user)
+      await user.press(m.copies.kind.move)
+    }
+  },
+  {
+    name: 'copy/first-use-of-key',
+    at: on('README.txt'),
+    world: (world) => (world.keys = [makeKey('new project', { savedAtMs: 1 })]),
+    act: async (user) => {
+      await openOne(user)
+      await user.press(new RegExp(m.uploads.encryption.withYourKey.replace(/[()]/g, '.')))
+    }
+  },
+  {
+    name: 'copy/key-not-backed-up',
+    at: on('README.txt'),
+    world: (world) => (world.keys = [makeKey('new project')]),
+    act: async (user) => {
+      await openOne(user)
+      await user.press(new RegExp(m.uploads.encryption.withYourKey.replace(/[()]/g, '.')))
+    }
+  },
+  {
+    name: 'copy/names-taken',
+    at: on('README.txt'),
+    act: async (user) => {
+      await openOne(user)
+      await user.type(m.copies.name, 'map.geojson')
+      await user.press(m.copies.submit.copy(1))
+      await user.see(m.uploads.names.existing(1))
+      await user.press(m.uploads.clash.replace)
+    }
+  },
+  {
+    name: 'copy/into-itself',
+    at,
+    act: async (user) => {
+      await user.press(m.objects.table.select('2026/'))
+      await user.press(m.copies.open)
+      await user.type(new RegExp(`^${m.copies.folder}`), '2026/old')
+    }
+  },
+  {
+    name: 'copy/running',
+    at,
+    world: (world) => {
+      withSmall(world)
+      world.gateway = (gateway) => {
+        const { copy } = gateway.copies
+        gateway.copies.copy = (source, target) => (source.key.endsWith('.txt') ? never() : copy(source, target))
+      }
+    },
+    act: async (user) => {
+      await moveSmall(user)
+      await user.see(m.common.bulk.done.move(2, 4))
+    }
+  },
+  {
+    name: 'copy/report',
+    at,
+    world: (world) => {
+      withSmall(world)
+      world.gateway = (gateway) => {
+        const { copy } = gateway.copies
+        gateway.copies.copy = async (source, target) => {
+          if (source.key.endsWith('d.txt')) throw new AppError('access-denied', { status: 403, code: 'AccessDenied' })
+          return copy(source, target)
+        }
+        gateway.properties.tagsOf = async (bucket) => (bucket === 'field-data' ? { project: 'fjord' } : {})
+      }
+    },
+    act: async (user) => {
+      await moveSmall(user)
+      await user.see(m.common.bulk.failed(4))
+    }
+  },
+  {
+    name: 'copy/report-lost',
+    at,
+    world: (world) => {
+      withSmall(world)
+      world.gateway = (gateway) => {
+        gateway.properties.tagsOf = async (bucket) => (bucket === 'field-data' ? { project: 'fjord' } : {})
+      }
+    },
+    act: async (user) => {
+      await user.press(m.objects.table.select('small/'))
+      await user.press(m.copies.open)
+      await user.type(m.copies.bucket, 'empty-bucket')
+      await user.press(m.copies.submit.copy(4))
+      await user.see(m.copies.lost.title(4))
+    }
+  },
+  {
+    name: 'rename/object',
+    at: on('README.txt'),
+    act: async (user) => {
+      await user.press(m.copies.rename)
+      await user.type(m.copies.newName, 'READ-ME.txt')
+    }
+  },
+  {
+    name: 'rename/problem',
+    at: on('README.txt'),
+    act: async (user) => {
+      await user.press(m.copies.rename)
+      await user.type(m.copies.newName, '../README.txt')
+    }
+  }
+]
