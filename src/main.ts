@@ -15,6 +15,7 @@ import { KeptSources } from './platform/files/kept-sources'
 import { MemorySpool } from './platform/files/memory-spool'
 import { OpfsSpool } from './platform/files/opfs-spool'
 import { saveBlob } from './platform/files/save-blob'
+import { previewTools } from './platform/preview-tools'
 import { syncFolders } from './platform/files/sync-folders'
 import { errorOfAnswer } from './s3/error-of-answer'
 import { allowXmlParsing } from './s3/trusted-xml'
@@ -261,8 +262,7 @@ async function start(): Promise<void> {
     updates,
     chooser: { fromDrop: readDrop, fromInput: readFileList },
     downloadPlaces: new BrowserDownloadPlaces(worker),
-    saveFile: saveBlob,
-    syncFolders,
+    ...{ saveFile: saveBlob, syncFolders, previews: previewTools },
     folderSizes: new Map(),
     uploadJournal,
     digester: {

@@ -16,8 +16,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ui: ['domain', 'messages', 'state', 'transfers', 'operations'],
   s3: ['domain'],
   crypto: ['domain'],
-  platform: ['domain', 'crypto', 'requests.worker.ts'],
+  platform: ['domain', 'crypto', 'requests.worker.ts', 'preview-parquet.worker.ts'],
   'requests.worker.ts': ['domain', 's3', 'platform'],
+  'preview-parquet.worker.ts': ['domain', 'operations'],
   'main.ts': ['domain', 'messages', 'transfers', 'operations', 'state', 'ui', 's3', 'crypto', 'platform']
 }
 
@@ -50,9 +51,9 @@ test('no import goes against the arrows', () => {
   expect(wrong).toEqual([])
 })
 
-test('of the worker that sends requests, the page knows nothing but its address', () => {
-  const names = files.flatMap((file) => importsOf(file).filter((name) => name.includes('requests.worker')))
-  expect(names).toEqual(['../../requests.worker.ts?worker&url'])
+test('of the workers that use other folders, the page knows nothing but their addresses', () => {
+  const names = files.flatMap((file) => importsOf(file).filter((name) => /(requests|parquet)\.worker/.test(name)))
+  expect(names).toEqual(['../../preview-parquet.worker.ts?worker&url', '../../requests.worker.ts?worker&url'])
 })
 
 test('only s3 knows the AWS SDK, only platform idb-keyval and valibot, only crypto hash-wasm', () => {

@@ -15,8 +15,9 @@ const NAMES =
 const SPOKEN_ATTRIBUTES =
   /^(aria-(label|description|roledescription|valuetext|placeholder)|title|alt|placeholder|label|text|summary)$/
 
-/** Names of locks and databases, and of what is in them; a sink of Trusted Types; a content type. */
-const CODES = /^lockgate|^plain names$|^DOMParser parseFromString$|^[\w-]+\/[\w.+-]+; charset=/
+/** Names of locks and databases, and of what is in them; a sink of Trusted Types; what headers say. */
+const CODES =
+  /^lockgate|^plain names$|^DOMParser parseFromString$|^[\w-]+\/[\w.+-]+; charset=|^bytes \$|^sandbox; default-src/
 
 /** Two words in a row. */
 function isSentence(text: string): boolean {

@@ -1,4 +1,4 @@
-// What an object's bytes were seen to be, for a preview. Types only.
+// What an object holds, as a preview tells it. Types only.
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 export type TextSyntax = 'plain' | 'markdown' | 'csv' | 'json' | 'svg'
@@ -25,3 +25,30 @@ export type Sniffed =
   | { readonly kind: 'pdf' }
   | { readonly kind: 'parquet' }
   | { readonly kind: 'other'; readonly format: OtherFormat | undefined }
+
+export interface ParquetTable {
+  /** All of them, as the schema has them at its top. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly isOptional: boolean }[]
+  /** Of the whole file. */
+  readonly rowCount: number
+  /** The first rows, of the first columns; a value is undefined where its column could not be read. */
+  readonly rows: readonly (readonly (string | null | undefined)[])[]
+}
+
+/** What the page and the worker that reads Parquet files say to each other. */
+export type ToParquetWorker =
+  | { readonly kind: 'open'; readonly sizeBytes: number }
+  | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
+export type FromParquetWorker =
+  | { readonly kind: 'read'; readonly id: number; readonly startByte: number; readonly endByte: number }
+  /** Undefined: it can't be read. */
+  | { readonly kind: 'done'; readonly table: ParquetTable | undefined }
+
+/** A file that an element of this page plays. */
+export interface PlayedFile {
+  /** As its bytes tell; never one that a browser takes for markup. */
+  readonly type: MediaType
+  readonly sizeBytes: number
+  /** @param endByte the first one that is not read. Rejects where they can't be had; then the element stops. */
+  read(startByte: number, endByte: number): Promise<Uint8Array<ArrayBuffer>>
+}

@@ -7,6 +7,7 @@ import type { DownloadPlaces } from '../domain/download-ports'
 import type { FolderSizeMemory } from '../domain/folder-totals'
 import type { ChoiceStore, Digester, Network, Router, SiteSettings } from '../domain/ports'
 import type { RequestHistory } from '../domain/request-history'
+import type { PlayedFile } from '../domain/preview'
 import type { SyncFolders } from '../domain/sync'
 import type { TransferJournal } from '../domain/transfer-journal'
 import type { LeftDownloads } from './left-downloads.svelte'
@@ -56,6 +57,7 @@ export interface App {
   readonly updates: Updates
   readonly chooser: FileChooser
   readonly downloadPlaces: DownloadPlaces
+  readonly previews: PreviewTools
   /** Hands a file that was made here to the browser's downloads. */
   readonly saveFile: (blob: Blob, fileName: string) => void
   readonly syncFolders: SyncFolders
@@ -63,6 +65,17 @@ export interface App {
   readonly uploadJournal: TransferJournal
   /** For small bodies, on the page's own thread. */
   readonly digester: Digester
+}
+
+/** What previews need of the browser. */
+export interface PreviewTools {
+  /** It says and is told what `domain/preview` has. Whoever starts it ends it. */
+  startParquetWorker(): Worker
+  /**
+   * An address for an audio or video element of this page, whose requests are answered by `file` until `stop`.
+   * Undefined: this page has no service worker (yet).
+   */
+  serveMedia(file: PlayedFile): { readonly address: string; readonly stop: () => void } | undefined
 }
 
 /** Reads what a user dropped or chose. */

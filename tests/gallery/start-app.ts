@@ -10,6 +10,7 @@ import { PendingAcls } from '../../src/operations/access/pending-acls'
 import { HashRouter } from '../../src/platform/browser/hash-router.svelte'
 import { readDrop, readFileList } from '../../src/platform/files/dropped-files'
 import { MemoryBucketSettingsStore, MemoryKeyStore, MemoryProfileStore } from '../../src/platform/storage/memory-stores'
+import { previewTools } from '../../src/platform/preview-tools'
 import { AclRecoveryState } from '../../src/state/acl-recovery.svelte'
 import type { App } from '../../src/state/app-context'
 import { BookmarksState } from '../../src/state/bookmarks.svelte'
@@ -241,6 +242,7 @@ export async function startApp(world: World): Promise<App> {
       freeBytes: async () => 80_000_000_000
     },
     saveFile: () => undefined,
+    previews: { ...previewTools, serveMedia: () => undefined },
     syncFolders: { canPick: true, pick: async () => world.syncFolder },
     folderSizes: new Map(),
     uploadJournal: journal,

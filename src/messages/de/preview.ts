@@ -1,5 +1,5 @@
 import type { ImageType, MediaType, OtherFormat, Sniffed, TextSyntax } from '../../domain/preview'
-import { formatCount, formatSize } from '../format'
+import { formatCount, formatSize, plural } from '../format'
 
 const SYNTAX: Readonly<Record<TextSyntax, string>> = {
   plain: 'Text',
@@ -67,6 +67,13 @@ export const preview = {
   },
   cannotShow:
     'Für diesen Typ gibt es keine Vorschau. Laden Sie das Objekt herunter, um es in einem anderen Programm zu öffnen.',
+  pixels: (width: number, height: number) => `${formatCount(width)} × ${formatCount(height)} Pixel`,
+  tooLarge: 'Zu groß für eine Vorschau. Laden Sie das Objekt herunter, um es in einem anderen Programm zu öffnen.',
+  damaged: 'Anzeige nicht möglich: Das Objekt ist beschädigt, oder dieser Browser kennt das Format nicht.',
+  cannotPlay:
+    'Wiedergabe nicht möglich: Dieser Browser kennt das Format nicht, oder die Daten ließen sich nicht lesen.',
+  noServiceWorker:
+    'Audio und Video brauchen den Service Worker von Lockgate, der nicht läuft. Laden Sie die Seite neu oder das Objekt herunter.',
   content: 'Inhalt',
   source: 'Als Text anzeigen',
   brokenJson: 'Kein gültiges JSON, daher als Text angezeigt.',
@@ -76,6 +83,10 @@ export const preview = {
   more: 'Mehr anzeigen',
   enough: (limit: string) => `Die Vorschau endet nach ${limit}. Laden Sie das Objekt für den Rest herunter.`,
   rowNumber: 'Zeile',
+  table: (rows: number, columns: number) =>
+    `${plural(rows, { one: 'Zeile', other: 'Zeilen' })}, ${plural(columns, { one: 'Spalte', other: 'Spalten' })}`,
+  optional: (type: string) => `${type}, optional`,
+  unreadColumns: 'Spalten ohne Werte sind zu groß für eine Vorschau oder nutzen etwas, das Lockgate nicht lesen kann.',
   firstRows: (n: number) => `Nur die ersten ${formatCount(n)} Zeilen werden angezeigt.`,
   firstColumns: (n: number, of: number) =>
     `Nur die ersten ${formatCount(n)} von ${formatCount(of)} Spalten werden angezeigt.`,

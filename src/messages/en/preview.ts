@@ -1,6 +1,6 @@
 // The preview of an object.
 import type { ImageType, MediaType, OtherFormat, Sniffed, TextSyntax } from '../../domain/preview'
-import { formatCount, formatSize } from '../format'
+import { formatCount, formatSize, plural } from '../format'
 
 const SYNTAX: Readonly<Record<TextSyntax, string>> = {
   plain: 'Text',
@@ -68,6 +68,12 @@ export const preview = {
     }
   },
   cannotShow: 'Lockgate can’t preview this type. Download the object to open it in another program.',
+  pixels: (width: number, height: number) => `${formatCount(width)} × ${formatCount(height)} pixels`,
+  tooLarge: 'Too large to preview. Download the object to open it in another program.',
+  damaged: 'It can’t be shown: it’s damaged, or this browser doesn’t know the format.',
+  cannotPlay: 'It can’t be played: this browser doesn’t know the format, or the data could not be read.',
+  noServiceWorker:
+    'Audio and video need Lockgate’s service worker, which isn’t running. Reload the page, or download the object.',
   content: 'Content',
   source: 'Show as text',
   brokenJson: 'Not valid JSON, so it’s shown as text.',
@@ -77,6 +83,10 @@ export const preview = {
   more: 'Show more',
   enough: (limit: string) => `The preview ends after ${limit}. Download the object for the rest.`,
   rowNumber: 'Row',
+  table: (rows: number, columns: number) =>
+    `${plural(rows, { one: 'row', other: 'rows' })}, ${plural(columns, { one: 'column', other: 'columns' })}`,
+  optional: (type: string) => `${type}, optional`,
+  unreadColumns: 'Columns without values are too large to preview, or use a feature that Lockgate doesn’t read.',
   firstRows: (n: number) => `Only the first ${formatCount(n)} rows are shown.`,
   firstColumns: (n: number, of: number) => `Only the first ${formatCount(n)} of ${formatCount(of)} columns are shown.`,
   moreItems: (n: number) => `Show more (${formatCount(n)})`

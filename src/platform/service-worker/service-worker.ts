@@ -1,7 +1,8 @@
 // The page's own worker: stores one version's files, each with the bytes that it was built with, opens the page from them without a
-// network, and never takes over before the user says so. Streamed downloads would have their place here too.
+// network, hands the media of previews from the page to its elements, and never takes over before the user says so.
 import { storeNames, type Build, type BuildFile } from './build'
 import type { CopyReport, PageMessage } from './messages'
+import { answerMedia, mediaIdOf } from './media'
 import { isPageAddress, PASSED_UNSEEN, routeRequest, type FileRoute } from './route-request'
 
 /** The build writes `lockgateBuild` before this code. */
@@ -28,7 +29,10 @@ self.addEventListener('install', (event: ExtendableEvent & Partial<StaticRouting
 self.addEventListener('activate', (event) => event.waitUntil(Promise.all([clients.claim(), removeFormer()])))
 
 self.addEventListener('fetch', (event) => {
-  const { request } = event
+  const { request, clientId } = event
+  const mediaId = request.method === 'GET' ? mediaIdOf(request.url.slice(scope.length)) : undefined
+  if (mediaId !== undefined && request.url.startsWith(scope))
+    return event.respondWith(clients.get(clientId).then((page) => answerMedia(mediaId, request, page)))
   const route = routeRequest(request, scope, paths)
   if (route !== undefined) event.respondWith(find(route).then((stored) => stored ?? fetch(request)))
 })

@@ -2,9 +2,10 @@
 import { createScriptPolicy, type ScriptPolicy } from './script-policy'
 import digestUrl from './digest.worker.ts?worker&url'
 import downloadUrl from './download.worker.ts?worker&url'
+import parquetUrl from '../../preview-parquet.worker.ts?worker&url'
 import requestsUrl from '../../requests.worker.ts?worker&url'
 
-const scripts = { digest: digestUrl, download: downloadUrl, requests: requestsUrl }
+const scripts = { digest: digestUrl, download: downloadUrl, requests: requestsUrl, parquet: parquetUrl }
 
 function toAddress(url: string): string {
   if (!Object.values(scripts).includes(url)) throw new TypeError('Not a worker of Lockgate')

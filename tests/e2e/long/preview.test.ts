@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
 import { expect, importKey, put, row, sse, test } from '../fixture'
+import { bmp, gif, png, svg, wav } from '../sample-files'
 
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 
@@ -149,4 +151,182 @@ test('where the preview can’t be loaded, it says why, and tries again', async 
   const dialog = await openPreview(page, 'notes.txt')
   await expect(dialog).toContainText(en.preview.notLoaded)
   await expect(dialog.getByRole('button', { name: en.common.download, exact: true })).toBeVisible()
+})
+
+/** The color in the middle of what is drawn there, by a picture of the screen. */
+async function middleColor(page: Page, drawn: Locator): Promise<readonly number[]> {
+  const picture = (await drawn.screenshot()).toString('base64')
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const bitmap = await createImageBitmap(new Blob([bytes]))
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+    context?.drawImage(bitmap, 0, 0)
+    return [...(context?.getImageData(bitmap.width / 2, bitmap.height / 2, 1, 1).data ?? [])].slice(0, 3)
+  }, picture)
+}
+
+for (const isEncrypted of [false, true])
+  test(`images are drawn by what their bytes are${isEncrypted ? ', opened with their key' : ''}`, async ({
+    page,
+    bucket,
+    s3,
+    connect,
+    goTo,
+    secrets
+  }) => {
+    secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
+    const script = '<script>window.hacked = true</script><image href="https://evil.example/x.png" onload="alert(1)"/>'
+    const files: Readonly<Record<string, string | Buffer>> = {
+      'green.html': png(400, 300, [0, 128, 0]),
+      'blue.bmp': bmp(60, 40, [0, 0, 255]),
+      'red.gif': gif,
+      'drawing.xml': svg('lime', script),
+      'claims.png': png(4, 4, [0, 0, 0], [60_000, 60_000]),
+      'broken.png': png(400, 300, [0, 128, 0]).subarray(0, 60)
+    }
+    for (const [key, body] of Object.entries(files))
+      await (isEncrypted ? putEncrypted(s3, bucket, key, body) : put(s3, bucket, key, body))
+    await connect()
+    if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
+    await goTo('')
+    if (isEncrypted) {
+      await (
+        await openPreview(page, 'red.gif')
+      )
+        .getByRole('button', { name: en.inspector.encryption.chooseKey })
+        .click()
+      await chooseKey(page)
+      await close(page)
+    }
+    for (const [name, type, color] of [
+      ['green.html', 'PNG image', [0, 128, 0]],
+      ['blue.bmp', 'BMP image', [0, 0, 255]],
+      ['red.gif', 'GIF image', [255, 0, 0]],
+      ['drawing.xml', 'SVG image', [0, 255, 0]]
+    ] as const) {
+      const dialog = await openPreview(page, name)
+      await expect(dialog).toContainText(type)
+      const drawn = dialog.getByRole('img', { name })
+      await expect.poll(() => middleColor(page, drawn)).toEqual(color)
+      await close(page)
+    }
+    const large = await openPreview(page, 'claims.png')
+    await expect(large).toContainText(en.preview.pixels(60_000, 60_000))
+    await expect(large).toContainText(en.preview.tooLarge)
+    await close(page)
+    const broken = await openPreview(page, 'broken.png')
+    await expect(broken).toContainText(en.preview.damaged)
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+  })
+
+for (const isEncrypted of [false, true])
+  test(`of a Parquet file the schema and the first rows are read${isEncrypted ? ', with its key' : ''}`, async ({
+    page,
+    bucket,
+    s3,
+    connect,
+    goTo,
+    secrets
+  }) => {
+    secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
+    const numbers = Array.from({ length: 300_000 }, (_, n) => n)
+    const columnData = [
+      { name: 'id', data: numbers.map((n) => BigInt(n) + 9_007_199_254_740_993n), type: 'INT64' as const },
+      { name: '<b>name', data: numbers.map((n) => (n % 2 === 1 ? null : `=${n}<i>`)), type: 'STRING' as const },
+      { name: 'noise', data: numbers.map(() => randomBytes(30).toString('base64')), type: 'STRING' as const }
+    ]
+    const file = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 300_000 }))
+    await (isEncrypted ? putEncrypted(s3, bucket, 'data.bin', file) : put(s3, bucket, 'data.bin', file))
+    await connect()
+    if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
+    await goTo('')
+    const reads = noteReads(page, 'data.bin')
+    const dialog = await openPreview(page, 'data.bin')
+    if (isEncrypted) {
+      await dialog.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
+      await chooseKey(page)
+    }
+    await expect(dialog).toContainText(en.preview.table(300_000, 3))
+    await expect(content(dialog).getByRole('columnheader').nth(1)).toContainText(/^id\s*INT64/)
+    await expect(content(dialog).getByRole('row').nth(1).getByRole('cell').nth(0)).toHaveText('9007199254740993')
+    await expect(content(dialog).getByRole('row').nth(1).getByRole('cell').nth(1)).toHaveText('=0<i>')
+    await expect(content(dialog).getByRole('row').nth(100).getByRole('cell').nth(1)).toHaveText('null')
+    const readBytes = reads.reduce((sum, { range }) => {
+      const [start = 0, last = 0] = range.split(/[=-]/).slice(1).map(Number)
+      return sum + last + 1 - start
+    }, 0)
+    expect(file.byteLength).toBeGreaterThan(12_000_000)
+    expect(readBytes).toBeLessThan(8_000_000)
+  })
+
+test.describe('with the service worker', () => {
+  test.use({ serviceWorkers: 'allow' })
+
+  for (const isEncrypted of [false, true])
+    test(`audio plays, and can be sought${isEncrypted ? ', opened with its key' : ''}`, async ({
+      page,
+      bucket,
+      s3,
+      connect,
+      goTo,
+      secrets
+    }) => {
+      secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
+      const tone = wav(600)
+      await (isEncrypted ? putEncrypted(s3, bucket, 'tone.html', tone) : put(s3, bucket, 'tone.html', tone))
+      await connect()
+      if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
+      await goTo('')
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+      const reads = noteReads(page, 'tone.html')
+      const dialog = await openPreview(page, 'tone.html')
+      if (isEncrypted) {
+        await dialog.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
+        await chooseKey(page)
+      }
+      const player = dialog.locator('audio')
+      await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(600)
+      expect(reads.every(({ range, ifMatch }) => /^bytes=\d+-\d+$/.test(range) && ifMatch !== undefined)).toBe(true)
+      await player.evaluate((audio: HTMLAudioElement) => {
+        audio.muted = true
+        audio.currentTime = 500
+        return audio.play()
+      })
+      await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(500.2)
+      const address = (await player.getAttribute('src')) ?? ''
+      expect(address).toMatch(/\/preview-media\/[0-9a-f]{32}$/)
+
+      // Under the same address there is nothing for anything but an element, and nothing to run.
+      const asked = await page.evaluate(async (address) => {
+        const answer = await fetch(address, { headers: { range: 'bytes=0-9' } })
+        return [
+          answer.status,
+          answer.headers.get('content-security-policy'),
+          answer.headers.get('x-content-type-options')
+        ]
+      }, address)
+      expect(asked).toEqual([404, "sandbox; default-src 'none'", 'nosniff'])
+      const tab = await page.context().newPage()
+      await tab.goto(address)
+      expect(await tab.evaluate(() => [document.body.textContent, origin])).toEqual(['', 'null'])
+      await tab.close()
+      await close(page)
+      expect(await page.evaluate(() => document.querySelector('audio'))).toBeNull()
+    })
+
+  test('media that are none, or are gone, are told as such', async ({ page, bucket, s3, connect, goTo }) => {
+    await put(s3, bucket, 'broken.mp4', Buffer.concat([Buffer.from('\0\0\0\x18ftypisom', 'latin1'), randomBytes(5000)]))
+    await connect()
+    await goTo('')
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    const dialog = await openPreview(page, 'broken.mp4')
+    await expect(dialog).toContainText(en.preview.cannotPlay)
+  })
+})
+
+test('without a service worker, media say what they need', async ({ page, bucket, s3, connect, goTo }) => {
+  await put(s3, bucket, 'tone.wav', wav(1))
+  await connect()
+  await goTo('')
+  await expect(await openPreview(page, 'tone.wav')).toContainText(en.preview.noServiceWorker)
 })

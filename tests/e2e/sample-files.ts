@@ -1,0 +1,76 @@
+// Small files of kinds that are previewed, made by the rules of each format.
+import { crc32, deflateSync } from 'node:zlib'
+
+type Color = readonly [red: number, green: number, blue: number]
+
+/** One color all over. `claims`: another size in its head than it has. */
+export function png(
+  width: number,
+  height: number,
+  color: Color,
+  claims: readonly [number, number] = [width, height]
+): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    return Buffer.concat([uint32(data.length), body, uint32(crc32(body))])
+  }
+  const row = Buffer.concat([Buffer.from([0]), ...Array<Buffer>(width).fill(Buffer.from(color))])
+  const header = Buffer.concat([uint32(claims[0]), uint32(claims[1]), Buffer.from([8, 2, 0, 0, 0])])
+  const pixels = deflateSync(Buffer.concat(Array<Buffer>(height).fill(row)))
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0))
+  ])
+}
+
+function uint32(n: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(n)
+  return bytes
+}
+
+/** Uncompressed, 24 bits. */
+export function bmp(width: number, height: number, [red, green, blue]: Color): Buffer {
+  const rowBytes = Math.ceil((width * 3) / 4) * 4
+  const bytes = Buffer.alloc(54 + rowBytes * height)
+  bytes.write('BM', 'latin1')
+  bytes.writeUInt32LE(bytes.length, 2)
+  bytes.writeUInt32LE(54, 10)
+  bytes.writeUInt32LE(40, 14)
+  bytes.writeInt32LE(width, 18)
+  bytes.writeInt32LE(height, 22)
+  bytes.writeUInt16LE(1, 26)
+  bytes.writeUInt16LE(24, 28)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) bytes.set([blue, green, red], 54 + y * rowBytes + x * 3)
+  return bytes
+}
+
+/** One pixel, red. */
+export const gif = Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
+
+/** `content`: what else is in it. */
+export function svg(color: string, content = ''): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="${color}"/>${content}</svg>`
+}
+
+/** A tone of 8-bit samples. */
+export function wav(seconds: number, rate = 8000): Buffer {
+  const samples = Buffer.from(Array.from({ length: seconds * rate }, (_, n) => 128 + Math.round(60 * Math.sin(n / 4))))
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0, 'latin1')
+  header.writeUInt32LE(36 + samples.length, 4)
+  header.write('WAVEfmt ', 8, 'latin1')
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(rate, 24)
+  header.writeUInt32LE(rate, 28)
+  header.writeUInt16LE(1, 32)
+  header.writeUInt16LE(8, 34)
+  header.write('data', 36, 'latin1')
+  header.writeUInt32LE(samples.length, 40)
+  return Buffer.concat([header, samples])
+}
