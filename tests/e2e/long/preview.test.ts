@@ -43,6 +43,7 @@ function noteReads(page: Page, key: string): { readonly range: string; readonly 
 async function chooseKey(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('radio').check()
   await page.getByRole('button', { name: en.uploads.chooseKey.try }).click()
+  await expect(page.getByRole('dialog', { name: en.preview.title })).toBeVisible()
 }
 
 const TEXTS: Readonly<Record<string, string>> = {
