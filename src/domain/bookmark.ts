@@ -15,6 +15,24 @@ export interface Bookmarks {
   readonly recent: readonly Bookmark[]
   /** Buckets that no list names, in the order in which they were added. */
   readonly added?: readonly string[] | undefined
+  /** How buckets are shown, where the user changed that; latest first. */
+  readonly views?: readonly BucketView[] | undefined
+}
+
+export const SORT_COLUMNS = ['name', 'size', 'modified'] as const
+export type SortColumn = (typeof SORT_COLUMNS)[number]
+
+export interface SortOrder {
+  readonly column: SortColumn
+  readonly isDescending: boolean
+}
+
+export interface BucketView {
+  readonly bucket: string
+  /** Undefined: as the gateway lists it. */
+  readonly order?: SortOrder | undefined
+  /** Every key is a row, and no folder is. */
+  readonly isFlat: boolean
 }
 
 /** Whose places. */
@@ -35,6 +53,7 @@ export interface BookmarkStore {
 
 export const NO_BOOKMARKS: Bookmarks = { pinned: [], recent: [] }
 const MAX_RECENT = 8
+const MAX_VIEWS = 100
 
 export function isSameBookmark(a: Bookmark, b: Bookmark): boolean {
   return a.bucket === b.bucket && a.prefix === b.prefix
@@ -72,7 +91,8 @@ export function mergeBookmarks(books: readonly Bookmarks[]): Bookmarks {
   return {
     pinned: withoutRepeats(books.flatMap(({ pinned }) => pinned)),
     recent: withoutRepeats(books.flatMap(({ recent }) => recent)).slice(0, MAX_RECENT),
-    ...withAdded(books.flatMap(({ added = [] }) => added))
+    ...withAdded(books.flatMap(({ added = [] }) => added)),
+    ...withViews(books.flatMap(({ views = [] }) => views))
   }
 }
 
@@ -81,16 +101,35 @@ export function addBucket(book: Bookmarks, bucket: string): Bookmarks {
   return { ...book, ...withAdded([...(book.added ?? []), bucket]) }
 }
 
+export function viewOf({ views = [] }: Bookmarks, bucket: string): BucketView {
+  return views.find((view) => view.bucket === bucket) ?? { bucket, isFlat: false }
+}
+
+/** The usual view is not kept. */
+export function setView(book: Bookmarks, view: BucketView): Bookmarks {
+  const others = (book.views ?? []).filter(({ bucket }) => bucket !== view.bucket)
+  const isUsual = view.order === undefined && !view.isFlat
+  const { views: _, ...rest } = book
+  return { ...rest, ...withViews(isUsual ? others : [view, ...others]) }
+}
+
 /** Without a bucket, and without all places in it. */
-export function withoutBucket({ pinned, recent, added = [] }: Bookmarks, bucket: string): Bookmarks {
-  const isElsewhere = (place: Bookmark): boolean => place.bucket !== bucket
+export function withoutBucket({ pinned, recent, added = [], views = [] }: Bookmarks, bucket: string): Bookmarks {
+  const isElsewhere = (place: { readonly bucket: string }): boolean => place.bucket !== bucket
   return {
     pinned: pinned.filter(isElsewhere),
     recent: recent.filter(isElsewhere),
-    ...withAdded(added.filter((name) => name !== bucket))
+    ...withAdded(added.filter((name) => name !== bucket)),
+    ...withViews(views.filter(isElsewhere))
   }
 }
 
 function withAdded(names: readonly string[]): Pick<Bookmarks, 'added'> {
   return names.length === 0 ? {} : { added: [...new Set(names)] }
+}
+
+/** The first of each bucket counts. */
+function withViews(views: readonly BucketView[]): Pick<Bookmarks, 'views'> {
+  const own = views.filter(({ bucket }, index) => views.findIndex((other) => other.bucket === bucket) === index)
+  return own.length === 0 ? {} : { views: own.slice(0, MAX_VIEWS) }
 }

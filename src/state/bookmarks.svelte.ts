@@ -6,11 +6,14 @@ import {
   NO_BOOKMARKS,
   isSameBookmark,
   setPinned,
+  setView,
+  viewOf,
   withoutBucket,
   type Bookmark,
   type Bookmarks,
   type BookmarkOwner,
-  type BookmarkStore
+  type BookmarkStore,
+  type BucketView
 } from '../domain/bookmark'
 
 export class BookmarksState {
@@ -38,6 +41,10 @@ export class BookmarksState {
     const { added = [], pinned } = this.#store.read(owner)
     return [...new Set([...added, ...pinned.map(({ bucket }) => bucket)])]
   }
+  /** How a bucket was shown last. */
+  viewOf(bucket: string): BucketView {
+    return viewOf(this.#book, bucket)
+  }
   isPinned(place: Bookmark): boolean {
     return this.#book.pinned.some((other) => isSameBookmark(other, place))
   }
@@ -52,6 +59,9 @@ export class BookmarksState {
   }
   setPinned(place: Bookmark, isPinned: boolean): void {
     this.#change((book) => setPinned(book, place, isPinned))
+  }
+  setView(view: BucketView): void {
+    this.#change((book) => setView(book, view))
   }
   addBucket(bucket: string): void {
     this.#change((book) => addBucket(book, bucket))

@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import type { AccountId } from '../../domain/account'
 import { CANNED_ACLS, type Acl, type Grant, type Grantee } from '../../domain/acl'
-import type { Bookmark, Bookmarks } from '../../domain/bookmark'
+import { SORT_COLUMNS, type Bookmark, type Bookmarks, type BucketView, type SortOrder } from '../../domain/bookmark'
 import type { DownloadEntry } from '../../domain/download-journal'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { ENCRYPTION_UPLOAD_KINDS, type EncryptionTest } from '../../domain/encryption-test'
@@ -89,10 +89,13 @@ export const PROFILE = format<Profile>('profile', {
   createdAtMs: number
 })
 
+const order = whole<SortOrder>({ column: v.picklist(SORT_COLUMNS), isDescending: v.boolean() })
+
 export const BOOKMARKS = format<Bookmarks>('bookmarks', {
   pinned: bookmarks,
   recent: bookmarks,
-  added: v.optional(v.array(text))
+  added: v.optional(v.array(text)),
+  views: v.optional(v.array(whole<BucketView>({ bucket: text, order: v.optional(order), isFlat: v.boolean() })))
 })
 
 export const ACCOUNT = format<KnownUser>('account', { endpoint: text, credentialsId: accountId, userId: text })

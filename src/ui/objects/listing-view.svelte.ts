@@ -1,12 +1,6 @@
 // A listing filtered and sorted, whatever its rows come from.
+import type { SortColumn, SortOrder } from '../../domain/bookmark'
 import { isFolder, rowId, type ListingRow } from '../../state/listing-row'
-
-export type SortColumn = 'name' | 'size' | 'modified'
-
-export interface SortOrder {
-  readonly column: SortColumn
-  readonly isDescending: boolean
-}
 
 /** The rows of a listing, and the prefix that their names leave out. */
 export interface ListedRows {
@@ -69,9 +63,10 @@ export class ListingView {
     this.#onChange(neededAll)
   }
 
-  reset(): void {
+  /** For other rows. @param order how they are sorted from the first on */
+  reset(order: SortOrder | undefined): void {
     this.#filter = ''
-    this.#order = undefined
+    this.#order = order
   }
 }
 

@@ -83,6 +83,7 @@ export class ObjectsPlace {
       app.listing.onLoaded(() => this.#noteLoaded()),
       app.keys.onUsesChange(() => app.observations.lookAgain())
     ]
+    this.#restoreView(at.bucket)
     this.show(at)
     app.observations.lookAgain()
     this.#noteLoaded() // it may have been shown before
@@ -112,11 +113,11 @@ export class ObjectsPlace {
     const { gateway, bucket, prefix, object } = to
     const from = this.#at
     this.#at = to
+    if (!isSameFolder(from, to)) this.#restoreView(bucket)
     const { storage } = gateway
     this.#app.listing.show(storage, bucket, prefix, this.#isFlat)
     void this.#app.observations.open(storage, bucket)
     if (!isSameFolder(from, to)) {
-      this.view.reset()
       this.selection.clear()
       this.typed = NOTHING_TYPED
       this.opened = undefined // a dialog with unsaved input prevents leaving
@@ -136,6 +137,7 @@ export class ObjectsPlace {
 
   toggleFlat(): void {
     this.#isFlat = !this.#isFlat
+    this.#keepView()
     this.show(this.#at)
   }
 
@@ -278,8 +280,24 @@ export class ObjectsPlace {
 
   /** Sorting and filtering load the whole folder, unless the user stops it. */
   #noteView(neededAll: boolean): void {
+    this.#keepView()
     if (this.view.needsAll && !neededAll) void this.listing.loadAll()
     this.onScreen.look()
+  }
+
+  /** Each bucket is shown as the user last wanted it. */
+  #restoreView(bucket: string): void {
+    const { order, isFlat } = this.#app.places.viewOf(bucket)
+    this.#isFlat = isFlat
+    this.view.reset(order)
+  }
+
+  #keepView(): void {
+    const { places } = this.#app
+    const { bucket } = this.#at
+    const now = { bucket, isFlat: this.#isFlat, ...(this.view.order && { order: this.view.order }) }
+    const { order, isFlat } = places.viewOf(bucket)
+    if (order !== now.order || isFlat !== now.isFlat) places.setView(now)
   }
 
   /** Asks for the encryption of the object that is open, once for each time that it was read. */

@@ -8,6 +8,8 @@ import {
   NO_BOOKMARKS,
   setPinned,
   withFolders,
+  setView,
+  viewOf,
   withoutBucket,
   type Bookmark,
   type Bookmarks
@@ -49,4 +51,22 @@ test('buckets that were added by name stay in their order, once each, whatever e
   expect(setPinned(addVisit(withFolders(book), at('d/')), at('c/'), true).added).toEqual(['physics:b', 'a'])
   expect(mergeBookmarks([book, NO_BOOKMARKS, addBucket(NO_BOOKMARKS, 'z')]).added).toEqual(['physics:b', 'a', 'z'])
   expect(withoutBucket(book, 'a')).toMatchObject({ added: ['physics:b'], recent: [at('c/')] })
+})
+
+test('how a bucket is shown is kept, latest first, until it is the usual again or the bucket is removed', () => {
+  const bySize = { column: 'size', isDescending: true } as const
+  let book = setView(NO_BOOKMARKS, { bucket: 'a', order: bySize, isFlat: false })
+  book = setView(book, { bucket: 'b', isFlat: true })
+  expect([viewOf(book, 'a').order, viewOf(book, 'b').isFlat, viewOf(book, 'c')]).toEqual([
+    bySize,
+    true,
+    { bucket: 'c', isFlat: false }
+  ])
+  expect(setView(book, { bucket: 'a', isFlat: false }).views?.map(({ bucket }) => bucket)).toEqual(['b'])
+  expect(withoutBucket(book, 'b').views?.map(({ bucket }) => bucket)).toEqual(['a'])
+  expect(setView(setView(book, { bucket: 'a', isFlat: false }), { bucket: 'b', isFlat: false })).toEqual(NO_BOOKMARKS)
+  const older = { ...NO_BOOKMARKS, views: [{ bucket: 'b', isFlat: false, order: bySize }] }
+  expect(viewOf(mergeBookmarks([book, older]), 'b')).toEqual({ bucket: 'b', isFlat: true })
+  for (let n = 0; n < 200; n++) book = setView(book, { bucket: `n${n}`, isFlat: true })
+  expect([book.views?.length, viewOf(book, 'n199').isFlat, viewOf(book, 'a').order]).toEqual([100, true, undefined])
 })

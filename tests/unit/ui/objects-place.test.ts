@@ -10,7 +10,7 @@ const FIVE = ['a', 'b', 'c', 'd', 'e']
 const PAGES = [...FIVE, 'f', 'g']
 
 describe('another folder', () => {
-  test('drops what was selected, filtered, sorted, typed and opened in the former one, and keeps how rows are shown', async () => {
+  test('drops what was selected, filtered, typed and opened in the former one, and keeps how the bucket’s rows are shown and sorted', async () => {
     const { place, go, row, here } = await makePlace(FIVE)
     place.selection.toggle(row('a'))
     place.view.filter = 'a'
@@ -20,7 +20,7 @@ describe('another folder', () => {
     place.isAbout = true
     place.toggleFlat()
     await go(objectsRoute('in/'))
-    expect([place.selection.count, place.view.filter, place.view.order]).toEqual([0, '', undefined])
+    expect([place.selection.count, place.view.filter, place.view.order?.column]).toEqual([0, '', 'size'])
     expect([place.opened, place.typed]).toEqual([undefined, { name: '', text: '' }])
     expect([place.at.prefix, place.isAbout, place.isFlat]).toEqual(['in/', true, true])
     expect(here.folder.asked.at(-1)).toMatchObject({ prefix: 'in/', delimiter: undefined })
