@@ -51,7 +51,7 @@ export const objects = {
   empty: {
     bucket: 'Dieser Bucket ist leer',
     folder: 'Dieser Ordner ist leer',
-    drop: 'Legen Sie Dateien oder Ordner hier ab. Vor dem Hochladen prüfen Sie Ziel und Verschlüsselung.',
+    drop: 'Legen Sie Dateien oder Ordner hier ab oder fügen Sie sie ein (Strg+V). Ziel und Verschlüsselung prüfen Sie vorher.',
     chooseFiles: 'Dateien wählen',
     versioned: 'Dieser Bucket hat Versionierung; gelöschte Objekte lassen sich möglicherweise wiederherstellen.',
     findDeleted: 'Gelöschte Objekte suchen'

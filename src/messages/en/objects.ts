@@ -50,7 +50,7 @@ export const objects = {
   empty: {
     bucket: 'This bucket is empty',
     folder: 'This folder is empty',
-    drop: 'Drop files or folders anywhere here. You’ll review destination and encryption before anything is uploaded.',
+    drop: 'Drop files or folders here, or paste them (Ctrl+V). You review destination and encryption before the upload.',
     chooseFiles: 'Choose files',
     versioned: 'This bucket has versioning, so deleted objects may be recoverable.',
     findDeleted: 'Find deleted objects'
