@@ -3,6 +3,7 @@ import { formatCount } from '../format'
 export const code = {
   title: 'Code',
   ofFolder: 'Code zu diesem Ordner',
+  ofLink: 'Code zu diesem Link',
   task: 'Aufgabe',
   tasks: {
     'list-buckets': 'Buckets auflisten',

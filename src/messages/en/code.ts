@@ -6,6 +6,7 @@ import { formatCount } from '../format'
 export const code = {
   title: 'Code',
   ofFolder: 'Code for this folder',
+  ofLink: 'Code for this link',
   task: 'Task',
   tasks: {
     'list-buckets': 'List buckets',

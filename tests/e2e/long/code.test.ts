@@ -7,6 +7,7 @@ import { en } from '../../../src/messages/en'
 import { clipboard, paste } from '../copy-and-drop'
 import { chooseFiles, downloadOpen, expect, put, row, send, test, transfer } from '../fixture'
 import { runTool, type ToolResult } from '../../gateway/tool'
+import { findViolations } from './axe'
 import type { Account } from '../../gateway/radosgw'
 
 test.use(clipboard)
@@ -47,6 +48,8 @@ test('code for a folder and an object is copied and runs; the tool is remembered
     await expect(tab(en.code.tools.boto3)).toHaveAttribute('aria-selected', 'true')
     const listed = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
     expect(listed.stdout.toString(), listed.stderr).toContain(key)
+
+    expect(await findViolations(page)).toEqual([])
 
     // By the keyboard alone.
     await tab(en.code.tools.boto3).focus()
@@ -107,6 +110,7 @@ test('the requests of this tab are listed, those of its workers too, with no val
       .first()
   await expect(requestOf('PUT')).toContainText(/200[^]*tx/)
   await expect(requestOf('GET', '?response-content-encoding')).toContainText(/200[^]*tx/)
+  expect(await findViolations(page)).toEqual([])
   await dialog.getByRole('button', { name: en.code.requests.copy, exact: true }).click()
   const text = await paste(page)
   expect(text).toContain(`/${bucket}/?list-type`)
