@@ -60,6 +60,8 @@ export interface ReceiveOptions {
   readonly expectedBytes: number
   /** `''` where none is known of these bytes: then each call starts over. */
   readonly etag: string
+  /** It is read and discarded as soon as it is verified; a small one needs no file then, and begins again after a break. */
+  readonly isBrief?: boolean
   /** Also of what was there before; the first call without `read-again` tells that. */
   readonly onProgress: (receivedBytes: number, note?: ProgressNote) => void
 }

@@ -42,6 +42,8 @@ export class DownloadBatch {
   #wake: (() => void) | undefined
   #mostFailed = MAX_FAILED
   #isTellPlanned = false
+  /** As the last file was: those of one folder are alike. */
+  #isLikelyPlain = false
   #unlistedBytes: number
   #view: DownloadBatchView
 
@@ -146,13 +148,13 @@ export class DownloadBatch {
     if (isFolderMarker(entry)) return this.#count(entry, {})
     const key = entry.key.startsWith(prefix) ? entry.key.slice(prefix.length) : entry.key
     let path = this.#paths.add(key)
-    if (directory !== undefined && (await this.#isSame(directory, path, entry)))
-      return this.#count(entry, { sameCount: this.#view.sameCount + 1 })
-    if (directory !== undefined && decision !== 'replace')
-      while (await this.#isThere(directory, path)) {
-        if (decision === 'skip') return this.#count(entry, { skippedCount: this.#view.skippedCount + 1 })
-        path = this.#paths.addBeside(path)
-      }
+    if (directory !== undefined && (await this.#isThere(directory, path))) {
+      if (await this.#isSame(directory, path, entry)) return this.#count(entry, { sameCount: this.#view.sameCount + 1 })
+      if (decision === 'skip') return this.#count(entry, { skippedCount: this.#view.skippedCount + 1 })
+      if (decision !== 'replace')
+        do path = this.#paths.addBeside(path)
+        while (await this.#isThere(directory, path))
+    }
     this.#abort.signal.throwIfAborted()
     await this.#whilePaused()
     if (!this.#paths.isAsNamed(key, path)) this.#noteRenamed(entry.key, path.join('/'))
@@ -165,6 +167,7 @@ export class DownloadBatch {
       entry,
       fileName: path.join('/'),
       findSseKey,
+      isLikelyPlain: () => this.#isLikelyPlain,
       directory: directory && { name: directory.name, write: (file) => directory.write(path, file, { mayReplace }) },
       onState: (transfer) => {
         this.#onSize(transfer.sizeBytes - sizeBytes)
@@ -216,7 +219,8 @@ export class DownloadBatch {
     })
   }
 
-  #onState({ id, state, verification }: Transfer): void {
+  #onState({ id, state, verification, sseKeyId }: Transfer): void {
+    if (state === 'done') this.#isLikelyPlain = sseKeyId === undefined
     const before = this.#jobs.get(id)
     const after = state === 'done' ? undefined : state === 'failed' || state === 'cancelled' ? state : 'open'
     if (before === after) return

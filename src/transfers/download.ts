@@ -19,7 +19,15 @@ export async function runDownload(
   const { storage } = request
   let { sseKey } = request
   const seen = { mostBytes: 0 }
+  let isTriedPlain = request.isLikelyPlain?.() ?? false
   const attempt = async (): Promise<TransferVerification | undefined> => {
+    if (isTriedPlain && sseKey === undefined)
+      try {
+        return await receiveOnce(request, undefined, seen, env)
+      } catch (error) {
+        if (toAppError(error).kind !== 'sse-key-needed') throw error
+        isTriedPlain = false
+      }
     // Asked before every try: without an answer from the gateway no key is found.
     sseKey ??= await request.findSseKey?.(request.entry, env.signal)
     if (sseKey !== undefined) {
@@ -89,6 +97,7 @@ async function receiveOnce(
         signal: env.signal,
         expectedBytes: expected.sizeBytes ?? entry.sizeBytes,
         etag: expected.etag,
+        isBrief: request.directory !== undefined,
         onProgress
       })
       if (received.isUnfinished !== true) return received

@@ -211,6 +211,8 @@ export interface DownloadRequest {
   readonly sseKey?: SseKey | undefined
   /** Asked when the download's turn comes, if no `sseKey` is given: see findKeyFor in encryption-observer.ts. */
   readonly findSseKey?: ((entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>) | undefined
+  /** True: it is asked for without a key first, which saves a request, and a key is only looked for when the gateway wants one. */
+  readonly isLikelyPlain?: (() => boolean) | undefined
   /** Safe for saving: see domain/file-name. */
   readonly fileName: string
   /** Where it goes once it is verified; undefined: to the browser's own downloads. */

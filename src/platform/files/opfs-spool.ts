@@ -3,6 +3,7 @@ import { AppError } from '../../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
 import type { ArchiveSpool } from '../../domain/download-ports'
 import { holdLock } from '../storage/hold-lock'
+import { BriefDownloads } from './brief-downloads'
 import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
@@ -31,13 +32,17 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   readonly #partial = new PartialDownloads()
   /** Their files are open in the worker. */
   readonly #archives = new Map<string, WorkerArchive>()
+  readonly #brief: BriefDownloads
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
+    this.#brief = new BriefDownloads(options.worker)
   }
 
   readonly receive: ArchiveSpool['receive'] = async (id, request, plan, options) => {
     const { expectedBytes, etag } = options
+    const received = await this.#brief.receive(id, request, plan, options)
+    if (received !== undefined) return received
     const isContinued = this.#partial.continues(id, plan, options)
     if (!isContinued) await this.#remove(id).catch(() => undefined) // its room is needed again
     await this.#makeSureOfRoom(expectedBytes - (isContinued ? await this.#sizeOf(id) : 0))
@@ -64,11 +69,16 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)
   }
 
-  async read(id: string): Promise<File> {
+  async read(id: string): Promise<Blob> {
+    return this.#brief.read(id) ?? (await this.#fileOf(id))
+  }
+
+  async #fileOf(id: string): Promise<File> {
     return (await (await this.#folder()).getFileHandle(id)).getFile()
   }
 
   async discard(id: string): Promise<void> {
+    if (await this.#brief.discard(id)) return
     if (this.#partial.forget(id) || this.#archives.delete(id)) await this.#options.worker.forget(id)
     await this.#remove(id)
   }
@@ -133,7 +143,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   }
 
   async #sizeOf(id: string): Promise<number> {
-    return await this.read(id).then(
+    return await this.#fileOf(id).then(
       ({ size }) => size,
       () => 0
     )

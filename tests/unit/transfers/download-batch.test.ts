@@ -204,6 +204,22 @@ describe('a download of many', () => {
     expect(directory.texts['d/b']).toBe('d/b')
   })
 
+  test('a key is looked for at the first file, and then where the gateway wants one', async () => {
+    const { storage } = makeBucket(names(200))
+    storage.objects.get('d/00150')!.sseKeyId = 'k'
+    const asked: string[] = []
+    const findSseKey = ({ key }: ObjectEntry) => {
+      asked.push(key)
+      return Promise.resolve(storage.objects.get(key)?.sseKeyId === undefined ? undefined : makeKey('k'))
+    }
+    const { batch, over } = begin(storage, { directory: new FakeDirectory(), findSseKey })
+    await over()
+    expect(batch.view).toMatchObject({ savedCount: 200, verifiedCount: 200 })
+    expect(asked).toContain('d/00000')
+    expect(asked).toContain('d/00150')
+    expect(asked.length).toBeLessThan(50)
+  })
+
   test('a directory that takes no file fails each with that reason, and no file is called saved', async () => {
     const { storage } = makeBucket(['d/a', 'd/b'])
     const directory = new FakeDirectory()
