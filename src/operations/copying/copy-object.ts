@@ -4,6 +4,7 @@ import { AppError } from '../../domain/app-error'
 import type { LostAttribute } from '../../domain/object-copies'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { SseKey } from '../../domain/sse-key'
+import { isSameEtag } from '../../transfers/etag'
 import { withRetries } from '../../transfers/retry'
 import { carryAttributes } from './carry-attributes'
 import type { CopyDeps, CopyJob, CopyOutcome, CopyTask, EncryptionWish } from './copy-task'
@@ -40,6 +41,7 @@ export async function copyObject(
     }
     const { written, seen } = await copyVerified(job, source, target, deps, signal)
     const lost = await carryAttributes(job, source, target, written, seen, deps)
+    deps.onVerified?.({ etag: written.expectedEtag, lost })
     if (!job.isMove) return { kind: 'copied', lost, keepsOlderVersion: false }
     if (lost.some((attribute) => !MAY_BE_LOST.includes(attribute))) throw kept('attributes-lost')
     if (signal.aborted) throw kept('move-stopped')
@@ -59,11 +61,13 @@ function keyFor(wish: EncryptionWish, source: ReadSource): SseKey | undefined {
 /** What appears between this look and the copy is overwritten: conditions on copies are ignored (Pacific, Reef). */
 async function refuseTaken(
   { gateway, targetBucket }: CopyJob,
-  { key, isReplacing }: CopyTask,
+  { key, isReplacing, replacesEtag }: CopyTask,
   { clock }: CopyDeps
 ): Promise<void> {
   if (isReplacing) return
   const look = (): Promise<ObjectEntry | undefined> => gateway.storage.findObject(targetBucket, key)
   const { signal } = new AbortController()
-  if ((await withRetries(look, { clock, signal })) !== undefined) throw new AppError('precondition-failed')
+  const there = await withRetries(look, { clock, signal })
+  if (there === undefined || isSameEtag(there.etag, replacesEtag ?? '')) return
+  throw new AppError('precondition-failed')
 }

@@ -21,6 +21,8 @@ export interface CopyTask {
   readonly key: string
   /** What is there may be replaced. */
   readonly isReplacing: boolean
+  /** So may this, by its ETag: the copy that an earlier try has made. */
+  readonly replacesEtag?: string | undefined
 }
 
 export interface CopyJob {
@@ -46,8 +48,17 @@ export interface CopyDeps {
   readonly findKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
   /** Does work that encrypts with a stored key, which stays until the work has ended. Rejects where it is not stored. */
   readonly usingKey: <T>(sseKey: SseKey | undefined, work: () => Promise<T>) => Promise<T>
+  /** A copy is there and was verified; called before the source of a move is deleted. */
+  readonly onVerified?: ((copy: VerifiedCopy) => void) | undefined
   /** Bytes of this object that have arrived, cumulative. */
   readonly onBytes?: ((bytes: number) => void) | undefined
+}
+
+/** What is known of a copy. */
+export interface VerifiedCopy {
+  readonly etag: string
+  /** What it has not, or was not seen to have. */
+  readonly lost: readonly LostAttribute[]
 }
 
 /** A copy that was verified. */

@@ -64,6 +64,7 @@ export async function encryptInPlace(
         new AbortController().signal
       )
       const lost = await carryAttributes(job, source, target, written, seen, { ...deps, entry })
+      deps.onVerified?.({ etag: written.expectedEtag, lost })
       return { kind: 'copied', lost, keepsOlderVersion: versioning === 'on' }
     } catch (thrown) {
       if (isAbort(thrown)) isReplaced = false // nothing that replaces it was sent

@@ -63,6 +63,8 @@ export class Copying {
   #plan = $state.raw<CopyPlan | undefined>()
   #notes = $state.raw<readonly CopyNote[]>([])
   #lostCount = $state(0)
+  /** ETags of the copies that were made, by name: another try may replace them. */
+  readonly #made = new Map<string, string>()
   #olderCount = $state(0)
   #doneBytes = $state(0)
   readonly versioning = new Load<Versioning>()
@@ -227,21 +229,29 @@ export class Copying {
       clock: systemClock,
       findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
       usingKey: (sseKey, work) => keys.using(sseKey, 'copy', work),
+      onVerified: ({ etag, lost }) => {
+        if (!this.#made.has(task.key)) this.#noteLost(task.key, lost)
+        this.#made.set(task.key, etag)
+      },
       onBytes: (bytes) => count(bytes)
     }
     try {
-      const { lost, keepsOlderVersion } = await copyObject(job, task, deps, signal)
+      const replacesEtag = this.#made.get(task.key)
+      const { keepsOlderVersion } = await copyObject(job, { ...task, replacesEtag }, deps, signal)
       count(task.entry.sizeBytes, true)
       const { encryption } = job
       if (encryption.kind === 'key') void keys.markUsed(encryption.sseKey.id, storage.endpoint).catch(() => undefined)
       if (keepsOlderVersion) this.#olderCount++
-      if (lost.length === 0) return
-      this.#lostCount++
-      if (this.#notes.length < MAX_NOTES) this.#notes = [...this.#notes, { key: task.key, lost }]
     } catch (thrown) {
       count(0, true)
       throw thrown
     }
+  }
+
+  #noteLost(key: string, lost: readonly LostAttribute[]): void {
+    if (lost.length === 0) return
+    this.#lostCount++
+    if (this.#notes.length < MAX_NOTES) this.#notes = [...this.#notes, { key, lost }]
   }
 
   /** Of one object; the screen hears of it ten times a second. */

@@ -37,8 +37,7 @@ export class RowSelection {
 
   /** What an action on a row is about: what is selected, else this row. */
   or(row: ListingRow): Selection {
-    if (this.count > 0) return this.selection
-    return isFolder(row) ? { entries: [], prefixes: [row.prefix] } : { entries: [row], prefixes: [] }
+    return this.count > 0 ? this.selection : selectionOf(row)
   }
 
   /** True while all is selected that is there, and the rest will be when it has come. */
@@ -138,4 +137,9 @@ export class RowSelection {
   #drop(row: ListingRow): void {
     if (this.#picked.delete(rowId(row)) && !isFolder(row)) this.#sizeBytes -= row.sizeBytes
   }
+}
+
+/** The row alone. */
+export function selectionOf(row: ListingRow): Selection {
+  return isFolder(row) ? { entries: [], prefixes: [row.prefix] } : { entries: [row], prefixes: [] }
 }

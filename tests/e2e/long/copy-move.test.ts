@@ -241,6 +241,30 @@ test('a page that is gone half-way loses no source and leaves nothing unencrypte
   await target.remove().catch(() => undefined)
 })
 
+test('by keyboard alone: F2 renames the row in focus, a folder with all that is in it', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  for (const key of ['a/', 'a/deep/x', 'b']) await put(s3, bucket, key, key)
+  await connect()
+  await goTo('')
+  await page.getByRole('grid', { name: en.objects.label }).focus()
+  await page.keyboard.press('a')
+  await page.keyboard.press('F2')
+  const dialog = page.getByRole('dialog', { name: en.copies.title.rename('“a/”') })
+  await expect(dialog.getByLabel(en.copies.newName)).toBeFocused()
+  await page.keyboard.press('End')
+  await page.keyboard.type(' +%')
+  await expect(dialog.getByRole('button', { name: en.copies.submit.rename(2) })).toBeEnabled()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden(DONE)
+  await expect(row(page, 'a +%')).toBeVisible()
+  expect(await keysIn(s3, bucket)).toEqual(['a +%/', 'a +%/deep/x', 'b'])
+})
+
 test('in a bucket that keeps versions a moved object stays behind a marker', async ({
   page,
   bucket,

@@ -131,6 +131,30 @@ describe('a move', () => {
   })
 })
 
+it('another try of a move may replace the copy that it made, and no other', async () => {
+  store.put('a', 'x', 'text')
+  let isRefused = true
+  store.onRequest = (name) => {
+    if (name === 'delete a/x' && isRefused) throw new AppError('access-denied')
+  }
+  const made: string[] = []
+  const found = store.latest('a', 'x') ?? expect.unreachable()
+  const entry = { key: 'x', sizeBytes: 4, etag: found.etag, modifiedAtMs: found.modifiedAtMs }
+  const deps = { ...depsOf(store), onVerified: ({ etag }: { etag: string }) => void made.push(etag) }
+  const move = (replacesEtag?: string) =>
+    copyObject(
+      jobOf(store, { isMove: true }),
+      { entry, key: 'x', isReplacing: false, replacesEtag },
+      deps,
+      new AbortController().signal
+    )
+  await expect(move()).rejects.toMatchObject({ kind: 'source-kept' })
+  isRefused = false
+  await expect(move()).rejects.toMatchObject({ kind: 'precondition-failed' })
+  await expect(move(made[0])).resolves.toMatchObject({ kind: 'moved' })
+  expect(store.latest('b', 'x')?.body).toBe('text')
+})
+
 describe('in place', () => {
   it('another encryption keeps a verified copy until the object itself is verified', async () => {
     store.put('a', 'x', 'text', { acl: PUBLIC })
