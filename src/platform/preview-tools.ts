@@ -12,6 +12,7 @@ const played = new Map<string, PlayedFile>()
 
 export const previewTools = {
   startParquetWorker: (): Worker => startWorker('parquet'),
+  startPdfWorker: (): Worker => startWorker('pdf'),
 
   serveMedia(file: PlayedFile): { readonly address: string; readonly stop: () => void } | undefined {
     const { serviceWorker } = navigator as Partial<Navigator>

@@ -71,6 +71,8 @@ export interface App {
 export interface PreviewTools {
   /** It says and is told what `domain/preview` has. Whoever starts it ends it. */
   startParquetWorker(): Worker
+  /** Of pdf.js. Whoever starts it ends it. */
+  startPdfWorker(): Worker
   /**
    * An address for an audio or video element of this page, whose requests are answered by `file` until `stop`.
    * Undefined: this page has no service worker (yet).

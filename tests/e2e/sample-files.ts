@@ -74,3 +74,29 @@ export function wav(seconds: number, rate = 8000): Buffer {
   header.writeUInt32LE(samples.length, 40)
   return Buffer.concat([header, samples])
 }
+
+/** A PDF file of pages of 300 × 200 points with these contents, and a script that would run when it is opened. */
+export function pdf(contents: readonly string[]): Buffer {
+  const kids = contents.map((_, n) => `${4 + 2 * n} 0 R`).join(' ')
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(window.hacked = 1)>>>>',
+    `<</Type/Pages/Count ${contents.length}/Kids[${kids}]>>`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    ...contents.flatMap((content, n) => [
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F1 3 0 R>>>>/Contents ${5 + 2 * n} 0 R>>`,
+      `<</Length ${content.length}>>stream\n${content}\nendstream`
+    ])
+  ]
+  let text = '%PDF-1.7\n'
+  const offsets = objects.map((object, n) => {
+    const offset = text.length
+    text += `${n + 1} 0 obj${object}endobj\n`
+    return offset
+  })
+  const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')
+  const count = objects.length + 1
+  return Buffer.from(
+    `${text}xref\n0 ${count}\n0000000000 65535 f \n${rows}trailer<</Size ${count}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`,
+    'latin1'
+  )
+}

@@ -87,6 +87,10 @@ export const preview = {
     `${plural(rows, { one: 'Zeile', other: 'Zeilen' })}, ${plural(columns, { one: 'Spalte', other: 'Spalten' })}`,
   optional: (type: string) => `${type}, optional`,
   unreadColumns: 'Spalten ohne Werte sind zu groß für eine Vorschau oder nutzen etwas, das Lockgate nicht lesen kann.',
+  damagedPdf: 'Anzeige nicht möglich: Die Datei ist beschädigt oder braucht ein Passwort.',
+  previousPage: 'Vorige Seite',
+  nextPage: 'Nächste Seite',
+  page: (n: number, of: number) => `Seite ${formatCount(n)} von ${formatCount(of)}`,
   firstRows: (n: number) => `Nur die ersten ${formatCount(n)} Zeilen werden angezeigt.`,
   firstColumns: (n: number, of: number) =>
     `Nur die ersten ${formatCount(n)} von ${formatCount(of)} Spalten werden angezeigt.`,

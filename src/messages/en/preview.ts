@@ -87,6 +87,10 @@ export const preview = {
     `${plural(rows, { one: 'row', other: 'rows' })}, ${plural(columns, { one: 'column', other: 'columns' })}`,
   optional: (type: string) => `${type}, optional`,
   unreadColumns: 'Columns without values are too large to preview, or use a feature that Lockgate doesn’t read.',
+  damagedPdf: 'It can’t be shown: it’s damaged, or it needs a password.',
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  page: (n: number, of: number) => `Page ${formatCount(n)} of ${formatCount(of)}`,
   firstRows: (n: number) => `Only the first ${formatCount(n)} rows are shown.`,
   firstColumns: (n: number, of: number) => `Only the first ${formatCount(n)} of ${formatCount(of)} columns are shown.`,
   moreItems: (n: number) => `Show more (${formatCount(n)})`

@@ -6,7 +6,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
 import { expect, importKey, put, row, sse, test } from '../fixture'
-import { bmp, gif, png, svg, wav } from '../sample-files'
+import { bmp, gif, pdf, png, svg, wav } from '../sample-files'
 
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 
@@ -258,6 +258,37 @@ for (const isEncrypted of [false, true])
     }, 0)
     expect(file.byteLength).toBeGreaterThan(12_000_000)
     expect(readBytes).toBeLessThan(8_000_000)
+  })
+
+for (const isEncrypted of [false, true])
+  test(`a PDF is drawn page by page, and runs nothing${isEncrypted ? ', opened with its key' : ''}`, async ({
+    page,
+    bucket,
+    s3,
+    connect,
+    goTo,
+    secrets
+  }) => {
+    secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
+    const file = pdf([
+      '0 0.5 0 rg 0 0 300 200 re f',
+      '0 0 1 rg 0 0 300 200 re f BT /F1 24 Tf 1 g 20 20 Td (words) Tj ET'
+    ])
+    await (isEncrypted ? putEncrypted(s3, bucket, 'paper', file) : put(s3, bucket, 'paper', file))
+    await connect()
+    if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
+    await goTo('')
+    const dialog = await openPreview(page, 'paper')
+    if (isEncrypted) {
+      await dialog.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
+      await chooseKey(page)
+    }
+    await expect(dialog).toContainText(en.preview.page(1, 2))
+    await expect.poll(() => middleColor(page, dialog.getByRole('img', { name: 'paper' }))).toEqual([0, 128, 0])
+    await dialog.getByRole('button', { name: en.preview.nextPage }).click()
+    await expect(dialog).toContainText(en.preview.page(2, 2))
+    await expect.poll(() => middleColor(page, dialog.getByRole('img', { name: 'paper' }))).toEqual([0, 0, 255])
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
   })
 
 test.describe('with the service worker', () => {
