@@ -111,25 +111,49 @@ const NAMES: readonly string[] = [
   '\u202egpj.html'
 ]
 
-/** @param parquet a good one, which is damaged in some ways. */
-export function hostileFiles(parquet: Uint8Array): readonly HostileFile[] {
-  const files: Omit<HostileFile, 'key'>[] = []
-  const keys: string[] = []
-  const add = (name: string, body: Buffer | string, contentType: string): void => {
-    keys.push(`${String(keys.length).padStart(3, '0')}-${name}`)
-    files.push({ body: Buffer.from(body as Buffer), contentType })
-  }
-  for (const [kind, text] of Object.entries(MARKUP))
-    for (const [extension, type] of TYPES) add(`${kind}${extension}`, text, type)
-  for (const [name, body] of Object.entries({ ...POLYGLOTS, ...HEAVY })) add(name, body, 'text/html')
-  for (const name of NAMES) add(name, name.endsWith('.svg') ? (MARKUP['svg'] ?? '') : html, 'text/html')
+/** @param parquet a good one, which is damaged in some ways. @returns groups of files. */
+export function hostileFiles(parquet: Uint8Array): Readonly<Record<string, readonly HostileFile[]>> {
+  const file = (
+    name: string,
+    body: Buffer | string,
+    contentType = 'text/html'
+  ): Omit<HostileFile, 'key'> & { name: string } => ({
+    name,
+    body: Buffer.from(body as Buffer),
+    contentType
+  })
+  const all = (files: Readonly<Record<string, Buffer | string>>) =>
+    Object.entries(files).map(([name, body]) => file(name, body))
   // Always the same ones: a linear congruential generator.
   let seed = 1
   const random = (below: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) % below
-  for (let n = 0; n < 10; n++) {
-    const damaged = Buffer.from(parquet)
-    for (let count = 0; count < 1 + n; count++) damaged[4 + random(damaged.length - 12)] = random(256)
-    add(`damaged-${n}.parquet`, damaged, 'application/octet-stream')
+  const damaged = Array.from({ length: 10 }, (_, n) => {
+    const bytes = Buffer.from(parquet)
+    for (let count = 0; count < 1 + n; count++) bytes[4 + random(bytes.length - 12)] = random(256)
+    return file(`damaged-${n}.parquet`, bytes)
+  })
+  const groups = {
+    'markup of one half of the kinds': markup(0).map((about) => file(...about)),
+    'markup of the other half': markup(1).map((about) => file(...about)),
+    'names that are markup': NAMES.map((name) => file(name, name.endsWith('.svg') ? (MARKUP['svg'] ?? '') : html)),
+    'two things at once': all(POLYGLOTS),
+    'what costs time, room or footing': all(HEAVY),
+    'damaged Parquet': damaged
   }
-  return files.map((file, n) => ({ ...file, key: keys[n] ?? '' }))
+  const number = (n: number): string => String(n).padStart(3, '0')
+  return Object.fromEntries(
+    Object.entries(groups).map(([group, files]) => [
+      group,
+      files.map(({ name, ...rest }, n) => ({ ...rest, key: `${number(n)}-${name}` }))
+    ])
+  )
+}
+
+/** Each kind of markup under each name and type. */
+function markup(half: number): [name: string, body: string, contentType: string][] {
+  return Object.entries(MARKUP)
+    .filter((_, n) => n % 2 === half)
+    .flatMap(([kind, text]) =>
+      TYPES.map(([extension, type]): [string, string, string] => [`${kind}${extension}`, text, type])
+    )
 }
