@@ -1,9 +1,11 @@
 // Writes the licences of everything that ends up in the build beside it, as `licenses.txt`: read from the packages themselves.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
-const LICENSE_FILE = /^(licen[cs]e|copying|notice)([-.].*)?$/i
+const LICENSE_FILE = /^(licen[cs]e|copying|notice)([-._].*)?$/i
+/** Below a package: of what it ships and did not make. */
+const SHIPPED = ['standard_fonts']
 const OWN = { name: 'Lockgate', license: 'Apache-2.0' }
 
 interface Bundled {
@@ -57,8 +59,13 @@ function readPackage(folder: string): Bundled {
   const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<'name' | 'version', string> & {
     license?: string
   }
-  const files = readdirSync(folder).filter((name) => LICENSE_FILE.test(name))
-  const text = files.map((name) => ownPart(readFileSync(join(folder, name), 'utf8'))).join('\n\n')
+  const places = [folder, ...SHIPPED.map((name) => join(folder, name)).filter((path) => existsSync(path))]
+  const files = places.flatMap((path) =>
+    readdirSync(path)
+      .filter((name) => LICENSE_FILE.test(name))
+      .map((name) => join(path, name))
+  )
+  const text = files.map((file) => ownPart(readFileSync(file, 'utf8'))).join('\n\n')
   if (about.license === undefined && text === '') throw new Error(`${about.name} names no licence`)
   return { title: `${about.name} ${about.version}`, license: about.license ?? 'see below', text }
 }

@@ -26,6 +26,7 @@ function preview(name: string, key: string, content: string | Uint8Array, seen: 
     act: async (user) => {
       await user.press(m.preview.title)
       await user.see(seen())
+      while (document.querySelector('dialog [aria-busy=true]')) await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
 }
@@ -88,6 +89,18 @@ const PARQUET = new Uint8Array(
   })
 )
 
+const PDF = new TextEncoder().encode(`%PDF-1.7
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 300]/Resources<</Font<</F1 4 0 R>>>>/Contents 5 0 R>>endobj
+4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+5 0 obj<</Length 99>>stream
+BT /F1 20 Tf 40 240 Td (Field notes) Tj ET 0.04 0.36 0.68 rg 40 60 340 140 re f               
+endstream
+endobj
+trailer<</Root 1 0 R>>
+%%EOF`)
+
 const WAVE = new TextEncoder().encode('RIFF....WAVEfmt ')
 
 const HUGE = Uint8Array.from([...'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\x01\0\0\0\x01\0\0'].map((c) => c.charCodeAt(0)))
@@ -102,6 +115,7 @@ export const previews: readonly AppState[] = [
   preview('svg', 'chart.svg', CHART, () => m.preview.source),
   preview('image', 'photo.bmp', PHOTO, () => 'BMP'),
   preview('parquet', 'stations.parquet', PARQUET, () => 'latitude'),
+  preview('pdf', 'paper.pdf', PDF, () => m.preview.page(1, 1)),
   preview('media', 'tone.wav', WAVE, () => m.preview.noServiceWorker),
   preview('image-too-large', 'huge.png', HUGE, () => m.preview.tooLarge),
   {
