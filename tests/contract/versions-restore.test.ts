@@ -223,3 +223,28 @@ describe('while versioning is suspended, where every write goes to the version c
     expect([left?.etag, rest]).toEqual([md5('fresh'), []])
   })
 })
+
+it('a restored version that was written while versioning was suspended stays when that one is replaced or deleted', async () => {
+  const name = await createVersioned()
+  const write = (body: string) => plainSdk.send(new PutObjectCommand({ Bucket: name, Key: 'k', Body: body }))
+  await write('one')
+  await setVersioning(name, 'Suspended')
+  await write('two')
+  await setVersioning(name, 'Enabled')
+  await write('three')
+  const version = (await versionsOf('k', name)).find(({ versionId }) => versionId === 'null')
+  if (version === undefined) throw new Error('There is no version of the suspended time')
+  const asked = { gateway: aliceGateway, bucket: name, ...version, sseKey: undefined, latest: undefined }
+  await restoreVersion(asked, { clock: systemClock }, signal)
+  const restored = (await versionsOf('k', name)).find(({ isLatest }) => isLatest)
+  const read = async () => {
+    const { url, headers } = await alice.signDownload(name, 'k', undefined, restored?.versionId)
+    return await (await fetch(url, { headers })).text()
+  }
+  expect(restored?.etag).toBe(md5('two'))
+  await setVersioning(name, 'Suspended')
+  await write('four')
+  expect(await read()).toBe('two')
+  expect(await versions.deleteBatch(name, [{ key: 'k', versionId: 'null' }])).toEqual([])
+  expect(await read()).toBe('two')
+})
