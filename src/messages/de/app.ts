@@ -12,7 +12,7 @@ export const app = {
     label: (name: string | undefined) => `Profil: ${name ?? 'keines'}. Profil wechseln`,
     notConnected: 'Nicht verbunden',
     manage: 'Profile verwalten',
-    status: { offline: 'offline', noAnswer: 'keine Antwort', failed: 'Gateway-Fehler', refused: 'abgelehnt' }
+    status: { offline: 'offline', noAnswer: 'keine lesbare Antwort', failed: 'Gateway-Fehler', refused: 'abgelehnt' }
   },
   lostKeys: {
     label: 'Nicht mehr gespeicherte Schlüssel',
@@ -26,7 +26,7 @@ export const app = {
   },
   insecurePage: {
     label: 'Unsichere Seite',
-    what: 'Diese Seite wurde über unverschlüsseltes HTTP geladen: Jeder im Netzwerk könnte sie verändern und Ihre Eingaben mitlesen.',
+    what: 'Lockgate wurde über unverschlüsseltes HTTP geladen: Jeder im Netzwerk könnte es verändern und Ihre Eingaben mitlesen.',
     remedy:
       'Öffnen Sie Lockgate über HTTPS, um Schlüssel oder Profile hinzuzufügen. Gespeicherte lassen sich weiterhin sichern und entfernen.'
   },

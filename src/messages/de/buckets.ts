@@ -38,7 +38,7 @@ export const buckets = {
         'Dieses Konto darf seine Buckets nicht auflisten. Hier hinzugefügte bleiben in der Seitenleiste.',
       'no-account': 'Ohne Konto öffnen sich nur öffentliche Buckets. Hier hinzugefügte bleiben in der Seitenleiste.'
     } satisfies Record<Unlistable, string>,
-    lost: 'CORS verhindert auch das Erstellen von Buckets. In jedem Bucket gelten dessen eigene Regeln.',
+    lost: 'CORS verhindert auch das Erstellen von Buckets. Was in einem Bucket möglich ist, bestimmen dessen eigene CORS-Regeln.',
     fix: 'Zeigen, was fehlt und was hilft',
     remove: 'Aus dieser Liste entfernen',
     removeNamed: (name: string) => `${name} aus dieser Liste entfernen`,

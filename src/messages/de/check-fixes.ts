@@ -1,11 +1,11 @@
 import { visibleName } from '../../domain/invisible'
 
 export const fix = {
-  gateway: 'Für die Administration des Gateways: lässt diese Seite alle Buckets verwenden',
+  gateway: 'Für die Administration des Gateways: lässt Lockgate alle Buckets verwenden',
   bucket: (bucket: string | undefined) =>
     bucket === undefined
-      ? 'Für die Person, der ein Bucket gehört: lässt diese Seite einen Bucket verwenden'
-      : `Für die Person, der „${visibleName(bucket)}“ gehört: lässt diese Seite ihn verwenden`,
+      ? 'Für die Person, der ein Bucket gehört: lässt Lockgate einen Bucket verwenden'
+      : `Für die Person, der „${visibleName(bucket)}“ gehört: lässt Lockgate ihn verwenden`,
   size: 'Für die Administration des Proxys',
   names: {
     nginx: 'nginx',
@@ -19,6 +19,6 @@ export const fix = {
   radosgwNote:
     'Diese Optionen gibt es erst ab Umbrella. Möglicherweise gelten sie nicht für jede Antwort: Testen Sie danach erneut.',
   bucketNote:
-    'Dies liest die vorhandenen CORS-Regeln des Buckets, stellt die Regel für diese Seite an den Anfang und behält die übrigen.',
+    'Dies liest die vorhandenen CORS-Regeln des Buckets, stellt die Regel für Lockgate an den Anfang und behält die übrigen.',
   bucketPlaceholder: 'BUCKET'
 }

@@ -27,7 +27,7 @@ const states: Readonly<Record<StepState, string>> = {
   good: 'In Ordnung',
   warn: 'Warnung',
   bad: 'Problem',
-  unknown: 'Nicht bekannt'
+  unknown: 'Unbekannt'
 }
 
 const apart = (aheadMs: number): string => formatDuration(Math.round(Math.abs(aheadMs) / 1000))
@@ -35,7 +35,7 @@ const clock = (aheadMs: number): string =>
   `Die Uhr dieses Computers geht gegenüber dem Gateway um ${apart(aheadMs)} ${aheadMs > 0 ? 'nach' : 'vor'}.`
 
 const may = (what: string, known: boolean | undefined): string =>
-  `${what}: ${known === undefined ? 'nicht bekannt' : known ? 'ja' : 'nein'}`
+  `${what}: ${known === undefined ? 'unbekannt' : known ? 'ja' : 'nein'}`
 
 function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameters): string {
   const it = { code, ...more } as Seen
@@ -47,7 +47,7 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'mixed-loopback':
       return 'Manche Browser blockieren HTTP zu diesem Computer von einer HTTPS-Seite aus.'
     case 'private-address':
-      return 'Eine private Adresse: nur in diesem Netzwerk erreichbar; der Browser fragt möglicherweise nach.'
+      return 'Eine private Adresse: nur in ihrem Netzwerk erreichbar; der Browser bittet möglicherweise um Ihre Erlaubnis.'
     case 'open-http':
       return 'Unverschlüsseltes HTTP: Jeder im Netzwerk kann Ihre Daten und Anfragen mitlesen.'
     case 'answers':
@@ -61,27 +61,27 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'offline':
       return 'Dieser Computer ist offline.'
     case 'other-scheme':
-      return 'Nichts über dieses Protokoll. Derselbe Port antwortet über das andere (HTTP oder HTTPS).'
+      return 'Keine Antwort über dieses Protokoll; derselbe Port antwortet aber über das andere (HTTP oder HTTPS).'
     case 'certificate-good':
       return 'Ihr Browser vertraut ihm.'
     case 'certificate-none':
       return 'Keines: unverschlüsseltes HTTP.'
     case 'certificate-unknown':
-      return 'Nicht gesehen. Öffnen Sie die Adresse in einem neuen Tab: Liegt es am Zertifikat, zeigt der Browser dort eine Warnung.'
+      return 'Nicht prüfbar. Öffnen Sie die Adresse in einem neuen Tab: Liegt es am Zertifikat, zeigt der Browser dort eine Warnung.'
     case 'list-readable':
       return `Lesbar: ${plural(it.count, { one: 'Bucket', other: 'Buckets' })}.`
     case 'hidden':
       return name === 'failures'
         ? 'CORS verbirgt Fehlerantworten, sodass Lockgate die Ursache nicht nennen kann.'
-        : 'Es antwortet, aber CORS enthält dieser Seite die Antwort vor.'
+        : 'Es antwortet, aber CORS verbirgt die Antwort vor Lockgate.'
     case 'lets-in':
-      return 'Die CORS-Regel lässt diese Seite zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen.'
+      return 'Die CORS-Regel lässt Lockgate zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen.'
     case 'answered-with':
       return `${errorTitle}.`
     case 'not-tested':
       return name === 'bucket' ? 'Nicht getestet: Es ist kein Bucket bekannt.' : 'Nicht getestet.'
     case 'not-known':
-      return 'Nicht bekannt: Keine Antwort auf eine signierte Anfrage hat diese Seite erreicht.'
+      return 'Unbekannt: Keine Antwort auf eine signierte Anfrage hat Lockgate erreicht.'
     case 'accepted':
       return 'Angenommen.'
     case 'readable':
@@ -89,7 +89,7 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'allowed':
       return 'Erlaubt.'
     case 'refused':
-      return 'CORS erlaubt sie nicht: keine Uploads mit eigenem Schlüssel.'
+      return 'Von CORS blockiert: Uploads mit eigenem Schlüssel sind nicht möglich.'
     case 'methods-refused':
       return `CORS blockiert ${formatList(it.methods)}.`
     case 'headers-hidden':
@@ -109,7 +109,7 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'clock-refused':
       return 'Laut Gateway falsch. CORS verbirgt den Header Date, sodass Lockgate das nicht ausgleichen kann.'
     case 'clock-unknown':
-      return 'Nicht bekannt: Keine Antwort mit Datum hat diese Seite erreicht.'
+      return 'Unbekannt: Keine Antwort mit Datum hat Lockgate erreicht.'
     case 'rights':
       return [
         may('Buckets auflisten', it.mayList),
@@ -128,7 +128,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'mixed-content':
       return {
         title: 'Browser blockieren dieses Gateway: unverschlüsseltes HTTP',
-        meaning: `Lockgate wurde über HTTPS geladen; von einer solchen Seite aus lassen Browser keine Anfragen an ${endpoint} zu. Es wurde nichts gesendet.`,
+        meaning: `Lockgate wurde über HTTPS geladen, daher blockieren Browser seine Anfragen an ${endpoint}. Es wurde nichts gesendet.`,
         remedy: 'Verwenden Sie die HTTPS-Adresse des Gateways, oder bitten Sie die Administration um eine.'
       }
     case 'offline':
@@ -140,15 +140,15 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'silent':
       return {
         title: 'Keine Antwort vom Gateway',
-        meaning: `${endpoint} hat weder geantwortet noch abgelehnt. So sieht eine Firewall aus oder ein Gateway, das nur per VPN erreichbar ist.`,
+        meaning: `${endpoint} hat weder geantwortet noch die Verbindung abgelehnt. Vielleicht blockiert eine Firewall, oder das Gateway ist nur per VPN erreichbar.`,
         remedy: 'Prüfen Sie die Adresse und Ihre Netzwerkverbindung und testen Sie erneut.'
       }
     case 'no-connection':
       return {
         title: 'Keine Antwort vom Gateway',
         meaning: ended.isTls
-          ? `Die Verbindung zu ${endpoint} schlug sofort fehl: Das Gateway ist nicht in Betrieb, Name oder Port sind falsch, der Port spricht kein HTTPS, oder seinem Zertifikat wird nicht vertraut. Browser verraten nicht, was davon zutrifft.`
-          : `Die Verbindung zu ${endpoint} schlug sofort fehl: Das Gateway ist nicht in Betrieb, oder Name oder Port sind falsch. Browser verraten nicht, was davon zutrifft.`,
+          ? `Die Verbindung zu ${endpoint} schlug sofort fehl. Browser nennen den Grund nicht: Vielleicht ist das Gateway nicht in Betrieb, Name oder Port sind falsch, HTTPS fehlt, oder dem Zertifikat wird nicht vertraut.`
+          : `Die Verbindung zu ${endpoint} schlug sofort fehl. Browser nennen den Grund nicht: Vielleicht ist das Gateway nicht in Betrieb, oder Name oder Port sind falsch.`,
         remedy: 'Prüfen Sie die Adresse und öffnen Sie sie in einem neuen Tab: Dort sagt der Browser mehr.'
       }
     case 'other-scheme':
@@ -175,23 +175,23 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         title: 'Durch die CORS-Einstellungen des Gateways blockiert',
         meaning:
           ended.bucket === undefined
-            ? `${endpoint} antwortet, aber nicht dieser Seite (${pageOrigin}). Ihre Zugangsdaten wurden weder angenommen noch abgelehnt. So werden Gateways ausgeliefert: Eine Seite kann nur Buckets lesen, deren eigene CORS-Regel sie nennt.`
-            : `${endpoint} antwortet, aber nicht dieser Seite (${pageOrigin}). Der Bucket „${visibleName(ended.bucket)}“ hat keine CORS-Regel für sie oder existiert nicht. Ihre Zugangsdaten wurden weder angenommen noch abgelehnt.`,
+            ? `${endpoint} antwortet, aber CORS blockiert Lockgate (${pageOrigin}). Ihre Zugangsdaten wurden weder angenommen noch abgelehnt. Gateways lassen Webseiten in der Voreinstellung nur Buckets lesen, deren eigene CORS-Regel sie nennt.`
+            : `${endpoint} antwortet, aber CORS blockiert Lockgate (${pageOrigin}). Der Bucket „${visibleName(ended.bucket)}“ hat keine CORS-Regel für Lockgate oder existiert nicht. Ihre Zugangsdaten wurden weder angenommen noch abgelehnt.`,
         remedy:
-          'Geben Sie einen Bucket an, der eine Regel für diese Seite hat, oder senden Sie eine dieser Einstellungen an jemanden, der sie vornehmen kann.'
+          'Geben Sie einen Bucket an, der eine CORS-Regel für Lockgate hat, oder senden Sie eine dieser Einstellungen an jemanden, der sie vornehmen kann.'
       }
     case 'signed-hidden':
       return {
         title: 'Durch die CORS-Einstellungen des Gateways blockiert',
-        meaning: `Der Bucket „${visibleName(ended.bucket)}“ lässt diese Seite zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen. So sehen Schlüssel aus, die das Gateway nicht kennt, oder eine falsch gehende Uhr, aber auch Gateways, die jede solche Antwort verbergen.`,
+        meaning: `Der Bucket „${visibleName(ended.bucket)}“ lässt Lockgate zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen. Grund können unbekannte Schlüssel oder eine falsch gehende Uhr sein, oder das Gateway verbirgt jede solche Antwort.`,
         remedy: 'Prüfen Sie beide Schlüssel und die Uhr dieses Computers und testen Sie erneut.'
       }
     case 'methods-refused':
       return {
         title: `CORS blockiert ${formatList(ended.methods)}`,
-        meaning: `Diese Seite darf hier lesen, aber Browser senden kein ${formatList(ended.methods)}. Nicht möglich: ${lost(ended.methods)}.`,
+        meaning: `Lockgate darf hier lesen, aber Browser senden kein ${formatList(ended.methods)}. Nicht möglich: ${lost(ended.methods)}.`,
         remedy:
-          'Eine einzige CORS-Regel muss diese Seite mit allen Methoden nennen; viele Gateways verwenden nur die erste Regel, die sie nennt.'
+          'Eine einzige CORS-Regel muss die Adresse von Lockgate mit allen Methoden nennen; viele Gateways verwenden nur die erste Regel, die sie nennt.'
       }
     case 'too-large':
       return {
@@ -209,7 +209,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
       return {
         title: 'CORS verbirgt Fehlermeldungen',
         meaning: `${OTHERS} Wenn etwas fehlschlägt, kann es die Ursache nicht nennen: Falsche Zugangsdaten und ein fehlender Bucket sehen gleich aus.`,
-        remedy: 'CORS-Header müssen auch mit Fehlern gesendet werden; in nginx ist das das Wort „always“.'
+        remedy: 'CORS-Header müssen auch mit Fehlern gesendet werden; in nginx ergänzen Sie das Wort „always“.'
       }
     case 'headers-hidden':
       return {
@@ -221,8 +221,8 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
       return {
         title: `Der Bucket „${visibleName(ended.bucket)}“ funktioniert`,
         meaning:
-          'Seine eigene CORS-Regel lässt diese Seite zu. Die Liste der Buckets bleibt verborgen; öffnen Sie Buckets daher über ihren Namen.',
-        remedy: 'Die Administration kann die Liste für diese Seite freigeben.'
+          'Seine eigene CORS-Regel lässt Lockgate zu. Die Liste der Buckets bleibt verborgen; öffnen Sie Buckets daher über ihren Namen.',
+        remedy: 'Die Administration des Gateways kann die Liste für Lockgate freigeben.'
       }
     case 'clock-off':
       return {
@@ -239,7 +239,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'good':
       return {
         title: 'Die Verbindung funktioniert',
-        meaning: 'Alles, was getestet werden konnte, ist so, wie Lockgate es braucht.',
+        meaning: 'Alles, was getestet werden konnte, ist so eingerichtet, wie Lockgate es braucht.',
         remedy: ''
       }
     default:
@@ -272,7 +272,7 @@ export const check = {
   details: 'Was getestet wurde',
   privacy: 'Auf dem Gateway wird nichts geändert.',
   bucketLabel: 'Bucket-Name',
-  bucketHint: 'ein Zugang, wenn die Liste der Buckets verborgen ist',
+  bucketHint: 'wenn die Liste der Buckets verborgen ist',
   testBucket: 'Bucket testen',
   saveAndOpen: (bucket: string) => `Profil speichern und „${visibleName(bucket)}“ öffnen`,
   openBucket: (bucket: string) => `„${visibleName(bucket)}“ öffnen`,

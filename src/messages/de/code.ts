@@ -34,7 +34,7 @@ export const code = {
   blankSecret: 'Dieses Werkzeug lehnt einen leeren geheimen Schlüssel ab. Jedes Wort genügt: Das Gateway ignoriert es.',
   tokenLink: 'Ein mit einem Token erstellter Link enthält Ihr Passwort.',
   keyFile: 'Legen Sie die Sicherung des Schlüssels in den aktuellen Ordner:',
-  newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; was frühere Versionen signieren, lehnt das Gateway ab.',
+  newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; von früheren Versionen signierte Anfragen lehnt das Gateway ab.',
   cannot: {
     name: 'Dieses Werkzeug kommt mit einem Objekt dieses Namens nicht zurecht.',
     wildcard: 'Für dieses Werkzeug sind * und ? in Namen Platzhalter; es könnte andere Objekte treffen.',
@@ -42,7 +42,7 @@ export const code = {
     'needs-https': 'rclone sendet Schlüssel nur über HTTPS.',
     'no-sse-c': 's3cmd unterstützt keine SSE-C-Schlüssel.',
     'no-acl': 'Dieses Werkzeug kann diese ACL weder anzeigen noch setzen.',
-    'whole-acl': 's3cmd kann nur privat oder öffentlich setzen; diese ACL gewährt mehr.',
+    'whole-acl': 's3cmd kann nur privat oder öffentlich setzen, daher ist diese Änderung nicht möglich.',
     'no-policy': 'rclone unterstützt keine Bucket-Richtlinien.',
     'no-link': 'curl kann keine signierten Links erstellen.',
     'no-listing': 'curl kann keinen Ordner löschen: Jedes Objekt braucht eine eigene Anfrage.',
@@ -54,7 +54,7 @@ export const code = {
     title: 'Anfragen dieses Tabs',
     open: 'Anfragen anzeigen',
     what: (max: number) =>
-      `Die letzten ${formatCount(max)}, ohne Header, Abfragewerte und Inhalte. Nichts davon wird gespeichert.`,
+      `Die letzten ${formatCount(max)}, ohne Header, Abfragewerte und Inhalte. Nur im Speicher dieses Tabs.`,
     none: 'Dieser Tab hat noch keine Anfrage gesendet.',
     time: 'Zeit',
     method: 'Methode',
@@ -76,12 +76,13 @@ export const code = {
     reasons: {
       'secret-in-script':
         'Skripte werden weitergegeben und gesichert, und mit ihnen der Schlüssel oder das Token darin.',
-      'python-3': 'Die Zeile des Handbuchs ist Python 2.',
+      'python-3': 'Die Zeile des Handbuchs ist für Python 2 geschrieben.',
       'no-create': 'Den Bucket gibt es schon; er wird nicht noch einmal erstellt.',
       'no-get-key': 'get_key fragt zuerst das Gateway und scheitert bei verschlüsselten Objekten.',
       'encrypt-key': 'encrypt_key=True fordert eine zweite Verschlüsselung, was neuere Gateways ablehnen.',
       'key-bytes': 'In Python 3 sind Header Text und Schlüssel Bytes.',
-      'key-file': 'Das Beispiel des Handbuchs hat 31 Zeichen und wird abgelehnt. Der Schlüssel kommt aus seiner Datei.',
+      'key-file':
+        'Der Beispielschlüssel des Handbuchs hat 31 Zeichen und wird abgelehnt. Hier kommt der Schlüssel aus seiner Datei.',
       'policy-version': 'Gateways lehnen eine Richtlinie der Version 2018-05-24 ab.',
       'policy-tested':
         'Die Bedingung des Handbuchs verbietet nichts. Testen Sie eine Richtlinie, bevor Sie sich auf sie verlassen.'

@@ -101,9 +101,9 @@ export const common = {
       'own-statement-in-policy': 'Die Richtlinie enthält jetzt die Anweisung von Lockgate.',
       'unknown-version': 'Es wurde von einer anderen Lockgate-Version gespeichert und blieb unverändert.',
       'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.',
-      'source-changed': 'Es wurde nach dem Kopieren geändert.',
-      'delete-refused': 'Es konnte nicht gelöscht werden.',
-      'attributes-lost': 'Der Kopie fehlen einige seiner Eigenschaften.',
+      'source-changed': 'Das Original wurde nach dem Kopieren geändert.',
+      'delete-refused': 'Das Original konnte nicht gelöscht werden.',
+      'attributes-lost': 'Der Kopie fehlen einige Eigenschaften des Originals.',
       'move-stopped': 'Das Verschieben wurde gestoppt.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Zeitpunkt',

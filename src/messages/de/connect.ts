@@ -127,7 +127,7 @@ export const connect = {
       case 'rclone-encrypted':
         return 'Diese rclone-Konfiguration ist verschlüsselt. Ziehen Sie stattdessen die Ausgabe von „rclone config show“ hierher.'
       case 'rclone-crypt-only':
-        return 'Diese rclone-Konfiguration enthält kein nutzbares S3-Remote: Crypt-Remotes bleiben unberührt.'
+        return 'Diese rclone-Konfiguration enthält kein nutzbares S3-Remote: Crypt-Remotes werden nicht übernommen.'
       case 'no-access-key':
         return `${inFile(problem.section)} enthält keinen Zugriffsschlüssel.${problem.section === undefined ? '' : ' Falls er in einer anderen Datei steht, etwa ~/.aws/credentials, ziehen Sie diese ebenfalls hierher.'}`
       case 'keys-elsewhere':

@@ -39,7 +39,7 @@ export const copies = {
   folderHint: 'leer für die oberste Ebene',
   name: 'Name',
   newName: 'Neuer Name',
-  intoItself: 'Ein Ordner kann nicht in sich selbst liegen.',
+  intoItself: 'Ein Ordner kann nicht in sich selbst kopiert oder verschoben werden.',
   about: {
     on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien geprüft sind.',
     off: 'Originale werden gelöscht, sobald ihre Kopien geprüft sind. Eine Änderung im selben Moment kann verloren gehen.'
@@ -47,8 +47,9 @@ export const copies = {
   encryption: {
     keep: 'Unverändert lassen',
     keepNote: 'Verschlüsselte Objekte behalten ihren Schlüssel; alle anderen bleiben unverschlüsselt.',
-    keepMust: 'Verschlüsselte Objekte behalten ihren Schlüssel; alle anderen werden hier abgelehnt.',
-    noneNote: 'Verschlüsselte Objekte werden entschlüsselt.',
+    keepMust:
+      'Verschlüsselte Objekte behalten ihren Schlüssel; unverschlüsselte schlagen fehl, weil dieser Bucket Verschlüsselung verlangt.',
+    noneNote: 'Kopien verschlüsselter Objekte werden unverschlüsselt gespeichert.',
     backUp: 'Dieser Schlüssel ist nicht gesichert. Sichern Sie ihn zuerst auf der Seite „Schlüssel“.',
     noKeys: 'In diesem Browser gibt es noch keinen Schlüssel.'
   },
@@ -61,11 +62,11 @@ export const copies = {
     rename: (n: number) => (n === 1 ? 'Umbenennen' : `${objects(n)} umbenennen`)
   },
   bytes: (doneBytes: number, totalBytes: number) => `${formatSize(doneBytes)} von ${formatSize(totalBytes)}`,
-  keepOpen: 'Lassen Sie diese Seite bis zum Ende geöffnet. Beim Verlassen geht kein Original verloren.',
+  keepOpen: 'Lassen Sie diesen Dialog geöffnet: Beim Verlassen stoppt der Vorgang. Kein Original geht verloren.',
   skipped: (n: number) => `${objects(n)} übersprungen: Der Name ist vergeben, oder nichts würde sich ändern.`,
   overlap: (n: number) => `${objects(n)} übersprungen: Ein anderes ausgewähltes Objekt hat diesen Namen schon.`,
   lost: {
-    title: (n: number) => `${objects(n)} nicht mit allem kopiert`,
+    title: (n: number) => `${objects(n)} kopiert, aber Eigenschaften gingen verloren oder waren nicht prüfbar`,
     attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
   },
   olderVersions: (n: number) =>

@@ -15,7 +15,7 @@ const abilities: Readonly<Record<CorsAbility, string>> = {
 }
 
 const faults = {
-  'not-a-rule': 'kein Objekt',
+  'not-a-rule': 'muss ein Objekt sein',
   'no-origin': 'AllowedOrigins fehlt',
   'no-method': 'AllowedMethods fehlt',
   'max-age': 'MaxAgeSeconds muss eine ganze Zahl sein',
@@ -28,11 +28,11 @@ const faults = {
 
 export const cors = {
   title: 'Zugriff von Webseiten (CORS)',
-  what: 'Browser lassen eine Seite einen Bucket nur so weit nutzen, wie es seine CORS-Regeln oder ein Proxy vor dem Gateway erlauben.',
+  what: 'Browser lassen Webseiten einen Bucket nur so weit nutzen, wie es seine CORS-Regeln oder ein Proxy vor dem Gateway erlauben.',
   abilities,
   seen: { works: 'erlaubt', blocked: 'blockiert', 'not-tested': 'nicht getestet' },
-  page: (origin: string) => `Diese Seite: ${origin}`,
-  sameOrigin: 'Diese Seite kommt von der Adresse des Gateways selbst, daher schränkt CORS sie nicht ein.',
+  page: (origin: string) => `Adresse von Lockgate: ${origin}`,
+  sameOrigin: 'Lockgate und dieses Gateway haben dieselbe Adresse, daher schränkt CORS Lockgate nicht ein.',
   testedAt: (ms: number) => `Getestet am ${formatDateTime(ms)}. Andere Websites lassen sich von hier aus nicht testen.`,
   readingOnly: 'Bisher wurde nur das Lesen getestet. Andere Websites lassen sich von hier aus nicht testen.',
   noWriting:
@@ -43,13 +43,13 @@ export const cors = {
   testWhat: 'Der Test beginnt zwei Uploads und bricht sie ab. Es entsteht kein Objekt.',
   left: (key: string) =>
     `Möglicherweise ist ein Test-Upload übrig: Brechen Sie ${visibleName(key)} unter „Unvollständige Uploads“ ab.`,
-  allow: 'Diese Seite zulassen',
+  allow: 'Lockgate zulassen',
   copyWhat:
-    'Die Regeln sind von hier aus nicht lesbar und lassen sich daher nicht ändern, ohne andere zu verlieren. Setzen Sie diese Regel mit einem anderen Werkzeug an die erste Stelle.',
+    'Lockgate kann die vorhandenen Regeln nicht lesen; beim Speichern könnten sie verloren gehen. Setzen Sie diese Regel mit einem anderen Werkzeug an die erste Stelle.',
   rules: {
     none: 'Keine Regeln.',
     unknown: (title: string) => `Die Regeln konnten nicht gelesen werden: ${title}.`,
-    used: 'gilt für diese Seite',
+    used: 'gilt für Lockgate',
     origins: 'Websites',
     methods: 'Methoden',
     headers: 'Anfrage-Header',
@@ -64,7 +64,7 @@ export const cors = {
     discard: 'Änderungen verwerfen',
     removesAll: 'Damit werden alle Regeln entfernt.',
     losses: (losses: readonly CorsAbility[]) =>
-      `Mit diesen Regeln könnte diese Seite nicht mehr: ${formatList(losses.map((loss) => abilities[loss]))}.`,
+      `Mit diesen Regeln wäre in Lockgate nicht mehr möglich: ${formatList(losses.map((loss) => abilities[loss]))}.`,
     allowLosses: 'Trotzdem speichern'
   },
   outcome: {
@@ -75,7 +75,7 @@ export const cors = {
   },
   problem(problem: CorsTextProblem): string {
     if (problem.code === 'not-json') return 'Kein gültiges JSON.'
-    if (problem.code === 'not-rules') return 'Regeln sind ein JSON-Array oder ein Objekt mit CORSRules.'
+    if (problem.code === 'not-rules') return 'Regeln müssen ein JSON-Array oder ein Objekt mit "CORSRules" sein.'
     if (problem.code === 'too-many') return `Höchstens ${formatCount(problem.max)} Regeln sind möglich.`
     const what = 'field' in problem ? problem.field : 'value' in problem ? problem.value : ''
     return `Regel ${formatCount(problem.rule)}: ${visibleName(what)} ${faults[problem.code]}.`

@@ -3,7 +3,7 @@ import { formatCount, formatList } from '../format'
 
 export const deviceLink = {
   title: (name: string) => `${visibleName(name)} auf einem anderen Gerät verwenden`,
-  what: 'Scannen Sie den Code oder öffnen Sie dort den Link. Er enthält keine Schlüssel: Sie geben sie dort ein.',
+  what: 'Scannen Sie dort den Code oder öffnen Sie den Link. Keiner von beiden enthält Ihre Schlüssel: Sie geben sie dort ein.',
   thisDeviceOnly: 'Diese Adresse gilt nur auf diesem Rechner: Ein anderes Gerät kann sie nicht erreichen.',
   code: 'QR-Code des Links',
   gateway: 'Gateway',

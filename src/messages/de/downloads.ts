@@ -28,7 +28,7 @@ export const downloads = {
   folder: {
     label: 'Einen Ordner auf diesem Computer',
     about:
-      'Unterordner bleiben erhalten. Jede Datei erscheint dort, sobald sie vollständig und geprüft ist; was mit gleicher Prüfsumme schon da ist, wird nicht erneut heruntergeladen.',
+      'Unterordner bleiben erhalten. Jede Datei erscheint dort, sobald sie vollständig und geprüft ist. Dateien, die mit gleicher Prüfsumme schon da sind, werden nicht erneut heruntergeladen.',
     choose: 'Ordner wählen',
     chooseOther: 'Anderen Ordner wählen',
     overwrites: 'Vorhandene gleichnamige Dateien werden überschrieben, sobald die neue Datei geprüft ist.'

@@ -29,7 +29,7 @@ export const encryption = {
     `Ein Test wurde unterbrochen. Die vorherige Richtlinie wurde wiederhergestellt (${formatDateTime(ms)}).`,
   pending: {
     restoreFailed:
-      'Die vorherige Richtlinie konnte noch nicht wiederhergestellt werden. Sie ist in diesem Browser gespeichert; Lockgate versucht es beim nächsten Öffnen dieser Seite erneut.',
+      'Die vorherige Richtlinie konnte noch nicht wiederhergestellt werden. Sie ist in diesem Browser gespeichert; Lockgate versucht es beim nächsten Öffnen dieser Bucket-Einstellungen erneut.',
     uncertain:
       'Eine frühere Version von Lockgate wurde geschlossen, während sie eine Richtlinie testete, möglicherweise die dieses Buckets. Behalten Sie die aktuelle Richtlinie oder stellen Sie die vorherige wieder her.',
     changed:

@@ -23,9 +23,9 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'cors-blocked': (p) => ({
     title: 'Durch die CORS-Einstellungen des Gateways blockiert',
-    meaning: `${gateway(p)} ist erreichbar, lässt diese Website seine Antwort aber nicht lesen; das Ergebnis ist unbekannt.${kept(p)}`,
+    meaning: `${gateway(p)} ist erreichbar, lässt Lockgate seine Antwort aber nicht lesen; das Ergebnis ist unbekannt.${kept(p)}`,
     remedy:
-      'Bitten Sie die Administration, mit jeder Antwort, auch bei Fehlern, CORS-Header zu senden, die diese Website zulassen. „Verbindung prüfen“ im Profilmenü zeigt sie zum Kopieren.'
+      'Bitten Sie die Administration, mit jeder Antwort, auch bei Fehlern, CORS-Header zu senden, die die Adresse von Lockgate zulassen. „Verbindung prüfen“ im Profilmenü zeigt sie zum Kopieren.'
   }),
   offline: (p) => ({
     title: 'Sie sind offline',
@@ -197,7 +197,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'insecure-page': () => ({
     title: 'Auf einer unverschlüsselten HTTP-Seite nicht möglich',
-    meaning: 'Jeder im Netzwerk könnte diese Seite verändern und Ihre Eingaben mitlesen. Es wurde nichts gespeichert.',
+    meaning: 'Jeder im Netzwerk könnte Lockgate verändern und Ihre Eingaben mitlesen. Es wurde nichts gespeichert.',
     remedy: 'Öffnen Sie Lockgate über HTTPS, um Schlüssel oder Profile hinzuzufügen.'
   }),
   'must-be-encrypted': () => ({
@@ -292,7 +292,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'name-taken': () => ({
     title: 'Bucket-Name bereits vergeben',
-    meaning: `Alle Benutzer eines Gateways teilen sich die Bucket-Namen: Dieser gehört Ihnen oder einem anderen Benutzer. ${NOTHING_CHANGED}`,
+    meaning: `Sie oder ein anderer Benutzer haben bereits einen Bucket mit diesem Namen. ${NOTHING_CHANGED}`,
     remedy: 'Wählen Sie einen anderen Namen.'
   }),
   'placement-refused': () => ({

@@ -70,6 +70,6 @@ export const inspector = {
     },
     unknown: (reason: string) => `Konnte nicht geprüft werden: ${reason}.`,
     heldByLegalHold: 'Diese Version kann nicht gelöscht werden, solange der Legal Hold besteht.',
-    heldUntil: 'Diese Version kann vorher nicht gelöscht werden.'
+    heldUntil: 'Lockgate kann diese Version vorher nicht löschen.'
   }
 }

@@ -88,7 +88,7 @@ export const links = {
     copy: 'curl-Befehl kopieren',
     keyUnknown:
       'Der Schlüssel des Objekts ist hier nicht bekannt. Der Link ist daher nicht für ihn signiert und funktioniert auf neueren Gateways möglicherweise nicht.',
-    keyUnknownRemedy: 'Wählen Sie oben den Schlüssel, dann funktioniert der Befehl auf jedem Gateway.',
+    keyUnknownRemedy: 'Wählen Sie oben den Schlüssel, dann wird der Link für ihn signiert.',
     placeholder: { key: '<Base64 des Schlüssels>', md5: '<Base64 des MD5 des Schlüssels>' },
     fillInKey: 'Ersetzen Sie {placeholder} durch das Base64 von {key} aus {keys}.',
     yourKeys: 'Ihren Schlüsseln',

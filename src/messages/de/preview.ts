@@ -46,7 +46,8 @@ const OTHERS: Readonly<Record<OtherFormat, string>> = {
 export const preview = {
   title: 'Vorschau',
   loading: 'Die Vorschau wird geladen',
-  notLoaded: 'Die Vorschau konnte nicht geladen werden. Sie gehört nicht zur Offline-Kopie von Lockgate.',
+  notLoaded:
+    'Die Vorschau konnte nicht geladen werden. Sie gehört nicht zur Offline-Kopie von Lockgate und braucht eine Verbindung.',
   type: (seen: Sniffed): string => {
     switch (seen.kind) {
       case 'empty':
@@ -69,9 +70,9 @@ export const preview = {
     'Für diesen Typ gibt es keine Vorschau. Laden Sie das Objekt herunter, um es in einem anderen Programm zu öffnen.',
   pixels: (width: number, height: number) => `${formatCount(width)} × ${formatCount(height)} Pixel`,
   tooLarge: 'Zu groß für eine Vorschau. Laden Sie das Objekt herunter, um es in einem anderen Programm zu öffnen.',
-  damaged: 'Anzeige nicht möglich: Das Objekt ist beschädigt, oder dieser Browser kennt das Format nicht.',
+  damaged: 'Anzeige nicht möglich: Das Objekt ist beschädigt, oder dieser Browser unterstützt das Format nicht.',
   cannotPlay:
-    'Wiedergabe nicht möglich: Dieser Browser kennt das Format nicht, oder die Daten ließen sich nicht lesen.',
+    'Wiedergabe nicht möglich: Dieser Browser unterstützt das Format nicht, oder die Daten ließen sich nicht lesen.',
   noServiceWorker:
     'Audio und Video brauchen den Service Worker von Lockgate, der nicht läuft. Laden Sie die Seite neu oder das Objekt herunter.',
   content: 'Inhalt',
@@ -86,7 +87,8 @@ export const preview = {
   table: (rows: number, columns: number) =>
     `${plural(rows, { one: 'Zeile', other: 'Zeilen' })}, ${plural(columns, { one: 'Spalte', other: 'Spalten' })}`,
   optional: (type: string) => `${type}, optional`,
-  unreadColumns: 'Spalten ohne Werte sind zu groß für eine Vorschau oder nutzen etwas, das Lockgate nicht lesen kann.',
+  unreadColumns:
+    'Ohne Werte angezeigte Spalten sind zu groß für eine Vorschau oder nutzen etwas, das Lockgate nicht lesen kann.',
   damagedPdf: 'Anzeige nicht möglich: Die Datei ist beschädigt oder braucht ein Passwort.',
   previousPage: 'Vorige Seite',
   nextPage: 'Nächste Seite',

@@ -81,7 +81,7 @@ export const sync = {
     'file-and-folder': 'Ist auf einer Seite eine Datei und auf der anderen ein Ordner',
     'name-refused': 'Auf der anderen Seite ist dieser Name nicht möglich',
     unreadable: 'Auf diesem Gerät nicht lesbar',
-    'large-object': 'Swift Large Object: wird nicht ersetzt, seine Segmente blieben übrig'
+    'large-object': 'Swift Large Object: wird nicht ersetzt, weil seine Segmente übrig blieben'
   },
   deletes: {
     up: (n: number) => `Auch löschen, was auf diesem Gerät fehlt (${objects(n)})`,
@@ -89,9 +89,9 @@ export const sync = {
   },
   confirm: {
     up: (n: number) =>
-      `${plural(n, { one: 'Objekt wird', other: 'Objekte werden' })} im Bucket gelöscht: auf diesem Gerät nicht vorhanden.`,
+      `${plural(n, { one: 'Objekt, das auf diesem Gerät fehlt, wird', other: 'Objekte, die auf diesem Gerät fehlen, werden' })} im Bucket gelöscht.`,
     down: (n: number) =>
-      `${plural(n, { one: 'Datei wird', other: 'Dateien werden' })} auf diesem Gerät gelöscht: im Bucket nicht vorhanden.`,
+      `${plural(n, { one: 'Datei, die im Bucket fehlt, wird', other: 'Dateien, die im Bucket fehlen, werden' })} auf diesem Gerät gelöscht.`,
     when: 'Gelöscht wird zuletzt, wenn alles andere angekommen ist. Was sich seit dem Vergleich geändert hat, wird nicht gelöscht.',
     everything: 'Auf dieser Seite bliebe nichts übrig. Prüfen Sie, ob Sie den richtigen Ordner gewählt haben.',
     submit: (n: number) => `Starten und ${formatCount(n)} löschen`
@@ -105,7 +105,7 @@ export const sync = {
   noMatch: 'Keine Zeile passt zum Filter.',
   start: (uploads: number, downloads: number) =>
     uploads > 0 && downloads > 0
-      ? `Starten: ${formatCount(uploads)} hoch, ${formatCount(downloads)} herunter`
+      ? `${formatCount(uploads)} hochladen, ${formatCount(downloads)} herunterladen`
       : downloads > 0
         ? `${files(downloads)} herunterladen`
         : `${files(uploads)} hochladen`,
@@ -115,5 +115,5 @@ export const sync = {
   done: (transferred: number, deleted: number) =>
     `Synchronisierung fertig: ${formatList([`${files(transferred)} übertragen`, ...(deleted > 0 ? [`${formatCount(deleted)} gelöscht`] : [])])}`,
   notDeleted: (n: number, first: string) =>
-    `${formatCount(n)} von der Synchronisierung nicht gelöscht, zuerst ${first}: seit dem Vergleich geändert oder abgelehnt.`
+    `${formatCount(n)} von der Synchronisierung nicht gelöscht (zuerst: ${first}): seit dem Vergleich geändert, oder das Löschen schlug fehl.`
 }

@@ -47,7 +47,7 @@ export const transfers = {
       download: (name: string) => `Download von ${name}`
     },
     sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} von ${formatSize(sizeBytes)}`,
-    partsUnderWay: (n: number) => `${plural(n, { one: 'Teil', other: 'Teile' })} unterwegs`,
+    partsUnderWay: (n: number) => `${plural(n, { one: 'Teil', other: 'Teile' })} in Übertragung`,
     waiting: 'Wartet',
     waitingAt: (place: number) => (place === 1 ? 'Wartet · als Nächstes' : `Wartet · Platz ${formatCount(place)}`),
     paused: 'Pausiert',
@@ -152,7 +152,7 @@ export const transfers = {
     discard: 'Verwerfen',
     discardOf: (name: string) => `Bereits Empfangenes von ${name} verwerfen`,
     ofProfile: (name: string) => `Gehört zum Profil ${name}`,
-    noProfile: (host: string) => `Kein Profil für das Konto auf ${host}`,
+    noProfile: (host: string) => `Kein Profil für dieses Konto auf ${host}`,
     switchTo: 'Profil wechseln'
   },
   batch: {

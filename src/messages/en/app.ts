@@ -14,7 +14,7 @@ export const app = {
     label: (name: string | undefined) => `Profile: ${name ?? 'none'}. Switch profile`,
     notConnected: 'Not connected',
     manage: 'Manage profiles',
-    status: { offline: 'offline', noAnswer: 'no response', failed: 'gateway error', refused: 'refused' }
+    status: { offline: 'offline', noAnswer: 'no readable response', failed: 'gateway error', refused: 'rejected' }
   },
   lostKeys: {
     label: 'Keys no longer stored',
@@ -28,7 +28,7 @@ export const app = {
   },
   insecurePage: {
     label: 'Insecure page',
-    what: 'This page was loaded over plain HTTP: anyone on the network could change it and read what you enter.',
+    what: 'Lockgate was loaded over plain HTTP: anyone on the network could change it and read what you enter.',
     remedy: 'Open Lockgate over HTTPS to add keys or profiles. Stored ones can still be backed up and removed.'
   },
   sharedOrigin: {

@@ -36,11 +36,11 @@ export const buckets = {
     title: 'Add a bucket by name',
     why: {
       'cors-blocked':
-        'The gateway’s CORS settings hide the list of your buckets from this page. Buckets added here stay in the sidebar.',
+        'The gateway’s CORS settings hide the list of your buckets from Lockgate. Buckets added here stay in the sidebar.',
       'access-denied': 'This account may not list its buckets. Buckets added here stay in the sidebar.',
       'no-account': 'This profile has no account, so only public buckets open. Those added here stay in the sidebar.'
     } satisfies Record<Unlistable, string>,
-    lost: 'CORS also keeps you from creating buckets. In each bucket, its own rules decide what works.',
+    lost: 'CORS also blocks creating buckets. What works in a bucket depends on its own CORS rules.',
     fix: 'See what’s missing and how to fix it',
     remove: 'Remove from this list',
     removeNamed: (name: string) => `Remove ${name} from this list`,

@@ -2,11 +2,11 @@
 import { visibleName } from '../../domain/invisible'
 
 export const fix = {
-  gateway: 'For the gateway’s administrator: lets this page use every bucket',
+  gateway: 'For the gateway’s administrator: lets Lockgate use every bucket',
   bucket: (bucket: string | undefined) =>
     bucket === undefined
-      ? 'For a bucket’s owner: lets this page use one bucket'
-      : `For the owner of “${visibleName(bucket)}”: lets this page use it`,
+      ? 'For a bucket’s owner: lets Lockgate use one bucket'
+      : `For the owner of “${visibleName(bucket)}”: lets Lockgate use it`,
   size: 'For the administrator of the proxy',
   names: {
     nginx: 'nginx',
@@ -17,7 +17,7 @@ export const fix = {
     s3cmd: 's3cmd'
   },
   copy: 'Copy',
-  radosgwNote: 'Only Umbrella and later have these options. They may not cover every answer: test again afterwards.',
-  bucketNote: 'This reads the bucket’s present CORS rules, puts this page’s rule first and keeps the others.',
+  radosgwNote: 'Only Umbrella and later have these options. They may not cover every response: test again afterwards.',
+  bucketNote: 'This reads the bucket’s current CORS rules, puts Lockgate’s rule first and keeps the others.',
   bucketPlaceholder: 'BUCKET'
 }

@@ -28,7 +28,7 @@ const states: Readonly<Record<StepState, string>> = {
   good: 'OK',
   warn: 'Warning',
   bad: 'Problem',
-  unknown: 'Not known'
+  unknown: 'Unknown'
 }
 
 /** A clock that is ahead by so much, of the gateway. */
@@ -37,7 +37,7 @@ const clock = (aheadMs: number): string =>
   `This computer’s clock is ${apart(aheadMs)} ${aheadMs > 0 ? 'behind' : 'ahead of'} the gateway’s.`
 
 const may = (what: string, known: boolean | undefined): string =>
-  `${what}: ${known === undefined ? 'not known' : known ? 'yes' : 'no'}`
+  `${what}: ${known === undefined ? 'unknown' : known ? 'yes' : 'no'}`
 
 function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameters): string {
   const it = { code, ...more } as Seen
@@ -49,41 +49,41 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'mixed-loopback':
       return 'Some browsers block plain HTTP to this computer from an HTTPS page.'
     case 'private-address':
-      return 'A private address: it works only inside that network, and the browser may ask you first.'
+      return 'A private address: it works only inside its network, and the browser may ask for your permission.'
     case 'open-http':
       return 'Plain HTTP: anyone on the network can read your data and requests.'
     case 'answers':
-      return 'It answers.'
+      return 'It responds.'
     case 'redirected':
-      return 'It redirects to another address, where no key is sent.'
+      return 'It redirects to another address. Lockgate sends no key there.'
     case 'silent':
-      return 'No answer within 8 seconds.'
+      return 'No response within 8 seconds.'
     case 'no-connection':
       return 'No connection.'
     case 'offline':
       return 'This computer is offline.'
     case 'other-scheme':
-      return 'Nothing by this protocol. The same port answers to the other one (HTTP or HTTPS).'
+      return 'No response over this protocol, but the same port responds over the other one (HTTP or HTTPS).'
     case 'certificate-good':
       return 'Your browser trusts it.'
     case 'certificate-none':
       return 'None: plain HTTP.'
     case 'certificate-unknown':
-      return 'Not seen. Open the address in a new tab: the browser shows a warning there if it’s the certificate.'
+      return 'Could not be checked. Open the address in a new tab: the browser warns you there if it’s the certificate.'
     case 'list-readable':
       return `Readable: ${plural(it.count, { one: 'bucket', other: 'buckets' })}.`
     case 'hidden':
       return name === 'failures'
-        ? 'CORS hides error answers, so Lockgate can’t say what went wrong.'
-        : 'It answers, but CORS keeps the answer from this page.'
+        ? 'CORS hides error responses, so Lockgate can’t say what went wrong.'
+        : 'It responds, but CORS hides the response from Lockgate.'
     case 'lets-in':
-      return 'Its CORS rule lets this page in, but the answer to your signed request stays hidden.'
+      return 'Its CORS rule allows Lockgate, but the response to your signed request stays hidden.'
     case 'answered-with':
       return `${errorTitle}.`
     case 'not-tested':
       return name === 'bucket' ? 'Not tested: no bucket is known.' : 'Not tested.'
     case 'not-known':
-      return 'Not known: no answer to a signed request reached this page.'
+      return 'Unknown: no response to a signed request reached Lockgate.'
     case 'accepted':
       return 'Accepted.'
     case 'readable':
@@ -91,7 +91,7 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'allowed':
       return 'Allowed.'
     case 'refused':
-      return 'CORS doesn’t allow them: no uploads with your own key.'
+      return 'Blocked by CORS: you can’t upload with your own key.'
     case 'methods-refused':
       return `CORS blocks ${formatList(it.methods)}.`
     case 'headers-hidden':
@@ -103,15 +103,15 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
     case 'large-allowed':
       return 'A request of 1 MB was accepted.'
     case 'clock-right':
-      return 'Right.'
+      return 'Correct.'
     case 'clock-off':
       return `${clock(it.aheadMs)} Lockgate corrects for it.`
     case 'clock-blocks':
-      return `${clock(it.aheadMs)} CORS hides the answers to signed requests, so Lockgate can’t correct for it.`
+      return `${clock(it.aheadMs)} CORS hides the responses to signed requests, so Lockgate can’t correct for it.`
     case 'clock-refused':
       return 'The gateway says it’s wrong. CORS hides the Date header, so Lockgate can’t correct for it.'
     case 'clock-unknown':
-      return 'Not known: no answer with a date reached this page.'
+      return 'Unknown: no response with a date reached Lockgate.'
     case 'rights':
       return [
         may('List buckets', it.mayList),
@@ -123,14 +123,14 @@ function seen({ code, ...more }: Seen, name: StepName, { errorTitle }: Parameter
   }
 }
 
-const OTHERS = 'Lockgate works, with that exception.'
+const OTHERS = 'Otherwise Lockgate works.'
 
 function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint, pageOrigin }: Parameters): ErrorWords {
   switch (ended.code) {
     case 'mixed-content':
       return {
         title: 'Browsers block this gateway: plain HTTP',
-        meaning: `Lockgate was loaded over HTTPS, and browsers don’t let such a page ask ${endpoint}. Nothing was sent.`,
+        meaning: `Lockgate was loaded over HTTPS, so browsers block its requests to ${endpoint}. Nothing was sent.`,
         remedy: 'Use the gateway’s HTTPS address, or ask the administrator for one.'
       }
     case 'offline':
@@ -142,34 +142,34 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'silent':
       return {
         title: 'No response from the gateway',
-        meaning: `${endpoint} neither answered nor refused. A firewall, or a gateway that is reachable only by VPN, looks like this.`,
+        meaning: `${endpoint} neither responded nor refused the connection. A firewall may block it, or the gateway may need a VPN.`,
         remedy: 'Check the address and your network, then test again.'
       }
     case 'no-connection':
       return {
         title: 'No response from the gateway',
         meaning: ended.isTls
-          ? `The connection to ${endpoint} failed at once: the gateway is down, the name or port is wrong, the port doesn’t speak HTTPS, or its certificate isn’t trusted. Browsers don’t tell which.`
-          : `The connection to ${endpoint} failed at once: the gateway is down, or the name or port is wrong. Browsers don’t tell which.`,
+          ? `The connection to ${endpoint} failed at once. Browsers don’t say why: the gateway may be down, the name or port wrong, HTTPS missing, or the certificate not trusted.`
+          : `The connection to ${endpoint} failed at once. Browsers don’t say why: the gateway may be down, or the name or port wrong.`,
         remedy: 'Check the address, and open it in a new tab: the browser says more there.'
       }
     case 'other-scheme':
       return ended.isTls
         ? {
             title: 'HTTPS doesn’t work on this port',
-            meaning: `Something answers plain HTTP at this port of ${endpoint}. Either the port has no HTTPS, or your browser doesn’t trust its certificate.`,
+            meaning: `Something responds over plain HTTP at this port of ${endpoint}. Either the port has no HTTPS, or your browser doesn’t trust its certificate.`,
             remedy:
               'Open the address in a new tab to see a certificate warning. If there’s none, the address needs http:// or another port.'
           }
         : {
             title: 'This port speaks HTTPS',
-            meaning: `${endpoint} answers over HTTPS, not over plain HTTP.`,
+            meaning: `${endpoint} responds over HTTPS, not over plain HTTP.`,
             remedy: 'Change the address to https://.'
           }
     case 'redirected':
       return {
         title: 'The gateway redirects to another address',
-        meaning: `${endpoint} answers with a redirect, which Lockgate doesn’t follow: it would carry your credentials to another host.`,
+        meaning: `${endpoint} responds with a redirect, which Lockgate doesn’t follow: it would carry your credentials to another host.`,
         remedy: 'Enter the address that it redirects to, if you trust it.'
       }
     case 'not-let-in':
@@ -177,23 +177,23 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         title: 'Blocked by the gateway’s CORS settings',
         meaning:
           ended.bucket === undefined
-            ? `${endpoint} answers, but not to this page (${pageOrigin}). Your credentials were neither accepted nor refused. Gateways come like this: a page can read only buckets whose own CORS rule names it.`
-            : `${endpoint} answers, but not to this page (${pageOrigin}). Bucket “${visibleName(ended.bucket)}” has no CORS rule for it, or doesn’t exist. Your credentials were neither accepted nor refused.`,
+            ? `${endpoint} responds, but CORS blocks Lockgate (${pageOrigin}). Your credentials were neither accepted nor rejected. By default, gateways let web pages read only buckets whose own CORS rule names them.`
+            : `${endpoint} responds, but CORS blocks Lockgate (${pageOrigin}). Bucket “${visibleName(ended.bucket)}” has no CORS rule for Lockgate, or doesn’t exist. Your credentials were neither accepted nor rejected.`,
         remedy:
-          'Enter a bucket that has a rule for this page, or send one of these settings to the person who can add them.'
+          'Enter a bucket that has a CORS rule for Lockgate, or send one of these settings to the person who can add them.'
       }
     case 'signed-hidden':
       return {
         title: 'Blocked by the gateway’s CORS settings',
-        meaning: `Bucket “${visibleName(ended.bucket)}” lets this page in, but the answer to your signed request stays hidden. Keys that the gateway doesn’t know, or a clock that is off, look like this; so do gateways that hide every such answer.`,
+        meaning: `Bucket “${visibleName(ended.bucket)}” allows Lockgate, but the response to your signed request stays hidden. Unknown keys or a wrong clock may be the cause, or the gateway hides every such response.`,
         remedy: 'Check both keys and this computer’s clock, then test again.'
       }
     case 'methods-refused':
       return {
         title: `CORS blocks ${formatList(ended.methods)}`,
-        meaning: `This page may read here, but browsers won’t send ${formatList(ended.methods)}: ${lost(ended.methods)} won’t work.`,
+        meaning: `Lockgate can read here, but browsers won’t send ${formatList(ended.methods)}: ${lost(ended.methods)} won’t work.`,
         remedy:
-          'One CORS rule must name this page with all methods; many gateways use only the first rule that names it.'
+          'One CORS rule must name Lockgate’s address with all methods; many gateways use only the first rule that names it.'
       }
     case 'too-large':
       return {
@@ -211,7 +211,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
       return {
         title: 'CORS hides error messages',
         meaning: `${OTHERS} When something fails, it can’t say why: wrong credentials and a missing bucket look the same.`,
-        remedy: 'CORS headers must be sent with errors too; in nginx that is the word “always”.'
+        remedy: 'CORS headers must be sent with errors too; in nginx, add the word “always”.'
       }
     case 'headers-hidden':
       return {
@@ -222,25 +222,25 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'buckets-only':
       return {
         title: `Bucket “${visibleName(ended.bucket)}” works`,
-        meaning: 'Its own CORS rule lets this page in. The list of buckets stays hidden, so open buckets by name.',
-        remedy: 'The administrator can let this page see the list.'
+        meaning: 'Its own CORS rule allows Lockgate. The list of buckets stays hidden, so open buckets by name.',
+        remedy: 'The gateway’s administrator can let Lockgate see the list.'
       }
     case 'clock-off':
       return {
         title: 'This computer’s clock is wrong',
         meaning: `${clock(ended.aheadMs)} Lockgate corrects for it; other programs may not.`,
-        remedy: 'Set date, time and time zone automatically.'
+        remedy: 'Set the date, time and time zone automatically.'
       }
     case 'clock-blocks':
       return {
         title: 'This computer’s clock is wrong',
-        meaning: `${clock(ended.aheadMs)} Gateways reject requests whose time is more than 15 minutes off, and CORS hides that answer.`,
-        remedy: 'Set date, time and time zone automatically, then test again.'
+        meaning: `${clock(ended.aheadMs)} Gateways reject requests whose time is more than 15 minutes off, and CORS hides that response.`,
+        remedy: 'Set the date, time and time zone automatically, then test again.'
       }
     case 'good':
       return {
         title: 'The connection works',
-        meaning: 'Everything that could be tested is as Lockgate needs it.',
+        meaning: 'Everything that could be tested is set up the way Lockgate needs it.',
         remedy: ''
       }
     default:
@@ -274,7 +274,7 @@ export const check = {
   details: 'What was tested',
   privacy: 'Nothing on the gateway is changed.',
   bucketLabel: 'Bucket name',
-  bucketHint: 'a way in where the list of buckets is hidden',
+  bucketHint: 'if the list of buckets is hidden',
   testBucket: 'Test bucket',
   saveAndOpen: (bucket: string) => `Save profile and open “${visibleName(bucket)}”`,
   openBucket: (bucket: string) => `Open “${visibleName(bucket)}”`,

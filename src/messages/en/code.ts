@@ -43,8 +43,8 @@ export const code = {
   token: 'The access key is your token, which contains your password.',
   blankSecret: 'This tool refuses a blank secret key. Set any word: the gateway ignores it with a token.',
   tokenLink: 'A link created with a token contains your password.',
-  keyFile: 'Put the backup of the key into the current folder:',
-  newCurl: 'SSE-C keys need curl 8.10 or later; the gateway refuses what earlier versions sign.',
+  keyFile: 'Put the key’s backup file in the current folder:',
+  newCurl: 'SSE-C keys need curl 8.10 or later: the gateway rejects requests that earlier versions sign.',
   cannot: {
     name: 'This tool can’t handle an object with this name.',
     wildcard: 'This tool treats * and ? in names as wildcards, so it could affect other objects.',
@@ -52,7 +52,7 @@ export const code = {
     'needs-https': 'rclone sends keys over HTTPS only.',
     'no-sse-c': 's3cmd doesn’t support SSE-C keys.',
     'no-acl': 'This tool can’t show or set this ACL.',
-    'whole-acl': 's3cmd can only make it private or public, and this ACL grants more.',
+    'whole-acl': 's3cmd can only make it private or public, so it can’t make this change.',
     'no-policy': 'rclone doesn’t support bucket policies.',
     'no-link': 'curl can’t create signed links.',
     'no-listing': 'curl can’t delete a folder: each object needs its own request.',
@@ -61,16 +61,16 @@ export const code = {
     'no-account': 'This needs an access key, and this profile has none.'
   } satisfies Record<CodeLimit, string>,
   requests: {
-    title: 'Requests of this tab',
+    title: 'Requests sent by this tab',
     open: 'Show requests',
     what: (max: number) =>
-      `The last ${formatCount(max)}, without headers, query values or contents. Nothing is stored.`,
+      `The last ${formatCount(max)}, without headers, query values or contents. Kept in this tab’s memory only.`,
     none: 'This tab has sent no request yet.',
     time: 'Time',
     method: 'Method',
     path: 'Path',
     status: 'Status',
-    noAnswer: 'no answer',
+    noAnswer: 'no response',
     duration: 'Duration',
     durationMs: (ms: number) => `${formatCount(ms)} ms`,
     requestId: 'Request ID',
@@ -78,19 +78,19 @@ export const code = {
     copy: 'Copy requests',
     script: 'Script for',
     copyScript: 'Copy script',
-    scriptWhat: 'Does again what succeeded, each task once, as far as the log tells. Check it before you run it.'
+    scriptWhat: 'Repeats each task that succeeded once, as far as the log shows. Check it before you run it.'
   },
   differences: {
     title: 'Differences from the boto manual',
     reasons: {
-      'secret-in-script': 'Scripts are shared and backed up; an access key or token in them is too.',
-      'python-3': 'The manual’s line is Python 2.',
+      'secret-in-script': 'Scripts get shared and backed up, and so does an access key or token in them.',
+      'python-3': 'The manual’s line is written for Python 2.',
       'no-create': 'The bucket exists, so it isn’t created again.',
       'no-get-key': 'get_key asks the gateway first, and fails for encrypted objects.',
-      'encrypt-key': 'encrypt_key=True adds a second kind of encryption, which newer gateways refuse.',
+      'encrypt-key': 'encrypt_key=True adds a second kind of encryption, which newer gateways reject.',
       'key-bytes': 'In Python 3, headers are text and keys are bytes.',
-      'key-file': 'The manual’s example has 31 characters and is refused. The key is read from its file.',
-      'policy-version': 'Gateways refuse a policy of version 2018-05-24.',
+      'key-file': 'The manual’s example key has 31 characters and is rejected. Here the key is read from its file.',
+      'policy-version': 'Gateways reject a policy of version 2018-05-24.',
       'policy-tested': 'The manual’s condition denies nothing. Test a policy before you rely on it.'
     } satisfies Record<DifferenceReason, string>
   }

@@ -101,9 +101,9 @@ export const common = {
       'own-statement-in-policy': 'The policy now contains Lockgate’s own statement.',
       'unknown-version': 'It was stored by another version of Lockgate, and was left unchanged.',
       'damaged-record': 'What is stored is damaged, and was left unchanged.',
-      'source-changed': 'It was changed after it was copied.',
-      'delete-refused': 'It could not be deleted.',
-      'attributes-lost': 'The copy lacks some of its properties.',
+      'source-changed': 'The original was changed after it was copied.',
+      'delete-refused': 'The original could not be deleted.',
+      'attributes-lost': 'The copy lacks some of the original’s properties.',
       'move-stopped': 'The move was stopped.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Time',

@@ -47,8 +47,8 @@ const tokens: Readonly<Record<RgwToken['type'], string>> = {
 
 const leftAlone: Readonly<Record<LeftAlone['code'], (names: string, n: number) => string>> = {
   crypt: (names, n) =>
-    `${names}: crypt ${n === 1 ? 'remote' : 'remotes'} of rclone, left alone. Lockgate can’t decrypt ${n === 1 ? 'its' : 'their'} files.`,
-  obscured: (names) => `${names}: not S3, left alone. Passwords that rclone obscured were not read.`,
+    `${names}: crypt ${n === 1 ? 'remote' : 'remotes'} of rclone, skipped. Lockgate can’t decrypt ${n === 1 ? 'its' : 'their'} files.`,
+  obscured: (names) => `${names}: not S3, skipped. Passwords obscured by rclone were not read.`,
   'sse-key': (names) =>
     `${names}: the encryption key in this file was not imported. You can import it on the Keys page.`
 }
@@ -124,7 +124,7 @@ export const connect = {
       case 'rclone-encrypted':
         return 'This rclone config is encrypted. Drop the output of “rclone config show” instead.'
       case 'rclone-crypt-only':
-        return 'This rclone config has no S3 remote that Lockgate can use: crypt remotes are left alone.'
+        return 'This rclone config has no S3 remote that Lockgate can use: crypt remotes are skipped.'
       case 'no-access-key':
         return `${inFile(problem.section)} contains no access key.${problem.section === undefined ? '' : ' If another file has it, such as ~/.aws/credentials, drop that file too.'}`
       case 'keys-elsewhere':

@@ -37,21 +37,21 @@ export const copies = {
   },
   bucket: 'Bucket',
   folder: 'Folder',
-  folderHint: 'empty for the top level',
+  folderHint: 'leave blank for the top level',
   name: 'Name',
   newName: 'New name',
-  intoItself: 'A folder can’t go into itself.',
+  intoItself: 'A folder can’t be copied or moved into itself.',
   about: {
     /** Of a move. */
     on: 'This bucket keeps versions: originals are hidden by a delete marker once their copies are verified.',
-    off: 'Originals are deleted once their copies are verified. A change in that very moment can be lost.'
+    off: 'Originals are deleted once their copies are verified. A change made at that moment can be lost.'
   },
   encryption: {
     keep: 'Keep as it is',
     keepNote: 'Encrypted objects keep their key; all others stay unencrypted.',
-    keepMust: 'Encrypted objects keep their key; all others are refused here.',
-    noneNote: 'Encrypted objects are decrypted.',
-    backUp: 'This key is not backed up. Back it up on the page “Keys” first.',
+    keepMust: 'Encrypted objects keep their key; unencrypted ones fail, because this bucket requires encryption.',
+    noneNote: 'Copies of encrypted objects are stored unencrypted.',
+    backUp: 'This key is not backed up. Back it up on the Keys page first.',
     noKeys: 'There is no key in this browser yet.'
   },
   tooMany: (max: number) => `More than ${formatCount(max)} objects: choose fewer at a time.`,
@@ -63,11 +63,11 @@ export const copies = {
     rename: (n: number) => (n === 1 ? 'Rename' : `Rename ${objects(n)}`)
   },
   bytes: (doneBytes: number, totalBytes: number) => `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`,
-  keepOpen: 'Keep this page open until it’s done. Leaving it loses no original.',
+  keepOpen: 'Keep this dialog open: leaving it stops the operation. No original is lost.',
   skipped: (n: number) => `${objects(n)} skipped: the name is taken, or nothing would change.`,
   overlap: (n: number) => `${objects(n)} skipped: another selected object already has that name.`,
   lost: {
-    title: (n: number) => `${objects(n)} copied without everything`,
+    title: (n: number) => `${objects(n)} copied, but some properties were lost or could not be checked`,
     attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
   },
   olderVersions: (n: number) => `${objects(n)} encrypted: older versions in this bucket are still unencrypted.`,

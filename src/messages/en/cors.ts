@@ -9,14 +9,14 @@ const abilities: Readonly<Record<CorsAbility, string>> = {
   head: 'Usage and properties (HEAD)',
   put: 'Upload (PUT)',
   post: 'Upload large files, delete many objects (POST)',
-  delete: 'Delete, cancel uploads (DELETE)',
+  delete: 'Delete, abort uploads (DELETE)',
   sse: 'Encrypt with your key (SSE-C headers)',
   etag: 'Read the checksum of an upload (ETag)',
   details: 'Read request IDs and the gateway’s clock'
 }
 
 const faults = {
-  'not-a-rule': 'not an object',
+  'not-a-rule': 'must be an object',
   'no-origin': 'AllowedOrigins is missing',
   'no-method': 'AllowedMethods is missing',
   'max-age': 'MaxAgeSeconds must be a whole number',
@@ -29,11 +29,11 @@ const faults = {
 
 export const cors = {
   title: 'Access from web pages (CORS)',
-  what: 'Browsers let a page use a bucket only as far as its CORS rules, or a proxy before the gateway, allow.',
+  what: 'Browsers let web pages use a bucket only as far as its CORS rules or a proxy in front of the gateway allow.',
   abilities,
   seen: { works: 'allowed', blocked: 'blocked', 'not-tested': 'not tested' },
-  page: (origin: string) => `This page: ${origin}`,
-  sameOrigin: 'This page comes from the gateway’s own address, so CORS doesn’t restrict it.',
+  page: (origin: string) => `Lockgate’s address: ${origin}`,
+  sameOrigin: 'Lockgate and this gateway share one address, so CORS doesn’t restrict Lockgate.',
   testedAt: (ms: number) => `Tested ${formatDateTime(ms)}. Other sites can’t be tested from here.`,
   readingOnly: 'Only reading was tested so far. Other sites can’t be tested from here.',
   noWriting: 'You don’t have permission to write to this bucket, so uploads and deletion were not tested.',
@@ -41,14 +41,13 @@ export const cors = {
   testAgain: 'Test again',
   testing: 'Testing…',
   testWhat: 'The test starts two uploads and aborts them. No object is created.',
-  left: (key: string) => `A test upload may be left: abort ${visibleName(key)} under “Unfinished uploads”.`,
-  allow: 'Allow this page',
-  copyWhat:
-    'The rules can’t be read from here, so they can’t be changed without losing others. Put this rule first with another tool.',
+  left: (key: string) => `A test upload may remain: abort ${visibleName(key)} under “Unfinished uploads”.`,
+  allow: 'Allow Lockgate',
+  copyWhat: 'Lockgate can’t read the existing rules, so saving could lose them. Put this rule first with another tool.',
   rules: {
     none: 'No rules.',
     unknown: (title: string) => `Couldn’t read the rules: ${title}.`,
-    used: 'used for this page',
+    used: 'used for Lockgate',
     origins: 'Sites',
     methods: 'Methods',
     headers: 'Request headers',
@@ -63,7 +62,7 @@ export const cors = {
     discard: 'Discard changes',
     removesAll: 'Saving this removes all rules.',
     losses: (losses: readonly CorsAbility[]) =>
-      `With these rules this page could no longer: ${formatList(losses.map((loss) => abilities[loss]))}.`,
+      `With these rules, this would no longer work in Lockgate: ${formatList(losses.map((loss) => abilities[loss]))}.`,
     allowLosses: 'Save anyway'
   },
   outcome: {
@@ -74,7 +73,7 @@ export const cors = {
   },
   problem(problem: CorsTextProblem): string {
     if (problem.code === 'not-json') return 'Not valid JSON.'
-    if (problem.code === 'not-rules') return 'Rules are a JSON array, or an object with CORSRules.'
+    if (problem.code === 'not-rules') return 'Rules must be a JSON array, or an object with "CORSRules".'
     if (problem.code === 'too-many') return `At most ${formatCount(problem.max)} rules are possible.`
     const what = 'field' in problem ? problem.field : 'value' in problem ? problem.value : ''
     return `Rule ${formatCount(problem.rule)}: ${visibleName(what)} ${faults[problem.code]}.`

@@ -28,7 +28,7 @@ export const downloads = {
   folder: {
     label: 'A folder on this computer',
     about:
-      'Subfolders are kept. Each file appears there once it is complete and checked; what is there already with the same checksum is not downloaded again.',
+      'Subfolders are kept. Each file appears there once it is complete and checked. Files already there with the same checksum are not downloaded again.',
     choose: 'Choose folder',
     chooseOther: 'Choose another folder',
     overwrites: 'Existing files with the same name are overwritten once the new file is checked.'

@@ -27,7 +27,7 @@ export const encryption = {
   restored: (ms: number) => `A test was interrupted. The previous policy was restored (${formatDateTime(ms)}).`,
   pending: {
     restoreFailed:
-      'The previous policy could not be restored yet. It is saved in this browser; Lockgate retries when you open this page.',
+      'The previous policy could not be restored yet. It is saved in this browser; Lockgate retries when you next open these bucket settings.',
     uncertain:
       'An earlier version of Lockgate was closed while testing a policy, perhaps this bucket’s. Keep the current policy, or restore the previous one.',
     changed:

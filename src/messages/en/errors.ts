@@ -23,9 +23,9 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'cors-blocked': (p) => ({
     title: 'Blocked by the gateway’s CORS settings',
-    meaning: `${gateway(p)} is up but doesn’t let this site read its response, so the result is unknown.${kept(p)}`,
+    meaning: `${gateway(p)} is up but doesn’t let Lockgate read its response, so the result is unknown.${kept(p)}`,
     remedy:
-      'Ask the administrator to send CORS headers that allow this site with every response, including errors. “Check connection” in the profile menu has them ready to copy.'
+      'Ask the administrator to send CORS headers that allow Lockgate’s address with every response, including errors. “Check connection” in the profile menu has them ready to copy.'
   }),
   offline: (p) => ({
     title: 'You’re offline',
@@ -70,7 +70,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'clock-skewed': () => ({
     title: 'This computer’s clock is wrong',
     meaning: `Gateways reject requests whose time is more than 15 minutes off. ${NOTHING_CHANGED}`,
-    remedy: 'Set date, time and time zone automatically, then retry.'
+    remedy: 'Set the date, time and time zone automatically, then retry.'
   }),
   'region-wrong': (p) => ({
     title: 'Wrong region in the profile',
@@ -85,7 +85,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'credentials-refused': () => ({
     title: 'The gateway rejected these credentials',
     meaning: `It doesn’t say why. Gateways that also accept tokens respond like this to a mistyped access key or secret key. ${DATA_UNCHANGED}`,
-    remedy: 'Compare access key and secret key with the ones you were given.'
+    remedy: 'Compare the access key and the secret key with the ones you were given.'
   }),
   'access-denied': (p) => ({
     title: 'Permission denied',
@@ -116,7 +116,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'no-such-bucket': () => ({
     title: 'Bucket not found',
-    meaning: 'It was deleted, belongs to another gateway, or its name is mistyped. Nothing was written.',
+    meaning: 'It was deleted, is on another gateway, or its name is mistyped. Nothing was written.',
     remedy: 'Check the name and the profile in use.'
   }),
   'no-such-object': () => ({
@@ -186,7 +186,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'insecure-page': () => ({
     title: 'Not accepted on a plain HTTP page',
-    meaning: 'Anyone on the network could change this page and read what you enter. Nothing was stored.',
+    meaning: 'Anyone on the network could change Lockgate and read what you enter. Nothing was stored.',
     remedy: 'Open Lockgate over HTTPS to add keys or profiles.'
   }),
   'must-be-encrypted': () => ({
@@ -271,7 +271,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'name-taken': () => ({
     title: 'Bucket name already taken',
-    meaning: `All users of a gateway share bucket names: it is yours or another user’s. ${NOTHING_CHANGED}`,
+    meaning: `You or another user already have a bucket with this name. ${NOTHING_CHANGED}`,
     remedy: 'Choose another name.'
   }),
   'placement-refused': () => ({

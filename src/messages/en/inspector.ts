@@ -68,6 +68,6 @@ export const inspector = {
     },
     unknown: (reason: string) => `Could not be checked: ${reason}.`,
     heldByLegalHold: 'This version can’t be deleted while the legal hold is on.',
-    heldUntil: 'This version can’t be deleted before then.'
+    heldUntil: 'Lockgate can’t delete this version before then.'
   }
 }

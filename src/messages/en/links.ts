@@ -85,7 +85,7 @@ export const links = {
     copy: 'Copy curl command',
     keyUnknown:
       'The object’s key isn’t known here, so the link isn’t signed for it and may not work on newer gateways.',
-    keyUnknownRemedy: 'Choose its key above and the command works on every gateway.',
+    keyUnknownRemedy: 'Choose its key above to have the link signed for it.',
     /** Stand in the command for what the user fills in. */
     placeholder: { key: '<base64 of the key>', md5: '<base64 of the MD5 of the key>' },
     fillInKey: 'Replace {placeholder} with the base64 of {key} from {keys}.',

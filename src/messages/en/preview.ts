@@ -47,7 +47,7 @@ const OTHERS: Readonly<Record<OtherFormat, string>> = {
 export const preview = {
   title: 'Preview',
   loading: 'Loading the preview',
-  notLoaded: 'The preview could not be loaded. It isn’t part of Lockgate’s offline copy.',
+  notLoaded: 'The preview could not be loaded. It isn’t in Lockgate’s offline copy, so it needs a connection.',
   /** As its bytes tell. */
   type: (seen: Sniffed): string => {
     switch (seen.kind) {
@@ -70,15 +70,15 @@ export const preview = {
   cannotShow: 'Lockgate can’t preview this type. Download the object to open it in another program.',
   pixels: (width: number, height: number) => `${formatCount(width)} × ${formatCount(height)} pixels`,
   tooLarge: 'Too large to preview. Download the object to open it in another program.',
-  damaged: 'It can’t be shown: it’s damaged, or this browser doesn’t know the format.',
-  cannotPlay: 'It can’t be played: this browser doesn’t know the format, or the data could not be read.',
+  damaged: 'It can’t be shown: it’s damaged, or this browser doesn’t support the format.',
+  cannotPlay: 'It can’t be played: this browser doesn’t support the format, or the data could not be read.',
   noServiceWorker:
     'Audio and video need Lockgate’s service worker, which isn’t running. Reload the page, or download the object.',
   content: 'Content',
   source: 'Show as text',
   brokenJson: 'Not valid JSON, so it’s shown as text.',
-  largeJson: 'Too large to fold, so its beginning is shown as text.',
-  notText: 'The part that was read last isn’t text.',
+  largeJson: 'Too large to show as a tree, so its beginning is shown as text.',
+  notText: 'The last part that was read isn’t text.',
   beginning: (sizeBytes: number) => `The first ${formatSize(sizeBytes)} are shown.`,
   more: 'Show more',
   enough: (limit: string) => `The preview ends after ${limit}. Download the object for the rest.`,
@@ -86,7 +86,7 @@ export const preview = {
   table: (rows: number, columns: number) =>
     `${plural(rows, { one: 'row', other: 'rows' })}, ${plural(columns, { one: 'column', other: 'columns' })}`,
   optional: (type: string) => `${type}, optional`,
-  unreadColumns: 'Columns without values are too large to preview, or use a feature that Lockgate doesn’t read.',
+  unreadColumns: 'Columns shown without values are too large to preview, or use a feature that Lockgate can’t read.',
   damagedPdf: 'It can’t be shown: it’s damaged, or it needs a password.',
   previousPage: 'Previous page',
   nextPage: 'Next page',

@@ -14,7 +14,8 @@ export const sync = {
   folderInput: 'Folder to compare',
   readOnly:
     'This browser can only read folders, so files can be uploaded, not downloaded. Chrome and Edge can do both.',
-  dropped: 'A dropped folder can only be read, so files can only be uploaded. Choose it to download too.',
+  dropped:
+    'A dropped folder can only be read, so files can only be uploaded. Choose it with the button to download too.',
   notOneFolder: 'Choose or drop exactly one folder with files in it.',
   orDrop: 'Or drop a folder here: then files can only be uploaded.',
   comparing: (folder: string) => `Comparing ${folder}`,
@@ -77,30 +78,29 @@ export const sync = {
   problem: {
     'name-collision': (others: readonly string[]) => `Differs only in case or accents from ${formatList(others)}`,
     'file-and-folder': 'Is a file on one side and a folder on the other',
-    'name-refused': 'The other side can’t have this name',
+    'name-refused': 'This name isn’t possible on the other side',
     unreadable: 'Can’t be read on this device',
-    'large-object': 'Swift large object: not replaced, its segments would stay'
+    'large-object': 'Swift large object: not replaced, because its segments would stay'
   },
   deletes: {
     up: (n: number) => `Also delete what is missing on this device (${objects(n)})`,
     down: (n: number) => `Also delete what is missing in the bucket (${files(n)})`
   },
   confirm: {
-    up: (n: number) => `${objects(n)} will be deleted in the bucket: missing on this device.`,
-    down: (n: number) => `${files(n)} will be deleted on this device: missing in the bucket.`,
+    up: (n: number) => `${objects(n)} missing on this device will be deleted in the bucket.`,
+    down: (n: number) => `${files(n)} missing in the bucket will be deleted on this device.`,
     when: 'Deleted last, after everything else has arrived. What changed since the comparison is not deleted.',
     everything: 'Nothing would be left on that side. Check that you chose the right folder.',
     submit: (n: number) => `Start and delete ${formatCount(n)}`
   },
-  overwrites: 'Replaced objects become private unless you share them again, and lose their other metadata.',
-  dates:
-    'Browsers can’t set the date of a file: downloaded files get today’s. Lockgate remembers that they are the same.',
+  overwrites: 'Replaced objects become private until you share them again, and lose their other metadata.',
+  dates: 'Browsers can’t set the date of a file: downloaded files get today’s. Lockgate remembers that they match.',
   nothing: 'Both sides are the same. Nothing to do.',
   nothingHere: 'Nothing to do in this direction.',
   noMatch: 'No row matches the filter.',
   start: (uploads: number, downloads: number) =>
     uploads > 0 && downloads > 0
-      ? `Start: ${formatCount(uploads)} up, ${formatCount(downloads)} down`
+      ? `Upload ${formatCount(uploads)}, download ${formatCount(downloads)}`
       : downloads > 0
         ? `Download ${files(downloads)}`
         : `Upload ${files(uploads)}`,
@@ -110,5 +110,5 @@ export const sync = {
   done: (transferred: number, deleted: number) =>
     `Sync done: ${formatList([`${files(transferred)} transferred`, ...(deleted > 0 ? [`${formatCount(deleted)} deleted`] : [])])}`,
   notDeleted: (n: number, first: string) =>
-    `${formatCount(n)} not deleted by the sync, ${first} first: changed since the comparison, or refused.`
+    `${formatCount(n)} not deleted by the sync (first: ${first}): changed since the comparison, or deletion failed.`
 }

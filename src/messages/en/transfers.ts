@@ -47,7 +47,7 @@ export const transfers = {
       download: (name: string) => `Download of ${name}`
     },
     sizeOf: (doneBytes: number, sizeBytes: number) => `${formatSize(doneBytes)} of ${formatSize(sizeBytes)}`,
-    partsUnderWay: (n: number) => `${plural(n, { one: 'part', other: 'parts' })} under way`,
+    partsUnderWay: (n: number) => `${plural(n, { one: 'part', other: 'parts' })} in progress`,
     waiting: 'Waiting',
     waitingAt: (place: number) => (place === 1 ? 'Waiting · next' : `Waiting · number ${formatCount(place)} in line`),
     paused: 'Paused',
@@ -86,7 +86,7 @@ export const transfers = {
     startFirstOf: (name: string) => `Start ${name} next`,
     pause: 'Pause',
     pauseOf: (name: string) => `Pause ${name}`,
-    cannotPause: 'Can’t be paused: its last request is under way',
+    cannotPause: 'Can’t be paused: its last request is in progress',
     resume: 'Resume',
     resumeOf: (name: string) => `Resume ${name}`,
     retryOf: (name: string) => `Retry ${name}`,
@@ -104,7 +104,7 @@ export const transfers = {
         : `Switch to a profile of ${userId} for ${host} to open its folder.`
   },
   accountPaused: (n: number) =>
-    `${plural(n, { one: 'transfer is', other: 'transfers are' })} paused because {host} refuses these credentials.`,
+    `${plural(n, { one: 'transfer is', other: 'transfers are' })} paused because {host} rejects these credentials.`,
   bucketPaused: (n: number) =>
     `${plural(n, { one: 'transfer', other: 'transfers' })} of bucket {bucket} on {host} paused for this reason.`,
   openProfiles: 'Open profiles',
@@ -147,8 +147,8 @@ export const transfers = {
     what: 'What was received is kept in this browser. Resume checks it again and downloads the rest.',
     discard: 'Discard',
     discardOf: (name: string) => `Discard what was downloaded of ${name}`,
-    ofProfile: (name: string) => `Belongs to the profile ${name}`,
-    noProfile: (host: string) => `No profile for its account on ${host}`,
+    ofProfile: (name: string) => `Belongs to profile ${name}`,
+    noProfile: (host: string) => `No profile for this account on ${host}`,
     switchTo: 'Switch profile'
   },
   batch: {

@@ -115,7 +115,7 @@ export const uploads = {
   nameProblem: (problem: NameProblem): string => {
     switch (problem.code) {
       case 'too-long':
-        return `With its folder this name is ${formatCount(problem.keyBytes)} bytes long; the limit is ${formatCount(problem.maxBytes)}.`
+        return `Including its folder, this name is ${formatCount(problem.keyBytes)} bytes long; the limit is ${formatCount(problem.maxBytes)}.`
       case 'not-addressable':
         return 'Browsers can’t handle objects named “.” or “..”. Choose another name.'
       case 'empty-step':
@@ -130,7 +130,7 @@ export const uploads = {
     title: 'Headers and metadata',
     count: (n: number) => `${formatCount(n)} set`,
     hasProblem: 'check the entries',
-    purpose: 'For every file of this upload. After the upload Lockgate checks what the gateway stored.',
+    purpose: 'Applies to every file in this upload. Afterwards Lockgate checks what the gateway stored.',
     fields: {
       contentType: 'Content-Type',
       cacheControl: 'Cache-Control',
@@ -156,18 +156,18 @@ export const uploads = {
     lineProblem: {
       'no-name': 'Enter a name for this value.',
       twice: 'This name is used twice.',
-      'too-many-tags': `An object can have ${formatCount(MAX_TAGS)} tags at most.`,
-      'tag-key-too-long': `A tag key can be ${formatCount(MAX_TAG_KEY_BYTES)} bytes long at most.`,
-      'tag-value-too-long': `A tag value can be ${formatCount(MAX_TAG_VALUE_BYTES)} bytes long at most.`,
+      'too-many-tags': `An object can have at most ${formatCount(MAX_TAGS)} tags.`,
+      'tag-key-too-long': `A tag key can be at most ${formatCount(MAX_TAG_KEY_BYTES)} bytes long.`,
+      'tag-value-too-long': `A tag value can be at most ${formatCount(MAX_TAG_VALUE_BYTES)} bytes long.`,
       'tag-character': 'A tag can’t contain control characters.',
       'metadata-name': 'Use only letters, digits and hyphens.',
       'metadata-reserved': 'Lockgate uses this name for itself. Choose another.',
       'metadata-value': 'Metadata can contain only plain ASCII characters.',
-      'metadata-too-long': `Together, metadata can be ${formatCount(MAX_METADATA_BYTES)} bytes long at most.`
+      'metadata-too-long': `Metadata can be at most ${formatCount(MAX_METADATA_BYTES)} bytes long in total.`
     },
     acl: 'Access (canned ACL)',
     noAcl: 'Not set: the gateway’s default',
-    aclTaken: 'The bucket owner gets full control of these uploads; no other ACL can be sent with that.'
+    aclTaken: 'The bucket owner gets full control of these uploads, so no other ACL can be sent.'
   },
   foreign: {
     label: 'Bucket of another user',

@@ -99,7 +99,7 @@ test('rules that can be read are changed as a whole: this page’s goes first, a
   await json.fill('[{"AllowedOrigin": ["*"]}]')
   await expect(section.getByText(/is not a field of a rule/)).toBeVisible()
   await json.fill(JSON.stringify([stranger]))
-  await expect(section.getByText(/^With these rules this page could no longer/)).toBeVisible()
+  await expect(section.getByText(/^With these rules, this would no longer work in Lockgate/)).toBeVisible()
   await expect(save).toHaveAttribute('aria-disabled', 'true')
   await section.getByLabel(en.cors.editor.allowLosses).check()
   await save.click()

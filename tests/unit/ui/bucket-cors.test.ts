@@ -108,7 +108,7 @@ describe('a change', () => {
   })
 })
 
-describe('“Allow this page”', () => {
+describe('“Allow Lockgate”', () => {
   test('puts the page’s rule first, keeps the others, and tests what that brought', async () => {
     bucket.rules = [{ ...pageRule(HERE), id: 'theirs', exposeHeaders: [] }, OTHERS]
     const { rules } = bucket
