@@ -90,7 +90,7 @@ function requestsOf(place: CodePlace, task: CodeTask): readonly (readonly string
         // To an address that ends in a slash it would add the file's name.
         key.endsWith('/')
           ? `--request PUT --data-binary @${shellPath(fileName)}`
-          : `--upload-file ${shellPath(fileName)}`,
+          : `--globoff --upload-file ${shellPath(fileName)}`, // brackets in the name are no pattern
         urlOf(place, task.bucket, key)
       ])
     case 'download':

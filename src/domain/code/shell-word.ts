@@ -7,7 +7,8 @@ const MAX_LINE = 90
 /** Throws a RangeError for U+0000, which no argument can hold. */
 export function shellWord(text: string): string {
   if (text.includes('\0')) throw new RangeError('No argument of a command holds U+0000.')
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text
+  // zsh looks for a command behind a `=` at the beginning.
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text
   const visible = text.replace(/[\\']/g, String.raw`\$&`).replace(INVISIBLE, escapeBytes)
   return text.search(INVISIBLE) < 0 ? quoteForShell(text) : `$'${visible}'`
 }

@@ -77,6 +77,10 @@ test('nothing that acts instead of being seen is left in what is shown', () => {
   )
 })
 
+test('zsh looks for no command behind an equals sign', () => {
+  expect(shellPath('=ls')).toBe("'=ls'")
+})
+
 test('a path is no option, and no place elsewhere', () => {
   expect(['-x', 'a:b', 'plain', "it's"].map(shellPath)).toEqual(['./-x', './a:b', 'plain', "'it'\\''s'"])
   expect(() => shellWord('a\0b')).toThrow(RangeError)
