@@ -82,6 +82,7 @@ export type AppErrorReason =
   | 'damaged-record'
   | 'source-changed'
   | 'delete-refused'
+  | 'older-version'
   | 'attributes-lost'
   | 'move-stopped'
 

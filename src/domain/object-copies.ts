@@ -32,7 +32,14 @@ export interface CreatedCopy {
 
 /** What a copy has not, or was not seen to have. */
 export type LostAttribute =
-  ComparedAttribute | 'acl' | 'encryption' | 'retention' | 'legalHold' | 'redirect' | 'hiddenHeaders'
+  | ComparedAttribute
+  | 'acl'
+  | 'encryption'
+  | 'gatewayEncryption'
+  | 'retention'
+  | 'legalHold'
+  | 'redirect'
+  | 'hiddenHeaders'
 
 /** The copies are private to the copier: the caller gives them their ACL. Methods reject `object-changed` when the source is another. */
 export interface ObjectCopies {

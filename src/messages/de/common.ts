@@ -103,6 +103,7 @@ export const common = {
       'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.',
       'source-changed': 'Das Original wurde nach dem Kopieren geändert.',
       'delete-refused': 'Das Original konnte nicht gelöscht werden.',
+      'older-version': 'Das Löschen des Originals könnte dessen ältere Version „null“ endgültig löschen.',
       'attributes-lost': 'Der Kopie fehlen einige Eigenschaften des Originals.',
       'move-stopped': 'Das Verschieben wurde gestoppt.'
     } satisfies Record<AppErrorReason, string>,

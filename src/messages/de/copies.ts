@@ -15,6 +15,7 @@ const attributes: Readonly<Record<LostAttribute, string>> = {
   tags: 'Tags',
   acl: 'Zugriffsrechte',
   encryption: 'Verschlüsselung (nicht prüfbar)',
+  gatewayEncryption: 'serverseitige Verschlüsselung (SSE-S3/KMS)',
   retention: 'Aufbewahrungsfrist',
   legalHold: 'Legal Hold',
   redirect: 'Website-Weiterleitung',
@@ -44,6 +45,8 @@ export const copies = {
     on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien geprüft sind.',
     off: 'Originale werden gelöscht, sobald ihre Kopien geprüft sind. Eine Änderung im selben Moment kann verloren gehen.'
   },
+  inPlace:
+    'Quelle und Ziel sind gleich: Die Originale selbst erhalten diese Verschlüsselung. Es entstehen keine Kopien.',
   encryption: {
     keep: 'Unverändert lassen',
     keepNote: 'Verschlüsselte Objekte behalten ihren Schlüssel; alle anderen bleiben unverschlüsselt.',

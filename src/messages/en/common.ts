@@ -103,6 +103,7 @@ export const common = {
       'damaged-record': 'What is stored is damaged, and was left unchanged.',
       'source-changed': 'The original was changed after it was copied.',
       'delete-refused': 'The original could not be deleted.',
+      'older-version': 'Deleting the original could permanently delete its older “null” version.',
       'attributes-lost': 'The copy lacks some of the original’s properties.',
       'move-stopped': 'The move was stopped.'
     } satisfies Record<AppErrorReason, string>,

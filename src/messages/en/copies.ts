@@ -16,6 +16,7 @@ const attributes: Readonly<Record<LostAttribute, string>> = {
   tags: 'tags',
   acl: 'access',
   encryption: 'encryption (could not be checked)',
+  gatewayEncryption: 'server-side encryption (SSE-S3/KMS)',
   retention: 'retention',
   legalHold: 'legal hold',
   redirect: 'website redirect',
@@ -46,6 +47,7 @@ export const copies = {
     on: 'This bucket keeps versions: originals are hidden by a delete marker once their copies are verified.',
     off: 'Originals are deleted once their copies are verified. A change made at that moment can be lost.'
   },
+  inPlace: 'Source and destination are the same: the originals themselves get this encryption. No copies are made.',
   encryption: {
     keep: 'Keep as it is',
     keepNote: 'Encrypted objects keep their key; all others stay unencrypted.',

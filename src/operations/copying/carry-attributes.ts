@@ -1,4 +1,5 @@
 // Gives a copy the tags and the ACL of its source where they did not come along, and reads back everything that should have.
+import { withoutAwsChunked } from '../../domain/content-encoding'
 import type { ComparedAttribute } from '../../domain/editing'
 import type { LostAttribute } from '../../domain/object-copies'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
@@ -16,6 +17,8 @@ const LOST_HEADERS: readonly (readonly [header: string, attribute: LostAttribute
   ['x-amz-website-redirect-location', 'redirect']
 ]
 
+const GATEWAY_ENCRYPTION = 'x-amz-server-side-encryption'
+
 /** @returns what the copy has not, or was not seen to have. A stop does not end it. Never rejects. */
 export async function carryAttributes(
   { gateway }: CopyJob,
@@ -28,11 +31,7 @@ export async function carryAttributes(
   const retrying = <T>(attempt: () => Promise<T>) =>
     withRetries(attempt, { clock, signal: new AbortController().signal })
   await entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
-  const lost: LostAttribute[] = [...differences(source.properties, properties)]
-  for (const [header, attribute] of LOST_HEADERS)
-    if (source.properties.others.includes(header) && !properties.others.includes(header)) lost.push(attribute)
-  // CopyObject carries also what this page may not see.
-  if (way !== 'object' && !source.properties.isWhole) lost.push('hiddenHeaders')
+  const lost = [...lostProperties(source, { properties, encryption }, way)]
   if (encryption.state === 'unknown') lost.push('encryption')
   if (!(await hasTags())) lost.push('tags')
   if (!(await hasAcl())) lost.push('acl')
@@ -58,8 +57,29 @@ export async function carryAttributes(
   }
 }
 
+/** What the copy's own HEAD tells, before tags and ACL. */
+export function lostProperties(
+  { properties: before }: Pick<ReadSource, 'properties'>,
+  { properties: after, encryption }: SeenCopy,
+  way: WrittenCopy['way']
+): readonly LostAttribute[] {
+  const isGone = (header: string): boolean => before.others.includes(header) && !after.others.includes(header)
+  return [
+    ...differences(before, after),
+    ...LOST_HEADERS.flatMap(([header, attribute]) => (isGone(header) ? [attribute] : [])),
+    // A key of the user's is no less.
+    ...(encryption.state === 'clear' && isGone(GATEWAY_ENCRYPTION) ? (['gatewayEncryption'] as const) : []),
+    // CopyObject carries also what this page may not see.
+    ...(way !== 'object' && !before.isWhole ? (['hiddenHeaders'] as const) : [])
+  ]
+}
+
 function differences(before: ObjectProperties, after: ObjectProperties): readonly ComparedAttribute[] {
-  const headers = COMPARED_HEADERS.filter((field) => before[field] !== after[field])
+  const headers = COMPARED_HEADERS.filter((field) =>
+    field === 'contentEncoding'
+      ? withoutAwsChunked(before[field]) !== withoutAwsChunked(after[field])
+      : before[field] !== after[field]
+  )
   const hasSameClass = (before.storageClass ?? 'STANDARD') === (after.storageClass ?? 'STANDARD')
   const hasSameMetadata = isSameRecord(withoutPartSize(before.metadata), withoutPartSize(after.metadata))
   return [

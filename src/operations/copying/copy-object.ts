@@ -17,7 +17,8 @@ import type { Writing } from './written-copy'
 /**
  * Resolves when the copy was verified, and of a move when the source is deleted. Rejects `source-kept` when the copy was verified and
  * the source stays, `precondition-failed` when its name is taken, `must-be-encrypted`, and as reading, copying and verifying do; then
- * the source is as it was. An abort ends it before the copy comes to be; later it is finished, and a move is no longer.
+ * the source is as it was. As deleting does it rejects when neither its answer nor the source can be seen. An abort ends it before the
+ * copy comes to be; later it is finished, and a move is no longer.
  */
 export async function copyObject(
   job: CopyJob,
@@ -68,6 +69,7 @@ async function refuseTaken(
   const look = (): Promise<ObjectEntry | undefined> => gateway.storage.findObject(targetBucket, key)
   const { signal } = new AbortController()
   const there = await withRetries(look, { clock, signal })
-  if (there === undefined || isSameEtag(there.etag, replacesEtag ?? '')) return
+  if (there === undefined) return
+  if (replacesEtag !== undefined && isSameEtag(there.etag, replacesEtag)) return
   throw new AppError('precondition-failed')
 }

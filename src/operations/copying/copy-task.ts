@@ -66,6 +66,6 @@ export interface CopyOutcome {
   /** `unchanged`: it is there already, encrypted as it should be. */
   readonly kind: 'copied' | 'moved' | 'unchanged'
   readonly lost: readonly LostAttribute[]
-  /** It was encrypted in place, and an older version that is not encrypted stays. */
+  /** It was not encrypted, was encrypted in place, and stays as an older version. */
   readonly keepsOlderVersion: boolean
 }

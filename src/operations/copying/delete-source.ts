@@ -2,19 +2,22 @@
 // marker, which is taken back when it hides something that was written in between.
 import { AppError, toAppError } from '../../domain/app-error'
 import { NULL_VERSION, type ObjectVersion } from '../../domain/bucket'
-import { isOutcomeUnknown } from '../../transfers/retry'
+import { isOutcomeUnknown, withRetries } from '../../transfers/retry'
 import { deleteNullVersion, findVersion } from '../versions/key-versions'
 import type { CopyDeps, CopyJob } from './copy-task'
 import { isSameEntry, isUnchanged, type ReadSource } from './source'
 
 /**
- * Rejects `source-kept`, with the reason, when it is still there: it has changed, or may not be deleted. Without versions, what is
- * written between the last look and the delete is lost where the gateway knows no condition (before Tentacle).
+ * Rejects `source-kept`, with the reason, when it is still there: it has changed, or may not be deleted; as requests do when the
+ * answer was lost and it can't be seen either. Without versions, what is written between the last look and the delete is lost where
+ * the gateway knows no condition (before Tentacle).
  */
 export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<CopyDeps, 'clock'>): Promise<void> {
   const { gateway, bucket, versioning } = job
   const { key } = source
+  const { clock } = deps
   const { signal } = new AbortController()
+  let isSent = false
   try {
     if (versioning === 'on') await hide()
     else if (versioning === 'off') await deleteLatest()
@@ -23,8 +26,11 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
     const error = toAppError(thrown)
     if (error.kind === 'source-kept') throw error
     if (error.kind === 'object-changed') throw kept('source-changed', error)
-    if (isOutcomeUnknown(error) && (await isGone().catch(() => false))) return
-    throw kept('delete-refused', error)
+    if (!isOutcomeUnknown(error)) throw kept('delete-refused', error)
+    const isDeleted = await isGone().catch(() => undefined)
+    if (isDeleted === undefined) throw error // neither kept nor deleted, as far as was seen
+    if (!isDeleted) throw kept('delete-refused', error)
+    if (versioning === 'on' && isSent) await withRetries(() => revealOthers(source), { clock, signal })
   }
 
   async function hide(): Promise<void> {
@@ -33,16 +39,18 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
     if (!isSeen || (source.versionId !== undefined && latest.versionId !== source.versionId))
       throw kept('source-changed')
     await deleteByName()
-    await revealOthers(latest)
+    await revealOthers({ versionId: latest.versionId, entry: source.entry })
   }
 
   /** What the marker hides besides the source was written between the look and the marker: the marker is removed again. */
-  async function revealOthers(copied: ObjectVersion): Promise<void> {
+  async function revealOthers({ versionId: ownId, entry }: Pick<ReadSource, 'versionId' | 'entry'>): Promise<void> {
     const { versions } = await gateway.versions.listPage({ bucket, prefix: key, maxKeys: 100 })
     const own = versions.filter((version) => version.key === key)
     const marker = own.find(({ isLatest, isDeleteMarker }) => isLatest && isDeleteMarker)
-    const isBetween = ({ versionId, modifiedAtMs, isDeleteMarker }: ObjectVersion) =>
-      !isDeleteMarker && versionId !== copied.versionId && modifiedAtMs >= copied.modifiedAtMs
+    const isOwn = (version: ObjectVersion) =>
+      ownId === undefined ? isSameEntry(version, entry) : version.versionId === ownId
+    const isBetween = (version: ObjectVersion) =>
+      !version.isDeleteMarker && !isOwn(version) && version.modifiedAtMs >= entry.modifiedAtMs
     if (marker === undefined || !own.some(isBetween)) return
     const [failed] = await gateway.versions.deleteBatch(bucket, [{ key, versionId: marker.versionId }])
     throw kept('source-changed', failed?.error)
@@ -60,21 +68,34 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
   }
 
   async function deleteSeen(): Promise<void> {
+    if (versioning !== 'off' && (await hasOlderNull())) throw kept('older-version')
     if (!(await isUnchanged(job, source, deps, signal))) throw kept('source-changed')
     await deleteByName()
   }
 
+  /** Where versioning is suspended a delete by name removes the version called null, even if it is older than what was copied. */
+  async function hasOlderNull(): Promise<boolean> {
+    const isNull = ({ versionId, isDeleteMarker }: ObjectVersion) => versionId === NULL_VERSION && !isDeleteMarker
+    try {
+      return (await findVersion(gateway, bucket, key, isNull))?.isLatest === false
+    } catch (thrown) {
+      if (versioning === undefined && toAppError(thrown).kind === 'access-denied') return false // it can't be looked at
+      throw thrown
+    }
+  }
+
   async function deleteByName(): Promise<void> {
+    isSent = true
     const [failed] = await gateway.versions.deleteBatch(bucket, [{ key }])
     if (failed !== undefined) throw failed.error
   }
 
   async function isGone(): Promise<boolean> {
-    return (await gateway.storage.findObject(bucket, key)) === undefined
+    return (await withRetries(() => gateway.storage.findObject(bucket, key), { clock, signal })) === undefined
   }
 }
 
-type KeptReason = 'source-changed' | 'delete-refused' | 'attributes-lost' | 'move-stopped'
+type KeptReason = 'source-changed' | 'delete-refused' | 'older-version' | 'attributes-lost' | 'move-stopped'
 
 /** The copy is there and verified, and so is the source. */
 export function kept(reason: KeptReason, cause?: AppError): AppError {

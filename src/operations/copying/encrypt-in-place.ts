@@ -1,12 +1,13 @@
 // Another encryption for an object under its own name: first a copy under a temporary name, which is verified and stays until the
 // object itself is. So its bytes are there twice whenever they are replaced.
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
+import { NULL_VERSION } from '../../domain/bucket'
 import { newId } from '../../domain/new-id'
-import { nameProblem } from '../../domain/object-entry'
+import { nameProblem, type ObjectProperties } from '../../domain/object-entry'
 import type { PendingAclEntry } from '../../domain/pending-acl'
 import type { SseKey } from '../../domain/sse-key'
 import { isOutcomeUnknown } from '../../transfers/retry'
-import { carryAttributes } from './carry-attributes'
+import { carryAttributes, lostProperties } from './carry-attributes'
 import { copyBytes } from './copy-bytes'
 import { copyVerified } from './copy-verified'
 import type { CopyDeps, CopyJob, CopyOutcome } from './copy-task'
@@ -31,9 +32,13 @@ export async function encryptInPlace(
   const temporary: Writing = { bucket, key: temporaryName(key), sseKey, beforeCommit: () => Promise.resolve() }
   const inside = { ...deps, onBytes: undefined }
   const { written: kept, seen } = await copyVerified(job, source, temporary, inside, signal)
-  if (seen.encryption.state === 'unknown') {
-    await removeCreated(gateway, temporary, kept)
-    throw new AppError('cors-blocked', { operation: 'verify' })
+  // The name is this copy's alone: whatever this device's clock says, nothing else is there.
+  const removeTemporary = () => removeCreated(gateway, temporary, { ...kept, sentAtMs: Number.NEGATIVE_INFINITY })
+  const isUnchecked = seen.encryption.state === 'unknown'
+  if (isUnchecked || (versioning !== 'on' && lostProperties(source, seen, kept.way).length > 0)) {
+    await removeTemporary()
+    if (isUnchecked) throw new AppError('cors-blocked', { operation: 'verify' })
+    throw new AppError('not-supported', { operation: 'CopyObject', reason: 'attributes-lost' })
   }
   const pending = {
     endpoint: gateway.storage.account.endpoint,
@@ -65,7 +70,12 @@ export async function encryptInPlace(
       )
       const lost = await carryAttributes(job, source, target, written, seen, { ...deps, entry })
       deps.onVerified?.({ etag: written.expectedEtag, lost })
-      return { kind: 'copied', lost, keepsOlderVersion: versioning === 'on' }
+      const isVersion = ({ versionId = NULL_VERSION }: Pick<ObjectProperties, 'versionId'>) =>
+        versionId !== NULL_VERSION
+      // While versioning is suspended only a version called null is replaced.
+      const keepsOlder = versioning === 'on' || isVersion(source.properties) || isVersion(seen.properties)
+      const wasClear = source.sseKey === undefined && sseKey !== undefined
+      return { kind: 'copied', lost, keepsOlderVersion: keepsOlder && wasClear }
     } catch (thrown) {
       if (isAbort(thrown)) isReplaced = false // nothing that replaces it was sent
       if (!isReplaced || !isOutcomeUnknown(toAppError(thrown))) await entry?.settle()
@@ -74,11 +84,16 @@ export async function encryptInPlace(
   }
   try {
     const outcome = await (deps.aclRecovery?.during(pending, replace) ?? replace())
-    await removeCreated(gateway, temporary, kept)
+    await removeTemporary()
     return outcome
   } catch (thrown) {
-    if (!isReplaced) await removeCreated(gateway, temporary, kept)
+    if (!isReplaced || (!isOutcomeUnknown(toAppError(thrown)) && (await isAsBefore()))) await removeTemporary()
     throw thrown
+  }
+
+  /** What was to replace the object was refused, as of a quota. */
+  function isAsBefore(): Promise<boolean> {
+    return isUnchanged(job, source, deps, new AbortController().signal).catch(() => false)
   }
 
   /** What to read for a comparison: the object itself is no longer what it was. */

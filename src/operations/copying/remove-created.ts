@@ -36,6 +36,10 @@ async function findCreated(
   const page = await versions.listPage({ bucket, prefix: key, maxKeys: 100 })
   const own = page.versions.filter((version) => version.key === key && !version.isDeleteMarker)
   if (versionId !== undefined) return own.find((version) => version.versionId === versionId)
+  const [only] = own
+  // Without versions what is there has replaced what was there: no date is needed, and this device's clock may be wrong.
+  if (only !== undefined && own.length === 1 && only.versionId === NULL_VERSION)
+    return isSameEtag(only.etag, etag ?? expectedEtag) ? only : undefined
   const alike = own.filter(
     (version) =>
       isSameEtag(version.etag, etag ?? expectedEtag) && version.modifiedAtMs >= sentAtMs - CLOCK_DIFFERENCE_MS

@@ -93,6 +93,11 @@ export class CopyForm {
     const { from, to } = this.renaming
     return this.isMove && this.isSameBucket && from === to && this.encryption === 'keep'
   }
+  /** The originals themselves get another encryption. */
+  get isInPlace(): boolean {
+    const { from, to } = this.renaming
+    return this.isSameBucket && from === to && this.encryption !== 'keep'
+  }
   /** Of the bucket where it goes. */
   get settings(): BucketSettings | undefined {
     return this.#settings.value

@@ -66,6 +66,7 @@ export class Copying {
   /** ETags of the copies that were made, by name: another try may replace them. */
   readonly #made = new Map<string, string>()
   #olderCount = $state(0)
+  #unchangedCount = $state(0)
   #doneBytes = $state(0)
   readonly versioning = new Load<Versioning>()
 
@@ -121,6 +122,10 @@ export class Copying {
   /** Encrypted in place, in a bucket that keeps the older version. */
   get olderCount(): number {
     return this.#olderCount
+  }
+  /** Done without a copy: they are where they should be, encrypted as they should be. */
+  get unchangedCount(): number {
+    return this.#unchangedCount
   }
   get doneBytes(): number {
     return this.#doneBytes
@@ -237,11 +242,12 @@ export class Copying {
     }
     try {
       const replacesEtag = this.#made.get(task.key)
-      const { keepsOlderVersion } = await copyObject(job, { ...task, replacesEtag }, deps, signal)
+      const { kind, keepsOlderVersion } = await copyObject(job, { ...task, replacesEtag }, deps, signal)
       count(task.entry.sizeBytes, true)
       const { encryption } = job
       if (encryption.kind === 'key') void keys.markUsed(encryption.sseKey.id, storage.endpoint).catch(() => undefined)
       if (keepsOlderVersion) this.#olderCount++
+      if (kind === 'unchanged') this.#unchangedCount++
     } catch (thrown) {
       count(0, true)
       throw thrown

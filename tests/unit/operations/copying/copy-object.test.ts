@@ -1,7 +1,7 @@
 // The rules of copies and moves under whatever stops, changes or fails in between: no source is gone without a verified copy, and nothing
 // that was to be encrypted stays unencrypted.
 import fc from 'fast-check'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../../src/domain/app-error'
 import type { Versioning } from '../../../../src/domain/bucket'
 import type { SseKey } from '../../../../src/domain/sse-key'
@@ -131,6 +131,74 @@ describe('a move', () => {
   })
 })
 
+describe('a move whose delete is not answered', () => {
+  const moving = (versioning: Versioning, onLost: () => void) => {
+    store.versioning.set('a', versioning)
+    store.put('a', 'x', 'text')
+    let isLost = false
+    store.onRequest = (name) => {
+      if (name === 'delete a/x' && !isLost) {
+        onLost()
+        isLost = true
+        throw new AppError('unreachable')
+      }
+      if (isLost && name === 'find a/x' && versioning === 'off') throw new AppError('unreachable')
+    }
+    return run({ isMove: true, versioning })
+  }
+
+  it('does not say that the source was kept where that was not seen', async () => {
+    await expect(moving('off', () => undefined)).rejects.toMatchObject({ kind: 'unreachable' })
+    expect(store.latest('b', 'x')?.body).toBe('text')
+  })
+
+  it('shows again what its marker hides', async () => {
+    const hide = (): void => {
+      store.put('a', 'x', 'newer')
+      store.put('a', 'x', '', { isDeleteMarker: true })
+    }
+    await expect(moving('on', hide)).rejects.toMatchObject({ details: { reason: 'source-changed' } })
+    expect(store.latest('a', 'x')?.body).toBe('newer')
+  })
+})
+
+it('a move deletes no older version while versioning is suspended', async () => {
+  store.put('a', 'x', 'older')
+  store.versioning.set('a', 'on')
+  store.put('a', 'x', 'text')
+  store.versioning.set('a', 'suspended')
+  const moving = run({ isMove: true, versioning: 'suspended' })
+  await expect(moving).rejects.toMatchObject({ kind: 'source-kept', details: { reason: 'older-version' } })
+  expect(store.versionsOf('a', 'x').map(({ body }) => body)).toEqual(['text', 'older'])
+})
+
+it('a move keeps what the gateway encrypts where its copy is not encrypted', async () => {
+  store.put('a', 'x', 'text')
+  const { gateway } = store
+  const read: typeof gateway.properties.read = async (bucket, ...rest) => ({
+    ...(await gateway.properties.read(bucket, ...rest)),
+    others: bucket === 'a' ? ['x-amz-server-side-encryption'] : []
+  })
+  const lost: string[] = []
+  const deps = { ...depsOf(store), onVerified: (copy: { lost: readonly string[] }) => void lost.push(...copy.lost) }
+  const { etag, modifiedAtMs } = store.latest('a', 'x') ?? expect.unreachable()
+  const moving = copyObject(
+    jobOf(store, { isMove: true, gateway: { ...gateway, properties: { ...gateway.properties, read } } }),
+    { entry: { key: 'x', sizeBytes: 4, etag, modifiedAtMs }, key: 'x', isReplacing: false },
+    deps,
+    new AbortController().signal
+  )
+  await expect(moving).rejects.toMatchObject({ details: { reason: 'attributes-lost' } })
+  expect(lost).toEqual(['gatewayEncryption'])
+})
+
+it('what is there is not replaced where the gateway tells no ETag', async () => {
+  store.put('a', 'x', 'text')
+  store.put('b', 'x', 'theirs', { etag: '' })
+  await expect(run()).rejects.toMatchObject({ kind: 'precondition-failed' })
+  expect(store.latest('b', 'x')?.body).toBe('theirs')
+})
+
 it('another try of a move may replace the copy that it made, and no other', async () => {
   store.put('a', 'x', 'text')
   let isRefused = true
@@ -171,6 +239,51 @@ describe('in place', () => {
     expect(store.latest('a', 'x')).toMatchObject({ body: 'text', sseKeyId: 'one', acl: PUBLIC })
     const temporary = store.calls.map((call) => / a\/(x\.lockgate-\w+)/.exec(call)?.[1]).find(Boolean)
     expect(store.latest('a', temporary ?? '')).toBeUndefined()
+  })
+
+  const temporary = (): readonly string[] =>
+    store.names('a').filter((name) => name !== 'x' && store.latest('a', name) !== undefined)
+
+  it('leaves no temporary copy where this clock is ahead, or the object is not replaced', async () => {
+    store.put('a', 'x', 'text')
+    vi.spyOn(store, 'now').mockReturnValue(store.now() + 60_000)
+    const change = { targetBucket: 'a', encryption: { kind: 'key', sseKey: KEYS.one } } as const
+    let completions = 0
+    store.onRequest = (name) => {
+      if (name === 'complete' && ++completions === 2) throw new AppError('quota-exceeded')
+    }
+    await expect(run(change)).rejects.toMatchObject({ kind: 'quota-exceeded' })
+    expect(temporary()).toEqual([])
+    expect(store.latest('a', 'x')).toMatchObject({ body: 'text', sseKeyId: undefined })
+    await run(change)
+    expect(temporary()).toEqual([])
+  })
+
+  it('says that an older version is not encrypted while versioning is suspended, and only then', async () => {
+    const change = (sseKey: SseKey) => ({ targetBucket: 'a', encryption: { kind: 'key', sseKey } as const })
+    store.versioning.set('a', 'on')
+    store.put('a', 'x', 'text')
+    store.versioning.set('a', 'suspended')
+    const first = await run({ ...change(KEYS.one), versioning: 'suspended' })
+    expect(first.keepsOlderVersion).toBe(true)
+    expect(store.versionsOf('a', 'x').map(({ sseKeyId }) => sseKeyId)).toEqual(['one', undefined])
+    store.versioning.set('a', 'on')
+    const again = await run({ ...change(KEYS.two), versioning: 'on' }, {}, KEYS.one)
+    expect(again.keepsOlderVersion).toBe(false)
+  })
+
+  it('is not begun where the object would lose what is hidden from the page', async () => {
+    store.put('a', 'x', 'text')
+    const { gateway } = store
+    const read: typeof gateway.properties.read = async (...asked) => ({
+      ...(await gateway.properties.read(...asked)),
+      isWhole: false
+    })
+    const hidden = { ...gateway, properties: { ...gateway.properties, read } }
+    const change = { targetBucket: 'a', encryption: { kind: 'key', sseKey: KEYS.one } as const, gateway: hidden }
+    await expect(run(change)).rejects.toMatchObject({ kind: 'not-supported', details: { reason: 'attributes-lost' } })
+    expect(store.latest('a', 'x')).toMatchObject({ body: 'text', sseKeyId: undefined })
+    expect(temporary()).toEqual([])
   })
 
   it('is not touched where it is encrypted so already', async () => {
