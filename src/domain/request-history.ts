@@ -6,6 +6,8 @@ export interface SentRequest {
   readonly origin: string
   /** As it was sent, with the names of its query. */
   readonly path: string
+  /** It was encrypted with a key, or is a copy: headers that are not kept said so, and without them it is another request. */
+  readonly needsHeader?: boolean | undefined
   /** Undefined: no answer came that the page may read. */
   readonly status: number | undefined
   readonly requestId: string | undefined

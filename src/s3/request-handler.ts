@@ -11,6 +11,7 @@ import type { HandlerOptions, RequestLog, WireAnswer, WireRequest } from './sdk-
 import { originOf } from './wire-url'
 
 const SSE_KEY_HEADER = 'x-amz-server-side-encryption-customer-key'
+const COPY_SOURCE_HEADER = 'x-amz-copy-source'
 const CONDITION: readonly string[] = ['if-match', 'if-none-match']
 
 /** What the SDK asks of a request handler. */
@@ -96,11 +97,12 @@ export function createRequestHandler(onRequest?: (request: SentRequest) => void)
 }
 
 function describe(request: WireRequest, { status, requestId }: RequestLog, startedAtMs: number): SentRequest {
-  const { method, path, query } = request
+  const { method, path, query, headers } = request
   return {
     ...{ method, status, requestId, startedAtMs },
     origin: originOf(request),
     path: withoutQueryValues(path, Object.keys(query)),
+    needsHeader: SSE_KEY_HEADER in headers || COPY_SOURCE_HEADER in headers || undefined,
     durationMs: Date.now() - startedAtMs
   }
 }

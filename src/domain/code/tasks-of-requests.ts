@@ -8,7 +8,12 @@ import { writeCode } from './write-code'
 const PART_OF_UPLOAD = ['uploads', 'partNumber']
 
 /** @returns undefined for what is no task by itself, or not to be told from what was logged. */
-export function taskOfRequest({ origin, path, method }: SentRequest, place: CodePlace): CodeTask | undefined {
+export function taskOfRequest(
+  { origin, path, method, needsHeader }: SentRequest,
+  place: CodePlace
+): CodeTask | undefined {
+  const isWrite = method === 'PUT' || method === 'POST'
+  if (isWrite && needsHeader) return undefined // done again without its key it would be stored unencrypted
   const [plain = '', query = ''] = path.split('?', 2)
   const names = query === '' ? [] : query.split('&').filter((name) => !/^response-/.test(name))
   const found = bucketAndKey(origin, plain, place)

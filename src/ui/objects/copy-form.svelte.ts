@@ -85,8 +85,9 @@ export class CopyForm {
   }
   /** A folder would go into itself. */
   get isIntoItself(): boolean {
-    const { to } = this.renaming
-    return this.isSameBucket && this.selection.prefixes.some((prefix) => to !== prefix && to.startsWith(prefix))
+    const { only, renaming } = this
+    const isInto = (prefix: string) => renaming.to.startsWith(prefix) && (only === undefined || renaming.to !== prefix)
+    return this.isSameBucket && this.selection.prefixes.some(isInto)
   }
   /** Everything would stay where it is, as it is. */
   get isUnchanged(): boolean {

@@ -79,3 +79,10 @@ test.each(CODE_TOOLS)('%s: a script names each task once, and the rest in commen
   expect(script).toContain('# POST /b?delete%0Arm%20-rf%20/')
   expect(script).not.toMatch(/^rm/m)
 })
+
+test('what was encrypted or copied is not shown as a plain upload', () => {
+  const copy = sent('PUT', '/b/k', { needsHeader: true })
+  expect(taskOfRequest(sent('PUT', '/b/k'), place)?.kind).toBe('upload')
+  expect(taskOfRequest(copy, place)).toBeUndefined()
+  expect(scriptOfRequests('curl', place, [copy])).toContain('# PUT /b/k')
+})
