@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { pageRule } from '../../../src/domain/cors'
 import { en } from '../../../src/messages/en'
 import { serveDist } from '../../gateway/static-server'
-import { downloadOpen, expect, keysIn, logged, put, row, test } from '../fixture'
+import { downloadOpen, expect, keysIn, put, row, test } from '../fixture'
 
 const sidebar = (page: Page): Locator => page.getByRole('navigation', { name: en.app.navigation })
 
@@ -93,6 +93,8 @@ test('a public bucket is read without an account, and nothing is signed', async 
 }) => {
   await s3.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'public-read' }))
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'open.txt', Body: 'for everybody', ACL: 'public-read' }))
+  const asked: string[] = [] // the gateway's log has what other pages ask about this bucket
+  page.context().on('request', (request) => void (request.url().startsWith(info.http) && asked.push(request.url())))
   await page.goto(baseURL ?? '')
   await page.getByLabel(en.connect.withoutAccount).check()
   await page.getByLabel(en.connect.gateway.label, { exact: true }).fill(info.http)
@@ -101,7 +103,6 @@ test('a public bucket is read without an account, and nothing is signed', async 
   await add(page, bucket)
   await row(page, 'open.txt').click()
   expect((await downloadOpen(page)).toString()).toBe('for everybody')
-  const asked = (await logged(info, bucket)).filter(({ endpoint }) => endpoint === 'http')
   expect(asked.length).toBeGreaterThan(1)
-  expect(asked.filter(({ args }) => /x-amz-(signature|credential)/i.test(args))).toEqual([])
+  expect(asked.filter((url) => /x-amz-(signature|credential)/i.test(url))).toEqual([])
 })
