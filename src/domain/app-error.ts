@@ -37,7 +37,7 @@ export type AppErrorKind =
   | 'digest-mismatch' // the bytes that arrived are not those that were sent
   | 'truncated' // fewer bytes than announced
   | 'object-changed' // replaced while it was read
-  | 'source-kept' // of a move: the copy was verified, and the source stays
+  | 'source-kept' // of a move: the copy was verified, and the source was not deleted
   | 'file-changed' // the user's file changed while it was sent
   | 'different-file' // not the file that an upload of an earlier session was sending
   | 'file-unreadable'
@@ -81,10 +81,13 @@ export type AppErrorReason =
   | 'unknown-version'
   | 'damaged-record'
   | 'source-changed'
+  | 'source-gone'
   | 'delete-refused'
   | 'older-version'
   | 'attributes-lost'
   | 'move-stopped'
+  | 'copy-removed'
+  | 'copy-not-removed'
 
 export interface AppErrorDetails {
   readonly operation?: string | undefined

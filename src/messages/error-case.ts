@@ -16,6 +16,7 @@ export type ErrorCase =
   | 'data-redirected' // the browser followed a redirect, and another host received the data
   | 'credentials-refused' // access denied to what every valid account may do
   | 'download-storage-failed'
+  | 'source-gone'
   | 'path-style-required' // the bucket's name is no host name
   | 'object-lock'
   | 'legal-hold'
@@ -33,6 +34,8 @@ export interface ErrorParameters {
   readonly isOfObject: boolean
   /** An object was stored, and could not be verified. */
   readonly isStored: boolean
+  /** A wrong copy was removed again. */
+  readonly isRemoved: boolean
   readonly region: string
   readonly receivedBy: string
   readonly maxBytes: number | undefined
@@ -60,6 +63,7 @@ export function errorParameters({ details }: AppError, { endpoint }: ErrorSurrou
     mayHaveChanged: !/^(Get|Head|List)/.test(operation),
     isOfObject: OBJECT_OPERATIONS.has(operation),
     isStored: operation === 'verify',
+    isRemoved: details.reason === 'copy-removed',
     region,
     receivedBy,
     maxBytes,
@@ -68,7 +72,7 @@ export function errorParameters({ details }: AppError, { endpoint }: ErrorSurrou
 }
 
 export function errorCase({ kind, details }: AppError): ErrorCase {
-  const { operation, receivedBy, detail, objectLock } = details
+  const { operation, receivedBy, detail, objectLock, reason } = details
   switch (kind) {
     case 'redirected':
       return receivedBy === undefined ? kind : 'data-redirected'
@@ -78,6 +82,8 @@ export function errorCase({ kind, details }: AppError): ErrorCase {
       return detail === 'path-style-required' ? detail : kind
     case 'browser-storage-failed':
       return operation === 'GetObject' ? 'download-storage-failed' : kind
+    case 'source-kept':
+      return reason === 'source-gone' ? reason : kind
     case 'object-locked':
       if (objectLock?.hasLegalHold === true) return 'legal-hold'
       if (objectLock?.retention === undefined) return 'object-lock'

@@ -102,10 +102,13 @@ export const common = {
       'unknown-version': 'Es wurde von einer anderen Lockgate-Version gespeichert und blieb unverändert.',
       'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.',
       'source-changed': 'Das Original wurde nach dem Kopieren geändert.',
+      'source-gone': 'Es wurde inzwischen gelöscht, aber nicht durch dieses Verschieben.',
       'delete-refused': 'Das Original konnte nicht gelöscht werden.',
       'older-version': 'Das Löschen des Originals könnte dessen ältere Version „null“ endgültig löschen.',
       'attributes-lost': 'Der Kopie fehlen einige Eigenschaften des Originals.',
-      'move-stopped': 'Das Verschieben wurde gestoppt.'
+      'move-stopped': 'Das Verschieben wurde gestoppt.',
+      'copy-removed': 'Die Kopie wurde entfernt.',
+      'copy-not-removed': 'Die Kopie konnte nicht entfernt werden: Prüfen Sie, was unter ihrem Namen gespeichert ist.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Zeitpunkt',
     useRegion: (region: string) => `Region ${region} verwenden`,

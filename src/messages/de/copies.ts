@@ -72,6 +72,11 @@ export const copies = {
     title: (n: number) => `${objects(n)} kopiert, aber Eigenschaften gingen verloren oder waren nicht prüfbar`,
     attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
   },
+  temporary: {
+    title: 'Möglicherweise verbliebene temporäre Kopien',
+    unneeded: 'Wird nicht mehr gebraucht: Löschen Sie sie.',
+    needed: 'Das Original konnte nicht geprüft werden: Sehen Sie nach, bevor Sie diese Kopie löschen.'
+  },
   olderVersions: (n: number) =>
     `${objects(n)} verschlüsselt: Ältere Versionen in diesem Bucket sind weiter unverschlüsselt.`,
   done: {

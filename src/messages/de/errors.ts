@@ -207,12 +207,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     remedy:
       'Laden Sie die Datei mit einem Schlüssel hoch oder schalten Sie auf der Seite des Buckets „Verschlüsselung verlangen“ aus.'
   }),
-  'stored-in-clear': () => ({
+  'stored-in-clear': ({ isRemoved }) => ({
     title: 'Unverschlüsselt gespeichert',
     meaning:
       'Ein Schlüssel wurde gesendet, aber das Objekt lässt sich ohne ihn öffnen: Dieses Gateway oder ein vorgeschalteter Proxy hat den Schlüssel ignoriert.',
-    remedy:
-      'Laden Sie hier keine vertraulichen Daten hoch, bis die Administration dies geprüft hat. Löschen Sie das Objekt, wenn es nicht unverschlüsselt bleiben darf.'
+    remedy: `Laden Sie hier keine vertraulichen Daten hoch, bis die Administration dies geprüft hat. ${isRemoved ? 'Das Objekt wurde entfernt.' : 'Löschen Sie das Objekt, wenn es nicht unverschlüsselt bleiben darf.'}`
   }),
   'digest-mismatch': () => ({
     title: 'Prüfsumme stimmt nicht überein',
@@ -233,8 +232,13 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'source-kept': () => ({
     title: 'Kopiert; das Original blieb',
-    meaning: 'Die Kopie wurde geprüft. Das Original ist, wo es war.',
+    meaning: 'Die Kopie wurde geprüft. Lockgate hat das Original nicht gelöscht.',
     remedy: 'Vergleichen Sie beide, und löschen Sie das Objekt, das Sie nicht brauchen.'
+  }),
+  'source-gone': () => ({
+    title: 'Kopiert; das Original war schon weg',
+    meaning: 'Die Kopie wurde geprüft. Das Original wurde inzwischen gelöscht, aber nicht durch dieses Verschieben.',
+    remedy: 'Löschen Sie die Kopie, wenn das Objekt gelöscht sein sollte.'
   }),
   'file-changed': () => ({
     title: 'Die Datei wurde während des Uploads geändert',

@@ -102,10 +102,13 @@ export const common = {
       'unknown-version': 'It was stored by another version of Lockgate, and was left unchanged.',
       'damaged-record': 'What is stored is damaged, and was left unchanged.',
       'source-changed': 'The original was changed after it was copied.',
+      'source-gone': 'It was deleted in the meantime, but not by this move.',
       'delete-refused': 'The original could not be deleted.',
       'older-version': 'Deleting the original could permanently delete its older “null” version.',
       'attributes-lost': 'The copy lacks some of the original’s properties.',
-      'move-stopped': 'The move was stopped.'
+      'move-stopped': 'The move was stopped.',
+      'copy-removed': 'The copy was removed.',
+      'copy-not-removed': 'The copy could not be removed: check what is stored under its name.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Time',
     useRegion: (region: string) => `Use region ${region}`,

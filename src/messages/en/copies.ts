@@ -72,6 +72,11 @@ export const copies = {
     title: (n: number) => `${objects(n)} copied, but some properties were lost or could not be checked`,
     attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
   },
+  temporary: {
+    title: 'Temporary copies that may remain',
+    unneeded: 'No longer needed: delete it.',
+    needed: 'The original could not be verified: check it before you delete this copy.'
+  },
   olderVersions: (n: number) => `${objects(n)} encrypted: older versions in this bucket are still unencrypted.`,
   done: {
     copy: (n: number) => `${objects(n)} copied and verified`,

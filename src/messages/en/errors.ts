@@ -194,12 +194,11 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: 'This upload had no key, so Lockgate did not send it. Nothing was stored.',
     remedy: 'Upload it with a key, or stop requiring encryption on the bucket’s page.'
   }),
-  'stored-in-clear': () => ({
+  'stored-in-clear': ({ isRemoved }) => ({
     title: 'Stored without encryption',
     meaning:
       'A key was sent, but the object opens without it: this gateway, or a proxy in front of it, ignored the key.',
-    remedy:
-      'Don’t upload confidential data here until the administrator has checked this. Delete the object if it must not stay unencrypted.'
+    remedy: `Don’t upload confidential data here until the administrator has checked this. ${isRemoved ? 'The object was removed.' : 'Delete the object if it must not stay unencrypted.'}`
   }),
   'digest-mismatch': () => ({
     title: 'Checksum mismatch',
@@ -218,8 +217,13 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'source-kept': () => ({
     title: 'Copied; the original was kept',
-    meaning: 'The copy was verified. The original is where it was.',
+    meaning: 'The copy was verified. Lockgate did not delete the original.',
     remedy: 'Compare both, and delete the one that you don’t need.'
+  }),
+  'source-gone': () => ({
+    title: 'Copied; the original was gone',
+    meaning: 'The copy was verified. The original was deleted in the meantime, but not by this move.',
+    remedy: 'Delete the copy if the object was meant to be deleted.'
   }),
   'file-changed': () => ({
     title: 'The file changed during the upload',

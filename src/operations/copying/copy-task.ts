@@ -50,8 +50,17 @@ export interface CopyDeps {
   readonly usingKey: <T>(sseKey: SseKey | undefined, work: () => Promise<T>) => Promise<T>
   /** A copy is there and was verified; called before the source of a move is deleted. */
   readonly onVerified?: ((copy: VerifiedCopy) => void) | undefined
+  /** An encryption in place left its temporary copy, or may have. */
+  readonly onTemporaryLeft?: ((copy: TemporaryCopy) => void) | undefined
   /** Bytes of this object that have arrived, cumulative. */
   readonly onBytes?: ((bytes: number) => void) | undefined
+}
+
+/** Of an object that gets another encryption in place, in its bucket. */
+export interface TemporaryCopy {
+  readonly key: string
+  /** It was verified, and the object itself may have been replaced and was not: this may be the only good copy. */
+  readonly isNeeded: boolean
 }
 
 /** What is known of a copy. */

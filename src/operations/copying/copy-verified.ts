@@ -1,5 +1,5 @@
 // Writes a copy and looks at it.
-import { toAppError, type AppErrorKind } from '../../domain/app-error'
+import { AppError, toAppError, type AppErrorKind } from '../../domain/app-error'
 import { copyBytes } from './copy-bytes'
 import type { CopyDeps, CopyJob } from './copy-task'
 import { removeCreated } from './remove-created'
@@ -10,7 +10,10 @@ import type { Writing, WrittenCopy } from './written-copy'
 /** After these, what was created is not what was to be created. */
 const WRONG: readonly AppErrorKind[] = ['stored-in-clear', 'sse-key-wrong', 'digest-mismatch', 'object-changed']
 
-/** Writes the copy and looks at it; what is not as it should be is removed again. Rejects as copyBytes and verifyCopy do. */
+/**
+ * Writes the copy and looks at it; what is not as it should be is removed again. Rejects as copyBytes and verifyCopy do; the reason
+ * says whether it was removed.
+ */
 export async function copyVerified(
   job: CopyJob,
   source: ReadSource,
@@ -22,7 +25,10 @@ export async function copyVerified(
   try {
     return { written, seen: await verifyCopy(job, source, target, written, deps, new AbortController().signal) }
   } catch (thrown) {
-    if (WRONG.includes(toAppError(thrown).kind)) await removeCreated(job.gateway, target, written)
-    throw thrown
+    const error = toAppError(thrown)
+    if (!WRONG.includes(error.kind)) throw thrown
+    const isRemoved = await removeCreated(job.gateway, target, written)
+    const reason = isRemoved ? 'copy-removed' : 'copy-not-removed'
+    throw new AppError(error.kind, { ...error.details, reason }, { cause: error })
   }
 }

@@ -5,11 +5,11 @@ import { NULL_VERSION, type ObjectVersion } from '../../domain/bucket'
 import { isOutcomeUnknown, withRetries } from '../../transfers/retry'
 import { deleteNullVersion, findVersion } from '../versions/key-versions'
 import type { CopyDeps, CopyJob } from './copy-task'
-import { isSameEntry, isUnchanged, type ReadSource } from './source'
+import { isSameEntry, lookAgain, type ReadSource } from './source'
 
 /**
- * Rejects `source-kept`, with the reason, when it is still there: it has changed, or may not be deleted; as requests do when the
- * answer was lost and it can't be seen either. Without versions, what is written between the last look and the delete is lost where
+ * Rejects `source-kept`, with the reason, when it was not deleted: it has changed, is gone already, or may not be deleted; as requests
+ * do when the answer was lost and it can't be seen either. Without versions, what is written between the last look and the delete is lost where
  * the gateway knows no condition (before Tentacle).
  */
 export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<CopyDeps, 'clock'>): Promise<void> {
@@ -35,7 +35,8 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
 
   async function hide(): Promise<void> {
     const latest = await findVersion(gateway, bucket, key, ({ isLatest }) => isLatest)
-    const isSeen = latest !== undefined && isSameEntry(latest, source.entry) && !latest.isDeleteMarker
+    if (latest === undefined || latest.isDeleteMarker) throw kept('source-gone')
+    const isSeen = isSameEntry(latest, source.entry)
     if (!isSeen || (source.versionId !== undefined && latest.versionId !== source.versionId))
       throw kept('source-changed')
     await deleteByName()
@@ -62,14 +63,15 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
       throw thrown
     })
     if (seen === 'hidden') return deleteSeen()
-    if (seen === undefined || seen.versionId !== NULL_VERSION || !isSameEntry(seen, source.entry))
-      throw kept('source-changed')
+    if (seen === undefined) throw kept('source-gone')
+    if (seen.versionId !== NULL_VERSION || !isSameEntry(seen, source.entry)) throw kept('source-changed')
     await deleteNullVersion(gateway, bucket, seen)
   }
 
   async function deleteSeen(): Promise<void> {
     if (versioning !== 'off' && (await hasOlderNull())) throw kept('older-version')
-    if (!(await isUnchanged(job, source, deps, signal))) throw kept('source-changed')
+    const now = await lookAgain(job, source, deps, signal)
+    if (now !== 'unchanged') throw kept(now === 'gone' ? 'source-gone' : 'source-changed')
     await deleteByName()
   }
 
@@ -95,9 +97,10 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
   }
 }
 
-type KeptReason = 'source-changed' | 'delete-refused' | 'older-version' | 'attributes-lost' | 'move-stopped'
+type KeptReason =
+  'source-changed' | 'source-gone' | 'delete-refused' | 'older-version' | 'attributes-lost' | 'move-stopped'
 
-/** The copy is there and verified, and so is the source. */
+/** The copy is there and verified; the source was not deleted by this move. */
 export function kept(reason: KeptReason, cause?: AppError): AppError {
   return new AppError('source-kept', { ...cause?.details, reason }, { cause })
 }

@@ -16,7 +16,10 @@ import { isUnchanged, type ReadSource } from './source'
 import { verifyCopy } from './verify-copy'
 import type { Writing } from './written-copy'
 
-/** Rejects as copyVerified does. Then the object is as it was, or its verified copy under the temporary name stays. */
+/**
+ * Rejects as copyVerified does. Then the object is as it was, or its verified copy under the temporary name stays. What stays, or may,
+ * is told to `onTemporaryLeft`.
+ */
 export async function encryptInPlace(
   job: CopyJob,
   source: ReadSource,
@@ -29,11 +32,16 @@ export async function encryptInPlace(
   // What can't be carried over would be lost for good.
   const { tags, acl } = source
   if (tags === undefined || acl === undefined) throw new AppError('access-denied', { operation: 'CopyObject' })
-  const temporary: Writing = { bucket, key: temporaryName(key), sseKey, beforeCommit: () => Promise.resolve() }
+  let isSent = false
+  const markSent = () => Promise.resolve(void (isSent = true))
+  const temporary: Writing = { bucket, key: temporaryName(key), sseKey, beforeCommit: markSent }
   const inside = { ...deps, onBytes: undefined }
-  const { written: kept, seen } = await copyVerified(job, source, temporary, inside, signal)
-  // The name is this copy's alone: whatever this device's clock says, nothing else is there.
-  const removeTemporary = () => removeCreated(gateway, temporary, { ...kept, sentAtMs: Number.NEGATIVE_INFINITY })
+  const { written: kept, seen } = await copyVerified(job, source, temporary, inside, signal).catch(
+    async (thrown: unknown) => {
+      if (isSent) await tellIfLeft()
+      throw thrown
+    }
+  )
   const isUnchecked = seen.encryption.state === 'unknown'
   if (isUnchecked || (versioning !== 'on' && lostProperties(source, seen, kept.way).length > 0)) {
     await removeTemporary()
@@ -88,7 +96,23 @@ export async function encryptInPlace(
     return outcome
   } catch (thrown) {
     if (!isReplaced || (!isOutcomeUnknown(toAppError(thrown)) && (await isAsBefore()))) await removeTemporary()
+    else deps.onTemporaryLeft?.({ key: temporary.key, isNeeded: true })
     throw thrown
+  }
+
+  /** The name is this copy's alone: whatever this device's clock says, nothing else is there. */
+  async function removeTemporary(): Promise<void> {
+    const isRemoved = await removeCreated(gateway, temporary, { ...kept, sentAtMs: Number.NEGATIVE_INFINITY })
+    if (!isRemoved) await tellIfLeft()
+  }
+
+  async function tellIfLeft(): Promise<void> {
+    const look = gateway.storage.findObject(bucket, temporary.key)
+    const mayBeThere = await look.then(
+      (found) => found !== undefined,
+      () => true
+    )
+    if (mayBeThere) deps.onTemporaryLeft?.({ key: temporary.key, isNeeded: false })
   }
 
   /** What was to replace the object was refused, as of a quota. */

@@ -62,14 +62,20 @@ export async function readSource(
 }
 
 /** Whether the latest object is still the one that was read. Rejects as listings do. */
-export async function isUnchanged(
+export async function isUnchanged(...asked: Parameters<typeof lookAgain>): Promise<boolean> {
+  return (await lookAgain(...asked)) === 'unchanged'
+}
+
+/** What became of the latest object since it was read. Rejects as listings do. */
+export async function lookAgain(
   { gateway, bucket }: CopyJob,
   { entry }: Pick<ReadSource, 'entry'>,
   { clock }: Pick<CopyDeps, 'clock'>,
   signal: AbortSignal
-): Promise<boolean> {
+): Promise<'unchanged' | 'changed' | 'gone'> {
   const now = await withRetries(() => gateway.storage.findObject(bucket, entry.key, signal), { clock, signal })
-  return now !== undefined && isSameEntry(now, entry)
+  if (now === undefined) return 'gone'
+  return isSameEntry(now, entry) ? 'unchanged' : 'changed'
 }
 
 /** The bytes as stored, from `start` up to, not including, `end`. Rejects `object-changed`, and `truncated` when fewer come. */

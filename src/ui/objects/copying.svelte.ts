@@ -8,7 +8,7 @@ import type { Digester } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
 import { inBatches } from '../../operations/bulk'
 import { copyObject } from '../../operations/copying/copy-object'
-import type { CopyDeps, CopyJob, CopyTask, EncryptionWish } from '../../operations/copying/copy-task'
+import type { CopyDeps, CopyJob, CopyTask, EncryptionWish, TemporaryCopy } from '../../operations/copying/copy-task'
 import { planCopies, renamedKey, type CopyPlan } from '../../operations/copying/plan-copies'
 import { BulkJob } from '../../state/bulk-job.svelte'
 import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
@@ -65,6 +65,7 @@ export class Copying {
   #lostCount = $state(0)
   /** ETags of the copies that were made, by name: another try may replace them. */
   readonly #made = new Map<string, string>()
+  #temporaryCopies = $state.raw<readonly TemporaryCopy[]>([])
   #olderCount = $state(0)
   #unchangedCount = $state(0)
   #doneBytes = $state(0)
@@ -118,6 +119,10 @@ export class Copying {
   }
   get lostCount(): number {
     return this.#lostCount
+  }
+  /** Copies under temporary names that are left, or may be. */
+  get temporaryCopies(): readonly TemporaryCopy[] {
+    return this.#temporaryCopies
   }
   /** Encrypted in place, in a bucket that keeps the older version. */
   get olderCount(): number {
@@ -238,6 +243,7 @@ export class Copying {
         if (!this.#made.has(task.key)) this.#noteLost(task.key, lost)
         this.#made.set(task.key, etag)
       },
+      onTemporaryLeft: (copy) => void (this.#temporaryCopies = [...this.#temporaryCopies, copy]),
       onBytes: (bytes) => count(bytes)
     }
     try {

@@ -138,6 +138,25 @@ export const copies: readonly AppState[] = [
     }
   },
   {
+    name: 'copy/report-temporary',
+    at: on('README.txt'),
+    world: (world) => {
+      world.gateway = ({ storage }) => {
+        const { findObject } = storage
+        storage.findObject = async (bucket, key) => {
+          const isTemporary = key.includes('.lockgate-')
+          return isTemporary ? makeObject(key, 4_000) : findObject(bucket, key)
+        }
+      }
+    },
+    act: async (user) => {
+      await openOne(user)
+      await user.press(new RegExp(m.uploads.encryption.withYourKey.replace(/[()]/g, '.')))
+      await user.press(m.copies.submit.copy(1))
+      await user.see(m.copies.temporary.title)
+    }
+  },
+  {
     name: 'rename/object',
     at: on('README.txt'),
     act: async (user) => {

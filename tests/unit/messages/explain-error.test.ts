@@ -122,6 +122,13 @@ describe.each([
     expect(new Set(titles).size).toBe(kinds.length)
   })
 
+  it('asks to delete an unencrypted copy only where it was not removed', () => {
+    const remedyOf = (reason?: 'copy-removed') =>
+      errors['stored-in-clear'](errorParameters(new AppError('stored-in-clear', { reason }), {})).remedy
+    expect(remedyOf()).toMatch(/Delete the object|Löschen Sie/)
+    expect(remedyOf('copy-removed')).not.toMatch(/Delete the object|Löschen Sie/)
+  })
+
   it('speaks of the policy where a policy was changed, and of one thing where a name is taken', () => {
     const [changed, taken] = [errors['policy-changed'](parameters), errors['precondition-failed'](parameters)]
     expect([changed.title, changed.meaning, changed.remedy].join(' ')).toMatch(/policy|Richtlinie/)

@@ -6,7 +6,7 @@ import { AppError } from '../../../../src/domain/app-error'
 import type { Versioning } from '../../../../src/domain/bucket'
 import type { SseKey } from '../../../../src/domain/sse-key'
 import { copyObject } from '../../../../src/operations/copying/copy-object'
-import type { CopyDeps, CopyJob, CopyTask } from '../../../../src/operations/copying/copy-task'
+import type { CopyDeps, CopyJob, CopyTask, TemporaryCopy } from '../../../../src/operations/copying/copy-task'
 import type { Clock } from '../../../../src/transfers/clock'
 import { FakeStore, md5, PUBLIC } from './fake-store'
 
@@ -35,12 +35,17 @@ function jobOf(fake: FakeStore, change: Partial<CopyJob> = {}): CopyJob {
   }
 }
 
-async function run(change: Partial<CopyJob> = {}, task: Partial<CopyTask> = {}, sourceKey?: SseKey) {
+async function run(
+  change: Partial<CopyJob> = {},
+  task: Partial<CopyTask> = {},
+  sourceKey?: SseKey,
+  more: Partial<CopyDeps> = {}
+) {
   const found = store.latest('a', 'x')
   if (found === undefined) throw new Error('no source')
   const { body, etag, modifiedAtMs } = found
   const entry = { key: 'x', sizeBytes: body.length, etag, modifiedAtMs }
-  const deps = depsOf(store, sourceKey)
+  const deps = { ...depsOf(store, sourceKey), ...more }
   return copyObject(
     jobOf(store, change),
     { entry, key: 'x', isReplacing: false, ...task },
@@ -68,9 +73,20 @@ describe('one copy', () => {
     store.put('a', 'x', 'text')
     store.storesInClear = true
     const copying = run({ encryption: { kind: 'key', sseKey: KEYS.one }, isMove: true })
-    await expect(copying).rejects.toMatchObject({ kind: 'stored-in-clear' })
+    await expect(copying).rejects.toMatchObject({ kind: 'stored-in-clear', details: { reason: 'copy-removed' } })
     expect(store.latest('b', 'x')).toBeUndefined()
     expect(store.latest('a', 'x')?.body).toBe('text')
+  })
+
+  it('says so where what is wrong could not be removed', async () => {
+    store.put('a', 'x', 'text')
+    store.storesInClear = true
+    store.onRequest = (name) => {
+      if (name === 'delete b/x') throw new AppError('access-denied')
+    }
+    const copying = run({ encryption: { kind: 'key', sseKey: KEYS.one } })
+    await expect(copying).rejects.toMatchObject({ kind: 'stored-in-clear', details: { reason: 'copy-not-removed' } })
+    expect(store.latest('b', 'x')?.body).toBe('text')
   })
 
   it('of an encrypted source goes through the browser where the gateway refuses it, and is not asked twice', async () => {
@@ -130,6 +146,26 @@ describe('a move', () => {
     })
   })
 })
+
+it.each<Versioning | undefined>(['off', 'on', 'suspended', undefined])(
+  'a move says that its source was deleted by another request: versioning %s',
+  async (versioning) => {
+    if (versioning !== undefined) store.versioning.set('a', versioning)
+    store.put('a', 'x', 'text')
+    const { gateway } = store
+    let isDeleted = false
+    store.onRequest = (name) => {
+      if (name !== 'acl b/x' || isDeleted) return
+      isDeleted = true
+      void gateway.versions.deleteBatch('a', [{ key: 'x' }])
+    }
+    const change = versioning === undefined ? {} : { versioning }
+    const moving = run({ isMove: true, versioning: undefined, ...change })
+    await expect(moving).rejects.toMatchObject({ kind: 'source-kept', details: { reason: 'source-gone' } })
+    expect(isDeleted).toBe(true)
+    expect(store.latest('b', 'x')?.body).toBe('text')
+  }
+)
 
 describe('a move whose delete is not answered', () => {
   const moving = (versioning: Versioning, onLost: () => void) => {
@@ -257,6 +293,57 @@ describe('in place', () => {
     expect(store.latest('a', 'x')).toMatchObject({ body: 'text', sseKeyId: undefined })
     await run(change)
     expect(temporary()).toEqual([])
+  })
+
+  describe('the temporary copy is told', () => {
+    const change = { targetBucket: 'a', encryption: { kind: 'key', sseKey: KEYS.one } } as const
+    const IS_TEMPORARY = /^(\w+) a\/x\.lockgate-/
+    const told: TemporaryCopy[] = []
+    beforeEach(() => {
+      told.length = 0
+      store.put('a', 'x', 'text')
+    })
+    const replace = (given: Partial<CopyJob> = change) =>
+      run(given, {}, undefined, { onTemporaryLeft: (copy) => void told.push(copy) })
+
+    it('as needed where the object was replaced and could not be verified', async () => {
+      store.onRequest = (name) => {
+        const isReplaced = store.calls.filter((call) => call === 'complete').length === 2
+        if (isReplaced && name === 'properties a/x') throw new AppError('unreachable')
+      }
+      await expect(replace()).rejects.toMatchObject({ kind: 'unreachable' })
+      expect(told).toEqual([{ key: temporary()[0], isNeeded: true }])
+    })
+
+    it('where it could not be removed, and not where it could', async () => {
+      store.onRequest = (name) => {
+        if (IS_TEMPORARY.exec(name)?.[1] === 'delete') throw new AppError('access-denied')
+      }
+      await expect(replace()).resolves.toMatchObject({ kind: 'copied' })
+      expect(told).toEqual([{ key: temporary()[0], isNeeded: false }])
+      expect(told[0]?.key).toMatch(/^x\.lockgate-/)
+      store.onRequest = () => undefined
+      told.length = 0
+      await run({ ...change, encryption: { kind: 'key', sseKey: KEYS.two } }, {}, KEYS.one)
+      expect(told).toEqual([])
+    })
+
+    it('where it was written and could not be verified', async () => {
+      store.onRequest = (name) => {
+        if (IS_TEMPORARY.exec(name)?.[1] === 'properties') throw new AppError('unreachable')
+      }
+      await expect(replace()).rejects.toMatchObject({ kind: 'unreachable' })
+      expect(told).toEqual([{ key: temporary()[0], isNeeded: false }])
+      expect(store.latest('a', 'x')?.sseKeyId).toBeUndefined()
+    })
+
+    it('not where nothing was written', async () => {
+      store.onRequest = (name) => {
+        if (name === 'create') throw new AppError('quota-exceeded')
+      }
+      await expect(replace()).rejects.toMatchObject({ kind: 'quota-exceeded' })
+      expect(told).toEqual([])
+    })
   })
 
   it('says that an older version is not encrypted while versioning is suspended, and only then', async () => {
