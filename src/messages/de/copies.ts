@@ -43,6 +43,8 @@ export const copies = {
   intoItself: 'Ein Ordner kann nicht in sich selbst kopiert oder verschoben werden.',
   about: {
     on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien geprüft sind.',
+    suspended:
+      'Die Versionierung ist ausgesetzt: Nach der Prüfung werden Versionen namens „null“ gelöscht, andere verborgen. Eine Änderung im selben Moment kann verloren gehen.',
     off: 'Originale werden gelöscht, sobald ihre Kopien geprüft sind. Eine Änderung im selben Moment kann verloren gehen.'
   },
   inPlace:

@@ -45,6 +45,8 @@ export const copies = {
   about: {
     /** Of a move. */
     on: 'This bucket keeps versions: originals are hidden by a delete marker once their copies are verified.',
+    suspended:
+      'Versioning is suspended: “null” versions are deleted, others hidden, once copies are verified. A change made at that moment can be lost.',
     off: 'Originals are deleted once their copies are verified. A change made at that moment can be lost.'
   },
   inPlace: 'Source and destination are the same: the originals themselves get this encryption. No copies are made.',

@@ -1,4 +1,5 @@
 // Copies or moves what the user selected: it is listed first, its names are checked, then exactly that is copied.
+import { SvelteMap } from 'svelte/reactivity'
 import { AppError, toAppError } from '../../domain/app-error'
 import type { Versioning } from '../../domain/bucket'
 import type { LostAttribute } from '../../domain/object-copies'
@@ -58,11 +59,12 @@ export class Copying {
   #entries: ObjectEntry[] = []
   readonly #names = new Load<Names>()
   #checkedCount = $state(0)
+  #isStarting = false
   #stop = new AbortController()
   #error = $state.raw<AppError | undefined>()
   #plan = $state.raw<CopyPlan | undefined>()
-  #notes = $state.raw<readonly CopyNote[]>([])
-  #lostCount = $state(0)
+  /** What the copies that are there now have not, by name. */
+  readonly #lost = new SvelteMap<string, readonly LostAttribute[]>()
   /** ETags of the copies that were made, by name: another try may replace them. */
   readonly #made = new Map<string, string>()
   #temporaryCopies = $state.raw<readonly TemporaryCopy[]>([])
@@ -115,10 +117,15 @@ export class Copying {
   }
   /** Up to a hundred. */
   get notes(): readonly CopyNote[] {
-    return this.#notes
+    const notes: CopyNote[] = []
+    for (const [key, lost] of this.#lost) {
+      if (notes.length === MAX_NOTES) break
+      notes.push({ key, lost })
+    }
+    return notes
   }
   get lostCount(): number {
-    return this.#lostCount
+    return this.#lost.size
   }
   /** Copies under temporary names that are left, or may be. */
   get temporaryCopies(): readonly TemporaryCopy[] {
@@ -154,7 +161,16 @@ export class Copying {
    * @returns whether it began
    */
   async start(): Promise<boolean> {
-    if (!this.isReady || this.job.state !== 'ready') return false
+    if (this.#isStarting || !this.isReady || this.job.state !== 'ready') return false
+    this.#isStarting = true
+    try {
+      return await this.#start()
+    } finally {
+      this.#isStarting = false
+    }
+  }
+
+  async #start(): Promise<boolean> {
     this.#error = undefined
     if (!(await this.form.readSettings())) return false // it is shown first
     const wasSeen = this.takenCount !== undefined
@@ -240,8 +256,9 @@ export class Copying {
       findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
       usingKey: (sseKey, work) => keys.using(sseKey, 'copy', work),
       onVerified: ({ etag, lost }) => {
-        if (!this.#made.has(task.key)) this.#noteLost(task.key, lost)
         this.#made.set(task.key, etag)
+        if (lost.length > 0) this.#lost.set(task.key, lost)
+        else this.#lost.delete(task.key)
       },
       onTemporaryLeft: (copy) => void (this.#temporaryCopies = [...this.#temporaryCopies, copy]),
       onBytes: (bytes) => count(bytes)
@@ -258,12 +275,6 @@ export class Copying {
       count(0, true)
       throw thrown
     }
-  }
-
-  #noteLost(key: string, lost: readonly LostAttribute[]): void {
-    if (lost.length === 0) return
-    this.#lostCount++
-    if (this.#notes.length < MAX_NOTES) this.#notes = [...this.#notes, { key, lost }]
   }
 
   /** Of one object; the screen hears of it ten times a second. */

@@ -285,4 +285,9 @@ test('in a bucket that keeps versions a moved object stays behind a marker', asy
   await expect(dialog).toBeHidden(DONE)
   await expect(row(page, 'w.txt')).toBeVisible()
   expect(await keysIn(s3, bucket)).toEqual(['w.txt'])
+
+  await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Suspended' } }))
+  await row(page, 'w.txt').click()
+  await inspector(page).getByRole('button', { name: en.copies.rename }).click()
+  await expect(dialog).toContainText(en.copies.about.suspended)
 })
