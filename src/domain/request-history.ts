@@ -6,7 +6,7 @@ export interface SentRequest {
   readonly origin: string
   /** As it was sent, with the names of its query. */
   readonly path: string
-  /** It was encrypted with a key, or is a copy: headers that are not kept said so, and without them it is another request. */
+  /** It was encrypted with a key, or is a copy, or completes one: headers that are not kept said so, and without them it is another. */
   readonly needsHeader?: boolean | undefined
   /** Undefined: no answer came that the page may read. */
   readonly status: number | undefined
@@ -22,10 +22,28 @@ export const MAX_REQUESTS = 200
 export class RequestHistory {
   readonly #kept: SentRequest[] = []
   #count = 0
+  /** Multipart uploads with a part that needs its header, by their object's address: Complete has no such header. */
+  readonly #uploads = new Set<string>()
 
   add(request: SentRequest): void {
-    this.#kept[this.#count % MAX_REQUESTS] = request
+    this.#kept[this.#count % MAX_REQUESTS] = this.#markUpload(request)
     this.#count++
+  }
+
+  #markUpload(request: SentRequest): SentRequest {
+    const { method, origin, path, needsHeader } = request
+    const [plain = '', query = ''] = path.split('?', 2)
+    const names = query.split('&')
+    const address = origin + plain
+    if (method === 'POST' && names.includes('uploads')) this.#uploads.delete(address)
+    if (method === 'PUT' && names.includes('partNumber') && needsHeader) {
+      this.#uploads.delete(address)
+      this.#uploads.add(address)
+      const [oldest] = this.#uploads
+      if (oldest !== undefined && this.#uploads.size > MAX_REQUESTS) this.#uploads.delete(oldest)
+    }
+    const isComplete = method === 'POST' && names.includes('uploadId')
+    return isComplete && this.#uploads.has(address) ? { ...request, needsHeader: true } : request
   }
 
   /** The oldest first. */

@@ -86,3 +86,19 @@ test('what was encrypted or copied is not shown as a plain upload', () => {
   expect(taskOfRequest(copy, place)).toBeUndefined()
   expect(scriptOfRequests('curl', place, [copy])).toContain('# PUT /b/k')
 })
+
+test('what completes a copy in parts is no upload, however many requests came in between', () => {
+  const history = new RequestHistory()
+  const add = (method: string, path: string, rest?: Partial<SentRequest>) => history.add(sent(method, path, rest))
+  add('POST', '/b/k?uploads')
+  add('PUT', '/b/k?partNumber&uploadId', { needsHeader: true })
+  for (let index = 0; index < MAX_REQUESTS; index++) add('GET', `/b/${index}`)
+  add('POST', '/b/k?uploadId')
+  add('POST', '/b/k?uploadId') // its answer was lost
+  add('POST', '/b/other?uploadId')
+  const tasks = () => history.list().flatMap((request) => taskOfRequest(request, place) ?? [])
+  const uploads = () => tasks().filter(({ kind }) => kind === 'upload')
+  expect(uploads()).toMatchObject([{ files: [{ key: 'other' }] }])
+  for (const path of ['/b/k?uploads', '/b/k?uploadId']) add('POST', path)
+  expect(uploads()).toMatchObject([{ files: [{ key: 'other' }] }, { files: [{ key: 'k' }] }])
+})
