@@ -6,7 +6,7 @@ import { MAX_SINGLE_PUT_BYTES, planParts, splitInto, type Part } from '../../tra
 
 export interface CopyRanges {
   readonly parts: readonly Part[]
-  /** Of a copy in several parts. */
+  /** To be recorded with the copy: of several parts, and of one that readers of its ETag would not guess. */
   readonly partSizeBytes: number | undefined
 }
 
@@ -16,6 +16,8 @@ interface Sized {
   readonly properties: Pick<ObjectProperties, 'metadata'>
 }
 
+/** As the ETag of every object of one part. */
+const ONE_PART = `${'0'.repeat(32)}-1`
 /** S3's minimum for every part but the last. */
 const MIN_PART_BYTES = 5 * 1024 ** 2
 
@@ -43,7 +45,8 @@ function ownParts({ etag, sizeBytes, properties }: Sized, maxBytes: number): Cop
 }
 
 function whole(sizeBytes: number): CopyRanges {
-  return { parts: [{ partNumber: 1, start: 0, end: sizeBytes }], partSizeBytes: undefined }
+  const isGuessed = planDigest(ONE_PART, sizeBytes).plan.kind === 'parts'
+  return { parts: [{ partNumber: 1, start: 0, end: sizeBytes }], partSizeBytes: isGuessed ? undefined : sizeBytes }
 }
 
 function toRanges({ parts, partSizeBytes }: ReturnType<typeof splitInto>): CopyRanges {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_SINGLE_COPY_BYTES } from '../../../../src/domain/object-copies'
 import { rangesInside, rangesThrough } from '../../../../src/operations/copying/ranges'
+import { planDigest } from '../../../../src/transfers/etag'
 
 const MIB = 1024 ** 2
 const MD5 = '0cc175b9c0f1b6a831c399e269772661'
@@ -14,6 +15,14 @@ const sizes = ({ parts }: ReturnType<typeof rangesInside>) => parts.map(({ start
 describe('inside the gateway', () => {
   it('one part, whose MD5 is the ETag of an object that was sent as one', () => {
     expect(sizes(rangesInside(sized(MAX_SINGLE_COPY_BYTES)))).toEqual([MAX_SINGLE_COPY_BYTES])
+  })
+
+  it.each([1, 1024, 1025, 5 * 1024])('one part of %i MiB can be verified by the ETag of its copy', (mib) => {
+    const { parts, partSizeBytes } = rangesInside(sized(mib * MIB))
+    expect(parts).toHaveLength(1)
+    expect(partSizeBytes).toBe(mib > 1024 ? mib * MIB : undefined)
+    const { plan } = planDigest(`${MD5}-1`, mib * MIB, partSizeBytes)
+    expect(plan.kind === 'parts' && plan.partSizeBytes >= mib * MIB).toBe(true)
   })
 
   it('the parts that were sent, recorded or of a usual size', () => {
