@@ -1,5 +1,6 @@
 // Copies and moves on the real gateway: every way that bytes take, what goes along, and what is never lost.
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
@@ -7,10 +8,11 @@ import {
 } from '@aws-sdk/client-s3'
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { copyObject } from '../../../src/operations/copying/copy-object'
-import type { CopyDeps, CopyJob, CopyTask } from '../../../src/operations/copying/copy-task'
+import type { CopyDeps, CopyJob, CopyTask, TemporaryCopy } from '../../../src/operations/copying/copy-task'
 import { systemClock } from '../../../src/transfers/clock'
 import { byGeneration } from '../../gateway/generation'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, md5, plainSdk, toPut } from '../fixture'
@@ -299,6 +301,37 @@ describe('encrypting in place', () => {
   })
 })
 
+it.each(['replaced', 'kept'])(
+  'encrypting in place tells of its temporary copy where the object was %s',
+  async (how) => {
+    const key = `in-place-${how}`
+    const sseKey = createKey()
+    await put(key, 'hello')
+    const told: TemporaryCopy[] = []
+    const isTemporary = (name: string) => name.startsWith(`${key}.lockgate-`)
+    const failing: CopyJob['gateway'] = {
+      ...aliceGateway,
+      properties: {
+        ...properties,
+        read: async (bucket, name, ...rest) => {
+          const isFailing = isTemporary(name) ? how === 'kept' : rest[0]?.sseKey !== undefined && how === 'replaced'
+          if (isFailing) throw new AppError('request-refused', { operation: 'HeadObject' })
+          return properties.read(bucket, name, ...rest)
+        }
+      }
+    }
+    const job = jobOf({ targetBucket: from, encryption: { kind: 'key', sseKey }, gateway: failing })
+    const telling: CopyDeps = { ...deps, onTemporaryLeft: (copy) => void told.push(copy) }
+    const entry = await entryOf(from, key)
+    await errorOf(copyObject(job, { entry, key, isReplacing: false }, telling, signal))
+    const { objects } = await alice.listPage({ bucket: from, prefix: key, delimiter: undefined })
+    const [temporary] = objects.filter((object) => isTemporary(object.key))
+    expect(told).toEqual([{ key: temporary?.key, isNeeded: how === 'replaced' }])
+    await expectEncrypted(from, temporary?.key ?? '', sseKey, 'hello')
+    expect((await bytesOf(from, key, how === 'replaced' ? sseKey : undefined)).toString()).toBe('hello')
+  }
+)
+
 describe('a move', () => {
   it('deletes the source once its copy was verified', async () => {
     await put('moves', 'hello', RICH)
@@ -333,6 +366,28 @@ describe('a move', () => {
     expect((await bytesOf(from, 'changes-late')).toString()).toBe('two')
     expect((await bytesOf(to, 'changes-late')).toString()).toBe('one')
   })
+
+  it.each(['off', 'on', undefined] as const)(
+    'says that another request deleted the source: versioning %s',
+    async (versioning) => {
+      const bucket = versioning === 'on' ? await enableVersions() : from
+      const key = `gone-${versioning ?? 'unknown'}`
+      await put(key, 'one', {}, bucket)
+      const racing: CopyJob['gateway'] = {
+        ...aliceGateway,
+        access: {
+          ...access,
+          ofObject: async (...asked) => {
+            if (asked[0] === to) await plainSdk.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))
+            return access.ofObject(...asked)
+          }
+        }
+      }
+      const error = await errorOf(run({ bucket, versioning, isMove: true, gateway: racing }, { source: key }))
+      expect(error).toMatchObject({ kind: 'source-kept', details: { reason: 'source-gone' } })
+      expect((await bytesOf(to, key)).toString()).toBe('one')
+    }
+  )
 
   it('hides the source behind a marker where versions are kept', async () => {
     const versioned = await enableVersions()
