@@ -46,7 +46,7 @@ async function readFooter(source: ByteSource): Promise<ArrayBuffer | undefined> 
   return length <= end.byteLength ? end.buffer : (await source.read(sizeBytes - length, sizeBytes)).buffer
 }
 
-/** @returns undefined where its beginning is too large, or can't be decoded: the other columns can be read all the same. */
+/** @returns undefined where its beginning is too large, or can't be decoded: the other columns can still be read. */
 async function readColumn(
   source: ByteSource,
   metadata: FileMetaData,

@@ -1,2 +1,2 @@
-// Reads PDF files off the page's thread: pdf.js, which starts by itself. It asks nobody but the page for bytes.
+// Reads PDF files off the page's thread: pdf.js, which starts by itself. It asks only the page for bytes.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs'
