@@ -69,9 +69,9 @@ export interface App {
 
 /** What previews need of the browser. */
 export interface PreviewTools {
-  /** It says and is told what `domain/preview` has. Whoever starts it ends it. */
+  /** It says and is told what `domain/preview` has. Its caller ends it. */
   startParquetWorker(): Worker
-  /** Of pdf.js. Whoever starts it ends it. */
+  /** Of pdf.js. Its caller ends it. */
   startPdfWorker(): Worker
   /**
    * An address for an audio or video element of this page, whose requests are answered by `file` until `stop`.

@@ -108,7 +108,7 @@ export class Copying {
     const names = this.#names.value
     return names?.place === this.#place ? names.takenCount : undefined
   }
-  /** Why nothing was begun. */
+  /** Why nothing was started. */
   get error(): AppError | undefined {
     return this.#error ?? this.#names.error
   }

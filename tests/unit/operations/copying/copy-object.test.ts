@@ -359,7 +359,7 @@ describe('in place', () => {
     expect(again.keepsOlderVersion).toBe(false)
   })
 
-  it('is not begun where the object would lose what is hidden from the page', async () => {
+  it('does not start where the object would lose what is hidden from the page', async () => {
     store.put('a', 'x', 'text')
     const { gateway } = store
     const read: typeof gateway.properties.read = async (...asked) => ({
