@@ -35,6 +35,7 @@ export class EncryptionObservations {
   #queue: ObservationQueue | undefined
   #visible: readonly ObjectEntry[] = []
   #choices = 0
+  #usesChanged = 0
   #settings = $state.raw<BucketSettings>({})
 
   constructor(memory: EncryptionObservationStore, settingsStore: BucketSettingsStore, keys: Keys) {
@@ -76,8 +77,9 @@ export class EncryptionObservations {
     this.#queue?.show(visible)
   }
 
-  /** After keys were added or removed: looks again at the rows on screen. */
+  /** After keys were added or removed, or may be tried elsewhere: looks again at the rows on screen. */
   lookAgain(): void {
+    this.#usesChanged++
     this.#queue?.forget()
     this.#queue?.show(this.#visible)
   }
@@ -175,11 +177,16 @@ export class EncryptionObservations {
     const name = nameOf(object)
     const underWay = this.#looks.get(name)
     if (underWay !== undefined) return underWay
-    const look = this.#question(object, signal)
-      .then(observeEncryption)
-      .finally(() => this.#looks.delete(name))
+    const look = this.#lookWithAllKeys(object, signal).finally(() => this.#looks.delete(name))
     this.#looks.set(name, look)
     return look
+  }
+
+  /** With the keys that may be tried at its end, not at its start: those who join it asked later. */
+  async #lookWithAllKeys(object: ObservedObject, signal: AbortSignal | undefined): Promise<EncryptionObservation> {
+    const before = this.#usesChanged
+    const observation = await observeEncryption(await this.#question(object, signal))
+    return before === this.#usesChanged ? observation : this.#lookWithAllKeys(object, signal)
   }
 }
 

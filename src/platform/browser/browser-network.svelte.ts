@@ -1,23 +1,16 @@
 // Whether the browser has a network, and when it came and went. What that means for a gateway only the gateway's answer tells.
 import type { Network } from '../../domain/ports'
 
-/** Networks are announced a while before they carry anything. */
-const SETTLING_MS = [0, 3_000, 12_000]
+/** Networks are announced a while before they carry anything, and go a moment after it was said. */
+const SETTLING_MS = [3_000, 12_000]
 
 export class BrowserNetwork implements Network {
   #isOnline = $state(navigator.onLine)
   readonly #events = new EventTarget()
 
   constructor() {
-    window.addEventListener('offline', () => {
-      this.#isOnline = false
-      this.#events.dispatchEvent(new Event('gone'))
-    })
-    window.addEventListener('online', () => {
-      this.#isOnline = true
-      const tell = (): unknown => this.#isOnline && this.#events.dispatchEvent(new Event('back'))
-      for (const ms of SETTLING_MS) setTimeout(tell, ms)
-    })
+    window.addEventListener('offline', () => this.#note(false))
+    window.addEventListener('online', () => this.#note(true))
   }
 
   get isOnline(): boolean {
@@ -45,6 +38,14 @@ export class BrowserNetwork implements Network {
   }
   whenBack(listener: () => unknown): () => void {
     return this.#on('back', listener)
+  }
+
+  #note(isOnline: boolean): void {
+    this.#isOnline = isOnline
+    const tell = (): unknown =>
+      this.#isOnline === isOnline && this.#events.dispatchEvent(new Event(isOnline ? 'back' : 'gone'))
+    tell()
+    for (const ms of SETTLING_MS) setTimeout(tell, ms)
   }
 
   #on(event: 'gone' | 'back', listener: () => unknown): () => void {

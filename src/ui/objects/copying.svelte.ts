@@ -268,7 +268,7 @@ export class Copying {
       const { kind, keepsOlderVersion } = await copyObject(job, { ...task, replacesEtag }, deps, signal)
       count(task.entry.sizeBytes, true)
       const { encryption } = job
-      if (encryption.kind === 'key') void keys.markUsed(encryption.sseKey.id, storage.endpoint).catch(() => undefined)
+      if (encryption.kind === 'key') await keys.markUsed(encryption.sseKey.id, storage.endpoint).catch(() => undefined)
       if (keepsOlderVersion) this.#olderCount++
       if (kind === 'unchanged') this.#unchangedCount++
     } catch (thrown) {

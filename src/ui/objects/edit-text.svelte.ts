@@ -130,7 +130,7 @@ export class EditText {
           : { written, report: undefined, error: outcome.error }
       const { sseKey } = base.former
       if (sseKey !== undefined)
-        void this.#keys.markUsed(sseKey.id, base.gateway.storage.endpoint).catch(() => undefined)
+        await this.#keys.markUsed(sseKey.id, base.gateway.storage.endpoint).catch(() => undefined)
       return true
     } catch (error) {
       this.#saveError = toAppError(error)

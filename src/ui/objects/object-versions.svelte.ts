@@ -98,7 +98,7 @@ export class ObjectVersionsState {
       const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, latest }
       const restore = () => restoreVersion(asked, { clock: this.#clock, aclRecovery: this.#aclRecovery }, signal)
       this.#restored = { version, ...(await this.#keys.using(sseKey, 'restore', restore)) }
-      if (sseKey !== undefined) void this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)
+      if (sseKey !== undefined) await this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)
       return true
     } catch (error) {
       this.#failure = { version, error: toAppError(error) }

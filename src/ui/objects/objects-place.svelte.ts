@@ -81,11 +81,11 @@ export class ObjectsPlace {
       app.router.onChange(follow),
       app.session.onChange(follow),
       app.listing.onLoaded(() => this.#noteLoaded()),
-      app.keys.onUsesChange(() => app.observations.lookAgain())
+      app.keys.onUsesChange(() => this.#lookAgain())
     ]
     this.#restoreView(at.bucket)
     this.show(at)
-    app.observations.lookAgain()
+    this.#lookAgain()
     this.#noteLoaded() // it may have been shown before
   }
 
@@ -298,6 +298,11 @@ export class ObjectsPlace {
     const now = { bucket, isFlat: this.#isFlat, ...(this.view.order && { order: this.view.order }) }
     const { order, isFlat } = places.viewOf(bucket)
     if (order !== now.order || isFlat !== now.isFlat) places.setView(now)
+  }
+
+  #lookAgain(): void {
+    this.#app.observations.lookAgain()
+    if (this.entry !== undefined) void this.observe(this.entry) // it may be beyond the rows on screen
   }
 
   /** Asks for the encryption of the object that is open, once for each time that it was read. */

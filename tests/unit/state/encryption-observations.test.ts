@@ -165,6 +165,25 @@ test('the inspector looks itself when the row’s look was stopped', async () =>
   expect(here.heads).toEqual(['data/x -', 'data/x -'])
 })
 
+test('a look that began before a key was used here ends with it, for the inspector and for the row that waits', async () => {
+  const { observations, keys } = await makeObservations([makeKey('k', { endpoints: [] })])
+  keys.onUsesChange(() => observations.lookAgain())
+  const here = new LockedStorage(HERE)
+  const entry = here.store('x', 'k')
+  const gate = makeGate()
+  here.faults = [{ operation: 'headObject', nth: 1, until: gate.opened }]
+  await observations.open(here, 'data')
+  const seen = observations.observe({ storage: here, bucket: 'data', entry })
+  await settle()
+  await keys.markUsed('k', HERE)
+  observations.show([entry])
+  await settle()
+  gate.open()
+  expect(await seen).toMatchObject({ state: 'encrypted', keyId: 'k' })
+  await settle()
+  expect(observations.of({ storage: here, bucket: 'data', entry })).toMatchObject({ state: 'encrypted', keyId: 'k' })
+})
+
 test('a default key and what was proven of the bucket’s encryption do not lose one another', async () => {
   const { observations, settings } = await makeObservations([makeKey('k')])
   const here = new LockedStorage(HERE)
