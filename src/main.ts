@@ -264,6 +264,7 @@ async function start(): Promise<void> {
     downloadPlaces: new BrowserDownloadPlaces(worker),
     ...{ saveFile: saveBlob, syncFolders, previews: previewTools },
     folderSizes: new Map(),
+    lastSearch: {},
     uploadJournal,
     digester: {
       md5Hex: async (body) => (await import('./crypto/md5')).md5Hex(new Uint8Array(await body.arrayBuffer()))

@@ -20,6 +20,17 @@ export type Route =
     }
   /** A name without a slash at its end: what it names is not known before the gateway is asked. */
   | { readonly place: 'name'; readonly bucket: string; readonly name: string }
+  /** Names are searched for in a bucket. */
+  | {
+      readonly place: 'search'
+      readonly bucket: string
+      /** Where the search was started from. */
+      readonly prefix: FolderPrefix
+      /** Only what is below the prefix, else the whole bucket. */
+      readonly isBelow: boolean
+      /** `''`: nothing was asked for yet. */
+      readonly text: string
+    }
   /** What is set for a bucket as a whole: access, policy, unfinished uploads, its end. */
   | { readonly place: 'bucket'; readonly bucket: string }
   | { readonly place: 'keys'; readonly keyId?: string }
@@ -63,6 +74,11 @@ export function formatRoute(route: Route): string {
     }
     case 'name':
       return `#/b/${encodeSegment(route.bucket)}/${encodeKey(route.name)}`
+    case 'search': {
+      const { bucket, prefix, isBelow, text } = route
+      const place = `#/search/${encodeSegment(bucket)}/${encodeKey(prefix)}`
+      return isBelow || text !== '' ? `${place}?${isBelow ? 'below' : 'for'}=${encodeKey(text)}` : place
+    }
     case 'bucket':
       return `#/bucket/${encodeSegment(route.bucket)}`
     case 'keys':
@@ -84,6 +100,12 @@ export function parseRoute(hash: string): Route | undefined {
     if (object !== undefined && object !== '')
       return { place: 'objects', bucket, prefix: folderShowing(object, prefix), object }
     return isFolderPrefix(prefix) ? { place: 'objects', bucket, prefix } : { place: 'name', bucket, name: prefix }
+  }
+  const search = /^\/search\/([^/?]+)\/?([^?]*)(?:\?(for|below)=(.*))?$/s.exec(text)
+  if (search !== null) {
+    const [bucket, prefix, wanted] = [search[1] ?? '', search[2] ?? '', search[4] ?? ''].map(decode)
+    if (bucket === undefined || prefix === undefined || wanted === undefined) return undefined
+    return { place: 'search', bucket, prefix: toFolderPrefix(prefix), isBelow: search[3] === 'below', text: wanted }
   }
   const query = /^\/connect\?(.*)$/s.exec(text)?.[1]
   if (query !== undefined) return { place: 'connect', link: parseProfileLink(query) ?? 'unreadable' }

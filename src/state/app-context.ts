@@ -17,6 +17,7 @@ import type { JournalledUploads } from './journalled-uploads.svelte'
 import type { Keys } from './keys.svelte'
 import type { Listing } from './listing.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
+import type { NameSearch } from './name-search.svelte'
 import type { Notices } from './notices.svelte'
 import type { BookmarksState } from './bookmarks.svelte'
 import type { Session } from './session.svelte'
@@ -62,6 +63,8 @@ export interface App {
   readonly saveFile: (blob: Blob, fileName: string) => void
   readonly syncFolders: SyncFolders
   readonly folderSizes: FolderSizeMemory
+  /** Kept while its results are looked at one after another. */
+  readonly lastSearch: { current?: NameSearch | undefined }
   readonly uploadJournal: TransferJournal
   /** For small bodies, on the page's own thread. */
   readonly digester: Digester

@@ -245,6 +245,7 @@ export async function startApp(world: World): Promise<App> {
     previews: { ...previewTools, serveMedia: () => undefined },
     syncFolders: { canPick: true, pick: async () => world.syncFolder },
     folderSizes: new Map(),
+    lastSearch: {},
     uploadJournal: journal,
     digester: { md5Hex: async () => MD5 }
   }

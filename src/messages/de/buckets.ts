@@ -53,6 +53,7 @@ export const buckets = {
     objectsIncluded: 'Einschließlich alter Versionen und unvollständiger Uploads',
     quota: 'Kontingent',
     created: 'Erstellt',
+    search: 'Diesen Bucket durchsuchen',
     settingsOfBucket: 'Bucket-Einstellungen',
     notReported: 'Vom Gateway nicht angegeben',
     notLoaded: 'Noch nicht geladen',

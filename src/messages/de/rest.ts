@@ -15,6 +15,7 @@ import { links } from './links'
 import { objects } from './objects'
 import { policy } from './policy'
 import { preview } from './preview'
+import { search } from './search'
 import { sharing } from './sharing'
 import { site } from './site'
 import { transfers } from './transfers'
@@ -38,6 +39,7 @@ export const rest = {
   objects,
   policy,
   preview,
+  search,
   sharing,
   site,
   transfers,

@@ -55,6 +55,7 @@ export const buckets = {
     objectsIncluded: 'Includes old versions and unfinished uploads',
     quota: 'Quota',
     created: 'Created',
+    search: 'Search this bucket',
     settingsOfBucket: 'Bucket settings',
     notReported: 'Not reported by the gateway',
     notLoaded: 'Not loaded yet',

@@ -9,6 +9,7 @@ import { keys } from './keys'
 import { objectDialogs } from './object-dialogs'
 import { objects } from './objects'
 import { previews } from './previews'
+import { search } from './search'
 import { shell } from './shell'
 import type { GalleryState } from './state'
 import { transfers } from './transfers'
@@ -18,6 +19,7 @@ export const states: readonly GalleryState[] = [
   ...connect,
   ...buckets,
   ...objects,
+  ...search,
   ...inspector,
   ...objectDialogs,
   ...previews,

@@ -44,6 +44,15 @@ test.each([
   expect(parseRoute(url.hash)).toEqual(route)
 })
 
+test('a search comes back from its address, whatever is searched for', () => {
+  fc.assert(
+    fc.property(bucket, text, text, fc.boolean(), (name, folder, wanted, isBelow) => {
+      const route: Route = { place: 'search', bucket: name, prefix: toFolderPrefix(folder), isBelow, text: wanted }
+      expect(parseRoute(formatRoute(route))).toEqual(route)
+    })
+  )
+})
+
 test('other places come back, and what names no place is none', () => {
   const routes: Route[] = [
     { place: 'connect' },
