@@ -37,6 +37,7 @@ export type AppErrorKind =
   | 'digest-mismatch' // the bytes that arrived are not those that were sent
   | 'truncated' // fewer bytes than announced
   | 'object-changed' // replaced while it was read
+  | 'stored-compressed' // with a Content-Encoding that browsers unpack, and nothing could ask for the bytes as they are stored
   | 'source-kept' // of a move: the copy was verified, and the source was not deleted
   | 'file-changed' // the user's file changed while it was sent
   | 'different-file' // not the file that an upload of an earlier session was sending

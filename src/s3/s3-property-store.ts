@@ -1,6 +1,7 @@
 // PropertyStore over S3.
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { AppError } from '../domain/app-error'
+import { codingsOf } from '../domain/content-encoding'
 import type { PropertyStore, RangeRequest, ReadRange } from '../domain/gateway'
 import { bytesOfHex } from '../domain/hex'
 import { formatBase64 } from '../domain/key-format'
@@ -88,6 +89,9 @@ export function createPropertyStore(gateway: GatewayClient): PropertyStore {
       // A proxy may answer the whole.
       if (output.$metadata.httpStatusCode !== 206 && startByte > 0)
         throw new AppError('not-supported', { operation: 'GetObject', status: output.$metadata.httpStatusCode })
+      // Without an account nothing can ask for the bytes as they are stored.
+      if (output.$metadata.httpStatusCode === 206 && codingsOf(output.ContentEncoding).length > 0)
+        throw new AppError('stored-compressed', { operation: 'GetObject', status: 206 })
       const body = output.Body?.transformToWebStream() as ReadableStream<Uint8Array<ArrayBuffer>> | undefined
       const bytes = await readBeginning(body, byteCount, signal)
       const total = /\/(\d+)$/.exec(output.ContentRange ?? '')?.[1]

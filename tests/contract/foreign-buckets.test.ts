@@ -35,4 +35,7 @@ it('without an account, what is stored as gzip arrives unpacked, since nothing a
   expect(new URL(url).search).toBe('')
   const answer = await download(anonymous.storage, bucket, 'packed')
   expect(Buffer.from(await answer.arrayBuffer()).equals(gunzipSync(stored))).toBe(true)
+  // No preview takes that for the object's own bytes.
+  const range = { bucket, key: 'packed', etag: undefined, startByte: 0, byteCount: 100 }
+  await expect(anonymous.properties.readRange(range)).rejects.toMatchObject({ kind: 'stored-compressed' })
 })

@@ -230,6 +230,13 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
       'Während des Lesens oder Prüfens wurde eine andere Version geschrieben. Sie erhalten keine Mischung aus alten und neuen Daten.',
     remedy: 'Beginnen Sie noch einmal, um die aktuelle Version zu erhalten.'
   }),
+  'stored-compressed': () => ({
+    title: 'Komprimiert gespeichert',
+    meaning:
+      'Dieses Objekt hat ein Content-Encoding, das Browser rückgängig machen. Das Ergebnis lässt sich nicht prüfen; es wurde nichts gespeichert.',
+    remedy:
+      'Verwenden Sie ein Profil mit Zugangsschlüssel, das die gespeicherten Bytes erhält, oder laden Sie den Link mit curl herunter.'
+  }),
   'source-kept': () => ({
     title: 'Kopiert; das Original blieb',
     meaning: 'Die Kopie wurde geprüft. Lockgate hat das Original nicht gelöscht.',

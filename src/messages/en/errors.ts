@@ -215,6 +215,12 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning: 'Another version was written while it was being read or checked. You won’t get a mix of old and new data.',
     remedy: 'Start again to get the current version.'
   }),
+  'stored-compressed': () => ({
+    title: 'Stored compressed',
+    meaning:
+      'This object has a Content-Encoding, which browsers undo. The result can’t be verified, so nothing was saved.',
+    remedy: 'Use a profile with an access key, which gets the bytes as they are stored, or download its link with curl.'
+  }),
   'source-kept': () => ({
     title: 'Copied; the original was kept',
     meaning: 'The copy was verified. Lockgate did not delete the original.',

@@ -1,4 +1,5 @@
 // Receives objects: fetches them by itself, digests them and writes them to files or memory, in pieces that are used again.
+import { codingsOf } from '../../domain/content-encoding'
 import { withoutQueryValues } from '../../domain/request-history'
 import { MAX_SILENCE_MS, withinTime } from '../../domain/within-time'
 import { Archives } from './archives'
@@ -61,6 +62,7 @@ async function receive(
   try {
     let asking = ask(target.sizeBytes)
     for (let answer = await asking; answer !== undefined; answer = await asking) {
+      if (isStoredCompressed(answer, task)) throw new TaskFailure({ kind: 'known', error: 'stored-compressed' })
       if (answer.status !== 206) await startOver(task, target, received)
       onProgress(target.sizeBytes)
       const announced = announcedBytes(answer)
@@ -232,11 +234,20 @@ async function beginningOf(answer: Response): Promise<string> {
   return text.slice(0, MAX_ERROR_CHARACTERS)
 }
 
+/**
+ * The browser unpacks what is stored, and none of its bytes are the object's. Where a proxy compresses on the way, the length is another
+ * one, or none, and what is unpacked is the object.
+ */
+function isStoredCompressed({ headers, status }: Response, { expectedBytes }: ReceiveTask): boolean {
+  if (codingsOf(headers.get('content-encoding') ?? undefined).length === 0) return false
+  return status === 206 || Number(headers.get('content-length') ?? Number.NaN) === expectedBytes
+}
+
 /** Of an answer that is not unpacked on its way (then the length would be that of other bytes). */
 function announcedBytes(answer: Response): number | undefined {
   const length = answer.headers.get('content-length')
-  const encoding = answer.headers.get('content-encoding') ?? 'identity'
-  return length === null || encoding !== 'identity' ? undefined : Number(length)
+  const isUnpacked = codingsOf(answer.headers.get('content-encoding') ?? undefined).length > 0
+  return length === null || isUnpacked ? undefined : Number(length)
 }
 
 async function* piecesOf(answer: Response, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {

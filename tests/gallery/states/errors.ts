@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<AppErrorKind, true>> = {
   'digest-mismatch': true,
   truncated: true,
   'object-changed': true,
+  'stored-compressed': true,
   'source-kept': true,
   'file-changed': true,
   'different-file': true,

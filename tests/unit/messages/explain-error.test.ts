@@ -43,6 +43,7 @@ const everyKind: Record<AppErrorKind, true> = {
   'digest-mismatch': true,
   truncated: true,
   'object-changed': true,
+  'stored-compressed': true,
   'source-kept': true,
   'file-changed': true,
   'different-file': true,
