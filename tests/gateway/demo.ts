@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OPEN_BUCKET, putSampleData } from './demo-data'
+import { formatSite } from './demo-site'
 import { startGateway, type GatewayInfo } from './gateway'
 import { openRunScope } from './run-scope'
 import { serveDist } from './static-server'
@@ -22,19 +23,6 @@ function newestMs(path: string): number {
 function isBuilt(): boolean {
   const sources = ['src', 'public', 'index.html', 'vite.config.ts', '.config', 'package-lock.json']
   return newestMs(join(dist, 'index.html')) > Math.max(...sources.map((name) => newestMs(join(root, name))))
-}
-
-/** The page's settings. They hold alice's secret: the server gives them to this machine's own pages only. */
-function formatSite({ http, direct, alice }: GatewayInfo): string {
-  const { accessKey, secretKey } = alice
-  return JSON.stringify({
-    name: 'Lockgate demo',
-    endpoints: [
-      { name: 'Local gateway', url: http },
-      { name: 'The same without CORS', url: direct }
-    ],
-    demoProfile: { name: 'alice', endpoint: http, accessKey, secretKey, region: 'us-east-1' }
-  })
 }
 
 function formatWelcome(pageUrl: string, { http, direct, alice, bob, ldap }: GatewayInfo): string {
