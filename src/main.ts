@@ -24,6 +24,7 @@ import { AclRecoveryState } from './state/acl-recovery.svelte'
 import { appContext, type App as AppContext } from './state/app-context'
 import { BucketFacts } from './state/bucket-facts'
 import { Buckets } from './state/buckets.svelte'
+import { ConnectionChecks } from './state/connection-checks.svelte'
 import { StoragePersistence } from './state/storage-persistence.svelte'
 import type { KeyMaker } from './state/key-backup'
 import { JournalledUploads } from './state/journalled-uploads.svelte'
@@ -49,7 +50,8 @@ import { Updates } from './state/updates.svelte'
 import { useDemoProfile } from './state/use-demo-profile'
 import { Uploads } from './state/uploads.svelte'
 import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
-import { ACCOUNT, DOWNLOAD_ENTRY, JOURNAL_ENTRY } from './platform/storage/formats'
+import { ACCOUNT, CHECKED_CONNECTION, DOWNLOAD_ENTRY, JOURNAL_ENTRY } from './platform/storage/formats'
+import { holdLock } from './platform/storage/hold-lock'
 import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './platform/storage/idb-key-store'
 import { IdbEncryptionObservationStore } from './platform/storage/idb-encryption-observation-store'
@@ -223,6 +225,17 @@ async function start(): Promise<void> {
     onRestored: (bucket) => notices.say(m.app.notice.policyRestored(visibleName(bucket)))
   })
   const pendingAcls = new PendingAcls(new IdbPendingAclJournal(database))
+  const checks = new ConnectionChecks({
+    session,
+    store: isRefused ? new MemoryList() : new RecordList(database, CHECKED_CONNECTION, ({ id }) => id),
+    look: async (profile, signal) => {
+      const { concludeTwice } = await import('./operations/connection/conclude-twice')
+      const request = { pageOrigin: location.origin }
+      return concludeTwice(() => session.check(profile, request, () => undefined, signal), signal)
+    },
+    tell: async (conclusion) => (await import('./ui/connect/tell-problem')).tellProblem(conclusion, app),
+    inOneTab: (id, work) => holdLock(`lockgate-connection-check ${id}`, async () => undefined, 'leave', work)
+  })
   const app: AppContext = {
     router: new HashRouter(() => guard.tryLeave()),
     site,
@@ -231,8 +244,10 @@ async function start(): Promise<void> {
     buckets: new Buckets(
       facts,
       (account, userId) => session.accounts.noteUser(account, userId),
-      () => places.added
+      () => places.added,
+      () => void checks.listed()
     ),
+    checks,
     places,
     listing: new Listing(),
     observations,

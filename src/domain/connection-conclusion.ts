@@ -29,6 +29,8 @@ export type Conclusion =
   | { readonly code: 'not-let-in'; readonly bucket: string | undefined; readonly fixes: readonly Fix[] }
   /** The bucket's rule lets the page in, and what the signed request was answered stays hidden. */
   | { readonly code: 'signed-hidden'; readonly bucket: string; readonly fixes: readonly Fix[] }
+  /** The list is readable, and the bucket that was asked is not. */
+  | { readonly code: 'bucket-hidden'; readonly bucket: string; readonly fixes: readonly Fix[] }
   | { readonly code: 'methods-refused'; readonly methods: readonly string[]; readonly fixes: readonly Fix[] }
   | { readonly code: 'too-large' | 'sse-refused' | 'failures-hidden'; readonly fixes: readonly Fix[] }
   | { readonly code: 'headers-hidden'; readonly headers: readonly CheckedHeader[]; readonly fixes: readonly Fix[] }
@@ -60,6 +62,8 @@ function ofAnswers(seen: Observations): Conclusion | undefined {
   const isBucketOpen = bucket !== undefined && isReadable(read) && read.error === undefined
   if (isReadable(list) && list.error !== undefined && !isBucketOpen)
     return { code: 'refused', error: list.error, fixes: NONE }
+  if (isReadable(list) && bucket !== undefined && read?.kind === 'hidden')
+    return { code: 'bucket-hidden', bucket, fixes: ['gateway', 'bucket'] }
   if (isReadable(list)) return ofDetails(seen) ?? { code: 'good', fixes: NONE }
   if (bucket === undefined) return { code: 'not-let-in', bucket, fixes: ['gateway', 'bucket'] }
   if (isReadable(read) && read.error !== undefined) return { code: 'refused', error: read.error, fixes: ['gateway'] }

@@ -154,6 +154,20 @@ export interface AccountStore {
   put(known: KnownUser): Promise<void>
 }
 
+/** When the whole connection of a profile was checked, and whether all of it was good; neither: a check is wanted. */
+export interface CheckedConnection {
+  /** The profile's. */
+  readonly id: string
+  readonly checkedAtMs?: number | undefined
+  readonly isGood?: boolean | undefined
+}
+
+export interface CheckedConnectionStore {
+  list(): Promise<readonly CheckedConnection[]>
+  put(checked: CheckedConnection): Promise<void>
+  remove(profileId: string): Promise<void>
+}
+
 /** Keys that another Lockgate on this host stores, at its own path. */
 export interface KeysElsewhere {
   readonly path: string

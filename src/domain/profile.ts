@@ -29,6 +29,12 @@ export function isAnonymousProfile({ accessKey }: Pick<Profile, 'accessKey'>): b
   return accessKey === ''
 }
 
+/** The same gateway, asked in the same way with the same credentials. */
+export function isSameConnection(one: Profile, other: Profile): boolean {
+  const fields = ['endpoint', 'region', 'pathStyle', 'accessKey', 'secretKey', 'sessionToken'] as const
+  return fields.every((field) => one[field] === other[field])
+}
+
 /** Whatever page is stored on such a gateway runs at Lockgate's own address, and may read what Lockgate stores. */
 export function sharesOrigin(endpoint: string, pageOrigin: string): boolean {
   const given = parseEndpoint(endpoint)

@@ -3,6 +3,7 @@ import { getContext } from 'svelte'
 import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BucketFacts } from './bucket-facts'
 import type { Buckets } from './buckets.svelte'
+import type { ConnectionChecks } from './connection-checks.svelte'
 import type { DownloadPlaces } from '../domain/download-ports'
 import type { FolderSizeMemory } from '../domain/folder-totals'
 import type { ChoiceStore, Digester, Network, Router, SiteSettings } from '../domain/ports'
@@ -33,6 +34,7 @@ export interface App {
   readonly site: SiteSettings
   readonly session: Session
   readonly buckets: Buckets
+  readonly checks: ConnectionChecks
   readonly facts: BucketFacts
   readonly places: BookmarksState
   readonly listing: Listing

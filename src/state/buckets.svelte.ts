@@ -16,6 +16,7 @@ export class Buckets {
   readonly #facts: Pick<BucketFacts, 'of'>
   readonly #noteUser: (account: Account, userId: string | undefined) => Promise<void>
   readonly #added: () => readonly string[]
+  readonly #onListed: () => void
   readonly #all: readonly ShownBucket[] = $derived.by(() => {
     const listed = this.list.value ?? []
     const names = new Set(listed.map(({ name }) => name))
@@ -32,15 +33,18 @@ export class Buckets {
   /**
    * @param noteUser hears whom the gateway named for an account, before its buckets are shown.
    * @param added the buckets of the account in use that were added by name
+   * @param onListed the gateway has told which buckets there are
    */
   constructor(
     facts: Pick<BucketFacts, 'of'>,
     noteUser: (account: Account, userId: string | undefined) => Promise<void>,
-    added: () => readonly string[] = () => []
+    added: () => readonly string[] = () => [],
+    onListed: () => void = () => undefined
   ) {
     this.#facts = facts
     this.#noteUser = noteUser
     this.#added = added
+    this.#onListed = onListed
   }
 
   /** Those of the list, then those that were added by name. */
@@ -77,7 +81,9 @@ export class Buckets {
       return buckets
     })
     const isListed = this.list.error === undefined
-    if (gateway === this.#gateway) this.#askUsage(startedAtMs, ({ isAdded }) => isListed || isAdded)
+    if (gateway !== this.#gateway) return
+    this.#askUsage(startedAtMs, ({ isAdded }) => isListed || isAdded)
+    if (isListed && this.list.value !== undefined) this.#onListed()
   }
 
   /** Asks for the buckets' usage, now and whenever they are listed again. @returns ends it. */

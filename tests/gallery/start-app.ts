@@ -6,6 +6,7 @@ import { NO_BOOKMARKS } from '../../src/domain/bookmark'
 import type { OfflineCopy } from '../../src/domain/offline-copy'
 import type { PolicyJournal } from '../../src/domain/ports'
 import type { SseKey } from '../../src/domain/sse-key'
+import { concludeTwice } from '../../src/operations/connection/conclude-twice'
 import { PendingAcls } from '../../src/operations/access/pending-acls'
 import { HashRouter } from '../../src/platform/browser/hash-router.svelte'
 import { readDrop, readFileList } from '../../src/platform/files/dropped-files'
@@ -16,6 +17,7 @@ import type { App } from '../../src/state/app-context'
 import { BookmarksState } from '../../src/state/bookmarks.svelte'
 import { BucketFacts } from '../../src/state/bucket-facts'
 import { Buckets } from '../../src/state/buckets.svelte'
+import { ConnectionChecks } from '../../src/state/connection-checks.svelte'
 import { EncryptionObservations } from '../../src/state/encryption-observations.svelte'
 import { followSession } from '../../src/state/follow-session'
 import { JournalledUploads } from '../../src/state/journalled-uploads.svelte'
@@ -32,6 +34,7 @@ import { Transfers } from '../../src/state/transfers.svelte'
 import { Updates } from '../../src/state/updates.svelte'
 import { Uploads } from '../../src/state/uploads.svelte'
 import { ConditionMemory } from '../../src/transfers/condition-memory'
+import { tellProblem } from '../../src/ui/connect/tell-problem'
 import { makeGateway } from './gateway'
 import { makeQueue } from './queue'
 import { MD5, type World } from './world'
@@ -175,8 +178,21 @@ export async function startApp(world: World): Promise<App> {
     buckets: new Buckets(
       facts,
       (of, userId) => session.accounts.noteUser(of, userId),
-      () => app.places.added
+      () => app.places.added,
+      () => void app.checks.listed()
     ),
+    checks: new ConnectionChecks({
+      session,
+      store: { list: async () => world.checks, put: done, remove: done },
+      look: (profile, signal) =>
+        concludeTwice(
+          () => session.check(profile, { pageOrigin: location.origin }, () => undefined, signal),
+          signal,
+          0
+        ),
+      tell: (conclusion) => tellProblem(conclusion, app),
+      inOneTab: (_, work) => work()
+    }),
     places: new BookmarksState({
       read: () => bookmarks,
       change: (_, change) => (bookmarks = change(bookmarks)),

@@ -6,7 +6,7 @@ import type { DownloadEntry } from '../../src/domain/download-journal'
 import type { KeyHolder } from '../../src/domain/key-use'
 import type { OfflineCopyState } from '../../src/domain/offline-copy'
 import type { PendingAcl } from '../../src/domain/pending-acl'
-import type { BucketSettings, KeysElsewhere, SiteSettings } from '../../src/domain/ports'
+import type { BucketSettings, CheckedConnection, KeysElsewhere, SiteSettings } from '../../src/domain/ports'
 import type { JournalEntry } from '../../src/domain/transfer-journal'
 import type { Profile } from '../../src/domain/profile'
 import { RequestHistory } from '../../src/domain/request-history'
@@ -40,6 +40,7 @@ export interface World {
   pendingAcls: (account: Account) => readonly PendingAcl[]
   bookmarks: Bookmarks
   site: SiteSettings
+  checks: readonly CheckedConnection[]
   isOnline: boolean
   isStorageRefused: boolean
   /** The tool whose code was shown last. */
@@ -92,6 +93,7 @@ export function makeWorld(): World {
       recent: [{ bucket: 'shared-by-bob', prefix: '' }]
     },
     site: { site: {}, problem: undefined },
+    checks: [],
     isOnline: true,
     isStorageRefused: false,
     codeTool: undefined,

@@ -17,7 +17,7 @@ export const fix = {
   },
   copy: 'Kopieren',
   radosgwNote:
-    'Diese Optionen gibt es erst ab Umbrella. Möglicherweise gelten sie nicht für jede Antwort: Testen Sie danach erneut.',
+    'Diese Optionen gibt es erst ab Umbrella. Lockgate wurde nicht mit ihnen getestet: Testen Sie danach erneut.',
   bucketNote:
     'Dies liest die vorhandenen CORS-Regeln des Buckets, stellt die Regel für Lockgate an den Anfang und behält die übrigen.',
   bucketPlaceholder: 'BUCKET'

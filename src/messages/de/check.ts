@@ -186,6 +186,13 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         meaning: `Der Bucket „${visibleName(ended.bucket)}“ lässt Lockgate zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen. Grund können unbekannte Schlüssel oder eine falsch gehende Uhr sein, oder das Gateway verbirgt jede solche Antwort.`,
         remedy: 'Prüfen Sie beide Schlüssel und die Uhr dieses Computers und testen Sie erneut.'
       }
+    case 'bucket-hidden':
+      return {
+        title: `CORS blockiert den Bucket „${visibleName(ended.bucket)}“`,
+        meaning: `Lockgate kann die Liste der Buckets lesen, aber CORS verbirgt den Inhalt dieses Buckets vor ${pageOrigin}.`,
+        remedy:
+          'Entweder hat der Bucket keine Regel für Lockgate, oder ein Proxy und die Regel des Buckets senden beide CORS-Header, was Browser ablehnen.'
+      }
     case 'methods-refused':
       return {
         title: `CORS blockiert ${formatList(ended.methods)}`,
@@ -277,5 +284,5 @@ export const check = {
   saveAndOpen: (bucket: string) => `Profil speichern und „${visibleName(bucket)}“ öffnen`,
   openBucket: (bucket: string) => `„${visibleName(bucket)}“ öffnen`,
   fix,
-  clockNotice: (aheadMs: number) => `${clock(aheadMs)} Lockgate gleicht das aus.`
+  notice: (title: string) => `Verbindungsprüfung: ${title}`
 }

@@ -1,4 +1,4 @@
-import { formatSize } from '../format'
+import { formatDate, formatSize } from '../format'
 
 export const settings = {
   title: 'Einstellungen',
@@ -15,6 +15,8 @@ export const settings = {
     export: 'Exportieren',
     onDevice: 'Anderes Gerät',
     copyOf: (name: string) => `${name} (Kopie)`,
+    checked: (atMs: number, isGood: boolean) =>
+      `Verbindung geprüft, ${formatDate(atMs)}: ${isGood ? 'alles in Ordnung' : 'Probleme gefunden'}`,
     remove: 'Entfernen'
   },
   removeProfile: {

@@ -17,7 +17,8 @@ export const fix = {
     s3cmd: 's3cmd'
   },
   copy: 'Copy',
-  radosgwNote: 'Only Umbrella and later have these options. They may not cover every response: test again afterwards.',
+  radosgwNote:
+    'Only Umbrella and later have these options. Lockgate was never tested with them: test again afterwards.',
   bucketNote: 'This reads the bucket’s current CORS rules, puts Lockgate’s rule first and keeps the others.',
   bucketPlaceholder: 'BUCKET'
 }

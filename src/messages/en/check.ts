@@ -188,6 +188,13 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         meaning: `Bucket “${visibleName(ended.bucket)}” allows Lockgate, but the response to your signed request stays hidden. Unknown keys or a wrong clock may be the cause, or the gateway hides every such response.`,
         remedy: 'Check both keys and this computer’s clock, then test again.'
       }
+    case 'bucket-hidden':
+      return {
+        title: `CORS blocks bucket “${visibleName(ended.bucket)}”`,
+        meaning: `Lockgate can read the list of buckets, but CORS hides what is in this bucket from ${pageOrigin}.`,
+        remedy:
+          'Either the bucket has no rule for Lockgate, or a proxy and the bucket’s own rule both add CORS headers, which browsers refuse.'
+      }
     case 'methods-refused':
       return {
         title: `CORS blocks ${formatList(ended.methods)}`,
@@ -279,5 +286,5 @@ export const check = {
   saveAndOpen: (bucket: string) => `Save profile and open “${visibleName(bucket)}”`,
   openBucket: (bucket: string) => `Open “${visibleName(bucket)}”`,
   fix,
-  clockNotice: (aheadMs: number) => `${clock(aheadMs)} Lockgate corrects for it.`
+  notice: (title: string) => `Connection check: ${title}`
 }

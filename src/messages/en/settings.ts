@@ -1,4 +1,4 @@
-import { formatSize } from '../format'
+import { formatDate, formatSize } from '../format'
 
 export const settings = {
   title: 'Settings',
@@ -15,6 +15,8 @@ export const settings = {
     export: 'Export',
     onDevice: 'Other device',
     copyOf: (name: string) => `${name} (copy)`,
+    checked: (atMs: number, isGood: boolean) =>
+      `Connection checked ${formatDate(atMs)}: ${isGood ? 'all good' : 'problems found'}`,
     remove: 'Remove'
   },
   removeProfile: {

@@ -8,7 +8,7 @@ import type { DownloadEntry } from '../../domain/download-journal'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { ENCRYPTION_UPLOAD_KINDS, type EncryptionTest } from '../../domain/encryption-test'
 import type { PendingAcl } from '../../domain/pending-acl'
-import type { BucketSettings, EncryptionRule, KnownUser, PolicyEntry } from '../../domain/ports'
+import type { BucketSettings, CheckedConnection, EncryptionRule, KnownUser, PolicyEntry } from '../../domain/ports'
 import type { JournalEntry, JournalledFile } from '../../domain/transfer-journal'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
@@ -99,6 +99,12 @@ export const BOOKMARKS = format<Bookmarks>('bookmarks', {
 })
 
 export const ACCOUNT = format<KnownUser>('account', { endpoint: text, credentialsId: accountId, userId: text })
+
+export const CHECKED_CONNECTION = format<CheckedConnection>('checked-connection', {
+  id: text,
+  checkedAtMs: optionalNumber,
+  isGood: v.optional(v.boolean())
+})
 
 export const BUCKET_SETTINGS = format<BucketSettings>('bucket-settings', {
   defaultKeyId: optionalText,

@@ -184,6 +184,20 @@ export const connect: readonly AppState[] = [
       })
   },
   {
+    name: 'check/notice',
+    at: { place: 'buckets' },
+    world: (world) => {
+      world.checks = [{ id: 'alice' }]
+      seeing(world, { methods: { PUT: { kind: 'answer' }, POST: { kind: 'answer' }, DELETE: HIDDEN } })
+    },
+    act: (user) => user.see(new RegExp(m.common.details))
+  },
+  {
+    name: 'check/bucket-hidden',
+    at: { place: 'check' },
+    world: (world) => seeing(world, { read: HIDDEN, failure: undefined, methods: undefined })
+  },
+  {
     name: 'check/mixed-content',
     at: { place: 'check' },
     world: (world) => seeing(world, { endpoint: 'http://10.1.2.3', pageOrigin: 'https://lockgate.example.org' })

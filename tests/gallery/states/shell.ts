@@ -43,7 +43,17 @@ export const shell: readonly AppState[] = [
     },
     act: (user) => user.see(m.app.sharedOrigin.what)
   },
-  { name: 'settings/profiles', at: { place: 'settings' }, world: several },
+  {
+    name: 'settings/profiles',
+    at: { place: 'settings' },
+    world: (world) => {
+      several(world)
+      world.checks = [
+        { id: 'alice', checkedAtMs: NOW_MS - 600_000, isGood: true },
+        { id: 'archive', checkedAtMs: NOW_MS - 200_000_000, isGood: false }
+      ]
+    }
+  },
   { name: 'settings/none', at: { place: 'settings' }, world: (world) => (world.profiles = []) },
   {
     name: 'settings/not-kept',

@@ -67,6 +67,7 @@ describe('the conclusion', () => {
   const cases: readonly (readonly [string, Observations, string | undefined])[] = [
     ['nothing seen yet', https, undefined],
     ['everything', good, 'good'],
+    ['a list, and a bucket that is hidden', { ...good, read: HIDDEN, anonymous: HIDDEN }, 'bucket-hidden'],
     ['no connection', { ...https, reach: 'no-connection' }, 'no-connection'],
     ['silence', { ...https, reach: 'silent' }, 'silent'],
     ['no network', { ...https, reach: 'offline' }, 'offline'],
