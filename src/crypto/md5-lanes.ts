@@ -42,8 +42,12 @@ export class Md5Stream {
     this.#give(this.#piece.subarray(bytes))
   }
 
+  /** 16 bytes, and in lower-case hex. */
+  digestBytes(): Uint8Array {
+    return new Uint8Array(this.state.buffer)
+  }
   digestHex(): string {
-    return hexOfBytes(new Uint8Array(this.state.buffer))
+    return hexOfBytes(this.digestBytes())
   }
 
   #give(piece: Uint8Array): void {

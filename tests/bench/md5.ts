@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { createMD5 } from 'hash-wasm'
 import { build } from 'vite'
-import { createMd5 } from '../../src/crypto/md5'
 import { Md5Lanes, Md5Stream } from '../../src/crypto/md5-lanes'
 import { serveDist } from '../gateway/static-server'
 import { openBrowser } from './browser'
@@ -100,7 +100,7 @@ function assertDigests(md5s: readonly string[], expected: readonly string[]): vo
 async function inNode(given: Given, scores: Scores): Promise<void> {
   const { parts, expected } = given
   const lanes = await Md5Lanes.create()
-  const hashWasm = await createMd5()
+  const hashWasm = await createMD5()
   const timed = (work: () => readonly string[]): Way => {
     return async () => {
       const [startMs, busy] = [performance.now(), process.cpuUsage()]
@@ -134,7 +134,7 @@ async function inNode(given: Given, scores: Scores): Promise<void> {
     parts.map((part) => {
       hashWasm.init()
       for (let at = 0; at < PART_BYTES; at += PIECE_BYTES) hashWasm.update(part.subarray(at, at + PIECE_BYTES))
-      return hashWasm.digestHex()
+      return hashWasm.digest('hex')
     })
   await race(given, scores, 'Node, four at once', {
     Lockgate: timed(byLanes(4)),

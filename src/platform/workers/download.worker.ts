@@ -10,7 +10,7 @@ import { readPieces } from './read-pieces'
 import { MemoryTarget, openFile, tryFile } from './receive-places'
 import type { ReceiveTarget } from './receive-target'
 import { serveTasks, TaskFailure, tellRequest } from './serve-tasks'
-import { StreamDigest } from './stream-digest'
+import { StreamDigests, type StreamDigest } from './stream-digests'
 
 const MAX_ERROR_CHARACTERS = 65_536
 const TOLD_EVERY_MS = 80
@@ -29,23 +29,29 @@ interface Received {
   readonly memory: MemoryTarget | undefined
 }
 
+const digests = new StreamDigests()
 const files = new PickedFiles()
 const archives = new Archives(files)
 
 serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
   if (task.kind === 'receive') return await receive(task, signal, onProgress)
   if ('archiveId' in task) {
-    if ('entryId' in task) partial.delete(task.entryId)
+    if ('entryId' in task) forget(task.entryId)
     return await archives.run(task)
   }
   if (task.kind === 'forget') {
-    for (const id of partial.keys()) if (id === task.id || id.startsWith(`${task.id}/`)) partial.delete(id)
+    for (const id of partial.keys()) if (id === task.id || id.startsWith(`${task.id}/`)) forget(id)
     await archives.close(task.id)
     await files.abort(task.id)
   } else if (task.kind === 'commit') return { sizeBytes: await files.commit(task.id), etag: undefined }
   else await tryFile(task.path)
   return { sizeBytes: 0, etag: undefined }
 })
+
+function forget(id: string): void {
+  partial.get(id)?.digest.drop()
+  partial.delete(id)
+}
 
 async function receive(
   task: ReceiveTask,
@@ -74,7 +80,7 @@ async function receive(
       asking.catch(() => undefined) // it is told when its turn comes
       for await (const bytes of piecesOf(answer, signal)) {
         await target.write(bytes)
-        received.digest.update(bytes)
+        await received.digest.update(bytes)
         if (performance.now() - toldAtMs > TOLD_EVERY_MS) {
           toldAtMs = performance.now()
           onProgress(target.sizeBytes)
@@ -111,13 +117,15 @@ async function open(
   const memory = 'maxBytes' in into ? (known?.memory ?? new MemoryTarget(into.maxBytes)) : undefined
   const target = memory ?? (await openTarget(task))
   try {
-    if (known !== undefined && known.digest.sizeBytes === target.sizeBytes) return { target, received: known }
-    const received = { digest: await StreamDigest.create(task.plan), memory }
+    if (known?.digest.isLost === false && known.digest.sizeBytes === target.sizeBytes)
+      return { target, received: known }
+    forget(task.id)
+    const received = { digest: await digests.begin(task.plan, task.expectedBytes), memory }
     partial.set(task.id, received)
     if (!task.isContinued || !('path' in into)) await target.truncate(0)
     let toldAtMs = 0
     for (const bytes of target.read()) {
-      received.digest.update(bytes)
+      await received.digest.update(bytes)
       if (performance.now() - toldAtMs < TOLD_EVERY_MS) continue
       onReadAgain(received.digest.sizeBytes)
       await new Promise((resolve) => setTimeout(resolve)) // or nothing else would be heard, a cancel neither
@@ -137,10 +145,11 @@ async function openTarget({ id, into, expectedBytes }: ReceiveTask): Promise<Rec
   return await openFile((into as { readonly path: FilePath }).path)
 }
 
-async function startOver({ plan }: ReceiveTask, target: ReceiveTarget, received: Received): Promise<void> {
+async function startOver(task: ReceiveTask, target: ReceiveTarget, received: Received): Promise<void> {
   if (target.sizeBytes === 0) return
   await target.truncate(0)
-  received.digest = await StreamDigest.create(plan)
+  received.digest.drop()
+  received.digest = await digests.begin(task.plan, task.expectedBytes)
 }
 
 /**
@@ -253,7 +262,7 @@ function announcedBytes(answer: Response): number | undefined {
 async function* piecesOf(answer: Response, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (answer.body === null) return
   try {
-    yield* readPieces(answer.body, MAX_SILENCE_MS)
+    yield* readPieces(answer.body, MAX_SILENCE_MS, digests.nextBuffer)
   } catch {
     signal.throwIfAborted()
     throw new TaskFailure({ kind: 'known', error: 'truncated' })

@@ -6,6 +6,7 @@ import type { Profile } from '../../domain/profile'
 import type { SentRequest } from '../../domain/request-history'
 import type { SseKey } from '../../domain/sse-key'
 import type { ZipName } from '../../domain/zip-format'
+import type { EtagPlan } from './etag-digests'
 
 /** The page asks for work by a number of its own choosing, or takes one back. */
 export type WorkerRequest<Task> =
@@ -40,6 +41,17 @@ export interface DigestTask {
 export interface DigestResult {
   readonly md5Hex: string
 }
+
+/** By the worker of downloads, of the one that digests for it. */
+export type EtagRequest =
+  | { readonly kind: 'begin'; readonly id: number; readonly plan: EtagPlan }
+  | { readonly kind: 'update'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'etag' | 'drop'; readonly id: number }
+export type EtagAnswer =
+  | { readonly kind: 'ready' }
+  /** Its bytes were digested. */
+  | { readonly kind: 'free'; readonly buffer: ArrayBuffer }
+  | { readonly kind: 'etag'; readonly id: number; readonly etag: string | undefined }
 
 export type DownloadTask =
   | ReceiveTask

@@ -52,7 +52,7 @@ class PickedTarget implements ReceiveTarget {
     await store(() => this.#writable.write({ type: 'write', position: at, data: bytes }))
   }
   /** A worker that still has it has its digest too. */
-  read(): Iterable<Uint8Array> {
+  read(): Iterable<Uint8Array<ArrayBuffer>> {
     return []
   }
   async truncate(sizeBytes: number): Promise<void> {

@@ -12,17 +12,19 @@ const atWork = new Set<ReadableStreamDefaultReader | ReadableStreamBYOBReader>()
 /**
  * Pieces of 1 MiB, the last one shorter; each is good until the next is asked for. Rejects as the stream does.
  * @param maxSilenceMs it rejects also when nothing comes for so long
+ * @param nextBuffer where the last piece's buffer was given away
  */
 export async function* readPieces(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  maxSilenceMs?: number
+  maxSilenceMs?: number,
+  nextBuffer = (sizeBytes: number) => new ArrayBuffer(sizeBytes)
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const byob = byobReaderOf(body)
   const reader = byob ?? body.getReader()
   atWork.add(reader)
   try {
-    if (byob !== undefined) yield* fill(byob, maxSilenceMs)
-    else yield* gather(reader as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, maxSilenceMs)
+    if (byob !== undefined) yield* fill(byob, maxSilenceMs, nextBuffer)
+    else yield* gather(reader as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, maxSilenceMs, nextBuffer)
   } finally {
     atWork.delete(reader)
     reader.cancel().catch(() => undefined)
@@ -46,11 +48,13 @@ function byobReaderOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableSt
 /** One buffer goes to the browser and comes back, over and over. */
 async function* fill(
   reader: ReadableStreamBYOBReader,
-  maxSilenceMs: number | undefined
+  maxSilenceMs: number | undefined,
+  nextBuffer: (sizeBytes: number) => ArrayBuffer
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let buffer = new ArrayBuffer(PIECE_BYTES)
+  let buffer = nextBuffer(PIECE_BYTES)
   let filled = 0
   for (;;) {
+    if (buffer.byteLength === 0) buffer = nextBuffer(PIECE_BYTES)
     const { value, done } = await limit(reader.read(new Uint8Array(buffer, filled, PIECE_BYTES - filled)), maxSilenceMs)
     if (value !== undefined) {
       buffer = value.buffer
@@ -67,14 +71,16 @@ async function* fill(
 /** Chunks as they come, copied into one buffer. */
 async function* gather(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  maxSilenceMs: number | undefined
+  maxSilenceMs: number | undefined,
+  nextBuffer: (sizeBytes: number) => ArrayBuffer
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const piece = new Uint8Array(PIECE_BYTES)
+  let piece = new Uint8Array(nextBuffer(PIECE_BYTES))
   let filled = 0
   for (;;) {
     const { value, done } = await limit(reader.read(), maxSilenceMs)
     if (done) break
     for (let at = 0; at < value.byteLength;) {
+      if (piece.byteLength === 0) piece = new Uint8Array(nextBuffer(PIECE_BYTES))
       const some = value.subarray(at, at + PIECE_BYTES - filled)
       piece.set(some, filled)
       filled += some.byteLength

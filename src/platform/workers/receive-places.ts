@@ -49,9 +49,10 @@ class FileTarget implements ReceiveTarget {
     if (written !== bytes.byteLength) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
     this.#sizeBytes += written
   }
-  *read(): Iterable<Uint8Array> {
-    const piece = new Uint8Array(READ_BYTES)
+  *read(): Iterable<Uint8Array<ArrayBuffer>> {
+    let piece = new Uint8Array(READ_BYTES)
     for (let at = 0; at < this.#sizeBytes;) {
+      if (piece.byteLength === 0) piece = new Uint8Array(READ_BYTES) // given away
       const count = store(() => this.#file.read(piece, { at }))
       if (count === 0) throw storageFailure(new DOMException('The file is shorter than it was', 'NotReadableError'))
       yield piece.subarray(0, count)
@@ -97,7 +98,7 @@ export class MemoryTarget implements ReceiveTarget {
     this.#pieces[this.#pieceAt(at)] = new Blob([bytes])
   }
   /** A worker that still has it has its digest too. */
-  read(): Iterable<Uint8Array> {
+  read(): Iterable<Uint8Array<ArrayBuffer>> {
     return []
   }
   truncate(sizeBytes: number): void {

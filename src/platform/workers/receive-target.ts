@@ -6,8 +6,8 @@ export interface ReceiveTarget {
   write(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>
   /** Of what one `write` has written, with as many bytes. */
   replace(at: number, bytes: Uint8Array<ArrayBuffer>): void | Promise<void>
-  /** What was written so far, in pieces; each is good until the next is asked for. */
-  read(): Iterable<Uint8Array>
+  /** What was written so far, in pieces; each is good until the next is asked for, and its buffer may be given away. */
+  read(): Iterable<Uint8Array<ArrayBuffer>>
   /** Where a `write` began; 0: starts over. */
   truncate(sizeBytes: number): void | Promise<void>
   /** After the last byte. @returns what was received, where it is in memory. */

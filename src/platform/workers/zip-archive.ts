@@ -135,7 +135,7 @@ class OpenEntry implements ReceiveTarget {
     throw new TypeError('Only the archive does that')
   }
   /** A worker that still has the archive has the entry's digest too. */
-  read(): Iterable<Uint8Array> {
+  read(): Iterable<Uint8Array<ArrayBuffer>> {
     return []
   }
   async truncate(sizeBytes: number): Promise<void> {

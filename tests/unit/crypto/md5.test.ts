@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { makeBinaryKey, makeKeystring } from '../../../src/crypto/make-key'
-import { createMd5, md5Base64, md5Hex } from '../../../src/crypto/md5'
+import { md5Base64, md5Hex } from '../../../src/crypto/md5'
 import { formatBase64 } from '../../../src/domain/key-format'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -53,36 +53,5 @@ describe('the headers of a key are those that Python computes', () => {
     const lines = execFileSync('/usr/bin/python3', ['-c', script], { input, encoding: 'utf8' }).trim().split('\n')
     expect(lines).toHaveLength(keys.length)
     for (const [index, key] of keys.entries()) expect(`${formatBase64(key)} ${await md5Base64(key)}`).toBe(lines[index])
-  })
-})
-
-describe('a digest in the making', () => {
-  test('is that of the whole, however the bytes come, and can be used again', async () => {
-    const whole = randomBytes(300_000)
-    const expected = createHash('md5').update(whole)
-    const hex = expected.digest('hex')
-    const md5 = await createMd5()
-    for (let at = 0; at < whole.length; at += 70_001) md5.update(whole.subarray(at, at + 70_001))
-    expect(md5.digestHex()).toBe(hex)
-    md5.init()
-    md5.update(bytesOf('a'))
-    expect(Buffer.from(md5.digestBytes()).toString('hex')).toBe('0cc175b9c0f1b6a831c399e269772661')
-  })
-
-  test('two at a time do not mix, and a buffer may be used again', async () => {
-    const [a, b] = [await createMd5(), await createMd5()]
-    const buffer = bytesOf('a')
-    a.update(buffer)
-    buffer.fill(98)
-    b.update(buffer)
-    expect(a.digestHex()).toBe('0cc175b9c0f1b6a831c399e269772661')
-    expect(b.digestHex()).toBe('92eb5ffee6ae2fec3ad71c777531578f')
-  })
-
-  test('a digest leaves nothing of itself in the next one', async () => {
-    const md5 = await createMd5()
-    md5.update(bytesOf('left over'))
-    md5.init()
-    expect(md5.digestHex()).toBe('d41d8cd98f00b204e9800998ecf8427e')
   })
 })

@@ -28,7 +28,7 @@ class DiskTarget implements ReceiveTarget {
   replace(at: number, bytes: Uint8Array): void {
     writeSync(this.#file, bytes, 0, bytes.byteLength, at)
   }
-  read(): Iterable<Uint8Array> {
+  read(): Iterable<Uint8Array<ArrayBuffer>> {
     return []
   }
   truncate(sizeBytes: number): void {
