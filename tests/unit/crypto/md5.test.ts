@@ -1,6 +1,5 @@
 // MD5 against RFC 1321 and against what a Python script computes for the same key.
 import { execFileSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { makeBinaryKey, makeKeystring } from '../../../src/crypto/make-key'
 import { md5Base64, md5Hex } from '../../../src/crypto/md5'
