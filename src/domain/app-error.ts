@@ -89,6 +89,8 @@ export type AppErrorReason =
   | 'move-stopped'
   | 'copy-removed'
   | 'copy-not-removed'
+  | 'too-many-tags'
+  | 'cannot-keep'
 
 export interface AppErrorDetails {
   readonly operation?: string | undefined

@@ -53,6 +53,15 @@ export interface ObjectCopies {
     target: CopyTarget & { readonly storageClass?: string | undefined },
     signal?: AbortSignal
   ): Promise<CreatedCopy>
+  /**
+   * CopyObject of up to 5 GiB onto itself with other metadata and headers (REPLACE). It becomes another version where the bucket keeps
+   * them, and its tags and ACL are reset: the caller gives them back. Not for an encrypted object, nor one that was written while
+   * versioning was suspended, as {@link copy}.
+   */
+  replaceMetadata(
+    object: Omit<CopySource, 'sseKey' | 'versionId'> & { readonly properties: ObjectProperties },
+    signal?: AbortSignal
+  ): Promise<CreatedCopy>
   /** Begins a multipart upload with these headers and metadata; tags are written afterwards. @returns the uploadId. */
   create(
     target: CopyTarget & { readonly properties: ObjectProperties; readonly sseKey: SseKey | undefined },

@@ -19,6 +19,8 @@ export interface PendingAcl extends Owned {
   /** The user has changed the object's ACL in this browser since: it is no longer restored without asking. */
   readonly isChangedSince?: boolean | undefined
   readonly acl: Acl
+  /** That the object is to have, where the write resets its tags too. */
+  readonly tags?: Readonly<Record<string, string>> | undefined
   readonly beganAtMs: number
 }
 
@@ -50,7 +52,7 @@ export interface AclRecovery {
    * nothing can be stored the write goes on without an entry.
    */
   during<T>(
-    pending: Pick<PendingAcl, 'endpoint' | 'accountId' | 'bucket' | 'key' | 'etag' | 'sizeBytes' | 'acl'>,
+    pending: Pick<PendingAcl, 'endpoint' | 'accountId' | 'bucket' | 'key' | 'etag' | 'sizeBytes' | 'acl' | 'tags'>,
     write: (entry: PendingAclEntry) => Promise<T>
   ): Promise<T>
 }

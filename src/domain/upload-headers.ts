@@ -67,7 +67,7 @@ const STORAGE_CLASS = /^[A-Za-z0-9_.-]{1,64}$/
 /** The gateway turns `_` into `-`, and proxies drop headers with `_` or `.` in their names. */
 const METADATA_NAME = /^[a-z0-9-]+$/
 /** Lockgate sets these by itself. */
-const RESERVED: readonly string[] = [PART_SIZE_METADATA, FILE_DATE_METADATA]
+export const RESERVED_METADATA: readonly string[] = [PART_SIZE_METADATA, FILE_DATE_METADATA]
 const CONTROL = /[\u0000-\u001f\u007f]/
 
 /** @param value without spaces around it */
@@ -82,16 +82,22 @@ export function headerProblem(
   return value.length > MAX_HEADER_BYTES ? 'too-long' : undefined
 }
 
-/** One entry for each line, in order; a line that is empty is left out of the upload and has no problem. */
-export function metadataProblems(lines: readonly NamedValue[]): readonly (PairProblem | undefined)[] {
+/**
+ * One entry for each line, in order; a line that is empty is left out of the upload and has no problem.
+ * @param known names that need no look: the object has them
+ */
+export function metadataProblems(
+  lines: readonly NamedValue[],
+  known: Readonly<Record<string, string>> = {}
+): readonly (PairProblem | undefined)[] {
   const given = lines.map(withLowerCase)
   let bytes = 0
   return given.map(({ name, value }, index) => {
     if (name === '' && value === '') return undefined
     bytes += name.length + value.length
     if (name === '') return 'no-name'
-    if (!METADATA_NAME.test(name)) return 'metadata-name'
-    if (RESERVED.includes(name)) return 'metadata-reserved'
+    if (!METADATA_NAME.test(name) && !Object.hasOwn(known, name)) return 'metadata-name'
+    if (RESERVED_METADATA.includes(name)) return 'metadata-reserved'
     if (!isHeaderText(value)) return 'metadata-value'
     if (given.findIndex((other) => other.name === name) < index) return 'twice'
     return bytes > MAX_METADATA_BYTES ? 'metadata-too-long' : undefined

@@ -1,9 +1,9 @@
 // The Expires header as it is stored.
-import type { CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import type { CopyObjectCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { WireRequest } from './sdk-types'
 
 /** Expires may be any text (`0` is common), and the SDK takes and writes dates alone. */
-export function withExpires<C extends PutObjectCommand | CreateMultipartUploadCommand>(
+export function withExpires<C extends PutObjectCommand | CreateMultipartUploadCommand | CopyObjectCommand>(
   command: C,
   expires: string | undefined
 ): C {

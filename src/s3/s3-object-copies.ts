@@ -3,10 +3,12 @@ import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
-  UploadPartCopyCommand
+  UploadPartCopyCommand,
+  type CopyObjectCommandOutput
 } from '@aws-sdk/client-s3'
 import { AppError, toAppError } from '../domain/app-error'
 import type { CopySource, CreatedCopy, ObjectCopies } from '../domain/object-copies'
+import type { ObjectProperties } from '../domain/object-entry'
 import { notS3, toAddress } from './address'
 import type { Operation } from './error-table'
 import { unquote } from './etag'
@@ -27,23 +29,27 @@ export function createObjectCopies(gateway: GatewayClient): ObjectCopies {
         ...toSource(source),
         StorageClass: storageClass as 'STANDARD' | undefined
       }
-      const output = await gateway
-        .send('CopyObject', () => new CopyObjectCommand(input), { signal })
-        .catch(nameChangedSource)
-      return { etag: unquote(output.CopyObjectResult?.ETag), versionId: output.VersionId }
+      return toCreated(
+        await gateway.send('CopyObject', () => new CopyObjectCommand(input), { signal }).catch(nameChangedSource)
+      )
+    },
+
+    async replaceMetadata({ properties, ...object }, signal): Promise<CreatedCopy> {
+      const input = {
+        ...toAddress('CopyObject', object.bucket, object.key),
+        ...toSource(object),
+        ...toDescription(properties),
+        MetadataDirective: 'REPLACE' as const
+      }
+      const copy = () => withExpires(new CopyObjectCommand(input), properties.expires)
+      return toCreated(await gateway.send('CopyObject', copy, { signal }).catch(nameChangedSource))
     },
 
     async create({ bucket, key, properties, sseKey }, signal): Promise<string> {
       const input = {
         ...toAddress('CreateMultipartUpload', bucket, key),
         ...sse(sseKey, 'CreateMultipartUpload'),
-        ContentType: properties.contentType,
-        ContentEncoding: properties.contentEncoding,
-        CacheControl: properties.cacheControl,
-        ContentDisposition: properties.contentDisposition,
-        ContentLanguage: properties.contentLanguage,
-        StorageClass: properties.storageClass as 'STANDARD' | undefined,
-        Metadata: { ...properties.metadata }
+        ...toDescription(properties)
       }
       const create = () => withExpires(new CreateMultipartUploadCommand(input), properties.expires)
       const { UploadId: uploadId } = await gateway.send('CreateMultipartUpload', create, { signal })
@@ -82,6 +88,23 @@ export function createObjectCopies(gateway: GatewayClient): ObjectCopies {
       return { etag: unquote(output.ETag), versionId: output.VersionId }
     }
   }
+}
+
+/** All but Expires, which has a middleware. */
+function toDescription(properties: ObjectProperties) {
+  return {
+    ContentType: properties.contentType,
+    ContentEncoding: properties.contentEncoding,
+    CacheControl: properties.cacheControl,
+    ContentDisposition: properties.contentDisposition,
+    ContentLanguage: properties.contentLanguage,
+    StorageClass: properties.storageClass as 'STANDARD' | undefined,
+    Metadata: { ...properties.metadata }
+  }
+}
+
+function toCreated({ CopyObjectResult: result, VersionId: versionId }: CopyObjectCommandOutput): CreatedCopy {
+  return { etag: unquote(result?.ETag), versionId }
 }
 
 function toSource({ bucket, key, versionId, etag }: Omit<CopySource, 'sseKey'>) {

@@ -187,6 +187,7 @@ export function makeGateway(
         )
         return { etag: source.etag, versionId: undefined }
       },
+      replaceMetadata: async ({ etag }) => ({ etag, versionId: undefined }),
       create: async () => 'upload',
       copyPart: async ({ source }) => source.etag,
       complete: async () => ({ etag: undefined, versionId: undefined })

@@ -108,7 +108,10 @@ export const common = {
       'attributes-lost': 'Der Kopie fehlen einige Eigenschaften des Originals.',
       'move-stopped': 'Das Verschieben wurde gestoppt.',
       'copy-removed': 'Die Kopie wurde entfernt.',
-      'copy-not-removed': 'Die Kopie konnte nicht entfernt werden: Prüfen Sie, was unter ihrem Namen gespeichert ist.'
+      'copy-not-removed': 'Die Kopie konnte nicht entfernt werden: Prüfen Sie, was unter ihrem Namen gespeichert ist.',
+      'too-many-tags': 'Ein Objekt kann höchstens 10 Tags haben.',
+      'cannot-keep':
+        'Beim Speichern gingen andere Eigenschaften verloren: Bearbeiten Sie es einzeln, um zu sehen, welche.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Zeitpunkt',
     useRegion: (region: string) => `Region ${region} verwenden`,
@@ -164,6 +167,7 @@ export const common = {
       empty: 'Leeren stoppen',
       abort: 'Verwerfen stoppen',
       access: 'Zugriffsänderung stoppen',
+      attributes: 'Ändern beenden',
       copy: 'Kopieren stoppen',
       move: 'Verschieben stoppen'
     },

@@ -108,7 +108,9 @@ export const common = {
       'attributes-lost': 'The copy lacks some of the original’s properties.',
       'move-stopped': 'The move was stopped.',
       'copy-removed': 'The copy was removed.',
-      'copy-not-removed': 'The copy could not be removed: check what is stored under its name.'
+      'copy-not-removed': 'The copy could not be removed: check what is stored under its name.',
+      'too-many-tags': 'An object can have at most 10 tags.',
+      'cannot-keep': 'Saving would lose other properties of it: edit it by itself to see which.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Time',
     useRegion: (region: string) => `Use region ${region}`,
@@ -164,6 +166,7 @@ export const common = {
       empty: 'Stop emptying',
       abort: 'Stop aborting',
       access: 'Stop changing access',
+      attributes: 'Stop changing properties',
       copy: 'Stop copying',
       move: 'Stop moving'
     },

@@ -67,6 +67,7 @@ export async function recoverAcl(
   const ask = (reason: AclQuestionReason, now?: Acl, error?: AppError): AclRecoveryOutcome =>
     error !== undefined && isRetryable(error) ? { kind: 'waiting' } : { kind: 'ask', pending, reason, now, error }
   try {
+    const isOld = Math.abs(clock.nowMs() - pending.beganAtMs) > MAX_AGE_MS
     const there = await findCurrentVersion(gateway, pending)
     const match = there === undefined ? 'another' : matchVersion(pending, there)
     if (there === undefined || match === 'another') {
@@ -77,13 +78,13 @@ export async function recoverAcl(
       await entry.settle()
       return { kind: 'settled' }
     }
+    if (match === 'same' && isOwn && !isOld) await restoreTags(gateway, pending)
     const now = await gateway.access.ofObject(bucket, key, there.versionId)
     if (hasSameGrants(now, acl)) {
       if (isOwn) await entry.settle()
       return { kind: 'settled' }
     }
     const isChanged = pending.isChangedSince === true || isShared(now)
-    const isOld = Math.abs(clock.nowMs() - pending.beganAtMs) > MAX_AGE_MS
     const reason = match === 'unclear' || !isOwn ? 'unclear' : isChanged ? 'changed-since' : isOld ? 'old' : undefined
     if (reason !== undefined && !isConfirmed) return ask(reason, now)
     await entry.identify({ versionId: there.versionId, modifiedAtMs: there.modifiedAtMs })
@@ -97,6 +98,17 @@ export async function recoverAcl(
     if (error.kind === 'no-such-bucket' || error.kind === 'no-such-object')
       return { kind: 'replaced', pending, isGone: true }
     return ask('refused', undefined, error)
+  }
+}
+
+/** Those of the latest object, where the write was to keep them and it has none. Rejects only with what may pass. */
+async function restoreTags(gateway: Gateway, { bucket, key, tags = {} }: PendingAcl): Promise<void> {
+  if (Object.keys(tags).length === 0) return
+  try {
+    const now = await gateway.properties.tagsOf(bucket, key)
+    if (Object.keys(now).length === 0) await gateway.storage.putTags(bucket, key, tags)
+  } catch (thrown) {
+    if (isRetryable(toAppError(thrown))) throw thrown
   }
 }
 

@@ -47,7 +47,11 @@ const DECODED_TWICE = /[%?]/
  * CopyObject of what was written while versioning was suspended is no copy on Pacific: it shows what its source becomes, and is gone with
  * it. Such an object has no version of its own, and neither has what is older than versioning.
  */
-function mayCopyObject({ versioning }: CopyJob, source: ReadSource, target: Writing): boolean {
+export function mayCopyObject(
+  { versioning }: Pick<CopyJob, 'versioning'>,
+  source: ReadSource,
+  target: Pick<Writing, 'sseKey'>
+): boolean {
   if (source.sseKey !== undefined || target.sseKey !== undefined) return false
   if (source.sizeBytes > MAX_SINGLE_COPY_BYTES) return false
   return versioning === 'off' || (versioning === 'on' && source.versionId !== undefined)

@@ -127,6 +127,7 @@ export const PENDING_ACL = format<PendingAcl>('pending-acl', {
   versionId: optionalText,
   isChangedSince: v.optional(v.boolean()),
   acl,
+  tags: v.optional(texts),
   beganAtMs: number
 })
 

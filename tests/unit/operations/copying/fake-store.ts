@@ -150,6 +150,7 @@ export class FakeStore {
       }
     }
     const copies: ObjectCopies = {
+      replaceMetadata: () => Promise.reject(new AppError('not-supported')),
       copy: async ({ bucket, key, versionId }, target, signal) => {
         await turn('copy', signal)
         const source = find(bucket, key, versionId)
