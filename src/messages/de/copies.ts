@@ -22,6 +22,9 @@ const attributes: Readonly<Record<LostAttribute, string>> = {
   hiddenHeaders: 'durch CORS verborgene Header'
 }
 
+export const listedAttributes = (lost: readonly LostAttribute[]): string =>
+  formatList(lost.map((attribute) => attributes[attribute]))
+
 export const copies = {
   open: 'Kopieren oder verschieben',
   rename: 'Umbenennen',
@@ -72,7 +75,7 @@ export const copies = {
   overlap: (n: number) => `${objects(n)} übersprungen: Ein anderes ausgewähltes Objekt hat diesen Namen schon.`,
   lost: {
     title: (n: number) => `${objects(n)} kopiert, aber Eigenschaften gingen verloren oder waren nicht prüfbar`,
-    attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
+    attributes: listedAttributes
   },
   temporary: {
     title: 'Möglicherweise verbliebene temporäre Kopien',

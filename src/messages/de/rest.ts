@@ -1,4 +1,5 @@
 import type { Messages } from '../en'
+import { attributes } from './attributes'
 import { check } from './check'
 import { code } from './code'
 import { connect } from './connect'
@@ -23,6 +24,7 @@ import { uploads } from './uploads'
 import { versions } from './versions'
 
 export const rest = {
+  attributes,
   check,
   code,
   connect,

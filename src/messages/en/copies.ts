@@ -23,6 +23,9 @@ const attributes: Readonly<Record<LostAttribute, string>> = {
   hiddenHeaders: 'headers hidden by CORS'
 }
 
+export const listedAttributes = (lost: readonly LostAttribute[]): string =>
+  formatList(lost.map((attribute) => attributes[attribute]))
+
 export const copies = {
   open: 'Copy or move',
   rename: 'Rename',
@@ -72,7 +75,7 @@ export const copies = {
   overlap: (n: number) => `${objects(n)} skipped: another selected object already has that name.`,
   lost: {
     title: (n: number) => `${objects(n)} copied, but some properties were lost or could not be checked`,
-    attributes: (lost: readonly LostAttribute[]) => formatList(lost.map((attribute) => attributes[attribute]))
+    attributes: listedAttributes
   },
   temporary: {
     title: 'Temporary copies that may remain',

@@ -19,7 +19,10 @@ export interface ObjectsLocation extends Folder {
 /** A dialog, and what it is about. */
 export type DialogSubject =
   | { readonly kind: 'new-text' | 'new-folder' | 'sync' }
-  | { readonly kind: 'download' | 'access' | 'delete' | 'copy' | 'rename'; readonly selection: Selection }
+  | {
+      readonly kind: 'download' | 'access' | 'attributes' | 'delete' | 'copy' | 'rename'
+      readonly selection: Selection
+    }
   | { readonly kind: 'edit' | 'preview' | 'key' | 'key-of-download' | 'key-of-preview'; readonly entry: ObjectEntry }
 
 /** As it was when the dialog opened. */

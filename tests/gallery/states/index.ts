@@ -1,4 +1,5 @@
 // Every state of the gallery, in the order of its list.
+import { attributes } from './attributes'
 import { buckets } from './buckets'
 import { code } from './code'
 import { connect } from './connect'
@@ -25,6 +26,7 @@ export const states: readonly GalleryState[] = [
   ...previews,
   ...code,
   ...copies,
+  ...attributes,
   ...uploads,
   ...keys,
   ...transfers,

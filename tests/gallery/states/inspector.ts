@@ -6,7 +6,7 @@ import { starting, type AppState } from './state'
 
 const at = (object: string, bucket = 'field-data') => ({ place: 'objects', bucket, prefix: '', object }) as const
 
-const lock = (world: World): void => {
+export const lock = (world: World): void => {
   world.gateway = ({ properties }) =>
     (properties.lockOf = () =>
       Promise.resolve({ retention: { mode: 'COMPLIANCE', untilMs: NOW_MS + 9_000_000_000 }, hasLegalHold: true }))
