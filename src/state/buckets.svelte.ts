@@ -33,7 +33,7 @@ export class Buckets {
   /**
    * @param noteUser hears whom the gateway named for an account, before its buckets are shown.
    * @param added the buckets of the account in use that were added by name
-   * @param onListed the gateway has told which buckets there are
+   * @param onListed the gateway has told an account its buckets
    */
   constructor(
     facts: Pick<BucketFacts, 'of'>,
@@ -83,7 +83,7 @@ export class Buckets {
     const isListed = this.list.error === undefined
     if (gateway !== this.#gateway) return
     this.#askUsage(startedAtMs, ({ isAdded }) => isListed || isAdded)
-    if (isListed && this.list.value !== undefined) this.#onListed()
+    if (isListed && this.list.value !== undefined && !isAnonymous(gateway.storage.account)) this.#onListed()
   }
 
   /** Asks for the buckets' usage, now and whenever they are listed again. @returns ends it. */

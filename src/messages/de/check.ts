@@ -258,7 +258,7 @@ function lost(methods: readonly string[]): string {
   const acts: Readonly<Record<string, readonly string[]>> = {
     HEAD: ['Objektdetails'],
     PUT: ['Uploads', 'Änderungen'],
-    POST: ['große Uploads', 'Löschen mehrerer Objekte'],
+    POST: ['große Uploads', ...(methods.includes('DELETE') ? [] : ['Löschen mehrerer Objekte'])],
     DELETE: ['Löschen']
   }
   return formatList(methods.flatMap((method) => acts[method] ?? []))

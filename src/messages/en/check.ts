@@ -260,7 +260,7 @@ function lost(methods: readonly string[]): string {
   const acts: Readonly<Record<string, readonly string[]>> = {
     HEAD: ['object details'],
     PUT: ['uploads', 'changes'],
-    POST: ['large uploads', 'deleting several objects'],
+    POST: ['large uploads', ...(methods.includes('DELETE') ? [] : ['deleting several objects'])],
     DELETE: ['deleting']
   }
   return formatList(methods.flatMap((method) => acts[method] ?? []))

@@ -14,6 +14,7 @@ async function makeBuckets(added: readonly string[] = []) {
   const rig = {
     listed: [] as string[],
     asked: [] as string[],
+    timesTold: 0,
     until: undefined as Promise<void> | undefined,
     failure: undefined as AppError | undefined,
     shown: undefined as Gateway | undefined
@@ -38,7 +39,8 @@ async function makeBuckets(added: readonly string[] = []) {
   const buckets = new Buckets(
     facts,
     () => Promise.resolve(),
-    () => added
+    () => added,
+    () => rig.timesTold++
   )
   const show = (gateway: Gateway | undefined): void => buckets.show((rig.shown = gateway))
   return { rig, gatewayOf, facts, buckets, show }
@@ -128,4 +130,23 @@ test('without an account no list of buckets is asked for', async () => {
   show({ ...gateway, storage: Object.assign(gateway.storage, { account: anonymous }) })
   await settle()
   expect([rig.listed, buckets.all.map(({ name }) => name), buckets.list.value]).toEqual([[], ['public'], []])
+})
+
+test('it is told when an account has its list, and not where there is none', async () => {
+  const { rig, gatewayOf, buckets, show } = await makeBuckets()
+  show(gatewayOf('one'))
+  expect(rig.timesTold).toBe(0)
+  await settle()
+  expect(rig.timesTold).toBe(1)
+  rig.failure = new AppError('cors-blocked')
+  await buckets.reload()
+  expect(rig.timesTold).toBe(1)
+  rig.failure = undefined
+  const anonymous = gatewayOf()
+  Object.assign(anonymous.storage, {
+    account: { ...anonymous.storage.account, credentialsId: idOfAnonymous(anonymous.storage.account.endpoint) }
+  })
+  show(anonymous)
+  await settle()
+  expect(rig.timesTold).toBe(1)
 })
