@@ -25,6 +25,7 @@ import { appContext, type App as AppContext } from './state/app-context'
 import { BucketFacts } from './state/bucket-facts'
 import { Buckets } from './state/buckets.svelte'
 import { ConnectionChecks } from './state/connection-checks.svelte'
+import { Commands } from './state/commands'
 import { StoragePersistence } from './state/storage-persistence.svelte'
 import type { KeyMaker } from './state/key-backup'
 import { JournalledUploads } from './state/journalled-uploads.svelte'
@@ -280,6 +281,7 @@ async function start(): Promise<void> {
     ...{ saveFile: saveBlob, syncFolders, previews: previewTools },
     folderSizes: new Map(),
     lastSearch: {},
+    commands: new Commands(),
     uploadJournal,
     digester: {
       md5Hex: async (body) => (await import('./crypto/md5')).md5Hex(new Uint8Array(await body.arrayBuffer()))

@@ -2,6 +2,7 @@
 import { getContext } from 'svelte'
 import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BucketFacts } from './bucket-facts'
+import type { Commands } from './commands'
 import type { Buckets } from './buckets.svelte'
 import type { ConnectionChecks } from './connection-checks.svelte'
 import type { DownloadPlaces } from '../domain/download-ports'
@@ -50,6 +51,8 @@ export interface App {
   readonly languageStore: ChoiceStore
   /** The tool whose code was shown last. */
   readonly codeToolStore: ChoiceStore
+  /** What can be done with what is on the screen. */
+  readonly commands: Commands
   readonly notices: Notices
   readonly aclRecovery: AclRecoveryState
   readonly persistence: StoragePersistence

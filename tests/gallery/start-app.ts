@@ -28,6 +28,7 @@ import { Listing } from '../../src/state/listing.svelte'
 import { Notices } from '../../src/state/notices.svelte'
 import { PolicyDrafts } from '../../src/state/policy-drafts.svelte'
 import { Session } from '../../src/state/session.svelte'
+import { Commands } from '../../src/state/commands'
 import { StoragePersistence } from '../../src/state/storage-persistence.svelte'
 import { Syncs } from '../../src/state/syncs'
 import { Transfers } from '../../src/state/transfers.svelte'
@@ -262,6 +263,7 @@ export async function startApp(world: World): Promise<App> {
     syncFolders: { canPick: true, pick: async () => world.syncFolder },
     folderSizes: new Map(),
     lastSearch: {},
+    commands: new Commands(),
     uploadJournal: journal,
     digester: { md5Hex: async () => MD5 }
   }

@@ -3,6 +3,21 @@ import { formatCount, plural } from '../format'
 export const app = {
   navigation: 'Navigation',
   skip: 'Zum Inhalt springen',
+  commands: 'Befehle',
+  shortcuts: 'Tastenkürzel',
+  showShortcuts: 'Tastenkürzel anzeigen',
+  keyNames: {
+    Control: 'Strg',
+    Shift: 'Umschalt',
+    Alt: 'Alt',
+    Enter: 'Eingabe',
+    Space: 'Leertaste',
+    Delete: 'Entf',
+    Backspace: 'Rücktaste',
+    Escape: 'Esc',
+    ArrowUp: '↑',
+    ArrowDown: '↓'
+  },
   pinned: 'Angeheftet',
   recent: 'Zuletzt besucht',
   inBucket: 'in',

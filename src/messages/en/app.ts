@@ -4,6 +4,23 @@ import { formatCount, plural } from '../format'
 export const app = {
   navigation: 'Navigation',
   skip: 'Skip to content',
+  /** The palette: a field to go anywhere and do anything. */
+  commands: 'Commands',
+  shortcuts: 'Keyboard shortcuts',
+  showShortcuts: 'Show shortcuts',
+  /** As they are printed on keyboards. */
+  keyNames: {
+    Control: 'Ctrl',
+    Shift: 'Shift',
+    Alt: 'Alt',
+    Enter: 'Enter',
+    Space: 'Space',
+    Delete: 'Del',
+    Backspace: 'Backspace',
+    Escape: 'Esc',
+    ArrowUp: '↑',
+    ArrowDown: '↓'
+  },
   pinned: 'Pinned',
   recent: 'Recent',
   /** Read out between the names of a folder and its bucket. */

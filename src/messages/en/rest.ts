@@ -14,6 +14,7 @@ import { inspector } from './inspector'
 import { keys } from './keys'
 import { links } from './links'
 import { objects } from './objects'
+import { palette } from './palette'
 import { policy } from './policy'
 import { preview } from './preview'
 import { search } from './search'
@@ -39,6 +40,7 @@ export const rest = {
   keys,
   links,
   objects,
+  palette,
   policy,
   preview,
   search,

@@ -1,8 +1,11 @@
 // What surrounds every place: settings, warnings across the page, the update bar, notices, and a pending ACL.
 import type { Account } from '../../../src/domain/account'
+
 import { m } from '../../../src/messages/messages'
+import type { App } from '../../../src/state/app-context'
 import { PUBLIC } from '../gateway'
 import { makeProfile, MD5, NOW_MS, README_TEXT, type World } from '../world'
+import type { User } from '../user'
 import type { AppState } from './state'
 
 const at = { place: 'buckets' } as const
@@ -15,6 +18,14 @@ const several = (world: World): void => {
     makeProfile('role', { sessionToken: 'example', sessionExpiresAtMs: NOW_MS + 3_000_000 }),
     makeProfile('pasted session', { sessionToken: 'example' })
   ]
+}
+
+const inBucket = { place: 'objects', bucket: 'field-data', prefix: '' } as const
+
+async function openPalette(user: User, { commands }: App): Promise<void> {
+  await user.see('README.txt')
+  commands.runShortcut('palette')
+  await user.see(m.palette.title)
 }
 
 const pending =
@@ -94,6 +105,31 @@ export const shell: readonly AppState[] = [
     world: several,
     // A narrow screen has Settings instead.
     act: (user) => (innerWidth > 820 ? user.press(/alice/) : undefined)
+  },
+  { name: 'palette/empty', at: inBucket, act: openPalette },
+  {
+    name: 'palette/typed',
+    at: { ...inBucket, object: 'README.txt' },
+    act: async (user, app) => {
+      await openPalette(user, app)
+      await user.type(m.palette.label, 're')
+    }
+  },
+  {
+    name: 'palette/address',
+    at: inBucket,
+    act: async (user, app) => {
+      await openPalette(user, app)
+      await user.type(m.palette.label, 's3://shared-by-bob/results/')
+    }
+  },
+  {
+    name: 'palette/shortcuts',
+    at: inBucket,
+    act: async (user, { commands }) => {
+      commands.runShortcut('overview')
+      await user.see(m.palette.moving)
+    }
   },
   { name: 'shell/update', at, world: (world) => (world.copy = { ...world.copy, hasNewVersion: true }) },
   { name: 'shell/updated-elsewhere', at, world: (world) => (world.copy = { ...world.copy, isFormer: true }) },

@@ -1,0 +1,53 @@
+import { visibleName } from '../../domain/invisible'
+import { formatCount } from '../format'
+
+export const palette = {
+  title: 'Befehle',
+  label: 'Befehl, Bucket, Ordner oder Adresse',
+  none: 'Nichts passt.',
+  open: 'Öffnen:',
+  openBucket: 'Bucket öffnen:',
+  openByName: 'Bucket anhand des Namens öffnen:',
+  openAddress: 'Diese Adresse öffnen',
+  connectTo: 'Verbinden mit',
+  useProfile: 'Zu Profil wechseln:',
+  searchIn: 'Suchen in',
+  searchFor: (text: string) => `Nach „${visibleName(text)}“ suchen in`,
+  uploadFiles: 'Dateien hochladen',
+  withFolders: 'Ordner wieder anzeigen',
+  selectAll: 'Alles auswählen',
+  up: 'Zum übergeordneten Ordner',
+  selected: (n: number) => `(${formatCount(n)})`,
+  downloadSelected: 'Auswahl herunterladen',
+  copySelected: 'Auswahl kopieren oder verschieben',
+  accessSelected: 'Zugriff der Auswahl ändern',
+  deleteSelected: 'Auswahl löschen',
+  links: 'Link erstellen',
+  whyNot: {
+    noSelection: 'Nichts ausgewählt',
+    encryptionUnknown: 'Verschlüsselung noch unbekannt'
+  },
+  groups: {
+    anywhere: 'Überall',
+    rows: 'In einer Objektliste',
+    transfers: 'Auf „Als Nächstes starten“ einer Übertragung'
+  },
+  shortcuts: {
+    palette: 'Befehle anzeigen',
+    overview: 'Tastenkürzel anzeigen',
+    search: 'Ganzen Bucket durchsuchen',
+    filter: 'Liste filtern',
+    escape: 'Schließen oder Auswahl aufheben',
+    open: 'Öffnen',
+    select: 'Zeile auswählen oder abwählen',
+    extend: 'Auswahl erweitern',
+    selectAll: 'Alles auswählen',
+    rename: 'Umbenennen',
+    delete: 'Löschen',
+    up: 'Zum übergeordneten Ordner',
+    paste: 'Kopierte Dateien hochladen',
+    earlier: 'In der Warteschlange nach vorn',
+    later: 'In der Warteschlange nach hinten'
+  },
+  moving: 'In Listen bewegen Pfeiltasten, Bild auf/ab, Pos1 und Ende; Buchstaben führen zu einem Namen.'
+}
