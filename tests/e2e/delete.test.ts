@@ -3,7 +3,7 @@ import { PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { awsCli, boto, curl } from '../gateway/judge'
-import { expect, keysIn, numberedKeys, put, putMany, read, row, test } from './fixture'
+import { chooseAction, expect, keysIn, numberedKeys, put, putMany, read, row, test } from './fixture'
 
 /** Opens the folder that is shown in its inspector. */
 async function inspectFolder(page: Page): Promise<Locator> {
@@ -17,10 +17,7 @@ test('scenario 9: an object is deleted, and a HEAD of it is 404', async ({ page,
   await connect()
   await goTo('')
   await row(page, 'hello.txt').click()
-  await page
-    .getByRole('complementary', { name: en.inspector.label })
-    .getByRole('button', { name: en.common.delete })
-    .click()
+  await chooseAction(page.getByRole('complementary', { name: en.inspector.label }), en.common.delete)
   const dialog = page.getByRole('dialog', { name: 'Delete “hello.txt”' })
   await expect(dialog).toContainText('hello.txt')
   await expect(dialog).toContainText('1 object, 12 B')
@@ -160,10 +157,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   await connect()
   await goTo('')
   await row(page, 'kept.txt').click()
-  await page
-    .getByRole('complementary', { name: en.inspector.label })
-    .getByRole('button', { name: en.common.delete })
-    .click()
+  await chooseAction(page.getByRole('complementary', { name: en.inspector.label }), en.common.delete)
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('hidden by a delete marker, still use space and can be restored')
   await dialog.getByRole('button', { name: 'Delete 1 object' }).click()
@@ -222,7 +216,7 @@ test('a row of several objects is deleted by the buttons of the selection alone;
   await goTo('')
   await row(page, 'a').click()
   const inspector = page.getByRole('complementary', { name: en.inspector.label })
-  await expect(inspector.getByRole('button', { name: en.common.delete })).toBeVisible()
+  await expect(inspector.getByRole('button', { name: en.inspector.more })).toBeVisible()
   for (const name of ['b', 'c']) await row(page, name).click({ modifiers: ['Control'] })
   await expect(inspector).toContainText(en.objects.selection.useFooter(2))
   await expect(page.getByRole('button', { name: en.common.delete })).toHaveCount(1)
@@ -230,7 +224,7 @@ test('a row of several objects is deleted by the buttons of the selection alone;
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 2 objects' }).click()
   await expect(row(page, 'b')).toHaveCount(0)
   await expect(page.getByRole('grid', { name: en.objects.label })).toBeFocused()
-  await expect(inspector.getByRole('button', { name: en.common.delete })).toBeVisible()
+  await expect(inspector.getByRole('button', { name: en.inspector.more })).toBeVisible()
   expect(await keysIn(s3, bucket)).toEqual(['a'])
 })
 

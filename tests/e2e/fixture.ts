@@ -249,6 +249,12 @@ export async function downloadOpen(page: Page): Promise<Buffer> {
   return readFileSync(await download.path())
 }
 
+/** Does what only the menu of an object that is open has. */
+export async function chooseAction(inspector: Locator, name: string): Promise<void> {
+  await inspector.getByRole('button', { name: en.inspector.more }).click()
+  await inspector.getByRole('button', { name, exact: true }).click()
+}
+
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

@@ -5,7 +5,7 @@ import { en } from '../../src/messages/en'
 import { parseRgwToken } from '../../src/domain/rgw-token'
 import { boto } from '../gateway/judge'
 import { errorTitle } from './error-words'
-import { downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
+import { chooseAction, downloadOpen, expect, logged, numberedKeys, put, putMany, row, sha256, test } from './fixture'
 
 test('scenario 6: names, sizes and dates are those that boto lists', async ({
   page,
@@ -253,7 +253,7 @@ test('an object beyond the rows that are loaded follows what is done to it, and 
   await expect(size).toHaveText('3 bytes')
   await expect(row(page, '0000')).toBeVisible()
   await expect(page.getByText(en.objects.total.soFar)).toBeVisible()
-  await inspector.getByRole('button', { name: en.editing.title }).click()
+  await chooseAction(inspector, en.editing.title)
   const editor = page.getByRole('dialog', { name: en.editing.title })
   await editor.getByRole('textbox', { name: en.editing.text }).fill('three')
   await editor.getByRole('button', { name: en.editing.save }).click()
@@ -261,7 +261,7 @@ test('an object beyond the rows that are loaded follows what is done to it, and 
   await editor.getByRole('button', { name: en.common.close }).last().click()
   await expect(size).toHaveText('5 bytes')
   await expect(page.getByText(en.objects.total.soFar)).toBeVisible()
-  await inspector.getByRole('button', { name: en.common.delete, exact: true }).click()
+  await chooseAction(inspector, en.common.delete)
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Delete/ })

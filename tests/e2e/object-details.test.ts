@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { en } from '../../src/messages/en'
 import { awsCli, boto3, type Seat } from '../gateway/judge'
-import { downloadOpen, expect, importKey, put, read, row, send, test, transfer } from './fixture'
+import { chooseAction, downloadOpen, expect, importKey, put, read, row, send, test, transfer } from './fixture'
 
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 const SSE = `dict(SSECustomerAlgorithm='AES256', SSECustomerKey='${KEYSTRING}')`
@@ -14,7 +14,7 @@ const section = (page: Page, name: string): Locator => inspector(page).getByRole
 
 async function openEditor(page: Page, name: string): Promise<Locator> {
   await row(page, name).click()
-  await inspector(page).getByRole('button', { name: en.editing.title }).click()
+  await chooseAction(inspector(page), en.editing.title)
   return page.getByRole('dialog', { name: en.editing.title })
 }
 
@@ -62,7 +62,9 @@ print(json.dumps(told))`,
   await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
   await goTo('')
   await row(page, 'notes.txt').click()
+  await inspector(page).getByRole('button', { name: en.inspector.more }).click()
   await expect(inspector(page).getByRole('button', { name: en.editing.title })).toBeDisabled()
+  await page.keyboard.press('Escape')
   await expect(section(page, 'Properties')).toContainText(en.inspector.properties.needsKey)
   await page.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
   await page.getByRole('dialog').getByRole('radio').check()
@@ -443,7 +445,7 @@ test('an object that no browser can name is told as that, offers nothing that ca
   await row(page, '..').click()
   await expect(inspector(page)).toContainText(en.inspector.notAddressable)
   await expect(inspector(page).getByRole('button')).toHaveText(['', 'Delete']) // the first closes
-  await inspector(page).getByRole('button', { name: en.common.delete }).click()
+  await chooseAction(inspector(page), en.common.delete)
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 object' }).click()
   await expect(row(page, '..')).toHaveCount(0)
   expect(await ask(seat, "print(json.dumps(s3.list_objects_v2(Bucket=arg)['KeyCount']))", bucket)).toBe(0)

@@ -1,4 +1,6 @@
 // What a user does to come to a state: presses, types and chooses by the names on the screen, and waits until they are there.
+import { m } from '../../src/messages/messages'
+
 const PATIENCE_MS = 10_000
 
 type Name = string | RegExp
@@ -8,6 +10,12 @@ export class User {
   async press(name: Name): Promise<void> {
     const pressed = 'button, a[href], summary, input[type=checkbox], input[type=radio], [role=row], label'
     ;(await this.#find(pressed, name)).click()
+  }
+
+  /** In the menu of the object that is open. */
+  async pressOfObject(name: Name): Promise<void> {
+    await this.press(m.inspector.more)
+    await this.press(name)
   }
 
   async type(label: Name, text: string): Promise<void> {
@@ -51,7 +59,9 @@ async function waitFor<T>(look: () => T, complaint: string): Promise<NonNullable
 /** As far as this page names things. */
 function nameOf(element: HTMLElement): string {
   const label = (element as Partial<HTMLInputElement>).labels?.[0]
-  return (element.ariaLabel ?? label?.textContent ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
+  const shown = element.cloneNode(true) as HTMLElement
+  for (const silent of shown.querySelectorAll('[aria-hidden=true]')) silent.remove()
+  return (element.ariaLabel ?? label?.textContent ?? shown.textContent ?? '').replace(/\s+/g, ' ').trim()
 }
 
 function fits(wanted: Name, text: string, isPart = false): boolean {

@@ -33,6 +33,7 @@ export const inspector = {
     `Swift Large Object, gespeichert in Segmenten unter {segments}. Die Liste zeigt ${formatSize(listedBytes)}, die Größe seines Manifests.`,
   etagNoChecksum: 'Keine Prüfsumme seiner Bytes. Nur die Größe lässt sich prüfen.',
   noEtag: 'keiner',
+  more: 'Weitere Aktionen',
   fullName: 'Vollständiger Name',
   settings: 'Objekteinstellungen',
   properties: {

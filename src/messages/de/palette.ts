@@ -20,6 +20,7 @@ export const palette = {
   selected: (n: number) => `(${formatCount(n)})`,
   downloadSelected: 'Auswahl herunterladen',
   copySelected: 'Auswahl kopieren oder verschieben',
+  attributesSelected: 'Eigenschaften der Auswahl bearbeiten',
   accessSelected: 'Zugriff der Auswahl ändern',
   deleteSelected: 'Auswahl löschen',
   links: 'Link erstellen',

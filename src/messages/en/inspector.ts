@@ -34,6 +34,7 @@ export const inspector = {
     `Swift large object, stored in segments at {segments}. The listing shows ${formatSize(listedBytes)}, the size of its manifest.`,
   etagNoChecksum: 'Not a checksum of its bytes. Only its size can be checked.',
   noEtag: 'none',
+  more: 'More actions',
   fullName: 'Full name',
   settings: 'Object settings',
   properties: {

@@ -22,6 +22,7 @@ export const palette = {
   selected: (n: number) => `(${formatCount(n)})`,
   downloadSelected: 'Download selected',
   copySelected: 'Copy or move selected',
+  attributesSelected: 'Edit properties of selected',
   accessSelected: 'Change access of selected',
   deleteSelected: 'Delete selected',
   links: 'Create a link',

@@ -15,10 +15,11 @@ interface Controls {
 export function folderCommands(place: ObjectsPlace, controls: Controls): readonly Command[] {
   const { selection } = place
   const { count } = selection
-  const ofSelection = (['download', 'copy', 'access', 'delete'] as const).map((kind): Command => {
+  const ofSelection = (['download', 'copy', 'attributes', 'access', 'delete'] as const).map((kind): Command => {
     const labels = {
       download: m.palette.downloadSelected,
       copy: m.palette.copySelected,
+      attributes: m.palette.attributesSelected,
       access: m.palette.accessSelected,
       delete: m.palette.deleteSelected
     }

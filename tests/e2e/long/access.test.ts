@@ -8,7 +8,7 @@ import {
 import type { Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { findViolations } from './axe'
-import { chooseFiles, expect, put, row, send, sse, test, transfer } from '../fixture'
+import { chooseAction, chooseFiles, expect, put, row, send, sse, test, transfer } from '../fixture'
 
 for (const [name, size] of [
   ['wide', { width: 1440, height: 900 }],
@@ -135,13 +135,13 @@ for (const [name, size] of [
       await inspector.getByRole('button', { name: /^Restore the version/ }).click()
       await look('a version to be restored')
       await page.keyboard.press('Escape')
-      await inspector.getByRole('button', { name: en.editing.title }).click()
+      await chooseAction(inspector, en.editing.title)
       await dialog.getByRole('textbox', { name: en.editing.text }).fill('other text')
       await look('a text that is edited')
       await page.keyboard.press('Escape')
       await look('a text that is not saved')
       await dialog.getByRole('button', { name: en.editing.discard }).click()
-      await inspector.getByRole('button', { name: en.common.delete, exact: true }).click()
+      await chooseAction(inspector, en.common.delete)
       await expect(dialog.getByRole('button', { name: 'Delete 1 object' })).toBeEnabled()
       await look('an object to be deleted')
       await page.keyboard.press('Escape')

@@ -10,7 +10,7 @@ import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { toPolicy } from '../../gateway/measured-policies'
 import type { MadeUpAnswer } from '../fault-proxy'
-import { expect, row, test } from '../fixture'
+import { chooseAction, expect, row, test } from '../fixture'
 
 const faults: Readonly<Record<string, MadeUpAnswer>> = {
   'cut short': { status: 200, body: '<?xml version="1.0"?><Answer><Owner><ID>alice</ID></Own' },
@@ -100,7 +100,7 @@ for (const [name, answer] of Object.entries(faults))
     await expect(versions.getByRole('listitem')).toContainText(en.versions.latest)
 
     isBad = true
-    await inspector.getByRole('button', { name: en.editing.title }).click()
+    await chooseAction(inspector, en.editing.title)
     const dialog = page.getByRole('dialog', { name: en.editing.title })
     await expect(dialog.getByRole('alert')).toBeVisible()
     await expect(dialog.getByRole('textbox')).toHaveCount(0)

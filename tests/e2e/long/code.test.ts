@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { clipboard, paste } from '../copy-and-drop'
-import { chooseFiles, downloadOpen, expect, put, row, send, test, transfer } from '../fixture'
+import { chooseAction, chooseFiles, downloadOpen, expect, put, row, send, test, transfer } from '../fixture'
 import { runTool, type ToolResult } from '../../gateway/tool'
 import { findViolations } from './axe'
 import type { Account } from '../../gateway/radosgw'
@@ -65,7 +65,7 @@ test('code for a folder and an object is copied and runs; the tool is remembered
     await page.reload()
     await row(page, key).click()
     const inspector = page.getByRole('complementary', { name: en.inspector.label })
-    await inspector.getByRole('button', { name: en.common.code, exact: true }).click()
+    await chooseAction(inspector, en.common.code)
     await expect(tab(en.code.tools.aws)).toHaveAttribute('aria-selected', 'true')
     const text = await copy(page)
     for (const secret of [info.alice.accessKey, info.alice.secretKey]) expect(text).not.toContain(secret)

@@ -13,7 +13,20 @@ import {
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
-import { beAskedToStay, expect, keysIn, makeKey, numberedKeys, put, putMany, read, row, sse, test } from '../fixture'
+import {
+  chooseAction,
+  beAskedToStay,
+  expect,
+  keysIn,
+  makeKey,
+  numberedKeys,
+  put,
+  putMany,
+  read,
+  row,
+  sse,
+  test
+} from '../fixture'
 
 /** On a machine that is ten times as slow. */
 const DONE = { timeout: 180_000 }
@@ -53,7 +66,7 @@ test('an object is copied beside itself, renamed and moved, with all that belong
   await connect()
   await goTo('')
   await row(page, 'scan +%.csv').click()
-  await inspector(page).getByRole('button', { name: en.copies.open }).click()
+  await chooseAction(inspector(page), en.copies.open)
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(en.copies.folder).fill('old/2026')
   await dialog.getByRole('button', { name: en.copies.submit.copy(1) }).click()
@@ -61,7 +74,7 @@ test('an object is copied beside itself, renamed and moved, with all that belong
   await expect(page.getByText(en.copies.done.copy(1))).toBeVisible()
   expect(await keysIn(s3, bucket)).toEqual(['old/2026/scan +%.csv', 'scan +%.csv'])
 
-  await inspector(page).getByRole('button', { name: en.copies.rename }).click()
+  await chooseAction(inspector(page), en.copies.rename)
   await expect(dialog.getByRole('button', { name: en.copies.submit.rename(1) })).toBeDisabled()
   await dialog.getByLabel(en.copies.newName).fill('renamed.csv')
   await dialog.getByRole('button', { name: en.copies.submit.rename(1) }).click()
@@ -71,7 +84,7 @@ test('an object is copied beside itself, renamed and moved, with all that belong
   expect(await keysIn(s3, bucket)).toEqual(['old/2026/scan +%.csv', 'renamed.csv'])
 
   await row(page, 'renamed.csv').click()
-  await inspector(page).getByRole('button', { name: en.copies.open }).click()
+  await chooseAction(inspector(page), en.copies.open)
   await kind(dialog, 'move').click()
   await expect(dialog).toContainText(en.copies.about.off)
   await dialog.getByLabel(en.copies.bucket).fill(target.name)
@@ -148,7 +161,7 @@ test('copies are encrypted with a key, in place too, and moved with it', async (
   const dialog = page.getByRole('dialog')
   const encrypted = row(page, 'plain.txt').getByText(en.common.encryption.encrypted('mine'))
   await row(page, 'plain.txt').click()
-  await inspector(page).getByRole('button', { name: en.copies.open }).click()
+  await chooseAction(inspector(page), en.copies.open)
   await kind(dialog, 'move').click()
   await dialog.getByText(en.uploads.encryption.withYourKey).click()
   const submit = dialog.getByRole('button', { name: en.copies.submit.move(1) })
@@ -160,7 +173,7 @@ test('copies are encrypted with a key, in place too, and moved with it', async (
   await expect(s3.send(new HeadObjectCommand({ Bucket: bucket, Key: 'plain.txt' }))).rejects.toThrow()
   expect(await keysIn(s3, bucket)).toEqual(['plain.txt', 'stays.txt'])
 
-  await inspector(page).getByRole('button', { name: en.copies.rename }).click()
+  await chooseAction(inspector(page), en.copies.rename)
   await dialog.getByLabel(en.copies.newName).fill('locked.txt')
   await dialog.getByRole('button', { name: en.copies.submit.rename(1) }).click()
   await expect(dialog).toBeHidden(DONE)
@@ -277,7 +290,7 @@ test('in a bucket that keeps versions a moved object stays behind a marker', asy
   await connect()
   await goTo('')
   await row(page, 'v.txt').click()
-  await inspector(page).getByRole('button', { name: en.copies.rename }).click()
+  await chooseAction(inspector(page), en.copies.rename)
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(en.copies.about.on)
   await dialog.getByLabel(en.copies.newName).fill('w.txt')
@@ -288,6 +301,6 @@ test('in a bucket that keeps versions a moved object stays behind a marker', asy
 
   await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Suspended' } }))
   await row(page, 'w.txt').click()
-  await inspector(page).getByRole('button', { name: en.copies.rename }).click()
+  await chooseAction(inspector(page), en.copies.rename)
   await expect(dialog).toContainText(en.copies.about.suspended)
 })

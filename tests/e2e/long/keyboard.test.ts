@@ -1,7 +1,7 @@
 // By keyboard alone: whatever is deleted, removed, cleared or dismissed, the keyboard goes on somewhere.
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
-import { chooseFiles, expect, put, row, send, test, transfer } from '../fixture'
+import { chooseAction, chooseFiles, expect, put, row, send, test, transfer } from '../fixture'
 
 declare global {
   interface Window {
@@ -66,7 +66,7 @@ test('what is deleted, removed, cleared or dismissed passes the focus on', async
     await grid.press('End') // a letter would go on with the one that was typed before
     await grid.press('Enter')
     const inspector = page.getByRole('complementary', { name: en.inspector.label })
-    await button(en.common.delete, inspector).press('Enter')
+    await chooseAction(inspector, en.common.delete)
     await confirm(en.deletion.confirm(1))
     await expect(inspector).toBeHidden()
     await expect(grid).toBeFocused()

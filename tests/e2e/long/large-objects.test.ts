@@ -1,7 +1,7 @@
 // Swift large objects: downloaded whole at their real size, and never called verified.
 import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
-import { createPlainClient, downloadOpen, expect, row, sha256, test, transfer } from '../fixture'
+import { chooseAction, createPlainClient, downloadOpen, expect, row, sha256, test, transfer } from '../fixture'
 import { createSwiftAccount } from '../../gateway/swift'
 import { en } from '../../../src/messages/en'
 
@@ -37,6 +37,6 @@ test('dynamic and static large objects arrive whole, and their rows say size che
     await expect(line).toContainText('3.0 MiB')
     await expect(line).not.toContainText('Verified')
   }
-  await inspector.getByRole('button', { name: en.common.delete, exact: true }).click()
+  await chooseAction(inspector, en.common.delete)
   await expect(page.getByRole('dialog')).toContainText('the segments stay and use space.')
 })

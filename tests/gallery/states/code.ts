@@ -8,7 +8,7 @@ const at = { place: 'objects', bucket: 'field-data', prefix: '' } as const
 const of = (object: string) => ({ ...at, object })
 
 const ofFolder = (user: User): Promise<void> => user.press(m.code.ofFolder)
-const ofObject = (user: User): Promise<void> => user.press(m.common.code)
+const ofObject = (user: User): Promise<void> => user.pressOfObject(m.common.code)
 
 function addRequests({ requests }: World): void {
   const told = (method: string, path: string, status: number | undefined, durationMs: number): void =>
@@ -58,8 +58,8 @@ export const code: readonly AppState[] = [
     at: of('README.txt'),
     world: (world) => (world.codeTool = 'rclone'),
     act: async (user) => {
-      await user.press(m.common.delete)
-      await ofObject(user)
+      await user.pressOfObject(m.common.delete)
+      await user.press(m.common.code)
     }
   },
   {

@@ -16,7 +16,7 @@ async function openSelected(user: User): Promise<void> {
 }
 
 async function openOne(user: User): Promise<void> {
-  await user.press(m.copies.open)
+  await user.pressOfObject(m.copies.open)
   await user.see(m.copies.submit.copy(1))
 }
 
@@ -160,7 +160,7 @@ export const copies: readonly AppState[] = [
     name: 'rename/object',
     at: on('README.txt'),
     act: async (user) => {
-      await user.press(m.copies.rename)
+      await user.pressOfObject(m.copies.rename)
       await user.type(m.copies.newName, 'READ-ME.txt')
     }
   },
@@ -168,7 +168,7 @@ export const copies: readonly AppState[] = [
     name: 'rename/problem',
     at: on('README.txt'),
     act: async (user) => {
-      await user.press(m.copies.rename)
+      await user.pressOfObject(m.copies.rename)
       await user.type(m.copies.newName, '../README.txt')
     }
   }

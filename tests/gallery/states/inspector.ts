@@ -15,6 +15,7 @@ export const lock = (world: World): void => {
 export const inspector: readonly AppState[] = [
   { name: 'inspector/object', at: at('README.txt'), act: (user) => user.see('campaign') },
   { name: 'inspector/encrypted', at: at('measurements.parquet') },
+  { name: 'inspector/menu', at: at('README.txt'), act: (user) => user.press(m.inspector.more) },
   { name: 'inspector/unknown-key', at: at('from-bob.tar'), world: lock },
   { name: 'inspector/public', at: at('map.geojson') },
   { name: 'inspector/hostile-name', at: at('scan \u202egpj.exe') },

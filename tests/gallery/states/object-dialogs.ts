@@ -17,7 +17,7 @@ async function select(user: User): Promise<void> {
 }
 
 async function edit(user: User): Promise<void> {
-  await user.press(m.editing.title)
+  await user.pressOfObject(m.editing.title)
   await user.see(m.editing.text)
   await user.type(m.editing.text, 'Stations 1 to 41, summer campaign.\n')
 }
@@ -171,7 +171,7 @@ export const objectDialogs: readonly AppState[] = [
     world: (world) => {
       world.gateway = ({ properties }) => (properties.readSmall = never)
     },
-    act: (user) => user.press(m.editing.title)
+    act: (user) => user.pressOfObject(m.editing.title)
   },
   {
     name: 'edit/failed',
