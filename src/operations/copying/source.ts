@@ -16,8 +16,9 @@ export interface ReadSource extends CopySource {
   readonly sizeBytes: number
   readonly sseKey: SseKey | undefined
   readonly properties: ObjectProperties
-  /** Undefined: this account may not read it. */
+  /** Undefined: this account may not read them, or the gateway does not tell them. */
   readonly tags: Readonly<Record<string, string>> | undefined
+  /** Undefined: this account may not read it. */
   readonly acl: Acl | undefined
 }
 
@@ -40,7 +41,7 @@ export async function readSource(
   const sseKey = await findKey(entry, signal)
   const [properties, tags, acl] = await Promise.all([
     retrying(() => gateway.properties.read(bucket, key, { sseKey }, signal)),
-    retrying(() => gateway.properties.tagsOf(bucket, key, undefined, signal)).catch(unlessRefused),
+    retrying(() => gateway.properties.tagsOf(bucket, key, undefined, signal).catch(unlessEmpty)).catch(unlessRefused),
     retrying(() => gateway.access.ofObject(bucket, key, undefined, signal)).catch(unlessRefused)
   ])
   const isLarge = properties.largeObject !== undefined || (properties.sizeBytes ?? entry.sizeBytes) !== entry.sizeBytes
@@ -101,4 +102,10 @@ function unlessRefused(thrown: unknown): undefined {
   if (isAbort(thrown)) throw thrown
   const { kind } = toAppError(thrown)
   if (kind !== 'access-denied' && kind !== 'not-supported' && kind !== 'cors-blocked') throw thrown
+}
+
+/** Pacific answers with nothing to the tags that came with CreateMultipartUpload: it has some, and no request reads them. */
+function unlessEmpty(thrown: unknown): undefined {
+  const { kind, details } = toAppError(thrown)
+  if (isAbort(thrown) || kind !== 'not-s3' || details.status !== 200) throw thrown
 }
