@@ -36,6 +36,7 @@ import { Listing } from './state/listing.svelte'
 import { EncryptionObservations } from './state/encryption-observations.svelte'
 import { encryptionRules } from './state/encryption-rules'
 import { BrowserNetwork } from './platform/browser/browser-network.svelte'
+import { PendingCopiesState } from './state/pending-copies.svelte'
 import { Notices } from './state/notices.svelte'
 import { BookmarksState } from './state/bookmarks.svelte'
 import { followNetwork } from './state/follow-network'
@@ -57,6 +58,7 @@ import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-s
 import { IdbKeyStore } from './platform/storage/idb-key-store'
 import { IdbEncryptionObservationStore } from './platform/storage/idb-encryption-observation-store'
 import { IdbPendingAclJournal } from './platform/storage/idb-pending-acl-journal'
+import { IdbPendingCopyJournal } from './platform/storage/idb-pending-copy-journal'
 import { IdbPolicyJournal } from './platform/storage/idb-policy-journal'
 import { IdbSyncMemory } from './platform/storage/idb-sync-memory'
 import { IdbProfileStore } from './platform/storage/idb-profile-store'
@@ -75,6 +77,7 @@ import { WebChoiceStore } from './platform/storage/web-choice-store'
 import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
 import { isLanguage, loadMessages, m, preferredLanguage, useFirstMessages } from './messages/messages'
 import { PendingAcls } from './operations/access/pending-acls'
+import { PendingCopies } from './operations/copying/pending-copies'
 import { ConditionMemory } from './transfers/condition-memory'
 import type { TransferQueue } from './transfers/queue'
 import App from './ui/App.svelte'
@@ -271,6 +274,9 @@ async function start(): Promise<void> {
     codeToolStore: new WebChoiceStore(`lockgate-code-tool${suffix}`),
     notices,
     aclRecovery: new AclRecoveryState(pendingAcls, aclNotices(notices, facts)),
+    pendingCopies: new PendingCopiesState(
+      new PendingCopies({ journal: new IdbPendingCopyJournal(database), keyById: (id) => keys.byId(id) })
+    ),
     persistence,
     network,
     requests,

@@ -22,6 +22,7 @@ import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { NameSearch } from './name-search.svelte'
 import type { Notices } from './notices.svelte'
 import type { BookmarksState } from './bookmarks.svelte'
+import type { PendingCopiesState } from './pending-copies.svelte'
 import type { Session } from './session.svelte'
 import type { Syncs } from './syncs'
 import type { Transfers } from './transfers.svelte'
@@ -55,6 +56,7 @@ export interface App {
   readonly commands: Commands
   readonly notices: Notices
   readonly aclRecovery: AclRecoveryState
+  readonly pendingCopies: PendingCopiesState
   readonly persistence: StoragePersistence
   readonly network: Network
   /** What this tab sent last. */

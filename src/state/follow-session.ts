@@ -5,6 +5,7 @@ import type { AclRecoveryState } from './acl-recovery.svelte'
 import type { BookmarksState } from './bookmarks.svelte'
 import type { BucketFacts } from './bucket-facts'
 import type { Buckets } from './buckets.svelte'
+import type { PendingCopiesState } from './pending-copies.svelte'
 import type { Session } from './session.svelte'
 
 interface Followers {
@@ -12,10 +13,14 @@ interface Followers {
   readonly places: Pick<BookmarksState, 'show'>
   readonly facts: Pick<BucketFacts, 'recoverPolicies'>
   readonly aclRecovery: Pick<AclRecoveryState, 'show'>
+  readonly pendingCopies: Pick<PendingCopiesState, 'show'>
 }
 
 /** @returns ends it. */
-export function followSession(session: Session, { buckets, places, facts, aclRecovery }: Followers): () => void {
+export function followSession(
+  session: Session,
+  { buckets, places, facts, aclRecovery, pendingCopies }: Followers
+): () => void {
   let recovered: { readonly gateway: Gateway; readonly accountId: string } | undefined
 
   function follow(): void {
@@ -29,6 +34,7 @@ export function followSession(session: Session, { buckets, places, facts, aclRec
     recovered = { gateway, accountId }
     void facts.recoverPolicies(gateway).catch(() => undefined)
     void aclRecovery.show(gateway)
+    void pendingCopies.show(gateway)
   }
 
   follow()

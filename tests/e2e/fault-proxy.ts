@@ -21,6 +21,8 @@ export interface Faults {
   readonly cutAfterBytes?: (method: string, url: string) => number | undefined
   /** What goes wrong with this request. */
   readonly fault?: (exchange: Exchange) => WireFault | undefined
+  /** The request waits for this before anything of it is passed on. */
+  readonly hold?: (exchange: Exchange) => Promise<void> | undefined
 }
 
 /** One request and its answer, as far as they have come. */
@@ -73,7 +75,13 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
     seen.push([method, url])
     const exchange = { method, url, sentBytes: 0, answeredBytes: 0 }
     if (method !== 'OPTIONS') exchanges.push(exchange)
-    const fault = method === 'OPTIONS' ? undefined : faultOf(exchange)
+    const held = method === 'OPTIONS' ? undefined : current.hold?.(exchange)
+    if (held === undefined) take(incoming, outgoing, exchange)
+    else void held.then(() => take(incoming, outgoing, exchange))
+  })
+
+  function take(incoming: IncomingMessage, outgoing: ServerResponse, exchange: Counter): void {
+    const fault = exchange.method === 'OPTIONS' ? undefined : faultOf(exchange)
     if (fault?.kind === 'made-up') {
       const { status, contentType = 'application/xml', body, headers } = fault.answer
       incoming.on('data', (chunk: Buffer) => (exchange.sentBytes += chunk.byteLength))
@@ -83,7 +91,7 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
       })
     } else if (fault?.kind === 'repeated-request') void repeat(incoming, outgoing, exchange, fault)
     else passOn(incoming, outgoing, exchange, fault)
-  })
+  }
 
   function faultOf(exchange: Exchange): WireFault | undefined {
     const { method, url } = exchange

@@ -8,6 +8,8 @@ import type { PolicyJournal } from '../../src/domain/ports'
 import type { SseKey } from '../../src/domain/sse-key'
 import { concludeTwice } from '../../src/operations/connection/conclude-twice'
 import { PendingAcls } from '../../src/operations/access/pending-acls'
+import { PendingCopies } from '../../src/operations/copying/pending-copies'
+import { PendingCopiesState } from '../../src/state/pending-copies.svelte'
 import { HashRouter } from '../../src/platform/browser/hash-router.svelte'
 import { readDrop, readFileList } from '../../src/platform/files/dropped-files'
 import { MemoryBucketSettingsStore, MemoryKeyStore, MemoryProfileStore } from '../../src/platform/storage/memory-stores'
@@ -153,6 +155,12 @@ export async function startApp(world: World): Promise<App> {
   })
   const uploads = new Uploads(transfers, keys, observations, new ConditionMemory())
   let bookmarks = world.bookmarks
+  const pendingCopies = {
+    list: async () => world.pendingCopies(account()),
+    put: async () => undefined,
+    remove: async () => undefined,
+    hold: async <T>(_: string, work: () => Promise<T>) => ({ done: await work() })
+  }
   const pendingAcls = {
     list: async () => world.pendingAcls(account()),
     put: async () => undefined,
@@ -236,6 +244,9 @@ export async function startApp(world: World): Promise<App> {
       onRestored: () => undefined,
       onNotRestored: () => undefined
     }),
+    pendingCopies: new PendingCopiesState(
+      new PendingCopies({ journal: pendingCopies, keyById: (id) => keys.byId(id) })
+    ),
     persistence: new StoragePersistence(
       {
         isPersisted: async () => world.isPersisted,

@@ -6,6 +6,7 @@ import type { DownloadEntry } from '../../src/domain/download-journal'
 import type { KeyHolder } from '../../src/domain/key-use'
 import type { OfflineCopyState } from '../../src/domain/offline-copy'
 import type { PendingAcl } from '../../src/domain/pending-acl'
+import type { PendingCopy } from '../../src/domain/pending-copy'
 import type { BucketSettings, CheckedConnection, KeysElsewhere, SiteSettings } from '../../src/domain/ports'
 import type { JournalEntry } from '../../src/domain/transfer-journal'
 import type { Profile } from '../../src/domain/profile'
@@ -38,6 +39,7 @@ export interface World {
   keysElsewhere: readonly KeysElsewhere[]
   journal: readonly JournalEntry[]
   pendingAcls: (account: Account) => readonly PendingAcl[]
+  pendingCopies: (account: Account) => readonly PendingCopy[]
   bookmarks: Bookmarks
   site: SiteSettings
   checks: readonly CheckedConnection[]
@@ -88,6 +90,7 @@ export function makeWorld(): World {
     keysElsewhere: [],
     journal: [],
     pendingAcls: () => [],
+    pendingCopies: () => [],
     bookmarks: {
       pinned: [{ bucket: 'field-data', prefix: '2026/' }],
       recent: [{ bucket: 'shared-by-bob', prefix: '' }]

@@ -1,5 +1,5 @@
 import type { LostAttribute } from '../../domain/object-copies'
-import { formatCount, formatList, formatSize, plural } from '../format'
+import { formatCount, formatDate, formatList, formatSize, plural } from '../format'
 
 const objects = (n: number): string => plural(n, { one: 'Objekt', other: 'Objekte' })
 
@@ -81,6 +81,26 @@ export const copies = {
     title: 'Möglicherweise verbliebene temporäre Kopien',
     unneeded: 'Wird nicht mehr gebraucht: Löschen Sie sie.',
     needed: 'Das Original konnte nicht geprüft werden: Sehen Sie nach, bevor Sie diese Kopie löschen.'
+  },
+  pending: {
+    title: 'Temporäre Kopie übrig',
+    object: 'Temporäre Kopie übrig: Die Verschlüsselung von {object} wurde unterbrochen',
+    position: (count: number) => `1 von ${formatCount(count)}`,
+    began: (ms: number) => `Begonnen: ${formatDate(ms)}.`,
+    state: {
+      unchanged: 'Das Objekt ist wie zuvor. Die Kopie wird nicht gebraucht.',
+      replaced: 'Das Objekt wurde wie gewählt ersetzt und lässt sich öffnen. Die Kopie wird nicht gebraucht.',
+      gone: 'Das Objekt gibt es nicht mehr. Behalten Sie die Kopie: Sie ist vielleicht die einzige.',
+      another: 'Ein anderes Objekt hat jetzt diesen Namen. Behalten Sie die Kopie: Sie ist vielleicht die einzige.',
+      unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige gute.'
+    },
+    unverified: 'Die Kopie selbst wurde nicht geprüft.',
+    copy: 'Kopie: {copy}',
+    remove: 'Temporäre Kopie löschen',
+    removing: 'Wird gelöscht …',
+    keep: 'Kopie behalten',
+    removed: (key: string) => `Die temporäre Kopie von ${key} wurde gelöscht. Das Objekt ist unverändert.`,
+    notRemoved: 'Die temporäre Kopie konnte nicht gelöscht werden. Versuchen Sie es später noch einmal.'
   },
   olderVersions: (n: number) =>
     `${objects(n)} verschlüsselt: Ältere Versionen in diesem Bucket sind weiter unverschlüsselt.`,

@@ -1,6 +1,6 @@
 // Copying, moving and renaming objects.
 import type { LostAttribute } from '../../domain/object-copies'
-import { formatCount, formatList, formatSize, plural } from '../format'
+import { formatCount, formatDate, formatList, formatSize, plural } from '../format'
 
 const objects = (n: number): string => plural(n, { one: 'object', other: 'objects' })
 
@@ -81,6 +81,27 @@ export const copies = {
     title: 'Temporary copies that may remain',
     unneeded: 'No longer needed: delete it.',
     needed: 'The original could not be verified: check it before you delete this copy.'
+  },
+  /** Of an encryption in place that was interrupted. */
+  pending: {
+    title: 'Temporary copy left',
+    object: 'Temporary copy left: encryption of {object} was interrupted',
+    position: (count: number) => `1 of ${formatCount(count)}`,
+    began: (ms: number) => `Started ${formatDate(ms)}.`,
+    state: {
+      unchanged: 'The object is as it was before. The copy isn’t needed.',
+      replaced: 'The object was replaced as you chose and opens. The copy isn’t needed.',
+      gone: 'The object no longer exists. The copy may be the only one, so keep it.',
+      another: 'Another object has this name now. The copy may be the only one of yours, so keep it.',
+      unseen: 'The object could not be opened. The copy may be the only good one, so keep it.'
+    },
+    unverified: 'The copy itself was not verified.',
+    copy: 'Copy: {copy}',
+    remove: 'Delete temporary copy',
+    removing: 'Deleting…',
+    keep: 'Keep copy',
+    removed: (key: string) => `The temporary copy of ${key} was deleted. The object is unchanged.`,
+    notRemoved: 'The temporary copy could not be deleted. Try again later.'
   },
   olderVersions: (n: number) => `${objects(n)} encrypted: older versions in this bucket are still unencrypted.`,
   done: {

@@ -4,6 +4,7 @@ import type { Gateway } from '../../domain/gateway'
 import type { LostAttribute } from '../../domain/object-copies'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { AclRecovery } from '../../domain/pending-acl'
+import type { PendingCopyRecorder } from '../../domain/pending-copy'
 import type { Digester } from '../../domain/ports'
 import type { SseKey } from '../../domain/sse-key'
 import type { Clock } from '../../transfers/clock'
@@ -44,6 +45,7 @@ export interface CopyDeps {
   readonly digester: Digester
   readonly clock: Clock
   readonly aclRecovery?: AclRecovery | undefined
+  readonly pendingCopies?: PendingCopyRecorder | undefined
   /** The key that opens the source; undefined: it is not encrypted. Rejects `sse-key-needed`. */
   readonly findKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
   /** Does work that encrypts with a stored key, which stays until the work has ended. Rejects where it is not stored. */

@@ -1,10 +1,12 @@
 // Another encryption for an object under its own name: first a copy under a temporary name, which is verified and stays until the
 // object itself is. So its bytes are there twice whenever they are replaced.
+import type { Acl } from '../../domain/acl'
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
 import { NULL_VERSION } from '../../domain/bucket'
 import { newId } from '../../domain/new-id'
 import { nameProblem, type ObjectProperties } from '../../domain/object-entry'
 import type { PendingAclEntry } from '../../domain/pending-acl'
+import type { PendingCopyEntry } from '../../domain/pending-copy'
 import type { SseKey } from '../../domain/sse-key'
 import { isOutcomeUnknown } from '../../transfers/retry'
 import { carryAttributes, lostProperties } from './carry-attributes'
@@ -18,7 +20,7 @@ import type { Writing } from './written-copy'
 
 /**
  * Rejects as copyVerified does. Then the object is as it was, or its verified copy under the temporary name stays. What stays, or may,
- * is told to `onTemporaryLeft`.
+ * is told to `onTemporaryLeft`, and in the journal until it is gone.
  */
 export async function encryptInPlace(
   job: CopyJob,
@@ -27,21 +29,42 @@ export async function encryptInPlace(
   deps: CopyDeps,
   signal: AbortSignal
 ): Promise<CopyOutcome> {
-  const { gateway, bucket, versioning } = job
-  const { key } = source
+  const { bucket, gateway } = job
+  const { key, etag, sizeBytes, tags, acl } = source
   // What can't be carried over would be lost for good.
-  const { tags, acl } = source
-  if (tags === undefined || acl === undefined) throw new AppError('access-denied', { operation: 'CopyObject' })
+  if (acl === undefined) throw new AppError('access-denied', { operation: 'CopyObject' })
+  if (tags === undefined) throw new AppError('not-supported', { operation: 'CopyObject', reason: 'attributes-lost' })
+  const { endpoint, id: accountId } = gateway.storage.account
+  const temporaryKey = temporaryName(key)
+  const work = (noted?: PendingCopyEntry) =>
+    replaceByCopy(job, { ...source, acl }, { sseKey, temporaryKey }, { ...deps, noted }, signal)
+  const keyIds = { formerKeyId: source.sseKey?.id, sseKeyId: sseKey?.id }
+  const pending = { endpoint, accountId, bucket, key, temporaryKey, etag, sizeBytes, ...keyIds }
+  return deps.pendingCopies?.during(pending, work) ?? work()
+}
+
+async function replaceByCopy(
+  job: CopyJob,
+  source: ReadSource & { readonly acl: Acl },
+  { sseKey, temporaryKey }: { readonly sseKey: SseKey | undefined; readonly temporaryKey: string },
+  deps: CopyDeps & { readonly noted: PendingCopyEntry | undefined },
+  signal: AbortSignal
+): Promise<CopyOutcome> {
+  const { gateway, bucket, versioning } = job
+  const { noted } = deps
+  const { key, acl } = source
   let isSent = false
   const markSent = () => Promise.resolve(void (isSent = true))
-  const temporary: Writing = { bucket, key: temporaryName(key), sseKey, beforeCommit: markSent }
+  const temporary: Writing = { bucket, key: temporaryKey, sseKey, beforeCommit: markSent }
   const inside = { ...deps, onBytes: undefined }
   const { written: kept, seen } = await copyVerified(job, source, temporary, inside, signal).catch(
     async (thrown: unknown) => {
       if (isSent) await tellIfLeft()
+      else await noted?.settle()
       throw thrown
     }
   )
+  await noted?.verified(kept.expectedEtag)
   const isUnchecked = seen.encryption.state === 'unknown'
   if (isUnchecked || (versioning !== 'on' && lostProperties(source, seen, kept.way).length > 0)) {
     await removeTemporary()
@@ -103,7 +126,8 @@ export async function encryptInPlace(
   /** The name is this copy's alone: whatever this device's clock says, nothing else is there. */
   async function removeTemporary(): Promise<void> {
     const isRemoved = await removeCreated(gateway, temporary, { ...kept, sentAtMs: Number.NEGATIVE_INFINITY })
-    if (!isRemoved) await tellIfLeft()
+    if (isRemoved) await noted?.settle()
+    else await tellIfLeft()
   }
 
   async function tellIfLeft(): Promise<void> {
@@ -113,6 +137,7 @@ export async function encryptInPlace(
       () => true
     )
     if (mayBeThere) deps.onTemporaryLeft?.({ key: temporary.key, isNeeded: false })
+    else await noted?.settle()
   }
 
   /** What was to replace the object was refused, as of a quota. */

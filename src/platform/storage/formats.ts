@@ -8,6 +8,7 @@ import type { DownloadEntry } from '../../domain/download-journal'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { ENCRYPTION_UPLOAD_KINDS, type EncryptionTest } from '../../domain/encryption-test'
 import type { PendingAcl } from '../../domain/pending-acl'
+import type { PendingCopy } from '../../domain/pending-copy'
 import type { BucketSettings, CheckedConnection, EncryptionRule, KnownUser, PolicyEntry } from '../../domain/ports'
 import type { JournalEntry, JournalledFile } from '../../domain/transfer-journal'
 import type { Profile } from '../../domain/profile'
@@ -129,6 +130,13 @@ export const PENDING_ACL = format<PendingAcl>('pending-acl', {
   acl,
   tags: v.optional(texts),
   beganAtMs: number
+})
+
+export const PENDING_COPY = format<PendingCopy>('pending-copy', {
+  ...owned,
+  ...v.entriesFromList(['id', 'bucket', 'key', 'temporaryKey', 'etag'], text),
+  ...v.entriesFromList(['formerKeyId', 'sseKeyId', 'copyEtag'], optionalText),
+  ...v.entriesFromList(['sizeBytes', 'beganAtMs'], number)
 })
 
 export const POLICY_ENTRY = format<PolicyEntry>('policy-journal-entry', {

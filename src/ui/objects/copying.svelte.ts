@@ -5,6 +5,7 @@ import type { Versioning } from '../../domain/bucket'
 import type { LostAttribute } from '../../domain/object-copies'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { AclRecovery } from '../../domain/pending-acl'
+import type { PendingCopyRecorder } from '../../domain/pending-copy'
 import type { Digester } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
 import { inBatches } from '../../operations/bulk'
@@ -40,6 +41,7 @@ export interface CopyingDeps {
   readonly keys: Pick<Keys, 'byId' | 'using' | 'markUsed'>
   readonly digester: Digester
   readonly aclRecovery: AclRecovery
+  readonly pendingCopies: PendingCopyRecorder
 }
 
 interface Names {
@@ -246,12 +248,13 @@ export class Copying {
   }
 
   async #copy(job: CopyJob, task: CopyTask, signal: AbortSignal): Promise<void> {
-    const { keys, observations, digester, aclRecovery } = this.#deps
+    const { keys, observations, digester, aclRecovery, pendingCopies } = this.#deps
     const { storage } = job.gateway
     const count = this.#counter()
     const deps: CopyDeps = {
       digester,
       aclRecovery,
+      pendingCopies,
       clock: systemClock,
       findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
       usingKey: (sseKey, work) => keys.using(sseKey, 'copy', work),
@@ -267,8 +270,8 @@ export class Copying {
       const replacesEtag = this.#made.get(task.key)
       const { kind, keepsOlderVersion } = await copyObject(job, { ...task, replacesEtag }, deps, signal)
       count(task.entry.sizeBytes, true)
-      const { encryption } = job
-      if (encryption.kind === 'key') await keys.markUsed(encryption.sseKey.id, storage.endpoint).catch(() => undefined)
+      if (job.encryption.kind === 'key')
+        await keys.markUsed(job.encryption.sseKey.id, storage.endpoint).catch(() => undefined)
       if (keepsOlderVersion) this.#olderCount++
       if (kind === 'unchanged') this.#unchangedCount++
     } catch (thrown) {

@@ -1,4 +1,4 @@
-// What surrounds every place: settings, warnings across the page, the update bar, notices, and a pending ACL.
+// What surrounds every place: settings, warnings across the page, the update bar, notices, and what interrupted work has left.
 import type { Account } from '../../../src/domain/account'
 
 import { m } from '../../../src/messages/messages'
@@ -44,6 +44,17 @@ const pending =
       isChangedSince
     }
   ]
+
+/** Its object has the ETag that is given. */
+const pendingCopy = (temporaryKey: string, etag = MD5) => {
+  const endpoint = 'https://rgw.example.edu'
+  const about = { endpoint, bucket: 'field-data', key: 'README.txt', sizeBytes: README_TEXT.length, copyEtag: etag }
+  return ({ id: accountId }: Account) => [
+    { id: 'c1', accountId, ...about, temporaryKey, etag, beganAtMs: NOW_MS - 4_000_000 }
+  ]
+}
+
+const isTemporary = (key: string): boolean => key.includes('.lockgate-')
 
 export const shell: readonly AppState[] = [
   {
@@ -151,5 +162,21 @@ export const shell: readonly AppState[] = [
     at,
     world: (world) => (world.pendingAcls = pending(true)),
     act: (user) => user.see(m.sharing.pending.restore)
-  }
+  },
+  ...(['unchanged', 'another'] as const).map((state): AppState => ({
+    name: `shell/pending-copy-${state}`,
+    at,
+    world: (world) => {
+      const temporaryKey = 'README.txt.lockgate-0d9c7cb2-90c5-4d5c-9f6c-1d7f2a3a8c11'
+      world.pendingCopies = pendingCopy(temporaryKey, state === 'unchanged' ? MD5 : '0'.repeat(32))
+      world.gateway = ({ storage }) => {
+        const { findObject } = storage
+        storage.findObject = async (bucket, key, ...rest) => {
+          const found = await findObject(bucket, isTemporary(key) ? 'README.txt' : key, ...rest)
+          return found && { ...found, key }
+        }
+      }
+    },
+    act: (user) => user.see(m.copies.pending.state[state])
+  }))
 ]

@@ -15,12 +15,19 @@ async function follow(profiles: readonly Profile[]) {
         makeGateway(Object.assign(new FakeStorage(endpoint), { account }))
   )
   await session.load()
-  const seen = { buckets: [] as unknown[], places: [] as unknown[], policies: [] as string[], acls: [] as string[] }
+  const seen = {
+    buckets: [] as unknown[],
+    places: [] as unknown[],
+    policies: [] as string[],
+    acls: [] as string[],
+    copies: [] as string[]
+  }
   const end = followSession(session, {
     buckets: { show: (gateway) => seen.buckets.push(gateway?.storage.endpoint) },
     places: { show: (owner) => seen.places.push(owner && [owner.account.endpoint, owner.isRemembered]) },
     facts: { recoverPolicies: async ({ storage }) => void seen.policies.push(storage.endpoint) },
-    aclRecovery: { show: async ({ storage }) => void seen.acls.push(storage.endpoint) }
+    aclRecovery: { show: async ({ storage }) => void seen.acls.push(storage.endpoint) },
+    pendingCopies: { show: async ({ storage }) => void seen.copies.push(storage.endpoint) }
   })
   return { session, seen, end }
 }
@@ -33,7 +40,7 @@ test('nothing is shown without a profile, and everything with the first one', as
   await session.save(here)
   session.use(here.id)
   expect([seen.buckets.at(-1), seen.places.at(-1)]).toEqual([HERE, [HERE, true]])
-  expect([seen.policies, seen.acls]).toEqual([[HERE], [HERE]])
+  expect([seen.policies, seen.acls, seen.copies]).toEqual([[HERE], [HERE], [HERE]])
 })
 
 test('another profile, and its end, are followed at once', async () => {

@@ -1,0 +1,49 @@
+// The temporary copy of an object that is encrypted in place: the page may be gone before the object is replaced, or before the copy is
+// removed.
+import type { Owned } from './account'
+
+export interface PendingCopy extends Owned {
+  readonly id: string
+  readonly bucket: string
+  /** Of the object that is encrypted in place. */
+  readonly key: string
+  readonly temporaryKey: string
+  /** Of the object before, without quotes. */
+  readonly etag: string
+  readonly sizeBytes: number
+  /** The key that opens the object before; undefined: it was not encrypted. */
+  readonly formerKeyId?: string | undefined
+  /** The key that opens the copy; undefined: it is not encrypted. */
+  readonly sseKeyId?: string | undefined
+  /** Of the copy once it was verified, and of what replaces the object; undefined: it was not verified yet. */
+  readonly copyEtag?: string | undefined
+  readonly beganAtMs: number
+}
+
+export interface PendingCopyJournal {
+  list(): Promise<readonly PendingCopy[]>
+  put(pending: PendingCopy): Promise<void>
+  remove(id: string): Promise<void>
+  /**
+   * Does the work when no other page of this browser is at work under this id. The hold ends with the page, however that ends.
+   * @returns undefined, and does nothing, where another page is at it, or the browser cannot tell.
+   */
+  hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
+}
+
+/** One entry of the journal, for the code that writes the copy. Never rejects: a full disk stops no copy. */
+export interface PendingCopyEntry {
+  /** The copy was verified and has this ETag. */
+  verified(copyEtag: string): Promise<void>
+  /** Nothing is left under the temporary name. */
+  settle(): Promise<void>
+}
+
+/** Notes a temporary copy before it is written. */
+export interface PendingCopyRecorder {
+  /** Resolves and rejects as the work does. What the work does not settle is told on the next start. */
+  during<T>(
+    pending: Omit<PendingCopy, 'id' | 'beganAtMs' | 'copyEtag'>,
+    work: (entry: PendingCopyEntry) => Promise<T>
+  ): Promise<T>
+}

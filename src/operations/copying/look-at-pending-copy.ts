@@ -1,0 +1,103 @@
+// What became of an object whose encryption in place was interrupted, and of its temporary copy, which is deleted only where the object
+// has the same bytes and opens.
+import { toAppError, type AppError } from '../../domain/app-error'
+import type { Gateway } from '../../domain/gateway'
+import type { PendingCopy } from '../../domain/pending-copy'
+import type { SseKey } from '../../domain/sse-key'
+import { isSameEtag } from '../../transfers/etag'
+import { isRetryable } from '../../transfers/retry'
+import { removeCreated } from './remove-created'
+
+/**
+ * Of the object itself. Not needed is the copy of one that is `unchanged`, or `replaced` as it was to be. It may be the only good one
+ * where the object is `gone`, `another`, or could not be opened (`unseen`).
+ */
+type ObjectState = 'unchanged' | 'replaced' | 'gone' | 'another' | 'unseen'
+
+export type PendingCopyOutcome =
+  /** Nothing is left under the temporary name. */
+  | { readonly kind: 'settled' }
+  /** To be tried again: no network, or another page is at it. */
+  | { readonly kind: 'waiting' }
+  | {
+      readonly kind: 'left'
+      readonly pending: PendingCopy
+      readonly object: ObjectState
+      /** Why it is still there although it was to be deleted, or why the object could not be opened. */
+      readonly error?: AppError | undefined
+    }
+
+export function isNeeded({ object }: Extract<PendingCopyOutcome, { kind: 'left' }>): boolean {
+  return object !== 'unchanged' && object !== 'replaced'
+}
+
+/** @param isRemoving deletes the copy where it is not needed. Never rejects. */
+export async function lookAtPendingCopy(
+  gateway: Pick<Gateway, 'storage' | 'versions'>,
+  pending: PendingCopy,
+  keyById: (id: string) => SseKey | undefined,
+  isRemoving: boolean
+): Promise<PendingCopyOutcome> {
+  const { bucket, temporaryKey } = pending
+  const { storage } = gateway
+  try {
+    const copy = await storage.findObject(bucket, temporaryKey)
+    if (copy === undefined) return { kind: 'settled' }
+    const left = { kind: 'left' as const, pending, ...(await lookAtObject(gateway, pending, keyById)) }
+    if (!isRemoving || isNeeded(left)) return left
+    // The name is this copy's alone, whatever this device's clock says.
+    const created = {
+      etag: copy.etag,
+      expectedEtag: copy.etag,
+      versionId: undefined,
+      sentAtMs: Number.NEGATIVE_INFINITY
+    }
+    await removeCreated(gateway, { bucket, key: temporaryKey }, created)
+    const isLeft = (await storage.findObject(bucket, temporaryKey)) !== undefined
+    return isLeft ? left : { kind: 'settled' }
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (error.kind === 'no-such-bucket') return { kind: 'settled' }
+    return isRetryable(error) ? { kind: 'waiting' } : { kind: 'left', pending, object: 'unseen', error }
+  }
+}
+
+async function lookAtObject(
+  { storage }: Pick<Gateway, 'storage'>,
+  { bucket, key, etag, sizeBytes, copyEtag, formerKeyId, sseKeyId }: PendingCopy,
+  keyById: (id: string) => SseKey | undefined
+): Promise<{ readonly object: ObjectState; readonly error?: AppError }> {
+  const now = await storage.findObject(bucket, key)
+  if (now === undefined) return { object: 'gone' }
+  // An ETag is that of the bytes, encrypted or not.
+  const hasBytes = isSameEtag(now.etag, etag) || (copyEtag !== undefined && isSameEtag(now.etag, copyEtag))
+  if (!hasBytes || now.etag === '' || now.sizeBytes !== sizeBytes) return { object: 'another' }
+  let refused: AppError | undefined
+  for (const [object, keyId] of [
+    ['replaced', sseKeyId],
+    ['unchanged', formerKeyId]
+  ] as const) {
+    const sseKey = keyId === undefined ? undefined : keyById(keyId)
+    if (keyId !== undefined && sseKey === undefined) continue // it was deleted from this browser
+    try {
+      // A gateway opens what is not encrypted also with a key.
+      if (sseKey !== undefined && (await opens(undefined))) continue
+      if (await opens(sseKey)) return { object }
+    } catch (thrown) {
+      refused = toAppError(thrown)
+      if (isRetryable(refused)) throw refused
+    }
+  }
+  return { object: 'unseen', ...(refused === undefined ? {} : { error: refused }) }
+
+  async function opens(sseKey: SseKey | undefined): Promise<boolean> {
+    try {
+      await storage.headObject(bucket, key, sseKey)
+      return true
+    } catch (thrown) {
+      const { kind } = toAppError(thrown)
+      if (kind === 'sse-key-needed' || kind === 'sse-key-wrong') return false
+      throw thrown
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// A page that is gone at whichever request of an encryption in place: the next one tells each temporary copy, and deletes none that may
+// be the only good one.
+import { beforeEach, expect, it } from 'vitest'
+import { AppError } from '../../../../src/domain/app-error'
+import type { PendingCopy, PendingCopyJournal } from '../../../../src/domain/pending-copy'
+import type { SseKey } from '../../../../src/domain/sse-key'
+import { copyObject } from '../../../../src/operations/copying/copy-object'
+import type { CopyJob } from '../../../../src/operations/copying/copy-task'
+import type { PendingCopyOutcome } from '../../../../src/operations/copying/look-at-pending-copy'
+import { PendingCopies } from '../../../../src/operations/copying/pending-copies'
+import { FakeStore, md5, PRIVATE } from './fake-store'
+
+const KEY = { id: 'one', name: 'one', bytes: new Uint8Array(32), md5Base64: 'one' } as unknown as SseKey
+/** An encryption in place takes fewer. */
+const MAX_REQUESTS = 60
+
+let store: FakeStore
+let entries: Map<string, PendingCopy>
+let isGone: boolean
+beforeEach(() => {
+  store = new FakeStore()
+  entries = new Map()
+  isGone = false
+})
+
+const journalOf = (isWritable: () => boolean): PendingCopyJournal => ({
+  list: async () => [...entries.values()],
+  put: async (pending) => void (isWritable() && entries.set(pending.id, pending)),
+  remove: async (id) => void (isWritable() && entries.delete(id)),
+  hold: async (_id, work) => ({ done: await work() })
+})
+const keyById = (id: string): SseKey | undefined => (id === KEY.id ? KEY : undefined)
+const nextPage = (known = keyById): PendingCopies =>
+  new PendingCopies({ journal: journalOf(() => true), keyById: known })
+const temporary = (): string | undefined =>
+  store.names('a').find((name) => name.includes('.lockgate-') && store.latest('a', name) !== undefined)
+
+/** @returns whether the page was gone before it had ended. */
+async function encryptUntil(request: number): Promise<boolean> {
+  const { body, etag, modifiedAtMs } = store.put('a', 'x', 'text', { acl: PRIVATE })
+  const from = store.calls.length
+  store.onRequest = (_name, number) => {
+    isGone ||= number - from >= request
+    if (isGone) throw new DOMException('The page is gone', 'AbortError')
+  }
+  const job: CopyJob = {
+    ...{ gateway: store.gateway, bucket: 'a', targetBucket: 'a', isMove: false, versioning: 'off', mustEncrypt: false },
+    ...{ encryption: { kind: 'key', sseKey: KEY }, refusesEncryptedSources: { value: false } }
+  }
+  const deps = {
+    clock: { nowMs: () => store.now(), sleep: () => Promise.resolve(), random: () => 0.5 },
+    digester: { md5Hex: async (blob: Blob) => md5(new Uint8Array(await blob.arrayBuffer())) },
+    findKey: () => Promise.resolve(undefined),
+    usingKey: <T>(_key: SseKey | undefined, work: () => Promise<T>) => work(),
+    pendingCopies: new PendingCopies({ journal: journalOf(() => !isGone), keyById })
+  }
+  const entry = { key: 'x', sizeBytes: body.length, etag, modifiedAtMs }
+  await copyObject(job, { entry, key: 'x', isReplacing: false }, deps, new AbortController().signal).catch(
+    () => undefined
+  )
+  store.onRequest = () => undefined
+  return isGone
+}
+
+/** Until a temporary copy is left and the object is not replaced yet. */
+async function leaveCopy(): Promise<string> {
+  for (let request = 1; request < MAX_REQUESTS; request++) {
+    store = new FakeStore()
+    entries = new Map()
+    isGone = false
+    await encryptUntil(request)
+    const left = temporary()
+    const isVerified = [...entries.values()].some(({ copyEtag }) => copyEtag !== undefined)
+    if (left !== undefined && isVerified) return left
+  }
+  throw new Error('no temporary copy was left')
+}
+
+async function onlyOutcome(pages = nextPage()): Promise<PendingCopyOutcome | undefined> {
+  const [outcome, ...others] = await pages.look(store.gateway as never)
+  expect(others).toEqual([])
+  return outcome
+}
+
+it('tells what is left at whichever request, and one deletion leaves the object alone', async () => {
+  const seen = new Set<string>()
+  for (let request = 1; request < MAX_REQUESTS; request++) {
+    store = new FakeStore()
+    entries = new Map()
+    isGone = false
+    if (!(await encryptUntil(request))) break
+    const left = temporary()
+    const outcome = await onlyOutcome()
+    if (left === undefined) expect(outcome?.kind ?? 'settled').toBe('settled')
+    else {
+      if (outcome?.kind !== 'left') throw new Error(`not told after ${request} requests`)
+      expect(outcome.pending.temporaryKey).toBe(left)
+      expect(outcome.object).toBe(store.latest('a', 'x')?.sseKeyId === undefined ? 'unchanged' : 'replaced')
+      seen.add(outcome.object)
+      expect(await nextPage().remove(store.gateway as never, outcome.pending.id)).toEqual({ kind: 'settled' })
+    }
+    expect(temporary()).toBeUndefined()
+    expect(entries.size).toBe(0)
+    expect(store.latest('a', 'x')?.body).toBe('text')
+  }
+  expect([...seen].sort()).toEqual(['replaced', 'unchanged'])
+})
+
+it.each([
+  ['gone', () => void store.gateway.versions.deleteBatch('a', [{ key: 'x', versionId: 'null' }])],
+  ['another', () => void store.put('a', 'x', 'theirs')],
+  ['another', () => void store.put('a', 'x', 'text and more')]
+] as const)('keeps the copy of an object that is %s, and deletes it on no request', async (object, change) => {
+  const left = await leaveCopy()
+  change()
+  await expect.poll(() => store.latest('a', 'x')?.body).not.toBe('text')
+  const outcome = await onlyOutcome()
+  expect(outcome).toMatchObject({ kind: 'left', object })
+  const [id = ''] = entries.keys()
+  expect(await nextPage().remove(store.gateway as never, id)).toMatchObject({ kind: 'left', object })
+  expect(store.latest('a', left)).toMatchObject({ body: 'text', sseKeyId: KEY.id })
+  await nextPage().dismiss(id)
+  expect(entries.size).toBe(0)
+})
+
+it('keeps the copy where the object does not open with a key of this browser', async () => {
+  const left = await leaveCopy()
+  store.put('a', 'x', 'text', { sseKeyId: 'two' })
+  expect(await onlyOutcome()).toMatchObject({ kind: 'left', object: 'unseen' })
+  const [id = ''] = entries.keys()
+  await nextPage().remove(store.gateway as never, id)
+  expect(store.latest('a', left)?.body).toBe('text')
+})
+
+it('keeps what it cannot look at for the next time', async () => {
+  await leaveCopy()
+  const { gateway } = store
+  const findObject = () => Promise.reject(new AppError('unreachable'))
+  const broken = { ...gateway, storage: { ...gateway.storage, findObject } }
+  expect(await nextPage().look(broken as never)).toEqual([{ kind: 'waiting' }])
+  expect(entries.size).toBe(1)
+})
