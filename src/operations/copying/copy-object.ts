@@ -1,6 +1,6 @@
 // Copies or moves one object: reads the source, writes the copy, verifies it, gives it what belongs to it; a move then deletes the
 // source. Only what it created itself is ever removed.
-import { AppError } from '../../domain/app-error'
+import { AppError, toAppError } from '../../domain/app-error'
 import type { LostAttribute } from '../../domain/object-copies'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { SseKey } from '../../domain/sse-key'
@@ -16,7 +16,7 @@ import type { Writing } from './written-copy'
 
 /**
  * Resolves when the copy was verified, and of a move when the source is deleted. Rejects `source-kept` when the copy was verified and
- * the source stays, `precondition-failed` when its name is taken, `must-be-encrypted`, and as reading, copying and verifying do; then
+ * the source stays or is gone already, `precondition-failed` when its name is taken, `must-be-encrypted`, and as reading, copying and verifying do; then
  * the source is as it was. As deleting does it rejects when neither its answer nor the source can be seen. An abort ends it before the
  * copy comes to be; later it is finished, and a move is no longer.
  */
@@ -26,7 +26,13 @@ export async function copyObject(
   deps: CopyDeps,
   signal: AbortSignal
 ): Promise<CopyOutcome> {
-  const source = await readSource(job, task.entry, deps, signal)
+  const source = await readSource(job, task.entry, deps, signal).catch(async (thrown: unknown) => {
+    const error = toAppError(thrown)
+    if (error.kind !== 'no-such-object' || !job.isMove || !(await isCopied(job, task, deps))) throw thrown
+    if (task.mayBeDeleted === true) return undefined
+    throw kept('source-gone', error)
+  })
+  if (source === undefined) return { kind: 'moved', lost: [], keepsOlderVersion: false }
   const sseKey = keyFor(job.encryption, source)
   if (job.mustEncrypt && sseKey === undefined) throw new AppError('must-be-encrypted')
   return deps.usingKey(sseKey, async () => {
@@ -57,6 +63,18 @@ const MAY_BE_LOST: readonly LostAttribute[] = ['storageClass']
 function keyFor(wish: EncryptionWish, source: ReadSource): SseKey | undefined {
   if (wish.kind === 'none') return undefined
   return wish.kind === 'key' ? wish.sseKey : source.sseKey
+}
+
+/** An earlier try has made the copy, and it is there. */
+async function isCopied(
+  { gateway, targetBucket }: CopyJob,
+  { key, replacesEtag }: CopyTask,
+  { clock }: CopyDeps
+): Promise<boolean> {
+  if (replacesEtag === undefined) return false
+  const { signal } = new AbortController()
+  const there = await withRetries(() => gateway.storage.findObject(targetBucket, key), { clock, signal })
+  return there !== undefined && isSameEtag(there.etag, replacesEtag)
 }
 
 /** What appears between this look and the copy is overwritten: conditions on copies are ignored (Pacific, Reef). */

@@ -24,6 +24,8 @@ export interface CopyTask {
   readonly isReplacing: boolean
   /** So may this, by its ETag: the copy that an earlier try has made. */
   readonly replacesEtag?: string | undefined
+  /** Of a move: an earlier try has sent the delete of the source, and nothing tells what became of it. */
+  readonly mayBeDeleted?: boolean | undefined
 }
 
 export interface CopyJob {

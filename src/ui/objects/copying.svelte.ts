@@ -69,6 +69,8 @@ export class Copying {
   readonly #lost = new SvelteMap<string, readonly LostAttribute[]>()
   /** ETags of the copies that were made, by name: another try may replace them. */
   readonly #made = new Map<string, string>()
+  /** Names of verified copies whose move failed: their source may have been deleted, since only that comes after. */
+  readonly #mayBeDeleted = new Set<string>()
   #temporaryCopies = $state.raw<readonly TemporaryCopy[]>([])
   #olderCount = $state(0)
   #unchangedCount = $state(0)
@@ -251,6 +253,7 @@ export class Copying {
     const { keys, observations, digester, aclRecovery, pendingCopies } = this.#deps
     const { storage } = job.gateway
     const count = this.#counter()
+    let isVerified = false
     const deps: CopyDeps = {
       digester,
       aclRecovery,
@@ -259,6 +262,7 @@ export class Copying {
       findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
       usingKey: (sseKey, work) => keys.using(sseKey, 'copy', work),
       onVerified: ({ etag, lost }) => {
+        isVerified = true
         this.#made.set(task.key, etag)
         if (lost.length > 0) this.#lost.set(task.key, lost)
         else this.#lost.delete(task.key)
@@ -267,8 +271,8 @@ export class Copying {
       onBytes: (bytes) => count(bytes)
     }
     try {
-      const replacesEtag = this.#made.get(task.key)
-      const { kind, keepsOlderVersion } = await copyObject(job, { ...task, replacesEtag }, deps, signal)
+      const earlier = { replacesEtag: this.#made.get(task.key), mayBeDeleted: this.#mayBeDeleted.has(task.key) }
+      const { kind, keepsOlderVersion } = await copyObject(job, { ...task, ...earlier }, deps, signal)
       count(task.entry.sizeBytes, true)
       if (job.encryption.kind === 'key')
         await keys.markUsed(job.encryption.sseKey.id, storage.endpoint).catch(() => undefined)
@@ -276,6 +280,7 @@ export class Copying {
       if (kind === 'unchanged') this.#unchangedCount++
     } catch (thrown) {
       count(0, true)
+      if (isVerified && toAppError(thrown).kind !== 'source-kept') this.#mayBeDeleted.add(task.key)
       throw thrown
     }
   }

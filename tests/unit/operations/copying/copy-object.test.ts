@@ -167,6 +167,36 @@ it.each<Versioning | undefined>(['off', 'on', 'suspended', undefined])(
   }
 )
 
+describe('a move that is tried again when its source is gone', () => {
+  const gone = { key: 'x', sizeBytes: 4, etag: md5('text'), modifiedAtMs: 1 }
+  const again = (task: Partial<CopyTask>, change: Partial<CopyJob> = { isMove: true }) => {
+    const whole = { entry: gone, key: 'x', isReplacing: false, ...task }
+    return copyObject(jobOf(store, change), whole, depsOf(store), new AbortController().signal)
+  }
+
+  it('says that the copy is there and the source was gone', async () => {
+    const { etag } = store.put('b', 'x', 'text')
+    await expect(again({ replacesEtag: etag })).rejects.toMatchObject({
+      kind: 'source-kept',
+      details: { reason: 'source-gone' }
+    })
+  })
+
+  it('is done where its own delete may have reached the gateway', async () => {
+    const { etag } = store.put('b', 'x', 'text')
+    expect((await again({ replacesEtag: etag, mayBeDeleted: true })).kind).toBe('moved')
+  })
+
+  it('says that there is no such object where there is no copy either, or nothing was to be moved', async () => {
+    for (const [task, change] of [
+      [{ replacesEtag: md5('text'), mayBeDeleted: true }, { isMove: true }],
+      [{}, { isMove: true }],
+      [{ replacesEtag: store.put('c', 'x', 'text').etag }, { isMove: false, targetBucket: 'c' }]
+    ] as const)
+      await expect(again(task, change)).rejects.toMatchObject({ kind: 'no-such-object' })
+  })
+})
+
 describe('a move whose delete is not answered', () => {
   const moving = (versioning: Versioning, onLost: () => void) => {
     store.versioning.set('a', versioning)
