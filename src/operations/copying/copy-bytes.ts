@@ -66,7 +66,7 @@ async function copyObject(
 ): Promise<WrittenCopy> {
   const { etag, sizeBytes } = source
   const { storageClass } = describeCopy(source, target, undefined)
-  await target.beforeCommit()
+  await target.beforeCommit(etag)
   signal.throwIfAborted()
   const { bucket, key } = target
   const send = () => gateway.copies.copy(source, { bucket, key, storageClass })
@@ -88,7 +88,7 @@ async function putSmall(
   const body = new Blob(sizeBytes === 0 ? [] : [await withRetries(read, { clock, signal })])
   const md5Hex = await digester.md5Hex(body)
   const properties = describeCopy(source, target, undefined)
-  await target.beforeCommit()
+  await target.beforeCommit(md5Hex)
   signal.throwIfAborted()
   const { bucket, key, sseKey } = target
   const about = { bucket, key, body, md5Hex, properties, tags: source.tags ?? {}, sseKey, ifMatchEtag: undefined }

@@ -29,7 +29,7 @@ export async function copyObject(
   const source = await readSource(job, task.entry, deps, signal).catch(async (thrown: unknown) => {
     const error = toAppError(thrown)
     if (error.kind !== 'no-such-object' || !job.isMove || !(await isCopied(job, task, deps))) throw thrown
-    if (task.mayBeDeleted === true) return undefined
+    if (task.earlier?.state === 'may-be-moved') return undefined
     throw kept('source-gone', error)
   })
   if (source === undefined) return { kind: 'moved', lost: [], keepsOlderVersion: false }
@@ -44,15 +44,24 @@ export async function copyObject(
       bucket: job.targetBucket,
       key: task.key,
       sseKey,
-      beforeCommit: () => refuseTaken(job, task, deps)
+      beforeCommit: async (etag) => {
+        await refuseTaken(job, task, deps)
+        deps.onStep?.({ etag, state: 'sent' })
+      }
     }
     const { written, seen } = await copyVerified(job, source, target, deps, signal)
     const lost = await carryAttributes(job, source, target, written, seen, deps)
-    deps.onVerified?.({ etag: written.expectedEtag, lost })
+    const { expectedEtag: etag } = written
+    deps.onVerified?.({ etag, lost })
+    deps.onStep?.({ etag, state: 'verified' })
     if (!job.isMove) return { kind: 'copied', lost, keepsOlderVersion: false }
     if (lost.some((attribute) => !MAY_BE_LOST.includes(attribute))) throw kept('attributes-lost')
     if (signal.aborted) throw kept('move-stopped')
-    await deleteSource(job, source, deps)
+    deps.onStep?.({ etag, state: 'may-be-moved' })
+    await deleteSource(job, source, deps).catch((thrown: unknown) => {
+      if (toAppError(thrown).kind === 'source-kept') deps.onStep?.({ etag, state: 'verified' })
+      throw thrown
+    })
     return { kind: 'moved', lost, keepsOlderVersion: false }
   })
 }
@@ -65,22 +74,22 @@ function keyFor(wish: EncryptionWish, source: ReadSource): SseKey | undefined {
   return wish.kind === 'key' ? wish.sseKey : source.sseKey
 }
 
-/** An earlier try has made the copy, and it is there. */
+/** An earlier try has made the copy and verified it, and it is there. */
 async function isCopied(
   { gateway, targetBucket }: CopyJob,
-  { key, replacesEtag }: CopyTask,
+  { key, earlier }: CopyTask,
   { clock }: CopyDeps
 ): Promise<boolean> {
-  if (replacesEtag === undefined) return false
+  if (earlier === undefined || earlier.state === 'sent') return false
   const { signal } = new AbortController()
   const there = await withRetries(() => gateway.storage.findObject(targetBucket, key), { clock, signal })
-  return there !== undefined && isSameEtag(there.etag, replacesEtag)
+  return there !== undefined && isSameEtag(there.etag, earlier.etag)
 }
 
 /** What appears between this look and the copy is overwritten: conditions on copies are ignored (Pacific, Reef). */
 async function refuseTaken(
   { gateway, targetBucket }: CopyJob,
-  { key, isReplacing, replacesEtag }: CopyTask,
+  { key, isReplacing, earlier }: CopyTask,
   { clock }: CopyDeps
 ): Promise<void> {
   if (isReplacing) return
@@ -88,6 +97,6 @@ async function refuseTaken(
   const { signal } = new AbortController()
   const there = await withRetries(look, { clock, signal })
   if (there === undefined) return
-  if (replacesEtag !== undefined && isSameEtag(there.etag, replacesEtag)) return
+  if (earlier !== undefined && isSameEtag(there.etag, earlier.etag)) return
   throw new AppError('precondition-failed')
 }

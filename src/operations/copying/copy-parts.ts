@@ -85,7 +85,7 @@ export async function copyParts(
     // Pacific ignores the condition on each part: they might be of two objects.
     if (!isProven && !(await isUnchanged(job, source, deps, signal)))
       throw new AppError('object-changed', { operation: 'UploadPartCopy' })
-    await target.beforeCommit()
+    await target.beforeCommit(etag)
     signal.throwIfAborted()
     mayBeComplete = true
     const send = () => gateway.copies.complete({ bucket, key, uploadId, etags: md5s, sseKey })

@@ -15,6 +15,13 @@ export type CopyGateway = Pick<Gateway, 'storage' | 'copies' | 'versions' | 'pro
 /** `keep`: as each source is; `none`: not encrypted. */
 export type EncryptionWish = { readonly kind: 'keep' | 'none' } | { readonly kind: 'key'; readonly sseKey: SseKey }
 
+/** Of the same object by an earlier try. */
+export interface EarlierCopy {
+  readonly etag: string
+  /** `sent`: it may be there; `may-be-moved`: it was verified, and nothing tells whether the source was deleted. */
+  readonly state: 'sent' | 'verified' | 'may-be-moved'
+}
+
 export interface CopyTask {
   /** The source as it was listed. */
   readonly entry: ObjectEntry
@@ -22,10 +29,8 @@ export interface CopyTask {
   readonly key: string
   /** What is there may be replaced. */
   readonly isReplacing: boolean
-  /** So may this, by its ETag: the copy that an earlier try has made. */
-  readonly replacesEtag?: string | undefined
-  /** Of a move: an earlier try has sent the delete of the source, and nothing tells what became of it. */
-  readonly mayBeDeleted?: boolean | undefined
+  /** So may what an earlier try has made. */
+  readonly earlier?: EarlierCopy | undefined
 }
 
 export interface CopyJob {
@@ -52,6 +57,8 @@ export interface CopyDeps {
   readonly findKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
   /** Does work that encrypts with a stored key, which stays until the work has ended. Rejects where it is not stored. */
   readonly usingKey: <T>(sseKey: SseKey | undefined, work: () => Promise<T>) => Promise<T>
+  /** Right before each step of a copy: another try may go on from there. */
+  readonly onStep?: ((copy: EarlierCopy) => void) | undefined
   /** A copy is there and was verified; called before the source of a move is deleted. */
   readonly onVerified?: ((copy: VerifiedCopy) => void) | undefined
   /** An encryption in place left its temporary copy, or may have. */

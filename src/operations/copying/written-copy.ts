@@ -13,8 +13,8 @@ import type { ReadSource } from './source'
 
 export interface Writing extends CopyTarget {
   readonly sseKey: SseKey | undefined
-  /** Asked right before the object comes to be: rejects where that is no longer wanted. */
-  readonly beforeCommit: () => Promise<void>
+  /** Asked right before the object with this ETag comes to be: rejects where that is no longer wanted. */
+  readonly beforeCommit: (etag: string) => Promise<void>
 }
 
 /** What is there, and must be seen there. */

@@ -67,10 +67,8 @@ export class Copying {
   #plan = $state.raw<CopyPlan | undefined>()
   /** What the copies that are there now have not, by name. */
   readonly #lost = new SvelteMap<string, readonly LostAttribute[]>()
-  /** ETags of the copies that were made, by name: another try may replace them. */
-  readonly #made = new Map<string, string>()
-  /** Names of verified copies whose move failed: their source may have been deleted, since only that comes after. */
-  readonly #mayBeDeleted = new Set<string>()
+  /** By name: another try may replace them. */
+  readonly #made = new Map<string, NonNullable<CopyTask['earlier']>>()
   #temporaryCopies = $state.raw<readonly TemporaryCopy[]>([])
   #olderCount = $state(0)
   #unchangedCount = $state(0)
@@ -253,7 +251,6 @@ export class Copying {
     const { keys, observations, digester, aclRecovery, pendingCopies } = this.#deps
     const { storage } = job.gateway
     const count = this.#counter()
-    let isVerified = false
     const deps: CopyDeps = {
       digester,
       aclRecovery,
@@ -261,9 +258,8 @@ export class Copying {
       clock: systemClock,
       findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
       usingKey: (sseKey, work) => keys.using(sseKey, 'copy', work),
-      onVerified: ({ etag, lost }) => {
-        isVerified = true
-        this.#made.set(task.key, etag)
+      onStep: (copy) => void this.#made.set(task.key, copy),
+      onVerified: ({ lost }) => {
         if (lost.length > 0) this.#lost.set(task.key, lost)
         else this.#lost.delete(task.key)
       },
@@ -271,8 +267,8 @@ export class Copying {
       onBytes: (bytes) => count(bytes)
     }
     try {
-      const earlier = { replacesEtag: this.#made.get(task.key), mayBeDeleted: this.#mayBeDeleted.has(task.key) }
-      const { kind, keepsOlderVersion } = await copyObject(job, { ...task, ...earlier }, deps, signal)
+      const earlier = this.#made.get(task.key)
+      const { kind, keepsOlderVersion } = await copyObject(job, { ...task, earlier }, deps, signal)
       count(task.entry.sizeBytes, true)
       if (job.encryption.kind === 'key')
         await keys.markUsed(job.encryption.sseKey.id, storage.endpoint).catch(() => undefined)
@@ -280,7 +276,6 @@ export class Copying {
       if (kind === 'unchanged') this.#unchangedCount++
     } catch (thrown) {
       count(0, true)
-      if (isVerified && toAppError(thrown).kind !== 'source-kept') this.#mayBeDeleted.add(task.key)
       throw thrown
     }
   }

@@ -50,7 +50,7 @@ const pendingCopy = (temporaryKey: string, etag = MD5) => {
   const endpoint = 'https://rgw.example.edu'
   const about = { endpoint, bucket: 'field-data', key: 'README.txt', sizeBytes: README_TEXT.length, copyEtag: etag }
   return ({ id: accountId }: Account) => [
-    { id: 'c1', accountId, ...about, temporaryKey, etag, beganAtMs: NOW_MS - 4_000_000 }
+    { id: 'c1', accountId, ...about, temporaryKey, etag, sseKeyId: 'k1', beganAtMs: NOW_MS - 4_000_000 }
   ]
 }
 

@@ -176,7 +176,7 @@ describe('a move that is tried again when its source is gone', () => {
 
   it('says that the copy is there and the source was gone', async () => {
     const { etag } = store.put('b', 'x', 'text')
-    await expect(again({ replacesEtag: etag })).rejects.toMatchObject({
+    await expect(again({ earlier: { etag, state: 'verified' } })).rejects.toMatchObject({
       kind: 'source-kept',
       details: { reason: 'source-gone' }
     })
@@ -184,14 +184,15 @@ describe('a move that is tried again when its source is gone', () => {
 
   it('is done where its own delete may have reached the gateway', async () => {
     const { etag } = store.put('b', 'x', 'text')
-    expect((await again({ replacesEtag: etag, mayBeDeleted: true })).kind).toBe('moved')
+    expect((await again({ earlier: { etag, state: 'may-be-moved' } })).kind).toBe('moved')
   })
 
   it('says that there is no such object where there is no copy either, or nothing was to be moved', async () => {
     for (const [task, change] of [
-      [{ replacesEtag: md5('text'), mayBeDeleted: true }, { isMove: true }],
+      [{ earlier: { etag: md5('text'), state: 'may-be-moved' } }, { isMove: true }],
+      [{ earlier: { etag: store.put('b', 'y', 'text').etag, state: 'sent' }, key: 'y' }, { isMove: true }],
       [{}, { isMove: true }],
-      [{ replacesEtag: store.put('c', 'x', 'text').etag }, { isMove: false, targetBucket: 'c' }]
+      [{ earlier: { etag: store.put('c', 'x', 'text').etag, state: 'verified' } }, { isMove: false, targetBucket: 'c' }]
     ] as const)
       await expect(again(task, change)).rejects.toMatchObject({ kind: 'no-such-object' })
   })
@@ -275,10 +276,10 @@ it('another try of a move may replace the copy that it made, and no other', asyn
   const found = store.latest('a', 'x') ?? expect.unreachable()
   const entry = { key: 'x', sizeBytes: 4, etag: found.etag, modifiedAtMs: found.modifiedAtMs }
   const deps = { ...depsOf(store), onVerified: ({ etag }: { etag: string }) => void made.push(etag) }
-  const move = (replacesEtag?: string) =>
+  const move = (etag?: string) =>
     copyObject(
       jobOf(store, { isMove: true }),
-      { entry, key: 'x', isReplacing: false, replacesEtag },
+      { entry, key: 'x', isReplacing: false, earlier: etag === undefined ? undefined : { etag, state: 'verified' } },
       deps,
       new AbortController().signal
     )

@@ -107,9 +107,9 @@ it('tells what is left at whichever request, and one deletion leaves the object 
 })
 
 it.each([
-  ['gone', () => void store.gateway.versions.deleteBatch('a', [{ key: 'x', versionId: 'null' }])],
-  ['another', () => void store.put('a', 'x', 'theirs')],
-  ['another', () => void store.put('a', 'x', 'text and more')]
+  ['gone', (): void => void store.gateway.versions.deleteBatch('a', [{ key: 'x', versionId: 'null' }])],
+  ['another', (): void => void store.put('a', 'x', 'theirs')],
+  ['another', (): void => void store.put('a', 'x', 'text and more')]
 ] as const)('keeps the copy of an object that is %s, and deletes it on no request', async (object, change) => {
   const left = await leaveCopy()
   change()

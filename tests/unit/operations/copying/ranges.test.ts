@@ -1,4 +1,5 @@
 // The ranges in which an object is copied.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MAX_SINGLE_COPY_BYTES } from '../../../../src/domain/object-copies'
 import { rangesInside, rangesThrough } from '../../../../src/operations/copying/ranges'
@@ -36,6 +37,27 @@ describe('inside the gateway', () => {
     expect(Math.max(...parts.map(({ start, end }) => end - start))).toBeLessThanOrEqual(MAX_SINGLE_COPY_BYTES)
     expect(parts.at(-1)?.end).toBe(sizeBytes)
     expect(parts.length).toBeLessThanOrEqual(10_000)
+  })
+
+  it('every byte once, in parts that S3 takes, up to 5 TiB', () => {
+    const sizeBytes = fc.integer({ min: MAX_SINGLE_COPY_BYTES + 1, max: 5 * 1024 ** 4 })
+    const partMib = fc.option(fc.integer({ min: 1, max: 5 * 1024 }), { nil: undefined })
+    fc.assert(
+      fc.property(sizeBytes, partMib, (size, mib) => {
+        const count = mib === undefined ? undefined : Math.ceil(size / (mib * MIB))
+        const isOwn = count !== undefined && count <= 10_000
+        const { parts } = rangesInside(isOwn ? sized(size, `${MD5}-${count}`, mib! * MIB) : sized(size))
+        expect(parts.length).toBeLessThanOrEqual(10_000)
+        expect(parts.map(({ start }) => start)).toEqual([0, ...parts.slice(0, -1).map(({ end }) => end)])
+        expect(parts.at(-1)?.end).toBe(size)
+        expect(parts.map(({ partNumber }) => partNumber)).toEqual(parts.map((_, index) => index + 1))
+        const partSizes = parts.map(({ start, end }) => end - start)
+        expect(Math.min(...partSizes.slice(0, -1))).toBeGreaterThanOrEqual(5 * MIB)
+        expect(Math.min(...partSizes)).toBeGreaterThan(0)
+        expect(Math.max(...partSizes)).toBeLessThanOrEqual(MAX_SINGLE_COPY_BYTES)
+      }),
+      { numRuns: 50 }
+    )
   })
 
   it('no part below the minimum of S3, whatever was recorded', () => {
