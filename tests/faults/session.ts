@@ -7,6 +7,17 @@ import { Driver } from './driver'
 
 const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync']
 
+/** With a profile on disk, which is created where there is none. */
+export function launchBrowser(profileDir: string): Promise<BrowserContext> {
+  mkdirSync(profileDir, { recursive: true })
+  return chromium.launchPersistentContext(profileDir, {
+    executablePath: process.env['LOCKGATE_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
+    args,
+    viewport: { width: 1440, height: 900 },
+    downloadsPath: join(profileDir, 'downloads')
+  })
+}
+
 export class Session {
   readonly #profileDir: string
   readonly #pageUrl: string
@@ -27,13 +38,7 @@ export class Session {
   }
 
   async open(): Promise<void> {
-    mkdirSync(this.#profileDir, { recursive: true })
-    this.#context = await chromium.launchPersistentContext(this.#profileDir, {
-      executablePath: process.env['LOCKGATE_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
-      args,
-      viewport: { width: 1440, height: 900 },
-      downloadsPath: join(this.#profileDir, 'downloads')
-    })
+    this.#context = await launchBrowser(this.#profileDir)
     await this.#openTab(this.#context)
   }
 

@@ -14,7 +14,7 @@ const temporaryIn = async (s3: S3Client, bucket: string): Promise<string | undef
   (await keysIn(s3, bucket)).find((key) => key.startsWith(`${NAME}.lockgate-`))
 
 const isCreate = ({ method, url }: Exchange): boolean => method === 'POST' && url.includes('uploads')
-const isDelete = ({ method, url }: Exchange): boolean => method === 'POST' && url.includes('delete')
+const isDelete = ({ method }: Exchange): boolean => method === 'DELETE'
 
 const bar = (page: Page): Locator => page.getByRole('region', { name: en.copies.pending.title })
 
