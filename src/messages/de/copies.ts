@@ -84,12 +84,13 @@ export const copies = {
   },
   pending: {
     title: 'Temporäre Kopie übrig',
-    object: 'Temporäre Kopie übrig: Die Verschlüsselung von {object} wurde unterbrochen',
+    object: 'Temporäre Kopie übrig: Das Ändern von {object} wurde unterbrochen',
     position: (count: number) => `1 von ${formatCount(count)}`,
     began: (ms: number) => `Begonnen: ${formatDate(ms)}.`,
     state: {
       unchanged: 'Das Objekt ist wie zuvor. Die Kopie wird nicht gebraucht.',
       replaced: 'Das Objekt wurde wie gewählt ersetzt und lässt sich öffnen. Die Kopie wird nicht gebraucht.',
+      intact: 'Das Objekt hat alle Daten und lässt sich öffnen. Die Kopie wird nicht gebraucht.',
       gone: 'Das Objekt gibt es nicht mehr. Behalten Sie die Kopie: Sie ist vielleicht die einzige.',
       another: 'Ein anderes Objekt hat jetzt diesen Namen. Behalten Sie die Kopie: Sie ist vielleicht die einzige.',
       unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige gute.'
@@ -99,7 +100,7 @@ export const copies = {
     remove: 'Temporäre Kopie löschen',
     removing: 'Wird gelöscht …',
     keep: 'Kopie behalten',
-    removed: (key: string) => `Die temporäre Kopie von ${key} wurde gelöscht. Das Objekt ist unverändert.`,
+    removed: (key: string) => `Die temporäre Kopie von ${key} wurde gelöscht.`,
     notRemoved: 'Die temporäre Kopie konnte nicht gelöscht werden. Versuchen Sie es später noch einmal.'
   },
   olderVersions: (n: number) =>

@@ -82,15 +82,16 @@ export const copies = {
     unneeded: 'No longer needed: delete it.',
     needed: 'The original could not be verified: check it before you delete this copy.'
   },
-  /** Of an encryption in place that was interrupted. */
+  /** Of an encryption in place, or a change of properties, that was interrupted. */
   pending: {
     title: 'Temporary copy left',
-    object: 'Temporary copy left: encryption of {object} was interrupted',
+    object: 'Temporary copy left: changing {object} was interrupted',
     position: (count: number) => `1 of ${formatCount(count)}`,
     began: (ms: number) => `Started ${formatDate(ms)}.`,
     state: {
       unchanged: 'The object is as it was before. The copy isn’t needed.',
       replaced: 'The object was replaced as you chose and opens. The copy isn’t needed.',
+      intact: 'The object has all its data and opens. The copy isn’t needed.',
       gone: 'The object no longer exists. The copy may be the only one, so keep it.',
       another: 'Another object has this name now. The copy may be the only one of yours, so keep it.',
       unseen: 'The object could not be opened. The copy may be the only good one, so keep it.'
@@ -100,7 +101,7 @@ export const copies = {
     remove: 'Delete temporary copy',
     removing: 'Deleting…',
     keep: 'Keep copy',
-    removed: (key: string) => `The temporary copy of ${key} was deleted. The object is unchanged.`,
+    removed: (key: string) => `The temporary copy of ${key} was deleted.`,
     notRemoved: 'The temporary copy could not be deleted. Try again later.'
   },
   olderVersions: (n: number) => `${objects(n)} encrypted: older versions in this bucket are still unencrypted.`,

@@ -9,10 +9,10 @@ import { isRetryable } from '../../transfers/retry'
 import { removeCreated } from './remove-created'
 
 /**
- * Of the object itself. Not needed is the copy of one that is `unchanged`, or `replaced` as it was to be. It may be the only good one
- * where the object is `gone`, `another`, or could not be opened (`unseen`).
+ * Of the object itself. Not needed is the copy of one that is `unchanged`, or `replaced` as it was to be, or `intact`: with the same key
+ * before and after nothing tells which. It may be the only good one where the object is `gone`, `another`, or could not be opened (`unseen`).
  */
-type ObjectState = 'unchanged' | 'replaced' | 'gone' | 'another' | 'unseen'
+type ObjectState = 'unchanged' | 'replaced' | 'intact' | 'gone' | 'another' | 'unseen'
 
 export type PendingCopyOutcome =
   /** Nothing is left under the temporary name. */
@@ -28,7 +28,7 @@ export type PendingCopyOutcome =
     }
 
 export function isNeeded({ object }: Extract<PendingCopyOutcome, { kind: 'left' }>): boolean {
-  return object !== 'unchanged' && object !== 'replaced'
+  return object !== 'unchanged' && object !== 'replaced' && object !== 'intact'
 }
 
 /** @param isRemoving deletes the copy where it is not needed. Never rejects. */
@@ -82,7 +82,7 @@ async function lookAtObject(
     try {
       // A gateway opens what is not encrypted also with a key.
       if (sseKey !== undefined && (await opens(undefined))) continue
-      if (await opens(sseKey)) return { object }
+      if (await opens(sseKey)) return { object: sseKeyId === formerKeyId ? 'intact' : object }
     } catch (thrown) {
       refused = toAppError(thrown)
       if (isRetryable(refused)) throw refused

@@ -19,6 +19,7 @@ import type { EditRefusal } from '../../domain/editing'
 import type { Gateway } from '../../domain/gateway'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { AclRecovery } from '../../domain/pending-acl'
+import type { PendingCopyRecorder } from '../../domain/pending-copy'
 import type { Digester } from '../../domain/ports'
 import {
   headerProblem,
@@ -54,6 +55,7 @@ export interface AttributesDeps {
   readonly keys: Pick<Keys, 'using'>
   readonly digester: Digester
   readonly aclRecovery: AclRecovery
+  readonly pendingCopies: PendingCopyRecorder
 }
 
 interface OpenedAttributes {
@@ -232,10 +234,10 @@ export class EditAttributes {
   }
 
   #copyDeps(): CopyDeps {
-    const { digester, aclRecovery, keys, observations } = this.#deps
+    const { digester, aclRecovery, pendingCopies, keys, observations } = this.#deps
     const { gateway, bucket } = this.place
     return {
-      ...{ digester, aclRecovery, clock: systemClock },
+      ...{ digester, aclRecovery, pendingCopies, clock: systemClock },
       findKey: (entry, signal) => observations.findKey({ storage: gateway.storage, bucket, entry }, signal),
       usingKey: (sseKey, work) => keys.using(sseKey, 'edit', work),
       onTemporaryLeft: (copy) => void (this.#temporaryCopies = [...this.#temporaryCopies, copy]),

@@ -209,10 +209,10 @@ export class ManyAttributes {
   }
 
   #copyDeps(): CopyDeps {
-    const { digester, aclRecovery, keys, observations } = this.#deps
+    const { digester, aclRecovery, pendingCopies, keys, observations } = this.#deps
     const { gateway, bucket } = this.#at
     return {
-      ...{ digester, aclRecovery, clock: systemClock },
+      ...{ digester, aclRecovery, pendingCopies, clock: systemClock },
       findKey: (entry, signal) => observations.findKey({ storage: gateway.storage, bucket, entry }, signal),
       usingKey: (sseKey, work) => keys.using(sseKey, 'edit', work),
       onTemporaryLeft: (copy) => void (this.#temporaryCopies = [...this.#temporaryCopies, copy])

@@ -132,6 +132,17 @@ it('keeps the copy where the object does not open with a key of this browser', a
   expect(store.latest('a', left)?.body).toBe('text')
 })
 
+it('says of an object with the same key before and after that it is intact', async () => {
+  const left = await leaveCopy()
+  const [pending] = entries.values()
+  if (pending === undefined) throw new Error('nothing is noted')
+  entries.set(pending.id, { ...pending, formerKeyId: KEY.id })
+  store.put('a', 'x', 'text', { sseKeyId: KEY.id })
+  expect(await onlyOutcome()).toMatchObject({ kind: 'left', object: 'intact' })
+  expect(await nextPage().remove(store.gateway as never, pending.id)).toEqual({ kind: 'settled' })
+  expect(store.latest('a', left)).toBeUndefined()
+})
+
 it('keeps what it cannot look at for the next time', async () => {
   await leaveCopy()
   const { gateway } = store
