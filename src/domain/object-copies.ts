@@ -34,6 +34,7 @@ export interface CreatedCopy {
 export type LostAttribute =
   | ComparedAttribute
   | 'acl'
+  | 'owner'
   | 'encryption'
   | 'gatewayEncryption'
   | 'retention'

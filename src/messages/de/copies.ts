@@ -14,6 +14,7 @@ const attributes: Readonly<Record<LostAttribute, string>> = {
   metadata: 'Metadaten',
   tags: 'Tags',
   acl: 'Zugriffsrechte',
+  owner: 'Eigentümer (jetzt Sie)',
   encryption: 'Verschlüsselung (nicht prüfbar)',
   gatewayEncryption: 'serverseitige Verschlüsselung (SSE-S3/KMS)',
   retention: 'Aufbewahrungsfrist',

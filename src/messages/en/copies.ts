@@ -15,6 +15,7 @@ const attributes: Readonly<Record<LostAttribute, string>> = {
   metadata: 'metadata',
   tags: 'tags',
   acl: 'access',
+  owner: 'owner (now you)',
   encryption: 'encryption (could not be checked)',
   gatewayEncryption: 'server-side encryption (SSE-S3/KMS)',
   retention: 'retention',

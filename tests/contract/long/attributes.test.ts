@@ -27,9 +27,21 @@ import {
 import { changeTags } from '../../../src/operations/attributes/change-tags'
 import type { CopyDeps, CopyJob } from '../../../src/operations/copying/copy-task'
 import { readSource } from '../../../src/operations/copying/source'
+import { createGateway } from '../../../src/s3/s3-gateway'
 import { systemClock } from '../../../src/transfers/clock'
 import { byGeneration } from '../../gateway/generation'
-import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, md5, plainSdk, toPut } from '../fixture'
+import {
+  alice,
+  aliceGateway,
+  createBucket,
+  createKey,
+  errorOf,
+  gateway,
+  md5,
+  plainSdk,
+  profileOf,
+  toPut
+} from '../fixture'
 
 const MIB = 1024 ** 2
 const { properties, access } = aliceGateway
@@ -345,6 +357,17 @@ describe('headers and metadata', () => {
     await recovery.recover(aliceGateway)
     expect(await judge('cut')).toMatchObject(CHANGED)
     expect(entries.size).toBe(0)
+  })
+
+  it('of an object that another user wrote make it one’s own, and that is said', async () => {
+    const acl = await access.ofBucket(bucket)
+    const write = { grantee: { type: 'user', id: 'bob' }, permission: 'WRITE' } as const
+    await access.putOfBucket(bucket, { ...acl, grants: [...acl.grants, write] })
+    const bob = createGateway(profileOf(gateway.bob))
+    await bob.storage.putObject(toPut(bucket, 'of-bob', 'x', { acl: 'bucket-owner-full-control' }))
+    expect((await access.ofObject(bucket, 'of-bob')).owner.id).toBe('bob')
+    expect(await change('of-bob', { metadata: { a: 'b' } })).toEqual({ kind: 'changed', lost: ['owner'] })
+    expect(await change('of-bob', { metadata: { a: 'c' } })).toEqual({ kind: 'changed', lost: [] })
   })
 
   it('are not made of an object whose access was changed to private in the meantime', async () => {
