@@ -29,7 +29,7 @@ for (const [header, kind] of told)
     const setups = await startBrokenSetups(info)
     const hidden = `http://127.0.0.1:${setups.ports.open}`
     hosts.push(hidden)
-    const stored = gzipSync('unpacked it would be this, and this, and this')
+    const stored = gzipSync('unpacked it would be this, '.repeat(20))
     const input = { Bucket: bucket, ContentEncoding: 'gzip', ContentType: 'text/plain', ACL: 'public-read' } as const
     await s3.send(new PutBucketAclCommand({ Bucket: bucket, ACL: 'public-read' }))
     await s3.send(new PutObjectCommand({ ...input, Key: 'whole.txt', Body: stored }))
