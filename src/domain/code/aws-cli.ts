@@ -1,6 +1,7 @@
 // A task as commands of aws-cli. Its versions of before 2025 take the same words.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
-import type { CodePlace, CodeTask, KeyFile } from './code-task'
+import { copyByAwsCli } from './aws-cli-copy'
+import { isCopy, type CodePlace, type CodeTask, type CopyTask, type KeyFile } from './code-task'
 import { shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeAwsCli(place: CodePlace, task: CodeTask): string {
@@ -12,10 +13,13 @@ export function writeAwsCli(place: CodePlace, task: CodeTask): string {
     '--region',
     word(place.region)
   ].join(' ')
+  const api = `s3api() { ${aws} --output json s3api "$@"; }`
   return [
     '# Gateways of before 2025 refuse the checksums that newer versions add.',
     'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
-    ...commandsOf(task).map((parts) => shellCommand(aws, ...parts)),
+    ...(isCopy(task)
+      ? [api, ...copyByAwsCli(task, { address: apiAddress, key: apiKey })]
+      : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),
     ''
   ].join('\n')
 }
@@ -38,11 +42,13 @@ function keyBytes({ fileName, form }: KeyFile): string {
   return `fileb://<(base64 -d <${shellPath(fileName)})`
 }
 
-function commandsOf(task: CodeTask): readonly (readonly string[])[] {
+function apiKey(keyFile: KeyFile | undefined): readonly string[] {
+  return keyFile === undefined ? [] : [`--sse-customer-algorithm AES256 --sse-customer-key ${keyBytes(keyFile)}`]
+}
+
+function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly string[])[] {
   const kept = (keyFile: KeyFile | undefined): readonly string[] =>
     keyFile === undefined ? [] : [`--sse-c AES256 --sse-c-key ${keyBytes(keyFile)}`]
-  const api = (keyFile: KeyFile | undefined): readonly string[] =>
-    keyFile === undefined ? [] : [`--sse-customer-algorithm AES256 --sse-customer-key ${keyBytes(keyFile)}`]
   switch (task.kind) {
     case 'list-buckets':
       return [['s3 ls']]
@@ -62,7 +68,7 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
     case 'list-objects':
       return [[`s3 ls ${task.isFlat ? '--recursive ' : ''}${s3Address(task.bucket, task.prefix)}`]]
     case 'read-object':
-      return [[`s3api head-object ${apiAddress(task.bucket, task.key)}`, ...api(task.keyFile)]]
+      return [[`s3api head-object ${apiAddress(task.bucket, task.key)}`, ...apiKey(task.keyFile)]]
     case 'upload':
       return task.files.map(({ fileName, key, contentType }) => {
         const type = contentType === '' ? [] : [`--content-type ${word(contentType)}`]
@@ -72,7 +78,7 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
               `s3api put-object ${apiAddress(task.bucket, key)}`,
               `--body ${shellPath(fileName)}`,
               ...type,
-              ...api(task.keyFile)
+              ...apiKey(task.keyFile)
             ]
           : [`s3 cp ${shellPath(fileName)}`, s3Address(task.bucket, key), ...type, ...kept(task.keyFile)]
       })

@@ -1,17 +1,23 @@
 // A task as Python with boto 2, in the way of the manual that many groups still use, corrected where it fails.
 import { exactCannedAclOf, toAclXml } from './acl-form'
+import { copyByBoto } from './boto-copy'
 import { readKeyBytes } from './boto3'
-import { CannotWrite, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import { CannotWrite, isCopy, keyFilesOf, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { pythonString as text, pythonValue } from './python-literal'
 
 export function writeBoto(place: CodePlace, task: CodeTask): string {
   const { hostname, port, protocol } = new URL(place.endpoint)
   const isSecure = protocol === 'https:'
-  const keyFile = 'keyFile' in task ? task.keyFile : undefined
+  const isKeyed = keyFilesOf(task).length > 0
+  const isKeyedCopy = isCopy(task) && isKeyed
   return [
-    ...(keyFile === undefined ? [] : ['import base64', 'import hashlib']),
+    ...(isKeyed ? ['import base64'] : []),
+    ...(isKeyedCopy ? ['import filecmp'] : []),
+    ...(isKeyed ? ['import hashlib'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
-    ...(place.isAnonymous ? [] : ['import os']),
+    ...(place.isAnonymous && !isKeyedCopy ? [] : ['import os']),
+    ...(isCopy(task) ? ['import sys'] : []),
+    ...(isKeyedCopy ? ['import tempfile'] : []),
     '',
     'import boto',
     'import boto.s3.connection',
@@ -29,7 +35,7 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
     `    is_secure=${isSecure ? 'True' : 'False'},`,
     `    calling_format=boto.s3.connection.${place.pathStyle ? 'Ordinary' : 'Subdomain'}CallingFormat(),`,
     ')',
-    ...(keyFile === undefined ? [] : readKey(keyFile)),
+    ...readKeys(task),
     ...('bucket' in task && task.kind !== 'create-bucket' && task.kind !== 'delete-bucket'
       ? [`bucket = conn.get_bucket(${text(task.bucket)}, validate=False)`]
       : []),
@@ -38,10 +44,17 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
   ].join('\n')
 }
 
-function readKey(keyFile: KeyFile): readonly string[] {
+function readKeys(task: CodeTask): readonly string[] {
+  if (keyFilesOf(task).length === 0) return []
+  if (isCopy(task)) return [...readKey('source_header', task.sourceKeyFile), ...readKey('target_header', task.keyFile)]
+  return 'keyFile' in task ? readKey('header', task.keyFile) : []
+}
+
+function readKey(header: string, keyFile: KeyFile | undefined): readonly string[] {
+  if (keyFile === undefined) return [`${header} = {}`]
   return [
     `keystring = ${readKeyBytes(keyFile)}`,
-    'header = {',
+    `${header} = {`,
     '    "x-amz-server-side-encryption-customer-algorithm": "AES256",',
     '    "x-amz-server-side-encryption-customer-key": base64.b64encode(keystring).decode(),',
     '    "x-amz-server-side-encryption-customer-key-MD5": base64.b64encode(hashlib.md5(keystring).digest()).decode(),',
@@ -132,5 +145,8 @@ function linesOf(task: CodeTask): readonly string[] {
           'print(len(result.deleted), "deleted,", len(result.errors), "failed")'
         ])
       ]
+    case 'copy':
+    case 'move':
+      return copyByBoto(task, name)
   }
 }

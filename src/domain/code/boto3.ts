@@ -1,22 +1,28 @@
 // A task as Python with boto3.
-import type { CodePlace, CodeTask, KeyFile } from './code-task'
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
-import { pythonString as text, pythonValue } from './python-literal'
+import { copyByBoto3 } from './boto3-copy'
+import { keyFilesOf, isCopy, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import { pythonLine, pythonString as text, pythonValue } from './python-literal'
 
 export function writeBoto3(place: CodePlace, task: CodeTask): string {
-  const keyFile = 'keyFile' in task ? task.keyFile : undefined
+  const keyFiles = keyFilesOf(task)
+  const isKeyedCopy = isCopy(task) && keyFiles.length > 0
   const config = [
     ...(place.isAnonymous ? ['signature_version=UNSIGNED'] : task.kind === 'link' ? ['signature_version="s3v4"'] : []),
     `s3={"addressing_style": "${place.pathStyle ? 'path' : 'virtual'}"}`
   ]
   return [
-    ...(keyFile?.form === 'binary' ? ['import base64'] : []),
+    ...(keyFiles.some(({ form }) => form === 'binary') ? ['import base64'] : []),
+    ...(isKeyedCopy ? ['import filecmp'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
     'import os',
+    ...(isCopy(task) ? ['import sys'] : []),
+    ...(isKeyedCopy ? ['import tempfile'] : []),
     '',
     'import boto3',
     ...(place.isAnonymous ? ['from botocore import UNSIGNED'] : []),
     'from botocore.config import Config',
+    ...(isKeyedCopy ? ['from botocore.exceptions import ClientError'] : []),
     '',
     '# Gateways of before 2025 refuse the checksums that newer versions add.',
     'os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")',
@@ -27,7 +33,7 @@ export function writeBoto3(place: CodePlace, task: CodeTask): string {
     `    region_name=${text(place.region)},`,
     `    config=Config(${config.join(', ')}),`,
     ')',
-    ...(keyFile === undefined ? [] : readKey(keyFile)),
+    ...readKeys(task),
     ...linesOf(task),
     ''
   ].join('\n')
@@ -39,8 +45,12 @@ export function readKeyBytes({ fileName, form }: KeyFile): string {
   return form === 'keystring' ? `${file}.read(32)` : `base64.b64decode(${file}.read())`
 }
 
-function readKey(keyFile: KeyFile): readonly string[] {
-  return [`sse_c = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": ${readKeyBytes(keyFile)}}`]
+function readKeys(task: CodeTask): readonly string[] {
+  const keyed = (keyFile: KeyFile | undefined): string =>
+    keyFile === undefined ? '{}' : `{"SSECustomerAlgorithm": "AES256", "SSECustomerKey": ${readKeyBytes(keyFile)}}`
+  if (keyFilesOf(task).length === 0) return []
+  if (isCopy(task)) return [`source_key = ${keyed(task.sourceKeyFile)}`, `target_key = ${keyed(task.keyFile)}`]
+  return 'keyFile' in task ? [`sse_c = ${keyed(task.keyFile)}`] : []
 }
 
 function address({ bucket, key }: { readonly bucket: string; readonly key?: string | undefined }): string {
@@ -94,7 +104,7 @@ function linesOf(task: CodeTask): readonly string[] {
     case 'link':
       return [
         'url = s3.generate_presigned_url(',
-        `    "get_object", Params=${pythonValueOnLine({ Bucket: task.bucket, Key: task.key })}, ExpiresIn=${task.lifetimeSeconds}`,
+        `    "get_object", Params=${pythonLine({ Bucket: task.bucket, Key: task.key })}, ExpiresIn=${task.lifetimeSeconds}`,
         ')',
         'print(url)'
       ]
@@ -135,11 +145,8 @@ function linesOf(task: CodeTask): readonly string[] {
               ])
             ])
       ]
+    case 'copy':
+    case 'move':
+      return copyByBoto3(task)
   }
-}
-
-function pythonValueOnLine(value: Readonly<Record<string, string>>): string {
-  return `{${Object.entries(value)
-    .map(([name, one]) => `${text(name)}: ${text(one)}`)
-    .join(', ')}}`
 }

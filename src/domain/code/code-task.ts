@@ -27,6 +27,13 @@ export interface CodeFile {
   readonly contentType: string
 }
 
+export interface CopiedObject {
+  readonly key: string
+  readonly targetKey: string
+  /** Undefined: the latest. */
+  readonly versionId?: string | undefined
+}
+
 export type CodeTask =
   | { readonly kind: 'list-buckets' }
   | {
@@ -71,9 +78,35 @@ export type CodeTask =
       /** All that is below them. */
       readonly prefixes: readonly string[]
     }
+  /** A move deletes each object once its copy was compared with it. */
+  | {
+      readonly kind: 'copy' | 'move'
+      readonly bucket: string
+      readonly targetBucket: string
+      readonly objects: readonly CopiedObject[]
+      /** The key that opens the sources. */
+      readonly sourceKeyFile?: KeyFile | undefined
+      /** The key that the copies are encrypted with. */
+      readonly keyFile?: KeyFile | undefined
+    }
 
 export type CodeTaskKind = CodeTask['kind']
 export type TaskOf<Kind extends CodeTaskKind> = Extract<CodeTask, { readonly kind: Kind }>
+/** A copy and a move are one type. */
+export type CopyTask = Extract<CodeTask, { readonly objects: readonly CopiedObject[] }>
+
+export function isCopy(task: CodeTask): task is CopyTask {
+  return task.kind === 'copy' || task.kind === 'move'
+}
+
+/** Of a task: the backups of keys that its code reads. */
+export function keyFilesOf(task: CodeTask): readonly KeyFile[] {
+  const files = [
+    'sourceKeyFile' in task ? task.sourceKeyFile : undefined,
+    'keyFile' in task ? task.keyFile : undefined
+  ].filter((file) => file !== undefined)
+  return files.filter(({ fileName }, index) => files.findIndex((file) => file.fileName === fileName) === index)
+}
 
 /** What code may know of a profile: no credential. */
 export interface CodePlace {
@@ -98,7 +131,8 @@ export function placeOf(profile: Profile): CodePlace {
 
 /**
  * Why a tool cannot do a task. `name`: not with an object of this name; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
- * the key would travel in the open; `needs-https`: the tool sends keys over https only.
+ * the key would travel in the open; `needs-https`: the tool sends keys over https only; `no-safe-copy`: by itself it copies inside the
+ * gateway, where a key may be answered with 200 and ignored.
  */
 export type CodeLimit =
   | 'name'
@@ -114,6 +148,8 @@ export type CodeLimit =
   | 'no-placement'
   | 'no-anonymous'
   | 'no-account'
+  | 'no-safe-copy'
+  | 'no-versions'
 
 export interface Code {
   /** Ends in a line break. Holds no credential. */

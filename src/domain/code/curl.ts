@@ -1,8 +1,16 @@
 // A task as requests that curl signs. Older versions sign the query as it stands: it is written sorted, each name with a `=`.
 import { exactCannedAclOf, toAclXml } from './acl-form'
 import { shortJson } from './aws-cli'
-import { CannotWrite, type CodePlace, type CodeTask, type KeyFile } from './code-task'
-import { shellCommand, shellPath, shellWord as word } from './shell-word'
+import {
+  CannotWrite,
+  isCopy,
+  keyFilesOf,
+  type CodePlace,
+  type CodeTask,
+  type CopyTask,
+  type KeyFile
+} from './code-task'
+import { shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 /** Where the key's headers come from: standard input. */
 const KEY_HEADERS = ['--header @- <<END']
@@ -19,6 +27,7 @@ export function writeCurl(place: CodePlace, task: CodeTask): string {
           ...(place.hasSessionToken ? ['--header "x-amz-security-token: $AWS_SESSION_TOKEN"'] : [])
         ])
   ] as const
+  if (isCopy(task)) return copies(place, curl, task)
   const end = keyFile === undefined ? [] : keyHeaders()
   return [
     ...(keyFile === undefined ? [] : readKey(keyFile)),
@@ -29,6 +38,34 @@ export function writeCurl(place: CodePlace, task: CodeTask): string {
     ]),
     ''
   ].join('\n')
+}
+
+/** A key's headers of both objects can't come from one standard input. */
+function copies(place: CodePlace, curl: readonly string[], task: CopyTask): string {
+  const { kind, bucket, targetBucket, objects } = task
+  if (keyFilesOf(task).length > 0) throw new CannotWrite('no-safe-copy')
+  return [
+    `gateway() { ${curl.join(' ')} --silent --show-error "$@"; }`,
+    `same() { grep -iE '^(etag|content-length|content-type|x-amz-meta-[^:]*):' | sort; }`,
+    ...objects.map(({ key, targetKey, versionId }) => {
+      const version = versionId === undefined ? {} : { versionId }
+      const [source, target] = [urlOf(place, bucket, key, version), urlOf(place, targetBucket, targetKey)]
+      const header = `x-amz-copy-source: /${copySource(bucket, key)}${versionId === undefined ? '' : `?versionId=${encode(versionId)}`}`
+      return shellChain(
+        key,
+        `gateway --request PUT --header ${word(header)} --data-binary '' ${target}`,
+        `first=$(gateway --head ${source})`,
+        `again=$(gateway --head ${target})`,
+        'test "$(same <<<"$first")" = "$(same <<<"$again")"',
+        ...(kind === 'move' ? [`gateway --request DELETE ${source}`] : [])
+      )
+    }),
+    ''
+  ].join('\n')
+}
+
+function copySource(bucket: string, key: string): string {
+  return [bucket, ...key.split('/')].map(encode).join('/')
 }
 
 function readKey({ fileName, form }: KeyFile): readonly string[] {
@@ -64,7 +101,7 @@ function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
-function requestsOf(place: CodePlace, task: CodeTask): readonly (readonly string[])[] {
+function requestsOf(place: CodePlace, task: Exclude<CodeTask, CopyTask>): readonly (readonly string[])[] {
   switch (task.kind) {
     case 'list-buckets':
       return [[urlOf(place, '')]]

@@ -20,3 +20,11 @@ export function pythonValue(value: unknown, indent = ''): string {
     ? open + close
     : [open, ...items.map((item) => `${inner}${item},`), indent + close].join('\n')
 }
+
+/** A dict on one line; what is undefined is left out. */
+export function pythonLine(value: Readonly<Record<string, string | undefined>>): string {
+  const items = Object.entries(value).flatMap(([name, one]) =>
+    one === undefined ? [] : [`${pythonString(name)}: ${pythonString(one)}`]
+  )
+  return `{${items.join(', ')}}`
+}

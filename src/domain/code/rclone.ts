@@ -1,5 +1,5 @@
 // A task as commands of rclone, whose remote is described by environment variables.
-import { CannotWrite, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import { CannotWrite, keyFilesOf, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeRclone(place: CodePlace, task: CodeTask): string {
@@ -83,6 +83,16 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
     case 'set-policy':
     case 'delete-policy':
       throw new CannotWrite('no-policy')
+    case 'copy':
+    case 'move':
+      // Inside the gateway it sends CopyObject with the key, which Pacific and Reef ignore: the copy is stored unencrypted.
+      if (keyFilesOf(task).length > 0) throw new CannotWrite('no-safe-copy')
+      return task.objects.map(({ key, targetKey, versionId }) => {
+        if (versionId !== undefined) throw new CannotWrite('no-versions')
+        // It compares the copy before it deletes what it was made of.
+        const command = task.kind === 'move' ? 'moveto' : 'copyto'
+        return [`${command} --ignore-times`, address(task.bucket, key), address(task.targetBucket, targetKey)]
+      })
     case 'delete':
       return [
         ...task.keys.map((key) => [`deletefile ${address(task.bucket, key)}`]),

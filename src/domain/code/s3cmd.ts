@@ -1,13 +1,13 @@
 // A task as commands of s3cmd, which reads the credentials from the environment where its configuration names none.
 import { exactCannedAclOf } from './acl-form'
 import { shortJson } from './aws-cli'
-import { CannotWrite, type CodePlace, type CodeTask, type TaskOf } from './code-task'
+import { CannotWrite, isCopy, keyFilesOf, type CodePlace, type CodeTask, type CopyTask, type TaskOf } from './code-task'
 import { DEFAULT_REGION } from '../profile'
-import { shellCommand, shellPath, shellWord as word } from './shell-word'
+import { shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeS3cmd(place: CodePlace, task: CodeTask): string {
   if (place.isAnonymous) throw new CannotWrite('no-anonymous')
-  if ('keyFile' in task && task.keyFile !== undefined) throw new CannotWrite('no-sse-c')
+  if (keyFilesOf(task).length > 0) throw new CannotWrite('no-sse-c')
   const { host, protocol } = new URL(place.endpoint)
   const isSecure = protocol === 'https:'
   // Its links are http unless its configuration says otherwise.
@@ -21,7 +21,29 @@ export function writeS3cmd(place: CodePlace, task: CodeTask): string {
     // It would also be sent as the place of a new bucket.
     ...(place.region === DEFAULT_REGION || task.kind === 'create-bucket' ? [] : [`--region=${word(place.region)}`])
   ].join(' ')
-  return [...commandsOf(task).map((parts) => shellCommand(s3cmd, ...parts)), ''].join('\n')
+  const code = isCopy(task) ? copies(s3cmd, task) : commandsOf(task).map((parts) => shellCommand(s3cmd, ...parts))
+  return [...code, ''].join('\n')
+}
+
+/** It also gives the copy the ACL of its source. */
+function copies(s3cmd: string, task: CopyTask): readonly string[] {
+  const { kind, bucket, targetBucket, objects } = task
+  return [
+    `gateway() { ${s3cmd} "$@"; }`,
+    `same() { grep -E '^ +(File size|MIME type|MD5 sum|x-amz-meta-[^:]*):'; }`,
+    ...objects.map(({ key, targetKey, versionId }) => {
+      if (versionId !== undefined) throw new CannotWrite('no-versions')
+      const [source, target] = [objectAddress(bucket, key), objectAddress(targetBucket, targetKey)]
+      return shellChain(
+        key,
+        `gateway cp ${source} ${target}`,
+        `first=$(gateway info ${source})`,
+        `again=$(gateway info ${target})`,
+        'test "$(same <<<"$first")" = "$(same <<<"$again")"',
+        ...(kind === 'move' ? [`gateway del ${source}`] : [])
+      )
+    })
+  ]
 }
 
 /** It cuts a name at a line break. Where it lists first, `*` and `?` would stand for any characters. */
@@ -37,7 +59,7 @@ function objectAddress(bucket: string, key: string): string {
   return address(bucket, key, { isListed: true })
 }
 
-function commandsOf(task: CodeTask): readonly (readonly string[])[] {
+function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly string[])[] {
   switch (task.kind) {
     case 'list-buckets':
       return [['ls']]

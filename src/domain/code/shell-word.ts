@@ -24,6 +24,11 @@ export function shellCommand(first: string, ...rest: readonly string[]): string 
   return line.length <= MAX_LINE ? line : [first, ...rest].join(' \\\n  ')
 }
 
+/** Each only once the one before has succeeded; the whole says what failed. */
+export function shellChain(about: string, ...commands: readonly string[]): string {
+  return `${commands.join(' &&\n  ')} ||\n  { echo >&2 ${shellWord(`Failed: ${about}`)}; false; }`
+}
+
 function escapeBytes(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
 }

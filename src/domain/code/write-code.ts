@@ -3,7 +3,7 @@ import { maySendSseKey } from '../profile'
 import { writeAwsCli } from './aws-cli'
 import { writeBoto } from './boto'
 import { writeBoto3 } from './boto3'
-import { CannotWrite, type CodePlace, type CodeResult, type CodeTask, type CodeTool } from './code-task'
+import { CannotWrite, keyFilesOf, type CodePlace, type CodeResult, type CodeTask, type CodeTool } from './code-task'
 import { writeCurl } from './curl'
 import { writeRclone } from './rclone'
 import { writeS3cmd } from './s3cmd'
@@ -20,8 +20,7 @@ const WRITERS: Readonly<Record<CodeTool, (place: CodePlace, task: CodeTask) => s
 export function writeCode(tool: CodeTool, place: CodePlace, task: CodeTask): CodeResult {
   const needsAccount = task.kind === 'list-buckets' || task.kind === 'create-bucket' || task.kind === 'link'
   if (place.isAnonymous && needsAccount) return { cannot: 'no-account' }
-  if ('keyFile' in task && task.keyFile !== undefined && !maySendSseKey(place.endpoint))
-    return { cannot: 'key-over-http' }
+  if (keyFilesOf(task).length > 0 && !maySendSseKey(place.endpoint)) return { cannot: 'key-over-http' }
   try {
     return { text: WRITERS[tool](place, task) }
   } catch (error) {

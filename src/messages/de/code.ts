@@ -19,7 +19,9 @@ export const code = {
     'read-policy': 'Bucket-Richtlinie anzeigen',
     'set-policy': 'Bucket-Richtlinie speichern',
     'delete-policy': 'Bucket-Richtlinie entfernen',
-    delete: 'Objekte löschen'
+    delete: 'Objekte löschen',
+    copy: 'Kopieren',
+    move: 'Verschieben oder umbenennen'
   },
   tool: 'Werkzeug',
   tools: { boto3: 'boto3', boto: 'boto', aws: 'aws-cli', s3cmd: 's3cmd', rclone: 'rclone', curl: 'curl' },
@@ -35,6 +37,13 @@ export const code = {
   tokenLink: 'Ein mit einem Token erstellter Link enthält Ihr Passwort.',
   keyFile: 'Legen Sie die Sicherung des Schlüssels in den aktuellen Ordner:',
   newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; von früheren Versionen signierte Anfragen lehnt das Gateway ab.',
+  notes: {
+    replaces: 'Ein Objekt, das den neuen Namen schon hat, wird ersetzt.',
+    'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',
+    'tags-not-copied': 'Tags werden nicht übernommen.',
+    'five-gib': 'Für Objekte bis 5 GiB.',
+    'through-here': 'Das Objekt liegt dabei unverschlüsselt in einem temporären Ordner dieses Rechners.'
+  },
   cannot: {
     name: 'Dieses Werkzeug kommt mit einem Objekt dieses Namens nicht zurecht.',
     wildcard: 'Für dieses Werkzeug sind * und ? in Namen Platzhalter; es könnte andere Objekte treffen.',
@@ -48,7 +57,10 @@ export const code = {
     'no-listing': 'curl kann keinen Ordner löschen: Jedes Objekt braucht eine eigene Anfrage.',
     'no-placement': 'Dieses Werkzeug kann kein Placement setzen.',
     'no-anonymous': 's3cmd braucht einen Zugriffsschlüssel.',
-    'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.'
+    'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.',
+    'no-safe-copy':
+      'Nicht in einem Schritt: Die Kopie könnte unverschlüsselt sein. Laden Sie das Objekt herunter und neu hoch.',
+    'no-versions': 'Dieses Werkzeug kann keine Version eines Objekts benennen.'
   },
   requests: {
     title: 'Anfragen dieses Tabs',

@@ -1,5 +1,6 @@
 // What is on the screen as code for other tools: what it needs, and why a tool cannot do it.
 import type { CodeLimit, CodeTaskKind, CodeTool } from '../../domain/code/code-task'
+import type { CodeNote } from '../../domain/code/notes'
 import type { DifferenceReason } from '../../domain/code/manual-differences'
 import { formatCount } from '../format'
 
@@ -22,7 +23,9 @@ export const code = {
     'read-policy': 'Show the bucket policy',
     'set-policy': 'Save the bucket policy',
     'delete-policy': 'Remove the bucket policy',
-    delete: 'Delete objects'
+    delete: 'Delete objects',
+    copy: 'Copy',
+    move: 'Move or rename'
   } satisfies Record<CodeTaskKind, string>,
   tool: 'Tool',
   tools: {
@@ -45,6 +48,13 @@ export const code = {
   tokenLink: 'A link created with a token contains your password.',
   keyFile: 'Put the key’s backup file in the current folder:',
   newCurl: 'SSE-C keys need curl 8.10 or later: the gateway rejects requests that earlier versions sign.',
+  notes: {
+    replaces: 'An object that already has the new name is replaced.',
+    'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',
+    'tags-not-copied': 'Tags are not copied.',
+    'five-gib': 'Objects of up to 5 GiB.',
+    'through-here': 'The object passes through a temporary folder of this computer, unencrypted.'
+  } satisfies Record<CodeNote, string>,
   cannot: {
     name: 'This tool can’t handle an object with this name.',
     wildcard: 'This tool treats * and ? in names as wildcards, so it could affect other objects.',
@@ -58,7 +68,9 @@ export const code = {
     'no-listing': 'curl can’t delete a folder: each object needs its own request.',
     'no-placement': 'This tool can’t set a placement.',
     'no-anonymous': 's3cmd needs an access key.',
-    'no-account': 'This needs an access key, and this profile has none.'
+    'no-account': 'This needs an access key, and this profile has none.',
+    'no-safe-copy': 'Not in one step: the copy may be stored unencrypted. Download the object, then upload it.',
+    'no-versions': 'This tool can’t name a version of an object.'
   } satisfies Record<CodeLimit, string>,
   requests: {
     title: 'Requests sent by this tab',

@@ -3,8 +3,13 @@ import type { CodeTask, KeyFile } from '../../domain/code/code-task'
 import { safeFileName } from '../../domain/file-name'
 import { keyFileName } from '../../domain/key-format'
 import { LIFETIMES } from '../../domain/share-link'
+import type { ObjectEntry } from '../../domain/object-entry'
 import type { SseKey } from '../../domain/sse-key'
+import { renamedKey } from '../../operations/copying/plan-copies'
+import type { CopyForm } from '../objects/copy-form.svelte'
 
+/** Code for more than these is no longer read. */
+export const MAX_CODE_OBJECTS = 100
 /** Where nothing was chosen. */
 const EXAMPLE_FILE = 'example.txt'
 
@@ -43,6 +48,44 @@ export function objectTasks(bucket: string, key: string, keyFile: KeyFile | unde
     // A link to an encrypted object opens with its key's headers alone.
     ...(keyFile === undefined ? [{ kind: 'link', bucket, key, lifetimeSeconds: LIFETIMES[0] } as const] : []),
     { kind: 'read-acl', bucket, key },
+    ...(['copy', 'move'] as const).map((kind) => ({
+      ...{ kind, bucket, keyFile },
+      targetBucket: bucket,
+      objects: [{ key, targetKey: exampleName(key) }],
+      sourceKeyFile: keyFile
+    })),
     { kind: 'delete', bucket, keys: [key], prefixes: [] }
   ]
+}
+
+/** `a/b.txt` becomes `a/b-copy.txt`. */
+function exampleName(key: string): string {
+  const [, start = '', ending = ''] = /^(.*?[^/])(\.\w+|\/*)$/s.exec(key) ?? [key, key]
+  return `${start}-copy${ending}`
+}
+
+/** What a dialog says of the encryption: the key by which it is or will be, undefined for none, or not known. */
+export type KnownKey = SseKey | undefined | 'unknown'
+
+/** What the dialog would copy or move; undefined where its code would do something else. */
+export function copyTaskOf(
+  form: Pick<CopyForm, 'encryption' | 'isMove' | 'renaming' | 'selection' | 'sseKey' | 'targetBucket'>,
+  bucket: string,
+  keyOf: (entry: ObjectEntry) => KnownKey
+): CodeTask | undefined {
+  const { entries, prefixes } = form.selection
+  if (prefixes.length > 0 || entries.length === 0 || entries.length > MAX_CODE_OBJECTS) return undefined
+  const keys = new Set(entries.map(keyOf))
+  const [source] = keys
+  if (keys.size > 1 || source === 'unknown' || (form.encryption === 'key' && form.sseKey === undefined))
+    return undefined
+  const objects = entries.map((entry) => ({ key: entry.key, targetKey: renamedKey(entry, form.renaming) }))
+  if (form.targetBucket === bucket && objects.some(({ key, targetKey }) => key === targetKey)) return undefined
+  return {
+    kind: form.isMove ? 'move' : 'copy',
+    ...{ bucket, objects },
+    targetBucket: form.targetBucket,
+    sourceKeyFile: keyFileOf(source),
+    keyFile: keyFileOf(form.encryption === 'keep' ? source : form.sseKey)
+  }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { clipboard, paste } from '../copy-and-drop'
-import { chooseAction, chooseFiles, downloadOpen, expect, put, row, send, test, transfer } from '../fixture'
+import { chooseAction, chooseFiles, downloadOpen, expect, keysIn, put, read, row, send, test, transfer } from '../fixture'
 import { runTool, type ToolResult } from '../../gateway/tool'
 import { findViolations } from './axe'
 import type { Account } from '../../gateway/radosgw'
@@ -83,6 +83,42 @@ test('code for a folder and an object is copied and runs; the tool is remembered
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
+})
+
+test('the copy dialog shows the code for what it would do', async ({ page, info, s3, bucket, connect, goTo }) => {
+  const key = `it's "$HOME".txt`
+  await put(s3, bucket, key, 'to be moved')
+  await connect()
+  await goTo('')
+  await row(page, key).click()
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
+  await expect(inspector).toContainText(en.common.encryption.notEncrypted)
+  await inspector.getByRole('button', { name: en.copies.open, exact: true }).click()
+  const copies = page.getByRole('dialog', { name: en.copies.title.copy(`“${key}”`) })
+  const show = copies.getByRole('button', { name: en.common.code, exact: true })
+  await copies.getByLabel(en.copies.folder).fill('new/place')
+  await show.click()
+  await expect(dialogOf(page)).toContainText(en.code.notes['acl-not-copied'])
+  expect(await findViolations(page)).toEqual([])
+  const python = (text: string): Promise<ToolResult> => run(['/usr/bin/python3', '-c'], text, tmpdir(), info.alice)
+  const copied = await python(await copy(page))
+  expect(copied.status, copied.stderr).toBe(0)
+  expect(await keysIn(s3, bucket)).toEqual([key, `new/place/${key}`])
+
+  await page.keyboard.press('Escape')
+  await copies.getByText(en.copies.kind.move, { exact: true }).click()
+  await copies.getByLabel(en.copies.name, { exact: true }).fill('moved.txt')
+  await show.click()
+  const moved = await python(await copy(page))
+  expect(moved.status, moved.stderr).toBe(0)
+  expect(await keysIn(s3, bucket)).toEqual([`new/place/${key}`, 'new/place/moved.txt'])
+  expect((await read(s3, bucket, 'new/place/moved.txt')).toString()).toBe('to be moved')
+
+  // Onto itself nothing is shown: a temporary copy would be needed first.
+  await page.keyboard.press('Escape')
+  await copies.getByLabel(en.copies.folder).fill('')
+  await copies.getByLabel(en.copies.name, { exact: true }).fill(key)
+  await expect(show).toBeHidden()
 })
 
 test('the requests of this tab are listed, those of its workers too, with no value of a query', async ({

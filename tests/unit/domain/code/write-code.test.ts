@@ -46,7 +46,14 @@ const TASKS: readonly CodeTask[] = [
   { kind: 'read-policy', bucket: 'bucket' },
   { kind: 'set-policy', bucket: 'bucket', json: '{"Version":"2012-10-17","Statement":[]}' },
   { kind: 'delete-policy', bucket: 'bucket' },
-  { kind: 'delete', bucket: 'bucket', keys: [NAME], prefixes: ['x/'] }
+  { kind: 'delete', bucket: 'bucket', keys: [NAME], prefixes: ['x/'] },
+  { kind: 'copy', bucket: 'bucket', targetBucket: 'other', objects: [{ key: NAME, targetKey: NAME }] },
+  {
+    kind: 'move',
+    ...{ bucket: 'bucket', targetBucket: 'bucket', keyFile },
+    objects: [{ key: NAME, targetKey: 'x', versionId: 'v' }],
+    sourceKeyFile: { fileName: NAME, form: 'binary' }
+  }
 ]
 
 describe.each(CODE_TOOLS)('%s', (tool) => {

@@ -1,0 +1,80 @@
+// Copies and moves as commands of aws-cli: inside the gateway, or through this computer where a key is needed. Each is compared.
+import { CannotWrite, type CopiedObject, type CopyTask } from './code-task'
+import { shellChain, shellWord as word } from './shell-word'
+
+/** A query of the headers that an upload takes. */
+const HEADERS = [
+  'merge({ContentType: ContentType, Metadata: Metadata}',
+  ...['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage'].map(
+    (name) => `${name} && {${name}: ${name}} || \`{}\``
+  )
+].join(', ')
+
+export interface AwsWords {
+  readonly address: (bucket: string, key: string) => string
+  /** Options of a key for the object, or for the source of a copy. */
+  readonly key: (keyFile: CopyTask['keyFile']) => readonly string[]
+}
+
+/** The function `s3api` must have been defined. */
+export function copyByAwsCli(task: CopyTask, words: AwsWords): readonly string[] {
+  const isKeyed = task.sourceKeyFile !== undefined || task.keyFile !== undefined
+  return task.objects.map((object) =>
+    isKeyed ? copyThroughHere(task, object, words) : copyInside(task, object, words)
+  )
+}
+
+function copyInside(task: CopyTask, object: CopiedObject, { address }: AwsWords): string {
+  const { key, targetKey, versionId } = object
+  // Its end would be taken for a version.
+  if (/\?versionId=\S+$/.test(key)) throw new CannotWrite('name')
+  const source = `${task.bucket}/${key}${versionId === undefined ? '' : `?versionId=${versionId}`}`
+  const target = address(task.targetBucket, targetKey)
+  const same = `--query '[ETag, ContentLength, ContentType, Metadata]'`
+  return shellChain(
+    key,
+    `s3api copy-object --copy-source ${word(source)} ${target}`,
+    `first=$(s3api head-object ${sourceOf(task, object, address)} ${same})`,
+    `again=$(s3api head-object ${target} ${same})`,
+    'test "$first" = "$again"',
+    ...deleteSource(task, object, address)
+  )
+}
+
+function copyThroughHere(task: CopyTask, object: CopiedObject, { address, key: keyOf }: AwsWords): string {
+  const { targetBucket, sourceKeyFile, keyFile } = task
+  const source = [sourceOf(task, object, address), ...keyOf(sourceKeyFile)].join(' ')
+  const where = address(targetBucket, object.targetKey)
+  // The headers come as JSON.
+  if (where.includes('--cli-input-json')) throw new CannotWrite('name')
+  const target = [where, ...keyOf(keyFile)].join(' ')
+  const work = [
+    'folder=$(mktemp -d)',
+    `trap 'rm -r "$folder"' EXIT`,
+    `head=$(s3api head-object ${source})`,
+    `s3api get-object ${source} "$folder/first"`,
+    `headers=$(s3api head-object ${source} --query ${word(`${HEADERS})`)})`,
+    `s3api put-object ${target} --body "$folder/first" --cli-input-json "$headers"`,
+    `s3api get-object ${target} "$folder/again"`,
+    'cmp "$folder/first" "$folder/again"',
+    `tags=$(s3api get-object-tagging ${sourceOf(task, object, address)} --query '{TagSet: TagSet}')`,
+    `s3api put-object-tagging ${where} --tagging "$tags"`,
+    // Refused, and not unreachable.
+    ...(keyFile === undefined ? [] : [`s3api head-object ${where} 2>&1 | grep -qF '(400)'`]),
+    `test "$head" = "$(s3api head-object ${source})"`,
+    ...deleteSource(task, object, address)
+  ]
+  return shellChain(object.key, `(\n  ${work.join(' &&\n  ')}\n)`)
+}
+
+function sourceOf({ bucket }: CopyTask, { key, versionId }: CopiedObject, address: AwsWords['address']): string {
+  return address(bucket, key) + (versionId === undefined ? '' : ` --version-id ${word(versionId)}`)
+}
+
+function deleteSource(
+  { kind, bucket }: CopyTask,
+  { key }: CopiedObject,
+  address: AwsWords['address']
+): readonly string[] {
+  return kind === 'move' ? [`s3api delete-object ${address(bucket, key)}`] : []
+}

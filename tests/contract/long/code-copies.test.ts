@@ -1,0 +1,164 @@
+// Code that copies and moves objects, run as it stands over TLS on odd names, and its effect seen with the plain SDK.
+import { randomBytes } from 'node:crypto'
+import {
+  GetObjectAclCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type PutObjectCommandInput
+} from '@aws-sdk/client-s3'
+import { describe, expect, test } from 'vitest'
+import { CODE_TOOLS, placeOf, type CodeTask, type CodeTool, type KeyFile } from '../../../src/domain/code/code-task'
+import { writeCode } from '../../../src/domain/code/write-code'
+import { byGeneration } from '../../gateway/generation'
+import { createBucket, gateway, inTurns, md5, plainSdk } from '../fixture'
+import { canWrite, runCode, runText, tlsProfile } from '../run-code'
+
+const NAMES = [
+  ...[`sub/it's "$HOME" \`id\` $(id)`, 'emoji 😀 e\u0301\nnew line', '-dash;*?[x] \\n per%41 +=#hash'],
+  ...['file:///etc/hosts', 'dir/', './a//b', 'k?versionId=x']
+]
+const UNNAMEABLE: Readonly<Record<CodeTool, readonly string[]>> = {
+  boto3: [],
+  boto: ['file:///etc/hosts', './a//b'],
+  aws: ['k?versionId=x'],
+  s3cmd: ['emoji 😀 e\u0301\nnew line', '-dash;*?[x] \\n per%41 +=#hash', 'dir/', 'k?versionId=x'],
+  rclone: ['file:///etc/hosts', 'dir/', './a//b'],
+  curl: ['./a//b']
+}
+
+const RICH = {
+  Metadata: { run: '1 of 2', 'file-date': '7' },
+  Tagging: 'state=raw&a%20b=c%2Bd',
+  CacheControl: 'no-cache',
+  ContentType: 'text/x-odd',
+  ContentDisposition: 'attachment; filename="x.csv"',
+  ACL: 'public-read'
+} as const
+
+const keyed = (name: string, form: KeyFile['form']) => {
+  const bytes = form === 'keystring' ? Buffer.from('It\'s 32 characters $HOME "long"!') : randomBytes(32)
+  const keyFile: KeyFile = { fileName: name, form }
+  const saved = form === 'keystring' ? bytes.toString() : bytes.toString('base64')
+  const headers = {
+    SSECustomerAlgorithm: 'AES256',
+    SSECustomerKey: bytes.toString('base64'),
+    SSECustomerKeyMD5: Buffer.from(md5(bytes), 'hex').toString('base64')
+  }
+  return { keyFile, headers, files: { [name]: saved } }
+}
+const OLD = keyed("old $key's.txt", 'binary')
+const NEW = keyed('new key.txt', 'keystring')
+
+const put = (bucket: string, key: string, more: Partial<PutObjectCommandInput> = {}): Promise<unknown> =>
+  plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: `body of ${key}`, ...more }))
+
+async function keysIn(bucket: string): Promise<readonly string[]> {
+  const { Contents = [] } = await plainSdk.send(new ListObjectsV2Command({ Bucket: bucket }))
+  return Contents.map(({ Key = '' }) => Key).sort()
+}
+
+async function look(Bucket: string, Key: string, headers = {}): Promise<object> {
+  const got = await plainSdk.send(new GetObjectCommand({ Bucket, Key, ...headers }))
+  const { TagSet = [] } = await plainSdk.send(new GetObjectTaggingCommand({ Bucket, Key }))
+  const { ContentType, CacheControl, ContentDisposition, Metadata = {} } = got
+  const { run, 'file-date': date } = Metadata // rclone adds its own
+  return {
+    body: await got.Body?.transformToString(),
+    ...{ ContentType, CacheControl, ContentDisposition, run, date },
+    tags: TagSet.map(({ Key: name, Value }) => `${name}=${Value}`).sort()
+  }
+}
+const expected = (key: string, hasTags = true): object => ({
+  body: `body of ${key}`,
+  ContentType: RICH.ContentType,
+  CacheControl: RICH.CacheControl,
+  ContentDisposition: RICH.ContentDisposition,
+  ...{ run: '1 of 2', date: '7' },
+  tags: hasTags ? ['a b=c+d', 'state=raw'] : []
+})
+
+async function isPublic(Bucket: string, Key: string): Promise<boolean> {
+  const { Grants = [] } = await plainSdk.send(new GetObjectAclCommand({ Bucket, Key }))
+  return Grants.some(({ Grantee }) => Grantee?.URI?.endsWith('AllUsers'))
+}
+
+const targetOf = (key: string): string => (key.endsWith('/') ? `to/${key}` : `to/${key}-copy`)
+
+describe.each(CODE_TOOLS)('%s', (tool) => {
+  const taskOf = (kind: 'copy' | 'move', bucket: string, targetBucket: string, keys: readonly string[]): CodeTask => ({
+    ...{ kind, bucket, targetBucket },
+    objects: keys.map((key) => ({ key, targetKey: targetOf(key) }))
+  })
+
+  test.each(['copy', 'move'] as const)('%s, with what belongs to an object', async (kind) => {
+    const [bucket, targetBucket] = await Promise.all([createBucket(), createBucket()])
+    const able = NAMES.filter((key) => canWrite(tool, taskOf(kind, bucket, targetBucket, [key])))
+    expect(able).toEqual(NAMES.filter((key) => !UNNAMEABLE[tool].includes(key)))
+    const keys = kind === 'move' ? able : able.slice(0, 2) // a move copies first
+    const others = keys.map((key) => `${key}.stays`)
+    await inTurns([...keys, ...others], (key) => put(bucket, key, RICH))
+    const run = await runCode(tool, taskOf(kind, bucket, targetBucket, keys))
+    expect(run.status, run.stderr + run.said).toBe(0)
+    expect(await keysIn(bucket)).toEqual([...(kind === 'copy' ? keys : []), ...others].sort())
+    expect(await keysIn(targetBucket)).toEqual(keys.map(targetOf).sort())
+    for (const key of keys) expect(await look(targetBucket, targetOf(key)), key).toEqual(expected(key))
+    expect(await isPublic(targetBucket, targetOf(keys[0] ?? ''))).toBe(tool === 's3cmd')
+  })
+
+  test('moves nothing that is not there, and deletes nothing that was not copied', async () => {
+    const bucket = await createBucket()
+    await put(bucket, 'there')
+    const missing = await runCode(tool, taskOf('move', bucket, bucket, ['not there']))
+    expect(missing.status === 0, missing.said).toBe(tool === 'rclone') // to which it is an empty folder
+    const nowhere = await runCode(tool, taskOf('move', bucket, `${bucket}-not-there`, ['there']))
+    expect(nowhere.status).not.toBe(0)
+    expect(await keysIn(bucket)).toEqual(['there'])
+  })
+
+  const [from, to] = [OLD, NEW]
+  const cases = [
+    { about: 'encrypts a copy', source: undefined, target: to },
+    { about: 'keeps a copy encrypted', source: from, target: from },
+    { about: 'gives a copy another key', source: from, target: to },
+    { about: 'decrypts a copy', source: from, target: undefined }
+  ]
+  test.each(cases)('$about', async ({ source, target }) => {
+    const bucket = await createBucket()
+    const key = `it's "one"\n😀.bin`
+    const plain = { ...taskOf('move', bucket, bucket, [key]) }
+    const task = { ...plain, sourceKeyFile: source?.keyFile, keyFile: target?.keyFile } as CodeTask
+    if (tool === 's3cmd') return expect(writeCode(tool, tlsPlace, task)).toEqual({ cannot: 'no-sse-c' })
+    if (tool === 'rclone' || tool === 'curl')
+      return expect(writeCode(tool, tlsPlace, task)).toEqual({ cannot: 'no-safe-copy' })
+    await put(bucket, key, { ...RICH, ...source?.headers })
+    const files = { ...source?.files, ...target?.files }
+    const run = await runCode(tool, task, { files })
+    expect(run.status, run.stderr + run.said).toBe(0)
+    expect(await keysIn(bucket)).toEqual([targetOf(key)])
+    expect(await look(bucket, targetOf(key), target?.headers)).toEqual(expected(key, tool !== 'boto'))
+    const bare = plainSdk.send(new HeadObjectCommand({ Bucket: bucket, Key: targetOf(key) }))
+    if (target === undefined) await bare
+    else await expect(bare).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } })
+    expect([...run.files.keys()].sort()).toEqual(Object.keys(files).sort())
+  })
+})
+
+const tlsPlace = placeOf(tlsProfile())
+
+test('rclone’s own copy with a key is stored unencrypted by older gateways, as is said of it', async () => {
+  const bucket = await createBucket()
+  await put(bucket, 'k')
+  const files = [{ fileName: 'f', key: 'x', contentType: '' }]
+  const upload: CodeTask = { kind: 'upload', bucket, files, keyFile: NEW.keyFile }
+  const code = writeCode('rclone', tlsPlace, upload)
+  if ('cannot' in code) throw new Error(code.cannot)
+  const text = code.text.replace(/^rclone [^]*/m, `rclone copyto gateway:${bucket}/k gateway:${bucket}/k2\n`)
+  const run = await runText('rclone', text, { files: NEW.files })
+  const head = plainSdk.send(new HeadObjectCommand({ Bucket: bucket, Key: 'k2' }))
+  if (!byGeneration(gateway, { Pacific: true, Reef: true, Tentacle: false })) return expect(head).rejects.toThrow()
+  expect(run.status, run.stderr).toBe(0)
+  await head
+})
