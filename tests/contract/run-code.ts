@@ -1,5 +1,5 @@
 // Runs what the code dialog shows as a user would: in a folder with the files that it names, with the credentials in the environment.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { placeOf, type CodePlace, type CodeTask, type CodeTool } from '../../src/domain/code/code-task'
@@ -12,8 +12,10 @@ import { gateway, profileOf } from './fixture'
 export interface CodeRun extends ToolResult {
   /** Standard output as text. */
   readonly said: string
-  /** What is in the folder afterwards, by name. */
+  /** What is in the folder afterwards, by path. */
   readonly files: ReadonlyMap<string, Buffer>
+  /** Nothing was written beside the folder. */
+  readonly isContained: boolean
 }
 
 export interface RunOptions {
@@ -22,6 +24,8 @@ export interface RunOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** Where it is not the profile's own. */
   readonly secretKey?: string
+  /** Where it is another gateway's authority. */
+  readonly caFile?: string
 }
 
 export const tlsProfile = (): Profile => profileOf({ endpoint: gateway.https })
@@ -45,39 +49,47 @@ export function canWrite(tool: CodeTool, task: CodeTask, place: CodePlace = plac
 export async function runCode(
   tool: CodeTool,
   tasks: CodeTask | readonly CodeTask[],
-  { profile = tlsProfile(), files = {}, secretKey = profile.secretKey }: RunOptions = {}
+  options: RunOptions = {}
 ): Promise<CodeRun> {
+  const { profile = tlsProfile() } = options
   const text = codeOf(tool, 'kind' in tasks ? [tasks] : tasks, placeOf(profile))
-  return runText(tool, text, { profile, files, secretKey })
+  return runText(tool, text, { ...options, profile })
 }
 
 export async function runText(
   tool: CodeTool,
   text: string,
-  { profile = tlsProfile(), files = {}, secretKey = profile.secretKey }: RunOptions
+  { profile = tlsProfile(), files = {}, secretKey = profile.secretKey, caFile = gateway.caFile }: RunOptions
 ): Promise<CodeRun> {
-  const dir = mkdtempSync(join(tmpdir(), 'lockgate-code-'))
+  const around = mkdtempSync(join(tmpdir(), 'lockgate-code-'))
+  const dir = join(around, 'around', 'folder')
+  mkdirSync(dir, { recursive: true })
+  const home = mkdtempSync(join(tmpdir(), 'lockgate-home-'))
   try {
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(dir, name), bytes)
-    const home = mkdtempSync(join(dir, '.home-'))
-    writeFileSync(join(home, 'boto'), `[Boto]\nca_certificates_file = ${gateway.caFile}\n`)
+    writeFileSync(join(home, 'boto'), `[Boto]\nca_certificates_file = ${caFile}\n`)
     const env = {
       ...{ PATH: '/usr/bin:/bin', HOME: home, TMPDIR: home, LANG: 'C.UTF-8', PYTHONWARNINGS: 'ignore' },
       ...(profile.accessKey !== '' && { AWS_ACCESS_KEY_ID: profile.accessKey, AWS_SECRET_ACCESS_KEY: secretKey }),
       ...(profile.sessionToken !== undefined && { AWS_SESSION_TOKEN: profile.sessionToken }),
       // The authority of this run, by each tool's own way to name one.
-      ...{ SSL_CERT_FILE: gateway.caFile, CURL_CA_BUNDLE: gateway.caFile, BOTO_CONFIG: join(home, 'boto') },
-      ...(tool === 'aws' || tool === 'boto3' ? { AWS_CA_BUNDLE: gateway.caFile } : {}),
+      ...{ SSL_CERT_FILE: caFile, CURL_CA_BUNDLE: caFile, BOTO_CONFIG: join(home, 'boto') },
+      ...(tool === 'aws' || tool === 'boto3' ? { AWS_CA_BUNDLE: caFile } : {}),
       ...{ AWS_EC2_METADATA_DISABLED: 'true', AWS_PAGER: '', PYTHONPATH: botoPath() }
     }
     const isPython = tool === 'boto3' || tool === 'boto'
     const result = isPython
       ? await runTool('/usr/bin/python3', ['-c', text], { cwd: dir, env, timeoutMs: 280_000 })
       : await runTool('/bin/bash', ['--norc', '-ec', text], { cwd: dir, env, timeoutMs: 280_000 })
-    const left = readdirSync(dir, { withFileTypes: true }).filter((one) => one.isFile())
-    const after = new Map(left.map(({ name }) => [name, readFileSync(join(dir, name))]))
-    return { ...result, said: result.stdout.toString('utf8'), files: after }
+    const left = readdirSync(dir, { encoding: 'utf8', recursive: true }).filter((name) =>
+      lstatSync(join(dir, name)).isFile()
+    )
+    const after = new Map(left.map((name) => [name, readFileSync(join(dir, name))]))
+    const beside = [...readdirSync(around), ...readdirSync(join(around, 'around'))]
+    const isContained = beside.join() === 'around,folder'
+    return { ...result, said: result.stdout.toString('utf8'), files: after, isContained }
   } finally {
-    rmSync(dir, { recursive: true, force: true })
+    rmSync(around, { recursive: true, force: true })
+    rmSync(home, { recursive: true, force: true })
   }
 }

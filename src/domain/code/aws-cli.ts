@@ -1,8 +1,17 @@
 // A task as commands of aws-cli. Its versions of before 2025 take the same words.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
 import { copyByAwsCli } from './aws-cli-copy'
-import { isCopy, type CodePlace, type CodeTask, type CopyTask, type KeyFile } from './code-task'
-import { shellCommand, shellPath, shellWord as word } from './shell-word'
+import { tagSetOf } from './upload-settings'
+import {
+  CannotWrite,
+  isCopy,
+  type CodePlace,
+  type CodeTask,
+  type CopyTask,
+  type KeyFile,
+  type TaskOf
+} from './code-task'
+import { localPath, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeAwsCli(place: CodePlace, task: CodeTask): string {
   const aws = [
@@ -70,10 +79,11 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
     case 'read-object':
       return [[`s3api head-object ${apiAddress(task.bucket, task.key)}`, ...apiKey(task.keyFile)]]
     case 'upload':
-      return task.files.map(({ fileName, key, contentType }) => {
-        const type = contentType === '' ? [] : [`--content-type ${word(contentType)}`]
-        // `s3 cp` would put a file of its name into it.
-        return key.endsWith('/')
+      return task.files.flatMap(({ fileName, key, contentType }) => {
+        const type = [...(contentType === '' ? [] : [`--content-type ${word(contentType)}`]), ...settingsOf(task)]
+        // `s3 cp` would put a file of its name into it, and takes the storage classes of AWS alone.
+        const isPut = key.endsWith('/') || (task.headers?.storageClass ?? 'STANDARD') !== 'STANDARD'
+        const upload = isPut
           ? [
               `s3api put-object ${apiAddress(task.bucket, key)}`,
               `--body ${shellPath(fileName)}`,
@@ -81,8 +91,43 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
               ...apiKey(task.keyFile)
             ]
           : [`s3 cp ${shellPath(fileName)}`, s3Address(task.bucket, key), ...type, ...kept(task.keyFile)]
+        const tags = task.headers?.tags
+        return [
+          upload,
+          ...(tags === undefined
+            ? []
+            : [
+                [
+                  `s3api put-object-tagging ${apiAddress(task.bucket, key)}`,
+                  `--tagging ${word(JSON.stringify(tagSetOf(tags)))}`
+                ]
+              ])
+        ]
       })
+    case 'download-many':
+      return [
+        ...task.keys.map((key) => [
+          `s3 cp ${s3Address(task.bucket, key)}`,
+          localPath(key, task.prefix),
+          ...kept(task.keyFile)
+        ]),
+        ...task.prefixes.map((prefix) => [
+          `s3 cp --recursive ${s3Address(task.bucket, prefix)}`,
+          localPath(prefix, task.prefix),
+          ...kept(task.keyFile)
+        ])
+      ]
+    case 'delete-version':
+      return [[`s3api delete-object ${apiAddress(task.bucket, task.key)}`, `--version-id ${word(task.versionId)}`]]
     case 'download':
+      if (task.versionId !== undefined)
+        return [
+          [
+            `s3api get-object ${apiAddress(task.bucket, task.key)} --version-id ${word(task.versionId)}`,
+            ...apiKey(task.keyFile),
+            shellPath(task.fileName)
+          ]
+        ]
       return [[`s3 cp ${s3Address(task.bucket, task.key)}`, shellPath(task.fileName), ...kept(task.keyFile)]]
     case 'link':
       return [[`s3 presign ${s3Address(task.bucket, task.key)} --expires-in ${task.lifetimeSeconds}`]]
@@ -111,6 +156,23 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
         ...task.prefixes.map((prefix) => [`s3 rm --recursive ${s3Address(task.bucket, prefix)}`])
       ]
   }
+}
+
+/** Texts that aws-cli would take for the name of a file to read have no other form. */
+function settingsOf({ headers = {}, acl }: TaskOf<'upload'>): readonly string[] {
+  const { cacheControl, contentDisposition, storageClass, metadata } = headers
+  const all = [
+    ['cache-control', cacheControl],
+    ['content-disposition', contentDisposition],
+    ['storage-class', storageClass],
+    ['acl', acl],
+    ['metadata', metadata && JSON.stringify(metadata)]
+  ] as const
+  return all.flatMap(([name, value]) => {
+    if (value === undefined) return []
+    if (/^(fileb?|https?):\/\//.test(value)) throw new CannotWrite('no-setting')
+    return [`--${name}=${word(value)}`]
+  })
 }
 
 /** On one line, so that it is one word without escapes. */

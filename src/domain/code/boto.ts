@@ -1,6 +1,8 @@
 // A task as Python with boto 2, in the way of the manual that many groups still use, corrected where it fails.
 import { exactCannedAclOf, toAclXml } from './acl-form'
 import { copyByBoto } from './boto-copy'
+import { downloadMany } from './python-downloads'
+import { settingHeaders } from './upload-settings'
 import { readKeyBytes } from './boto3'
 import { CannotWrite, isCopy, keyFilesOf, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { pythonString as text, pythonValue } from './python-literal'
@@ -15,7 +17,7 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
     ...(isKeyedCopy ? ['import filecmp'] : []),
     ...(isKeyed ? ['import hashlib'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
-    ...(place.isAnonymous && !isKeyedCopy ? [] : ['import os']),
+    ...(place.isAnonymous && !isKeyedCopy && task.kind !== 'download-many' ? [] : ['import os']),
     ...(isCopy(task) ? ['import sys'] : []),
     ...(isKeyedCopy ? ['import tempfile'] : []),
     '',
@@ -98,17 +100,29 @@ function linesOf(task: CodeTask): readonly string[] {
     case 'upload':
       return task.files.flatMap(({ fileName, key, contentType }) => {
         const type = contentType === '' ? [] : [`"Content-Type": ${text(contentType)}`]
-        const parts = [...(task.keyFile === undefined ? [] : ['**header']), ...type]
+        const settings = settingHeaders(task).map((pair) => pair.map(text).join(': '))
+        const parts = [...(task.keyFile === undefined ? [] : ['**header']), ...type, ...settings]
         const headers = parts.length === 0 ? '' : `, headers={${parts.join(', ')}}`
         return [`key = bucket.new_key(${name(key)})`, `key.set_contents_from_filename(${text(fileName)}${headers})`]
       })
     case 'download': {
       const headers = task.keyFile === undefined ? '' : ', headers=dict(header)'
+      const version = task.versionId === undefined ? '' : `, version_id=${text(task.versionId)}`
       return [
         `key = bucket.new_key(${name(task.key)})`,
-        `key.get_contents_to_filename(${text(task.fileName)}${headers})`
+        `key.get_contents_to_filename(${text(task.fileName)}${headers}${version})`
       ]
     }
+    case 'download-many': {
+      const headers = task.keyFile === undefined ? '' : ', headers=dict(header)'
+      return downloadMany(
+        { ...task, keys: task.keys.filter((key) => name(key)) },
+        `bucket.new_key(key).get_contents_to_filename(path${headers})`,
+        task.prefixes.flatMap((prefix) => [`for key in bucket.list(prefix=${text(prefix)}):`, '    download(key.name)'])
+      )
+    }
+    case 'delete-version':
+      return [`bucket.delete_key(${name(task.key)}, version_id=${text(task.versionId)})`]
     case 'link':
       return [
         `key = bucket.new_key(${name(task.key)})`,
@@ -147,6 +161,7 @@ function linesOf(task: CodeTask): readonly string[] {
       ]
     case 'copy':
     case 'move':
+    case 'restore':
       return copyByBoto(task, name)
   }
 }

@@ -1,6 +1,8 @@
 // A task as Python with boto3.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
 import { copyByBoto3 } from './boto3-copy'
+import { downloadMany } from './python-downloads'
+import { tagSetOf } from './upload-settings'
 import { keyFilesOf, isCopy, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { pythonLine, pythonString as text, pythonValue } from './python-literal'
 
@@ -90,15 +92,32 @@ function linesOf(task: CodeTask): readonly string[] {
       ]
     case 'upload': {
       const isKeyed = task.keyFile !== undefined
-      return task.files.map(({ fileName, key, contentType }) => {
+      const { tags, metadata, ...texts } = task.headers ?? {}
+      const settings = [
+        ...Object.entries({ ...texts, ACL: task.acl }).flatMap(([name, value]) =>
+          value === undefined ? [] : [`"${name.charAt(0).toUpperCase()}${name.slice(1)}": ${text(value)}`]
+        ),
+        ...(metadata === undefined ? [] : [`"Metadata": ${pythonLine(metadata)}`])
+      ]
+      return task.files.flatMap(({ fileName, key, contentType }) => {
         const type = contentType === '' ? [] : [`"ContentType": ${text(contentType)}`]
-        const extra = [...type, ...(isKeyed ? ['**sse_c'] : [])]
+        const extra = [...type, ...settings, ...(isKeyed ? ['**sse_c'] : [])]
         const extraArgs = extra.length === 0 ? '' : `, ExtraArgs={${extra.join(', ')}}`
-        return `s3.upload_file(${text(fileName)}, ${text(task.bucket)}, ${text(key)}${extraArgs})`
+        return [
+          `s3.upload_file(${text(fileName)}, ${text(task.bucket)}, ${text(key)}${extraArgs})`,
+          // Pacific keeps the tags of an upload in parts where no request reads them.
+          ...(tags === undefined
+            ? []
+            : [
+                `s3.put_object_tagging(${address({ bucket: task.bucket, key })}, Tagging=${pythonValue(tagSetOf(tags))})`
+              ])
+        ]
       })
     }
     case 'download': {
-      const extra = task.keyFile === undefined ? '' : ', ExtraArgs=sse_c'
+      const version = task.versionId === undefined ? [] : [`"VersionId": ${text(task.versionId)}`]
+      const parts = [...version, ...(task.keyFile === undefined ? [] : ['**sse_c'])]
+      const extra = parts.length === 0 ? '' : `, ExtraArgs={${parts.join(', ')}}`
       return [`s3.download_file(${text(task.bucket)}, ${text(task.key)}, ${text(task.fileName)}${extra})`]
     }
     case 'link':
@@ -145,8 +164,23 @@ function linesOf(task: CodeTask): readonly string[] {
               ])
             ])
       ]
+    case 'download-many': {
+      const extra = task.keyFile === undefined ? '' : ', ExtraArgs=sse_c'
+      return downloadMany(
+        task,
+        `s3.download_file(${text(task.bucket)}, key, path${extra})`,
+        task.prefixes.flatMap((prefix) => [
+          `for page in s3.get_paginator("list_objects_v2").paginate(Bucket=${text(task.bucket)}, Prefix=${text(prefix)}):`,
+          '    for item in page.get("Contents", []):',
+          '        download(item["Key"])'
+        ])
+      )
+    }
+    case 'delete-version':
+      return [`s3.delete_object(${address(task)}, VersionId=${text(task.versionId)})`]
     case 'copy':
     case 'move':
+    case 'restore':
       return copyByBoto3(task)
   }
 }

@@ -2,6 +2,7 @@
 import type { Acl, CannedAcl } from '../acl'
 import { isAnonymousProfile, type Profile } from '../profile'
 import { isTokenProfile } from '../rgw-token'
+import type { UploadHeaders } from '../upload-headers'
 
 export const CODE_TOOLS = ['boto3', 'boto', 'aws', 's3cmd', 'rclone', 'curl'] as const
 export type CodeTool = (typeof CODE_TOOLS)[number]
@@ -56,8 +57,28 @@ export type CodeTask =
       readonly bucket: string
       readonly files: readonly CodeFile[]
       readonly keyFile?: KeyFile | undefined
+      /** For every file. */
+      readonly headers?: UploadHeaders | undefined
+      readonly acl?: CannedAcl | 'bucket-owner-full-control' | undefined
     }
-  | ({ readonly kind: 'download'; readonly fileName: string } & ObjectPlace)
+  | ({
+      readonly kind: 'download'
+      readonly fileName: string
+      /** Undefined: the latest. */
+      readonly versionId?: string | undefined
+    } & ObjectPlace)
+  | {
+      readonly kind: 'download-many'
+      readonly bucket: string
+      /** Files get their names from there. */
+      readonly prefix: string
+      readonly keys: readonly string[]
+      /** All that is below them. */
+      readonly prefixes: readonly string[]
+      /** The one key of all that is encrypted. */
+      readonly keyFile?: KeyFile | undefined
+    }
+  | { readonly kind: 'delete-version'; readonly bucket: string; readonly key: string; readonly versionId: string }
   | { readonly kind: 'link'; readonly bucket: string; readonly key: string; readonly lifetimeSeconds: number }
   /** Of the bucket where no key is named. */
   | { readonly kind: 'read-acl'; readonly bucket: string; readonly key?: string | undefined }
@@ -78,9 +99,9 @@ export type CodeTask =
       /** All that is below them. */
       readonly prefixes: readonly string[]
     }
-  /** A move deletes each object once its copy was compared with it. */
+  /** A move deletes each object once its copy was compared with it; `restore`: a version becomes the latest. */
   | {
-      readonly kind: 'copy' | 'move'
+      readonly kind: 'copy' | 'move' | 'restore'
       readonly bucket: string
       readonly targetBucket: string
       readonly objects: readonly CopiedObject[]
@@ -96,7 +117,7 @@ export type TaskOf<Kind extends CodeTaskKind> = Extract<CodeTask, { readonly kin
 export type CopyTask = Extract<CodeTask, { readonly objects: readonly CopiedObject[] }>
 
 export function isCopy(task: CodeTask): task is CopyTask {
-  return task.kind === 'copy' || task.kind === 'move'
+  return 'objects' in task
 }
 
 /** Of a task: the backups of keys that its code reads. */
@@ -150,6 +171,7 @@ export type CodeLimit =
   | 'no-account'
   | 'no-safe-copy'
   | 'no-versions'
+  | 'no-setting'
 
 export interface Code {
   /** Ends in a line break. Holds no credential. */

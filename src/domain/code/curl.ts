@@ -10,7 +10,8 @@ import {
   type CopyTask,
   type KeyFile
 } from './code-task'
-import { shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
+import { settingHeaders } from './upload-settings'
+import { localPath, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 /** Where the key's headers come from: standard input. */
 const KEY_HEADERS = ['--header @- <<END']
@@ -124,14 +125,25 @@ function requestsOf(place: CodePlace, task: Exclude<CodeTask, CopyTask>): readon
     case 'upload':
       return task.files.map(({ fileName, key, contentType }) => [
         `--header ${word(`Content-Type: ${contentType === '' ? 'application/octet-stream' : contentType}`)}`,
+        ...settingHeaders(task).map(([header, value]) => `--header ${word(`${header}: ${value}`)}`),
         // To an address that ends in a slash it would add the file's name.
         key.endsWith('/')
           ? `--request PUT --data-binary @${shellPath(fileName)}`
           : `--globoff --upload-file ${shellPath(fileName)}`, // brackets in the name are no pattern
         urlOf(place, task.bucket, key)
       ])
-    case 'download':
-      return [[`--output ${shellPath(task.fileName)}`, urlOf(place, task.bucket, task.key)]]
+    case 'download': {
+      const version = task.versionId === undefined ? {} : { versionId: task.versionId }
+      return [[`--output ${shellPath(task.fileName)}`, urlOf(place, task.bucket, task.key, version)]]
+    }
+    case 'download-many':
+      if (task.prefixes.length > 0) throw new CannotWrite('no-listing')
+      return task.keys.map((key) => [
+        `--create-dirs --output ${localPath(key, task.prefix)}`,
+        urlOf(place, task.bucket, key)
+      ])
+    case 'delete-version':
+      return [[`--request DELETE ${urlOf(place, task.bucket, task.key, { versionId: task.versionId })}`]]
     case 'link':
       throw new CannotWrite('no-link')
     case 'read-acl':

@@ -7,7 +7,7 @@ export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
   if (!isCopy(task)) return []
   const isKeyed = keyFilesOf(task).length > 0
   return [
-    'replaces',
+    ...(task.kind === 'restore' ? [] : (['replaces'] as const)),
     ...(isKeyed ? (['through-here'] as const) : []),
     // s3cmd gives the copy the ACL of its source.
     ...(tool === 's3cmd' ? [] : (['acl-not-copied'] as const)),

@@ -1,6 +1,7 @@
 // A task as commands of rclone, whose remote is described by environment variables.
 import { CannotWrite, keyFilesOf, type CodePlace, type CodeTask, type KeyFile } from './code-task'
-import { shellCommand, shellPath, shellWord as word } from './shell-word'
+import { settingHeaders } from './upload-settings'
+import { localPath, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeRclone(place: CodePlace, task: CodeTask): string {
   const keyFile = 'keyFile' in task ? task.keyFile : undefined
@@ -27,6 +28,10 @@ function settingsOf(
     ['REGION', word(place.region)],
     ['FORCE_PATH_STYLE', place.pathStyle ? 'true' : 'false'],
     ...(task.kind === 'create-bucket' ? [['BUCKET_ACL', task.acl] as const] : [['NO_CHECK_BUCKET', 'true'] as const]),
+    ...(task.kind !== 'upload' || task.acl === undefined ? [] : [['ACL', task.acl] as const]),
+    ...(task.kind !== 'upload' || task.headers?.storageClass === undefined
+      ? []
+      : [['STORAGE_CLASS', word(task.headers.storageClass)] as const]),
     ...(keyFile === undefined
       ? []
       : ([
@@ -38,6 +43,9 @@ function settingsOf(
         ] as const))
   ]
 }
+
+/** These are settings of the remote, and no headers. */
+const SETTINGS: readonly string[] = ['x-amz-acl', 'x-amz-storage-class']
 
 /** rclone keeps a tree of files: it has no name for an empty segment, `.` or `..`. By U+201B it marks what it replaced in a name. */
 function address(bucket: string, path: string): string {
@@ -68,11 +76,27 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
     case 'upload':
       return task.files.map(({ fileName, key, contentType }) => [
         'copyto --ignore-times',
-        ...(contentType === '' ? [] : [`--header-upload ${word(`Content-Type: ${contentType}`)}`]),
+        ...[...(contentType === '' ? [] : [['Content-Type', contentType] as const]), ...settingHeaders(task)]
+          .filter(([header]) => !SETTINGS.includes(header))
+          .map(([header, value]) => `--header-upload ${word(`${header}: ${value}`)}`),
+        // Pacific keeps the tags of an upload in parts where no request reads them.
+        ...(task.headers?.tags === undefined ? [] : ['--s3-upload-cutoff 5G']),
         shellPath(fileName),
         address(task.bucket, key)
       ])
+    case 'download-many':
+      return [
+        ...task.keys.map((key) => ['copyto --ignore-times', address(task.bucket, key), localPath(key, task.prefix)]),
+        ...task.prefixes.map((prefix) => [
+          'copy --ignore-times',
+          folderAddress(task.bucket, prefix),
+          localPath(prefix, task.prefix)
+        ])
+      ]
+    case 'delete-version':
+      throw new CannotWrite('no-versions')
     case 'download':
+      if (task.versionId !== undefined) throw new CannotWrite('no-versions')
       return [['copyto --ignore-times', address(task.bucket, task.key), shellPath(task.fileName)]]
     case 'link':
       return [[`link --expire ${task.lifetimeSeconds}s ${address(task.bucket, task.key)}`]]
@@ -85,6 +109,7 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
       throw new CannotWrite('no-policy')
     case 'copy':
     case 'move':
+    case 'restore':
       // Inside the gateway it sends CopyObject with the key, which Pacific and Reef ignore: the copy is stored unencrypted.
       if (keyFilesOf(task).length > 0) throw new CannotWrite('no-safe-copy')
       return task.objects.map(({ key, targetKey, versionId }) => {

@@ -3,7 +3,8 @@ import { exactCannedAclOf } from './acl-form'
 import { shortJson } from './aws-cli'
 import { CannotWrite, isCopy, keyFilesOf, type CodePlace, type CodeTask, type CopyTask, type TaskOf } from './code-task'
 import { DEFAULT_REGION } from '../profile'
-import { shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
+import { settingHeaders } from './upload-settings'
+import { localPath, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeS3cmd(place: CodePlace, task: CodeTask): string {
   if (place.isAnonymous) throw new CannotWrite('no-anonymous')
@@ -22,7 +23,8 @@ export function writeS3cmd(place: CodePlace, task: CodeTask): string {
     ...(place.region === DEFAULT_REGION || task.kind === 'create-bucket' ? [] : [`--region=${word(place.region)}`])
   ].join(' ')
   const code = isCopy(task) ? copies(s3cmd, task) : commandsOf(task).map((parts) => shellCommand(s3cmd, ...parts))
-  return [...code, ''].join('\n')
+  const folders = task.kind === 'download-many' ? task.prefixes.map((prefix) => localPath(prefix, task.prefix)) : []
+  return [...(folders.length === 0 ? [] : [`mkdir -p ${folders.join(' ')}`]), ...code, ''].join('\n')
 }
 
 /** It also gives the copy the ACL of its source. */
@@ -45,6 +47,9 @@ function copies(s3cmd: string, task: CopyTask): readonly string[] {
     })
   ]
 }
+
+/** By itself it would save an object named `../x` outside of the folder. */
+const WITHIN = String.raw`--rexclude='(^|/)\.\.(/|$)'`
 
 /** It cuts a name at a line break. Where it lists first, `*` and `?` would stand for any characters. */
 function address(bucket: string, key: string, { isListed = false } = {}): string {
@@ -76,10 +81,29 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
     case 'upload':
       return task.files.map(({ fileName, key, contentType }) => {
         if (key.endsWith('/')) throw new CannotWrite('name')
-        const type = contentType === '' ? '' : `--mime-type=${word(contentType)} `
-        return [`put --no-preserve ${type}${shellPath(fileName)}`, address(task.bucket, key)]
+        const headers = settingHeaders(task).map(([header, value]) => `--add-header=${word(`${header}:${value}`)}`)
+        return [
+          'put --no-preserve',
+          ...(contentType === '' ? [] : [`--mime-type=${word(contentType)}`]),
+          ...headers,
+          // Pacific keeps the tags of an upload in parts where no request reads them.
+          ...(task.headers?.tags === undefined ? [] : ['--disable-multipart']),
+          shellPath(fileName),
+          address(task.bucket, key)
+        ]
       })
+    case 'download-many':
+      return [
+        ...task.keys.map((key) => [`get --force ${objectAddress(task.bucket, key)}`, localPath(key, task.prefix)]),
+        ...task.prefixes.map((prefix) => [
+          `get --force --recursive ${WITHIN} ${address(task.bucket, prefix, { isListed: true })}`,
+          localPath(prefix, task.prefix)
+        ])
+      ]
+    case 'delete-version':
+      throw new CannotWrite('no-versions')
     case 'download':
+      if (task.versionId !== undefined) throw new CannotWrite('no-versions')
       return [[`get --force ${objectAddress(task.bucket, task.key)}`, shellPath(task.fileName)]]
     case 'link':
       return [[`signurl ${address(task.bucket, task.key)} +${task.lifetimeSeconds}`]]

@@ -1,5 +1,6 @@
 // Any text as one word of bash (and zsh): what acts instead of being seen is written as bytes. Pure.
 import { INVISIBLE } from '../invisible'
+import { safeFileName } from '../file-name'
 import { quoteForShell } from '../share-link'
 
 const MAX_LINE = 90
@@ -16,6 +17,12 @@ export function shellWord(text: string): string {
 /** A path of the current folder that no command takes for an option or for a place elsewhere. */
 export function shellPath(fileName: string): string {
   return shellWord(/^-|:/.test(fileName) ? `./${fileName}` : fileName)
+}
+
+/** Where an object below `prefix` is saved, below the current folder. */
+export function localPath(key: string, prefix: string): string {
+  const steps = key.slice(prefix.length).replace(/\/$/, '').split('/')
+  return shellWord(['.', ...steps.map((step) => safeFileName(step))].join('/') + (key.endsWith('/') ? '/' : ''))
 }
 
 /** A command on one line, or where that is long on a line for each part. */

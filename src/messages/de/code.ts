@@ -13,6 +13,9 @@ export const code = {
     'read-object': 'Eigenschaften des Objekts anzeigen',
     upload: 'Hochladen',
     download: 'Herunterladen',
+    'download-many': 'Herunterladen',
+    'delete-version': 'Diese Version endgültig löschen',
+    restore: 'Diese Version wiederherstellen',
     link: 'Signierten Link erstellen',
     'read-acl': 'ACL anzeigen',
     'set-acl': 'ACL ändern',
@@ -54,13 +57,14 @@ export const code = {
     'whole-acl': 's3cmd kann nur privat oder öffentlich setzen, daher ist diese Änderung nicht möglich.',
     'no-policy': 'rclone unterstützt keine Bucket-Richtlinien.',
     'no-link': 'curl kann keine signierten Links erstellen.',
-    'no-listing': 'curl kann keinen Ordner löschen: Jedes Objekt braucht eine eigene Anfrage.',
+    'no-listing': 'curl braucht für jedes Objekt eine eigene Anfrage und kann keinen Ordner bearbeiten.',
     'no-placement': 'Dieses Werkzeug kann kein Placement setzen.',
     'no-anonymous': 's3cmd braucht einen Zugriffsschlüssel.',
     'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.',
     'no-safe-copy':
       'Nicht in einem Schritt: Die Kopie könnte unverschlüsselt sein. Laden Sie das Objekt herunter und neu hoch.',
-    'no-versions': 'Dieses Werkzeug kann keine Version eines Objekts benennen.'
+    'no-versions': 'Dieses Werkzeug kann keine Version eines Objekts benennen.',
+    'no-setting': 'Dieses Werkzeug kann einen dieser Header nicht senden.'
   },
   requests: {
     title: 'Anfragen dieses Tabs',

@@ -11,6 +11,7 @@ export const versions = {
   deleteMarker: 'Löschmarkierung',
   restoreOf: (ms: number) => `Version vom ${formatDateTime(ms)} wiederherstellen`,
   download: 'Diese Version herunterladen',
+  codeOf: (ms: number) => `Code zur Version vom ${formatDateTime(ms)}`,
   downloadOf: (ms: number) => `Version vom ${formatDateTime(ms)} herunterladen`,
   older: 'Ältere Versionen anzeigen',
   replacesNull: (ms: number) =>

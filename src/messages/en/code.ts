@@ -17,6 +17,9 @@ export const code = {
     'read-object': 'Show the object’s properties',
     upload: 'Upload',
     download: 'Download',
+    'download-many': 'Download',
+    'delete-version': 'Delete this version permanently',
+    restore: 'Restore this version',
     link: 'Create a signed link',
     'read-acl': 'Show the ACL',
     'set-acl': 'Change the ACL',
@@ -65,12 +68,13 @@ export const code = {
     'whole-acl': 's3cmd can only make it private or public, so it can’t make this change.',
     'no-policy': 'rclone doesn’t support bucket policies.',
     'no-link': 'curl can’t create signed links.',
-    'no-listing': 'curl can’t delete a folder: each object needs its own request.',
+    'no-listing': 'curl handles one object per request, so it can’t work on a folder.',
     'no-placement': 'This tool can’t set a placement.',
     'no-anonymous': 's3cmd needs an access key.',
     'no-account': 'This needs an access key, and this profile has none.',
     'no-safe-copy': 'Not in one step: the copy may be stored unencrypted. Download the object, then upload it.',
-    'no-versions': 'This tool can’t name a version of an object.'
+    'no-versions': 'This tool can’t name a version of an object.',
+    'no-setting': 'This tool can’t send one of these headers.'
   } satisfies Record<CodeLimit, string>,
   requests: {
     title: 'Requests sent by this tab',

@@ -11,6 +11,7 @@ export const versions = {
   deleteMarker: 'Delete marker',
   restoreOf: (ms: number) => `Restore the version of ${formatDateTime(ms)}`,
   download: 'Download this version',
+  codeOf: (ms: number) => `Code for the version of ${formatDateTime(ms)}`,
   downloadOf: (ms: number) => `Download the version of ${formatDateTime(ms)}`,
   older: 'Show older versions',
   replacesNull: (ms: number) =>

@@ -1,4 +1,5 @@
 // What can be shown as code at each place, the most likely first.
+import type { ObjectVersion } from '../../domain/bucket'
 import type { CodeTask, KeyFile } from '../../domain/code/code-task'
 import { safeFileName } from '../../domain/file-name'
 import { keyFileName } from '../../domain/key-format'
@@ -55,6 +56,24 @@ export function objectTasks(bucket: string, key: string, keyFile: KeyFile | unde
       sourceKeyFile: keyFile
     })),
     { kind: 'delete', bucket, keys: [key], prefixes: [] }
+  ]
+}
+
+/** @param keyFile of the version's key */
+export function versionTasks(
+  bucket: string,
+  { key, versionId, isLatest, isDeleteMarker }: ObjectVersion,
+  keyFile: KeyFile | undefined
+): readonly CodeTask[] {
+  const remove = { kind: 'delete-version', bucket, key, versionId } as const
+  if (isDeleteMarker) return [remove]
+  const objects = [{ key, targetKey: key, versionId }]
+  return [
+    { kind: 'download', bucket, key, versionId, fileName: safeFileName(key), keyFile },
+    ...(isLatest
+      ? []
+      : [{ kind: 'restore', bucket, targetBucket: bucket, objects, keyFile, sourceKeyFile: keyFile } as const]),
+    remove
   ]
 }
 

@@ -1,11 +1,24 @@
 // What is on the screen as code: copied from the page, and run by the tool.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { HeadObjectCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { clipboard, paste } from '../copy-and-drop'
-import { chooseAction, chooseFiles, downloadOpen, expect, keysIn, put, read, row, send, test, transfer } from '../fixture'
+import {
+  chooseAction,
+  chooseFiles,
+  downloadOpen,
+  expect,
+  keysIn,
+  put,
+  read,
+  row,
+  send,
+  test,
+  transfer
+} from '../fixture'
 import { runTool, type ToolResult } from '../../gateway/tool'
 import { findViolations } from './axe'
 import type { Account } from '../../gateway/radosgw'
@@ -93,8 +106,8 @@ test('the copy dialog shows the code for what it would do', async ({ page, info,
   await row(page, key).click()
   const inspector = page.getByRole('complementary', { name: en.inspector.label })
   await expect(inspector).toContainText(en.common.encryption.notEncrypted)
-  await inspector.getByRole('button', { name: en.copies.open, exact: true }).click()
-  const copies = page.getByRole('dialog', { name: en.copies.title.copy(`“${key}”`) })
+  await chooseAction(inspector, en.copies.open)
+  const copies = page.getByRole('dialog').filter({ has: page.getByLabel(en.copies.folder) })
   const show = copies.getByRole('button', { name: en.common.code, exact: true })
   await copies.getByLabel(en.copies.folder).fill('new/place')
   await show.click()
@@ -119,6 +132,66 @@ test('the copy dialog shows the code for what it would do', async ({ page, info,
   await copies.getByLabel(en.copies.folder).fill('')
   await copies.getByLabel(en.copies.name, { exact: true }).fill(key)
   await expect(show).toBeHidden()
+})
+
+test('a version is downloaded, restored and deleted by its code', async ({ page, info, s3, bucket, connect, goTo }) => {
+  const on = { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } } as const
+  await s3.send(new PutBucketVersioningCommand(on))
+  await put(s3, bucket, 'a.txt', 'old')
+  await put(s3, bucket, 'a.txt', 'new one')
+  await connect()
+  await goTo('')
+  await row(page, 'a.txt').click()
+  const versions = page.getByRole('region', { name: en.versions.title })
+  await versions
+    .getByRole('button', { name: /^Code for the version/ })
+    .last()
+    .click()
+  await dialogOf(page).getByLabel(en.code.task).selectOption(en.code.tasks.restore)
+  await dialogOf(page).getByRole('tab', { name: en.code.tools.boto3 }).click()
+  const restored = await run(['/usr/bin/python3', '-c'], await copy(page), tmpdir(), info.alice)
+  expect(restored.status, restored.stderr).toBe(0)
+  expect((await read(s3, bucket, 'a.txt')).toString()).toBe('old')
+})
+
+test('an upload and a download of many are shown with all that the dialogs say', async ({
+  page,
+  info,
+  s3,
+  bucket,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'folder/below.txt', 'below')
+  const dir = mkdtempSync(join(tmpdir(), 'lockgate-code-'))
+  try {
+    await connect()
+    await goTo('')
+    const upload = await chooseFiles(page, { name: 'sent.txt', mimeType: 'text/plain', buffer: Buffer.from('sent') })
+    await upload.getByText(en.uploads.headers.title).click()
+    await upload.getByLabel(en.uploads.headers.fields.cacheControl).fill('no-cache')
+    await upload.getByRole('button', { name: en.common.code, exact: true }).click()
+    writeFileSync(join(dir, 'sent.txt'), 'sent')
+    const sent = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    expect(sent.status, sent.stderr).toBe(0)
+    const head = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: 'sent.txt' }))
+    expect(head).toMatchObject({ CacheControl: 'no-cache', ContentType: 'text/plain' })
+    rmSync(join(dir, 'sent.txt'))
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: en.objects.header.reload, exact: true }).click()
+    await row(page, 'sent.txt').locator('.pick').click()
+    await row(page, 'folder').locator('.pick').click()
+    await page.getByRole('main').getByRole('button', { name: en.common.download, exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: en.common.code, exact: true }).click()
+    const got = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    expect(got.status, got.stderr).toBe(0)
+    expect(readFileSync(join(dir, 'sent.txt'), 'utf8')).toBe('sent')
+    expect(readFileSync(join(dir, 'folder', 'below.txt'), 'utf8')).toBe('below')
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
 })
 
 test('the requests of this tab are listed, those of its workers too, with no value of a query', async ({

@@ -63,6 +63,25 @@ export const code: readonly AppState[] = [
     }
   },
   {
+    name: 'code/copy-of-encrypted',
+    at: of('measurements.parquet'),
+    world: (world) => (world.codeTool = 'boto3'),
+    act: async (user) => {
+      await ofObject(user)
+      await user.type(m.code.task, '4') // to copy
+    }
+  },
+  {
+    name: 'code/in-rename-dialog',
+    at: of('README.txt'),
+    world: (world) => (world.codeTool = 'aws'),
+    act: async (user) => {
+      await user.pressOfObject(m.copies.rename)
+      await user.type(m.copies.newName, 'READ ME.txt')
+      await user.press(m.common.code)
+    }
+  },
+  {
     name: 'code/requests',
     at: { place: 'settings' },
     world: addRequests,

@@ -47,6 +47,9 @@ const TASKS: readonly CodeTask[] = [
   { kind: 'set-policy', bucket: 'bucket', json: '{"Version":"2012-10-17","Statement":[]}' },
   { kind: 'delete-policy', bucket: 'bucket' },
   { kind: 'delete', bucket: 'bucket', keys: [NAME], prefixes: ['x/'] },
+  { kind: 'download', bucket: 'bucket', key: NAME, fileName: 'f', versionId: 'v' },
+  { kind: 'download-many', bucket: 'bucket', keys: [NAME], prefix: '', prefixes: [], keyFile },
+  { kind: 'delete-version', bucket: 'bucket', key: NAME, versionId: 'v' },
   { kind: 'copy', bucket: 'bucket', targetBucket: 'other', objects: [{ key: NAME, targetKey: NAME }] },
   {
     kind: 'move',
