@@ -1,81 +1,30 @@
 // Previews of objects, plain and encrypted: what is shown, what is read for it, and what becomes of content that would be markup.
 import { randomBytes } from 'node:crypto'
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
-import { expect, importKey, put, row, sse, test } from '../fixture'
-import { bmp, gif, pdf, png, svg, wav } from '../sample-files'
-
-const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
-
-async function openPreview(page: Page, name: string): Promise<Locator> {
-  await row(page, name).click()
-  const inspector = page.getByRole('complementary', { name: en.inspector.label })
-  await inspector.getByRole('button', { name: en.preview.title, exact: true }).click()
-  return page.getByRole('dialog', { name: en.preview.title })
-}
-
-async function close(page: Page): Promise<void> {
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toBeHidden()
-}
-
-const content = (dialog: Locator): Locator => dialog.getByRole('region', { name: en.preview.content })
-
-async function putEncrypted(s3: S3Client, bucket: string, key: string, body: string | Uint8Array): Promise<void> {
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...sse(Buffer.from(KEYSTRING)) }))
-}
-
-/** The requests for an object's bytes: which range each asked for, and on which condition. */
-function noteReads(page: Page, key: string): { readonly range: string; readonly ifMatch: string | undefined }[] {
-  const reads: { range: string; ifMatch: string | undefined }[] = []
-  page.on('request', (request) => {
-    const { pathname, searchParams } = new URL(request.url())
-    if (!searchParams.has('response-content-encoding') || !pathname.endsWith(`/${key}`)) return
-    reads.push({ range: request.headers()['range'] ?? 'all of it', ifMatch: request.headers()['if-match'] })
-  })
-  return reads
-}
-
-/** Chooses the one key that there is for the object whose dialog asks for it. */
-async function chooseKey(page: Page): Promise<void> {
-  await page.getByRole('dialog').getByRole('radio').check()
-  await page.getByRole('button', { name: en.uploads.chooseKey.try }).click()
-  await expect(page.getByRole('dialog', { name: en.preview.title })).toBeVisible()
-}
+import { expect, put } from '../fixture'
+import { chooseKey, close, content, noteReads, openPreview, test } from '../previews'
+import { bmp, gif, pdf, png, svg } from '../sample-files'
 
 const TEXTS: Readonly<Record<string, string>> = {
   'notes.md': '# Notes\n\n[open](javascript:alert(1)) <img src=x onerror=alert(1)>\n',
   'table.csv': 'station,depth\n"Bergen, ""old""",=1+1\nOslo,@SUM(A1)\n',
   'data.json': '{"id": 12345678901234567890, "list": [1, [2, [3, "deep"]]], "<b>": null}',
-  'page.html': '<!doctype html><script>alert(1)</script>',
-  'wide.txt': '\ufefffür'
+  'page.html': '<!doctype html><script>alert(1)</script>'
 }
 
 for (const isEncrypted of [false, true])
   test(`text, a table and JSON are shown as such${isEncrypted ? ', opened with their key' : ''}`, async ({
     page,
-    bucket,
-    s3,
-    connect,
-    goTo,
-    secrets
+    show
   }) => {
-    secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
-    for (const [key, text] of Object.entries(TEXTS)) {
-      const body = key === 'wide.txt' ? Buffer.from(text, 'utf16le') : text
-      await (isEncrypted ? putEncrypted(s3, bucket, key, body) : put(s3, bucket, key, body))
-    }
-    await connect()
-    if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
-    await goTo('')
+    await show({ ...TEXTS, 'wide.txt': Buffer.from('\ufefffür', 'utf16le') }, isEncrypted)
 
     const notes = await openPreview(page, 'notes.md')
     if (isEncrypted) {
       await expect(notes.getByRole('alert')).toContainText(errorTitle('sse-key-needed'))
-      await notes.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
       await chooseKey(page)
     }
     await expect(content(notes)).toHaveText(TEXTS['notes.md'] ?? '', { useInnerText: true })
@@ -107,14 +56,10 @@ for (const isEncrypted of [false, true])
     await expect(content(wide)).toHaveText('für')
   })
 
-test('no more is read than is shown, and never of another object', async ({ page, bucket, s3, connect, goTo }) => {
+test('no more is read than is shown, and never of another object', async ({ page, bucket, s3, show }) => {
   const line = 'ä'.repeat(511) + '\n' // pieces end within a character
   const text = `x${line.repeat(5000)}`
-  await put(s3, bucket, 'long.txt', text)
-  await put(s3, bucket, 'data.bin', randomBytes(1_000_000))
-  await put(s3, bucket, 'empty', '')
-  await connect()
-  await goTo('')
+  await show({ 'long.txt': text, 'data.bin': randomBytes(1_000_000), empty: '' })
   const reads = noteReads(page, 'long.txt')
   const dialog = await openPreview(page, 'long.txt')
   await expect(dialog).toContainText(en.preview.beginning(262_144))
@@ -144,10 +89,8 @@ test('no more is read than is shown, and never of another object', async ({ page
   await expect(empty).toContainText(en.preview.type({ kind: 'empty' }))
 })
 
-test('where the preview can’t be loaded, it says why, and tries again', async ({ page, bucket, s3, connect, goTo }) => {
-  await put(s3, bucket, 'notes.txt', 'hello')
-  await connect()
-  await goTo('')
+test('where the preview can’t be loaded, it says why, and tries again', async ({ page, show }) => {
+  await show({ 'notes.txt': 'hello' })
   await page.route('**/preview-*', (route) => route.abort())
   const dialog = await openPreview(page, 'notes.txt')
   await expect(dialog).toContainText(en.preview.notLoaded)
@@ -169,13 +112,8 @@ async function middleColor(page: Page, drawn: Locator): Promise<readonly number[
 for (const isEncrypted of [false, true])
   test(`images are drawn by what their bytes are${isEncrypted ? ', opened with their key' : ''}`, async ({
     page,
-    bucket,
-    s3,
-    connect,
-    goTo,
-    secrets
+    show
   }) => {
-    secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
     const script = '<script>window.hacked = true</script><image href="https://evil.example/x.png" onload="alert(1)"/>'
     const files: Readonly<Record<string, string | Buffer>> = {
       'green.html': png(400, 300, [0, 128, 0]),
@@ -185,17 +123,9 @@ for (const isEncrypted of [false, true])
       'claims.png': png(4, 4, [0, 0, 0], [60_000, 60_000]),
       'broken.png': png(400, 300, [0, 128, 0]).subarray(0, 60)
     }
-    for (const [key, body] of Object.entries(files))
-      await (isEncrypted ? putEncrypted(s3, bucket, key, body) : put(s3, bucket, key, body))
-    await connect()
-    if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
-    await goTo('')
+    await show(files, isEncrypted)
     if (isEncrypted) {
-      await (
-        await openPreview(page, 'red.gif')
-      )
-        .getByRole('button', { name: en.inspector.encryption.chooseKey })
-        .click()
+      await openPreview(page, 'red.gif')
       await chooseKey(page)
       await close(page)
     }
@@ -223,13 +153,8 @@ for (const isEncrypted of [false, true])
 for (const isEncrypted of [false, true])
   test(`of a Parquet file the schema and the first rows are read${isEncrypted ? ', with its key' : ''}`, async ({
     page,
-    bucket,
-    s3,
-    connect,
-    goTo,
-    secrets
+    show
   }) => {
-    secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
     const numbers = Array.from({ length: 300_000 }, (_, n) => n)
     const columnData = [
       { name: 'id', data: numbers.map((n) => BigInt(n) + 9_007_199_254_740_993n), type: 'INT64' as const },
@@ -237,16 +162,10 @@ for (const isEncrypted of [false, true])
       { name: 'noise', data: numbers.map(() => randomBytes(30).toString('base64')), type: 'STRING' as const }
     ]
     const file = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 300_000 }))
-    await (isEncrypted ? putEncrypted(s3, bucket, 'data.bin', file) : put(s3, bucket, 'data.bin', file))
-    await connect()
-    if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
-    await goTo('')
+    await show({ 'data.bin': file }, isEncrypted)
     const reads = noteReads(page, 'data.bin')
     const dialog = await openPreview(page, 'data.bin')
-    if (isEncrypted) {
-      await dialog.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
-      await chooseKey(page)
-    }
+    if (isEncrypted) await chooseKey(page)
     await expect(dialog).toContainText(en.preview.table(300_000, 3))
     await expect(content(dialog).getByRole('columnheader').nth(1)).toContainText(/^id\s*INT64/)
     await expect(content(dialog).getByRole('row').nth(1).getByRole('cell').nth(0)).toHaveText('9007199254740993')
@@ -263,26 +182,15 @@ for (const isEncrypted of [false, true])
 for (const isEncrypted of [false, true])
   test(`a PDF is drawn page by page, and runs nothing${isEncrypted ? ', opened with its key' : ''}`, async ({
     page,
-    bucket,
-    s3,
-    connect,
-    goTo,
-    secrets
+    show
   }) => {
-    secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
     const file = pdf([
       '0 0.5 0 rg 0 0 300 200 re f',
       '0 0 1 rg 0 0 300 200 re f BT /F1 24 Tf 1 g 20 20 Td (words) Tj ET'
     ])
-    await (isEncrypted ? putEncrypted(s3, bucket, 'paper', file) : put(s3, bucket, 'paper', file))
-    await connect()
-    if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
-    await goTo('')
+    await show({ paper: file }, isEncrypted)
     const dialog = await openPreview(page, 'paper')
-    if (isEncrypted) {
-      await dialog.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
-      await chooseKey(page)
-    }
+    if (isEncrypted) await chooseKey(page)
     await expect(dialog).toContainText(en.preview.page(1, 2))
     await expect.poll(() => middleColor(page, dialog.getByRole('img', { name: 'paper' }))).toEqual([0, 128, 0])
     await dialog.getByRole('button', { name: en.preview.nextPage }).click()
@@ -290,75 +198,3 @@ for (const isEncrypted of [false, true])
     await expect.poll(() => middleColor(page, dialog.getByRole('img', { name: 'paper' }))).toEqual([0, 0, 255])
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
   })
-
-test.describe('with the service worker', () => {
-  test.use({ serviceWorkers: 'allow' })
-
-  for (const isEncrypted of [false, true])
-    test(`audio plays, and can be sought${isEncrypted ? ', opened with its key' : ''}`, async ({
-      page,
-      bucket,
-      s3,
-      connect,
-      goTo,
-      secrets
-    }) => {
-      secrets.push(KEYSTRING, Buffer.from(KEYSTRING).toString('base64'))
-      const tone = wav(600)
-      await (isEncrypted ? putEncrypted(s3, bucket, 'tone.html', tone) : put(s3, bucket, 'tone.html', tone))
-      await connect()
-      if (isEncrypted) await importKey(page, 'boto.key', Buffer.from(KEYSTRING))
-      await goTo('')
-      await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-      const reads = noteReads(page, 'tone.html')
-      const dialog = await openPreview(page, 'tone.html')
-      if (isEncrypted) {
-        await dialog.getByRole('button', { name: en.inspector.encryption.chooseKey }).click()
-        await chooseKey(page)
-      }
-      const player = dialog.locator('audio')
-      await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(600)
-      expect(reads.every(({ range, ifMatch }) => /^bytes=\d+-\d+$/.test(range) && ifMatch !== undefined)).toBe(true)
-      await player.evaluate((audio: HTMLAudioElement) => {
-        audio.muted = true
-        audio.currentTime = 500
-        return audio.play()
-      })
-      await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(500.2)
-      const address = (await player.getAttribute('src')) ?? ''
-      expect(address).toMatch(/\/preview-media\/[0-9a-f]{32}$/)
-
-      // Under the same address there is nothing for anything but an element, and nothing to run.
-      const asked = await page.evaluate(async (address) => {
-        const answer = await fetch(address, { headers: { range: 'bytes=0-9' } })
-        return [
-          answer.status,
-          answer.headers.get('content-security-policy'),
-          answer.headers.get('x-content-type-options')
-        ]
-      }, address)
-      expect(asked).toEqual([404, "sandbox; default-src 'none'", 'nosniff'])
-      const tab = await page.context().newPage()
-      await tab.goto(address)
-      expect(await tab.evaluate(() => [document.body.textContent, origin])).toEqual(['', 'null'])
-      await tab.close()
-      await close(page)
-      expect(await page.evaluate(() => document.querySelector('audio'))).toBeNull()
-    })
-
-  test('media that are none, or are gone, are told as such', async ({ page, bucket, s3, connect, goTo }) => {
-    await put(s3, bucket, 'broken.mp4', Buffer.concat([Buffer.from('\0\0\0\x18ftypisom', 'latin1'), randomBytes(5000)]))
-    await connect()
-    await goTo('')
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-    const dialog = await openPreview(page, 'broken.mp4')
-    await expect(dialog).toContainText(en.preview.cannotPlay)
-  })
-})
-
-test('without a service worker, media say what they need', async ({ page, bucket, s3, connect, goTo }) => {
-  await put(s3, bucket, 'tone.wav', wav(1))
-  await connect()
-  await goTo('')
-  await expect(await openPreview(page, 'tone.wav')).toContainText(en.preview.noServiceWorker)
-})
