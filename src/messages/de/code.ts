@@ -44,7 +44,7 @@ export const code = {
     replaces: 'Ein Objekt, das den neuen Namen schon hat, wird ersetzt.',
     'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',
     'tags-not-copied': 'Tags werden nicht übernommen.',
-    'five-gib': 'Für Objekte bis 5 GiB.',
+    'five-gib': 'Gilt für Objekte bis 5 GiB.',
     'through-here': 'Das Objekt liegt dabei unverschlüsselt in einem temporären Ordner dieses Rechners.'
   },
   cannot: {

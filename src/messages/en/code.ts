@@ -55,7 +55,7 @@ export const code = {
     replaces: 'An object that already has the new name is replaced.',
     'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',
     'tags-not-copied': 'Tags are not copied.',
-    'five-gib': 'Objects of up to 5 GiB.',
+    'five-gib': 'Works for objects of up to 5 GiB.',
     'through-here': 'The object passes through a temporary folder of this computer, unencrypted.'
   } satisfies Record<CodeNote, string>,
   cannot: {
