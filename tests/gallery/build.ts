@@ -14,6 +14,7 @@ export const config: InlineConfig = {
   cacheDir: `${project}/node_modules/.cache/gallery`,
   base: './',
   plugins: [svelte({ configFile: false })],
+  worker: { format: 'es' }, // some of them wait before they start
   logLevel: 'warn',
   server: { host: '127.0.0.1', port: 4180, fs: { allow: [project, realpathSync(`${project}/node_modules`)] } }
 }
