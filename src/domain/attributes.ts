@@ -80,8 +80,10 @@ export function problemsOfLines(
   const problems = kind === 'metadata' ? metadataProblems(lines, before) : tagProblems(lines)
   return problems.map((problem, index) => {
     const line = lines[index]
-    if (problem === undefined || line === undefined || problem === 'twice') return problem
-    return isAsBefore(before, line) ? undefined : problem
+    if (problem === undefined || line === undefined || !isAsBefore(before, line)) return problem
+    // Other tools can have set names that differ in spaces alone.
+    const isAgain = lines.findIndex(({ name }) => name === line.name) < index
+    return problem === 'twice' && isAgain ? problem : undefined
   })
 }
 
