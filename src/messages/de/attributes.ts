@@ -9,15 +9,15 @@ export const attributes = {
   edit: 'Bearbeiten',
   title: 'Eigenschaften bearbeiten',
   loading: 'Eigenschaften werden geladen',
-  needsType: 'Geben Sie einen Typ ein: Ein Objekt hat immer einen.',
+  needsType: 'Geben Sie einen Inhaltstyp ein: Jedes Objekt hat einen.',
   blank: 'Leer: nicht gesetzt',
   onlyTags: 'Nur die Tags können bearbeitet werden.',
-  needsKey: 'Header und Metadaten können nur mit dem Schlüssel des Objekts bearbeitet werden.',
+  needsKey: 'Für Header und Metadaten brauchen Sie den Schlüssel, mit dem dieses Objekt verschlüsselt ist.',
   unreadable: (reason: string) => `Header und Metadaten konnten nicht gelesen werden: ${reason}.`,
   tagsUnreadable: (reason: string) => `Die Tags konnten nicht gelesen werden: ${reason}.`,
-  newVersion: 'Dieser Bucket bewahrt Versionen auf: Geänderte Header oder Metadaten ergeben eine neue Version.',
+  newVersion: 'Dieser Bucket bewahrt Versionen auf: Beim Ändern von Headern oder Metadaten entsteht eine neue Version.',
   slow: (sizeBytes: number) =>
-    `Für neue Header oder Metadaten kopiert das Gateway das Objekt zweimal (je ${formatSize(sizeBytes)}), und Lockgate prüft es.`,
+    `Zum Ändern von Headern oder Metadaten wird das Objekt zweimal kopiert und geprüft (je ${formatSize(sizeBytes)}). Das kann dauern.`,
   save: 'Speichern',
   saved: 'Eigenschaften gespeichert und geprüft',
   changed: {
@@ -26,7 +26,8 @@ export const attributes = {
     load: 'Aktuelle Werte laden',
     loaded: 'Dies sind die aktuellen Werte mit Ihren Änderungen.'
   },
-  raced: 'Ihre Änderung wurde gesendet, aber das Objekt im selben Moment ersetzt. Prüfen Sie seine Eigenschaften.',
+  raced:
+    'Ihre Änderung wurde gesendet, aber im selben Moment wurde das Objekt ersetzt. Prüfen Sie seine Eigenschaften.',
   lost: {
     title: 'Gespeichert, aber nicht alles wie gesendet',
     titleOfMany: (n: number) => `${objects(n)} gespeichert, aber nicht alles wie gesendet`,
@@ -41,9 +42,10 @@ export const attributes = {
   },
   lineMode: { label: 'Was mit diesem Namen geschehen soll', set: 'Setzen', remove: 'Entfernen' },
   aboutMany:
-    'Alles andere bleibt. Verschlüsselte Objekte behalten ihren Schlüssel; für ihre Header werden alle Bytes kopiert.',
-  newVersions: 'Dieser Bucket bewahrt Versionen auf: Objekte mit geänderten Headern oder Metadaten erhalten eine neue.',
+    'Alles andere bleibt, auch die Verschlüsselung. Bei verschlüsselten Objekten werden für Header und Metadaten alle Bytes kopiert.',
+  newVersions:
+    'Dieser Bucket bewahrt Versionen auf: Objekte mit geänderten Headern oder Metadaten erhalten eine neue Version.',
   change: (n: number) => `${objects(n)} ändern`,
   changedMany: (n: number) => `${objects(n)} geändert und geprüft`,
-  unchanged: (n: number) => `${objects(n)} nicht geändert: nichts zu tun.`
+  unchanged: (n: number) => `${objects(n)} übersprungen: schon wie gewählt.`
 }

@@ -16,8 +16,7 @@ export const fix = {
     s3cmd: 's3cmd'
   },
   copy: 'Kopieren',
-  radosgwNote:
-    'Diese Optionen gibt es erst ab Umbrella. Lockgate wurde nicht mit ihnen getestet: Testen Sie danach erneut.',
+  radosgwNote: 'Diese Optionen gibt es erst ab Umbrella; mit Lockgate sind sie ungetestet. Testen Sie danach erneut.',
   bucketNote:
     'Dies liest die vorhandenen CORS-Regeln des Buckets, stellt die Regel für Lockgate an den Anfang und behält die übrigen.',
   bucketPlaceholder: 'BUCKET'

@@ -191,7 +191,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         title: `CORS blockiert den Bucket „${visibleName(ended.bucket)}“`,
         meaning: `Lockgate kann die Liste der Buckets lesen, aber CORS verbirgt den Inhalt dieses Buckets vor ${pageOrigin}.`,
         remedy:
-          'Entweder hat der Bucket keine Regel für Lockgate, oder ein Proxy und die Regel des Buckets senden beide CORS-Header, was Browser ablehnen.'
+          'Geben Sie dem Bucket eine CORS-Regel für Lockgate. Hat er schon eine, darf kein Proxy zusätzlich CORS-Header senden.'
       }
     case 'methods-refused':
       return {

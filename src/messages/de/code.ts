@@ -41,11 +41,11 @@ export const code = {
   keyFile: 'Legen Sie die Sicherung des Schlüssels in den aktuellen Ordner:',
   newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; von früheren Versionen signierte Anfragen lehnt das Gateway ab.',
   notes: {
-    replaces: 'Ein Objekt, das den neuen Namen schon hat, wird ersetzt.',
+    replaces: 'Objekte, die am Ziel schon existieren, werden ersetzt.',
     'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',
     'tags-not-copied': 'Tags werden nicht übernommen.',
     'five-gib': 'Gilt für Objekte bis 5 GiB.',
-    'through-here': 'Das Objekt liegt dabei unverschlüsselt in einem temporären Ordner dieses Rechners.'
+    'through-here': 'Während des Kopierens liegt das Objekt unverschlüsselt in einem temporären Ordner Ihres Computers.'
   },
   cannot: {
     name: 'Dieses Werkzeug kommt mit einem Objekt dieses Namens nicht zurecht.',
@@ -57,14 +57,14 @@ export const code = {
     'whole-acl': 's3cmd kann nur privat oder öffentlich setzen, daher ist diese Änderung nicht möglich.',
     'no-policy': 'rclone unterstützt keine Bucket-Richtlinien.',
     'no-link': 'curl kann keine signierten Links erstellen.',
-    'no-listing': 'curl braucht für jedes Objekt eine eigene Anfrage und kann keinen Ordner bearbeiten.',
+    'no-listing': 'curl braucht für jedes Objekt eine eigene Anfrage, daher ist das für Ordner nicht möglich.',
     'no-placement': 'Dieses Werkzeug kann kein Placement setzen.',
     'no-anonymous': 's3cmd braucht einen Zugriffsschlüssel.',
     'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.',
     'no-safe-copy':
-      'Nicht in einem Schritt: Die Kopie könnte unverschlüsselt sein. Laden Sie das Objekt herunter und neu hoch.',
-    'no-versions': 'Dieses Werkzeug kann keine Version eines Objekts benennen.',
-    'no-setting': 'Dieses Werkzeug kann einen dieser Header nicht senden.'
+      'Kein Code: Die Kopie könnte unverschlüsselt gespeichert werden. Laden Sie das Objekt herunter und dann wieder hoch.',
+    'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
+    'no-setting': 'Dieses Werkzeug kann mindestens einen dieser Header nicht senden.'
   },
   requests: {
     title: 'Anfragen dieses Tabs',

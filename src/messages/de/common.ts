@@ -111,7 +111,7 @@ export const common = {
       'copy-not-removed': 'Die Kopie konnte nicht entfernt werden: Prüfen Sie, was unter ihrem Namen gespeichert ist.',
       'too-many-tags': 'Ein Objekt kann höchstens 10 Tags haben.',
       'cannot-keep':
-        'Beim Speichern gingen andere Eigenschaften verloren: Bearbeiten Sie es einzeln, um zu sehen, welche.'
+        'Beim Speichern würden andere Eigenschaften verloren gehen. Bearbeiten Sie dieses Objekt einzeln, um zu sehen, welche.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Zeitpunkt',
     useRegion: (region: string) => `Region ${region} verwenden`,
@@ -167,7 +167,7 @@ export const common = {
       empty: 'Leeren stoppen',
       abort: 'Verwerfen stoppen',
       access: 'Zugriffsänderung stoppen',
-      attributes: 'Ändern beenden',
+      attributes: 'Ändern stoppen',
       copy: 'Kopieren stoppen',
       move: 'Verschieben stoppen'
     },

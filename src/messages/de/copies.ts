@@ -89,12 +89,13 @@ export const copies = {
     position: (count: number) => `1 von ${formatCount(count)}`,
     began: (ms: number) => `Begonnen: ${formatDate(ms)}.`,
     state: {
-      unchanged: 'Das Objekt ist wie zuvor. Die Kopie wird nicht gebraucht.',
+      unchanged: 'Das Objekt ist unverändert. Die Kopie wird nicht gebraucht.',
       replaced: 'Das Objekt wurde wie gewählt ersetzt und lässt sich öffnen. Die Kopie wird nicht gebraucht.',
-      intact: 'Das Objekt hat alle Daten und lässt sich öffnen. Die Kopie wird nicht gebraucht.',
+      intact: 'Das Objekt ist vollständig und lässt sich öffnen. Die Kopie wird nicht gebraucht.',
       gone: 'Das Objekt gibt es nicht mehr. Behalten Sie die Kopie: Sie ist vielleicht die einzige.',
-      another: 'Ein anderes Objekt hat jetzt diesen Namen. Behalten Sie die Kopie: Sie ist vielleicht die einzige.',
-      unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige gute.'
+      another:
+        'Ein anderes Objekt hat jetzt diesen Namen. Behalten Sie die Kopie: Vom vorherigen Objekt ist vielleicht nur sie übrig.',
+      unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige intakte.'
     },
     unverified: 'Die Kopie selbst wurde nicht geprüft.',
     copy: 'Kopie: {copy}',

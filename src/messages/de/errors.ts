@@ -233,9 +233,9 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'stored-compressed': () => ({
     title: 'Komprimiert gespeichert',
     meaning:
-      'Dieses Objekt hat ein Content-Encoding, das Browser rückgängig machen. Das Ergebnis lässt sich nicht prüfen; es wurde nichts gespeichert.',
+      'Browser entpacken dieses Objekt wegen seiner Inhaltskodierung (Content-Encoding). Das Ergebnis lässt sich nicht prüfen und wird weder gespeichert noch angezeigt.',
     remedy:
-      'Verwenden Sie ein Profil mit Zugangsschlüssel, das die gespeicherten Bytes erhält, oder laden Sie den Link mit curl herunter.'
+      'Verwenden Sie ein Profil mit Zugriffsschlüssel: Es erhält die gespeicherten Bytes. Oder laden Sie den Link mit curl herunter.'
   }),
   'source-kept': () => ({
     title: 'Kopiert; das Original blieb',

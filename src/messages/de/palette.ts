@@ -4,10 +4,10 @@ import { formatCount } from '../format'
 export const palette = {
   title: 'Befehle',
   label: 'Befehl, Bucket, Ordner oder Adresse',
-  none: 'Nichts passt.',
+  none: 'Keine Treffer.',
   open: 'Öffnen:',
   openBucket: 'Bucket öffnen:',
-  openByName: 'Bucket anhand des Namens öffnen:',
+  openByName: 'Bucket mit diesem Namen öffnen:',
   openAddress: 'Diese Adresse öffnen',
   connectTo: 'Verbinden mit',
   useProfile: 'Zu Profil wechseln:',
@@ -23,7 +23,7 @@ export const palette = {
   attributesSelected: 'Eigenschaften der Auswahl bearbeiten',
   accessSelected: 'Zugriff der Auswahl ändern',
   deleteSelected: 'Auswahl löschen',
-  links: 'Link erstellen',
+  links: 'Link erstellen:',
   whyNot: {
     noSelection: 'Nichts ausgewählt',
     encryptionUnknown: 'Verschlüsselung noch unbekannt'
@@ -31,7 +31,7 @@ export const palette = {
   groups: {
     anywhere: 'Überall',
     rows: 'In einer Objektliste',
-    transfers: 'Auf „Als Nächstes starten“ einer Übertragung'
+    transfers: 'Auf der Schaltfläche „Als Nächstes starten“ einer Übertragung'
   },
   shortcuts: {
     palette: 'Befehle anzeigen',
@@ -50,5 +50,6 @@ export const palette = {
     earlier: 'In der Warteschlange nach vorn',
     later: 'In der Warteschlange nach hinten'
   },
-  moving: 'In Listen bewegen Pfeiltasten, Bild auf/ab, Pos1 und Ende; Buchstaben führen zu einem Namen.'
+  moving:
+    'In Listen bewegen Sie sich mit Pfeiltasten, Bild auf/ab, Pos1 und Ende. Tippen Sie Buchstaben, um zu einem Namen zu springen.'
 }

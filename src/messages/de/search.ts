@@ -12,11 +12,11 @@ export const search = {
   back: 'Zurück zum Ordner',
   below: 'Nur unter {folder}',
   results: 'Ergebnisse',
-  hint: 'Durchsucht die Namen in allen Ordnern.',
+  hint: 'Nach Namen in allen Ordnern suchen',
   rules: {
-    text: 'Groß- und Kleinschreibung wird nicht unterschieden.',
-    pattern: '* steht für beliebigen Text, ? für ein Zeichen; das Muster muss auf den ganzen Namen passen.',
-    path: 'Mit einem Schrägstrich zählt auch der Pfad: raw/2026 oder raw/*.csv.'
+    text: 'Groß- und Kleinschreibung spielt keine Rolle.',
+    pattern: '* steht für beliebigen Text, ? für ein Zeichen; das Muster muss dem ganzen Namen entsprechen.',
+    path: 'Mit einem Schrägstrich wird auch der Pfad durchsucht: raw/2026 oder raw/*.csv.'
   },
   inFolder: 'Im Ordner',
   whole: 'Ganzen Bucket durchsuchen',
@@ -24,15 +24,14 @@ export const search = {
   matches: (n: number) => plural(n, { one: 'Treffer', other: 'Treffer' }),
   capped: (max: number) => `die ersten ${formatCount(max)} werden angezeigt`,
   progress: 'Suche läuft',
-  running: (seen: number, ms: number) => `${names(seen)} gesehen · ${elapsed(ms)}`,
-  complete: (seen: number, ms: number) =>
-    `${seen === 1 ? '1 Name' : `Alle ${names(seen)}`} in ${elapsed(ms)} durchsucht`,
+  running: (seen: number, ms: number) => `${names(seen)} durchsucht · ${elapsed(ms)}`,
+  complete: (seen: number, ms: number) => `${seen > 1 ? 'Alle ' : ''}${names(seen)} in ${elapsed(ms)} durchsucht`,
   stopped: (seen: number) => `Gestoppt nach ${plural(seen, { one: 'Name', other: 'Namen' })}`,
   failed: (seen: number) => `Unterbrochen nach ${plural(seen, { one: 'Name', other: 'Namen' })}`,
-  lastName: 'Zuletzt gesehen: {key}',
+  lastName: 'Zuletzt durchsucht: {key}',
   noneYet: 'Bisher kein Treffer.',
-  none: 'Kein Name hier passt.',
+  none: 'Kein Name hier entspricht der Suche.',
   noneAmong: (seen: number) =>
-    `Kein Treffer unter ${plural(seen, { one: 'gesehenen Namen', other: 'gesehenen Namen' })}. Der Rest wurde nicht durchsucht.`,
+    `Kein Treffer unter ${plural(seen, { one: 'durchsuchten Namen', other: 'durchsuchten Namen' })}. Der Rest wurde nicht durchsucht.`,
   noneSeen: 'Es wurde noch nichts durchsucht.'
 }

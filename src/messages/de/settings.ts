@@ -16,7 +16,7 @@ export const settings = {
     onDevice: 'Anderes Gerät',
     copyOf: (name: string) => `${name} (Kopie)`,
     checked: (atMs: number, isGood: boolean) =>
-      `Verbindung geprüft, ${formatDate(atMs)}: ${isGood ? 'alles in Ordnung' : 'Probleme gefunden'}`,
+      `Verbindung geprüft, ${formatDate(atMs)}: ${isGood ? 'keine Probleme gefunden' : 'Probleme gefunden'}`,
     remove: 'Entfernen'
   },
   removeProfile: {

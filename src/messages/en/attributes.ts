@@ -9,24 +9,24 @@ export const attributes = {
   edit: 'Edit',
   title: 'Edit properties',
   loading: 'Loading the properties',
-  needsType: 'Enter a type: an object always has one.',
+  needsType: 'Enter a content type: every object has one.',
   blank: 'Blank: not set',
   onlyTags: 'Only tags can be edited.',
-  needsKey: 'Headers and metadata can be edited only with the object’s key.',
+  needsKey: 'To edit headers and metadata, you need the key that this object is encrypted with.',
   unreadable: (reason: string) => `Headers and metadata could not be read: ${reason}.`,
   tagsUnreadable: (reason: string) => `Tags could not be read: ${reason}.`,
-  newVersion: 'This bucket keeps versions: changed headers or metadata make a new version.',
+  newVersion: 'This bucket keeps versions: changing headers or metadata creates a new version.',
   slow: (sizeBytes: number) =>
-    `To change headers or metadata, Lockgate has the gateway copy the object twice (${formatSize(sizeBytes)} each) and verifies it.`,
+    `Changing headers or metadata takes two verified copies of the object (${formatSize(sizeBytes)} each). This may take a while.`,
   save: 'Save',
   saved: 'Properties saved and verified',
   changed: {
     title: 'The object has changed',
-    text: 'Someone changed it after you opened this dialog. Nothing was saved; your entries are still here.',
+    text: 'It was changed after you opened this dialog. Nothing was saved; your entries are still here.',
     load: 'Load the current values',
     loaded: 'These are the current values with your changes applied.'
   },
-  raced: 'Your change was sent, but someone replaced the object at the same moment. Check its properties.',
+  raced: 'Your change was sent, but the object was replaced at the same moment. Check its properties.',
   lost: {
     title: 'Saved, but not everything is stored as sent',
     titleOfMany: (n: number) => `${objects(n)} saved, but not everything is stored as sent`,
@@ -35,15 +35,15 @@ export const attributes = {
   titleOf: (selection: string) => `Edit properties of ${selection}`,
   mode: {
     label: (header: string) => `What to do with ${header}`,
-    leave: 'Leave as it is',
+    leave: 'Keep as it is',
     set: 'Set to',
     remove: 'Remove'
   },
   lineMode: { label: 'What to do with this name', set: 'Set', remove: 'Remove' },
   aboutMany:
-    'Everything else stays. Encrypted objects keep their key, but their headers take longer: all bytes are copied.',
+    'Everything else stays, encryption included. Changing headers or metadata of encrypted objects copies all their bytes.',
   newVersions: 'This bucket keeps versions: each object whose headers or metadata change gets a new version.',
   change: (n: number) => `Change ${objects(n)}`,
   changedMany: (n: number) => `${objects(n)} changed and verified`,
-  unchanged: (n: number) => `${objects(n)} left alone: nothing to change.`
+  unchanged: (n: number) => `${objects(n)} skipped: already as you chose.`
 }

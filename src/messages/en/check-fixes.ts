@@ -17,8 +17,7 @@ export const fix = {
     s3cmd: 's3cmd'
   },
   copy: 'Copy',
-  radosgwNote:
-    'Only Umbrella and later have these options. Lockgate was never tested with them: test again afterwards.',
+  radosgwNote: 'These options need Umbrella or later and are untested with Lockgate. Test again afterwards.',
   bucketNote: 'This reads the bucket’s current CORS rules, puts Lockgate’s rule first and keeps the others.',
   bucketPlaceholder: 'BUCKET'
 }

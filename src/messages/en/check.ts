@@ -191,9 +191,9 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'bucket-hidden':
       return {
         title: `CORS blocks bucket “${visibleName(ended.bucket)}”`,
-        meaning: `Lockgate can read the list of buckets, but CORS hides what is in this bucket from ${pageOrigin}.`,
+        meaning: `Lockgate can read the list of buckets, but CORS hides this bucket’s contents from ${pageOrigin}.`,
         remedy:
-          'Either the bucket has no rule for Lockgate, or a proxy and the bucket’s own rule both add CORS headers, which browsers refuse.'
+          'Add a CORS rule for Lockgate to the bucket. If it has one, make sure that no proxy adds CORS headers as well.'
       }
     case 'methods-refused':
       return {

@@ -52,11 +52,11 @@ export const code = {
   keyFile: 'Put the key’s backup file in the current folder:',
   newCurl: 'SSE-C keys need curl 8.10 or later: the gateway rejects requests that earlier versions sign.',
   notes: {
-    replaces: 'An object that already has the new name is replaced.',
+    replaces: 'Objects that already exist at the destination are replaced.',
     'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',
     'tags-not-copied': 'Tags are not copied.',
-    'five-gib': 'Works for objects of up to 5 GiB.',
-    'through-here': 'The object passes through a temporary folder of this computer, unencrypted.'
+    'five-gib': 'Works for objects up to 5 GiB.',
+    'through-here': 'While it is copied, the object is stored unencrypted in a temporary folder of your computer.'
   } satisfies Record<CodeNote, string>,
   cannot: {
     name: 'This tool can’t handle an object with this name.',
@@ -72,9 +72,9 @@ export const code = {
     'no-placement': 'This tool can’t set a placement.',
     'no-anonymous': 's3cmd needs an access key.',
     'no-account': 'This needs an access key, and this profile has none.',
-    'no-safe-copy': 'Not in one step: the copy may be stored unencrypted. Download the object, then upload it.',
-    'no-versions': 'This tool can’t name a version of an object.',
-    'no-setting': 'This tool can’t send one of these headers.'
+    'no-safe-copy': 'No code is shown: the copy could be stored unencrypted. Download the object, then upload it.',
+    'no-versions': 'This tool can’t access a particular version of an object.',
+    'no-setting': 'This tool can’t send at least one of these headers.'
   } satisfies Record<CodeLimit, string>,
   requests: {
     title: 'Requests sent by this tab',

@@ -85,17 +85,17 @@ export const copies = {
   },
   /** Of an encryption in place, or a change of properties, that was interrupted. */
   pending: {
-    title: 'Temporary copy left',
-    object: 'Temporary copy left: changing {object} was interrupted',
+    title: 'Temporary copy remains',
+    object: 'Temporary copy remains: changing {object} was interrupted',
     position: (count: number) => `1 of ${formatCount(count)}`,
     began: (ms: number) => `Started ${formatDate(ms)}.`,
     state: {
-      unchanged: 'The object is as it was before. The copy isn’t needed.',
-      replaced: 'The object was replaced as you chose and opens. The copy isn’t needed.',
-      intact: 'The object has all its data and opens. The copy isn’t needed.',
-      gone: 'The object no longer exists. The copy may be the only one, so keep it.',
-      another: 'Another object has this name now. The copy may be the only one of yours, so keep it.',
-      unseen: 'The object could not be opened. The copy may be the only good one, so keep it.'
+      unchanged: 'The object is unchanged. The copy isn’t needed.',
+      replaced: 'The object was replaced as you chose and can be opened. The copy isn’t needed.',
+      intact: 'The object is complete and can be opened. The copy isn’t needed.',
+      gone: 'The object no longer exists. Keep the copy: it may be the only one.',
+      another: 'Another object has this name now. Keep the copy: it may be all that is left of the previous object.',
+      unseen: 'The object could not be opened. Keep the copy: it may be the only intact one.'
     },
     unverified: 'The copy itself was not verified.',
     copy: 'Copy: {copy}',

@@ -218,8 +218,8 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'stored-compressed': () => ({
     title: 'Stored compressed',
     meaning:
-      'This object has a Content-Encoding, which browsers undo. The result can’t be verified, so nothing was saved.',
-    remedy: 'Use a profile with an access key, which gets the bytes as they are stored, or download its link with curl.'
+      'Browsers decompress this object because of its Content-Encoding. The result can’t be verified, so it is neither saved nor shown.',
+    remedy: 'Use a profile with an access key: it gets the stored bytes. Or download the object’s link with curl.'
   }),
   'source-kept': () => ({
     title: 'Copied; the original was kept',

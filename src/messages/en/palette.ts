@@ -5,8 +5,8 @@ import { formatCount } from '../format'
 
 export const palette = {
   title: 'Commands',
-  label: 'A command, bucket, folder or address',
-  none: 'Nothing fits.',
+  label: 'Command, bucket, folder or address',
+  none: 'No matches.',
   open: 'Open',
   openBucket: 'Open bucket',
   openByName: 'Open bucket by name',
@@ -20,17 +20,17 @@ export const palette = {
   selectAll: 'Select all',
   up: 'Go to the parent folder',
   selected: (n: number) => `(${formatCount(n)})`,
-  downloadSelected: 'Download selected',
-  copySelected: 'Copy or move selected',
-  attributesSelected: 'Edit properties of selected',
-  accessSelected: 'Change access of selected',
-  deleteSelected: 'Delete selected',
-  links: 'Create a link',
+  downloadSelected: 'Download selection',
+  copySelected: 'Copy or move selection',
+  attributesSelected: 'Edit properties of selection',
+  accessSelected: 'Change access of selection',
+  deleteSelected: 'Delete selection',
+  links: 'Create link to',
   whyNot: {
     noSelection: 'Nothing is selected',
     encryptionUnknown: 'Encryption not known yet'
   },
-  groups: { anywhere: 'Anywhere', rows: 'In a list of objects', transfers: 'On a waiting transfer’s “Start next”' },
+  groups: { anywhere: 'Anywhere', rows: 'In a list of objects', transfers: 'On a transfer’s “Start next” button' },
   shortcuts: {
     palette: 'Show commands',
     overview: 'Show shortcuts',
@@ -45,8 +45,8 @@ export const palette = {
     delete: 'Delete',
     up: 'Go to the parent folder',
     paste: 'Upload copied files',
-    earlier: 'Move up in the line',
-    later: 'Move down in the line'
+    earlier: 'Move up in the queue',
+    later: 'Move down in the queue'
   } satisfies Record<ShortcutId, string>,
-  moving: 'In lists, the arrow keys, Page Up, Page Down, Home and End move; letters go to a name.'
+  moving: 'In lists, move with the arrow keys, Page Up, Page Down, Home and End. Type letters to jump to a name.'
 }

@@ -13,11 +13,11 @@ export const search = {
   back: 'Back to the folder',
   below: 'Only below {folder}',
   results: 'Results',
-  hint: 'Searches all folders, by name.',
+  hint: 'Search by name in all folders',
   rules: {
-    text: 'Upper and lower case are the same.',
-    pattern: '* stands for any text and ? for one character; the pattern has to match the whole name.',
-    path: 'With a slash the path counts too: raw/2026, or raw/*.csv.'
+    text: 'Upper and lower case make no difference.',
+    pattern: '* stands for any text and ? for one character; the pattern must match the whole name.',
+    path: 'With a slash, the path is searched too: raw/2026 or raw/*.csv.'
   },
   inFolder: 'In folder',
   whole: 'Search the whole bucket',
@@ -25,13 +25,13 @@ export const search = {
   matches: (n: number) => plural(n, { one: 'match', other: 'matches' }),
   capped: (max: number) => `first ${formatCount(max)} shown`,
   progress: 'Searching',
-  running: (seen: number, ms: number) => `${names(seen)} seen · ${elapsed(ms)}`,
-  complete: (seen: number, ms: number) => `All ${names(seen)} searched in ${elapsed(ms)}`,
+  running: (seen: number, ms: number) => `${names(seen)} searched · ${elapsed(ms)}`,
+  complete: (seen: number, ms: number) => `${seen > 1 ? 'All ' : ''}${names(seen)} searched in ${elapsed(ms)}`,
   stopped: (seen: number) => `Stopped after ${names(seen)}`,
   failed: (seen: number) => `Interrupted after ${names(seen)}`,
-  lastName: 'Last name seen: {key}',
+  lastName: 'Last searched: {key}',
   noneYet: 'No match so far.',
-  none: 'No name here matches.',
-  noneAmong: (seen: number) => `No match among the ${names(seen)} seen. The rest has not been searched.`,
+  none: 'No name here matches the search.',
+  noneAmong: (seen: number) => `No match among ${names(seen)} so far. The rest has not been searched.`,
   noneSeen: 'Nothing has been searched yet.'
 }

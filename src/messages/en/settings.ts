@@ -16,7 +16,7 @@ export const settings = {
     onDevice: 'Other device',
     copyOf: (name: string) => `${name} (copy)`,
     checked: (atMs: number, isGood: boolean) =>
-      `Connection checked ${formatDate(atMs)}: ${isGood ? 'all good' : 'problems found'}`,
+      `Connection checked ${formatDate(atMs)}: ${isGood ? 'no problems found' : 'problems found'}`,
     remove: 'Remove'
   },
   removeProfile: {

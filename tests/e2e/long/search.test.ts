@@ -26,12 +26,12 @@ test('3,000 names: results stream in, stop, go on; a result opens in its folder 
   await page.keyboard.type('run-*5.csv')
   await page.keyboard.press('Enter')
   await expect(found(page).first()).toContainText('run-0005.csv')
-  await expect(footer(page)).toContainText(/100 matches · 1,000 names seen/)
+  await expect(footer(page)).toContainText(/100 matches · 1,000 names searched/)
   const stop = page.getByRole('button', { name: en.common.stop })
   await expect(stop).toBeVisible()
   await field(page).press('Escape')
   await expect(footer(page)).toContainText(/Stopped after \d,000 names/)
-  await expect(footer(page)).toContainText('Last name seen: runs/2026/run-')
+  await expect(footer(page)).toContainText('Last searched: runs/2026/run-')
   await expect(footer(page)).not.toContainText('All')
   proxy.heal()
   await page.getByRole('button', { name: en.common.continue }).click()
@@ -62,7 +62,7 @@ test('3,000 names: results stream in, stop, go on; a result opens in its folder 
   await expect(page.getByRole('heading', { name: 'runs' })).toBeVisible()
 })
 
-test('an error half-way keeps what was found and goes on from there; nothing found is not said of what was not seen', async ({
+test('an error half-way keeps what was found and the search goes on from there; no claim covers names not searched', async ({
   page,
   bucket,
   s3,
