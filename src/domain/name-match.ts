@@ -2,7 +2,7 @@
 import type { FolderPrefix } from './folder-prefix'
 import { matchesGlob } from './glob'
 
-/** What a key brings to light. */
+/** The matches that a key adds. */
 export interface NameMatches {
   /** Those on the way to it that match and that no key before it was in, from the top. */
   readonly folders: readonly FolderPrefix[]
@@ -13,7 +13,7 @@ export interface NameMatches {
 const NONE: NameMatches = { folders: [], isObject: false }
 
 /**
- * Takes the keys below `prefix` in the order of a listing, each once, and tells what each brings.
+ * Takes the keys below `prefix` in the order of a listing, each once, and tells which matches each adds.
  *
  * Case is ignored. A text is looked for in the path below `prefix`, and has to reach into the own name of the folder or object:
  * `2024` finds the folder of that name, and not each object in it. With `*` or `?` it is a pattern for the whole name; with a slash

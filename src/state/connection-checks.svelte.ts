@@ -1,5 +1,5 @@
-// The check of each new profile's connection: once its buckets are listed, the rest is looked at in the background, once. Only what is
-// wrong is told; leaving the profile ends it, and it is made up for at the next visit.
+// The check of each new profile's connection: once its buckets are listed, the rest is checked in the background, once. Only what is
+// wrong is reported; leaving the profile ends the check, and the next visit runs it.
 import type { Conclusion } from '../domain/connection-conclusion'
 import type { CheckedConnection, CheckedConnectionStore } from '../domain/ports'
 import type { Profile } from '../domain/profile'
@@ -10,7 +10,7 @@ export interface ConnectionChecksDeps {
   readonly store: CheckedConnectionStore
   /** @returns undefined where too little was seen. */
   readonly look: (profile: Profile, signal: AbortSignal) => Promise<Conclusion | undefined>
-  /** @returns takes it back. */
+  /** @returns withdraws the notice. */
   readonly tell: (conclusion: Conclusion) => Promise<() => void>
   /** Does the work unless another tab is at it. */
   readonly inOneTab: (profileId: string, work: () => Promise<void>) => Promise<unknown>

@@ -103,7 +103,7 @@ export class NameSearch {
     this.#end('stopped')
   }
 
-  /** While nobody looks nothing is asked for. */
+  /** While its page is not shown, nothing is requested. */
   pause(): void {
     if (this.#state !== 'running') return
     this.stop()

@@ -54,7 +54,7 @@ export class PendingCopiesState implements PendingCopyRecorder {
   }
 
   /**
-   * The user wants the temporary copy deleted; it is looked at once more before.
+   * The user wants the temporary copy deleted; object and copy are checked again first.
    * @returns whether it is gone
    */
   async remove({ pending: { id } }: LeftCopy): Promise<boolean> {

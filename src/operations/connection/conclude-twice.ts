@@ -1,8 +1,8 @@
-// What is said of a connection without being asked: nothing is called wrong that a second look does not see too.
+// The conclusion on a connection that is checked in the background: a problem counts only if a second check finds it too.
 import { isListed, type Observations } from '../../domain/connection-check'
 import { conclude, type Conclusion } from '../../domain/connection-conclusion'
 
-/** Long enough for what passes, such as a connection that breaks. */
+/** Long enough for a passing fault, such as a connection that breaks. */
 const SECOND_LOOK_MS = 2_000
 
 /**

@@ -13,7 +13,7 @@ import type { ReadSource } from './source'
 
 export interface Writing extends CopyTarget {
   readonly sseKey: SseKey | undefined
-  /** Asked right before the object with this ETag comes to be: rejects where that is no longer wanted. */
+  /** Called right before the object with this ETag is created: rejects if that is no longer wanted. */
   readonly beforeCommit: (etag: string) => Promise<void>
 }
 

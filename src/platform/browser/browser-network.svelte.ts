@@ -1,7 +1,7 @@
 // Whether the browser has a network, and when it came and went. What that means for a gateway only the gateway's answer tells.
 import type { Network } from '../../domain/ports'
 
-/** Networks are announced a while before they carry anything, and go a moment after it was said. */
+/** Browsers report a network before it works, and its loss a moment before it is gone: each is reported again after these. */
 const SETTLING_MS = [3_000, 12_000]
 
 export class BrowserNetwork implements Network {

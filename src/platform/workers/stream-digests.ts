@@ -17,7 +17,7 @@ export interface StreamDigest {
   update(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>
   /** Ends the digest. Hex, or `hex-N` for parts; undefined when none was asked for. */
   etag(): string | undefined | Promise<string | undefined>
-  /** It is not ended. */
+  /** Forgets the digest: it won't be ended. */
   drop(): void
 }
 

@@ -3,7 +3,7 @@ import type { Conclusion } from '../../domain/connection-conclusion'
 import { loadMessages, m } from '../../messages/messages'
 import type { App } from '../../state/app-context'
 
-/** @returns takes it back */
+/** @returns withdraws the notice */
 export async function tellProblem(
   conclusion: Conclusion,
   { notices, router, session }: Pick<App, 'notices' | 'router' | 'session'>

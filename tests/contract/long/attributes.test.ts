@@ -359,7 +359,7 @@ describe('headers and metadata', () => {
     expect(entries.size).toBe(0)
   })
 
-  it('of an object that another user wrote make it one’s own, and that is said', async () => {
+  it('of another user’s object make it one’s own, and this is reported', async () => {
     const acl = await access.ofBucket(bucket)
     const write = { grantee: { type: 'user', id: 'bob' }, permission: 'WRITE' } as const
     await access.putOfBucket(bucket, { ...acl, grants: [...acl.grants, write] })

@@ -148,7 +148,7 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
 
 const tlsPlace = placeOf(tlsProfile())
 
-test('rclone’s own copy with a key is stored unencrypted by older gateways, as is said of it', async () => {
+test('rclone’s own copy with a key is stored unencrypted by older gateways, as Lockgate says', async () => {
   const bucket = await createBucket()
   await put(bucket, 'k')
   const files = [{ fileName: 'f', key: 'x', contentType: '' }]

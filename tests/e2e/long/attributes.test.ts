@@ -168,7 +168,7 @@ test('an encrypted object keeps its key, and without it only its tags are edited
   expect(await judge(info, bucket, 'theirs.txt', other)).toMatchObject({ tags: { state: '' }, encrypted: 'AES256' })
 })
 
-test('many: what is set, removed and left is told exactly, failures by name; a second round leaves all alone', async ({
+test('many: set, removed and kept as chosen, failures reported by name; a second run changes nothing', async ({
   page,
   bucket,
   s3,

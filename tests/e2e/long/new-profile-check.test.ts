@@ -88,7 +88,7 @@ test('a good connection shows a quiet line and leaves nothing, and a reload does
   await expect(page.getByText(lineOf(true))).toBeVisible()
 })
 
-test('leaving the profile ends its check, and coming back makes up for it', async ({
+test('leaving the profile ends its check, and coming back runs it', async ({
   page,
   setups,
   connect,

@@ -96,7 +96,7 @@ test.describe('with the service worker', () => {
       expect(await page.evaluate(() => document.querySelector('video'))).toBeNull()
     })
 
-  test('media that are none, or are gone, are told as such', async ({ page, show }) => {
+  test('a damaged video is reported as such', async ({ page, show }) => {
     await show({ 'broken.mp4': Buffer.concat([Buffer.from('\0\0\0\x18ftypisom', 'latin1'), randomBytes(5000)]) })
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
     const dialog = await openPreview(page, 'broken.mp4')

@@ -38,7 +38,7 @@ export interface Case {
   readonly interventions: readonly Intervention[]
   readonly isKilled: boolean
   readonly hits: number
-  /** The fault is over, and what had failed was tried once more. */
+  /** The fault is over, and what had failed was retried. */
   readonly isAgain: boolean
 }
 

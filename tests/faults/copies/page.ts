@@ -26,7 +26,7 @@ export interface PageRig {
 export async function openPageRig(rig: CopyRig, dist: string, workDir: string): Promise<PageRig> {
   const { info, keys, store } = rig
   let wire: CopyWire | undefined
-  /** Of the page that is about to be killed nothing arrives. */
+  /** No request of the page that is about to be killed arrives. */
   let isDying = false
   const proxy = await startFaultProxy(info.http, {
     hold: (exchange) => (isDying ? new Promise(() => undefined) : wire?.hold(exchange)),

@@ -87,7 +87,7 @@ it('of the headers, only those that are set are values', () => {
 })
 
 describe('lines', () => {
-  it('that nobody touched change nothing, and have no problem, whatever another tool has set', () => {
+  it('that stay as they were change nothing, and have no problem, whatever another tool has set', () => {
     fc.assert(
       fc.property(texts, (before) => {
         for (const [kind, read] of [

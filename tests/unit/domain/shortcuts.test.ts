@@ -29,7 +29,7 @@ test.each([
   [press('@', ['ctrl', 'alt']), []]
 ])('%j is %j', (event, ids) => expect(heard(event)).toEqual(ids))
 
-test('screen readers are told both ways to hold a key', () => {
+test('screen readers get a shortcut with Ctrl and with ⌘', () => {
   expect(ariaKeys('search')).toBe('Control+Shift+F Meta+Shift+F')
   expect(ariaKeys('rename')).toBe('F2')
 })

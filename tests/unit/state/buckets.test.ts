@@ -132,7 +132,7 @@ test('without an account no list of buckets is asked for', async () => {
   expect([rig.listed, buckets.all.map(({ name }) => name), buckets.list.value]).toEqual([[], ['public'], []])
 })
 
-test('it is told when an account has its list, and not where there is none', async () => {
+test('an account’s list is announced; a list that fails, or has no account, is not', async () => {
   const { rig, gatewayOf, buckets, show } = await makeBuckets()
   show(gatewayOf('one'))
   expect(rig.timesTold).toBe(0)

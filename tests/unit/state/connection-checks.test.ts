@@ -65,7 +65,7 @@ test('a new profile is checked once its buckets are listed, and never again', as
   expect(reloaded.checks.of('one')).toMatchObject({ isGood: true })
 })
 
-test('a problem is told until the profile is left', async () => {
+test('a problem is shown until the profile is left', async () => {
   const { checks, told, use } = await makeChecks(HIDDEN)
   checks.want(one)
   await checks.listed()
@@ -77,7 +77,7 @@ test('a problem is told until the profile is left', async () => {
   expect(told).toEqual([])
 })
 
-test('leaving ends a check, and the next visit makes up for it, after a reload too', async () => {
+test('leaving ends a check, and the next visit runs it, after a reload too', async () => {
   const { checks, looks, told, use, rig, store } = await makeChecks(HIDDEN)
   checks.want(one)
   rig.holds = true
@@ -108,7 +108,7 @@ test('what could not be concluded is not called checked', async () => {
   expect(asked()).toEqual(['one', 'one'])
 })
 
-test('another tab is at it, or has done it', async () => {
+test('what another tab checks, or has checked, is not checked twice', async () => {
   const { checks, asked, rig, store } = await makeChecks(GOOD)
   checks.want(one)
   await settle()

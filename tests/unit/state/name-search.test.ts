@@ -60,7 +60,7 @@ test('a page that fails costs nothing that was found, and is asked for again', a
   expect(folder.tokens()).toEqual(['', '2', '4', '4', '6'])
 })
 
-test('a first page that fails was no search', async () => {
+test('a search whose first page fails has searched nothing', async () => {
   const { folder, search } = begin('a')
   folder.failsAt = ''
   await search.run()

@@ -117,7 +117,7 @@ describe('the network', () => {
     vi.unstubAllGlobals()
   })
 
-  test('tells at once that it went or came, and again a while after, unless it changed again', () => {
+  test('reports at once that it went or came, and again later, unless it changed again', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     const events = new Map<string, () => void>()
     vi.stubGlobal('navigator', { onLine: true })

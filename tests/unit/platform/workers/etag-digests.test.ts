@@ -41,7 +41,7 @@ it('digests streams as S3 would, each buffer freed once, and no more held than a
           at[id] = (at[id] ?? 0) + bytes.length
           away.add(bytes.buffer)
           digests.update(id, bytes)
-          // A block that has begun needs no buffer; four parts may still be full.
+          // A block that was started needs no buffer; four parts may still be full.
           expect(away.size).toBeLessThanOrEqual(maxHeld + lanes.width)
         }
         for (const [id, sizeBytes] of steps) if (id < streams.length) give(id, sizeBytes)
