@@ -8,7 +8,8 @@ export type Outcome =
   { readonly kind: 'answer'; /** Undefined: it succeeded. */ readonly error?: AppError } | { readonly kind: 'hidden' }
 
 export type WriteMethod = 'PUT' | 'POST' | 'DELETE'
-export type CheckedHeader = 'ETag' | 'Date' | 'x-amz-request-id'
+const CHECKED_HEADERS = ['ETag', 'Date', 'x-amz-request-id', 'x-rgw-object-count'] as const
+export type CheckedHeader = (typeof CHECKED_HEADERS)[number]
 
 /** Whether anything answers: `silent` within some seconds; `no-connection` at once. */
 export type Reach = 'answers' | 'redirected' | 'silent' | 'no-connection' | 'offline'
@@ -233,7 +234,7 @@ function headersStep(seen: Observations): CheckStep {
 }
 
 export function hiddenHeaders({ headers = {} }: Observations): readonly CheckedHeader[] {
-  return (['ETag', 'Date', 'x-amz-request-id'] as const).filter((name) => headers[name] === false)
+  return CHECKED_HEADERS.filter((name) => headers[name] === false)
 }
 
 function sseStep({ sse }: Observations): CheckStep {

@@ -30,6 +30,7 @@ import type { Operation } from './error-table'
 import type { GatewayClient } from './gateway-client'
 import { toBucketList } from './listing'
 import { formatObjectUrl, toPublicAddress } from './object-url'
+import { withStats } from './s3-bucket-admin'
 import type { GatewayCommand } from './sdk-client'
 import { toSseInput } from './sse-headers'
 
@@ -166,14 +167,17 @@ class Look {
     this.#noteHeaders(told)
     this.#note({ read: told.outcome })
     if (!isReadable(told.outcome)) return this.#note({ anonymous: await this.#askAnonymously(bucket) })
-    const head = this.#send('HeadBucket', () => new HeadBucketCommand({ Bucket: bucket }))
+    const head = this.#send('HeadBucket', () => withStats(new HeadBucketCommand({ Bucket: bucket })))
     if (firstKey !== undefined && isAddressable(firstKey)) {
       const input = { Bucket: bucket, Key: firstKey }
       const ofObject = await this.#send('HeadObject', () => new HeadObjectCommand(input))
       if (isReadable(ofObject.outcome) && ofObject.error === undefined)
         this.#noteHeader('ETag', ofObject.headers?.['etag'] !== undefined)
     }
-    this.#note({ head: (await head).outcome })
+    const { outcome, error, headers } = await head
+    this.#note({ head: outcome })
+    if (error === undefined && isRadosGateway(headers))
+      this.#noteHeader('x-rgw-object-count', headers?.['x-rgw-object-count'] !== undefined)
     await this.#tryOut(bucket)
   }
 
@@ -292,4 +296,9 @@ class Look {
     this.#seen = { ...this.#seen, ...more }
     this.#onSeen(this.#seen)
   }
+}
+
+/** Its request IDs begin so. Others send no x-rgw headers. */
+function isRadosGateway(headers: Told['headers']): boolean {
+  return headers?.['x-amz-request-id']?.startsWith('tx') ?? false
 }

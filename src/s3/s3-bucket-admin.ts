@@ -92,7 +92,7 @@ export function createBucketAdmin(gateway: GatewayClient): BucketAdmin {
 }
 
 /** Tentacle counts only when it is asked to; older gateways count always. It is signed in the query, so it costs no preflight. */
-function withStats(command: HeadBucketCommand): HeadBucketCommand {
+export function withStats(command: HeadBucketCommand): HeadBucketCommand {
   command.middlewareStack.add(
     (next) => (args) => {
       Object.assign((args.request as WireRequest).query, { 'read-stats': 'true' })

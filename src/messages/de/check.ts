@@ -1,4 +1,4 @@
-import type { CheckStep, Seen, StepName, StepState } from '../../domain/connection-check'
+import type { CheckedHeader, CheckStep, Seen, StepName, StepState } from '../../domain/connection-check'
 import type { Conclusion } from '../../domain/connection-conclusion'
 import { visibleName } from '../../domain/invisible'
 import type { ErrorWords } from '../error-case'
@@ -221,7 +221,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'headers-hidden':
       return {
         title: `CORS verbirgt ${formatList(ended.headers)}`,
-        meaning: `${OTHERS} ${ended.headers.includes('ETag') ? 'Ohne ETag dauern manche Prüfungen des Gespeicherten länger oder sind nicht möglich.' : 'Ohne sie lässt sich eine falsch gehende Uhr nicht ausgleichen, und Fehler haben keine Anfrage-ID.'}`,
+        meaning: `${OTHERS} ${withoutHeader(ended.headers)}`,
         remedy: 'Die CORS-Regel muss diese Header freigeben.'
       }
     case 'buckets-only':
@@ -285,4 +285,12 @@ export const check = {
   openBucket: (bucket: string) => `„${visibleName(bucket)}“ öffnen`,
   fix,
   notice: (title: string) => `Verbindungsprüfung: ${title}`
+}
+
+function withoutHeader(hidden: readonly CheckedHeader[]): string {
+  if (hidden.includes('ETag'))
+    return 'Ohne ETag dauern manche Prüfungen des Gespeicherten länger oder sind nicht möglich.'
+  if (hidden.includes('Date')) return 'Ohne Date lässt sich eine falsch gehende Uhr nicht ausgleichen.'
+  if (hidden.includes('x-amz-request-id')) return 'Fehler haben keine Anfrage-ID.'
+  return 'Es kann nicht anzeigen, wie viel in einem Bucket liegt.'
 }

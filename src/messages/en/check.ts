@@ -1,5 +1,5 @@
 // The connection check: its steps, what was seen, and the sentence at its end.
-import type { CheckStep, Seen, StepName, StepState } from '../../domain/connection-check'
+import type { CheckedHeader, CheckStep, Seen, StepName, StepState } from '../../domain/connection-check'
 import type { Conclusion } from '../../domain/connection-conclusion'
 import { visibleName } from '../../domain/invisible'
 import type { ErrorWords } from '../error-case'
@@ -223,7 +223,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'headers-hidden':
       return {
         title: `CORS hides ${formatList(ended.headers)}`,
-        meaning: `${OTHERS} ${ended.headers.includes('ETag') ? 'Without ETag, some checks of what was stored take longer or aren’t possible.' : 'Without them, a wrong clock can’t be corrected and errors carry no request ID.'}`,
+        meaning: `${OTHERS} ${withoutHeader(ended.headers)}`,
         remedy: 'The CORS rule must expose these headers.'
       }
     case 'buckets-only':
@@ -287,4 +287,11 @@ export const check = {
   openBucket: (bucket: string) => `Open “${visibleName(bucket)}”`,
   fix,
   notice: (title: string) => `Connection check: ${title}`
+}
+
+function withoutHeader(hidden: readonly CheckedHeader[]): string {
+  if (hidden.includes('ETag')) return 'Without ETag, some checks of what was stored take longer or aren’t possible.'
+  if (hidden.includes('Date')) return 'Without Date, a wrong clock can’t be corrected.'
+  if (hidden.includes('x-amz-request-id')) return 'Errors carry no request ID.'
+  return 'It can’t show how much is in a bucket.'
 }

@@ -127,6 +127,12 @@ export function brokenRows(
     },
     { name: 'CORS without ETag', endpoint: at(ports.hiddenEtag), possible: 'headers-hidden', title: 'ETag' },
     { name: 'CORS without Date', endpoint: at(ports.hiddenDate), possible: 'headers-hidden', title: 'Date' },
+    {
+      name: 'CORS without x-rgw headers',
+      endpoint: at(ports.hiddenUsage),
+      possible: 'headers-hidden',
+      title: 'x-rgw-object-count'
+    },
     { name: 'CORS without DELETE', endpoint: at(ports.withoutDelete), possible: 'methods-refused', title: 'DELETE' },
     { name: 'CORS without the SSE-C headers', endpoint: at(ports.withoutSse), possible: 'sse-refused' },
     { name: 'CORS without headers on errors', endpoint: at(ports.hiddenErrors), possible: 'failures-hidden' },

@@ -37,13 +37,14 @@ const plain: Readonly<Record<string, readonly string[]>> = {
   open: cors({}),
   hiddenEtag: cors({ exposed: EXPOSED.replace('ETag, ', '') }),
   hiddenDate: cors({ exposed: EXPOSED.replace('Date, ', '') }),
+  hiddenUsage: cors({ exposed: EXPOSED.replace(/, x-rgw-.*/, '') }),
   withoutDelete: cors({ methods: 'GET, HEAD, PUT, POST' }),
   withoutSse: cors({ headers: PLAIN_HEADERS }),
   hiddenErrors: cors({ isOnErrors: false }),
   oneMegabyte: [...cors({}), 'client_max_body_size 1m;']
 }
 const NAMES = [
-  ...['open', 'hiddenEtag', 'hiddenDate', 'withoutDelete', 'withoutSse', 'hiddenErrors', 'oneMegabyte'],
+  ...['open', 'hiddenEtag', 'hiddenDate', 'hiddenUsage', 'withoutDelete', 'withoutSse', 'hiddenErrors', 'oneMegabyte'],
   ...['html', 'htmlError', 'redirect', 'tls']
 ] as const
 

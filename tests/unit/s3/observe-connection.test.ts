@@ -11,6 +11,7 @@ import { profile, s3Error, type Answer } from './sample'
 
 const DATE = new Date(Date.now() + 7_200_000).toUTCString()
 const headers = { date: DATE, 'x-amz-request-id': 'tx1' }
+const USAGE = { 'x-rgw-object-count': '1' }
 const buckets: Answer = {
   status: 200,
   headers,
@@ -30,7 +31,7 @@ type Answers = (request: WireRequest) => Answer | Error
 const open: Answers = ({ method, path, query }) => {
   if (path === '/') return buckets
   if (method === 'HEAD')
-    return { status: 200, headers: { ...headers, ...(path.includes('one.txt') && { etag: '"e"' }) } }
+    return { status: 200, headers: { ...headers, ...(path.includes('one.txt') ? { etag: '"e"' } : USAGE) } }
   if ('list-type' in query) return listing
   return method === 'GET' ? s3Error(404, 'NoSuchKey') : s3Error(404, 'NoSuchUpload')
 }
@@ -71,7 +72,7 @@ test('everything readable: each method once on the first bucket, with an upload 
   const { run, sent, told } = start(open)
   const seen = await run()
   expect(seen).toMatchObject({ reach: 'answers', bucket: 'first', bucketCount: 1, userId: 'ada' })
-  expect(seen.headers).toEqual({ ETag: true, Date: true, 'x-amz-request-id': true })
+  expect(seen.headers).toEqual({ ETag: true, Date: true, 'x-amz-request-id': true, 'x-rgw-object-count': true })
   expect(Math.round((seen.clockAheadMs ?? 0) / 60_000)).toBe(120)
   expect(Object.keys(seen.methods ?? {})).toEqual(['PUT', 'POST', 'DELETE'])
   expect(told.at(-1)).toEqual(seen)
