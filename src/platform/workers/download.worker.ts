@@ -49,8 +49,9 @@ serveTasks<DownloadTask, ReceiveResult>(async (task, signal, onProgress) => {
 })
 
 function forget(id: string): void {
-  partial.get(id)?.digest.drop()
+  const received = partial.get(id)
   partial.delete(id)
+  received?.digest.drop()
 }
 
 async function receive(

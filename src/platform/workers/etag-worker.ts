@@ -112,6 +112,8 @@ export class EtagWorker {
 
   #die(): void {
     this.#isDead = true
+    this.#open.clear()
+    this.#spares = []
     this.#worker.terminate()
     this.#tellReady(false)
     this.#tellRoom()
