@@ -55,12 +55,13 @@ test('what the rules of a gateway as it comes withhold is seen, and that this pa
   await page.goto(`${site.url}#/bucket/${bucket}`)
 
   const section = page.getByRole('region', { name: en.cors.title })
+  await expect(section.getByText(en.cors.readingOnly)).toBeVisible()
   await expect(section.getByText(en.cors.copyWhat)).toBeVisible() // the gateway lets no page read its rules
   await expect
     .poll(() => seenOn(page))
     .toEqual({ ...all('not-tested'), read: 'works', head: 'works', details: 'blocked' })
   await section.getByRole('button', { name: en.cors.test, exact: true }).click()
-  await expect(section.getByText(/^Tested /)).toBeVisible()
+  await expect(section.getByText(/^Tested .* Other sites can’t be tested from here\.$/)).toBeVisible()
   expect(await seenOn(page)).toEqual({ ...all('works'), delete: 'blocked', etag: 'not-tested', details: 'blocked' })
 
   const copied = JSON.parse(formatCorsRules([pageRule(origin)])) as { CORSRules: CORSRule[] }
