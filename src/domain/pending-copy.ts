@@ -15,8 +15,12 @@ export interface PendingCopy extends Owned {
   readonly formerKeyId?: string | undefined
   /** The key that opens the copy; undefined: it is not encrypted. */
   readonly sseKeyId?: string | undefined
-  /** Of the copy once it was verified, and of what replaces the object; undefined: it was not verified yet. */
+  /** Of the copy once it was verified; undefined: it was not verified yet. */
   readonly copyEtag?: string | undefined
+  /** That ETag alone says that an object has all the bytes. */
+  readonly isProven?: boolean | undefined
+  /** Of what replaced the object, once it was verified. */
+  readonly replacedEtag?: string | undefined
   readonly beganAtMs: number
 }
 
@@ -33,8 +37,8 @@ export interface PendingCopyJournal {
 
 /** One entry of the journal, for the code that writes the copy. Never rejects: a full disk stops no copy. */
 export interface PendingCopyEntry {
-  /** The copy was verified and has this ETag. */
-  verified(copyEtag: string): Promise<void>
+  /** What was seen of the copy, or of what replaced the object. */
+  note(seen: Partial<Pick<PendingCopy, 'copyEtag' | 'isProven' | 'replacedEtag'>>): Promise<void>
   /** Nothing is left under the temporary name. */
   settle(): Promise<void>
 }
@@ -43,7 +47,7 @@ export interface PendingCopyEntry {
 export interface PendingCopyRecorder {
   /** Resolves and rejects as the work does. What the work does not settle is told on the next start. */
   during<T>(
-    pending: Omit<PendingCopy, 'id' | 'beganAtMs' | 'copyEtag'>,
+    pending: Omit<PendingCopy, 'id' | 'beganAtMs' | 'copyEtag' | 'isProven' | 'replacedEtag'>,
     work: (entry: PendingCopyEntry) => Promise<T>
   ): Promise<T>
 }

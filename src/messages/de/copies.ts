@@ -95,7 +95,10 @@ export const copies = {
       gone: 'Das Objekt gibt es nicht mehr. Behalten Sie die Kopie: Sie ist vielleicht die einzige.',
       another:
         'Ein anderes Objekt hat jetzt diesen Namen. Behalten Sie die Kopie: Vom vorherigen Objekt ist vielleicht nur sie übrig.',
-      unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige intakte.'
+      unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige intakte.',
+      unverified:
+        'Das Objekt wurde vielleicht ersetzt und nicht geprüft. Behalten Sie die Kopie: Vielleicht ist nur sie intakt.',
+      overwritten: 'Ein anderes Objekt hat jetzt den Namen der Kopie. Lockgate löscht es nicht.'
     },
     unverified: 'Die Kopie selbst wurde nicht geprüft.',
     copy: 'Kopie: {copy}',

@@ -95,7 +95,10 @@ export const copies = {
       intact: 'The object is complete and can be opened. The copy isn’t needed.',
       gone: 'The object no longer exists. Keep the copy: it may be the only one.',
       another: 'Another object has this name now. Keep the copy: it may be all that is left of the previous object.',
-      unseen: 'The object could not be opened. Keep the copy: it may be the only intact one.'
+      unseen: 'The object could not be opened. Keep the copy: it may be the only intact one.',
+      unverified:
+        'The object may have been replaced and was not verified. Keep the copy: it may be the only intact one.',
+      overwritten: 'Another object has the copy’s name now. Lockgate won’t delete it.'
     },
     unverified: 'The copy itself was not verified.',
     copy: 'Copy: {copy}',

@@ -64,7 +64,7 @@ async function replaceByCopy(
       throw thrown
     }
   )
-  await noted?.verified(kept.expectedEtag)
+  await noted?.note({ copyEtag: kept.expectedEtag, isProven: kept.isProven })
   const isUnchecked = seen.encryption.state === 'unknown'
   if (isUnchecked || (versioning !== 'on' && lostProperties(source, seen, kept.way).length > 0)) {
     await removeTemporary()
@@ -99,6 +99,7 @@ async function replaceByCopy(
         deps,
         new AbortController().signal
       )
+      await noted?.note({ replacedEtag: written.expectedEtag })
       const lost = await carryAttributes(job, source, target, written, seen, { ...deps, entry })
       deps.onVerified?.({ etag: written.expectedEtag, lost })
       const isVersion = ({ versionId = NULL_VERSION }: Pick<ObjectProperties, 'versionId'>) =>

@@ -1,5 +1,5 @@
 // What became of an object whose encryption in place was interrupted, and of its temporary copy, which is deleted only where the object
-// has the same bytes and opens.
+// was seen to have the same bytes and opens.
 import { toAppError, type AppError } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
 import type { PendingCopy } from '../../domain/pending-copy'
@@ -10,9 +10,11 @@ import { removeCreated } from './remove-created'
 
 /**
  * Of the object itself. Not needed is the copy of one that is `unchanged`, or `replaced` as it was to be, or `intact`: with the same key
- * before and after nothing tells which. It may be the only good one where the object is `gone`, `another`, or could not be opened (`unseen`).
+ * before and after nothing tells which. It may be the only good one where the object is `gone`, `another`, could not be opened
+ * (`unseen`), or was replaced and its bytes were not seen to be the same (`unverified`). Of a copy that was `overwritten` under its
+ * temporary name nothing may be deleted.
  */
-type ObjectState = 'unchanged' | 'replaced' | 'intact' | 'gone' | 'another' | 'unseen'
+type ObjectState = 'unchanged' | 'replaced' | 'intact' | 'gone' | 'another' | 'unseen' | 'unverified' | 'overwritten'
 
 export type PendingCopyOutcome =
   /** Nothing is left under the temporary name. */
@@ -38,17 +40,19 @@ export async function lookAtPendingCopy(
   keyById: (id: string) => SseKey | undefined,
   isRemoving: boolean
 ): Promise<PendingCopyOutcome> {
-  const { bucket, temporaryKey } = pending
+  const { bucket, temporaryKey, copyEtag, sizeBytes } = pending
   const { storage } = gateway
   try {
     const copy = await storage.findObject(bucket, temporaryKey)
     if (copy === undefined) return { kind: 'settled' }
+    const isOurs = copy.sizeBytes === sizeBytes && (copyEtag === undefined || isSameEtag(copy.etag, copyEtag))
+    if (!isOurs) return { kind: 'left', pending, object: 'overwritten' }
     const left = { kind: 'left' as const, pending, ...(await lookAtObject(gateway, pending, keyById)) }
     if (!isRemoving || isNeeded(left)) return left
     // The name is this copy's alone, whatever this device's clock says.
     const created = {
-      etag: copy.etag,
-      expectedEtag: copy.etag,
+      etag: copyEtag ?? copy.etag,
+      expectedEtag: copyEtag ?? copy.etag,
       versionId: undefined,
       sentAtMs: Number.NEGATIVE_INFINITY
     }
@@ -64,14 +68,17 @@ export async function lookAtPendingCopy(
 
 async function lookAtObject(
   { storage }: Pick<Gateway, 'storage'>,
-  { bucket, key, etag, sizeBytes, copyEtag, formerKeyId, sseKeyId }: PendingCopy,
+  { bucket, key, etag, sizeBytes, copyEtag, isProven, replacedEtag, formerKeyId, sseKeyId }: PendingCopy,
   keyById: (id: string) => SseKey | undefined
 ): Promise<{ readonly object: ObjectState; readonly error?: AppError }> {
   const now = await storage.findObject(bucket, key)
   if (now === undefined) return { object: 'gone' }
   // An ETag is that of the bytes, encrypted or not.
-  const hasBytes = isSameEtag(now.etag, etag) || (copyEtag !== undefined && isSameEtag(now.etag, copyEtag))
-  if (!hasBytes || now.etag === '' || now.sizeBytes !== sizeBytes) return { object: 'another' }
+  const has = (one: string | undefined): boolean => one !== undefined && isSameEtag(now.etag, one)
+  if (now.etag === '' || now.sizeBytes !== sizeBytes) return { object: 'another' }
+  const hasBytes = has(etag) || has(replacedEtag) || (isProven === true && has(copyEtag))
+  // The ETag of its parts says which were sent, and neither it nor HEAD that they are there.
+  if (!hasBytes) return { object: has(copyEtag) ? 'unverified' : 'another' }
   let refused: AppError | undefined
   for (const [object, keyId] of [
     ['replaced', sseKeyId],

@@ -29,8 +29,8 @@ export class PendingCopies implements PendingCopyRecorder {
     let now: PendingCopy = { ...pending, id: newId(), beganAtMs: clock.nowMs() }
     const put = () => journal.put(now).catch(() => undefined)
     const entry: PendingCopyEntry = {
-      verified: async (copyEtag) => {
-        now = { ...now, copyEtag }
+      note: async (seen) => {
+        now = { ...now, ...seen }
         await put()
       },
       settle: () => journal.remove(now.id).catch(() => undefined)

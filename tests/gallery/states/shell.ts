@@ -45,10 +45,12 @@ const pending =
     }
   ]
 
-/** Its object has the ETag that is given. */
-const pendingCopy = (temporaryKey: string, etag = MD5) => {
+const OTHER_MD5 = '0'.repeat(32)
+
+/** Of an object that had one ETag and a copy that has another. */
+const pendingCopy = (temporaryKey: string, etag: string, copyEtag: string) => {
   const endpoint = 'https://rgw.example.edu'
-  const about = { endpoint, bucket: 'field-data', key: 'README.txt', sizeBytes: README_TEXT.length, copyEtag: etag }
+  const about = { endpoint, bucket: 'field-data', key: 'README.txt', sizeBytes: README_TEXT.length, copyEtag }
   return ({ id: accountId }: Account) => [
     { id: 'c1', accountId, ...about, temporaryKey, etag, sseKeyId: 'k1', beganAtMs: NOW_MS - 4_000_000 }
   ]
@@ -163,17 +165,20 @@ export const shell: readonly AppState[] = [
     world: (world) => (world.pendingAcls = pending(true)),
     act: (user) => user.see(m.sharing.pending.restore)
   },
-  ...(['unchanged', 'another'] as const).map((state): AppState => ({
+  ...(['unchanged', 'another', 'unverified', 'overwritten'] as const).map((state): AppState => ({
     name: `shell/pending-copy-${state}`,
     at,
     world: (world) => {
       const temporaryKey = 'README.txt.lockgate-0d9c7cb2-90c5-4d5c-9f6c-1d7f2a3a8c11'
-      world.pendingCopies = pendingCopy(temporaryKey, state === 'unchanged' ? MD5 : '0'.repeat(32))
+      const etag = state === 'unchanged' ? MD5 : OTHER_MD5
+      const copyEtag = state === 'unverified' ? MD5 : OTHER_MD5
+      world.pendingCopies = pendingCopy(temporaryKey, etag, copyEtag)
       world.gateway = ({ storage }) => {
         const { findObject } = storage
         storage.findObject = async (bucket, key, ...rest) => {
-          const found = await findObject(bucket, isTemporary(key) ? 'README.txt' : key, ...rest)
-          return found && { ...found, key }
+          if (!isTemporary(key)) return findObject(bucket, key, ...rest)
+          const found = await findObject(bucket, 'README.txt', ...rest)
+          return found && { ...found, key, etag: state === 'overwritten' ? MD5 : copyEtag }
         }
       }
     },

@@ -8,7 +8,7 @@ import { copyObject } from '../../../../src/operations/copying/copy-object'
 import type { CopyJob } from '../../../../src/operations/copying/copy-task'
 import type { PendingCopyOutcome } from '../../../../src/operations/copying/look-at-pending-copy'
 import { PendingCopies } from '../../../../src/operations/copying/pending-copies'
-import { FakeStore, md5, PRIVATE } from './fake-store'
+import { FakeStore, md5, PRIVATE, type Stored } from './fake-store'
 
 const KEY = { id: 'one', name: 'one', bytes: new Uint8Array(32), md5Base64: 'one' } as unknown as SseKey
 /** An encryption in place takes fewer. */
@@ -36,12 +36,17 @@ const temporary = (): string | undefined =>
   store.names('a').find((name) => name.includes('.lockgate-') && store.latest('a', name) !== undefined)
 
 /** @returns whether the page was gone before it had ended. */
-async function encryptUntil(request: number): Promise<boolean> {
-  const { body, etag, modifiedAtMs } = store.put('a', 'x', 'text', { acl: PRIVATE })
+async function encryptUntil(
+  request: number,
+  more: Partial<Stored> = {},
+  onRequest: FakeStore['onRequest'] = () => undefined
+): Promise<boolean> {
+  const { body, etag, modifiedAtMs } = store.put('a', 'x', 'text', { acl: PRIVATE, ...more })
   const from = store.calls.length
-  store.onRequest = (_name, number) => {
+  store.onRequest = (name, number) => {
     isGone ||= number - from >= request
     if (isGone) throw new DOMException('The page is gone', 'AbortError')
+    onRequest(name, number)
   }
   const job: CopyJob = {
     ...{ gateway: store.gateway, bucket: 'a', targetBucket: 'a', isMove: false, versioning: 'off', mustEncrypt: false },
@@ -104,6 +109,55 @@ it('tells what is left at whichever request, and one deletion leaves the object 
     expect(store.latest('a', 'x')?.body).toBe('text')
   }
   expect([...seen].sort()).toEqual(['replaced', 'unchanged'])
+})
+
+/** Of an object whose ETag is not that of its parts, as of one that was put whole and is copied in parts. */
+const NO_PROOF = { etag: 'f'.repeat(32) }
+const completions = (): number => store.calls.filter((call) => call === 'complete').length
+
+it('keeps the copy of an object that was replaced by other bytes with the same ETag', async () => {
+  let isSpoiled = false
+  const spoil = (name: string): void => {
+    if (completions() < 2 || name !== 'properties a/x' || isSpoiled) return
+    isSpoiled = true
+    store.put('a', 'x', 'text', { ...store.latest('a', 'x'), body: 'tex?' })
+  }
+  await encryptUntil(Infinity, NO_PROOF, spoil)
+  const left = temporary() ?? expect.unreachable()
+  expect(store.latest('a', 'x')).toMatchObject({ body: 'tex?', etag: store.latest('a', left)?.etag })
+  expect(await onlyOutcome()).toMatchObject({ kind: 'left', object: 'unverified' })
+  const [id = ''] = entries.keys()
+  expect(await nextPage().remove(store.gateway as never, id)).toMatchObject({ kind: 'left', object: 'unverified' })
+  expect(store.latest('a', left)?.body).toBe('text')
+})
+
+it('deletes no copy whose ETag proves nothing before the object was compared with it', async () => {
+  const seen = new Set<string>()
+  for (let request = 1; request < MAX_REQUESTS; request++) {
+    store = new FakeStore()
+    entries = new Map()
+    isGone = false
+    if (!(await encryptUntil(request, NO_PROOF))) break
+    const hasCompared =
+      completions() === 2 && store.calls.slice(store.calls.lastIndexOf('complete')).includes('tags a/x')
+    const left = temporary()
+    const outcome = await onlyOutcome()
+    if (left === undefined || outcome?.kind !== 'left') continue
+    seen.add(outcome.object)
+    expect(outcome.object === 'replaced').toBe(hasCompared)
+    await nextPage().remove(store.gateway as never, outcome.pending.id)
+    expect(temporary()).toBe(outcome.object === 'unverified' ? left : undefined)
+  }
+  expect([...seen].sort()).toEqual(['replaced', 'unchanged', 'unverified'])
+})
+
+it('leaves alone what someone else has written under the temporary name', async () => {
+  const left = await leaveCopy()
+  store.put('a', left, 'mine')
+  expect(await onlyOutcome()).toMatchObject({ kind: 'left', object: 'overwritten' })
+  const [id = ''] = entries.keys()
+  await nextPage().remove(store.gateway as never, id)
+  expect(store.latest('a', left)?.body).toBe('mine')
 })
 
 it.each([
