@@ -78,7 +78,8 @@ async function replaceByCopy(
     key,
     etag: kept.expectedEtag,
     sizeBytes: source.sizeBytes,
-    acl
+    acl,
+    tags: source.tags
   }
   let isReplaced = false
   const replace = async (entry?: PendingAclEntry): Promise<CopyOutcome> => {
@@ -89,8 +90,10 @@ async function replaceByCopy(
       isReplaced = true
     }
     const target: Writing = { bucket, key, sseKey, beforeCommit }
+    let isWritten = false
     try {
       const written = await copyBytes(job, source, target, deps, signal)
+      isWritten = true
       const seen = await verifyCopy(
         job,
         { ...source, ...asCopied() },
@@ -110,7 +113,9 @@ async function replaceByCopy(
       return { kind: 'copied', lost, keepsOlderVersion: keepsOlder && wasClear }
     } catch (thrown) {
       if (isAbort(thrown)) isReplaced = false // nothing that replaces it was sent
-      if (!isReplaced || !isOutcomeUnknown(toAppError(thrown))) await entry?.settle()
+      const error = toAppError(thrown)
+      const isAnother = error.kind === 'object-changed' && error.details.operation === 'verify'
+      if (!isReplaced || isAnother || (!isWritten && !isOutcomeUnknown(error))) await entry?.settle()
       throw thrown
     }
   }
