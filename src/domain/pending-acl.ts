@@ -1,4 +1,4 @@
-// Pending ACLs: writing an object resets its ACL, and the network or the page may be gone before it is restored.
+// Pending ACLs: writing an object resets its ACL, sometimes its tags too, and the network or the page may be gone before they are restored.
 import type { Owned } from './account'
 import type { Acl } from './acl'
 
@@ -14,12 +14,16 @@ export interface PendingAcl extends Owned {
   readonly versionId?: string | undefined
   /** The gateway's date of the written object, once it has been seen and before its ACL is written. */
   readonly modifiedAtMs?: number | undefined
-  /** When the ACL write was sent, by this computer's clock: on some gateways it moves the object's date. */
+  /** The gateway's date of the object that is replaced: while it is still there, the write never happened. */
+  readonly formerModifiedAtMs?: number | undefined
+  /** When the ACL or the tags were sent, by this computer's clock: on some gateways that moves the object's date. */
   readonly aclSentAtMs?: number | undefined
   /** The user has changed the object's ACL in this browser since: it is no longer restored without asking. */
   readonly isChangedSince?: boolean | undefined
   readonly acl: Acl
-  /** That the object is to have, where the write resets its tags too. */
+  /** It was seen restored, and only the tags are pending. */
+  readonly isAclRestored?: boolean | undefined
+  /** That the object is to have, where the write resets its tags too. Undefined once they were seen. */
   readonly tags?: Readonly<Record<string, string>> | undefined
   readonly beganAtMs: number
 }
@@ -39,9 +43,13 @@ export interface PendingAclJournal {
 export interface PendingAclEntry {
   /** The written object was seen, and is identified by this from now on. */
   identify(seen: Pick<PendingAcl, 'versionId' | 'modifiedAtMs'>): Promise<void>
-  /** To be called before the ACL is written. */
-  noteAclWrite(): Promise<void>
-  /** The ACL was read back equal, or there is nothing to restore: the write never happened, or the object is another one. */
+  /** To be called before the ACL or the tags are written. */
+  noteWrite(): Promise<void>
+  /** The tags were read back equal: they are no longer pending. */
+  noteTags(): Promise<void>
+  /** The ACL was read back equal: it is no longer pending. */
+  noteAcl(): Promise<void>
+  /** There is nothing to restore: the write never happened, or the object is another one. */
   settle(): Promise<void>
 }
 
@@ -52,7 +60,10 @@ export interface AclRecovery {
    * nothing can be stored the write goes on without an entry.
    */
   during<T>(
-    pending: Pick<PendingAcl, 'endpoint' | 'accountId' | 'bucket' | 'key' | 'etag' | 'sizeBytes' | 'acl' | 'tags'>,
+    pending: Pick<
+      PendingAcl,
+      'endpoint' | 'accountId' | 'bucket' | 'key' | 'etag' | 'sizeBytes' | 'formerModifiedAtMs' | 'acl' | 'tags'
+    >,
     write: (entry: PendingAclEntry) => Promise<T>
   ): Promise<T>
 }

@@ -1,4 +1,4 @@
-// Pending ACLs of the current gateway: restored when the page opens and whenever the network is back; what needs a decision
+// Pending ACLs and tags of the current gateway: restored when the page opens and whenever the network is back; what needs a decision
 // is a question until the user has answered it.
 import type { Gateway } from '../domain/gateway'
 import type { AclRecovery, PendingAclEntry } from '../domain/pending-acl'
@@ -109,9 +109,11 @@ export class AclRecoveryState implements AclRecovery {
     const others = id === undefined ? [] : this.#questions.filter(({ pending }) => pending.id !== id)
     this.#questions = [...others, ...asked].sort((a, b) => a.pending.beganAtMs - b.pending.beganAtMs)
     for (const outcome of outcomes) {
-      if (outcome.kind !== 'restored') continue
+      if (outcome.kind !== 'restored' && outcome.kind !== 'ask') continue
+      const owner = outcome.kind === 'restored' ? outcome.owner : outcome.restoredOwner
+      if (owner === undefined) continue
       const { key, acl } = outcome.pending
-      this.#listeners.onRestored({ key, newOwnerId: outcome.owner.id === acl.owner.id ? undefined : outcome.owner.id })
+      this.#listeners.onRestored({ key, newOwnerId: owner.id === acl.owner.id ? undefined : owner.id })
     }
   }
 

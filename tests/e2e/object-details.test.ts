@@ -213,7 +213,7 @@ test('access that an interrupted save left months ago is restored only by hand',
   await expect(question).toContainText('Before: anyone on the internet (read).')
   const status = async (): Promise<number> => (await fetch(`${info.direct}/${bucket}/open.txt`)).status
   expect(await status()).toBe(403)
-  await question.getByRole('button', { name: en.sharing.pending.restore }).click()
+  await question.getByRole('button', { name: en.sharing.pending.restore.access }).click()
   await expect(question).toBeHidden()
   expect(await status()).toBe(200)
 })

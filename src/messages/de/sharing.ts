@@ -224,8 +224,12 @@ export const sharing = {
     retry: (n: number) => `Bei ${plural(n, { one: 'Objekt', other: 'Objekten' })} wiederholen`
   },
   pending: {
-    title: 'Zugriff nicht wiederhergestellt',
-    object: 'Zugriff nicht wiederhergestellt: {object}',
+    title: 'Zugriff oder Tags nicht wiederhergestellt',
+    object: {
+      access: 'Zugriff nicht wiederhergestellt: {object}',
+      tags: 'Tags nicht wiederhergestellt: {object}',
+      both: 'Zugriff und Tags nicht wiederhergestellt: {object}'
+    },
     position: (count: number) => `1 von ${formatCount(count)}`,
     interrupted: (ms: number, reason: string) =>
       `Ein Speichervorgang wurde unterbrochen (${formatDate(ms)}). ${reason}`,
@@ -233,6 +237,7 @@ export const sharing = {
       old: 'Das war vor mehr als einem Tag.',
       unclear: 'Das Objekt wurde seitdem möglicherweise ersetzt oder geändert.',
       'changed-since': 'Der Zugriff darauf wurde seitdem geändert.',
+      tagsChanged: 'Die Tags wurden seitdem geändert.',
       refused: 'Das Gateway hat etwas anderes übernommen.',
       gone: 'Das Objekt ist nicht mehr vorhanden.',
       replaced: 'Es wurde seitdem durch ein anderes Objekt ersetzt.'
@@ -243,8 +248,17 @@ export const sharing = {
       const words = others.map((one) => `${granteeWithin(one.grantee)} (${permissions(one.permissions, 'object')})`)
       return `Vorher: ${words.join('; ')}.`
     },
-    restore: 'Zugriff wiederherstellen',
+    tags: (names: readonly string[]) => `Wiederherzustellende Tags: ${formatList(names.map(visibleName))}.`,
+    restore: {
+      access: 'Zugriff wiederherstellen',
+      tags: 'Tags wiederherstellen',
+      both: 'Zugriff und Tags wiederherstellen'
+    },
     restoring: 'Wird wiederhergestellt …',
-    keep: 'Aktuellen Zugriff behalten'
+    keep: {
+      access: 'Aktuellen Zugriff behalten',
+      tags: 'Aktuelle Tags behalten',
+      both: 'Aktuellen Zugriff und aktuelle Tags behalten'
+    }
   }
 }

@@ -220,14 +220,19 @@ export const sharing = {
     retry: (n: number) => `Retry ${objects(n)}`
   },
   pending: {
-    title: 'Access not restored',
-    object: 'Access not restored: {object}',
+    title: 'Access or tags not restored',
+    object: {
+      access: 'Access not restored: {object}',
+      tags: 'Tags not restored: {object}',
+      both: 'Access and tags not restored: {object}'
+    },
     position: (count: number) => `1 of ${formatCount(count)}`,
     interrupted: (ms: number, reason: string) => `A save was interrupted (${formatDate(ms)}). ${reason}`,
     reason: {
       old: 'That was more than a day ago.',
       unclear: 'The object may have been replaced or changed since.',
       'changed-since': 'Its access has been changed since.',
+      tagsChanged: 'Its tags have been changed since.',
       refused: 'The gateway applied something different.',
       gone: 'The object no longer exists.',
       replaced: 'Another object has replaced it since.'
@@ -239,8 +244,10 @@ export const sharing = {
       const words = others.map((one) => `${granteeWithin(one.grantee)} (${permissions(one.permissions, 'object')})`)
       return `Before: ${words.join('; ')}.`
     },
-    restore: 'Restore access',
+    /** Their names. */
+    tags: (names: readonly string[]) => `Tags to restore: ${formatList(names.map(visibleName))}.`,
+    restore: { access: 'Restore access', tags: 'Restore tags', both: 'Restore access and tags' },
     restoring: 'Restoring…',
-    keep: 'Keep current access'
+    keep: { access: 'Keep current access', tags: 'Keep current tags', both: 'Keep current access and tags' }
   }
 }

@@ -102,8 +102,19 @@ class Entry implements PendingAclEntry {
     await this.#note(seen)
   }
 
-  async noteAclWrite(): Promise<void> {
+  async noteWrite(): Promise<void> {
     await this.#note({ aclSentAtMs: this.#clock.nowMs() })
+  }
+
+  async noteTags(): Promise<void> {
+    if (this.#pending.isAclRestored === true) await this.settle()
+    else if (this.#pending.tags !== undefined) await this.#note({ tags: undefined })
+  }
+
+  async noteAcl(): Promise<void> {
+    const { tags = {} } = this.#pending
+    if (Object.keys(tags).length === 0) await this.settle()
+    else await this.#note({ isAclRestored: true })
   }
 
   async settle(): Promise<void> {

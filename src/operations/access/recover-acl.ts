@@ -1,10 +1,11 @@
-// Restores the ACL of an object whose write was interrupted: only of that very object, and without asking only within a day.
+// Restores ACL and tags of an object whose write was interrupted: only of that very object, and without asking only within a day.
 // The user is asked wherever something is uncertain.
 import { ownershipOf } from '../../domain/account'
 import { hasSameGrants, isShared, type Acl } from '../../domain/acl'
 import { AppError, toAppError } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
 import type { PendingAcl, PendingAclEntry } from '../../domain/pending-acl'
+import { hasAll } from '../../domain/upload-headers'
 import type { Clock } from '../../transfers/clock'
 import { isSameEtag } from '../../transfers/etag'
 import { restoreAcl } from '../editing/restore-attributes'
@@ -15,27 +16,37 @@ export type AclQuestionReason =
   | 'old'
   /** The object may have been replaced by one with the same bytes, or its ACL written by someone else. */
   | 'unclear'
-  /** Its ACL was changed since: by the user, or it is no longer private. */
+  /** Its ACL was changed since: by the user, or it is no longer private. Of tags: it has other ones. */
   | 'changed-since'
-  /** The gateway refuses to show or to take the ACL (see the error), or shows another than it took. */
+  /** The gateway refuses to show or to take the ACL or the tags (see the error), or shows others than it took. */
   | 'refused'
 
 export type AclRecoveryOutcome =
   /** Nothing is pending any more, and nobody's access has changed. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'restored'; readonly pending: PendingAcl; readonly owner: Acl['owner'] }
-  /** Nothing was written. `now` is undefined where it could not be read. */
+  /** What is missing was not written. `now` is the ACL, undefined where it could not be read, or is not missing. */
   | {
       readonly kind: 'ask'
       readonly pending: PendingAcl
       readonly reason: AclQuestionReason
       readonly now: Acl | undefined
       readonly error: AppError | undefined
+      readonly missing: MissingAttributes
+      /** Of the ACL, where it was restored just now. */
+      readonly restoredOwner: Acl['owner'] | undefined
     }
   /** Another object is there, or none: nothing was written, and nothing can be restored. */
   | { readonly kind: 'replaced'; readonly pending: PendingAcl; readonly isGone: boolean }
   /** To be tried again: no network, or another page is at it. */
   | { readonly kind: 'waiting' }
+
+/** What the object has not, or was not seen to have. */
+export interface MissingAttributes {
+  readonly acl: boolean
+  /** Their names. */
+  readonly tags: readonly string[]
+}
 
 /** What is there under the key now. */
 export interface CurrentVersion {
@@ -52,7 +63,7 @@ const MAX_CLOCK_SKEW_MS = 15 * 60_000
 /** A write that was never seen to end may have ended this long after it began. */
 const MAX_WRITE_MS = 60 * 60_000
 
-/** @param isConfirmed the user wants it restored, whatever the reasons to ask. Never rejects. */
+/** @param isConfirmed the user wants all of it restored, whatever the reasons to ask. Never rejects. */
 export async function recoverAcl(
   gateway: Gateway,
   pending: PendingAcl,
@@ -64,8 +75,12 @@ export async function recoverAcl(
 ): Promise<AclRecoveryOutcome> {
   const { bucket, key, acl } = pending
   const isOwn = ownershipOf(gateway.storage.account, pending) === 'own'
+  let missing: MissingAttributes = { acl: pending.isAclRestored !== true, tags: Object.keys(pending.tags ?? {}) }
+  let restoredOwner: Acl['owner'] | undefined
   const ask = (reason: AclQuestionReason, now?: Acl, error?: AppError): AclRecoveryOutcome =>
-    error !== undefined && isRetryable(error) ? { kind: 'waiting' } : { kind: 'ask', pending, reason, now, error }
+    error !== undefined && isRetryable(error)
+      ? { kind: 'waiting' }
+      : { kind: 'ask', pending, reason, now, error, missing, restoredOwner }
   try {
     const isOld = Math.abs(clock.nowMs() - pending.beganAtMs) > MAX_AGE_MS
     const there = await findCurrentVersion(gateway, pending)
@@ -73,25 +88,38 @@ export async function recoverAcl(
     if (there === undefined || match === 'another') {
       // An earlier version stored it, and it may be of another account's object: it stays for that one.
       if (!isOwn) return { kind: 'settled' }
-      const isUnseenChange = isShared(acl) && (there === undefined || !(await isAsBefore(gateway, pending, there)))
+      const isUnseenChange =
+        missing.acl && isShared(acl) && (there === undefined || !(await isAsBefore(gateway, pending, there)))
       if (isUnseenChange) return { kind: 'replaced', pending, isGone: there === undefined }
       await entry.settle()
       return { kind: 'settled' }
     }
-    if (match === 'same' && isOwn && !isOld) await restoreTags(gateway, pending)
-    const now = await gateway.access.ofObject(bucket, key, there.versionId)
-    if (hasSameGrants(now, acl)) {
-      if (isOwn) await entry.settle()
+    if (isOwn && there.modifiedAtMs === pending.formerModifiedAtMs) {
+      await entry.settle()
       return { kind: 'settled' }
     }
-    const isChanged = pending.isChangedSince === true || isShared(now)
-    const reason = match === 'unclear' || !isOwn ? 'unclear' : isChanged ? 'changed-since' : isOld ? 'old' : undefined
-    if (reason !== undefined && !isConfirmed) return ask(reason, now)
-    await entry.identify({ versionId: there.versionId, modifiedAtMs: there.modifiedAtMs })
-    const outcome = await restoreAcl({ gateway, bucket, key, former: { acl }, clock, entry }, there.versionId)
-    return outcome.state === 'kept'
-      ? { kind: 'restored', pending, owner: outcome.owner }
-      : ask('refused', outcome.now, outcome.error)
+    const whyAsk = (isChanged: boolean): AclQuestionReason | undefined =>
+      match === 'unclear' || !isOwn ? 'unclear' : isChanged ? 'changed-since' : isOld ? 'old' : undefined
+    const tags = await restoreTags(gateway, pending, { entry, isConfirmed, isSure: whyAsk(false) === undefined })
+    missing = { ...missing, tags: tags.missing }
+    if (missing.acl) {
+      const now = await gateway.access.ofObject(bucket, key, there.versionId)
+      if (hasSameGrants(now, acl)) {
+        if (isOwn) await entry.noteAcl()
+      } else {
+        const reason = whyAsk(pending.isChangedSince === true || isShared(now))
+        if (reason !== undefined && !isConfirmed) return ask(reason, now)
+        await entry.identify({ versionId: there.versionId, modifiedAtMs: there.modifiedAtMs })
+        const outcome = await restoreAcl({ gateway, bucket, key, former: { acl }, clock, entry }, there.versionId)
+        if (outcome.state === 'lost') return ask('refused', outcome.now, outcome.error)
+        restoredOwner = outcome.owner
+      }
+      missing = { ...missing, acl: false }
+    }
+    const isRefused = isConfirmed || tags.error !== undefined
+    if (tags.missing.length > 0)
+      return ask((isRefused ? undefined : whyAsk(tags.areOthers)) ?? 'refused', undefined, tags.error)
+    return restoredOwner === undefined ? { kind: 'settled' } : { kind: 'restored', pending, owner: restoredOwner }
   } catch (thrown) {
     const error = toAppError(thrown)
     if (!isOwn && !isConfirmed && !isRetryable(error)) return { kind: 'settled' }
@@ -101,14 +129,48 @@ export async function recoverAcl(
   }
 }
 
-/** Those of the latest object, where the write was to keep them and it has none. Rejects only with what may pass. */
-async function restoreTags(gateway: Gateway, { bucket, key, tags = {} }: PendingAcl): Promise<void> {
-  if (Object.keys(tags).length === 0) return
-  try {
+interface TagReturn {
+  readonly missing: readonly string[]
+  /** It has some that were not written by this. */
+  readonly areOthers: boolean
+  readonly error?: AppError | undefined
+}
+
+/**
+ * Gives the latest object those that it is to have: unasked only where it has none and is surely meant. Once they were seen they are no
+ * longer pending, so that nothing brings back what the user removes later. Rejects only with what may pass.
+ */
+async function restoreTags(
+  gateway: Gateway,
+  { bucket, key, tags = {} }: PendingAcl,
+  {
+    entry,
+    isConfirmed,
+    isSure
+  }: { readonly entry: PendingAclEntry; readonly isConfirmed: boolean; readonly isSure: boolean }
+): Promise<TagReturn> {
+  const names = Object.keys(tags)
+  if (names.length === 0) return { missing: [], areOthers: false }
+  const look = async (): Promise<TagReturn> => {
     const now = await gateway.properties.tagsOf(bucket, key)
-    if (Object.keys(now).length === 0) await gateway.storage.putTags(bucket, key, tags)
+    const missing = names.filter((name) => !hasAll(now, { [name]: tags[name] ?? '' }))
+    if (missing.length > 0 && (isConfirmed || (isSure && Object.keys(now).length === 0)) && !isSent) {
+      isSent = true
+      await entry.noteWrite()
+      await gateway.storage.putTags(bucket, key, { ...now, ...tags })
+      return look()
+    }
+    return { missing, areOthers: Object.keys(now).length > 0 }
+  }
+  let isSent = false
+  try {
+    const seen = await look()
+    if (seen.missing.length === 0) await entry.noteTags()
+    return seen
   } catch (thrown) {
-    if (isRetryable(toAppError(thrown))) throw thrown
+    const error = toAppError(thrown)
+    if (isRetryable(error)) throw error
+    return { missing: names, areOthers: false, error }
   }
 }
 

@@ -132,7 +132,8 @@ async function replaceMetadata(
     return isSameEtag(now.etag ?? '', etag) && lost.length === 0
   }
   const { endpoint, id: accountId } = gateway.storage.account
-  const pending = { endpoint, accountId, bucket, key, etag, sizeBytes, acl: acl!, tags }
+  const formerModifiedAtMs = source.entry.modifiedAtMs
+  const pending = { endpoint, accountId, bucket, key, etag, sizeBytes, formerModifiedAtMs, acl: acl!, tags }
   return aclRecovery === undefined ? write() : aclRecovery.during(pending, write)
 
   async function write(entry?: PendingAclEntry): Promise<readonly LostAttribute[]> {

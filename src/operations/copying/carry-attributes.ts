@@ -33,7 +33,8 @@ export async function carryAttributes(
   await entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
   const lost = [...lostProperties(source, { properties, encryption }, way)]
   if (encryption.state === 'unknown') lost.push('encryption')
-  if (!(await hasTags())) lost.push('tags')
+  if (await hasTags()) await entry?.noteTags()
+  else lost.push('tags')
   if (!(await hasAcl())) lost.push('acl')
   return lost
 

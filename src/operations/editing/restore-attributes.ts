@@ -106,7 +106,7 @@ async function refuseAnother({ entry }: SavedObject): Promise<never> {
   throw new AppError('object-changed', { operation: 'verify' })
 }
 
-/** Gives the object its former grants, unless it has them, and reads them back; then nothing is pending any more. */
+/** Gives the object its former grants, unless it has them, and reads them back; then its ACL is no longer pending. */
 export async function restoreAcl(
   {
     gateway,
@@ -127,13 +127,13 @@ export async function restoreAcl(
     now = await retrying(look, clock)
     if (!hasSameGrants(now, former.acl)) {
       const wanted = withOwner(former.acl, now.owner)
-      await entry?.noteAclWrite()
+      await entry?.noteWrite()
       await retrying(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
       now = undefined
       now = await retrying(look, clock)
       if (!hasSameGrants(now, former.acl)) return { state: 'lost', now, error: undefined }
     }
-    await entry?.settle()
+    await entry?.noteAcl()
     return { state: 'kept', owner: now.owner }
   } catch (thrown) {
     if (isAbort(thrown)) throw thrown

@@ -124,9 +124,9 @@ export const OBSERVATION: RecordFormat<StoredObservation> = {
 export const PENDING_ACL = format<PendingAcl>('pending-acl', {
   ...owned,
   ...v.entriesFromList(['id', 'bucket', 'key', 'etag'], text),
-  ...v.entriesFromList(['sizeBytes', 'modifiedAtMs', 'aclSentAtMs'], optionalNumber),
+  ...v.entriesFromList(['sizeBytes', 'modifiedAtMs', 'formerModifiedAtMs', 'aclSentAtMs'], optionalNumber),
   versionId: optionalText,
-  isChangedSince: v.optional(v.boolean()),
+  ...v.entriesFromList(['isChangedSince', 'isAclRestored'], v.optional(v.boolean())),
   acl,
   tags: v.optional(texts),
   beganAtMs: number

@@ -163,7 +163,19 @@ export const shell: readonly AppState[] = [
     name: 'shell/pending-acl',
     at,
     world: (world) => (world.pendingAcls = pending(true)),
-    act: (user) => user.see(m.sharing.pending.restore)
+    act: (user) => user.see(m.sharing.pending.restore.access)
+  },
+  {
+    name: 'shell/pending-tags',
+    at,
+    world: (world) =>
+      (world.pendingAcls = (account) =>
+        pending(false)(account).map((one) => ({
+          ...one,
+          isAclRestored: true,
+          tags: { station: 'north', year: '2026' }
+        }))),
+    act: (user) => user.see(m.sharing.pending.restore.tags)
   },
   ...(['unchanged', 'another', 'unverified', 'overwritten'] as const).map((state): AppState => ({
     name: `shell/pending-copy-${state}`,

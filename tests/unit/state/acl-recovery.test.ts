@@ -25,7 +25,9 @@ const ask = (id: string, beganAtMs = 1): AclRecoveryOutcome => ({
   pending: entry(id, beganAtMs),
   reason: 'old',
   now: PRIVATE,
-  error: undefined
+  error: undefined,
+  missing: { acl: true, tags: [] },
+  restoredOwner: undefined
 })
 
 let outcomes: AclRecoveryOutcome[]
@@ -61,6 +63,14 @@ test('what was restored is told once, with a new owner', async () => {
   await state.show(gateway)
   expect(restored).toEqual([{ key: 'key-1', newOwnerId: 'bob' }])
   expect(state.questions).toEqual([])
+})
+
+test('an ACL that was restored is told of too where its tags are a question', async () => {
+  const question = { ...ask('1'), missing: { acl: false, tags: ['run'] }, restoredOwner: PRIVATE.owner }
+  outcomes = [question as AclRecoveryOutcome]
+  await state.show(gateway)
+  expect(restored).toEqual([{ key: 'key-1', newOwnerId: undefined }])
+  expect(state.questions).toEqual([question])
 })
 
 test('questions stay until they are answered, oldest first, and belong to their gateway', async () => {

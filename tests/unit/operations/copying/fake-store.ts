@@ -150,7 +150,13 @@ export class FakeStore {
       }
     }
     const copies: ObjectCopies = {
-      replaceMetadata: () => Promise.reject(new AppError('not-supported')),
+      replaceMetadata: async ({ bucket, key, properties }) => {
+        await turn('replaceMetadata')
+        const { body, etag } = find(bucket, key)
+        const made = this.put(bucket, key, body, { etag, metadata: properties.metadata })
+        this.onRequest('replaced', this.calls.length)
+        return { etag, versionId: idOf(made) }
+      },
       copy: async ({ bucket, key, versionId }, target, signal) => {
         await turn('copy', signal)
         const source = find(bucket, key, versionId)
