@@ -1,10 +1,22 @@
 // Copying objects inside a gateway: the port, and what an object is copied with.
+import { NULL_VERSION, type Versioning } from './bucket'
 import type { ComparedAttribute } from './editing'
 import type { ObjectProperties } from './object-entry'
 import type { SseKey } from './sse-key'
 
 /** S3's limit for one CopyObject, and for one part. */
 export const MAX_SINGLE_COPY_BYTES = 5 * 1024 ** 3
+
+/**
+ * Whether CopyObject of an unencrypted object creates one that stays as it is. Of what was written while versioning was suspended it is no
+ * copy on Pacific: it shows what its source becomes, and is gone with it. Such an object has no version of its own, and neither has what
+ * is older than versioning.
+ * @param versioning of the source's bucket; undefined: not known
+ * @param versionId undefined: the latest, whatever its version
+ */
+export function isCopyIndependent(versioning: Versioning | undefined, versionId: string | undefined): boolean {
+  return versioning === 'off' || (versioning === 'on' && versionId !== undefined && versionId !== NULL_VERSION)
+}
 
 export interface CopySource {
   readonly bucket: string

@@ -1,5 +1,5 @@
-// Copies and moves as commands of aws-cli: inside the gateway, or through this computer where a key is needed. Each is compared.
-import { CannotWrite, type CopiedObject, type CopyTask } from './code-task'
+// Copies and moves as commands of aws-cli: inside the gateway, or through this computer where that is not safe. Each is compared.
+import { CannotWrite, goesThroughHere, type CopiedObject, type CopyTask } from './code-task'
 import { shellChain, shellWord as word } from './shell-word'
 
 /** A query of the headers that an upload takes. */
@@ -18,9 +18,9 @@ export interface AwsWords {
 
 /** The function `s3api` must have been defined. */
 export function copyByAwsCli(task: CopyTask, words: AwsWords): readonly string[] {
-  const isKeyed = task.sourceKeyFile !== undefined || task.keyFile !== undefined
+  const isThroughHere = goesThroughHere(task)
   return task.objects.map((object) =>
-    isKeyed ? copyThroughHere(task, object, words) : copyInside(task, object, words)
+    isThroughHere ? copyThroughHere(task, object, words) : copyInside(task, object, words)
   )
 }
 

@@ -1,16 +1,15 @@
-// Copies and moves as Python with boto 2: inside the gateway, or through this computer where a key is needed. Each is compared.
-import type { CopyTask } from './code-task'
+// Copies and moves as Python with boto 2: inside the gateway, or through this computer where that is not safe. Each is compared.
+import { goesThroughHere, type CopyTask } from './code-task'
 import { pythonString as text } from './python-literal'
 
 /** @param nameOf a key as boto can name it; throws CannotWrite */
 export function copyByBoto(task: CopyTask, nameOf: (key: string) => string): readonly string[] {
-  const { targetBucket, objects, sourceKeyFile, keyFile } = task
-  const isKeyed = sourceKeyFile !== undefined || keyFile !== undefined
+  const { targetBucket, objects, keyFile } = task
   return [
     `target = conn.get_bucket(${text(targetBucket)}, validate=False)`,
     '',
     'def copy(name, target_name, version=None):',
-    ...(isKeyed ? copyThroughHere(keyFile !== undefined) : COPY_INSIDE),
+    ...(goesThroughHere(task) ? copyThroughHere(keyFile !== undefined) : COPY_INSIDE),
     '',
     ...objects.flatMap(({ key, targetKey, versionId }) => [
       `copy(${nameOf(key)}, ${nameOf(targetKey)}${versionId === undefined ? '' : `, ${text(versionId)}`})`,

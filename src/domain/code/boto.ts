@@ -4,22 +4,30 @@ import { copyByBoto } from './boto-copy'
 import { downloadMany } from './python-downloads'
 import { settingHeaders } from './upload-settings'
 import { readKeyBytes } from './boto3'
-import { CannotWrite, isCopy, keyFilesOf, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import {
+  CannotWrite,
+  goesThroughHere,
+  isCopy,
+  keyFilesOf,
+  type CodePlace,
+  type CodeTask,
+  type KeyFile
+} from './code-task'
 import { pythonString as text, pythonValue } from './python-literal'
 
 export function writeBoto(place: CodePlace, task: CodeTask): string {
   const { hostname, port, protocol } = new URL(place.endpoint)
   const isSecure = protocol === 'https:'
   const isKeyed = keyFilesOf(task).length > 0
-  const isKeyedCopy = isCopy(task) && isKeyed
+  const isCopyThroughHere = isCopy(task) && goesThroughHere(task)
   return [
     ...(isKeyed ? ['import base64'] : []),
-    ...(isKeyedCopy ? ['import filecmp'] : []),
+    ...(isCopyThroughHere ? ['import filecmp'] : []),
     ...(isKeyed ? ['import hashlib'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
-    ...(place.isAnonymous && !isKeyedCopy && task.kind !== 'download-many' ? [] : ['import os']),
+    ...(place.isAnonymous && !isCopyThroughHere && task.kind !== 'download-many' ? [] : ['import os']),
     ...(isCopy(task) ? ['import sys'] : []),
-    ...(isKeyedCopy ? ['import tempfile'] : []),
+    ...(isCopyThroughHere ? ['import tempfile'] : []),
     '',
     'import boto',
     'import boto.s3.connection',
@@ -47,8 +55,11 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
 }
 
 function readKeys(task: CodeTask): readonly string[] {
+  if (isCopy(task))
+    return goesThroughHere(task)
+      ? [...readKey('source_header', task.sourceKeyFile), ...readKey('target_header', task.keyFile)]
+      : []
   if (keyFilesOf(task).length === 0) return []
-  if (isCopy(task)) return [...readKey('source_header', task.sourceKeyFile), ...readKey('target_header', task.keyFile)]
   return 'keyFile' in task ? readKey('header', task.keyFile) : []
 }
 

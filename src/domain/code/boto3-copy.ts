@@ -1,15 +1,14 @@
-// Copies and moves as Python with boto3: inside the gateway, or through this computer where a key is needed. Each is compared.
-import type { CopyTask } from './code-task'
+// Copies and moves as Python with boto3: inside the gateway, or through this computer where that is not safe. Each is compared.
+import { goesThroughHere, type CopyTask } from './code-task'
 import { pythonLine, pythonString as text } from './python-literal'
 
 /** A key is never sent with CopyObject: Pacific and Reef answer 200 to it, and store the copy unencrypted. */
 export function copyByBoto3(task: CopyTask): readonly string[] {
-  const { bucket, targetBucket, objects, sourceKeyFile, keyFile } = task
-  const isKeyed = sourceKeyFile !== undefined || keyFile !== undefined
+  const { bucket, targetBucket, objects, keyFile } = task
   return [
     '',
     'def copy(source, bucket, key):',
-    ...(isKeyed ? copyThroughHere(keyFile !== undefined) : COPY_INSIDE),
+    ...(goesThroughHere(task) ? copyThroughHere(keyFile !== undefined) : COPY_INSIDE),
     '',
     ...objects.flatMap(({ key, targetKey, versionId }) => [
       `copy(${pythonLine({ Bucket: bucket, Key: key, VersionId: versionId })}, ${text(targetBucket)}, ${text(targetKey)})`,

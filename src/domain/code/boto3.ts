@@ -3,28 +3,28 @@ import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
 import { copyByBoto3 } from './boto3-copy'
 import { downloadMany } from './python-downloads'
 import { tagSetOf } from './upload-settings'
-import { keyFilesOf, isCopy, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import { goesThroughHere, keyFilesOf, isCopy, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { pythonLine, pythonString as text, pythonValue } from './python-literal'
 
 export function writeBoto3(place: CodePlace, task: CodeTask): string {
   const keyFiles = keyFilesOf(task)
-  const isKeyedCopy = isCopy(task) && keyFiles.length > 0
+  const isCopyThroughHere = isCopy(task) && goesThroughHere(task)
   const config = [
     ...(place.isAnonymous ? ['signature_version=UNSIGNED'] : task.kind === 'link' ? ['signature_version="s3v4"'] : []),
     `s3={"addressing_style": "${place.pathStyle ? 'path' : 'virtual'}"}`
   ]
   return [
     ...(keyFiles.some(({ form }) => form === 'binary') ? ['import base64'] : []),
-    ...(isKeyedCopy ? ['import filecmp'] : []),
+    ...(isCopyThroughHere ? ['import filecmp'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
     'import os',
     ...(isCopy(task) ? ['import sys'] : []),
-    ...(isKeyedCopy ? ['import tempfile'] : []),
+    ...(isCopyThroughHere ? ['import tempfile'] : []),
     '',
     'import boto3',
     ...(place.isAnonymous ? ['from botocore import UNSIGNED'] : []),
     'from botocore.config import Config',
-    ...(isKeyedCopy ? ['from botocore.exceptions import ClientError'] : []),
+    ...(isCopyThroughHere && task.keyFile !== undefined ? ['from botocore.exceptions import ClientError'] : []),
     '',
     '# Gateways of before 2025 refuse the checksums that newer versions add.',
     'os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")',
@@ -50,8 +50,11 @@ export function readKeyBytes({ fileName, form }: KeyFile): string {
 function readKeys(task: CodeTask): readonly string[] {
   const keyed = (keyFile: KeyFile | undefined): string =>
     keyFile === undefined ? '{}' : `{"SSECustomerAlgorithm": "AES256", "SSECustomerKey": ${readKeyBytes(keyFile)}}`
+  if (isCopy(task))
+    return goesThroughHere(task)
+      ? [`source_key = ${keyed(task.sourceKeyFile)}`, `target_key = ${keyed(task.keyFile)}`]
+      : []
   if (keyFilesOf(task).length === 0) return []
-  if (isCopy(task)) return [`source_key = ${keyed(task.sourceKeyFile)}`, `target_key = ${keyed(task.keyFile)}`]
   return 'keyFile' in task ? [`sse_c = ${keyed(task.keyFile)}`] : []
 }
 

@@ -1,5 +1,7 @@
 // What can be shown as code: a task on the screen, where it happens, and why some tool cannot do it. Knows no tool's syntax.
 import type { Acl, CannedAcl } from '../acl'
+import type { Versioning } from '../bucket'
+import { isCopyIndependent } from '../object-copies'
 import { isAnonymousProfile, type Profile } from '../profile'
 import { isTokenProfile } from '../rgw-token'
 import type { UploadHeaders } from '../upload-headers'
@@ -104,6 +106,8 @@ export type CodeTask =
       readonly kind: 'copy' | 'move' | 'restore'
       readonly bucket: string
       readonly targetBucket: string
+      /** Of the bucket of the sources; undefined: not known. */
+      readonly versioning: Versioning | undefined
       readonly objects: readonly CopiedObject[]
       /** The key that opens the sources. */
       readonly sourceKeyFile?: KeyFile | undefined
@@ -118,6 +122,12 @@ export type CopyTask = Extract<CodeTask, { readonly objects: readonly CopiedObje
 
 export function isCopy(task: CodeTask): task is CopyTask {
   return 'objects' in task
+}
+
+/** The bytes pass through the computer that runs the code: CopyObject takes no key, and its copy may be lost with its source. */
+export function goesThroughHere(task: CopyTask): boolean {
+  const { objects, versioning } = task
+  return keyFilesOf(task).length > 0 || objects.some(({ versionId }) => !isCopyIndependent(versioning, versionId))
 }
 
 /** Of a task: the backups of keys that its code reads. */
@@ -153,7 +163,7 @@ export function placeOf(profile: Profile): CodePlace {
 /**
  * Why a tool cannot do a task. `name`: not with an object of this name; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
  * the key would travel in the open; `needs-https`: the tool sends keys over https only; `no-safe-copy`: by itself it copies inside the
- * gateway, where a key may be answered with 200 and ignored.
+ * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source.
  */
 export type CodeLimit =
   | 'name'

@@ -3,8 +3,8 @@ import { exactCannedAclOf, toAclXml } from './acl-form'
 import { shortJson } from './aws-cli'
 import {
   CannotWrite,
+  goesThroughHere,
   isCopy,
-  keyFilesOf,
   type CodePlace,
   type CodeTask,
   type CopyTask,
@@ -44,7 +44,7 @@ export function writeCurl(place: CodePlace, task: CodeTask): string {
 /** A key's headers of both objects can't come from one standard input. */
 function copies(place: CodePlace, curl: readonly string[], task: CopyTask): string {
   const { kind, bucket, targetBucket, objects } = task
-  if (keyFilesOf(task).length > 0) throw new CannotWrite('no-safe-copy')
+  if (goesThroughHere(task)) throw new CannotWrite('no-safe-copy')
   return [
     `gateway() { ${curl.join(' ')} --silent --show-error "$@"; }`,
     `same() { grep -iE '^(etag|content-length|content-type|x-amz-meta-[^:]*):' | sort; }`,

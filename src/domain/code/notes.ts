@@ -1,18 +1,22 @@
 // What a user should know of code before running it: what it replaces, and what it leaves behind.
-import { isCopy, keyFilesOf, type CodeTask, type CodeTool } from './code-task'
+import { goesThroughHere, isCopy, type CodeTask, type CodeTool } from './code-task'
 
-export type CodeNote = 'replaces' | 'acl-not-copied' | 'tags-not-copied' | 'five-gib' | 'through-here'
+export type CodeNote = 'replaces' | 'replaces-null' | 'acl-not-copied' | 'tags-not-copied' | 'five-gib' | 'through-here'
 
 export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
   if (!isCopy(task)) return []
-  const isKeyed = keyFilesOf(task).length > 0
+  const isThroughHere = goesThroughHere(task)
   return [
-    ...(task.kind === 'restore' ? [] : (['replaces'] as const)),
-    ...(isKeyed ? (['through-here'] as const) : []),
+    ...(task.kind !== 'restore'
+      ? (['replaces'] as const)
+      : task.versioning === 'suspended'
+        ? (['replaces-null'] as const)
+        : []),
+    ...(isThroughHere ? (['through-here'] as const) : []),
     // s3cmd gives the copy the ACL of its source.
     ...(tool === 's3cmd' ? [] : (['acl-not-copied'] as const)),
-    ...(isKeyed && tool === 'boto' ? (['tags-not-copied'] as const) : []),
+    ...(isThroughHere && tool === 'boto' ? (['tags-not-copied'] as const) : []),
     // The others copy larger ones in parts.
-    ...((isKeyed ? tool !== 'boto3' : tool !== 'rclone' && tool !== 's3cmd') ? (['five-gib'] as const) : [])
+    ...((isThroughHere ? tool !== 'boto3' : tool !== 'rclone' && tool !== 's3cmd') ? (['five-gib'] as const) : [])
   ]
 }

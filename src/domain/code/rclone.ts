@@ -1,5 +1,5 @@
 // A task as commands of rclone, whose remote is described by environment variables.
-import { CannotWrite, keyFilesOf, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import { CannotWrite, goesThroughHere, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { settingHeaders } from './upload-settings'
 import { localPath, shellCommand, shellPath, shellWord as word } from './shell-word'
 
@@ -110,8 +110,8 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
     case 'copy':
     case 'move':
     case 'restore':
-      // Inside the gateway it sends CopyObject with the key, which Pacific and Reef ignore: the copy is stored unencrypted.
-      if (keyFilesOf(task).length > 0) throw new CannotWrite('no-safe-copy')
+      // Inside the gateway it sends CopyObject, also with a key, which Pacific and Reef ignore: the copy is stored unencrypted.
+      if (goesThroughHere(task)) throw new CannotWrite('no-safe-copy')
       return task.objects.map(({ key, targetKey, versionId }) => {
         if (versionId !== undefined) throw new CannotWrite('no-versions')
         // It compares the copy before it deletes what it was made of.

@@ -1,7 +1,16 @@
 // A task as commands of s3cmd, which reads the credentials from the environment where its configuration names none.
 import { exactCannedAclOf } from './acl-form'
 import { shortJson } from './aws-cli'
-import { CannotWrite, isCopy, keyFilesOf, type CodePlace, type CodeTask, type CopyTask, type TaskOf } from './code-task'
+import {
+  CannotWrite,
+  goesThroughHere,
+  isCopy,
+  keyFilesOf,
+  type CodePlace,
+  type CodeTask,
+  type CopyTask,
+  type TaskOf
+} from './code-task'
 import { DEFAULT_REGION } from '../profile'
 import { settingHeaders } from './upload-settings'
 import { localPath, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
@@ -30,6 +39,7 @@ export function writeS3cmd(place: CodePlace, task: CodeTask): string {
 /** It also gives the copy the ACL of its source. */
 function copies(s3cmd: string, task: CopyTask): readonly string[] {
   const { kind, bucket, targetBucket, objects } = task
+  if (goesThroughHere(task)) throw new CannotWrite('no-safe-copy')
   return [
     `gateway() { ${s3cmd} "$@"; }`,
     `same() { grep -E '^ +(File size|MIME type|MD5 sum|x-amz-meta-[^:]*):'; }`,

@@ -42,6 +42,7 @@ export const code = {
   newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; von früheren Versionen signierte Anfragen lehnt das Gateway ab.',
   notes: {
     replaces: 'Objekte, die am Ziel schon existieren, werden ersetzt.',
+    'replaces-null': 'Die Versionierung ist ausgesetzt: Die Version „null“ des Objekts wird ersetzt.',
     'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',
     'tags-not-copied': 'Tags werden nicht übernommen.',
     'five-gib': 'Gilt für Objekte bis 5 GiB.',
@@ -62,7 +63,7 @@ export const code = {
     'no-anonymous': 's3cmd braucht einen Zugriffsschlüssel.',
     'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.',
     'no-safe-copy':
-      'Kein Code: Die Kopie könnte unverschlüsselt gespeichert werden. Laden Sie das Objekt herunter und dann wieder hoch.',
+      'Kopien dieses Werkzeugs sind hier nicht sicher. Laden Sie das Objekt herunter und dann wieder hoch.',
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
     'no-setting': 'Dieses Werkzeug kann mindestens einen dieser Header nicht senden.'
   },

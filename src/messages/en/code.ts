@@ -53,6 +53,7 @@ export const code = {
   newCurl: 'SSE-C keys need curl 8.10 or later: the gateway rejects requests that earlier versions sign.',
   notes: {
     replaces: 'Objects that already exist at the destination are replaced.',
+    'replaces-null': 'Versioning is suspended: the “null” version of the object is replaced.',
     'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',
     'tags-not-copied': 'Tags are not copied.',
     'five-gib': 'Works for objects up to 5 GiB.',
@@ -72,7 +73,8 @@ export const code = {
     'no-placement': 'This tool can’t set a placement.',
     'no-anonymous': 's3cmd needs an access key.',
     'no-account': 'This needs an access key, and this profile has none.',
-    'no-safe-copy': 'No code is shown: the copy could be stored unencrypted. Download the object, then upload it.',
+    'no-safe-copy':
+      'This tool’s copy could be unencrypted, or lost with the original. Download the object, then upload it.',
     'no-versions': 'This tool can’t access a particular version of an object.',
     'no-setting': 'This tool can’t send at least one of these headers.'
   } satisfies Record<CodeLimit, string>,

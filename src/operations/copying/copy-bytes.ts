@@ -1,6 +1,6 @@
 // Which way an object's bytes go: CopyObject, never with a key; UploadPartCopy, which encrypts; else through this browser.
 import { isAbort, toAppError } from '../../domain/app-error'
-import { MAX_SINGLE_COPY_BYTES } from '../../domain/object-copies'
+import { isCopyIndependent, MAX_SINGLE_COPY_BYTES } from '../../domain/object-copies'
 import { isSameEtag, multipartEtag, partCountOf } from '../../transfers/etag'
 import { withRetries } from '../../transfers/retry'
 import { copyParts, copyPartInside, copyPartThrough } from './copy-parts'
@@ -43,10 +43,7 @@ export async function copyBytes(
 /** In the name of a source that Pacific decodes twice in UploadPartCopy, and then does not find, or takes for another. */
 const DECODED_TWICE = /[%?]/
 
-/**
- * CopyObject of what was written while versioning was suspended is no copy on Pacific: it shows what its source becomes, and is gone with
- * it. Such an object has no version of its own, and neither has what is older than versioning.
- */
+/** CopyObject takes no key, no more than 5 GiB, and not every source: {@link isCopyIndependent}. */
 export function mayCopyObject(
   { versioning }: Pick<CopyJob, 'versioning'>,
   source: ReadSource,
@@ -54,7 +51,7 @@ export function mayCopyObject(
 ): boolean {
   if (source.sseKey !== undefined || target.sseKey !== undefined) return false
   if (source.sizeBytes > MAX_SINGLE_COPY_BYTES) return false
-  return versioning === 'off' || (versioning === 'on' && source.versionId !== undefined)
+  return isCopyIndependent(versioning, source.versionId)
 }
 
 async function copyObject(

@@ -1,5 +1,5 @@
 // What can be shown as code at each place, the most likely first.
-import type { ObjectVersion } from '../../domain/bucket'
+import { NULL_VERSION, type ObjectVersion, type Versioning } from '../../domain/bucket'
 import type { CodeTask, KeyFile } from '../../domain/code/code-task'
 import { safeFileName } from '../../domain/file-name'
 import { keyFileName } from '../../domain/key-format'
@@ -40,7 +40,13 @@ export function folderTasks(
   ]
 }
 
-export function objectTasks(bucket: string, key: string, keyFile: KeyFile | undefined): readonly CodeTask[] {
+/** @param versioning undefined: not known */
+export function objectTasks(
+  bucket: string,
+  key: string,
+  keyFile: KeyFile | undefined,
+  versioning: Versioning | undefined
+): readonly CodeTask[] {
   const fileName = safeFileName(key)
   return [
     { kind: 'download', bucket, key, fileName, keyFile },
@@ -50,7 +56,7 @@ export function objectTasks(bucket: string, key: string, keyFile: KeyFile | unde
     ...(keyFile === undefined ? [{ kind: 'link', bucket, key, lifetimeSeconds: LIFETIMES[0] } as const] : []),
     { kind: 'read-acl', bucket, key },
     ...(['copy', 'move'] as const).map((kind) => ({
-      ...{ kind, bucket, keyFile },
+      ...{ kind, bucket, versioning, keyFile },
       targetBucket: bucket,
       objects: [{ key, targetKey: exampleName(key) }],
       sourceKeyFile: keyFile
@@ -59,20 +65,24 @@ export function objectTasks(bucket: string, key: string, keyFile: KeyFile | unde
   ]
 }
 
-/** @param keyFile of the version's key */
+/**
+ * @param keyFile of the version's key
+ * @param versioning undefined: not known
+ */
 export function versionTasks(
   bucket: string,
   { key, versionId, isLatest, isDeleteMarker }: ObjectVersion,
-  keyFile: KeyFile | undefined
+  keyFile: KeyFile | undefined,
+  versioning: Versioning | undefined
 ): readonly CodeTask[] {
   const remove = { kind: 'delete-version', bucket, key, versionId } as const
   if (isDeleteMarker) return [remove]
-  const objects = [{ key, targetKey: key, versionId }]
+  // Unless each write becomes a version of its own, it may replace the version called null, and so the very source.
+  const mayRestore = !isLatest && (versioning === 'on' || (versioning === 'suspended' && versionId !== NULL_VERSION))
+  const where = { bucket, targetBucket: bucket, versioning, objects: [{ key, targetKey: key, versionId }] }
   return [
     { kind: 'download', bucket, key, versionId, fileName: safeFileName(key), keyFile },
-    ...(isLatest
-      ? []
-      : [{ kind: 'restore', bucket, targetBucket: bucket, objects, keyFile, sourceKeyFile: keyFile } as const]),
+    ...(mayRestore ? [{ kind: 'restore', ...where, keyFile, sourceKeyFile: keyFile } as const] : []),
     remove
   ]
 }
@@ -86,10 +96,14 @@ function exampleName(key: string): string {
 /** What a dialog says of the encryption: the key by which it is or will be, undefined for none, or not known. */
 export type KnownKey = SseKey | undefined | 'unknown'
 
-/** What the dialog would copy or move; undefined where its code would do something else. */
+/**
+ * What the dialog would copy or move; undefined where its code would do something else.
+ * @param versioning of the sources' bucket; undefined: not known
+ */
 export function copyTaskOf(
   form: Pick<CopyForm, 'encryption' | 'isMove' | 'renaming' | 'selection' | 'sseKey' | 'targetBucket'>,
   bucket: string,
+  versioning: Versioning | undefined,
   keyOf: (entry: ObjectEntry) => KnownKey
 ): CodeTask | undefined {
   const { entries, prefixes } = form.selection
@@ -102,7 +116,7 @@ export function copyTaskOf(
   if (form.targetBucket === bucket && objects.some(({ key, targetKey }) => key === targetKey)) return undefined
   return {
     kind: form.isMove ? 'move' : 'copy',
-    ...{ bucket, objects },
+    ...{ bucket, versioning, objects },
     targetBucket: form.targetBucket,
     sourceKeyFile: keyFileOf(source),
     keyFile: keyFileOf(form.encryption === 'keep' ? source : form.sseKey)

@@ -6,6 +6,7 @@ import {
   GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   type PutObjectCommandInput
 } from '@aws-sdk/client-s3'
@@ -89,7 +90,7 @@ const targetOf = (key: string): string => (key.endsWith('/') ? `to/${key}` : `to
 
 describe.each(CODE_TOOLS)('%s', (tool) => {
   const taskOf = (kind: 'copy' | 'move', bucket: string, targetBucket: string, keys: readonly string[]): CodeTask => ({
-    ...{ kind, bucket, targetBucket },
+    ...{ kind, bucket, targetBucket, versioning: 'off' },
     objects: keys.map((key) => ({ key, targetKey: targetOf(key) }))
   })
 
@@ -116,6 +117,25 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
     const nowhere = await runCode(tool, taskOf('move', bucket, `${bucket}-not-there`, ['there']))
     expect(nowhere.status).not.toBe(0)
     expect(await keysIn(bucket)).toEqual(['there'])
+  })
+
+  test.each(['suspended', 'on'] as const)('loses no object of a time without versioning: %s', async (versioning) => {
+    const bucket = await createBucket()
+    const setVersioning = (Status: 'Enabled' | 'Suspended') =>
+      plainSdk.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status } }))
+    await setVersioning('Enabled')
+    await put(bucket, 'k', { Body: 'older' })
+    await setVersioning('Suspended')
+    await put(bucket, 'k', RICH)
+    if (versioning === 'on') await setVersioning('Enabled')
+    const task = { ...taskOf('move', bucket, bucket, ['k']), versioning } as CodeTask
+    if (!['boto3', 'boto', 'aws'].includes(tool))
+      return expect(writeCode(tool, tlsPlace, task)).toEqual({ cannot: 'no-safe-copy' })
+    const run = await runCode(tool, task)
+    expect(run.status, run.stderr + run.said).toBe(0)
+    expect(await keysIn(bucket)).toEqual([targetOf('k')])
+    expect(await look(bucket, targetOf('k'))).toEqual(expected('k', tool !== 'boto'))
+    expect(run.files.size).toBe(0)
   })
 
   const [from, to] = [OLD, NEW]

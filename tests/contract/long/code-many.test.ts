@@ -101,7 +101,13 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
     await put(bucket, key, 'new')
     const tasks: readonly CodeTask[] = [
       { kind: 'download', bucket, key, versionId: old, fileName: 'got' },
-      { kind: 'restore', bucket, targetBucket: bucket, objects: [{ key, targetKey: key, versionId: old }] },
+      {
+        kind: 'restore',
+        bucket,
+        targetBucket: bucket,
+        versioning: 'on',
+        objects: [{ key, targetKey: key, versionId: old }]
+      },
       { kind: 'delete-version', bucket, key, versionId: middle }
     ]
     if (tool === 's3cmd' || tool === 'rclone') {
@@ -130,7 +136,7 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
       { kind: 'download', bucket, key: 'k', versionId: old, fileName: 'got', keyFile },
       {
         kind: 'restore',
-        ...{ bucket, targetBucket: bucket, keyFile, sourceKeyFile: keyFile },
+        ...{ bucket, targetBucket: bucket, versioning: 'on', keyFile, sourceKeyFile: keyFile },
         objects: [{ key: 'k', targetKey: 'k', versionId: old }]
       }
     ]

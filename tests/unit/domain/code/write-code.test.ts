@@ -50,10 +50,16 @@ const TASKS: readonly CodeTask[] = [
   { kind: 'download', bucket: 'bucket', key: NAME, fileName: 'f', versionId: 'v' },
   { kind: 'download-many', bucket: 'bucket', keys: [NAME], prefix: '', prefixes: [], keyFile },
   { kind: 'delete-version', bucket: 'bucket', key: NAME, versionId: 'v' },
-  { kind: 'copy', bucket: 'bucket', targetBucket: 'other', objects: [{ key: NAME, targetKey: NAME }] },
+  {
+    kind: 'copy',
+    bucket: 'bucket',
+    targetBucket: 'other',
+    versioning: 'off',
+    objects: [{ key: NAME, targetKey: NAME }]
+  },
   {
     kind: 'move',
-    ...{ bucket: 'bucket', targetBucket: 'bucket', keyFile },
+    ...{ bucket: 'bucket', targetBucket: 'bucket', versioning: 'on', keyFile },
     objects: [{ key: NAME, targetKey: 'x', versionId: 'v' }],
     sourceKeyFile: { fileName: NAME, form: 'binary' }
   }

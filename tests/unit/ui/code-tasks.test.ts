@@ -1,0 +1,72 @@
+// Which code is shown of a copy: none that could lose an object.
+import { describe, expect, test } from 'vitest'
+import type { ObjectVersion, Versioning } from '../../../src/domain/bucket'
+import { CODE_TOOLS, type CodePlace, type CodeTask } from '../../../src/domain/code/code-task'
+import { notesOf } from '../../../src/domain/code/notes'
+import { writeCode } from '../../../src/domain/code/write-code'
+import type { ObjectEntry } from '../../../src/domain/object-entry'
+import { copyTaskOf, objectTasks, versionTasks } from '../../../src/ui/code/tasks'
+
+const place: CodePlace = {
+  ...{ endpoint: 'https://rgw.example.org', region: 'us-east-1', pathStyle: true },
+  ...{ isAnonymous: false, hasSessionToken: false, isToken: false }
+}
+
+const entryOf = (key: string): ObjectEntry => ({ key, sizeBytes: 1, etag: 'e', modifiedAtMs: 0 })
+type Form = Parameters<typeof copyTaskOf>[0]
+const form = (keys: readonly string[], more: Partial<Form> = {}): Form => ({
+  ...{ encryption: 'keep', isMove: true, sseKey: undefined, targetBucket: 'b' },
+  renaming: { from: '', to: 'to/' },
+  selection: { entries: keys.map(entryOf), prefixes: [] },
+  ...more
+})
+const clear = () => undefined
+
+/** By tool: inside the gateway, through this computer, or why not. */
+function waysOf(task: CodeTask): readonly string[] {
+  return CODE_TOOLS.map((tool) => {
+    const code = writeCode(tool, place, task)
+    if ('cannot' in code) return code.cannot
+    const isInside = /copy_object|copy_key|copy-object|copy-source|gateway cp|copyto|moveto/.test(code.text)
+    expect(notesOf(tool, task).includes('through-here')).toBe(!isInside)
+    return isInside ? 'inside' : 'through here'
+  })
+}
+const INSIDE = CODE_TOOLS.map(() => 'inside')
+const THROUGH = ['through here', 'through here', 'through here', 'no-safe-copy', 'no-safe-copy', 'no-safe-copy']
+const find = (tasks: readonly CodeTask[], kind: CodeTask['kind']) => tasks.find((task) => task.kind === kind)
+
+describe.each([
+  ['off', INSIDE],
+  ['suspended', THROUGH],
+  ['on', THROUGH], // the latest may have been written while it was suspended
+  [undefined, THROUGH]
+] as const)('versioning %s', (versioning, ways) => {
+  test('copies by CopyObject only what becomes an object of its own', () => {
+    const ofDialog = copyTaskOf(form(['x']), 'b', versioning, clear)
+    const ofObject = objectTasks('b', 'x', undefined, versioning)
+    for (const task of [ofDialog, find(ofObject, 'copy'), find(ofObject, 'move')])
+      expect(task && waysOf(task)).toEqual(ways)
+  })
+})
+
+describe('a restore', () => {
+  const version = { key: 'x', versionId: 'v1', isLatest: false, isDeleteMarker: false } as ObjectVersion
+  const restoreOf = (versionId: string, versioning: Versioning | undefined) =>
+    find(versionTasks('b', { ...version, versionId }, undefined, versioning), 'restore')
+
+  test.each([
+    ['v1', 'on', ['inside', 'inside', 'inside', 'no-versions', 'no-versions', 'inside'], false],
+    ['null', 'on', THROUGH, false],
+    ['v1', 'suspended', THROUGH, true]
+  ] as const)('of %s, versioning %s', (versionId, versioning, ways, replacesNull) => {
+    const task = restoreOf(versionId, versioning)
+    expect(task && waysOf(task)).toEqual(ways)
+    expect(task && notesOf('boto3', task).includes('replaces-null')).toBe(replacesNull)
+  })
+
+  test('has no code where it could replace its own source', () => {
+    expect(restoreOf('null', 'suspended')).toBeUndefined()
+    expect(restoreOf('v1', undefined)).toBeUndefined()
+  })
+})
