@@ -113,7 +113,9 @@ export function copyTaskOf(
   if (keys.size > 1 || source === 'unknown' || (form.encryption === 'key' && form.sseKey === undefined))
     return undefined
   const objects = entries.map((entry) => ({ key: entry.key, targetKey: renamedKey(entry, form.renaming) }))
-  if (form.targetBucket === bucket && objects.some(({ key, targetKey }) => key === targetKey)) return undefined
+  const sources = new Set(objects.map(({ key }) => key))
+  // It would replace an object before that one is copied.
+  if (form.targetBucket === bucket && objects.some(({ targetKey }) => sources.has(targetKey))) return undefined
   return {
     kind: form.isMove ? 'move' : 'copy',
     ...{ bucket, versioning, objects },

@@ -50,6 +50,16 @@ describe.each([
   })
 })
 
+test('no code copies onto an object that is selected', () => {
+  const task = (more: Partial<Form>) => copyTaskOf(form(['x', 'b/x'], more), 'b', 'off', clear)
+  const into = { renaming: { from: '', to: 'b/' } }
+  expect(task(into)).toBeUndefined()
+  expect(task({ ...into, isMove: false })).toBeUndefined()
+  expect(task({ renaming: { from: '', to: '' } })).toBeUndefined()
+  expect(task({ ...into, targetBucket: 'other' })).toBeDefined()
+  expect(task({})).toBeDefined()
+})
+
 describe('a restore', () => {
   const version = { key: 'x', versionId: 'v1', isLatest: false, isDeleteMarker: false } as ObjectVersion
   const restoreOf = (versionId: string, versioning: Versioning | undefined) =>
