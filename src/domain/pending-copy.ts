@@ -21,8 +21,15 @@ export interface PendingCopy extends Owned {
   readonly isProven?: boolean | undefined
   /** Of what replaced the object, once it was verified. */
   readonly replacedEtag?: string | undefined
+  /** Of the multipart upload that may be open: of the copy, or, once that was verified, of the object. */
+  readonly uploadId?: string | undefined
+  /** When the request that creates the copy, or replaces the object, was sent; undefined: none was, or its outcome is known. */
+  readonly sentAtMs?: number | undefined
   readonly beganAtMs: number
 }
+
+/** What changes while the object is encrypted. */
+export type CopyProgress = Pick<PendingCopy, 'copyEtag' | 'isProven' | 'replacedEtag' | 'uploadId' | 'sentAtMs'>
 
 export interface PendingCopyJournal {
   list(): Promise<readonly PendingCopy[]>
@@ -30,15 +37,16 @@ export interface PendingCopyJournal {
   remove(id: string): Promise<void>
   /**
    * Does the work when no other page of this browser is at work under this id. The hold ends with the page, however that ends.
-   * @returns undefined, and does nothing, where another page is at it, or the browser cannot tell.
+   * @param work - is told whether no other page can be at it; some browsers cannot tell.
+   * @returns undefined, and does nothing, where another page is at it, or may be.
    */
-  hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
+  hold<T>(id: string, work: (isAlone: boolean) => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
 /** One entry of the journal, for the code that writes the copy. Never rejects: a full disk stops no copy. */
 export interface PendingCopyEntry {
-  /** What was seen of the copy, or of what replaced the object. */
-  note(seen: Partial<Pick<PendingCopy, 'copyEtag' | 'isProven' | 'replacedEtag'>>): Promise<void>
+  /** How far it has come. */
+  note(progress: Partial<CopyProgress>): Promise<void>
   /** Nothing is left under the temporary name. */
   settle(): Promise<void>
 }
@@ -47,7 +55,7 @@ export interface PendingCopyEntry {
 export interface PendingCopyRecorder {
   /** Resolves and rejects as the work does. What the work does not settle is told on the next start. */
   during<T>(
-    pending: Omit<PendingCopy, 'id' | 'beganAtMs' | 'copyEtag' | 'isProven' | 'replacedEtag'>,
+    pending: Omit<PendingCopy, 'id' | 'beganAtMs' | keyof CopyProgress>,
     work: (entry: PendingCopyEntry) => Promise<T>
   ): Promise<T>
 }

@@ -159,7 +159,7 @@ export async function startApp(world: World): Promise<App> {
     list: async () => world.pendingCopies(account()),
     put: async () => undefined,
     remove: async () => undefined,
-    hold: async <T>(_: string, work: () => Promise<T>) => ({ done: await work() })
+    hold: async <T>(_: string, work: (isAlone: boolean) => Promise<T>) => ({ done: await work(true) })
   }
   const pendingAcls = {
     list: async () => world.pendingAcls(account()),

@@ -98,6 +98,7 @@ export const copies = {
       unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige intakte.',
       unverified:
         'Das Objekt wurde vielleicht ersetzt und nicht geprüft. Behalten Sie die Kopie: Vielleicht ist nur sie intakt.',
+      busy: 'Ein anderer Tab ändert das Objekt vielleicht noch. Behalten Sie die Kopie, bis er fertig ist.',
       overwritten: 'Ein anderes Objekt hat jetzt den Namen der Kopie. Lockgate löscht es nicht.'
     },
     unverified: 'Die Kopie selbst wurde nicht geprüft.',

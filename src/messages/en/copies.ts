@@ -98,6 +98,7 @@ export const copies = {
       unseen: 'The object could not be opened. Keep the copy: it may be the only intact one.',
       unverified:
         'The object may have been replaced and was not verified. Keep the copy: it may be the only intact one.',
+      busy: 'Another tab may still be changing the object. Keep the copy until it has finished.',
       overwritten: 'Another object has the copy’s name now. Lockgate won’t delete it.'
     },
     unverified: 'The copy itself was not verified.',

@@ -1,7 +1,6 @@
 // A copy in parts: by the gateway, or through this browser. What did not end is aborted, so that no part is left.
 import { AppError, toAppError } from '../../domain/app-error'
 import { Limiter } from '../../domain/limiter'
-import type { CopyTarget } from '../../domain/object-copies'
 import { isSameEtag, multipartEtag } from '../../transfers/etag'
 import type { Part } from '../../transfers/part-plan'
 import { isOutcomeUnknown, withRetries } from '../../transfers/retry'
@@ -70,6 +69,7 @@ export async function copyParts(
   signal.throwIfAborted()
   // A stop does not end it: an upload whose ID never came could not be aborted.
   const uploadId = await gateway.copies.create({ ...target, properties: describeCopy(source, target, partSizeBytes) })
+  await target.onUpload?.(uploadId)
   let mayBeComplete = false
   try {
     const md5s: string[] = []
@@ -90,10 +90,10 @@ export async function copyParts(
     mayBeComplete = true
     const send = () => gateway.copies.complete({ bucket, key, uploadId, etags: md5s, sseKey })
     const created = await createOnce(gateway, target, { etag, sizeBytes: source.sizeBytes }, clock, send)
+    await target.onUpload?.(undefined)
     return { ...created, expectedEtag: etag, isProven, way: 'parts' }
   } catch (thrown) {
-    if (!mayBeComplete || !isOutcomeUnknown(toAppError(thrown)))
-      await abort(job, { bucket, key, uploadId }, deps, signal)
+    if (!mayBeComplete || !isOutcomeUnknown(toAppError(thrown))) await abort(job, target, uploadId, deps, signal)
     throw thrown
   }
 }
@@ -101,7 +101,8 @@ export async function copyParts(
 /** Never rejects: what could not be aborted is among the bucket's unfinished uploads. */
 async function abort(
   { gateway }: CopyJob,
-  { bucket, key, uploadId }: CopyTarget & { readonly uploadId: string },
+  { bucket, key, onUpload }: Writing,
+  uploadId: string,
   { clock }: CopyDeps,
   stop: AbortSignal
 ): Promise<void> {
@@ -109,9 +110,11 @@ async function abort(
   const attempt = () => gateway.storage.abortMultipartUpload(bucket, key, uploadId)
   try {
     await withRetries(attempt, { clock, signal })
-    if (!stop.aborted) return
-    await clock.sleep(SECOND_ABORT_MS)
-    await withRetries(attempt, { clock, signal })
+    if (stop.aborted) {
+      await clock.sleep(SECOND_ABORT_MS)
+      await withRetries(attempt, { clock, signal })
+    }
+    await onUpload?.(undefined)
   } catch {
     // Said by the bucket's own page.
   }

@@ -51,20 +51,28 @@ async function replaceByCopy(
   signal: AbortSignal
 ): Promise<CopyOutcome> {
   const { gateway, bucket, versioning } = job
-  const { noted } = deps
+  const { noted, clock } = deps
   const { key, acl } = source
   let isSent = false
-  const markSent = () => Promise.resolve(void (isSent = true))
-  const temporary: Writing = { bucket, key: temporaryKey, sseKey, beforeCommit: markSent }
+  const markSent = async (): Promise<void> => {
+    isSent = true
+    await noted?.note({ sentAtMs: clock.nowMs() })
+  }
+  let hasOpenUpload = false
+  const onUpload = async (uploadId: string | undefined): Promise<void> => {
+    hasOpenUpload = uploadId !== undefined
+    await noted?.note({ uploadId })
+  }
+  const temporary: Writing = { bucket, key: temporaryKey, sseKey, beforeCommit: markSent, onUpload }
   const inside = { ...deps, onBytes: undefined }
   const { written: kept, seen } = await copyVerified(job, source, temporary, inside, signal).catch(
     async (thrown: unknown) => {
-      if (isSent) await tellIfLeft()
-      else await noted?.settle()
+      if (isSent) await tellIfLeft(isOutcomeUnknown(toAppError(thrown)))
+      else await settle()
       throw thrown
     }
   )
-  await noted?.note({ copyEtag: kept.expectedEtag, isProven: kept.isProven })
+  await noted?.note({ copyEtag: kept.expectedEtag, isProven: kept.isProven, sentAtMs: undefined })
   const isUnchecked = seen.encryption.state === 'unknown'
   if (isUnchecked || (versioning !== 'on' && lostProperties(source, seen, kept.way).length > 0)) {
     await removeTemporary()
@@ -84,12 +92,13 @@ async function replaceByCopy(
   let isReplaced = false
   const replace = async (entry?: PendingAclEntry): Promise<CopyOutcome> => {
     const beforeCommit = async (): Promise<void> => {
+      await noted?.note({ sentAtMs: clock.nowMs() })
       if (!(await isUnchanged(job, source, deps, signal)))
         throw new AppError('object-changed', { operation: 'CopyObject' })
       signal.throwIfAborted()
       isReplaced = true
     }
-    const target: Writing = { bucket, key, sseKey, beforeCommit }
+    const target: Writing = { bucket, key, sseKey, beforeCommit, onUpload }
     let isWritten = false
     try {
       const written = await copyBytes(job, source, target, deps, signal)
@@ -102,7 +111,7 @@ async function replaceByCopy(
         deps,
         new AbortController().signal
       )
-      await noted?.note({ replacedEtag: written.expectedEtag })
+      await noted?.note({ replacedEtag: written.expectedEtag, sentAtMs: undefined })
       const lost = await carryAttributes(job, source, target, written, seen, { ...deps, entry })
       deps.onVerified?.({ etag: written.expectedEtag, lost })
       const isVersion = ({ versionId = NULL_VERSION }: Pick<ObjectProperties, 'versionId'>) =>
@@ -132,18 +141,24 @@ async function replaceByCopy(
   /** The name is this copy's alone: whatever this device's clock says, nothing else is there. */
   async function removeTemporary(): Promise<void> {
     const isRemoved = await removeCreated(gateway, temporary, { ...kept, sentAtMs: Number.NEGATIVE_INFINITY })
-    if (isRemoved) await noted?.settle()
+    if (isRemoved) await settle()
     else await tellIfLeft()
   }
 
-  async function tellIfLeft(): Promise<void> {
+  /** Parts that could not be removed are removed by the next page. */
+  async function settle(): Promise<void> {
+    if (!hasOpenUpload) await noted?.settle()
+  }
+
+  /** @param mayCome - it may be created later, by a request whose answer was lost. */
+  async function tellIfLeft(mayCome = false): Promise<void> {
     const look = gateway.storage.findObject(bucket, temporary.key)
     const mayBeThere = await look.then(
-      (found) => found !== undefined,
+      (found) => mayCome || found !== undefined,
       () => true
     )
     if (mayBeThere) deps.onTemporaryLeft?.({ key: temporary.key, isNeeded: false })
-    else await noted?.settle()
+    else await settle()
   }
 
   /** What was to replace the object was refused, as of a quota. */

@@ -11,10 +11,11 @@ import { removeCreated } from './remove-created'
 /**
  * Of the object itself. Not needed is the copy of one that is `unchanged`, or `replaced` as it was to be, or `intact`: with the same key
  * before and after nothing tells which. It may be the only good one where the object is `gone`, `another`, could not be opened
- * (`unseen`), or was replaced and its bytes were not seen to be the same (`unverified`). Of a copy that was `overwritten` under its
- * temporary name nothing may be deleted.
+ * (`unseen`), or may have been replaced and its bytes were not seen to be the same (`unverified`). It may be in use where another
+ * page may be at work (`busy`). Of a copy that was `overwritten` under its temporary name nothing may be deleted.
  */
-type ObjectState = 'unchanged' | 'replaced' | 'intact' | 'gone' | 'another' | 'unseen' | 'unverified' | 'overwritten'
+type ObjectState =
+  'unchanged' | 'replaced' | 'intact' | 'gone' | 'another' | 'unseen' | 'unverified' | 'busy' | 'overwritten'
 
 export type PendingCopyOutcome =
   /** Nothing is left under the temporary name. */
@@ -29,25 +30,50 @@ export type PendingCopyOutcome =
       readonly error?: AppError | undefined
     }
 
-export function isNeeded({ object }: Extract<PendingCopyOutcome, { kind: 'left' }>): boolean {
+type LeftOutcome = Extract<PendingCopyOutcome, { kind: 'left' }>
+
+export function isNeeded({ object }: LeftOutcome): boolean {
   return object !== 'unchanged' && object !== 'replaced' && object !== 'intact'
 }
 
-/** @param isRemoving deletes the copy where it is not needed. Never rejects. */
+/** A gateway may go on for so long with a request whose connection is gone. */
+const MAX_REQUEST_MS = 60 * 60_000
+/** Where the browser does not tell whether another page is at work on it. */
+const MAX_WORK_MS = 24 * 60 * 60_000
+
+interface LookOptions {
+  readonly keyById: (id: string) => SseKey | undefined
+  /** Deletes the copy where it is not needed. */
+  readonly isRemoving: boolean
+  /** No other page can be at work on it. */
+  readonly isAlone: boolean
+  readonly nowMs: number
+}
+
+/** Also removes the parts of a copy that never came to be. Never rejects. */
 export async function lookAtPendingCopy(
   gateway: Pick<Gateway, 'storage' | 'versions'>,
   pending: PendingCopy,
-  keyById: (id: string) => SseKey | undefined,
-  isRemoving: boolean
+  { keyById, isRemoving, isAlone, nowMs }: LookOptions
 ): Promise<PendingCopyOutcome> {
-  const { bucket, temporaryKey, copyEtag, sizeBytes } = pending
+  const { bucket, temporaryKey, copyEtag, sizeBytes, uploadId, sentAtMs, beganAtMs } = pending
   const { storage } = gateway
+  const isSending = sentAtMs !== undefined && Math.abs(nowMs - sentAtMs) < MAX_REQUEST_MS
+  const isAtWork = !isAlone && Math.abs(nowMs - beganAtMs) < MAX_WORK_MS
   try {
+    // Not while it may be completed: that could take parts of what it becomes.
+    if (uploadId !== undefined && !isSending && !isAtWork) await abortUpload(gateway, pending, uploadId)
     const copy = await storage.findObject(bucket, temporaryKey)
-    if (copy === undefined) return { kind: 'settled' }
+    const mayChange = isAtWork || (isSending && (copyEtag === undefined || uploadId !== undefined))
+    if (copy === undefined) return { kind: mayChange ? 'waiting' : 'settled' }
     const isOurs = copy.sizeBytes === sizeBytes && (copyEtag === undefined || isSameEtag(copy.etag, copyEtag))
     if (!isOurs) return { kind: 'left', pending, object: 'overwritten' }
-    const left = { kind: 'left' as const, pending, ...(await lookAtObject(gateway, pending, keyById)) }
+    const seen = await lookAtObject(gateway, pending, keyById)
+    const left = { kind: 'left' as const, pending, ...seen }
+    if (!isNeeded(left)) {
+      if (!isAlone) return { ...left, object: 'busy' }
+      if (isSending && copyEtag !== undefined && seen.object !== 'replaced') return { ...left, object: 'unverified' }
+    }
     if (!isRemoving || isNeeded(left)) return left
     // The name is this copy's alone, whatever this device's clock says.
     const created = {
@@ -63,6 +89,19 @@ export async function lookAtPendingCopy(
     const error = toAppError(thrown)
     if (error.kind === 'no-such-bucket') return { kind: 'settled' }
     return isRetryable(error) ? { kind: 'waiting' } : { kind: 'left', pending, object: 'unseen', error }
+  }
+}
+
+/** Where it is refused, the bucket's own page tells what is left. Rejects only with what may pass. */
+async function abortUpload(
+  { storage }: Pick<Gateway, 'storage'>,
+  { bucket, key, temporaryKey, copyEtag }: PendingCopy,
+  uploadId: string
+): Promise<void> {
+  try {
+    await storage.abortMultipartUpload(bucket, copyEtag === undefined ? temporaryKey : key, uploadId)
+  } catch (thrown) {
+    if (isRetryable(toAppError(thrown))) throw thrown
   }
 }
 

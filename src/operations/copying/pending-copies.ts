@@ -29,8 +29,8 @@ export class PendingCopies implements PendingCopyRecorder {
     let now: PendingCopy = { ...pending, id: newId(), beganAtMs: clock.nowMs() }
     const put = () => journal.put(now).catch(() => undefined)
     const entry: PendingCopyEntry = {
-      note: async (seen) => {
-        now = { ...now, ...seen }
+      note: async (progress) => {
+        now = { ...now, ...progress }
         await put()
       },
       settle: () => journal.remove(now.id).catch(() => undefined)
@@ -68,14 +68,19 @@ export class PendingCopies implements PendingCopyRecorder {
     id: string,
     isRemoving: boolean
   ): Promise<PendingCopyOutcome> {
-    const { journal, keyById } = this.#deps
+    const { journal, keyById, clock = systemClock } = this.#deps
     try {
-      const held = await journal.hold(id, async (): Promise<PendingCopyOutcome> => {
+      const held = await journal.hold(id, async (isAlone): Promise<PendingCopyOutcome> => {
         // The page that noted it may have lived until now, and have settled it.
         const pending = (await journal.list()).find((one) => one.id === id)
         if (pending === undefined) return { kind: 'settled' }
         const { lookAtPendingCopy } = await import('./look-at-pending-copy')
-        const outcome = await lookAtPendingCopy(gateway, pending, keyById, isRemoving)
+        const outcome = await lookAtPendingCopy(gateway, pending, {
+          keyById,
+          isRemoving,
+          isAlone,
+          nowMs: clock.nowMs()
+        })
         if (outcome.kind === 'settled') await journal.remove(id)
         return outcome
       })

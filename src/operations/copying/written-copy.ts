@@ -15,6 +15,8 @@ export interface Writing extends CopyTarget {
   readonly sseKey: SseKey | undefined
   /** Called right before the object with this ETag is created: rejects if that is no longer wanted. */
   readonly beforeCommit: (etag: string) => Promise<void>
+  /** Told the ID of the multipart upload that was opened for it, and undefined once it was completed or aborted. */
+  readonly onUpload?: ((uploadId: string | undefined) => Promise<void>) | undefined
 }
 
 /** What is there, and must be seen there. */

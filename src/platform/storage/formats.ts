@@ -135,7 +135,8 @@ export const PENDING_ACL = format<PendingAcl>('pending-acl', {
 export const PENDING_COPY = format<PendingCopy>('pending-copy', {
   ...owned,
   ...v.entriesFromList(['id', 'bucket', 'key', 'temporaryKey', 'etag'], text),
-  ...v.entriesFromList(['formerKeyId', 'sseKeyId', 'copyEtag', 'replacedEtag'], optionalText),
+  ...v.entriesFromList(['formerKeyId', 'sseKeyId', 'copyEtag', 'replacedEtag', 'uploadId'], optionalText),
+  sentAtMs: optionalNumber,
   isProven: v.optional(v.boolean()),
   ...v.entriesFromList(['sizeBytes', 'beganAtMs'], number)
 })

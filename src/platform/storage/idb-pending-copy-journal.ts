@@ -9,7 +9,7 @@ export class IdbPendingCopyJournal extends RecordList<PendingCopy> implements Pe
     super(database, PENDING_COPY, ({ id }) => id)
   }
 
-  hold<T>(id: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+  hold<T>(id: string, work: (isAlone: boolean) => Promise<T>): Promise<{ readonly done: T } | undefined> {
     const beganAtMs = async () => (await this.list()).find((pending) => pending.id === id)?.beganAtMs
     return holdLock(`lockgate-pending-copy ${id}`, beganAtMs, 'leave', work)
   }

@@ -27,7 +27,7 @@ export class PageJournal implements PendingCopyJournal {
     if (!this.#isDead) this.#entries.delete(id)
   }
 
-  async hold<T>(_id: string, work: () => Promise<T>): Promise<{ readonly done: T }> {
-    return { done: await work() }
+  async hold<T>(_id: string, work: (isAlone: boolean) => Promise<T>): Promise<{ readonly done: T }> {
+    return { done: await work(true) }
   }
 }

@@ -101,8 +101,9 @@ export async function prepareOperation(
   return { run, told, claims: () => new Map(claims) }
 }
 
-export function pendingCopiesOf(journal: PageJournal, { own, wished }: RoundKeys): PendingCopies {
-  return new PendingCopies({ journal, keyById: (id) => [own, wished].find((key) => key.id === id) })
+export function pendingCopiesOf(journal: PageJournal, { own, wished }: RoundKeys, laterMs = 0): PendingCopies {
+  const keyById = (id: string) => [own, wished].find((key) => key.id === id)
+  return new PendingCopies({ journal, keyById, clock: { nowMs: () => Date.now() + laterMs } })
 }
 
 async function found({ storage }: Gateway, bucket: string, key: string): Promise<ObjectEntry> {

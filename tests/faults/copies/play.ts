@@ -16,6 +16,8 @@ import { CopyWire, faultPoint, requestKind, type FaultPoint } from './wire'
 
 /** Waits between tries are this much shorter. */
 const HASTE = 25
+/** The next page comes when no request of the one before can still be at work. */
+const NEXT_PAGE_MS = 2 * 60 * 60_000
 /** What a gateway still does for a page that is gone. */
 const SETTLED_POLL_MS = 150
 
@@ -160,7 +162,7 @@ async function tryRound(round: CopyRound, point: FaultPoint | undefined, rig: Co
 async function startAgain(tried: Tried, rig: CopyRig): Promise<string[]> {
   const { stage, journal } = tried
   const wrong: string[] = []
-  const pages = pendingCopiesOf(journal, rig.keys)
+  const pages = pendingCopiesOf(journal, rig.keys, NEXT_PAGE_MS)
   const gateway = tried.nextGateway()
   const outcomes = await pages.look(gateway)
   const before = await rig.store.snapshot(stage.buckets)

@@ -57,6 +57,10 @@ export class FakeStore {
     return this.#nowMs
   }
 
+  get openUploads(): number {
+    return this.#uploads.size
+  }
+
   /** Newest first. */
   versionsOf(bucket: string, key: string): readonly Stored[] {
     return this.#objects.get(`${bucket}/${key}`) ?? []
