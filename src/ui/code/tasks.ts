@@ -4,8 +4,11 @@ import type { CodeTask, KeyFile } from '../../domain/code/code-task'
 import { safeFileName } from '../../domain/file-name'
 import { keyFileName } from '../../domain/key-format'
 import { LIFETIMES } from '../../domain/share-link'
+import type { EncryptionObservation } from '../../domain/encryption-observation'
 import type { ObjectEntry } from '../../domain/object-entry'
+import type { BucketSettings } from '../../domain/ports'
 import type { SseKey } from '../../domain/sse-key'
+import type { Keys } from '../../state/keys.svelte'
 import { renamedKey } from '../../operations/copying/plan-copies'
 import type { CopyForm } from '../objects/copy-form.svelte'
 
@@ -13,6 +16,25 @@ import type { CopyForm } from '../objects/copy-form.svelte'
 export const MAX_CODE_OBJECTS = 100
 /** Where nothing was chosen. */
 const EXAMPLE_FILE = 'example.txt'
+
+/** Of a bucket; undefined: not known. */
+export interface CodeRules {
+  readonly settings: BucketSettings | undefined
+  readonly versioning: Versioning | undefined
+}
+
+/** The key of an object, undefined for none, or not known. */
+export type KnownKey = SseKey | undefined | 'unknown'
+
+export function knownKey(seen: EncryptionObservation | undefined, keys: Pick<Keys, 'byId'>): KnownKey {
+  if (seen?.state === 'clear') return undefined
+  return (seen?.state === 'encrypted' ? keys.byId(seen.keyId) : undefined) ?? 'unknown'
+}
+
+/** Whether code may write with this key, or unencrypted, into a bucket with these settings. */
+function mayWrite(settings: BucketSettings | undefined, known: KnownKey): known is SseKey | undefined {
+  return settings !== undefined && known !== 'unknown' && (known !== undefined || settings.encryption === undefined)
+}
 
 /** The backup of a key, by the name that it is saved under. */
 export function keyFileOf(key: Pick<SseKey, 'name' | 'form'> | undefined): KeyFile | undefined {
@@ -28,34 +50,41 @@ export function bucketTasks(bucket: string): readonly CodeTask[] {
   ]
 }
 
+/** @param settings undefined: not known */
 export function folderTasks(
   folder: { readonly bucket: string; readonly prefix: string; readonly isFlat: boolean },
-  keyFile: KeyFile | undefined
+  settings: BucketSettings | undefined,
+  keys: Pick<Keys, 'byId'>
 ): readonly CodeTask[] {
   const { bucket, prefix } = folder
+  const defaultKeyId = settings?.defaultKeyId
+  const known = defaultKeyId === undefined ? undefined : (keys.byId(defaultKeyId) ?? 'unknown')
   const file = { fileName: EXAMPLE_FILE, key: prefix + EXAMPLE_FILE, contentType: 'text/plain' }
   return [
     { kind: 'list-objects', ...folder },
-    { kind: 'upload', bucket, files: [file], keyFile }
+    ...(mayWrite(settings, known)
+      ? [{ kind: 'upload', bucket, files: [file], keyFile: keyFileOf(known) } as const]
+      : [])
   ]
 }
 
-/** @param versioning undefined: not known */
 export function objectTasks(
   bucket: string,
   key: string,
-  keyFile: KeyFile | undefined,
-  versioning: Versioning | undefined
+  known: KnownKey,
+  { settings, versioning }: CodeRules
 ): readonly CodeTask[] {
+  const isWritable = mayWrite(settings, known)
+  const keyFile = known === 'unknown' ? undefined : keyFileOf(known)
   const fileName = safeFileName(key)
   return [
     { kind: 'download', bucket, key, fileName, keyFile },
     { kind: 'read-object', bucket, key, keyFile },
-    { kind: 'upload', bucket, files: [{ fileName, key, contentType: '' }], keyFile },
+    ...(isWritable ? [{ kind: 'upload', bucket, files: [{ fileName, key, contentType: '' }], keyFile } as const] : []),
     // A link to an encrypted object opens with its key's headers alone.
     ...(keyFile === undefined ? [{ kind: 'link', bucket, key, lifetimeSeconds: LIFETIMES[0] } as const] : []),
     { kind: 'read-acl', bucket, key },
-    ...(['copy', 'move'] as const).map((kind) => ({
+    ...(isWritable ? (['copy', 'move'] as const) : []).map((kind) => ({
       ...{ kind, bucket, versioning, keyFile },
       targetBucket: bucket,
       objects: [{ key, targetKey: exampleName(key) }],
@@ -65,24 +94,24 @@ export function objectTasks(
   ]
 }
 
-/**
- * @param keyFile of the version's key
- * @param versioning undefined: not known
- */
+/** @param known of the version */
 export function versionTasks(
   bucket: string,
   { key, versionId, isLatest, isDeleteMarker }: ObjectVersion,
-  keyFile: KeyFile | undefined,
-  versioning: Versioning | undefined
+  known: KnownKey,
+  { settings, versioning }: CodeRules
 ): readonly CodeTask[] {
   const remove = { kind: 'delete-version', bucket, key, versionId } as const
   if (isDeleteMarker) return [remove]
   // Unless each write becomes a version of its own, it may replace the version called null, and so the very source.
-  const mayRestore = !isLatest && (versioning === 'on' || (versioning === 'suspended' && versionId !== NULL_VERSION))
+  const isSafe = versioning === 'on' || (versioning === 'suspended' && versionId !== NULL_VERSION)
+  const keyFile = known === 'unknown' ? undefined : keyFileOf(known)
   const where = { bucket, targetBucket: bucket, versioning, objects: [{ key, targetKey: key, versionId }] }
   return [
     { kind: 'download', bucket, key, versionId, fileName: safeFileName(key), keyFile },
-    ...(mayRestore ? [{ kind: 'restore', ...where, keyFile, sourceKeyFile: keyFile } as const] : []),
+    ...(!isLatest && isSafe && mayWrite(settings, known)
+      ? [{ kind: 'restore', ...where, keyFile, sourceKeyFile: keyFile } as const]
+      : []),
     remove
   ]
 }
@@ -93,15 +122,12 @@ function exampleName(key: string): string {
   return `${start}-copy${ending}`
 }
 
-/** What a dialog says of the encryption: the key by which it is or will be, undefined for none, or not known. */
-export type KnownKey = SseKey | undefined | 'unknown'
-
 /**
  * What the dialog would copy or move; undefined where its code would do something else.
  * @param versioning of the sources' bucket; undefined: not known
  */
 export function copyTaskOf(
-  form: Pick<CopyForm, 'encryption' | 'isMove' | 'renaming' | 'selection' | 'sseKey' | 'targetBucket'>,
+  form: Pick<CopyForm, 'encryption' | 'isMove' | 'renaming' | 'selection' | 'settings' | 'sseKey' | 'targetBucket'>,
   bucket: string,
   versioning: Versioning | undefined,
   keyOf: (entry: ObjectEntry) => KnownKey
@@ -112,6 +138,8 @@ export function copyTaskOf(
   const [source] = keys
   if (keys.size > 1 || source === 'unknown' || (form.encryption === 'key' && form.sseKey === undefined))
     return undefined
+  const target = form.encryption === 'keep' ? source : form.sseKey
+  if (!mayWrite(form.settings, target)) return undefined
   const objects = entries.map((entry) => ({ key: entry.key, targetKey: renamedKey(entry, form.renaming) }))
   const sources = new Set(objects.map(({ key }) => key))
   // It would replace an object before that one is copied.
@@ -121,6 +149,6 @@ export function copyTaskOf(
     ...{ bucket, versioning, objects },
     targetBucket: form.targetBucket,
     sourceKeyFile: keyFileOf(source),
-    keyFile: keyFileOf(form.encryption === 'keep' ? source : form.sseKey)
+    keyFile: keyFileOf(target)
   }
 }

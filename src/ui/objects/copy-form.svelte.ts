@@ -99,9 +99,11 @@ export class CopyForm {
     const { from, to } = this.renaming
     return this.isSameBucket && from === to && this.encryption !== 'keep'
   }
-  /** Of the bucket where it goes. */
+  /** Of the bucket where it goes; undefined until they are read. */
   get settings(): BucketSettings | undefined {
-    return this.#settings.value
+    const { targetBucket } = this // also where another one's are there
+    const { value } = this.#settings
+    return this.#settingsBucket === targetBucket ? value : undefined
   }
   get settingsError(): AppError | undefined {
     return this.#settings.error
@@ -148,7 +150,7 @@ export class CopyForm {
     this.#settings.reset()
     await this.#settings.run(() => this.#deps.observations.settingsOf(this.#from.gateway.storage, bucket))
     if (this.#settingsBucket !== bucket || this.isSameBucket) return
-    const { defaultKeyId, encryption } = this.settings ?? {}
+    const { defaultKeyId, encryption } = this.#settings.value ?? {}
     if (encryption !== undefined && this.encryption === 'none') this.encryption = 'keep'
     if (this.#deps.keys.byId(defaultKeyId) === undefined || !this.canEncrypt) return
     this.encryption = 'key'

@@ -5,7 +5,9 @@ import { CODE_TOOLS, type CodePlace, type CodeTask } from '../../../src/domain/c
 import { notesOf } from '../../../src/domain/code/notes'
 import { writeCode } from '../../../src/domain/code/write-code'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
-import { copyTaskOf, objectTasks, versionTasks } from '../../../src/ui/code/tasks'
+import type { BucketSettings } from '../../../src/domain/ports'
+import type { SseKey } from '../../../src/domain/sse-key'
+import { copyTaskOf, folderTasks, objectTasks, versionTasks, type KnownKey } from '../../../src/ui/code/tasks'
 
 const place: CodePlace = {
   ...{ endpoint: 'https://rgw.example.org', region: 'us-east-1', pathStyle: true },
@@ -18,6 +20,7 @@ const form = (keys: readonly string[], more: Partial<Form> = {}): Form => ({
   ...{ encryption: 'keep', isMove: true, sseKey: undefined, targetBucket: 'b' },
   renaming: { from: '', to: 'to/' },
   selection: { entries: keys.map(entryOf), prefixes: [] },
+  settings: {},
   ...more
 })
 const clear = () => undefined
@@ -44,7 +47,7 @@ describe.each([
 ] as const)('versioning %s', (versioning, ways) => {
   test('copies by CopyObject only what becomes an object of its own', () => {
     const ofDialog = copyTaskOf(form(['x']), 'b', versioning, clear)
-    const ofObject = objectTasks('b', 'x', undefined, versioning)
+    const ofObject = objectTasks('b', 'x', undefined, { settings: {}, versioning })
     for (const task of [ofDialog, find(ofObject, 'copy'), find(ofObject, 'move')])
       expect(task && waysOf(task)).toEqual(ways)
   })
@@ -63,7 +66,7 @@ test('no code copies onto an object that is selected', () => {
 describe('a restore', () => {
   const version = { key: 'x', versionId: 'v1', isLatest: false, isDeleteMarker: false } as ObjectVersion
   const restoreOf = (versionId: string, versioning: Versioning | undefined) =>
-    find(versionTasks('b', { ...version, versionId }, undefined, versioning), 'restore')
+    find(versionTasks('b', { ...version, versionId }, undefined, { settings: {}, versioning }), 'restore')
 
   test.each([
     ['v1', 'on', ['inside', 'inside', 'inside', 'no-versions', 'no-versions', 'inside'], false],
@@ -78,5 +81,51 @@ describe('a restore', () => {
   test('has no code where it could replace its own source', () => {
     expect(restoreOf('null', 'suspended')).toBeUndefined()
     expect(restoreOf('v1', undefined)).toBeUndefined()
+  })
+})
+
+describe('code that writes', () => {
+  const sseKey = { id: 'k', name: 'group', form: 'binary' } as SseKey
+  const keys = { byId: (id: string | undefined) => (id === 'k' ? sseKey : undefined) }
+  const required: BucketSettings = { encryption: { by: 'lockgate' } as BucketSettings['encryption'] }
+  const version = { key: 'x', versionId: 'v1', isLatest: false, isDeleteMarker: false } as ObjectVersion
+  const writes = (tasks: readonly (CodeTask | undefined)[]) =>
+    tasks.flatMap((task) => (task && ['upload', 'copy', 'move', 'restore'].includes(task.kind) ? [task] : []))
+  const all = (settings: BucketSettings | undefined, known: KnownKey) =>
+    writes([
+      copyTaskOf({ ...form(['x']), settings }, 'b', 'on', () => known),
+      ...objectTasks('b', 'x', known, { settings, versioning: 'on' }),
+      ...versionTasks('b', version, known, { settings, versioning: 'on' })
+    ])
+
+  test('is shown for the encryption that the object has', () => {
+    expect(all({}, undefined)).toHaveLength(5)
+    const keyed = all(required, sseKey)
+    expect(keyed).toHaveLength(5)
+    for (const task of keyed) expect(task).toMatchObject({ keyFile: { form: 'binary' } })
+  })
+
+  test('is not shown where encryption is required and there is no key, or one of them is not known', () => {
+    for (const [settings, known] of [
+      [required, undefined],
+      [required, 'unknown'],
+      [{}, 'unknown'],
+      [undefined, undefined],
+      [undefined, sseKey]
+    ] as const)
+      expect(all(settings, known)).toEqual([])
+  })
+
+  test('decrypts nothing in a bucket that requires encryption', () => {
+    const task = copyTaskOf({ ...form(['x'], { encryption: 'none' }), settings: required }, 'b', 'off', () => sseKey)
+    expect(task).toBeUndefined()
+  })
+
+  test('uploads into a folder by the bucket’s settings', () => {
+    const folder = { bucket: 'b', prefix: '', isFlat: false }
+    const upload = (settings: BucketSettings | undefined) => writes(folderTasks(folder, settings, keys))
+    expect(upload({})).toHaveLength(1)
+    expect(upload({ ...required, defaultKeyId: 'k' })).toMatchObject([{ keyFile: { form: 'binary' } }])
+    for (const settings of [undefined, required, { defaultKeyId: 'gone' }]) expect(upload(settings)).toEqual([])
   })
 })

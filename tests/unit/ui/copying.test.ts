@@ -69,3 +69,15 @@ test('what a retry loses is named, and no longer once a copy lacks nothing', asy
   expect([copying.job.failures, copying.lostCount, copying.notes]).toEqual([[], 0, []])
   expect(store.latest('a', 'x')).toBeUndefined()
 })
+
+test('settings of one bucket are not taken for those of another that is typed', async () => {
+  const { form } = await prepare('copy')
+  expect(form.settings).toEqual({})
+  form.bucket = 'slow'
+  expect(form.settings).toBeUndefined()
+  const reading = form.readSettings()
+  expect(form.settings).toBeUndefined()
+  answerSettings()
+  await reading
+  expect(form.settings).toEqual({})
+})
