@@ -91,6 +91,7 @@ export type AppErrorReason =
   | 'copy-not-removed'
   | 'too-many-tags'
   | 'cannot-keep'
+  | 'change-interrupted'
 
 export interface AppErrorDetails {
   readonly operation?: string | undefined

@@ -1,6 +1,7 @@
 // Pending ACLs: writing an object resets its ACL, sometimes its tags too, and the network or the page may be gone before they are restored.
 import type { Owned } from './account'
 import type { Acl } from './acl'
+import type { Gateway } from './gateway'
 
 export interface PendingAcl extends Owned {
   readonly id: string
@@ -53,8 +54,19 @@ export interface PendingAclEntry {
   settle(): Promise<void>
 }
 
+/** What restoring takes. */
+export type RecoveryGateway = Pick<Gateway, 'storage' | 'properties' | 'access' | 'versions'>
+
+/** Of earlier writes of an object: none was pending, they are as they were to be, or the user has to decide. */
+export type EarlierWrites = 'none' | 'finished' | 'undecided'
+
 /** Keeps the ACL of an object in a journal while the object is written. */
 export interface AclRecovery {
+  /**
+   * Restores what is pending of this object, so that it is not read half-finished. Rejects where that has to be tried again later: the
+   * gateway can't be reached, or (`object-changed`) another page is writing it.
+   */
+  finish(gateway: RecoveryGateway, bucket: string, key: string): Promise<EarlierWrites>
   /**
    * Resolves and rejects as the write does. What the write does not settle stays in the journal, and is restored later. Where
    * nothing can be stored the write goes on without an entry.

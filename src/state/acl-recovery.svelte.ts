@@ -1,7 +1,7 @@
 // Pending ACLs and tags of the current gateway: restored when the page opens and whenever the network is back; what needs a decision
 // is a question until the user has answered it.
 import type { Gateway } from '../domain/gateway'
-import type { AclRecovery, PendingAclEntry } from '../domain/pending-acl'
+import type { AclRecovery, EarlierWrites, PendingAclEntry, RecoveryGateway } from '../domain/pending-acl'
 import type { PendingAcls } from '../operations/access/pending-acls'
 import type { AclRecoveryOutcome } from '../operations/access/recover-acl'
 
@@ -49,6 +49,12 @@ export class AclRecoveryState implements AclRecovery {
 
   during<T>(pending: Parameters<AclRecovery['during']>[0], write: (entry: PendingAclEntry) => Promise<T>): Promise<T> {
     return this.#pending.during(pending, write)
+  }
+
+  finish(gateway: RecoveryGateway, bucket: string, key: string): Promise<EarlierWrites> {
+    return this.#pending.finish(gateway, bucket, key, (id, outcome) => {
+      if (gateway === this.#gateway) this.#apply([outcome], id)
+    })
   }
 
   /** Another gateway than the one before forgets its questions; they are asked again when it is shown again. */

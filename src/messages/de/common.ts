@@ -111,7 +111,9 @@ export const common = {
       'copy-not-removed': 'Die Kopie konnte nicht entfernt werden: Prüfen Sie, was unter ihrem Namen gespeichert ist.',
       'too-many-tags': 'Ein Objekt kann höchstens 10 Tags haben.',
       'cannot-keep':
-        'Beim Speichern würden andere Eigenschaften verloren gehen. Bearbeiten Sie dieses Objekt einzeln, um zu sehen, welche.'
+        'Beim Speichern würden andere Eigenschaften verloren gehen. Bearbeiten Sie dieses Objekt einzeln, um zu sehen, welche.',
+      'change-interrupted':
+        'Eine frühere Änderung wurde unterbrochen. Schließen Sie dies und wählen Sie unten, was wiederhergestellt wird.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Zeitpunkt',
     useRegion: (region: string) => `Region ${region} verwenden`,

@@ -1,9 +1,16 @@
 // The journal of pending ACLs: an entry is made before an object is written, and removed once its ACL was seen restored, the
 // object turned out to be another one, or the user has decided. How one is restored is in recover-acl.ts, loaded when needed.
 import { ownershipOf } from '../../domain/account'
-import type { Gateway } from '../../domain/gateway'
+import { AppError } from '../../domain/app-error'
 import { newId } from '../../domain/new-id'
-import type { AclRecovery, PendingAcl, PendingAclEntry, PendingAclJournal } from '../../domain/pending-acl'
+import type {
+  AclRecovery,
+  EarlierWrites,
+  PendingAcl,
+  PendingAclEntry,
+  PendingAclJournal,
+  RecoveryGateway
+} from '../../domain/pending-acl'
 import { systemClock, type Clock } from '../../transfers/clock'
 import type { AclRecoveryOutcome } from './recover-acl'
 
@@ -37,14 +44,33 @@ export class PendingAcls implements AclRecovery {
   }
 
   /** Restores what is pending on this gateway, as far as that needs no decision. One outcome an entry; never rejects. */
-  async recover(gateway: Gateway): Promise<readonly AclRecoveryOutcome[]> {
+  async recover(gateway: RecoveryGateway): Promise<readonly AclRecoveryOutcome[]> {
     const outcomes: AclRecoveryOutcome[] = []
     for (const { id } of await this.#own(gateway)) outcomes.push(await this.#restore(gateway, id, false))
     return outcomes
   }
 
+  /** As {@link AclRecovery.finish}. @param onOutcome of each entry that is no longer as it was, or is a question */
+  async finish(
+    gateway: RecoveryGateway,
+    bucket: string,
+    key: string,
+    onOutcome?: (id: string, outcome: AclRecoveryOutcome) => void
+  ): Promise<EarlierWrites> {
+    let earlier: EarlierWrites = 'none'
+    for (const pending of await this.#own(gateway)) {
+      if (pending.bucket !== bucket || pending.key !== key) continue
+      const outcome = await this.#restore(gateway, pending.id, false)
+      if (outcome.kind === 'waiting') throw outcome.error ?? new AppError('object-changed')
+      onOutcome?.(pending.id, outcome)
+      if (outcome.kind === 'ask') earlier = 'undecided'
+      else if (outcome.kind !== 'replaced' && earlier === 'none') earlier = 'finished'
+    }
+    return earlier
+  }
+
   /** Restores one that the user was asked about. Never rejects. */
-  restore(gateway: Gateway, id: string): Promise<AclRecoveryOutcome> {
+  restore(gateway: RecoveryGateway, id: string): Promise<AclRecoveryOutcome> {
     return this.#restore(gateway, id, true)
   }
 
@@ -54,18 +80,18 @@ export class PendingAcls implements AclRecovery {
   }
 
   /** The user changes the ACL of these objects: what is pending for them is restored only on request. */
-  async noteChange(gateway: Gateway, bucket: string, isMeant: (key: string) => boolean): Promise<void> {
+  async noteChange(gateway: RecoveryGateway, bucket: string, isMeant: (key: string) => boolean): Promise<void> {
     for (const pending of await this.#own(gateway))
       if (pending.bucket === bucket && isMeant(pending.key))
         await this.#journal.put({ ...pending, isChangedSince: true }).catch(() => undefined)
   }
 
-  async #own({ storage }: Gateway): Promise<readonly PendingAcl[]> {
+  async #own({ storage }: RecoveryGateway): Promise<readonly PendingAcl[]> {
     const all = await this.#journal.list().catch(() => [])
     return all.filter((one) => ownershipOf(storage.account, one) !== 'foreign')
   }
 
-  async #restore(gateway: Gateway, id: string, isConfirmed: boolean): Promise<AclRecoveryOutcome> {
+  async #restore(gateway: RecoveryGateway, id: string, isConfirmed: boolean): Promise<AclRecoveryOutcome> {
     try {
       const held = await this.#journal.hold(id, async (): Promise<AclRecoveryOutcome> => {
         // The page that noted it may have lived until now, and have settled it.
@@ -77,7 +103,7 @@ export class PendingAcls implements AclRecovery {
       })
       return held?.done ?? { kind: 'waiting' } // another page may be at it
     } catch {
-      return { kind: 'waiting' } // the journal, or the code, could not be read
+      return { kind: 'waiting', error: new AppError('unreachable') } // the journal, or the code, could not be read
     }
   }
 }

@@ -3,8 +3,7 @@
 import { ownershipOf } from '../../domain/account'
 import { hasSameGrants, isShared, type Acl } from '../../domain/acl'
 import { AppError, toAppError } from '../../domain/app-error'
-import type { Gateway } from '../../domain/gateway'
-import type { PendingAcl, PendingAclEntry } from '../../domain/pending-acl'
+import type { PendingAcl, PendingAclEntry, RecoveryGateway } from '../../domain/pending-acl'
 import { hasAll } from '../../domain/upload-headers'
 import type { Clock } from '../../transfers/clock'
 import { isSameEtag } from '../../transfers/etag'
@@ -39,7 +38,7 @@ export type AclRecoveryOutcome =
   /** Another object is there, or none: nothing was written, and nothing can be restored. */
   | { readonly kind: 'replaced'; readonly pending: PendingAcl; readonly isGone: boolean }
   /** To be tried again: no network, or another page is at it. */
-  | { readonly kind: 'waiting' }
+  | { readonly kind: 'waiting'; readonly error?: AppError }
 
 /** What the object has not, or was not seen to have. */
 export interface MissingAttributes {
@@ -65,7 +64,7 @@ const MAX_WRITE_MS = 60 * 60_000
 
 /** @param isConfirmed the user wants all of it restored, whatever the reasons to ask. Never rejects. */
 export async function recoverAcl(
-  gateway: Gateway,
+  gateway: RecoveryGateway,
   pending: PendingAcl,
   {
     clock,
@@ -79,7 +78,7 @@ export async function recoverAcl(
   let restoredOwner: Acl['owner'] | undefined
   const ask = (reason: AclQuestionReason, now?: Acl, error?: AppError): AclRecoveryOutcome =>
     error !== undefined && isRetryable(error)
-      ? { kind: 'waiting' }
+      ? { kind: 'waiting', error }
       : { kind: 'ask', pending, reason, now, error, missing, restoredOwner }
   try {
     const isOld = Math.abs(clock.nowMs() - pending.beganAtMs) > MAX_AGE_MS
@@ -141,7 +140,7 @@ interface TagReturn {
  * longer pending, so that nothing brings back what the user removes later. Rejects only with what may pass.
  */
 async function restoreTags(
-  gateway: Gateway,
+  gateway: RecoveryGateway,
   { bucket, key, tags = {} }: PendingAcl,
   {
     entry,
@@ -175,7 +174,7 @@ async function restoreTags(
 }
 
 /** Another object than the one that was to be written, and nobody misses access: it was there before, or has the same grants. */
-async function isAsBefore(gateway: Gateway, pending: PendingAcl, there: CurrentVersion): Promise<boolean> {
+async function isAsBefore(gateway: RecoveryGateway, pending: PendingAcl, there: CurrentVersion): Promise<boolean> {
   if (there.modifiedAtMs < pending.beganAtMs - MAX_CLOCK_SKEW_MS) return true
   const now = await gateway.access.ofObject(pending.bucket, pending.key, there.versionId).catch((thrown: unknown) => {
     if (isRetryable(toAppError(thrown))) throw thrown
@@ -205,7 +204,7 @@ export function matchVersion(pending: PendingAcl, there: CurrentVersion): 'same'
 
 /** Of the listing of versions, which tells the id and needs no key; where it is refused, of the listing of objects. */
 async function findCurrentVersion(
-  gateway: Gateway,
+  gateway: RecoveryGateway,
   { bucket, key, etag }: PendingAcl
 ): Promise<CurrentVersion | undefined> {
   const listed = await gateway.versions.listPage({ bucket, prefix: key, maxKeys: 1 }).catch((thrown: unknown) => {

@@ -44,7 +44,8 @@ export function isSlow(job: Pick<AttributesJob, 'versioning'>, source: ReadSourc
 }
 
 /**
- * Changes the latest object, if it is the one that was listed, and, where given, still as it was seen. Rejects as changeTags does;
+ * Changes the latest object, if it is the one that was listed, and, where given, still as it was seen. What an earlier change left
+ * pending is restored first. Rejects as changeTags does; `object-changed` (`change-interrupted`) where the user has to decide about that;
  * `not-supported` (`cannot-keep`) where something would be lost, `must-be-encrypted`, and as reading and copying do. Then the object is
  * as it was, unless the outcome is unknown, or the operation is `verify`.
  */
@@ -55,15 +56,22 @@ export async function changeAttributes(
   { seen, ...deps }: CopyDeps & { readonly seen?: SeenObject | undefined },
   signal: AbortSignal
 ): Promise<ChangeOutcome> {
-  const { clock } = deps
+  const { clock, aclRecovery } = deps
+  // A half-finished object would be taken for the original.
+  const earlier = await aclRecovery?.finish(job.gateway, job.bucket, entry.key)
   if (!changesCopy(changes)) return changeTags(job, entry.key, changes.tags, { clock, seen }, signal)
+  if (earlier === 'undecided')
+    throw new AppError('object-changed', { operation: 'CopyObject', reason: 'change-interrupted' })
   const copyJob: CopyJob = { ...job, targetBucket: job.bucket, encryption: { kind: 'keep' }, isMove: false }
   const source = await readSource(copyJob, entry, deps, signal)
-  if (seen !== undefined && !isAsSeen(source, seen)) throw changed()
+  if (seen !== undefined && !isAsSeen(source, seen)) {
+    if (isAsSeen(source, wantedOf(seen, changes))) return { kind: 'changed', lost: [] } // by an attempt that was interrupted
+    throw changed()
+  }
   if (refusalOf(source) !== undefined)
     throw new AppError('not-supported', { operation: 'CopyObject', reason: 'cannot-keep' })
   const wanted = wantedOf(source, changes)
-  if (isSameAttributes(source, wanted)) return { kind: 'unchanged', lost: [] }
+  if (isSameAttributes(source, wanted)) return { kind: earlier === 'finished' ? 'changed' : 'unchanged', lost: [] }
   if (Object.keys(wanted.tags ?? {}).length > MAX_TAGS)
     throw new AppError('request-refused', { operation: 'PutObjectTagging', reason: 'too-many-tags' })
   if (job.mustEncrypt && source.sseKey === undefined) throw new AppError('must-be-encrypted')
@@ -83,7 +91,7 @@ async function hasOtherOwner({ gateway, bucket }: AttributesJob, { key, acl }: R
 }
 
 /** Of an object that is still the one that was read: what it had beside its bytes. */
-function isAsSeen(now: ReadSource, seen: SeenObject): boolean {
+function isAsSeen(now: ReadSource, seen: ReadSource): boolean {
   return isSameEtag(now.etag, seen.etag) && isSameAttributes(now, seen)
 }
 

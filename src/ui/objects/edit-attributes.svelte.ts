@@ -141,7 +141,8 @@ export class EditAttributes {
   }
   /** Someone else has changed the object since it was read, and nothing was saved. */
   get isChanged(): boolean {
-    return this.#error?.kind === 'object-changed' && !this.isRaced
+    const isUndecided = this.#error?.details.reason === 'change-interrupted'
+    return this.#error?.kind === 'object-changed' && !this.isRaced && !isUndecided
   }
   /** Another object came right after the change. */
   get isRaced(): boolean {
@@ -229,6 +230,8 @@ export class EditAttributes {
       return changeAttributes(job, entry, changes, { ...this.#copyDeps(), seen }, signal)
     }
     if (tags instanceof AppError) throw tags
+    const { gateway, bucket } = this.place
+    await this.#deps.aclRecovery.finish(gateway, bucket, entry.key)
     const seen = { etag: entry.etag, tags }
     return changeTags(job, entry.key, changes.tags, { clock: systemClock, seen }, signal)
   }
@@ -252,6 +255,8 @@ export class EditAttributes {
       signal.throwIfAborted()
       return toAppError(thrown)
     }
+    // What can't be finished now is tried again before anything is written.
+    await this.#deps.aclRecovery.finish(gateway, bucket, key).catch(() => undefined)
     const [entry, versioning, settings] = await Promise.all([
       gateway.storage.findObject(bucket, key, signal),
       gateway.buckets.versioningOf(bucket, signal).catch(orError),

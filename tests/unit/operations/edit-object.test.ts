@@ -46,6 +46,7 @@ type Stage = ReturnType<typeof makeStage>['stage']
 /** A journal of one entry. */
 class OneEntry implements AclRecovery {
   isSettled = false
+  finish = () => Promise.resolve('none' as const)
   during<T>(_pending: unknown, write: (entry: PendingAclEntry) => Promise<T>): Promise<T> {
     const settle = () => {
       this.isSettled = true

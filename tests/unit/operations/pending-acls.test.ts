@@ -158,7 +158,7 @@ describe('while it is written', () => {
     const deps = { clock, aclRecovery: entries }
     const restored = await restoreVersion(target, deps, new AbortController().signal)
     expect([restored.error?.kind, journal.entries.size, isPublic()]).toEqual(['offline', 1, false])
-    expect(await entries.recover(stage)).toEqual([{ kind: 'waiting' }])
+    expect(await entries.recover(stage)).toMatchObject([{ kind: 'waiting' }])
     isOffline = false
     expect(await entries.recover(stage)).toMatchObject([{ kind: 'restored' }])
     expect([journal.entries.size, isPublic()]).toEqual([0, true])
@@ -229,7 +229,7 @@ describe('within a day', () => {
   test('a gateway that cannot be reached is asked again later', async () => {
     await journal.put(pendingAcl())
     access.writeFailures.set('b/k', 'gateway-busy')
-    expect(await page().recover(gateway)).toEqual([{ kind: 'waiting' }])
+    expect(await page().recover(gateway)).toMatchObject([{ kind: 'waiting' }])
     expect(journal.entries.size).toBe(1)
     access.writeFailures.clear()
     expect(await page().recover(gateway)).toMatchObject([{ kind: 'restored' }])

@@ -12,6 +12,7 @@ import {
   type SeenObject
 } from '../../../src/operations/attributes/change-attributes'
 import type { CopyDeps } from '../../../src/operations/copying/copy-task'
+import { readSource } from '../../../src/operations/copying/source'
 import { MemoryList } from '../../../src/platform/storage/memory-stores'
 import { FakeStore, PRIVATE, PUBLIC } from './copying/fake-store'
 
@@ -66,6 +67,11 @@ function job(): AttributesJob {
 
 function change(changes = CHANGES, seen?: SeenObject) {
   return changeAttributes(job(), entry(), changes, { ...deps(), seen }, signal)
+}
+
+async function see(): Promise<SeenObject> {
+  const copyJob = { ...job(), targetBucket: 'b', encryption: { kind: 'keep' }, isMove: false } as const
+  return (await readSource(copyJob, entry(), deps(), signal)) as SeenObject
 }
 
 /** The gateway goes down right after the copy of the object onto itself. */
@@ -151,5 +157,49 @@ describe('what an interrupted change left', () => {
     refused = ['tag ']
     expect(await change()).toEqual({ kind: 'changed', lost: ['tags'] })
     expect(await entries()).toMatchObject([{ isAclRestored: true, tags: WANTED.tags }])
+  })
+})
+
+describe('the next change of an object whose change was interrupted', () => {
+  test('finishes that one first: no tag is lost, and nothing is called unchanged that was not', async () => {
+    await interrupt()
+    expect(await change()).toEqual({ kind: 'changed', lost: [] })
+    expect(there()).toMatchObject(WANTED)
+    expect([await entries(), await recovery.recover(gateway)]).toEqual([[], []])
+    expect(await change()).toEqual({ kind: 'unchanged', lost: [] })
+  })
+
+  test('of tags alone finishes it too', async () => {
+    await interrupt()
+    expect(await change({ ...NO_CHANGES, tags: { more: '1' } })).toEqual({ kind: 'changed', lost: [] })
+    expect(there()).toMatchObject({ ...WANTED, tags: { ...WANTED.tags, more: '1' } })
+    expect(await entries()).toEqual([])
+  })
+
+  test('that was seen before it, and is the same, is done', async () => {
+    const seen = await see()
+    await interrupt(CHANGES, seen)
+    expect(await change(CHANGES, seen)).toEqual({ kind: 'changed', lost: [] })
+    expect(there()).toMatchObject(WANTED)
+    await expect(change({ ...CHANGES, tags: { other: '1' } }, seen)).rejects.toMatchObject({ kind: 'object-changed' })
+  })
+
+  test('is refused while the first one is a question, or can’t be finished', async () => {
+    await interrupt()
+    await gateway.storage.putTags('b', 'k', { other: '1' })
+    const error = { kind: 'object-changed', details: { reason: 'change-interrupted' } }
+    await expect(change()).rejects.toMatchObject(error)
+    expect(await entries()).toHaveLength(1)
+    expect(await change({ ...NO_CHANGES, tags: { more: '1' } })).toMatchObject({ kind: 'changed' })
+    const [pending] = await entries()
+    await recovery.restore(gateway, pending?.id ?? '')
+    expect(await change()).toEqual({ kind: 'unchanged', lost: [] })
+    expect(there()?.tags).toEqual({ other: '1', more: '1', ...WANTED.tags })
+
+    store.put('b', 'k', 'text', { tags: TAGS, acl: PUBLIC })
+    await interrupt()
+    isDown = true
+    await expect(change()).rejects.toMatchObject({ kind: 'unreachable' })
+    expect(await entries()).toHaveLength(1)
   })
 })
