@@ -5,7 +5,7 @@ import { DeleteObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import type { Exchange } from '../fault-proxy'
-import { encryptFirst, expect, keysIn, makeKey, put, read, row, sha256, test } from '../fixture'
+import { chooseAction, encryptFirst, expect, keysIn, makeKey, put, read, row, sha256, test } from '../fixture'
 
 /** On a machine that is ten times as slow. */
 const DONE = { timeout: 180_000 }
@@ -43,7 +43,7 @@ async function interrupt(
   await goTo('')
   await row(page, NAME).click()
   const inspector = page.getByRole('complementary', { name: en.inspector.label })
-  await inspector.getByRole('button', { name: en.copies.open }).click()
+  await chooseAction(inspector, en.copies.open)
   const dialog = page.getByRole('dialog')
   await encryptFirst(dialog)
   isArmed = true
