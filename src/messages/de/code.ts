@@ -65,7 +65,7 @@ export const code = {
     'no-safe-copy':
       'Kopien dieses Werkzeugs sind hier nicht sicher. Laden Sie das Objekt herunter und dann wieder hoch.',
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
-    'no-setting': 'Dieses Werkzeug kann mindestens einen dieser Header nicht senden.'
+    'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.'
   },
   requests: {
     title: 'Anfragen dieses Tabs',

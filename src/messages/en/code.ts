@@ -76,7 +76,7 @@ export const code = {
     'no-safe-copy':
       'This tool’s copy could be unencrypted, or lost with the original. Download the object, then upload it.',
     'no-versions': 'This tool can’t access a particular version of an object.',
-    'no-setting': 'This tool can’t send at least one of these headers.'
+    'no-setting': 'This tool can’t send at least one of these settings.'
   } satisfies Record<CodeLimit, string>,
   requests: {
     title: 'Requests sent by this tab',
