@@ -11,7 +11,7 @@ import {
   type KeyFile,
   type TaskOf
 } from './code-task'
-import { localPath, shellCommand, shellPath, shellWord as word } from './shell-word'
+import { localPaths, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeAwsCli(place: CodePlace, task: CodeTask): string {
   const aws = [
@@ -104,19 +104,17 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
               ])
         ]
       })
-    case 'download-many':
+    case 'download-many': {
+      const pathOf = localPaths(task)
       return [
-        ...task.keys.map((key) => [
-          `s3 cp ${s3Address(task.bucket, key)}`,
-          localPath(key, task.prefix),
-          ...kept(task.keyFile)
-        ]),
+        ...task.keys.map((key) => [`s3 cp ${s3Address(task.bucket, key)}`, pathOf(key), ...kept(task.keyFile)]),
         ...task.prefixes.map((prefix) => [
           `s3 cp --recursive ${s3Address(task.bucket, prefix)}`,
-          localPath(prefix, task.prefix),
+          pathOf(prefix),
           ...kept(task.keyFile)
         ])
       ]
+    }
     case 'delete-version':
       return [[`s3api delete-object ${apiAddress(task.bucket, task.key)}`, `--version-id ${word(task.versionId)}`]]
     case 'download':

@@ -161,7 +161,7 @@ export function placeOf(profile: Profile): CodePlace {
 }
 
 /**
- * Why a tool cannot do a task. `name`: not with an object of this name; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
+ * Why a tool cannot do a task. `name`: not with an object of this name, or two of these would be saved as one file; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
  * the key would travel in the open; `needs-https`: the tool sends keys over https only; `no-safe-copy`: by itself it copies inside the
  * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source.
  */

@@ -11,7 +11,7 @@ import {
   type KeyFile
 } from './code-task'
 import { settingHeaders } from './upload-settings'
-import { localPath, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
+import { localPaths, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 /** Where the key's headers come from: standard input. */
 const KEY_HEADERS = ['--header @- <<END']
@@ -136,12 +136,11 @@ function requestsOf(place: CodePlace, task: Exclude<CodeTask, CopyTask>): readon
       const version = task.versionId === undefined ? {} : { versionId: task.versionId }
       return [[`--output ${shellPath(task.fileName)}`, urlOf(place, task.bucket, task.key, version)]]
     }
-    case 'download-many':
+    case 'download-many': {
       if (task.prefixes.length > 0) throw new CannotWrite('no-listing')
-      return task.keys.map((key) => [
-        `--create-dirs --output ${localPath(key, task.prefix)}`,
-        urlOf(place, task.bucket, key)
-      ])
+      const pathOf = localPaths(task)
+      return task.keys.map((key) => [`--create-dirs --output ${pathOf(key)}`, urlOf(place, task.bucket, key)])
+    }
     case 'delete-version':
       return [[`--request DELETE ${urlOf(place, task.bucket, task.key, { versionId: task.versionId })}`]]
     case 'link':

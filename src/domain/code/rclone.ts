@@ -1,7 +1,7 @@
 // A task as commands of rclone, whose remote is described by environment variables.
 import { CannotWrite, goesThroughHere, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { settingHeaders } from './upload-settings'
-import { localPath, shellCommand, shellPath, shellWord as word } from './shell-word'
+import { localPaths, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeRclone(place: CodePlace, task: CodeTask): string {
   const keyFile = 'keyFile' in task ? task.keyFile : undefined
@@ -84,15 +84,13 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
         shellPath(fileName),
         address(task.bucket, key)
       ])
-    case 'download-many':
+    case 'download-many': {
+      const pathOf = localPaths(task)
       return [
-        ...task.keys.map((key) => ['copyto --ignore-times', address(task.bucket, key), localPath(key, task.prefix)]),
-        ...task.prefixes.map((prefix) => [
-          'copy --ignore-times',
-          folderAddress(task.bucket, prefix),
-          localPath(prefix, task.prefix)
-        ])
+        ...task.keys.map((key) => ['copyto --ignore-times', address(task.bucket, key), pathOf(key)]),
+        ...task.prefixes.map((prefix) => ['copy --ignore-times', folderAddress(task.bucket, prefix), pathOf(prefix)])
       ]
+    }
     case 'delete-version':
       throw new CannotWrite('no-versions')
     case 'download':

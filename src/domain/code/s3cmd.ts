@@ -13,7 +13,7 @@ import {
 } from './code-task'
 import { DEFAULT_REGION } from '../profile'
 import { settingHeaders } from './upload-settings'
-import { localPath, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
+import { localPaths, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeS3cmd(place: CodePlace, task: CodeTask): string {
   if (place.isAnonymous) throw new CannotWrite('no-anonymous')
@@ -32,7 +32,7 @@ export function writeS3cmd(place: CodePlace, task: CodeTask): string {
     ...(place.region === DEFAULT_REGION || task.kind === 'create-bucket' ? [] : [`--region=${word(place.region)}`])
   ].join(' ')
   const code = isCopy(task) ? copies(s3cmd, task) : commandsOf(task).map((parts) => shellCommand(s3cmd, ...parts))
-  const folders = task.kind === 'download-many' ? task.prefixes.map((prefix) => localPath(prefix, task.prefix)) : []
+  const folders = task.kind === 'download-many' ? task.prefixes.map(localPaths(task)) : []
   return [...(folders.length === 0 ? [] : [`mkdir -p ${folders.join(' ')}`]), ...code, ''].join('\n')
 }
 
@@ -102,14 +102,16 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
           address(task.bucket, key)
         ]
       })
-    case 'download-many':
+    case 'download-many': {
+      const pathOf = localPaths(task)
       return [
-        ...task.keys.map((key) => [`get --force ${objectAddress(task.bucket, key)}`, localPath(key, task.prefix)]),
+        ...task.keys.map((key) => [`get --force ${objectAddress(task.bucket, key)}`, pathOf(key)]),
         ...task.prefixes.map((prefix) => [
           `get --force --recursive ${WITHIN} ${address(task.bucket, prefix, { isListed: true })}`,
-          localPath(prefix, task.prefix)
+          pathOf(prefix)
         ])
       ]
+    }
     case 'delete-version':
       throw new CannotWrite('no-versions')
     case 'download':

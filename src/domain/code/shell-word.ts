@@ -2,6 +2,7 @@
 import { INVISIBLE } from '../invisible'
 import { safeFileName } from '../file-name'
 import { quoteForShell } from '../share-link'
+import { CannotWrite, type TaskOf } from './code-task'
 
 const MAX_LINE = 90
 
@@ -19,10 +20,21 @@ export function shellPath(fileName: string): string {
   return shellWord(/^-|:/.test(fileName) ? `./${fileName}` : fileName)
 }
 
-/** Where an object below `prefix` is saved, below the current folder. */
-export function localPath(key: string, prefix: string): string {
-  const steps = key.slice(prefix.length).replace(/\/$/, '').split('/')
-  return shellWord(['.', ...steps.map((step) => safeFileName(step))].join('/') + (key.endsWith('/') ? '/' : ''))
+/**
+ * Where each selected object or folder is saved, below the current folder. Throws CannotWrite where two would be saved in one place: the
+ * second would replace the first.
+ */
+export function localPaths({ keys, prefixes, prefix }: TaskOf<'download-many'>): (key: string) => string {
+  const pathOf = (key: string): string => {
+    const steps = key.slice(prefix.length).replace(/\/$/, '').split('/')
+    return ['.', ...steps.map((step) => safeFileName(step))].join('/')
+  }
+  const all = [...keys, ...prefixes].map((key) => ({ key, path: pathOf(key) }))
+  if (new Set(all.map(({ path }) => path)).size < all.length) throw new CannotWrite('name')
+  for (const folder of prefixes)
+    if (all.some(({ key, path }) => path.startsWith(`${pathOf(folder)}/`) && !key.startsWith(folder)))
+      throw new CannotWrite('name')
+  return (key) => shellWord(pathOf(key) + (key.endsWith('/') ? '/' : ''))
 }
 
 /** A command on one line, or where that is long on a line for each part. */

@@ -85,6 +85,29 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
   })
 })
 
+describe.each(CODE_TOOLS)('%s: many downloads', (tool) => {
+  const isWritten = (keys: readonly string[], prefixes: readonly string[] = []) =>
+    'text' in writeCode(tool, placeOf(profile), { kind: 'download-many', bucket: 'b', prefix: '', keys, prefixes })
+  const isPython = tool === 'boto3' || tool === 'boto' // each name stays as it is there
+
+  test('are not written where two objects would be saved as one file', () => {
+    expect(isWritten(['a:b', 'c'])).toBe(true)
+    for (const keys of [
+      ['a:b', 'a|b'],
+      ['x', 'x.'],
+      ['d|/e', 'd:/e']
+    ])
+      expect(isWritten(keys), keys.join()).toBe(isPython)
+  })
+
+  test.skipIf(tool === 'curl')('nor where that would be in a folder', () => {
+    expect(isWritten(['f', 'g:'], ['d/', 'e/'])).toBe(true)
+    expect(isWritten([], ['d:/', 'd_/'])).toBe(isPython)
+    expect(isWritten(['d_/x'], ['d:/'])).toBe(isPython)
+    expect(isWritten(['d/x'], ['d/'])).toBe(true) // the same object
+  })
+})
+
 test('a place knows no credential', () => {
   const place: CodePlace = placeOf(profile)
   for (const secret of SECRETS) expect(JSON.stringify(place)).not.toContain(secret)
