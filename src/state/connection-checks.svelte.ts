@@ -20,6 +20,9 @@ export class ConnectionChecks {
   readonly #deps: ConnectionChecksDeps
   readonly #loaded: Promise<void>
   #known = $state.raw<ReadonlyMap<string, CheckedConnection>>(new Map())
+  /** New in this tab, and not checked since: what is stored is of their connection before. */
+  readonly #wanted = new Set<string>()
+  #writing: Promise<unknown> = Promise.resolve()
   #shown: Profile | undefined
   #abort: AbortController | undefined
   #takeBack: (() => void) | undefined
@@ -43,6 +46,8 @@ export class ConnectionChecks {
 
   /** The connection of this profile is new: it is checked once its buckets are listed. */
   want(profile: Profile): void {
+    this.#wanted.add(profile.id)
+    this.#remove(profile.id)
     this.#keep({ id: profile.id }, profile)
   }
 
@@ -64,6 +69,7 @@ export class ConnectionChecks {
 
   /** Notes what a check of the whole connection said. */
   note(profile: Profile, { code }: Conclusion): void {
+    this.#wanted.delete(profile.id)
     this.#keep({ id: profile.id, checkedAtMs: Date.now(), isGood: code === 'good' }, profile)
   }
 
@@ -78,7 +84,8 @@ export class ConnectionChecks {
   /** The profile is removed. */
   forget(profileId: string): void {
     this.#known = new Map([...this.#known].filter(([id]) => id !== profileId))
-    void this.#deps.store.remove(profileId).catch(() => undefined)
+    this.#wanted.delete(profileId)
+    this.#remove(profileId)
   }
 
   async #check(profile: Profile, signal: AbortSignal): Promise<void> {
@@ -102,13 +109,23 @@ export class ConnectionChecks {
   async #load(): Promise<void> {
     const stored = await this.#deps.store.list().catch(() => [])
     const byId = new Map(this.#known)
-    for (const one of stored) if (byId.get(one.id)?.checkedAtMs === undefined) byId.set(one.id, one)
+    for (const one of stored)
+      if (!this.#wanted.has(one.id) && byId.get(one.id)?.checkedAtMs === undefined) byId.set(one.id, one)
     this.#known = byId
   }
 
   /** A profile that only this tab has leaves nothing on the device. What cannot be stored is known until the page closes. */
   #keep(checked: CheckedConnection, { isRemembered }: Profile): void {
     this.#known = new Map(this.#known).set(checked.id, checked)
-    if (isRemembered) void this.#deps.store.put(checked).catch(() => undefined)
+    if (isRemembered) this.#write((store) => store.put(checked))
+  }
+
+  #remove(profileId: string): void {
+    this.#write((store) => store.remove(profileId))
+  }
+
+  /** One after the other: none overtakes the one before. */
+  #write(write: (store: CheckedConnectionStore) => Promise<unknown>): void {
+    this.#writing = this.#writing.then(() => write(this.#deps.store)).catch(() => undefined)
   }
 }

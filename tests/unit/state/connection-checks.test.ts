@@ -109,9 +109,9 @@ test('what could not be concluded is not called checked', async () => {
 })
 
 test('what another tab checks, or has checked, is not checked twice', async () => {
-  const { checks, asked, rig, store } = await makeChecks(GOOD)
-  checks.want(one)
-  await settle()
+  const kept = new MemoryList<CheckedConnection>()
+  await kept.put({ id: 'one' })
+  const { checks, asked, rig, store } = await makeChecks(GOOD, kept)
   rig.isElsewhere = true
   await checks.listed()
   rig.isElsewhere = false
@@ -132,4 +132,32 @@ test('a profile of this tab alone leaves nothing on the device, and a removed on
   checks.forget('one')
   await settle()
   expect([await store.list(), checks.of('one')]).toEqual([[], undefined])
+})
+
+test.each([
+  ['that is no longer remembered', makeProfile('one', { isRemembered: false }), false],
+  ['that can’t be stored', one, true]
+])('what was seen before an edit is not said of a profile %s', async (_, edited, isFull) => {
+  const store = new MemoryList<CheckedConnection>()
+  await store.put({ id: 'one', checkedAtMs: 5, isGood: true })
+  if (isFull) store.put = () => Promise.reject(new Error('full'))
+  const { checks, use, asked } = await makeChecks(HIDDEN, store)
+  await settle()
+  expect(checks.of('one')).toMatchObject({ isGood: true })
+  use(edited)
+  checks.want(edited)
+  await checks.listed()
+  expect([asked(), checks.of('one')?.isGood]).toEqual([['one'], false])
+  await settle()
+  expect(await store.list()).toEqual([])
+})
+
+test('an edit is not overtaken by what is stored while it is loaded, or cannot be removed', async () => {
+  const store = new MemoryList<CheckedConnection>()
+  await store.put({ id: 'one', checkedAtMs: 5, isGood: true })
+  store.remove = () => Promise.reject(new Error('no storage'))
+  const { checks, asked } = await makeChecks(undefined, store)
+  checks.want(one)
+  await checks.listed()
+  expect([asked(), checks.of('one')]).toEqual([['one'], undefined])
 })
