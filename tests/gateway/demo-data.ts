@@ -105,7 +105,7 @@ export async function putSampleData(info: GatewayInfo, pageOrigin: string): Prom
     AllowedOrigins: [pageOrigin],
     AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
     AllowedHeaders: ['*'],
-    ExposeHeaders: ['ETag', 'Date', 'x-amz-request-id']
+    ExposeHeaders: ['ETag', 'Date', 'x-amz-request-id', 'x-rgw-object-count', 'x-rgw-bytes-used']
   }
   await client.send(new PutBucketCorsCommand({ Bucket: OPEN_BUCKET, CORSConfiguration: { CORSRules: [rule] } }))
   client.destroy()

@@ -30,7 +30,7 @@ const corsRule = (origin: string, AllowedMethods: string[], more: Partial<CORSRu
   AllowedOrigins: [origin],
   AllowedMethods,
   AllowedHeaders: ['*'],
-  ExposeHeaders: ['ETag', 'Date', 'x-amz-request-id'],
+  ExposeHeaders: ['ETag', 'Date', 'x-amz-request-id', 'x-rgw-object-count', 'x-rgw-bytes-used'],
   ...more
 })
 const ALL = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE']
