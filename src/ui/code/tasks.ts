@@ -18,7 +18,7 @@ export const MAX_CODE_OBJECTS = 100
 const EXAMPLE_FILE = 'example.txt'
 
 /** Of a bucket; undefined: not known. */
-export interface CodeRules {
+interface CodeRules {
   readonly settings: BucketSettings | undefined
   readonly versioning: Versioning | undefined
 }
