@@ -167,18 +167,22 @@ class Look {
     this.#noteHeaders(told)
     this.#note({ read: told.outcome })
     if (!isReadable(told.outcome)) return this.#note({ anonymous: await this.#askAnonymously(bucket) })
-    const head = this.#send('HeadBucket', () => withStats(new HeadBucketCommand({ Bucket: bucket })))
-    if (firstKey !== undefined && isAddressable(firstKey)) {
-      const input = { Bucket: bucket, Key: firstKey }
-      const ofObject = await this.#send('HeadObject', () => new HeadObjectCommand(input))
-      if (isReadable(ofObject.outcome) && ofObject.error === undefined)
-        this.#noteHeader('ETag', ofObject.headers?.['etag'] !== undefined)
-    }
-    const { outcome, error, headers } = await head
+    const [{ outcome, error, headers }] = await Promise.all([
+      this.#send('HeadBucket', () => withStats(new HeadBucketCommand({ Bucket: bucket }))),
+      firstKey !== undefined && isAddressable(firstKey) && this.#lookAtObject(bucket, firstKey)
+    ])
     this.#note({ head: outcome })
     if (error === undefined && isRadosGateway(headers))
       this.#noteHeader('x-rgw-object-count', headers?.['x-rgw-object-count'] !== undefined)
     await this.#tryOut(bucket)
+  }
+
+  async #lookAtObject(bucket: string, key: string): Promise<void> {
+    const { outcome, error, headers } = await this.#send(
+      'HeadObject',
+      () => new HeadObjectCommand({ Bucket: bucket, Key: key })
+    )
+    if (isReadable(outcome) && error === undefined) this.#noteHeader('ETag', headers?.['etag'] !== undefined)
   }
 
   /** What an error tells, then each method, and what uploads need. A method is tried only where the page may read errors. */
