@@ -18,6 +18,8 @@ export const attributes = {
   newVersion: 'Dieser Bucket bewahrt Versionen auf: Beim Ändern von Headern oder Metadaten entsteht eine neue Version.',
   slow: (sizeBytes: number) =>
     `Zum Ändern von Headern oder Metadaten wird das Objekt zweimal kopiert und geprüft (je ${formatSize(sizeBytes)}). Das kann dauern.`,
+  privateUntilVerified:
+    'Andere können es nicht lesen, bis die Kopie geprüft ist; danach stellt Lockgate den Zugriff wieder her.',
   save: 'Speichern',
   saved: 'Eigenschaften gespeichert und geprüft',
   changed: {

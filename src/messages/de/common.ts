@@ -133,6 +133,7 @@ export const common = {
         `${progress(done, total)} durch eine Löschmarkierung verborgen`,
       abort: (done: number, total: number | undefined) => `${progress(done, total)} verworfen`,
       access: (done: number, total: number | undefined) => `${progress(done, total)} geändert`,
+      attributes: (done: number, total: number | undefined) => `${progress(done, total)} geändert`,
       copy: (done: number, total: number | undefined) => `${progress(done, total)} kopiert`,
       move: (done: number, total: number | undefined) => `${progress(done, total)} verschoben`
     },
@@ -142,6 +143,7 @@ export const common = {
       hide: failedObjects,
       abort: (n: number) => `Fehlgeschlagen: ${plural(n, { one: 'Upload', other: 'Uploads' })}`,
       access: failedObjects,
+      attributes: failedObjects,
       copy: failedObjects,
       move: failedObjects
     },
@@ -153,6 +155,7 @@ export const common = {
       hide: 'Gestoppt. Verborgene Objekte bleiben verborgen.',
       abort: 'Gestoppt. Verworfene Uploads bleiben verworfen.',
       access: 'Gestoppt. Geänderte Objekte bleiben geändert.',
+      attributes: 'Gestoppt. Geänderte Objekte behalten ihre neuen Eigenschaften.',
       copy: 'Gestoppt. Vollständige Kopien bleiben.',
       move: 'Gestoppt. Verschobene Objekte bleiben verschoben; alle anderen sind, wo sie waren.'
     },
@@ -161,6 +164,7 @@ export const common = {
       hide: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verborgen.',
       abort: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verworfen.',
       access: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere geändert.',
+      attributes: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere Eigenschaften geändert.',
       copy: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere kopiert.',
       move: 'Gestoppt. Ausstehende Anfragen haben möglicherweise weitere verschoben.'
     },

@@ -18,6 +18,7 @@ export const attributes = {
   newVersion: 'This bucket keeps versions: changing headers or metadata creates a new version.',
   slow: (sizeBytes: number) =>
     `Changing headers or metadata takes two verified copies of the object (${formatSize(sizeBytes)} each). This may take a while.`,
+  privateUntilVerified: 'Others can’t read it until the copy is verified; Lockgate then restores access.',
   save: 'Save',
   saved: 'Properties saved and verified',
   changed: {

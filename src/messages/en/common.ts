@@ -131,6 +131,7 @@ export const common = {
       hide: (done: number, total: number | undefined) => `${progress(done, total)} hidden by a delete marker`,
       abort: (done: number, total: number | undefined) => `${progress(done, total)} aborted`,
       access: (done: number, total: number | undefined) => `${progress(done, total)} changed`,
+      attributes: (done: number, total: number | undefined) => `${progress(done, total)} changed`,
       copy: (done: number, total: number | undefined) => `${progress(done, total)} copied`,
       move: (done: number, total: number | undefined) => `${progress(done, total)} moved`
     },
@@ -140,6 +141,7 @@ export const common = {
       hide: failedObjects,
       abort: (n: number) => `${plural(n, { one: 'upload', other: 'uploads' })} failed`,
       access: failedObjects,
+      attributes: failedObjects,
       copy: failedObjects,
       move: failedObjects
     },
@@ -151,6 +153,7 @@ export const common = {
       hide: 'Stopped. Hidden objects stay hidden.',
       abort: 'Stopped. Aborted uploads stay aborted.',
       access: 'Stopped. Changed objects stay changed.',
+      attributes: 'Stopped. Changed objects keep their new properties.',
       copy: 'Stopped. Copies that are complete stay.',
       move: 'Stopped. Moved objects stay moved; all others are where they were.'
     },
@@ -159,6 +162,7 @@ export const common = {
       hide: 'Stopped. Pending requests may have hidden more.',
       abort: 'Stopped. Pending requests may have aborted more.',
       access: 'Stopped. Pending requests may have changed more.',
+      attributes: 'Stopped. Pending requests may have changed more properties.',
       copy: 'Stopped. Pending requests may have copied more.',
       move: 'Stopped. Pending requests may have moved more.'
     },
