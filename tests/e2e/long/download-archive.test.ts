@@ -114,7 +114,8 @@ test('a folder arrives as one file, its odd names made safe, an entry that break
   const ofTorn = proxy.exchanges.filter(({ method, url }) => method === 'GET' && url.includes('/d/torn.bin'))
   expect(ofTorn.length).toBe(2)
   const sentBytes = ofTorn.reduce((sum, { answeredBytes }) => sum + answeredBytes, 0)
-  expect(sentBytes).toBeLessThan(bodies['d/torn.bin']!.length + 2 * MIB)
+  // A piece, and what the browser still held when the answer broke off.
+  expect(sentBytes).toBeLessThan(bodies['d/torn.bin']!.length + 4 * MIB)
 })
 
 test('what cannot be had or does not match is left out and named, and the row is red', async ({

@@ -59,7 +59,8 @@ test('an object larger than the room goes on after a break and is there when it 
   await expect(line).toContainText(en.transfers.row.verified)
   expect(await picked(page, 'large.bin')).toEqual({ sizeBytes: body.length, sha256: sha256(body) })
   await expect(line.getByRole('button')).toHaveCount(0)
-  expect(proxy.answeredBytes - before).toBeLessThan(body.length + 2 * MIB)
+  // A piece, and what the browser still held when the answer broke off.
+  expect(proxy.answeredBytes - before).toBeLessThan(body.length + 4 * MIB)
 
   await page.getByRole('button', { name: en.objects.path.about }).click()
   const folder = page.getByRole('complementary', { name: en.objects.path.label })

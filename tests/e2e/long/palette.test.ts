@@ -118,3 +118,20 @@ test('an object’s menu: arrows, Escape gives the focus back, and its shortcuts
   await page.keyboard.press('Escape')
   await expect(more).toBeFocused()
 })
+
+test('what is typed before the palette is there stands in its field', async ({ page, connect }) => {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/assets/PaletteDialog-*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await connect()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('?early /')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  release()
+  await expect(field(page)).toHaveValue('?early /')
+  await page.keyboard.type('late')
+  await expect(field(page)).toHaveValue('?early /late')
+})
