@@ -65,6 +65,18 @@ it('an edit whose network is lost right after the write is private until the net
   expect([await access.ofObject(bucket, 'lost.txt'), journal.entries.size]).toEqual([before, 0])
 })
 
+it('the next edit of an object whose edit was cut off restores its ACL first', async () => {
+  await putPublic('next.txt')
+  const before = await access.ofObject(bucket, 'next.txt')
+  const journal = new MemoryJournal()
+  const recovery = new PendingAcls(journal)
+  await saveAndLose('next.txt', recovery)
+  const deps = { digester, clock: systemClock, aclRecovery: recovery }
+  const outcome = await saveText(await open('next.txt', aliceGateway), 'again', deps)
+  expect(outcome).toMatchObject({ kind: 'saved', report: { acl: { state: 'kept' }, differences: [] } })
+  expect([await access.ofObject(bucket, 'next.txt'), journal.entries.size]).toEqual([before, 0])
+})
+
 it('an ACL write whose answer is lost is found done, though it moved the object’s date', async () => {
   await putPublic('answered.txt')
   const journal = new MemoryJournal()

@@ -11,6 +11,7 @@ import type { PendingAclEntry } from '../../domain/pending-acl'
 import { MAX_TAGS } from '../../domain/upload-headers'
 import { isSameEtag } from '../../transfers/etag'
 import { isOutcomeUnknown, withRetries } from '../../transfers/retry'
+import { finishEarlierWrites } from '../access/finish-earlier-writes'
 import { carryAttributes, lostProperties } from '../copying/carry-attributes'
 import { mayCopyObject } from '../copying/copy-bytes'
 import type { CopyDeps, CopyJob } from '../copying/copy-task'
@@ -57,11 +58,12 @@ export async function changeAttributes(
   signal: AbortSignal
 ): Promise<ChangeOutcome> {
   const { clock, aclRecovery } = deps
-  // A half-finished object would be taken for the original.
-  const earlier = await aclRecovery?.finish(job.gateway, job.bucket, entry.key)
-  if (!changesCopy(changes)) return changeTags(job, entry.key, changes.tags, { clock, seen }, signal)
-  if (earlier === 'undecided')
-    throw new AppError('object-changed', { operation: 'CopyObject', reason: 'change-interrupted' })
+  const place = { bucket: job.bucket, key: entry.key }
+  if (!changesCopy(changes)) {
+    await aclRecovery?.finish(job.gateway, place.bucket, place.key)
+    return changeTags(job, entry.key, changes.tags, { clock, seen }, signal)
+  }
+  const isFinished = await finishEarlierWrites(aclRecovery, job.gateway, place)
   const copyJob: CopyJob = { ...job, targetBucket: job.bucket, encryption: { kind: 'keep' }, isMove: false }
   const source = await readSource(copyJob, entry, deps, signal)
   if (seen !== undefined && !isAsSeen(source, seen)) {
@@ -71,7 +73,7 @@ export async function changeAttributes(
   if (refusalOf(source) !== undefined)
     throw new AppError('not-supported', { operation: 'CopyObject', reason: 'cannot-keep' })
   const wanted = wantedOf(source, changes)
-  if (isSameAttributes(source, wanted)) return { kind: earlier === 'finished' ? 'changed' : 'unchanged', lost: [] }
+  if (isSameAttributes(source, wanted)) return { kind: isFinished ? 'changed' : 'unchanged', lost: [] }
   if (Object.keys(wanted.tags ?? {}).length > MAX_TAGS)
     throw new AppError('request-refused', { operation: 'PutObjectTagging', reason: 'too-many-tags' })
   if (job.mustEncrypt && source.sseKey === undefined) throw new AppError('must-be-encrypted')

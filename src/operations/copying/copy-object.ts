@@ -6,6 +6,7 @@ import type { ObjectEntry } from '../../domain/object-entry'
 import type { SseKey } from '../../domain/sse-key'
 import { isSameEtag } from '../../transfers/etag'
 import { withRetries } from '../../transfers/retry'
+import { finishEarlierWrites } from '../access/finish-earlier-writes'
 import { carryAttributes } from './carry-attributes'
 import type { CopyDeps, CopyJob, CopyOutcome, CopyTask, EncryptionWish } from './copy-task'
 import { copyVerified } from './copy-verified'
@@ -16,7 +17,7 @@ import type { Writing } from './written-copy'
 
 /**
  * Resolves when the copy was verified, and of a move when the source is deleted. Rejects `source-kept` when the copy was verified and
- * the source stays or is gone already, `precondition-failed` when its name is taken, `must-be-encrypted`, and as reading, copying and verifying do; then
+ * the source stays or is gone already, `precondition-failed` when its name is taken, `must-be-encrypted`, and as finishing earlier writes, reading, copying and verifying do; then
  * the source is as it was. As deleting does it rejects when neither its answer nor the source can be seen. An abort ends it before the
  * copy comes to be; later it is finished, and a move is no longer.
  */
@@ -26,6 +27,7 @@ export async function copyObject(
   deps: CopyDeps,
   signal: AbortSignal
 ): Promise<CopyOutcome> {
+  await finishEarlierWrites(deps.aclRecovery, job.gateway, { bucket: job.bucket, key: task.entry.key })
   const source = await readSource(job, task.entry, deps, signal).catch(async (thrown: unknown) => {
     const error = toAppError(thrown)
     if (error.kind !== 'no-such-object' || !job.isMove || !(await isCopied(job, task, deps))) throw thrown
@@ -46,6 +48,7 @@ export async function copyObject(
       sseKey,
       beforeCommit: async (etag) => {
         await refuseTaken(job, task, deps)
+        if (task.isReplacing) await finishEarlierWrites(deps.aclRecovery, job.gateway, target)
         deps.onStep?.({ etag, state: 'sent' })
       }
     }

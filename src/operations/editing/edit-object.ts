@@ -21,6 +21,7 @@ import {
   type SavedObject
 } from './restore-attributes'
 import { isOutcomeUnknown } from '../../transfers/retry'
+import { finishEarlierWrites } from '../access/finish-earlier-writes'
 import { editRefusalOf } from './edit-refusal'
 
 export const MAX_EDITABLE_BYTES = 1024 * 1024
@@ -96,7 +97,7 @@ export type SaveOutcome =
   /** The text is stored; what else had to stay could not be read back. */
   | { readonly kind: 'unconfirmed'; readonly written: SavedObject; readonly error: AppError }
 
-/** Rejects with an AppError when the text is not there, or not known to be. */
+/** Rejects with an AppError when the text is not there, or not known to be; as {@link finishEarlierWrites} does before it is sent. */
 export async function saveText(
   object: EditableText,
   text: string,
@@ -104,11 +105,22 @@ export async function saveText(
 ): Promise<SaveOutcome> {
   const { gateway, bucket, key } = object
   const contentEncoding = withoutAwsChunked(object.former.properties.contentEncoding)
-  const former = { ...object.former, properties: { ...object.former.properties, contentEncoding } }
+  const isFinished = await finishEarlierWrites(deps.aclRecovery, gateway, object)
+  const former = {
+    ...object.former,
+    ...(isFinished ? await readAccess(object) : {}),
+    properties: { ...object.former.properties, contentEncoding }
+  }
   const body = new Blob([writeText(text, object.form)])
   const md5Hex = await deps.digester.md5Hex(body)
   const written: SavedObject = { gateway, bucket, key, etag: md5Hex, sizeBytes: body.size, former, clock: deps.clock }
   return withAclRecovery(deps.aclRecovery, written, (noted) => write(object, body, noted))
+}
+
+/** What was restored just now, after the object had been read. */
+async function readAccess({ gateway, bucket, key }: EditTarget): Promise<Pick<ObjectAttributes, 'tags' | 'acl'>> {
+  const [tags, acl] = await Promise.all([gateway.properties.tagsOf(bucket, key), gateway.access.ofObject(bucket, key)])
+  return { tags, acl }
 }
 
 async function write(object: EditableText, body: Blob, written: SavedObject): Promise<SaveOutcome> {

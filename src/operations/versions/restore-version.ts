@@ -5,6 +5,7 @@ import type { Gateway } from '../../domain/gateway'
 import type { AclRecovery } from '../../domain/pending-acl'
 import type { SseKey } from '../../domain/sse-key'
 import type { Clock } from '../../transfers/clock'
+import { finishEarlierWrites } from '../access/finish-earlier-writes'
 import { findVersion } from './key-versions'
 import { restoreAttributes, withAclRecovery, type SaveReport, type SavedObject } from '../editing/restore-attributes'
 import { isOutcomeUnknown } from '../../transfers/retry'
@@ -32,13 +33,15 @@ export interface RestoredVersion {
 
 /**
  * Resolves when it is copied. Rejects `not-supported` where the gateway cannot copy it, and
- * `object-changed` when the copy would replace another version than was shown; then nothing was changed.
+ * `object-changed` when the copy would replace another version than was shown, and as {@link finishEarlierWrites} does; then nothing
+ * was changed.
  */
 export async function restoreVersion(
   { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, latest: shown }: VersionToRestore,
   { clock, aclRecovery }: { readonly clock: Clock; readonly aclRecovery?: AclRecovery | undefined },
   signal: AbortSignal
 ): Promise<RestoredVersion> {
+  await finishEarlierWrites(aclRecovery, gateway, { bucket, key })
   const [properties, tags, acl] = await Promise.all([
     gateway.properties.read(bucket, key, { sseKey, versionId }, signal),
     gateway.properties.tagsOf(bucket, key, versionId, signal),

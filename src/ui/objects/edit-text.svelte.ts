@@ -15,6 +15,7 @@ import {
   type OpenedText,
   type SaveOutcome
 } from '../../operations/editing/edit-object'
+import { finishEarlierWrites } from '../../operations/access/finish-earlier-writes'
 import { retryRestore, type SaveReport, type SavedObject } from '../../operations/editing/restore-attributes'
 import { Load } from '../../state/load.svelte'
 import type { Keys } from '../../state/keys.svelte'
@@ -189,6 +190,7 @@ export class EditText {
 
   async #read(signal: AbortSignal): Promise<OpenedText> {
     const { gateway, bucket, entry } = this.place
+    await finishEarlierWrites(this.#aclRecovery, gateway, { bucket, key: entry.key })
     // The latest, which may be another than the row that was opened.
     const { storage } = gateway
     const now = (await storage.findObject(bucket, entry.key, signal)) ?? entry

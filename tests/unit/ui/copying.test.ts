@@ -28,7 +28,10 @@ async function prepare(kind: CopyKind): Promise<Copying> {
     },
     keys: { byId: () => undefined, using: (_key: unknown, _why: string, work: () => Promise<unknown>) => work() },
     digester: { md5Hex: async (blob: Blob) => md5(new Uint8Array(await blob.arrayBuffer())) },
-    aclRecovery: { during: (_pending: unknown, work: () => Promise<unknown>) => work() }
+    aclRecovery: {
+      finish: () => Promise.resolve('none'),
+      during: (_pending: unknown, work: () => Promise<unknown>) => work()
+    }
   } as unknown as CopyingDeps
   const entries = [{ key: 'x', sizeBytes: body.length, etag, modifiedAtMs }]
   const copying = new Copying({ gateway, bucket: 'a', prefix: '' }, { entries, prefixes: [] }, kind, deps)
