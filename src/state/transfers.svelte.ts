@@ -1,4 +1,5 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
+import type { ArchiveSpool } from '../domain/download-ports'
 import { safeFileName } from '../domain/file-name'
 import type { Digester, NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
@@ -202,8 +203,9 @@ export class Transfers {
     for (const batch of this.#running) batch.stop()
     void this.#engine().then((queue) => queue.cancelAll())
   }
-  retry(id: string): void {
-    void this.#engine().then((queue) => queue.retry(id))
+  /** @param spool see TransferQueue.retry */
+  retry(id: string, spool?: ArchiveSpool): void {
+    void this.#engine().then((queue) => queue.retry(id, spool))
   }
   retryFailed(): void {
     void this.#engine().then((queue) => queue.retryFailed())

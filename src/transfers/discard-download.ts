@@ -13,8 +13,9 @@ export function discardWhenCopied(job: Job, ports: Pick<TransferPorts, 'spool'>,
   const { state, endedAtMs = 0, sizeBytes } = view
   const copiedAtMs = endedAtMs + MAX_HAND_OVER_MS + sizeBytes / MIN_COPY_BYTES_PER_MS
   const waitMs = state === 'done' ? Math.max(0, copiedAtMs - clock.nowMs()) : 0
+  const spool = spoolOf(job, ports)
   void clock
     .sleep(waitMs)
-    .then(() => spoolOf(job, ports).discard(workId))
+    .then(() => spool.discard(workId))
     .catch(() => undefined)
 }

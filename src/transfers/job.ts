@@ -16,7 +16,8 @@ export type TransferTask =
   | { readonly direction: 'archive'; readonly request: ArchiveRequest }
 
 export interface Job {
-  readonly task: TransferTask
+  /** Only an archive that is made again gets another one, for another file. */
+  task: TransferTask
   /** Requests that it can have under way at once. */
   readonly slotsWanted: number
   /** Set by the queue's `#setView` alone, which keeps the list and the sums with it. */
@@ -54,7 +55,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
   const { storage, bucket } = task.request
   const createMemory = () => createUploadMemory(task.direction === 'upload' ? task.request.file : undefined)
   const journalled = task.direction === 'download' ? task.request.journalled : undefined
-  const described = describe(task)
+  const described = describeTask(task)
   return {
     task,
     slotsWanted: task.direction === 'upload' ? partCountOrOne(described.sizeBytes, planParts) : 1,
@@ -94,7 +95,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
 }
 
 /** What a view says of its task. */
-function describe(
+export function describeTask(
   task: TransferTask
 ): Pick<
   Transfer,

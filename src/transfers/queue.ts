@@ -1,13 +1,16 @@
 // The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: waiting-jobs.ts
 // holds the lines, backlog.ts what is not in them yet, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
 import type { AppError } from '../domain/app-error'
+import type { ArchiveSpool } from '../domain/download-ports'
 import { Limiter } from '../domain/limiter'
 import { eventsOf } from './attempt-events'
 import { Backlog } from './backlog'
+import { canRetry } from './can-retry'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { discardWhenCopied } from './discard-download'
 import { atRest, createJob, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
+import { makeAgain } from './make-again'
 import { planParts } from './part-plan'
 import { PausedJobs } from './paused-jobs'
 import { refusalId } from './refusal-id'
@@ -171,15 +174,17 @@ export class TransferQueue {
     this.#feed.tell(true)
   }
 
-  /** Puts a failed transfer in the queue again, to go on where it stopped; a cancelled one from its beginning. */
-  retry(id: string): void {
+  /** A failed transfer goes on where it stopped, others begin again; see can-retry.ts. @param spool of makeAgain */
+  retry(id: string, spool?: ArchiveSpool): void {
     const job = this.#jobs.get(id)
-    if (job === undefined || (job.view.state !== 'failed' && job.view.state !== 'cancelled')) return
-    this.#queueAgain(job)
+    if (job === undefined || !canRetry(job.view)) return
+    this.#feed.setView(job, { ...job.view, ...makeAgain(job, spool, this.#shared.ports, this.#clock) })
+    job.formerError = job.view.error?.kind
+    this.#queue(job, 'last')
   }
 
   retryFailed(): void {
-    for (const job of this.#jobs.values()) if (job.view.state === 'failed') this.#queueAgain(job)
+    for (const job of this.#jobs.values()) if (job.view.state === 'failed') this.retry(job.view.id)
   }
 
   /** Takes those that are done or cancelled off the list. Failed ones stay: they want a retry or a cancel. */
@@ -209,11 +214,6 @@ export class TransferQueue {
     this.#feed.setView(job, job.view)
     this.#queue(job, 'last')
     return job.view.id
-  }
-
-  #queueAgain(job: Job): void {
-    job.formerError = job.view.error?.kind
-    this.#queue(job, 'last')
   }
 
   #queue(job: Job, at: 'first' | 'last'): void {

@@ -1,6 +1,7 @@
 // A folder as one ZIP file: python's zipfile and unzip judge what reached the disk, the row says no more than was seen.
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -150,6 +151,19 @@ test('what cannot be had or does not match is left out and named, and the row is
   ])
   expect(Object.keys(entriesOf(path)).sort()).toEqual(['_lockgate-report.txt', 'd/good.txt'])
   expect(textOf(path, '_lockgate-report.txt')).toContain(`- d/locked.bin: ${errorTitle('sse-key-needed')}`)
+
+  // Another one, of the same selection as it is now; the first stays where it was saved.
+  const saved = sha256(readFileSync(path))
+  await put(s3, bucket, 'd/locked.bin', 'readable now')
+  await page.unroute('**list-type=2**')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    line.getByRole('button', { name: en.transfers.row.retryOf('d.zip') }).click()
+  ])
+  expect(Object.keys(entriesOf(await download.path())).sort()).toEqual(['d/good.txt', 'd/large.bin', 'd/locked.bin'])
+  await expect(line).toContainText('Verified · 3 files')
+  await expect(line.getByRole('button', { name: en.transfers.row.retryOf('d.zip') })).toHaveCount(0)
+  expect(sha256(readFileSync(path))).toBe(saved)
 })
 
 test('cancelled, it leaves nothing in the browser', async ({ page, bucket, s3, connectThrough, goTo }) => {

@@ -1,18 +1,30 @@
 // Downloads straight into a file that the user picks: larger than what the browser would keep, and in its place only when verified.
 import { randomBytes } from 'node:crypto'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
-import { expect, put, row, sha256, test, transfer } from '../fixture'
+import { expect, put, row, sha256, sse, test, transfer } from '../fixture'
 
 const MIB = 2 ** 20
 
-/** The picker gives a file of the private file system, as headless browsers have no other; the browser has little room. */
+/**
+ * The picker gives a file of the private file system, as headless browsers have no other; the browser has little room.
+ * A name that was picked before gets a number, as from a user who keeps both.
+ */
 async function stubPicker(page: Page): Promise<void> {
   await page.addInitScript((quota) => {
     StorageManager.prototype.estimate = () => Promise.resolve({ quota, usage: 0 })
+    let count = 0
     Object.assign(window, {
-      showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
-        (await navigator.storage.getDirectory()).getFileHandle(`picked ${suggestedName}`, { create: true })
+      showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) => {
+        const root = await navigator.storage.getDirectory()
+        const name = `picked ${suggestedName}`
+        const isTaken = await root.getFileHandle(name).then(
+          () => true,
+          () => false
+        )
+        return await root.getFileHandle(isTaken ? `${name} ${++count}` : name, { create: true })
+      }
     })
   }, 20 * MIB)
 }
@@ -80,4 +92,25 @@ test('an object larger than the room goes on after a break and is there when it 
   }, body.length)
   expect(stored).toEqual(['d/large.bin', sha256(body)])
   expect(sizeBytes).toBeGreaterThan(body.length)
+})
+
+test('a ZIP file that lacks an entry is made again into another file', async ({ page, bucket, s3, connect, goTo }) => {
+  await stubPicker(page)
+  await put(s3, bucket, 'd/large.bin', randomBytes(6 * MIB))
+  const locked = { Bucket: bucket, Key: 'd/locked.bin', Body: 'unknown', ...sse(randomBytes(32)) }
+  await s3.send(new PutObjectCommand(locked))
+  await connect()
+  await goTo('d/')
+  await page.getByRole('button', { name: en.objects.path.about }).click()
+  const folder = page.getByRole('complementary', { name: en.objects.path.label })
+  await folder.getByRole('button', { name: en.objects.folder.download }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Download 2 files' }).click()
+  const line = await transfer(page, 'd.zip')
+  await expect(line).toContainText('1 of 2 files missing')
+  const first = await picked(page, 'd.zip')
+  await put(s3, bucket, 'd/locked.bin', 'readable now')
+  await line.getByRole('button', { name: en.transfers.row.retryOf('d.zip') }).click()
+  await expect(line).toContainText('Verified · 2 files')
+  expect(await picked(page, 'd.zip')).toEqual(first)
+  expect((await picked(page, 'd.zip 1')).sizeBytes).toBeGreaterThan(6 * MIB)
 })
