@@ -70,7 +70,7 @@ it('a version of a large object is restored as what its HEAD tells', async () =>
     etag,
     sizeBytes,
     sseKey: undefined,
-    latest: undefined
+    nullVersion: undefined
   }
   const restored = await restoreVersion(asked, { clock: systemClock }, new AbortController().signal)
   expect(restored.error).toBeUndefined()

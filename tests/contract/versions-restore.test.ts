@@ -6,6 +6,7 @@ import { systemClock } from '../../src/transfers/clock'
 import { removeContents, walkContents } from '../../src/operations/emptying/empty-bucket'
 import { restoreDeleted, restoreVersion } from '../../src/operations/versions/restore-version'
 import { byGeneration } from '../gateway/generation'
+import { runToolOrFail } from '../gateway/tool'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, md5, plainSdk, toPut } from './fixture'
 
 const { versions, properties, access } = aliceGateway
@@ -69,7 +70,7 @@ it('a restored version keeps metadata, tags and headers, and gets its access lis
   const version = await older('rich')
   await versions.restore({ bucket, key: 'rich', versionId: version.versionId })
   expect((await access.ofObject(bucket, 'rich')).grants).toHaveLength(1) // what the copy alone leaves: private
-  const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined, latest: undefined }
+  const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined, nullVersion: undefined }
   const { report } = await restoreVersion(asked, { clock: systemClock }, signal)
   expect(report).toMatchObject({ acl: { state: 'kept' }, differences: [], encryption: { state: 'clear' } })
   expect(await access.ofObject(bucket, 'rich')).toEqual(await access.ofObject(bucket, 'rich', version.versionId))
@@ -99,7 +100,7 @@ it('what was sent in parts keeps its ETag and its part size', async () => {
   await alice.completeMultipartUpload({ bucket, key, uploadId, parts: sent, sseKey: undefined })
   await put(key, 'later')
   const version = await older(key)
-  const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined, latest: undefined }
+  const asked = { gateway: aliceGateway, bucket, ...version, sseKey: undefined, nullVersion: undefined }
   const { report } = await restoreVersion(asked, { clock: systemClock }, signal)
   expect(report?.properties).toMatchObject({ etag: version.etag, metadata })
   expect(version.etag).toMatch(/-2$/)
@@ -200,11 +201,74 @@ describe('while versioning is suspended, where every write goes to the version c
     await alice.putObject(toPut(made, 'report.txt', 'shown'))
     const [shown, old] = [await latestOf('report.txt', made), await older('report.txt', made)]
     await alice.putObject(toPut(made, 'report.txt', 'fresh'))
-    const asked = { gateway: aliceGateway, bucket: made, sseKey: undefined, latest: shown, ...old }
+    const asked = { gateway: aliceGateway, bucket: made, sseKey: undefined, nullVersion: shown, ...old }
     expect(await errorOf(restoreVersion(asked, { clock: systemClock }, signal))).toMatchObject({
       kind: 'object-changed'
     })
     expect((await alice.findObject(made, 'report.txt'))?.etag).toBe(md5('fresh'))
+  })
+
+  it.each([
+    ['that is older than versions', false],
+    ['that was written while they were suspended', true]
+  ])(
+    'the one %s is made the latest, with its bytes and its settings, and no other version is lost',
+    async (_, isSuspendedFirst) => {
+      const made = await createBucket()
+      const body = randomBytes(5 * 2 ** 20)
+      const write = (Body: string | Buffer, more: object = {}) =>
+        plainSdk.send(new PutObjectCommand({ Bucket: made, Key: 'k', Body, ...more }))
+      if (isSuspendedFirst) {
+        await setVersioning(made, 'Enabled')
+        await write('first')
+        await setVersioning(made, 'Suspended')
+      }
+      await write(body, { Metadata: { run: '1' }, Tagging: 'state=raw', ACL: 'public-read' })
+      await setVersioning(made, 'Enabled')
+      await write('newer')
+      await setVersioning(made, 'Suspended')
+      const before = await versionsOf('k', made)
+      const nullVersion = before.find(({ versionId }) => versionId === 'null')!
+      const asked = { gateway: aliceGateway, bucket: made, ...nullVersion, sseKey: undefined, nullVersion }
+      const { report } = await restoreVersion(asked, { clock: systemClock }, signal)
+      expect(report).toMatchObject({ acl: { state: 'kept' }, differences: [] })
+      await runToolOrFail('radosgw-admin', [
+        'gc',
+        'process',
+        '--include-all',
+        '-c',
+        gateway.confFile,
+        '-n',
+        'client.rgw'
+      ])
+      const { url, headers } = await alice.signDownload(made, 'k', undefined)
+      expect(md5(new Uint8Array(await (await fetch(url, { headers })).arrayBuffer()))).toBe(md5(body))
+      const now = await versionsOf('k', made)
+      expect([now[0]?.isLatest, now.map(({ etag }) => etag).sort()]).toEqual([
+        true,
+        before.map(({ etag }) => etag).sort()
+      ])
+    }
+  )
+
+  it('an older one is not lost unseen to a version that is made the latest', async () => {
+    const made = await createBucket()
+    for (const [body, next] of [
+      ['null', 'Enabled'],
+      ['one', 'Enabled'],
+      ['two', 'Suspended']
+    ] as const) {
+      await alice.putObject(toPut(made, 'k', body))
+      await setVersioning(made, next)
+    }
+    const before = await versionsOf('k', made)
+    const one = before.find(({ etag }) => etag === md5('one'))!
+    const asked = { gateway: aliceGateway, bucket: made, ...one, sseKey: undefined, nullVersion: undefined }
+    expect((await errorOf(restoreVersion(asked, { clock: systemClock }, signal))).kind).toBe('object-changed')
+    expect(await versionsOf('k', made)).toEqual(before)
+    const nullVersion = before.find(({ versionId }) => versionId === 'null')
+    await restoreVersion({ ...asked, nullVersion }, { clock: systemClock }, signal)
+    expect((await alice.findObject(made, 'k'))?.etag).toBe(md5('one'))
   })
 
   it('emptying a bucket deletes what was walked, and not what took its name since', async () => {
@@ -234,7 +298,7 @@ it('a restored version that was written while versioning was suspended stays whe
   await write('three')
   const version = (await versionsOf('k', name)).find(({ versionId }) => versionId === 'null')
   if (version === undefined) throw new Error('There is no version of the suspended time')
-  const asked = { gateway: aliceGateway, bucket: name, ...version, sseKey: undefined, latest: undefined }
+  const asked = { gateway: aliceGateway, bucket: name, ...version, sseKey: undefined, nullVersion: version }
   await restoreVersion(asked, { clock: systemClock }, signal)
   const restored = (await versionsOf('k', name)).find(({ isLatest }) => isLatest)
   const read = async () => {

@@ -18,8 +18,8 @@ export interface VersionToRestore {
   /** As listed, since headers may be hidden from pages. */
   readonly etag: string
   readonly sizeBytes: number
-  /** The version that was shown as the latest: another one called `null` would be lost. */
-  readonly latest: ObjectVersion | undefined
+  /** The version called `null` that was shown. Unless versions are kept, the copy replaces it; any other would be lost unseen. */
+  readonly nullVersion: ObjectVersion | undefined
   /** That opens this version; undefined: it was seen not to be encrypted. */
   readonly sseKey: SseKey | undefined
 }
@@ -37,7 +37,7 @@ export interface RestoredVersion {
  * was changed.
  */
 export async function restoreVersion(
-  { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, latest: shown }: VersionToRestore,
+  { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, nullVersion: shown }: VersionToRestore,
   { clock, aclRecovery }: { readonly clock: Clock; readonly aclRecovery?: AclRecovery | undefined },
   signal: AbortSignal
 ): Promise<RestoredVersion> {
@@ -54,11 +54,19 @@ export async function restoreVersion(
     ? { etag: properties.etag ?? etag, sizeBytes: properties.sizeBytes ?? sizeBytes }
     : { etag, sizeBytes }
   const written: SavedObject = { gateway, bucket, key, ...expected, former: { properties, tags, acl, sseKey }, clock }
+  const keepsVersions = () =>
+    gateway.buckets.versioningOf(bucket).then(
+      (versioning) => versioning === 'on',
+      () => false
+    )
   return withAclRecovery(aclRecovery, written, async (noted) => {
     let isSent = false
     const copy = async (): Promise<void> => {
-      const latest = await findVersion(gateway, bucket, key, ({ isLatest }) => isLatest)
-      if (latest?.versionId === NULL_VERSION && (shown === undefined || !isSameVersion(latest, shown)))
+      const isAdded = versionId !== NULL_VERSION && (await keepsVersions())
+      const named = isAdded
+        ? undefined
+        : await findVersion(gateway, bucket, key, (version) => version.versionId === NULL_VERSION)
+      if (named !== undefined && (shown === undefined || !isSameVersion(named, shown)))
         throw new AppError('object-changed', { operation: 'CopyObject' })
       isSent = true
       await gateway.versions.restore({ bucket, key, versionId, sseKey })

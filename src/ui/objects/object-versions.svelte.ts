@@ -1,6 +1,6 @@
 // The versions of one object, newest first, and what may be done with an older one.
 import { AppError, toAppError } from '../../domain/app-error'
-import { idOfVersion, type ObjectVersion, type VersionPage } from '../../domain/bucket'
+import { idOfVersion, NULL_VERSION, type ObjectVersion, type VersionPage } from '../../domain/bucket'
 import type { Gateway } from '../../domain/gateway'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { AclRecovery } from '../../domain/pending-acl'
@@ -94,8 +94,8 @@ export class ObjectVersionsState {
       const sseKey = await this.#observations.findKey({ storage, bucket, entry: this.entryOf(version) }, signal)
       if (sseKey === undefined && (await this.#observations.settingsOf(storage, bucket)).encryption !== undefined)
         throw new AppError('must-be-encrypted')
-      const latest = this.list?.find(({ isLatest }) => isLatest)
-      const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, latest }
+      const nullVersion = this.list?.find((one) => one.versionId === NULL_VERSION)
+      const asked = { gateway, bucket, key, versionId, etag, sizeBytes, sseKey, nullVersion }
       const restore = () => restoreVersion(asked, { clock: this.#clock, aclRecovery: this.#aclRecovery }, signal)
       this.#restored = { version, ...(await this.#keys.using(sseKey, 'restore', restore)) }
       if (sseKey !== undefined) await this.#keys.markUsed(sseKey.id, gateway.storage.endpoint).catch(() => undefined)

@@ -24,7 +24,8 @@ let entries: () => Promise<readonly PendingAcl[]>
 
 beforeEach(() => {
   store = new FakeStore()
-  gateway = store.gateway as Gateway
+  const buckets = { versioningOf: (bucket: string) => Promise.resolve(store.versioning.get(bucket) ?? 'off') }
+  gateway = { ...store.gateway, buckets } as Gateway
   const journal = new MemoryList<PendingAcl>()
   entries = () => journal.list()
   const hold = async <T>(_id: string, work: () => Promise<T>) => ({ done: await work() })
@@ -65,9 +66,9 @@ async function restore() {
     return Promise.resolve()
   }
   const { versions } = await gateway.versions.listPage({ bucket: 'b', prefix: 'k' })
-  const [latest, older] = versions as [ObjectVersion, ObjectVersion]
+  const [, older] = versions as [ObjectVersion, ObjectVersion]
   return restoreVersion(
-    { gateway, bucket: 'b', ...older, latest, sseKey: undefined },
+    { gateway, bucket: 'b', ...older, nullVersion: undefined, sseKey: undefined },
     { clock, aclRecovery: recovery },
     signal
   )
@@ -144,7 +145,7 @@ describe('while the user has to decide what is restored, nothing is written', ()
   test('by restoring an older version', async () => {
     store.versioning.set('b', 'on')
     store.put('b', 'k2', 'x')
-    const version = { versionId: 'null', etag: md5('text'), sizeBytes: 4, latest: undefined, sseKey: undefined }
+    const version = { versionId: 'null', etag: md5('text'), sizeBytes: 4, nullVersion: undefined, sseKey: undefined }
     const asked = { gateway, bucket: 'b', key: 'k', ...version }
     await expect(restoreVersion(asked, { clock, aclRecovery: recovery }, signal)).rejects.toMatchObject(DECIDE)
   })

@@ -141,6 +141,7 @@ describe('while it is written', () => {
     }
     const stage = makeGateway(gateway.storage, {
       access,
+      buckets: { versioningOf: () => Promise.resolve('on') } as never,
       properties: properties as never,
       versions: { ...gateway.versions, restore } as never
     })
@@ -153,7 +154,7 @@ describe('while it is written', () => {
       etag: 'e-new',
       sizeBytes: 3,
       sseKey: undefined,
-      latest: now
+      nullVersion: undefined
     }
     const deps = { clock, aclRecovery: entries }
     const restored = await restoreVersion(target, deps, new AbortController().signal)

@@ -18,6 +18,7 @@ async function makeVersions() {
       : Promise.resolve({ sizeBytes: entry.sizeBytes, etag: entry.etag, metadata: {}, isWhole: true, others: [] })
   const gateway = makeGateway(storage, {
     properties: { read, tagsOf: () => Promise.resolve({}) } as unknown as Gateway['properties'],
+    buckets: { versioningOf: () => Promise.resolve('on') } as unknown as Gateway['buckets'],
     access: { ofObject: () => Promise.resolve(ACL) } as unknown as Gateway['access'],
     versions: {
       listPage: () => Promise.resolve({ versions: [], next: undefined }),
