@@ -37,12 +37,12 @@ export interface UploadTarget {
   readonly prefix: FolderPrefix
 }
 
+/** Shorter than a frame. */
+const SLICE_MS = 10
+
 export class UploadDraft {
   readonly target: UploadTarget
   readonly chosen: ChosenFiles
-  readonly sizeBytes: number
-  /** Some files are multipart uploads, for which most gateways ignore conditions. */
-  readonly hasLarge: boolean
   decision = $state<ClashDecision>('keep-both')
   /** The id of the key to encrypt with; undefined: unencrypted. */
   keyId = $state<string | undefined>()
@@ -59,6 +59,8 @@ export class UploadDraft {
   defaultKeyId = $state<string | undefined>()
   /** Whether `keyId` is to be the bucket's default key; initially, whether it is. */
   isDefault = $derived(this.keyId !== undefined && this.keyId === this.defaultKeyId)
+  #sizeBytes = $state(0)
+  #hasLarge = $state(false)
   #areNamesHidden = $state(false)
   #taken = $state.raw<ReadonlySet<string> | undefined>()
   #checkedCount = $state(0)
@@ -80,9 +82,17 @@ export class UploadDraft {
     this.isGuarded = isGuarded
     this.target = target
     this.chosen = chosen
-    this.sizeBytes = chosen.files.reduce((sum, { file }) => sum + file.size, 0)
-    this.hasLarge = chosen.files.some(({ file }) => file.size > MAX_SINGLE_PUT_BYTES)
     this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
+    void this.#measure()
+  }
+
+  /** Of the files that were measured so far. */
+  get sizeBytes(): number {
+    return this.#sizeBytes
+  }
+  /** Some of these are multipart uploads, for which most gateways ignore conditions. */
+  get hasLarge(): boolean {
+    return this.#hasLarge
   }
 
   /** True where the key would be sent to this gateway for the first time: the user has to confirm. Not so for the bucket's default. */
@@ -113,6 +123,21 @@ export class UploadDraft {
   }
   get sendCount(): number {
     return this.#sendCount
+  }
+
+  /** In slices: Chromium asks another process for each size, and the page stands still until it has answered. */
+  async #measure(): Promise<void> {
+    let endMs = performance.now() + SLICE_MS
+    for (const { file } of this.chosen.files) {
+      if (performance.now() > endMs) {
+        await new Promise((resolve) => setTimeout(resolve))
+        if (this.#abort.signal.aborted) return
+        endMs = performance.now() + SLICE_MS
+      }
+      const { size } = file
+      this.#sizeBytes += size
+      if (size > MAX_SINGLE_PUT_BYTES) this.#hasLarge = true
+    }
   }
 
   /** Finds out which names are taken. */

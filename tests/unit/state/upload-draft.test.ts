@@ -1,5 +1,5 @@
 // Names that are taken: what the draft says of them, and what is asked of the gateway so that nothing is overwritten by chance.
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { UploadDraft } from '../../../src/state/upload-draft.svelte'
 import { makeGate } from '../transfers/fakes'
@@ -120,4 +120,25 @@ test('what was dropped in a folder that the person has left pops up nowhere else
   expect(uploads.draft).toBeDefined()
   uploads.show(there)
   expect(uploads.draft).toBeUndefined()
+})
+
+test('the sizes of many files are read in slices, between which the page lives', async () => {
+  let nowMs = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  onTestFinished(() => clock.mockRestore())
+  const files = Array.from({ length: 100 }, (_, index) => {
+    const file = new File([], `${index}.bin`)
+    Object.defineProperty(file, 'size', {
+      get: () => {
+        nowMs++
+        return index === 99 ? 2 ** 30 : 1
+      }
+    })
+    return { file, path: file.name }
+  })
+  const target = { storage: new LockedStorage(), bucket: 'lab', prefix: '' } as const
+  const draft = new UploadDraft(target, { files, leftOut: [] })
+  expect(draft.sizeBytes).toBeGreaterThan(0)
+  expect(draft.sizeBytes).toBeLessThan(20)
+  await expect.poll(() => [draft.sizeBytes, draft.hasLarge]).toEqual([99 + 2 ** 30, true])
 })
