@@ -46,11 +46,13 @@ export async function readSource(
   ])
   const isLarge = properties.largeObject !== undefined || (properties.sizeBytes ?? entry.sizeBytes) !== entry.sizeBytes
   if (isLarge) throw new AppError('not-supported', { operation: 'CopyObject' })
-  if (properties.etag !== undefined && !isSameEtag(properties.etag, entry.etag))
+  // After DeleteObjectTagging Pacific lists none.
+  const etag = entry.etag === '' ? (properties.etag ?? '') : entry.etag
+  if (properties.etag !== undefined && !isSameEtag(properties.etag, etag))
     throw new AppError('object-changed', { operation: 'CopyObject' })
   const version = versioning === 'on' ? (properties.versionId ?? (await latestVersionOf())) : undefined
   const versionId = version === NULL_VERSION ? undefined : version // a name, and no identity
-  const { etag, sizeBytes } = entry
+  const { sizeBytes } = entry
   return { bucket, key, versionId, etag, sizeBytes, entry, sseKey, properties, tags, acl }
 
   /** Where the page may not read the header. Undefined where versions can't be listed: then the object is known by its ETag alone. */

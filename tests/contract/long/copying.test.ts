@@ -3,6 +3,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  DeleteObjectTaggingCommand,
   GetObjectCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
@@ -473,6 +474,25 @@ describe('a move', () => {
       expect((await bytesOf(to, 'follower')).toString()).toBe('two')
       await put('follower', 'three', {}, bucket)
       expect((await bytesOf(to, 'follower')).toString()).toBe('three')
+    }
+  )
+
+  it.each(['copied', 'moved', 'encrypted'] as const)(
+    'whose tags another tool deleted, so that Pacific lists no ETag, is %s',
+    async (kind) => {
+      const source = `untagged-${kind}`
+      await put(source, 'text', { Tagging: 'a=b' })
+      await plainSdk.send(new DeleteObjectTaggingCommand({ Bucket: from, Key: source }))
+      const isListed = byGeneration(gateway, { Pacific: false, Reef: true, Tentacle: true })
+      expect((await entryOf(from, source)).etag).toBe(isListed ? md5('text') : '')
+      const sseKey = kind === 'encrypted' ? createKey() : undefined
+      const encryption = sseKey === undefined ? ({ kind: 'keep' } as const) : ({ kind: 'key', sseKey } as const)
+      expect(await run({ isMove: kind === 'moved', encryption }, { source })).toMatchObject({
+        kind: kind === 'moved' ? 'moved' : 'copied',
+        lost: []
+      })
+      expect((await bytesOf(to, source, sseKey)).toString()).toBe('text')
+      expect((await alice.findObject(from, source)) === undefined).toBe(kind === 'moved')
     }
   )
 
