@@ -43,6 +43,8 @@ const SLICE_MS = 10
 export class UploadDraft {
   readonly target: UploadTarget
   readonly chosen: ChosenFiles
+  /** From then on each file knows its size. */
+  readonly measured: Promise<void>
   decision = $state<ClashDecision>('keep-both')
   /** The id of the key to encrypt with; undefined: unencrypted. */
   keyId = $state<string | undefined>()
@@ -83,7 +85,7 @@ export class UploadDraft {
     this.target = target
     this.chosen = chosen
     this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
-    void this.#measure()
+    this.measured = this.#measure()
   }
 
   /** Of the files that were measured so far. */

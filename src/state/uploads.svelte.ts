@@ -132,6 +132,7 @@ export class Uploads {
       if (sseKey !== undefined && (draft.isDefault || sseKey.id === draft.defaultKeyId))
         await this.#observations.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
       const sourceIds = await keepSources(draft.chosen.files, this.#sources)
+      await draft.measured
       if (this.#draft !== draft) return false // cancelled
       await this.#transfers.upload(requestsOf(draft, sseKey, sourceIds))
       if (sseKey === undefined && this.#keys.list.length > 0) this.#unencrypted.add(bucketId(storage, bucket))
