@@ -1,5 +1,7 @@
 // The one error that crosses rooms. Adapters translate into it at their boundary; it never holds a secret, token, signed URL or header.
 
+import type { EditRefusal } from './editing'
+import type { LostAttribute } from './object-copies'
 import type { ObjectLock } from './object-lock'
 
 /** What went wrong, as narrowly as it is known. The catalogue has words for each kind. */
@@ -108,6 +110,10 @@ export interface AppErrorDetails {
   readonly detail?: string | undefined
   /** Of `too-large-for-memory`. */
   readonly maxBytes?: number | undefined
+  /** Of the reason `cannot-keep`. */
+  readonly refusal?: EditRefusal | undefined
+  /** Of the reason `attributes-lost`, where they are known. */
+  readonly lost?: readonly LostAttribute[] | undefined
   /** Of `object-locked`. */
   readonly objectLock?: ObjectLock | undefined
 }

@@ -110,8 +110,7 @@ export const common = {
       'copy-removed': 'Die Kopie wurde entfernt.',
       'copy-not-removed': 'Die Kopie konnte nicht entfernt werden: Prüfen Sie, was unter ihrem Namen gespeichert ist.',
       'too-many-tags': 'Ein Objekt kann höchstens 10 Tags haben.',
-      'cannot-keep':
-        'Beim Speichern würden andere Eigenschaften verloren gehen. Bearbeiten Sie dieses Objekt einzeln, um zu sehen, welche.',
+      'cannot-keep': 'Beim Speichern würden andere Eigenschaften verloren gehen.',
       'change-interrupted':
         'Eine frühere Änderung wurde unterbrochen. Schließen Sie dies und wählen Sie unten, was wiederhergestellt wird.'
     } satisfies Record<AppErrorReason, string>,

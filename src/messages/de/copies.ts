@@ -78,6 +78,7 @@ export const copies = {
     title: (n: number) => `${objects(n)} kopiert, aber Eigenschaften gingen verloren oder waren nicht prüfbar`,
     attributes: listedAttributes
   },
+  wouldLose: (lost: readonly LostAttribute[]) => `Nicht geändert, weil dies verloren ginge: ${listedAttributes(lost)}.`,
   temporary: {
     title: 'Möglicherweise verbliebene temporäre Kopien',
     unneeded: 'Wird nicht mehr gebraucht: Löschen Sie sie.',

@@ -110,7 +110,7 @@ export const common = {
       'copy-removed': 'The copy was removed.',
       'copy-not-removed': 'The copy could not be removed: check what is stored under its name.',
       'too-many-tags': 'An object can have at most 10 tags.',
-      'cannot-keep': 'Saving would lose other properties. Edit this object alone to see which.',
+      'cannot-keep': 'Saving would lose other properties.',
       'change-interrupted': 'An earlier change was interrupted. Close this and choose below what to restore first.'
     } satisfies Record<AppErrorReason, string>,
     time: 'Time',

@@ -78,6 +78,7 @@ export const copies = {
     title: (n: number) => `${objects(n)} copied, but some properties were lost or could not be checked`,
     attributes: listedAttributes
   },
+  wouldLose: (lost: readonly LostAttribute[]) => `Not changed: it would lose ${listedAttributes(lost)}.`,
   temporary: {
     title: 'Temporary copies that may remain',
     unneeded: 'No longer needed: delete it.',

@@ -70,8 +70,9 @@ export async function changeAttributes(
     if (isAsSeen(source, wantedOf(seen, changes))) return { kind: 'changed', lost: [] } // by an attempt that was interrupted
     throw changed()
   }
-  if (refusalOf(source) !== undefined)
-    throw new AppError('not-supported', { operation: 'CopyObject', reason: 'cannot-keep' })
+  const refusal = refusalOf(source)
+  if (refusal !== undefined)
+    throw new AppError('not-supported', { operation: 'CopyObject', reason: 'cannot-keep', refusal })
   const wanted = wantedOf(source, changes)
   if (isSameAttributes(source, wanted)) return { kind: isFinished ? 'changed' : 'unchanged', lost: [] }
   if (Object.keys(wanted.tags ?? {}).length > MAX_TAGS)

@@ -4,6 +4,7 @@ import type { Acl } from '../../domain/acl'
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
 import { NULL_VERSION } from '../../domain/bucket'
 import { newId } from '../../domain/new-id'
+import type { LostAttribute } from '../../domain/object-copies'
 import { nameProblem, type ObjectProperties } from '../../domain/object-entry'
 import type { PendingAclEntry } from '../../domain/pending-acl'
 import type { PendingCopyEntry } from '../../domain/pending-copy'
@@ -33,7 +34,7 @@ export async function encryptInPlace(
   const { key, etag, sizeBytes, tags, acl } = source
   // What can't be carried over would be lost for good.
   if (acl === undefined) throw new AppError('access-denied', { operation: 'CopyObject' })
-  if (tags === undefined) throw new AppError('not-supported', { operation: 'CopyObject', reason: 'attributes-lost' })
+  if (tags === undefined) throw wouldLose(['tags'])
   const { endpoint, id: accountId } = gateway.storage.account
   const temporaryKey = temporaryName(key)
   const work = (noted?: PendingCopyEntry) =>
@@ -74,10 +75,11 @@ async function replaceByCopy(
   )
   await noted?.note({ copyEtag: kept.expectedEtag, isProven: kept.isProven, sentAtMs: undefined })
   const isUnchecked = seen.encryption.state === 'unknown'
-  if (isUnchecked || (versioning !== 'on' && lostProperties(source, seen, kept.way).length > 0)) {
+  const lost = versioning === 'on' ? [] : lostProperties(source, seen, kept.way)
+  if (isUnchecked || lost.length > 0) {
     await removeTemporary()
     if (isUnchecked) throw new AppError('cors-blocked', { operation: 'verify' })
-    throw new AppError('not-supported', { operation: 'CopyObject', reason: 'attributes-lost' })
+    throw wouldLose(lost)
   }
   const pending = {
     endpoint: gateway.storage.account.endpoint,
@@ -171,6 +173,10 @@ async function replaceByCopy(
     const { versionId, expectedEtag: etag } = kept
     return source.versionId === undefined ? { key: temporary.key, versionId, etag, sseKey } : {}
   }
+}
+
+function wouldLose(lost: readonly LostAttribute[]): AppError {
+  return new AppError('not-supported', { operation: 'CopyObject', reason: 'attributes-lost', lost })
 }
 
 /** A hidden name beside the object, or one in the bucket where that would be too long. */

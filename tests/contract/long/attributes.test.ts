@@ -326,7 +326,8 @@ describe('headers and metadata', () => {
     expect((await errorOf(change('kept', CHANGES, { mustEncrypt: true }))).kind).toBe('must-be-encrypted')
     await put('kept', 'x', { ...rich, WebsiteRedirectLocation: '/other' })
     const refused = await errorOf(change('kept', CHANGES))
-    expect([refused.kind, refused.details.reason]).toEqual(['not-supported', 'cannot-keep'])
+    const refusal = { code: 'website-redirect' }
+    expect(refused).toMatchObject({ kind: 'not-supported', details: { reason: 'cannot-keep', refusal } })
     expect(await judge('kept')).toMatchObject({ ContentType: 'text/csv', WebsiteRedirectLocation: '/other' })
   })
 

@@ -206,7 +206,7 @@ test('many: set, removed and kept as chosen, failures reported by name; a second
   await expect(dialog).toContainText(en.common.bulk.failed(1), DONE)
   await expect(dialog).toContainText('3 of 4')
   await expect(dialog).toContainText('run/link')
-  await expect(dialog).toContainText(en.common.error.reasons['cannot-keep'])
+  await expect(dialog).toContainText(en.editing.refusal({ code: 'website-redirect' }))
   const stored = {
     ...{ type: 'text/plain', cache: null, disposition: null, language: 'de', encrypted: null, isPublic: true },
     metadata: { run: '1', mtime: '1700000000.5', station: 'north' },

@@ -153,7 +153,12 @@ export const attributes: readonly AppState[] = [
     at: FOLDER,
     world: (world) => {
       withSmall(world)
-      world.gateway = ({ copies }) => {
+      world.gateway = ({ copies, properties }) => {
+        const { read } = properties
+        properties.read = async (bucket, key, ...more) => {
+          const seen = await read(bucket, key, ...more)
+          return key.endsWith('d.txt') ? { ...seen, others: ['x-amz-website-redirect-location'] } : seen
+        }
         const { replaceMetadata } = copies
         copies.replaceMetadata = (about) =>
           about.key.endsWith('.csv')

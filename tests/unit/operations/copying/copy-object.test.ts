@@ -399,7 +399,8 @@ describe('in place', () => {
     })
     const hidden = { ...gateway, properties: { ...gateway.properties, read } }
     const change = { targetBucket: 'a', encryption: { kind: 'key', sseKey: KEYS.one } as const, gateway: hidden }
-    await expect(run(change)).rejects.toMatchObject({ kind: 'not-supported', details: { reason: 'attributes-lost' } })
+    const details = { reason: 'attributes-lost', lost: ['hiddenHeaders'] }
+    await expect(run(change)).rejects.toMatchObject({ kind: 'not-supported', details })
     expect(store.latest('a', 'x')).toMatchObject({ body: 'text', sseKeyId: undefined })
     expect(temporary()).toEqual([])
   })
