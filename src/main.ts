@@ -46,13 +46,14 @@ import { HashRouter } from './platform/browser/hash-router.svelte'
 import { Session } from './state/session.svelte'
 import { SiteCopy } from './platform/browser/site-copy'
 import { SiteFile } from './platform/browser/site-file.svelte'
+import { StartedBatches } from './state/started-batches'
 import { Syncs } from './state/syncs'
 import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { useDemoProfile } from './state/use-demo-profile'
 import { Uploads } from './state/uploads.svelte'
 import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
-import { ACCOUNT, CHECKED_CONNECTION, DOWNLOAD_ENTRY, JOURNAL_ENTRY } from './platform/storage/formats'
+import { ACCOUNT, BATCH_ENTRY, CHECKED_CONNECTION, DOWNLOAD_ENTRY, JOURNAL_ENTRY } from './platform/storage/formats'
 import { holdLock } from './platform/storage/hold-lock'
 import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
 import { IdbKeyStore } from './platform/storage/idb-key-store'
@@ -203,7 +204,9 @@ async function start(): Promise<void> {
   await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(languageStore.read())])
   await useDemoProfile(session, site, location.origin)
   void files.removeLeftovers(() => downloadJournal.list()).catch(() => undefined)
-  const transfers = new Transfers(startQueue, network, loadDigester)
+  const batchJournal = new RecordList(database, BATCH_ENTRY, ({ id }) => id)
+  const started = new StartedBatches(batchJournal, tabs.tabId)
+  const transfers = new Transfers(startQueue, network, loadDigester, started)
   const notices = new Notices()
   const uploads = new Uploads(transfers, keys, observations, conditions, sources)
   const syncs = new Syncs({
@@ -257,7 +260,13 @@ async function start(): Promise<void> {
     observations,
     keys,
     transfers,
-    leftDownloads: new LeftDownloads({ journal: downloadJournal, files, session, keys, transfers }),
+    leftDownloads: new LeftDownloads({
+      ...{ journal: downloadJournal, batches: batchJournal },
+      files,
+      session,
+      keys,
+      transfers
+    }),
     uploads,
     syncs,
     journalled: new JournalledUploads({

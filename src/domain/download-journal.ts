@@ -22,6 +22,8 @@ export interface DownloadEntry extends Owned {
   /** Never the key itself. */
   readonly sseKeyId: string | undefined
   readonly startedAtMs: number
+  /** Of the download of many that it belongs to (BatchEntry), which goes on with it. */
+  readonly batchId?: string | undefined
 }
 
 export interface DownloadJournal {
@@ -35,7 +37,10 @@ export interface LeftDownloads {
   /** This tab. */
   readonly tabId: string
   /** Does the work while no other tab takes or removes the file; undefined: the tab that receives it lives. */
-  whileLeft<T>(entry: DownloadEntry, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
+  whileLeft<T>(
+    entry: Pick<DownloadEntry, 'tabId' | 'startedAtMs'>,
+    work: () => Promise<T>
+  ): Promise<{ readonly done: T } | undefined>
   /** Bytes that are there; undefined: no file. */
   bytesOf(entry: DownloadEntry): Promise<number | undefined>
   /** Takes the file into this tab's folder, to be gone on with under the same id. @returns false where it has to start over */

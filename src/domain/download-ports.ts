@@ -20,6 +20,8 @@ export interface ReceivedFile {
 /** A directory of the user's own that they let this page write to. Paths are names of folders, then of the file, each safe. */
 export interface PickedDirectory {
   readonly name: string
+  /** Can be kept, and opened again by DownloadPlaces; undefined where only this page can write to it. */
+  readonly handle?: object | undefined
   isEmpty(): Promise<boolean>
   /** True also where something other than a file has the name. */
   has(path: readonly string[]): Promise<boolean>
@@ -47,6 +49,8 @@ export interface DownloadPlaces {
   readonly canPickDirectory: boolean
   /** Asks the user, so call it in their click. @returns undefined when they thought better of it. */
   pickDirectory(): Promise<PickedDirectory | undefined>
+  /** One that was picked before. May ask the user, so call it in their click. Rejects `directory-unwritable` when they refuse. */
+  reopenDirectory(handle: object): Promise<PickedDirectory>
   /** How much this page may still keep for itself; undefined where the browser does not say. */
   freeBytes(): Promise<number | undefined>
 }

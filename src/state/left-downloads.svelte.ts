@@ -1,23 +1,33 @@
 // Downloads that tabs of before left unfinished: listed until the user goes on with them or discards them.
-import { ownershipOf } from '../domain/account'
+import { ownershipOf, type Owned } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
+import type { BatchEntry, BatchJournal } from '../domain/batch-journal'
 import type { DownloadEntry, DownloadJournal, LeftDownloads as LeftFiles } from '../domain/download-journal'
 import type { Profile } from '../domain/profile'
 import type { Keys } from './keys.svelte'
 import type { Session } from './session.svelte'
 import type { Transfers } from './transfers.svelte'
 
-export interface LeftDownload {
-  readonly entry: DownloadEntry
-  readonly receivedBytes: number
+interface Ownership {
   /** Of the account in use. */
   readonly isHere: boolean
   /** One of its account's, where there is one. */
   readonly profile: Profile | undefined
 }
 
+export interface LeftDownload extends Ownership {
+  readonly entry: DownloadEntry
+  readonly receivedBytes: number
+}
+
+/** A ZIP file, or many files. */
+export interface LeftBatch extends Ownership {
+  readonly entry: BatchEntry
+}
+
 export interface LeftDownloadsDeps {
   readonly journal: DownloadJournal
+  readonly batches: BatchJournal
   readonly files: LeftFiles
   readonly session: Pick<Session, 'account' | 'accounts' | 'profiles' | 'storage'>
   readonly keys: Pick<Keys, 'byId'>
@@ -27,43 +37,68 @@ export interface LeftDownloadsDeps {
 export class LeftDownloads {
   readonly #deps: LeftDownloadsDeps
   #found = $state.raw<readonly Pick<LeftDownload, 'entry' | 'receivedBytes'>[]>([])
+  #foundBatches = $state.raw<readonly BatchEntry[]>([])
   #errors = $state.raw<ReadonlyMap<string, AppError>>(new Map())
   readonly #list = $derived(this.#found.map((found) => ({ ...found, ...this.#ownerOf(found.entry) })))
+  readonly #batches = $derived(this.#foundBatches.map((entry) => ({ entry, ...this.#ownerOf(entry) })))
 
   constructor(deps: LeftDownloadsDeps) {
     this.#deps = deps
   }
 
-  /** Oldest first. */
+  /** Of single objects, oldest first. */
   get list(): readonly LeftDownload[] {
     return this.#list
   }
+  /** Of many objects, oldest first. */
+  get batches(): readonly LeftBatch[] {
+    return this.#batches
+  }
+  get count(): number {
+    return this.#found.length + this.#foundBatches.length
+  }
   /** Why it could not go on. */
-  errorOf({ entry }: LeftDownload): AppError | undefined {
+  errorOf({ entry }: LeftDownload | LeftBatch): AppError | undefined {
     return this.#errors.get(entry.id)
   }
 
-  /** Reads the journal; what has no file any more is forgotten. Never rejects: what cannot be read is not listed. */
+  /** Reads the journals; what has no file any more is forgotten. Never rejects: what cannot be read is not listed. */
   async load(): Promise<void> {
-    const { journal, files } = this.#deps
-    const entries = await journal.list().catch(() => [])
+    const { journal, batches, files } = this.#deps
+    const [entries, batchEntries] = await Promise.all([
+      journal.list().catch(() => []),
+      batches.list().catch(() => undefined)
+    ])
+    const batchIds = batchEntries && new Set(batchEntries.map(({ id }) => id))
     const found = await Promise.all(
       entries.map(async (entry) => {
-        if (entry.tabId === files.tabId) return []
+        const { id, tabId, batchId } = entry
+        if (tabId === files.tabId) return []
+        const isOrphan = batchId !== undefined && batchIds?.has(batchId) === false
         const left = await files.whileLeft(entry, () => files.bytesOf(entry)).catch(() => undefined)
         if (left === undefined) return []
-        if (left.done !== undefined) return { entry, receivedBytes: Math.min(left.done, entry.sizeBytes) }
-        await journal.remove(entry.id).catch(() => undefined)
+        if (left.done !== undefined && !isOrphan)
+          return batchId === undefined ? { entry, receivedBytes: Math.min(left.done, entry.sizeBytes) } : []
+        if (isOrphan) await files.remove(entry)
+        await journal.remove(id).catch(() => undefined)
         return []
       })
     )
+    const foundBatches = await Promise.all(
+      (batchEntries ?? []).map(async (entry) => {
+        if (entry.tabId === files.tabId) return []
+        const left = await files.whileLeft(entry, () => Promise.resolve()).catch(() => undefined)
+        return left === undefined ? [] : [entry]
+      })
+    )
     this.#found = found.flat().toSorted((one, other) => one.entry.startedAtMs - other.entry.startedAtMs)
+    this.#foundBatches = foundBatches.flat().toSorted((one, other) => one.startedAtMs - other.startedAtMs)
   }
 
   /** Goes on with it in this tab: what is there is digested again, and the rest asked for. Nothing happens where another tab has it. */
   async resume(left: LeftDownload): Promise<void> {
     const { journal, files, transfers } = this.#deps
-    await this.#take(left, async (entry) => {
+    await this.#take(left, journal, async (entry) => {
       const request = this.#requestOf(entry)
       await files.adopt(entry)
       await journal.put({ ...entry, tabId: files.tabId })
@@ -71,24 +106,54 @@ export class LeftDownloads {
     })
   }
 
+  /**
+   * Begins it again in this tab, in the user's click. Nothing happens where another tab has it.
+   * @param begin is called once; what it throws is the error of this download. `receive` takes what was received of its files into
+   * this tab, and gives it by key.
+   */
+  async beginAgain(
+    left: LeftBatch,
+    begin: (receive: () => Promise<ReadonlyMap<string, DownloadEntry>>) => Promise<void>
+  ): Promise<void> {
+    await this.#take(left, this.#deps.batches, ({ id }) => begin(() => this.#receive(id)))
+  }
+
   /** Removes what was received. */
   async discard(left: LeftDownload): Promise<void> {
     const { journal, files } = this.#deps
-    await this.#take(left, async (entry) => {
+    await this.#take(left, journal, async (entry) => {
       await files.remove(entry)
       await journal.remove(entry.id)
     })
   }
 
-  /** What another tab has taken in the meantime is no longer what was left. */
-  async #take(
-    { entry: { id, tabId }, entry }: LeftDownload,
-    work: (entry: DownloadEntry) => Promise<void>
-  ): Promise<void> {
+  /** What was received of its files is removed by the next look at the journals. */
+  async discardBatch(left: LeftBatch): Promise<void> {
+    const { batches } = this.#deps
+    await this.#take(left, batches, ({ id }) => batches.remove(id))
+  }
+
+  async #receive(batchId: string): Promise<ReadonlyMap<string, DownloadEntry>> {
     const { journal, files } = this.#deps
+    const received = new Map<string, DownloadEntry>()
+    for (const entry of await journal.list())
+      if (entry.batchId === batchId && (await files.adopt(entry))) {
+        const taken = { ...entry, tabId: files.tabId }
+        await journal.put(taken)
+        received.set(entry.key, taken)
+      }
+    return received
+  }
+
+  /** What another tab has taken in the meantime is no longer what was left. */
+  async #take<T extends Pick<DownloadEntry, 'id' | 'tabId' | 'startedAtMs'>>(
+    { entry: { id, tabId }, entry }: { readonly entry: T },
+    journal: { list(): Promise<readonly T[]> },
+    work: (entry: T) => Promise<void>
+  ): Promise<void> {
     this.#errors = new Map([...this.#errors].filter(([other]) => other !== id))
     try {
-      await files.whileLeft(entry, async () => {
+      await this.#deps.files.whileLeft(entry, async () => {
         const now = (await journal.list()).find((one) => one.id === id)
         if (now?.tabId === tabId) await work(now)
       })
@@ -109,7 +174,7 @@ export class LeftDownloads {
     return { storage, bucket, entry: object, sseKey, fileName, journalled: { id, startedAtMs } }
   }
 
-  #ownerOf(entry: DownloadEntry): Pick<LeftDownload, 'isHere' | 'profile'> {
+  #ownerOf(entry: Owned): Ownership {
     const { account, accounts, profiles } = this.#deps.session
     const isHere = account !== undefined && ownershipOf(account, entry) === 'own'
     return { isHere, profile: profiles.find((profile) => ownershipOf(accounts.of(profile), entry) === 'own') }

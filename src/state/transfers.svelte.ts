@@ -4,6 +4,7 @@ import { safeFileName } from '../domain/file-name'
 import type { Digester, NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
 import type { ResumedWork } from '../transfers/job'
+import type { StartedBatches } from './started-batches'
 import type { TransferQueue } from '../transfers/queue'
 import type {
   ArchiveRequest,
@@ -43,6 +44,7 @@ export class Transfers {
   readonly #startQueue: () => Promise<TransferQueue>
   readonly #network: NetworkStatus | undefined
   readonly #loadDigester: () => Promise<Digester>
+  readonly #started: StartedBatches | undefined
   readonly #listeners = new Set<(transfer: Transfer) => void>()
   #queue: Promise<TransferQueue> | undefined
   #snapshot = $state.raw(NOTHING)
@@ -56,8 +58,10 @@ export class Transfers {
   constructor(
     startQueue: () => Promise<TransferQueue>,
     network?: NetworkStatus,
-    loadDigester: () => Promise<Digester> = () => Promise.reject(new Error('There is no digester'))
+    loadDigester: () => Promise<Digester> = () => Promise.reject(new Error('There is no digester')),
+    started?: StartedBatches
   ) {
+    this.#started = started
     this.#startQueue = startQueue
     this.#loadDigester = loadDigester
     this.#network = network
@@ -150,16 +154,24 @@ export class Transfers {
       this.#loadDigester()
     ])
     const deps = { queue, network: this.#network, digester }
+    const { batchId } = request
+    if (batchId !== undefined) {
+      const { directory, objectCount, label } = request
+      const described = { ...request, name: label, fileCount: objectCount, handle: directory?.handle }
+      this.#started?.begin(directory === undefined ? 'each' : 'directory', described, batchId)
+    }
     const batch = new DownloadBatch(request, deps, (view) => {
+      this.#started?.follow(view.id, isOver(view))
       this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))
     })
     this.#running = [...this.#running, batch]
     this.#batches = [batch.view, ...this.#batches]
   }
 
-  /** Downloads a selection as one ZIP file. Rejects as `upload` does. */
-  async downloadArchive(request: ArchiveRequest): Promise<void> {
-    ;(await this.#engine()).enqueueArchive(request)
+  /** Downloads a selection as one ZIP file. Rejects as `upload` does. @param entryId in the journal, of one that begins again */
+  async downloadArchive(request: ArchiveRequest, entryId?: string): Promise<void> {
+    const id = (await this.#engine()).enqueueArchive(request)
+    this.#started?.begin('archive', { ...request, name: request.fileName }, id, entryId)
   }
   stopBatch(id: string): void {
     this.#running.find(({ view }) => view.id === id)?.stop()
@@ -230,6 +242,7 @@ export class Transfers {
       (queue) => {
         queue.subscribe((snapshot) => (this.#snapshot = snapshot))
         queue.watch((transfer) => {
+          this.#started?.follow(transfer.id, transfer.state === 'done' || transfer.state === 'cancelled')
           if (transfer.state === 'done') for (const listener of this.#listeners) listener(transfer)
         })
         return queue

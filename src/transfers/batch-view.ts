@@ -1,6 +1,7 @@
 // What a download of many is asked for, and what the screen sees of it. No behaviour.
 import type { Account } from '../domain/account'
 import type { AppError } from '../domain/app-error'
+import type { DownloadEntry } from '../domain/download-journal'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import { newId } from '../domain/new-id'
 import type { PickedDirectory } from '../domain/download-ports'
@@ -27,6 +28,10 @@ export interface DownloadBatchRequest {
   readonly directory: PickedDirectory | undefined
   /** For what is in the directory already. */
   readonly decision: ClashDecision
+  /** The journal can begin it again: what is under way is noted under this id. */
+  readonly batchId?: string | undefined
+  /** What an earlier page received of its files, by key. */
+  readonly received?: ReadonlyMap<string, DownloadEntry>
   readonly findSseKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
 }
 
@@ -70,7 +75,7 @@ export interface DownloadBatchView {
 export function firstView(request: DownloadBatchRequest): DownloadBatchView {
   const { storage, bucket, prefix, label, objectCount, sizeBytes, directory } = request
   return {
-    id: newId(),
+    id: request.batchId ?? newId(),
     account: storage.account,
     bucket,
     prefix,

@@ -1,6 +1,7 @@
 // The download of a selection: its folders are walked as the queue gets on, so that ten thousand files are never ten thousand
 // rows at once. What each download does is the queue's; this one feeds it and keeps the account.
 import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import type { DownloadEntry } from '../domain/download-journal'
 import { isFolderMarker, mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
 import type { PickedDirectory } from '../domain/download-ports'
 import type { Digester, NetworkStatus, ObjectStorage } from '../domain/ports'
@@ -168,6 +169,8 @@ export class DownloadBatch {
       fileName: path.join('/'),
       findSseKey,
       isLikelyPlain: () => this.#isLikelyPlain,
+      batchId: this.#request.batchId,
+      journalled: this.#receivedOf(entry),
       directory: directory && { name: directory.name, write: (file) => directory.write(path, file, { mayReplace }) },
       onState: (transfer) => {
         this.#onSize(transfer.sizeBytes - sizeBytes)
@@ -175,6 +178,12 @@ export class DownloadBatch {
         this.#onState(transfer)
       }
     })
+  }
+
+  /** Of the same bytes, as far as size and ETag tell. */
+  #receivedOf({ key, etag, sizeBytes }: ObjectEntry): DownloadEntry | undefined {
+    const received = this.#request.received?.get(key)
+    return received?.etag === etag && received.sizeBytes === sizeBytes ? received : undefined
   }
 
   /** Where it cannot be looked at, writing will say why. */

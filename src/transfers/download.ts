@@ -43,9 +43,10 @@ export async function runDownload(
     env.signal.throwIfAborted()
     if (request.directory === undefined) {
       await spool.deliver(env.id, request.fileName)
-      await forgetDownload(env.id, env.ports)
+      await forgetDownload(env.id, request, env.ports)
     } else {
       await request.directory.write(await spool.read(env.id))
+      await forgetDownload(env.id, request, env.ports)
       await spool.discard(env.id).catch(() => undefined) // or many files would need their room twice
     }
     if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
@@ -53,7 +54,7 @@ export async function runDownload(
   } catch (error) {
     // What has come stays for another attempt, unless nothing can follow it; a cancel removes it, a pause doesn't.
     if (!isAbort(error) && !isTransient(toAppError(error))) {
-      await forgetDownload(env.id, env.ports)
+      await forgetDownload(env.id, request, env.ports)
       await spool.discard(env.id).catch(() => undefined)
     }
     throw error

@@ -4,23 +4,24 @@ import type { DownloadRequest } from './transfer'
 
 /** As much may be fetched twice after a break anyway. */
 const MIN_BYTES = 1024 * 1024
+/** Of one among many a note costs as much as fetching a few MiB again. */
+const MIN_BYTES_IN_BATCH = 4 * MIN_BYTES
 
-/** What goes into a directory of the user's, or into an archive, is not noted: only this page can go on with it. */
+/** What goes into an archive or a file that the user picked is not noted: only this page can go on with it. */
+function isNoted({ entry, directory, batchId, spool }: DownloadRequest): boolean {
+  if (spool !== undefined || entry.etag === '') return false
+  if (directory === undefined) return entry.sizeBytes >= MIN_BYTES
+  return batchId !== undefined && entry.sizeBytes >= MIN_BYTES_IN_BATCH
+}
+
 export async function noteDownload(
-  { storage, bucket, entry, fileName, directory, spool, journalled }: DownloadRequest,
+  request: DownloadRequest,
   sseKeyId: string | undefined,
-  env: RunEnv
+  env: Pick<RunEnv, 'id' | 'ports' | 'clock'>
 ): Promise<void> {
   const { downloads, tabs } = env.ports
-  if (
-    downloads === undefined ||
-    tabs === undefined ||
-    directory !== undefined ||
-    spool !== undefined ||
-    entry.etag === '' ||
-    entry.sizeBytes < MIN_BYTES
-  )
-    return
+  if (downloads === undefined || tabs === undefined || !isNoted(request)) return
+  const { storage, bucket, entry, fileName, directory, journalled } = request
   const { key, versionId, sizeBytes, etag, modifiedAtMs } = entry
   const startedAtMs = journalled?.startedAtMs ?? env.clock.nowMs()
   const place = {
@@ -31,11 +32,16 @@ export async function noteDownload(
     key,
     versionId
   }
-  const note = { ...place, id: env.id, sizeBytes, etag, modifiedAtMs, fileName, sseKeyId, startedAtMs }
+  const batchId = directory === undefined ? undefined : request.batchId
+  const note = { ...place, id: env.id, sizeBytes, etag, modifiedAtMs, fileName, sseKeyId, startedAtMs, batchId }
   await downloads.put(note).catch(() => undefined) // then it lives as long as its page
 }
 
 /** It was handed over, or its bytes were discarded. Never rejects. */
-export async function forgetDownload(id: string, { downloads }: Pick<RunEnv['ports'], 'downloads'>): Promise<void> {
-  await downloads?.remove(id).catch(() => undefined)
+export async function forgetDownload(
+  id: string,
+  request: DownloadRequest,
+  { downloads }: Pick<RunEnv['ports'], 'downloads'>
+): Promise<void> {
+  if (isNoted(request)) await downloads?.remove(id).catch(() => undefined)
 }

@@ -41,7 +41,7 @@ async function removeTraces(
 ): Promise<Transfer['traces']> {
   const { task, upload, workId } = job
   if (task.direction !== 'upload') {
-    await forgetDownload(workId, ports)
+    if (task.direction === 'download') await forgetDownload(workId, task.request, ports)
     return void spoolOf(job, ports)
       .discard(workId)
       .catch(() => undefined)

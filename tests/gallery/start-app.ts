@@ -38,7 +38,7 @@ import { Updates } from '../../src/state/updates.svelte'
 import { Uploads } from '../../src/state/uploads.svelte'
 import { ConditionMemory } from '../../src/transfers/condition-memory'
 import { tellProblem } from '../../src/ui/connect/tell-problem'
-import { makeGateway } from './gateway'
+import { makeGateway, never } from './gateway'
 import { makeQueue } from './queue'
 import { MD5, type World } from './world'
 
@@ -139,6 +139,11 @@ export async function startApp(world: World): Promise<App> {
   const leftDownloads = new LeftDownloads({
     journal: {
       list: async () => world.leftDownloads(account()),
+      put: async () => undefined,
+      remove: async () => undefined
+    },
+    batches: {
+      list: async () => world.leftBatches(account()),
       put: async () => undefined,
       remove: async () => undefined
     },
@@ -267,6 +272,7 @@ export async function startApp(world: World): Promise<App> {
       pickFile: async () => undefined,
       canPickDirectory: true,
       pickDirectory: async () => undefined,
+      reopenDirectory: never,
       freeBytes: async () => 80_000_000_000
     },
     saveFile: () => undefined,

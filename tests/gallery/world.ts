@@ -2,6 +2,7 @@
 import type { Account } from '../../src/domain/account'
 import type { AppError } from '../../src/domain/app-error'
 import type { Bookmarks } from '../../src/domain/bookmark'
+import type { BatchEntry } from '../../src/domain/batch-journal'
 import type { DownloadEntry } from '../../src/domain/download-journal'
 import type { KeyHolder } from '../../src/domain/key-use'
 import type { OfflineCopyState } from '../../src/domain/offline-copy'
@@ -56,6 +57,7 @@ export interface World {
   copy: OfflineCopyState & { readonly version: string }
   transfers: (account: Account) => readonly Transfer[]
   leftDownloads: (account: Account) => readonly DownloadEntry[]
+  leftBatches: (account: Account) => readonly BatchEntry[]
   /** Why what is paused was paused for its account. */
   refusal: AppError | undefined
   /** What the user picks to sync. */
@@ -109,6 +111,7 @@ export function makeWorld(): World {
     copy: { version: '0.2.0-5b41c2', keeping: 'kept', sizeBytes: 1_480_000, hasNewVersion: false, isFormer: false },
     transfers: () => [],
     leftDownloads: () => [],
+    leftBatches: () => [],
     refusal: undefined,
     syncFolder: undefined,
     syncMemory: undefined

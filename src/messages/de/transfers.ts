@@ -3,6 +3,8 @@ import { formatCount, formatDuration, formatSize, plural } from '../format'
 import { listed } from './editing'
 
 const count = (n: number): string => plural(n, { one: 'Übertragung', other: 'Übertragungen' })
+const filesOf = (n: number, sizeBytes: number): string =>
+  `${plural(n, { one: 'Datei', other: 'Dateien' })}, ${formatSize(sizeBytes)}`
 
 export const transfers = {
   title: 'Übertragungen',
@@ -151,6 +153,16 @@ export const transfers = {
     what: 'Bereits Empfangenes bleibt in diesem Browser. Beim Fortsetzen wird es erneut geprüft und der Rest geladen.',
     discard: 'Verwerfen',
     discardOf: (name: string) => `Bereits Empfangenes von ${name} verwerfen`,
+    interrupted: {
+      archive: (n: number, sizeBytes: number) => `Unterbrochen, ZIP-Datei nicht gespeichert · ${filesOf(n, sizeBytes)}`,
+      directory: (n: number, sizeBytes: number) =>
+        `Unterbrochen, fertige Dateien sind im Ordner · ${filesOf(n, sizeBytes)}`,
+      each: (n: number, sizeBytes: number) =>
+        `Unterbrochen, fertige Dateien wurden gespeichert · ${filesOf(n, sizeBytes)}`
+    },
+    startAgain: 'Neu starten',
+    startAgainOf: (name: string) => `${name} neu starten`,
+    selectionGone: 'Die Auswahl war zu groß, um sie zu behalten. Wählen Sie die Objekte erneut aus.',
     ofProfile: (name: string) => `Gehört zum Profil ${name}`,
     noProfile: (host: string) => `Kein Profil für dieses Konto auf ${host}`,
     switchTo: 'Profil wechseln'

@@ -4,6 +4,8 @@ import { formatCount, formatDuration, formatSize, plural } from '../format'
 import { listed } from './editing'
 
 const count = (n: number): string => plural(n, { one: 'transfer', other: 'transfers' })
+const filesOf = (n: number, sizeBytes: number): string =>
+  `${plural(n, { one: 'file', other: 'files' })}, ${formatSize(sizeBytes)}`
 
 export const transfers = {
   title: 'Transfers',
@@ -147,6 +149,15 @@ export const transfers = {
     what: 'What was received is kept in this browser. Resume checks it again and downloads the rest.',
     discard: 'Discard',
     discardOf: (name: string) => `Discard what was downloaded of ${name}`,
+    interrupted: {
+      archive: (n: number, sizeBytes: number) => `Interrupted, ZIP file not saved · ${filesOf(n, sizeBytes)}`,
+      directory: (n: number, sizeBytes: number) =>
+        `Interrupted, finished files are in the folder · ${filesOf(n, sizeBytes)}`,
+      each: (n: number, sizeBytes: number) => `Interrupted, finished files were saved · ${filesOf(n, sizeBytes)}`
+    },
+    startAgain: 'Start again',
+    startAgainOf: (name: string) => `Start ${name} again`,
+    selectionGone: 'Too many objects were selected to keep the selection. Select them again.',
     ofProfile: (name: string) => `Belongs to profile ${name}`,
     noProfile: (host: string) => `No profile for this account on ${host}`,
     switchTo: 'Switch profile'

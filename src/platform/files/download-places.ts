@@ -3,7 +3,11 @@ import { AppError, isAbort } from '../../domain/app-error'
 import type { DownloadPlaces, PickedDirectory, PickedFile } from '../../domain/download-ports'
 import type { DownloadWorker } from './download-worker'
 
-/** Not in TypeScript's library: only some browsers have it, https://wicg.github.io/file-system-access/. */
+/** Not in TypeScript's library: only some browsers have them, https://wicg.github.io/file-system-access/. */
+interface AskingHandle {
+  queryPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>
+  requestPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>
+}
 interface PickingWindow {
   showSaveFilePicker?(options: { readonly id: string; readonly suggestedName: string }): Promise<FileSystemFileHandle>
   showDirectoryPicker?(options: { readonly id: string; readonly mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>
@@ -39,6 +43,17 @@ export class BrowserDownloadPlaces implements DownloadPlaces {
     if (handle === undefined) return undefined
     const { FileSystemDirectory } = await import('./picked-directory')
     return new FileSystemDirectory(handle)
+  }
+
+  async reopenDirectory(handle: object): Promise<PickedDirectory> {
+    const asking = handle as FileSystemDirectoryHandle & AskingHandle
+    const options = { mode: 'readwrite' } as const
+    const isGranted =
+      (await asking.queryPermission?.(options)) === 'granted' ||
+      (await asking.requestPermission?.(options).catch(() => undefined)) === 'granted'
+    if (!isGranted) throw new AppError('directory-unwritable', { detail: 'NotAllowed' })
+    const { FileSystemDirectory } = await import('./picked-directory')
+    return new FileSystemDirectory(asking)
   }
 
   async freeBytes(): Promise<number | undefined> {

@@ -88,7 +88,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   }
 
   whileLeft<T>(
-    { tabId, startedAtMs }: DownloadEntry,
+    { tabId, startedAtMs }: Pick<DownloadEntry, 'tabId' | 'startedAtMs'>,
     work: () => Promise<T>
   ): Promise<{ readonly done: T } | undefined> {
     return holdLock(tabLockName(tabId), () => Promise.resolve(startedAtMs), 'leave', work)

@@ -3,18 +3,18 @@ import { AppError } from '../../domain/app-error'
 import type { PickedDirectory } from '../../domain/download-ports'
 
 export class FileSystemDirectory implements PickedDirectory {
-  readonly #root: FileSystemDirectoryHandle
+  readonly handle: FileSystemDirectoryHandle
 
-  constructor(root: FileSystemDirectoryHandle) {
-    this.#root = root
+  constructor(handle: FileSystemDirectoryHandle) {
+    this.handle = handle
   }
 
   get name(): string {
-    return this.#root.name
+    return this.handle.name
   }
 
   async isEmpty(): Promise<boolean> {
-    return (await this.#root.keys().next()).done === true
+    return (await this.handle.keys().next()).done === true
   }
 
   async has(path: readonly string[]): Promise<boolean> {
@@ -62,7 +62,7 @@ export class FileSystemDirectory implements PickedDirectory {
   }
 
   async #folder(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
-    let folder = this.#root
+    let folder = this.handle
     for (const name of path) folder = await folder.getDirectoryHandle(name, { create })
     return folder
   }

@@ -11,13 +11,6 @@ const TELL_EVERY = 100
 const UNFINISHED = /\.crswap$/
 
 export class SyncedFolder extends FileSystemDirectory implements LocalFolder {
-  readonly handle: FileSystemDirectoryHandle
-
-  constructor(handle: FileSystemDirectoryHandle) {
-    super(handle)
-    this.handle = handle
-  }
-
   get directory(): this {
     return this
   }

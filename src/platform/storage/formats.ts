@@ -3,16 +3,19 @@
 import * as v from 'valibot'
 import type { AccountId } from '../../domain/account'
 import { CANNED_ACLS, type Acl, type Grant, type Grantee } from '../../domain/acl'
+import type { BatchEntry } from '../../domain/batch-journal'
 import { SORT_COLUMNS, type Bookmark, type Bookmarks, type BucketView, type SortOrder } from '../../domain/bookmark'
 import type { DownloadEntry } from '../../domain/download-journal'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { ENCRYPTION_UPLOAD_KINDS, type EncryptionTest } from '../../domain/encryption-test'
+import type { ObjectEntry } from '../../domain/object-entry'
 import type { PendingAcl } from '../../domain/pending-acl'
 import type { PendingCopy } from '../../domain/pending-copy'
 import type { BucketSettings, CheckedConnection, EncryptionRule, KnownUser, PolicyEntry } from '../../domain/ports'
 import type { JournalEntry, JournalledFile } from '../../domain/transfer-journal'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
+import type { Selection } from '../../domain/selection'
 import type { SyncedFile, SyncMemory } from '../../domain/sync'
 import type { UploadHeaders } from '../../domain/upload-headers'
 import type { RecordFormat } from './records'
@@ -180,7 +183,30 @@ export const DOWNLOAD_ENTRY = format<DownloadEntry>('download-journal-entry', {
   ...v.entriesFromList(['id', 'tabId', 'bucket', 'key', 'etag', 'fileName'], text),
   ...v.entriesFromList(['sizeBytes', 'modifiedAtMs', 'startedAtMs'], number),
   versionId: optionalText,
-  sseKeyId: optionalText
+  sseKeyId: optionalText,
+  batchId: optionalText
+})
+
+export const BATCH_ENTRY = format<BatchEntry>('batch-journal-entry', {
+  ...owned,
+  ...v.entriesFromList(['id', 'tabId', 'bucket', 'name'], text),
+  ...v.entriesFromList(['fileCount', 'sizeBytes', 'overheadBytes', 'startedAtMs'], number),
+  prefix,
+  way: v.picklist(['archive', 'directory', 'each']),
+  selection: v.optional(
+    whole<Selection>({
+      entries: v.array(
+        whole<ObjectEntry>({
+          ...v.entriesFromList(['key', 'etag'], text),
+          ...v.entriesFromList(['sizeBytes', 'modifiedAtMs'], number),
+          ...v.entriesFromList(['versionId'], optionalText)
+        })
+      ),
+      prefixes: v.array(prefix)
+    })
+  ),
+  decision: v.picklist(['replace', 'keep-both', 'skip']),
+  handle: v.optional(v.custom<object>((value) => typeof value === 'object' && value !== null))
 })
 
 type FieldsOf<T> = { readonly [K in keyof T]-?: v.GenericSchema<T[K]> }

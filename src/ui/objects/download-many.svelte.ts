@@ -1,6 +1,8 @@
 // The preparation of a download of a selection: its size, its destination, and whether there is room.
 import { toAppError, type AppError } from '../../domain/app-error'
+import type { DownloadWay } from '../../domain/batch-journal'
 import { Limiter } from '../../domain/limiter'
+import { newId } from '../../domain/new-id'
 import { isFolderMarker, mayBeLargeObject, type ObjectEntry } from '../../domain/object-entry'
 import type { FolderPrefix } from '../../domain/folder-prefix'
 import type { DownloadPlaces, PickedDirectory } from '../../domain/download-ports'
@@ -37,9 +39,6 @@ export interface LargeObjects {
   /** Objects listed as empty that were not checked, being too many. */
   readonly uncheckedCount: number
 }
-
-/** `each`: the browser's own downloads, one for each file. */
-export type DownloadWay = 'archive' | 'directory' | 'each'
 
 export class DownloadMany {
   readonly #source: DownloadSource
@@ -225,6 +224,7 @@ export class DownloadMany {
           objectCount: totals.objectCount,
           unlistedBytes,
           directory: this.way === 'directory' ? this.#directory : undefined,
+          batchId: newId(),
           decision: this.decision
         })
       return true

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
-import { expect, put, row, sha256, test } from '../fixture'
+import { expect, put, row, sha256, stubPicker, test } from '../fixture'
 import type { FaultProxy } from '../fault-proxy'
 
 const MIB = 2 ** 20
@@ -87,4 +87,97 @@ test('that is discarded leaves no file', async ({ page, bucket, s3, connectThrou
   await page.reload()
   await expect(page.getByRole('heading', { name: en.transfers.title, exact: true })).toBeVisible()
   await expect(page.getByRole('region', { name: en.transfers.left.title })).toHaveCount(0)
+})
+
+/** Downloads the folder that is shown, and takes the page away when so much has come. */
+async function breakOffMany(
+  page: Page,
+  proxy: FaultProxy,
+  {
+    way,
+    bytes,
+    baseURL
+  }: { readonly way: string | undefined; readonly bytes: number; readonly baseURL: string | undefined }
+): Promise<Locator> {
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.getByRole('button', { name: en.objects.path.about }).click()
+  const folder = page.getByRole('complementary', { name: en.objects.path.label })
+  await folder.getByRole('button', { name: en.objects.folder.download }).click()
+  const dialog = page.getByRole('dialog')
+  if (way !== undefined) await dialog.getByText(way).click()
+  if (way === en.downloads.folder.label) await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
+  const before = proxy.answeredBytes
+  await dialog.getByRole('button', { name: /^Download \d/ }).click()
+  await expect.poll(() => proxy.answeredBytes - before, { timeout: 60_000 }).toBeGreaterThan(bytes)
+  await page.reload()
+  proxy.heal()
+  await page.goto(`${baseURL}#/transfers`)
+  return page.getByRole('region', { name: en.transfers.left.title })
+}
+
+test('of a ZIP file is listed as interrupted, and begins again with one click', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough,
+  goTo,
+  baseURL
+}) => {
+  await put(s3, bucket, 'd/long.bin', randomBytes(32 * MIB))
+  await put(s3, bucket, 'd/short.txt', 'short')
+  const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
+  await goTo('d/')
+  const left = await breakOffMany(page, proxy, { way: undefined, bytes: 12 * MIB, baseURL })
+  await expect(left).toContainText(en.transfers.left.interrupted.archive(2, 32 * MIB + 5))
+  const received = page.waitForEvent('download')
+  await left.getByRole('button', { name: en.transfers.left.startAgainOf('d.zip') }).click()
+  expect((await received).suggestedFilename()).toBe('d.zip')
+  await expect(page.locator('[role=listitem][data-state]')).toContainText('Verified · 2 files')
+  await expect(left).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: en.transfers.title, exact: true })).toBeVisible()
+  await expect(left).toHaveCount(0)
+})
+
+test('into a folder goes on with the file that was under way, and keeps what is finished', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough,
+  goTo,
+  baseURL
+}) => {
+  await stubPicker(page)
+  const body = randomBytes(48 * MIB)
+  await put(s3, bucket, 'd/long.bin', body)
+  await put(s3, bucket, 'd/a.bin', randomBytes(MIB))
+  const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
+  await goTo('d/')
+  const left = await breakOffMany(page, proxy, { way: en.downloads.folder.label, bytes: 24 * MIB, baseURL })
+  await expect(left).toContainText(en.transfers.left.interrupted.directory(2, 49 * MIB))
+  const inFolder = () =>
+    page.evaluate(async () => {
+      const picked = await (await navigator.storage.getDirectory()).getDirectoryHandle('picked')
+      const files: [string, number, string][] = []
+      for await (const [name, handle] of (await picked.getDirectoryHandle('d')).entries()) {
+        const file = await (handle as FileSystemFileHandle).getFile()
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
+        files.push([name, file.size, [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')])
+      }
+      return files.sort()
+    })
+  expect((await inFolder()).map(([name, sizeBytes]) => [name, sizeBytes])).toEqual([['a.bin', MIB]])
+  const before = proxy.answeredBytes
+  await left.getByRole('button', { name: resumeOf('“d/”') }).click()
+  const batch = page.locator('[data-batch]')
+  await expect(batch).toHaveAttribute('data-batch', 'done')
+  await expect(batch).toContainText('1 saved, all verified')
+  await expect(batch).toContainText(en.transfers.batch.same(1))
+  expect((await inFolder())[1]).toEqual(['long.bin', body.length, sha256(body)])
+  // What was there was not asked for again: of 48 MiB some 20 had come.
+  expect(proxy.answeredBytes - before).toBeLessThan(36 * MIB)
+  await expect(left).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: en.transfers.title, exact: true })).toBeVisible()
+  await expect(left).toHaveCount(0)
 })

@@ -1,6 +1,7 @@
 // Uploads and downloads in each of their states, one by one and as a batch.
 import type { Account, AccountId } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'
+import type { BatchEntry } from '../../../src/domain/batch-journal'
 import type { JournalEntry } from '../../../src/domain/transfer-journal'
 import type { DownloadEntry } from '../../../src/domain/download-journal'
 import { explainError } from '../../../src/messages/explain-error'
@@ -93,6 +94,25 @@ const leftDownloads = (account: Account): readonly DownloadEntry[] =>
     modifiedAtMs: NOW_MS,
     fileName,
     sseKeyId: undefined,
+    startedAtMs: NOW_MS - 7_200_000
+  }))
+
+const leftBatches = (account: Account): readonly BatchEntry[] =>
+  (['archive', 'directory', 'each'] as const).map((way) => ({
+    id: way,
+    tabId: 'gone',
+    way,
+    accountId: account.id,
+    endpoint: ENDPOINT,
+    bucket: 'field-data',
+    prefix: '',
+    name: way === 'archive' ? 'field-data.zip' : `“${'a-very-long-name-'.repeat(9)}end/”`,
+    selection: way === 'each' ? undefined : { entries: [], prefixes: ['2026/'] },
+    fileCount: 1_412,
+    sizeBytes: 9_000 * MIB,
+    overheadBytes: 0,
+    decision: 'skip',
+    handle: undefined,
     startedAtMs: NOW_MS - 7_200_000
   }))
 
@@ -265,7 +285,10 @@ export const transfers: readonly AppState[] = [
   {
     name: 'transfers/unfinished-downloads',
     at,
-    world: (world) => (world.leftDownloads = leftDownloads),
+    world: (world) => {
+      world.leftDownloads = leftDownloads
+      world.leftBatches = leftBatches
+    },
     act: (_, app) => app.leftDownloads.load()
   },
   {

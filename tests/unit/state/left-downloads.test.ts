@@ -1,5 +1,7 @@
 // Downloads of earlier tabs: listed while no tab has them, resumed under their own ID, or removed.
 import { describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
+import type { BatchEntry } from '../../../src/domain/batch-journal'
 import type { DownloadEntry, LeftDownloads as LeftFiles } from '../../../src/domain/download-journal'
 import { LeftDownloads, type LeftDownloadsDeps } from '../../../src/state/left-downloads.svelte'
 import type { DownloadRequest } from '../../../src/transfers/transfer'
@@ -12,7 +14,10 @@ class FakeFiles implements LeftFiles {
   readonly tabId = 'this'
   readonly living = new Set<string>()
   readonly files = new Map<string, number>()
-  async whileLeft<T>({ tabId }: DownloadEntry, work: () => Promise<T>): Promise<{ readonly done: T } | undefined> {
+  async whileLeft<T>(
+    { tabId }: Pick<DownloadEntry, 'tabId'>,
+    work: () => Promise<T>
+  ): Promise<{ readonly done: T } | undefined> {
     return this.living.has(tabId) ? undefined : { done: await work() }
   }
   bytesOf({ tabId, id }: DownloadEntry): Promise<number | undefined> {
@@ -49,7 +54,18 @@ function makeEntry(id: string, more: Partial<DownloadEntry> = {}): DownloadEntry
   }
 }
 
-function makeLeft(...entries: readonly DownloadEntry[]) {
+function makeBatch(id: string, more: Partial<BatchEntry> = {}): BatchEntry {
+  return {
+    ...{ id, tabId: 'gone', accountId: storage.account.id, endpoint: storage.endpoint, bucket: 'lab', prefix: '' },
+    ...{ way: 'directory', name: id, selection: { entries: [], prefixes: ['in/'] }, decision: 'skip', handle: {} },
+    ...{ fileCount: 2, sizeBytes: 200, overheadBytes: 0, startedAtMs: 5 },
+    ...more
+  }
+}
+
+function makeLeft(...given: readonly (DownloadEntry | BatchEntry)[]) {
+  const entries = given.flatMap((entry) => ('key' in entry ? entry : []))
+  const batches = new Map(given.flatMap((entry) => ('way' in entry ? [[entry.id, entry]] : [])))
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const files = new FakeFiles()
   for (const { tabId, id } of entries) files.files.set(`${tabId}/${id}`, 40)
@@ -60,13 +76,18 @@ function makeLeft(...entries: readonly DownloadEntry[]) {
       put: async (entry) => void byId.set(entry.id, entry),
       remove: async (id) => void byId.delete(id)
     },
+    batches: {
+      list: () => Promise.resolve([...batches.values()]),
+      put: async (entry) => void batches.set(entry.id, entry),
+      remove: async (id) => void batches.delete(id)
+    },
     files,
     session: { account: storage.account, storage, profiles: [] } as unknown as LeftDownloadsDeps['session'],
     keys: { byId: (id: string | undefined) => (id === 'k' ? makeKey('k') : undefined) },
     transfers: { resumeDownload: async (request) => void resumed.push(request) }
   })
   const ids = () => left.list.map(({ entry }) => entry.id)
-  return { left, byId, files, resumed, ids }
+  return { left, byId, batches, files, resumed, ids }
 }
 
 describe('the list', () => {
@@ -141,4 +162,43 @@ test('Discard removes file and entry', async () => {
   await left.load()
   await left.discard(left.list[0]!)
   expect([ids(), [...byId.keys()], [...files.files.keys()]]).toEqual([['b'], ['b'], ['gone/b']])
+})
+
+describe('a download of many', () => {
+  const files = [makeEntry('a', { batchId: 'many' }), makeEntry('alone')]
+
+  test('is one row, with its files', async () => {
+    const { left, ids } = makeLeft(...files, makeBatch('many'), makeBatch('own', { tabId: 'this' }))
+    await left.load()
+    expect([ids(), left.batches.map(({ entry }) => entry.id), left.count]).toEqual([['alone'], ['many'], 2])
+  })
+
+  test('begins again with what was received, in this tab', async () => {
+    const { left, byId, files: kept } = makeLeft(...files, makeBatch('many'))
+    await left.load()
+    let received: ReadonlyMap<string, DownloadEntry> = new Map()
+    await left.beginAgain(left.batches[0]!, async (receive) => void (received = await receive()))
+    expect([...received.keys(), byId.get('a')?.tabId]).toEqual(['in/a', 'this'])
+    expect([...kept.files.keys()]).toEqual(['gone/alone', 'this/a'])
+  })
+
+  test('stays where another tab was faster, and where the folder is refused', async () => {
+    const { left, batches } = makeLeft(makeBatch('many'))
+    await left.load()
+    const [many] = left.batches
+    const refused = new AppError('directory-unwritable')
+    await left.beginAgain(many!, () => Promise.reject(refused))
+    expect([left.errorOf(many!), left.batches.length]).toEqual([refused, 1])
+    batches.set('many', makeBatch('many', { tabId: 'faster' }))
+    let isBegun = false
+    await left.beginAgain(many!, async () => void (isBegun = true))
+    expect(isBegun).toBe(false)
+  })
+
+  test('takes its files with it when it is discarded', async () => {
+    const { left, byId, batches, files: kept } = makeLeft(...files, makeBatch('many'))
+    await left.load()
+    await left.discardBatch(left.batches[0]!)
+    expect([batches.size, [...byId.keys()], [...kept.files.keys()]]).toEqual([0, ['alone'], ['gone/alone']])
+  })
 })

@@ -21,6 +21,7 @@ const places = (more: Partial<DownloadPlaces> = {}): DownloadPlaces => ({
   pickFile: () => Promise.resolve(undefined),
   canPickDirectory: true,
   pickDirectory: () => Promise.resolve(directory),
+  reopenDirectory: () => Promise.resolve(directory),
   freeBytes: () => Promise.resolve(100),
   ...more
 })

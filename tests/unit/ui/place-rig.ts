@@ -102,6 +102,7 @@ export async function makePlace(names: readonly string[], prefix: FolderPrefix =
     pickFile: () => Promise.resolve(undefined),
     canPickDirectory: false,
     pickDirectory: () => Promise.resolve(undefined),
+    reopenDirectory: () => Promise.reject(new Error('There is none')),
     freeBytes: () => Promise.resolve(undefined)
   }
   const app = { ...rig, router, session, buckets, listing: new Listing(), places, transfers, uploads, downloadPlaces }

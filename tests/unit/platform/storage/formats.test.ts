@@ -26,6 +26,17 @@ const keyFields = { form: 'binary', md5Base64: 'x', origin: 'made', createdAtMs:
 const policy = { ...place, writtenJson: ['{}'], probePrefix: '.lockgate-probe-1/', startedAtMs: 1 }
 const upload = { ...place, id: '1', key: 'k', sizeBytes: 10, partSizeBytes: 5, startedAtMs: 1 }
 const object = { key: 'k', etag: 'e', sizeBytes: 10, modifiedAtMs: 1 }
+const batch = {
+  ...place,
+  id: '1',
+  tabId: 't',
+  way: 'directory',
+  prefix: 'p/',
+  name: 'n',
+  decision: 'skip',
+  startedAtMs: 1
+}
+const counted = { fileCount: 1, sizeBytes: 1, overheadBytes: 0 }
 const download = { ...place, ...object, id: '1', tabId: 't', fileName: 'f', startedAtMs: 1 }
 
 /** The fields that every version has written, then those that some have. */
@@ -69,7 +80,18 @@ const stored: readonly (readonly [string, RecordFormat<object>, object, object])
     }
   ],
   ['policy', formats.POLICY_ENTRY, policy, { profileId: 'p', accountId: 'a', formerJson: '{}' }],
-  ['download', formats.DOWNLOAD_ENTRY, download, { profileId: 'p', accountId: 'a', versionId: 'v', sseKeyId: 'k' }],
+  [
+    'download',
+    formats.DOWNLOAD_ENTRY,
+    download,
+    { profileId: 'p', accountId: 'a', versionId: 'v', sseKeyId: 'k', batchId: 'b' }
+  ],
+  [
+    'download of many',
+    formats.BATCH_ENTRY,
+    { ...batch, ...counted },
+    { profileId: 'p', accountId: 'a', selection: { entries: [object], prefixes: ['p/'] }, handle: {} }
+  ],
   [
     'upload',
     formats.JOURNAL_ENTRY,

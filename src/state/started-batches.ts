@@ -1,0 +1,48 @@
+// Notes each download of many objects in the journal while it is under way, so that the next page can begin it again.
+import type { BatchEntry, BatchJournal, DownloadWay } from '../domain/batch-journal'
+import type { ObjectStorage } from '../domain/ports'
+import type { Selection } from '../domain/selection'
+
+/** More that were selected one by one would be megabytes. */
+const MAX_ENTRIES = 10_000
+
+type Described = Pick<BatchEntry, 'bucket' | 'prefix' | 'name' | 'fileCount' | 'sizeBytes'> &
+  Partial<Pick<BatchEntry, 'overheadBytes' | 'decision' | 'handle'>> & {
+    readonly storage: ObjectStorage
+    readonly selection: Selection
+  }
+
+export class StartedBatches {
+  readonly #journal: BatchJournal
+  readonly #tabId: string
+  readonly #entries = new Map<string, { readonly entry: BatchEntry; isNoted: boolean }>()
+
+  constructor(journal: BatchJournal, tabId: string) {
+    this.#journal = journal
+    this.#tabId = tabId
+  }
+
+  /** @param id by which it is followed @param entryId of the entry that it goes on with, if there is one */
+  begin(way: DownloadWay, described: Described, id: string, entryId = id): void {
+    const { storage, selection, bucket, prefix, name, fileCount, sizeBytes } = described
+    const { overheadBytes = 0, decision = 'keep-both', handle } = described
+    const entry = {
+      ...{ id: entryId, tabId: this.#tabId, way, bucket, prefix, name, fileCount, sizeBytes },
+      ...{ overheadBytes, decision, handle, startedAtMs: Date.now() },
+      accountId: storage.account.id,
+      endpoint: storage.endpoint,
+      selection: selection.entries.length > MAX_ENTRIES ? undefined : selection
+    }
+    this.#entries.set(id, { entry, isNoted: false })
+    this.follow(id, false)
+  }
+
+  /** One that is over may begin again. Nothing happens to what is not known. */
+  follow(id: string, isOver: boolean): void {
+    const known = this.#entries.get(id)
+    if (known === undefined || known.isNoted === !isOver) return
+    known.isNoted = !isOver
+    const writing = isOver ? this.#journal.remove(known.entry.id) : this.#journal.put(known.entry)
+    void writing.catch(() => undefined) // then it lives as long as its page
+  }
+}
