@@ -164,7 +164,7 @@ export async function startApp(world: World): Promise<App> {
     list: async () => world.pendingCopies(account()),
     put: async () => undefined,
     remove: async () => undefined,
-    hold: async <T>(_: string, work: (isAlone: boolean) => Promise<T>) => ({ done: await work(true) })
+    hold: async <T>(_: string, work: (isAlone: boolean) => Promise<T>) => ({ done: await work(!world.isInsecurePage) })
   }
   const pendingAcls = {
     list: async () => world.pendingAcls(account()),

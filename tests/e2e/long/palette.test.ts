@@ -64,6 +64,16 @@ test('by keyboard alone: to a bucket, a command, an object’s action, an addres
   await expect(page.getByRole('dialog', { name: de.palette.title })).toBeVisible()
 })
 
+test('on a narrow screen a button opens it', async ({ page, bucket, connect }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await connect()
+  await page.getByRole('navigation', { name: en.app.navigation }).getByRole('button', { name: en.app.commands }).click()
+  await expect(field(page)).toBeFocused()
+  await page.keyboard.type(bucket)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(bucket))
+})
+
 test('shortcuts work where one does not type, and the overview names them', async ({
   page,
   bucket,

@@ -2,8 +2,7 @@
 import type { Account } from '../../../src/domain/account'
 
 import { m } from '../../../src/messages/messages'
-import type { App } from '../../../src/state/app-context'
-import { PUBLIC } from '../gateway'
+import { never, PUBLIC } from '../gateway'
 import { makeProfile, MD5, NOW_MS, README_TEXT, type World } from '../world'
 import type { User } from '../user'
 import type { AppState } from './state'
@@ -22,9 +21,10 @@ const several = (world: World): void => {
 
 const inBucket = { place: 'objects', bucket: 'field-data', prefix: '' } as const
 
-async function openPalette(user: User, { commands }: App): Promise<void> {
+/** By the button of the sidebar, or of the bar below. */
+async function openPalette(user: User): Promise<void> {
   await user.see('README.txt')
-  commands.runShortcut('palette')
+  await user.press(m.app.commands)
   await user.see(m.palette.title)
 }
 
@@ -47,8 +47,9 @@ const pending =
 
 const OTHER_MD5 = '0'.repeat(32)
 
-/** Of an object that had one ETag and a copy that has another. */
-const pendingCopy = (temporaryKey: string, etag: string, copyEtag: string) => {
+/** Of an object that had one ETag and a copy that has another, or was not verified. */
+const pendingCopy = (etag: string, copyEtag: string | undefined) => {
+  const temporaryKey = 'README.txt.lockgate-0d9c7cb2-90c5-4d5c-9f6c-1d7f2a3a8c11'
   const endpoint = 'https://rgw.example.edu'
   const about = { endpoint, bucket: 'field-data', key: 'README.txt', sizeBytes: README_TEXT.length, copyEtag }
   return ({ id: accountId }: Account) => [
@@ -56,7 +57,17 @@ const pendingCopy = (temporaryKey: string, etag: string, copyEtag: string) => {
   ]
 }
 
-const isTemporary = (key: string): boolean => key.includes('.lockgate-')
+/** The temporary copy has this ETag. */
+const withCopy =
+  (etag: string): World['gateway'] =>
+  ({ storage }) => {
+    const { findObject } = storage
+    storage.findObject = async (bucket, key, ...rest) => {
+      if (!key.includes('.lockgate-')) return findObject(bucket, key, ...rest)
+      const found = await findObject(bucket, 'README.txt', ...rest)
+      return found && { ...found, key, etag }
+    }
+  }
 
 export const shell: readonly AppState[] = [
   {
@@ -123,16 +134,16 @@ export const shell: readonly AppState[] = [
   {
     name: 'palette/typed',
     at: { ...inBucket, object: 'README.txt' },
-    act: async (user, app) => {
-      await openPalette(user, app)
+    act: async (user) => {
+      await openPalette(user)
       await user.type(m.palette.label, 're')
     }
   },
   {
     name: 'palette/address',
     at: inBucket,
-    act: async (user, app) => {
-      await openPalette(user, app)
+    act: async (user) => {
+      await openPalette(user)
       await user.type(m.palette.label, 's3://shared-by-bob/results/')
     }
   },
@@ -181,19 +192,46 @@ export const shell: readonly AppState[] = [
     name: `shell/pending-copy-${state}`,
     at,
     world: (world) => {
-      const temporaryKey = 'README.txt.lockgate-0d9c7cb2-90c5-4d5c-9f6c-1d7f2a3a8c11'
       const etag = state === 'unchanged' ? MD5 : OTHER_MD5
       const copyEtag = state === 'unverified' ? MD5 : OTHER_MD5
-      world.pendingCopies = pendingCopy(temporaryKey, etag, copyEtag)
-      world.gateway = ({ storage }) => {
-        const { findObject } = storage
-        storage.findObject = async (bucket, key, ...rest) => {
-          if (!isTemporary(key)) return findObject(bucket, key, ...rest)
-          const found = await findObject(bucket, 'README.txt', ...rest)
-          return found && { ...found, key, etag: state === 'overwritten' ? MD5 : copyEtag }
-        }
-      }
+      world.pendingCopies = pendingCopy(etag, copyEtag)
+      world.gateway = withCopy(state === 'overwritten' ? MD5 : copyEtag)
     },
     act: (user) => user.see(m.copies.pending.state[state])
-  }))
+  })),
+  {
+    name: 'shell/pending-copy-busy',
+    at,
+    world: (world) => {
+      world.isInsecurePage = true // without Web Locks another tab may be at work
+      world.pendingCopies = pendingCopy(MD5, OTHER_MD5)
+      world.gateway = withCopy(OTHER_MD5)
+    },
+    act: (user) => user.see(m.copies.pending.state.busy)
+  },
+  {
+    name: 'shell/pending-copy-unproven',
+    at,
+    world: (world) => {
+      world.pendingCopies = pendingCopy(OTHER_MD5, undefined)
+      world.gateway = withCopy(OTHER_MD5)
+    },
+    act: (user) => user.see(m.copies.pending.unverified)
+  },
+  {
+    name: 'shell/pending-copy-removing',
+    at,
+    world: (world) => {
+      world.pendingCopies = pendingCopy(MD5, OTHER_MD5)
+      world.gateway = (gateway) => {
+        withCopy(OTHER_MD5)?.(gateway)
+        gateway.versions.deleteBatch = never
+        gateway.versions.listPage = never
+      }
+    },
+    act: async (user) => {
+      await user.press(m.copies.pending.remove)
+      await user.see(m.copies.pending.removing)
+    }
+  }
 ]
