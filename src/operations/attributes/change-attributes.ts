@@ -15,7 +15,7 @@ import { finishEarlierWrites } from '../access/finish-earlier-writes'
 import { carryAttributes, lostProperties } from '../copying/carry-attributes'
 import { mayCopyObject } from '../copying/copy-bytes'
 import type { CopyDeps, CopyJob } from '../copying/copy-task'
-import { encryptInPlace } from '../copying/encrypt-in-place'
+import { rewriteInPlace } from '../copying/rewrite-in-place'
 import { readSource, type ReadSource } from '../copying/source'
 import { editRefusalOf } from '../editing/edit-refusal'
 import { changeTags, type ChangeOutcome } from './change-tags'
@@ -80,7 +80,7 @@ export async function changeAttributes(
   if (job.mustEncrypt && source.sseKey === undefined) throw new AppError('must-be-encrypted')
   signal.throwIfAborted()
   const write = isSlow(job, source)
-    ? async () => (await encryptInPlace(copyJob, wanted, source.sseKey, deps, signal)).lost
+    ? async () => (await rewriteInPlace(copyJob, wanted, source.sseKey, deps, signal)).lost
     : () => replaceMetadata(copyJob, source, wanted, deps)
   const lost = await deps.usingKey(source.sseKey, write)
   return { kind: 'changed', lost: (await hasOtherOwner(job, source, deps)) ? [...lost, 'owner'] : lost }

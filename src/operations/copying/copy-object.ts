@@ -11,7 +11,7 @@ import { carryAttributes } from './carry-attributes'
 import type { CopyDeps, CopyJob, CopyOutcome, CopyTask, EncryptionWish } from './copy-task'
 import { copyVerified } from './copy-verified'
 import { deleteSource, kept } from './delete-source'
-import { encryptInPlace } from './encrypt-in-place'
+import { rewriteInPlace } from './rewrite-in-place'
 import { readSource, type ReadSource } from './source'
 import type { Writing } from './written-copy'
 
@@ -40,7 +40,7 @@ export async function copyObject(
   return deps.usingKey(sseKey, async () => {
     if (job.bucket === job.targetBucket && task.key === source.key) {
       if (sseKey?.id === source.sseKey?.id) return { kind: 'unchanged', lost: [], keepsOlderVersion: false }
-      return encryptInPlace(job, source, sseKey, deps, signal)
+      return rewriteInPlace(job, source, sseKey, deps, signal)
     }
     const target: Writing = {
       bucket: job.targetBucket,

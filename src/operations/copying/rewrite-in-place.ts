@@ -23,7 +23,7 @@ import type { Writing } from './written-copy'
  * Rejects as copyVerified does. Then the object is as it was, or its verified copy under the temporary name stays. What stays, or may,
  * is told to `onTemporaryLeft`, and in the journal until it is gone.
  */
-export async function encryptInPlace(
+export async function rewriteInPlace(
   job: CopyJob,
   source: ReadSource,
   sseKey: SseKey | undefined,
