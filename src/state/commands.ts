@@ -4,7 +4,7 @@ import type { ShortcutId } from '../domain/shortcuts'
 export interface Command {
   /** Two of one id are one command. */
   readonly id: string
-  /** In the language of the page. */
+  /** In the language of the page. `{name}` in it is where the name belongs. */
   readonly label: string
   /** The name of what it is about, as someone else chose it. */
   readonly about?: string | undefined

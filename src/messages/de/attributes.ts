@@ -17,11 +17,11 @@ export const attributes = {
   tagsUnreadable: (reason: string) => `Die Tags konnten nicht gelesen werden: ${reason}.`,
   newVersion: 'Dieser Bucket bewahrt Versionen auf: Beim Ändern von Headern oder Metadaten entsteht eine neue Version.',
   slow: (sizeBytes: number) =>
-    `Zum Ändern von Headern oder Metadaten wird das Objekt zweimal kopiert und geprüft (je ${formatSize(sizeBytes)}). Das kann dauern.`,
+    `Zum Ändern von Headern oder Metadaten wird das Objekt zweimal kopiert und verifiziert (je ${formatSize(sizeBytes)}). Das kann dauern.`,
   privateUntilVerified:
-    'Andere können es nicht lesen, bis die Kopie geprüft ist; danach stellt Lockgate den Zugriff wieder her.',
+    'Andere können es nicht lesen, bis die Kopie verifiziert ist; danach stellt Lockgate den Zugriff wieder her.',
   save: 'Speichern',
-  saved: 'Eigenschaften gespeichert und geprüft',
+  saved: 'Eigenschaften gespeichert und verifiziert',
   changed: {
     title: 'Das Objekt hat sich geändert',
     text: 'Es wurde nach dem Öffnen dieses Dialogs geändert. Nichts wurde gespeichert; Ihre Eingaben bleiben erhalten.',
@@ -48,6 +48,6 @@ export const attributes = {
   newVersions:
     'Dieser Bucket bewahrt Versionen auf: Objekte mit geänderten Headern oder Metadaten erhalten eine neue Version.',
   change: (n: number) => `${objects(n)} ändern`,
-  changedMany: (n: number) => `${objects(n)} geändert und geprüft`,
+  changedMany: (n: number) => `${objects(n)} geändert und verifiziert`,
   unchanged: (n: number) => `${objects(n)} übersprungen: schon wie gewählt.`
 }

@@ -46,10 +46,10 @@ export const copies = {
   newName: 'Neuer Name',
   intoItself: 'Ein Ordner kann nicht in sich selbst kopiert oder verschoben werden.',
   about: {
-    on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien geprüft sind.',
+    on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien verifiziert sind.',
     suspended:
-      'Die Versionierung ist ausgesetzt: Nach der Prüfung werden Versionen namens „null“ gelöscht, andere verborgen. Eine Änderung im selben Moment kann verloren gehen.',
-    off: 'Originale werden gelöscht, sobald ihre Kopien geprüft sind. Eine Änderung im selben Moment kann verloren gehen.'
+      'Die Versionierung ist ausgesetzt: Nach der Verifizierung werden Versionen namens „null“ gelöscht, andere verborgen. Eine Änderung im selben Moment kann verloren gehen.',
+    off: 'Originale werden gelöscht, sobald ihre Kopien verifiziert sind. Eine Änderung im selben Moment kann verloren gehen.'
   },
   inPlace:
     'Quelle und Ziel sind gleich: Die Originale selbst erhalten diese Verschlüsselung. Es entstehen keine Kopien.',
@@ -82,7 +82,7 @@ export const copies = {
   temporary: {
     title: 'Möglicherweise verbliebene temporäre Kopien',
     unneeded: 'Wird nicht mehr gebraucht: Löschen Sie sie.',
-    needed: 'Das Original konnte nicht geprüft werden: Sehen Sie nach, bevor Sie diese Kopie löschen.'
+    needed: 'Das Original konnte nicht verifiziert werden: Sehen Sie nach, bevor Sie diese Kopie löschen.'
   },
   pending: {
     title: 'Temporäre Kopie übrig',
@@ -98,11 +98,11 @@ export const copies = {
         'Ein anderes Objekt hat jetzt diesen Namen. Behalten Sie die Kopie: Vom vorherigen Objekt ist vielleicht nur sie übrig.',
       unseen: 'Das Objekt ließ sich nicht öffnen. Behalten Sie die Kopie: Sie ist vielleicht die einzige intakte.',
       unverified:
-        'Das Objekt wurde vielleicht ersetzt und nicht geprüft. Behalten Sie die Kopie: Vielleicht ist nur sie intakt.',
+        'Das Objekt wurde vielleicht ersetzt und nicht verifiziert. Behalten Sie die Kopie: Vielleicht ist nur sie intakt.',
       busy: 'Ein anderer Tab ändert das Objekt vielleicht noch. Behalten Sie die Kopie, bis er fertig ist.',
       overwritten: 'Ein anderes Objekt hat jetzt den Namen der Kopie. Lockgate löscht es nicht.'
     },
-    unverified: 'Die Kopie selbst wurde nicht geprüft.',
+    unverified: 'Die Kopie selbst wurde nicht verifiziert.',
     copy: 'Kopie: {copy}',
     remove: 'Temporäre Kopie löschen',
     removing: 'Wird gelöscht …',
@@ -113,9 +113,9 @@ export const copies = {
   olderVersions: (n: number) =>
     `${objects(n)} verschlüsselt: Ältere Versionen in diesem Bucket sind weiter unverschlüsselt.`,
   done: {
-    copy: (n: number) => `${objects(n)} kopiert und geprüft`,
-    move: (n: number) => `${objects(n)} verschoben und geprüft`,
-    rename: (n: number) => `${objects(n)} umbenannt und geprüft`
+    copy: (n: number) => `${objects(n)} kopiert und verifiziert`,
+    move: (n: number) => `${objects(n)} verschoben und verifiziert`,
+    rename: (n: number) => `${objects(n)} umbenannt und verifiziert`
   },
   retry: (n: number) => `${formatCount(n)} Fehlgeschlagene wiederholen`
 }

@@ -233,18 +233,19 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'stored-compressed': () => ({
     title: 'Komprimiert gespeichert',
     meaning:
-      'Browser entpacken dieses Objekt wegen seiner Inhaltskodierung (Content-Encoding). Das Ergebnis lässt sich nicht prüfen und wird weder gespeichert noch angezeigt.',
+      'Browser entpacken dieses Objekt wegen seiner Inhaltskodierung (Content-Encoding). Das Ergebnis lässt sich nicht verifizieren und wird weder gespeichert noch angezeigt.',
     remedy:
       'Verwenden Sie ein Profil mit Zugriffsschlüssel: Es erhält die gespeicherten Bytes. Oder laden Sie den Link mit curl herunter.'
   }),
   'source-kept': () => ({
     title: 'Kopiert; das Original blieb',
-    meaning: 'Die Kopie wurde geprüft. Lockgate hat das Original nicht gelöscht.',
+    meaning: 'Die Kopie wurde verifiziert. Lockgate hat das Original nicht gelöscht.',
     remedy: 'Vergleichen Sie beide, und löschen Sie das Objekt, das Sie nicht brauchen.'
   }),
   'source-gone': () => ({
     title: 'Kopiert; das Original war schon weg',
-    meaning: 'Die Kopie wurde geprüft. Das Original wurde inzwischen gelöscht, aber nicht durch dieses Verschieben.',
+    meaning:
+      'Die Kopie wurde verifiziert. Das Original wurde inzwischen gelöscht, aber nicht durch dieses Verschieben.',
     remedy: 'Löschen Sie die Kopie, wenn das Objekt gelöscht sein sollte.'
   }),
   'file-changed': () => ({

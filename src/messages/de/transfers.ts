@@ -10,7 +10,7 @@ export const transfers = {
   title: 'Übertragungen',
   none: 'Keine Übertragungen',
   purpose:
-    'Hier erscheinen Uploads und Downloads mit Fortschritt und Prüfergebnis. Ziehen Sie Dateien auf einen Bucket, um zu beginnen.',
+    'Hier erscheinen Uploads und Downloads mit Fortschritt und Verifizierung. Ziehen Sie Dateien auf einen Bucket, um zu beginnen.',
   retryFailed: 'Fehlgeschlagene wiederholen',
   pauseAll: 'Alle pausieren',
   resumeAll: 'Alle fortsetzen',

@@ -1,4 +1,5 @@
 // Which entries of the palette fit what was typed, the best first. Pure.
+import { withoutName } from './label'
 
 export interface Candidate {
   readonly id: string
@@ -33,7 +34,7 @@ export function rank<T extends Candidate>(
 }
 
 function scoreOf(word: string, { label, about }: Candidate): number {
-  const own = fit(word, fold(label))
+  const own = fit(word, fold(withoutName({ label })))
   return about === undefined ? own : Math.max(own, fit(word, fold(about)) - ABOUT_COST, 0)
 }
 

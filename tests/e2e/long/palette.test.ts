@@ -25,7 +25,7 @@ test('by keyboard alone: to a bucket, a command, an object’s action, an addres
 }) => {
   await put(s3, bucket, 'in/notes.txt', 'x')
   await connect()
-  await choose(page, bucket, new RegExp(`${en.palette.openBucket}\\s+${bucket}`))
+  await choose(page, bucket, en.palette.openBucket.replace('{name}', bucket))
   await expect(row(page, 'in')).toBeVisible()
   await choose(page, 'new fold', en.objects.header.newFolder)
   const dialog = page.getByRole('dialog', { name: en.uploads.folder.title })
@@ -53,7 +53,7 @@ test('by keyboard alone: to a bucket, a command, an object’s action, an addres
   await page.keyboard.press('Control+k')
   await page.keyboard.type('zq notes')
   await page.keyboard.press('ArrowUp') // the last one
-  await expect(chosen(page)).toContainText(en.palette.searchFor('zq notes'))
+  await expect(chosen(page)).toContainText(en.palette.searchFor('zq notes').replace('{name}', bucket))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('searchbox', { name: en.search.label })).toHaveValue('zq notes')
   await expect(page.getByText(en.search.none, { exact: true })).toBeVisible()
