@@ -33,7 +33,8 @@ export async function makeXmlReadable(
   const { headers, body } = response
   const status = response.statusCode
   const isXml = /^(application|text)\/xml/i.test(headers['content-type'] ?? '')
-  const text = await readText(body as BodyInit | null | undefined, maxSilenceMs)
+  const isEmpty = headers['content-length'] === '0'
+  const text = isEmpty ? '' : await readText(body as BodyInit | null | undefined, maxSilenceMs)
   // With a DOCTYPE a parser may be busy for as long as the sender likes; S3 writes none.
   if (text === undefined || (/^\s*</.test(text) && /<!(doctype|entity)/i.test(text))) {
     if (status < 300) throw new AppError('not-s3', { status, reason: 'unreadable-xml' })

@@ -2,7 +2,7 @@
 import { withoutQueryValues, type SentRequest } from '../domain/request-history'
 import { withinTime } from '../domain/within-time'
 import { BodyWatch } from './body-watch'
-import { createFetchTransport } from './fetch-transport'
+import { sendByFetch } from './fetch-transport'
 import { makeXmlReadable } from './readable-xml'
 import { createRedirectCheck } from './redirect-check'
 import { streamOf } from './text-stream'
@@ -26,7 +26,6 @@ export interface GatewayRequestHandler {
  * @param onRequest told of each request when its answer or failure is known
  */
 export function createRequestHandler(onRequest?: (request: SentRequest) => void): GatewayRequestHandler {
-  const fetchTransport = createFetchTransport()
   const refuseRedirects = createRedirectCheck()
   const bodies = new BodyWatch()
   return {
@@ -37,7 +36,7 @@ export function createRequestHandler(onRequest?: (request: SentRequest) => void)
       const startedAtMs = Date.now()
       const note = (): void => onRequest?.(describe(request, exchange, startedAtMs))
       const answer = await (
-        bodyBytes === undefined ? sendByFetch(request, options) : sendBody(request, bodyBytes, options)
+        bodyBytes === undefined ? sendWithinTime(request, options) : sendBody(request, bodyBytes, options)
       ).catch((error: unknown) => {
         note()
         throw error
@@ -71,17 +70,17 @@ export function createRequestHandler(onRequest?: (request: SentRequest) => void)
     return await bodies.run({ sizeBytes: size, sentBytes: () => sentBytes }, (giveUp) => {
       const abortSignal = withSignal(giveUp, options)
       return isByFetch
-        ? sendByFetch(request, { ...options, abortSignal })
+        ? sendWithinTime(request, { ...options, abortSignal })
         : sendWatched(request, { ...options, onProgress, abortSignal })
     })
   }
 
   /** The SDK's own timeout leaves the request as it is: a browser has six connections for a host, and each would be held. */
-  async function sendByFetch(request: WireRequest, options: HandlerOptions): Promise<WireAnswer> {
+  async function sendWithinTime(request: WireRequest, options: HandlerOptions): Promise<WireAnswer> {
     const { requestTimeout, ...rest } = options
-    if (requestTimeout === undefined) return fetchTransport.handle(request, rest)
+    if (requestTimeout === undefined) return sendByFetch(request, rest)
     const giveUp = new AbortController()
-    const asking = fetchTransport.handle(request, { ...rest, abortSignal: withSignal(giveUp.signal, rest) })
+    const asking = sendByFetch(request, { ...rest, abortSignal: withSignal(giveUp.signal, rest) })
     try {
       return await withinTime(asking, requestTimeout, () => new TypeError('No answer'))
     } catch (error) {

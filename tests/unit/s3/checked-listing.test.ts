@@ -12,8 +12,8 @@ let answers: readonly string[] = []
 
 beforeEach(() => {
   asked.length = 0
-  vi.stubGlobal('fetch', async (request: Request) => {
-    asked.push(new URL(request.url))
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(new URL(url))
     const body = answers[Math.min(asked.length, answers.length) - 1] ?? ''
     return new Response(body, { headers: { 'content-type': 'application/xml' } })
   })

@@ -7,8 +7,8 @@ const sent: Request[] = []
 let headers: Record<string, string> = {}
 beforeEach(() => {
   sent.length = 0
-  vi.stubGlobal('fetch', async (request: Request) => {
-    sent.push(request)
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    sent.push(new Request(url, init))
     return new Response(null, { headers })
   })
 })

@@ -56,9 +56,9 @@ test('a listing that stalls in the middle is asked for again', async () => {
 
 test('a gateway that does not answer at all gets its connection back', async () => {
   const signals: AbortSignal[] = []
-  vi.stubGlobal('fetch', (request: Request | string) => {
-    if (typeof request === 'string') return Promise.reject(new TypeError('Failed to fetch'))
-    signals.push(request.signal)
+  vi.stubGlobal('fetch', (_: string, { headers, signal }: { headers?: object; signal: AbortSignal }) => {
+    if (headers === undefined) return Promise.reject(new TypeError('Failed to fetch')) // unsigned
+    signals.push(signal)
     return new Promise(() => undefined)
   })
   await expect(settled(list())).rejects.toMatchObject({ kind: 'unreachable' })

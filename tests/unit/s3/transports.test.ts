@@ -60,12 +60,12 @@ beforeEach(() => {
   vi.stubGlobal('XMLHttpRequest', FakeXhr)
   checkAnswer = { status: 403 }
   checked.length = 0
-  vi.stubGlobal('fetch', async (sent: Request | string, init?: RequestInit) => {
-    if (typeof sent === 'string') {
-      checked.push([sent, init ?? {}])
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    if (url.includes('.lockgate-redirect-check')) {
+      checked.push([url, init])
       return new Response(null, checkAnswer)
     }
-    fetched.push(sent)
+    fetched.push(new Request(url, init))
     return new Response('', { status: 200 })
   })
 })
@@ -209,6 +209,13 @@ describe('an answer in XML', () => {
     await makeXmlReadable(answer as never)
     return new Response(answer.response.body).text()
   }
+
+  it('is not read where the gateway says that it is empty', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError('read')) })
+    const answer = { response: { statusCode: 200, headers: { 'content-length': '0' }, body } }
+    await makeXmlReadable(answer as never)
+    expect(await new Response(answer.response.body).text()).toBe('')
+  })
 
   it('is taken when it is whole, or when there is nothing of it', async () => {
     for (const whole of [

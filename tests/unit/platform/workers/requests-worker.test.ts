@@ -41,8 +41,8 @@ function open(presentProfile: () => Profile = () => profile) {
 /** Answers in turn, the last one again and again. @returns what was asked. */
 function answer(...answers: readonly Answer[]): Request[] {
   const asked: Request[] = []
-  vi.stubGlobal('fetch', (request: Request) => {
-    asked.push(request)
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    asked.push(new Request(url, init))
     const { status, headers = {}, body = '' } = answers[Math.min(asked.length, answers.length) - 1] ?? { status: 500 }
     return Promise.resolve(new Response(body, { status, headers }))
   })
@@ -146,7 +146,7 @@ it('reads what a proxy says as no S3 does', async () => {
 })
 
 it('is cancelled while it asks', async () => {
-  vi.stubGlobal('fetch', ({ signal }: Request) => {
+  vi.stubGlobal('fetch', (_: string, { signal }: { signal: AbortSignal }) => {
     return new Promise((_, reject) =>
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
     )
