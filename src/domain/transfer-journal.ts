@@ -37,6 +37,8 @@ export interface JournalEntry extends Owned {
   readonly replacesEtag?: string | undefined
   /** MD5 in hex, by part number, of the parts that the gateway has answered for. The last second's may be missing. */
   readonly sentMd5s?: ReadonlyMap<number, string> | undefined
+  /** True: the gateway answered these MD5s, for all of them. False: it hid one from pages. */
+  readonly areEtagsSeen?: boolean | undefined
   /** The tab that carries it on; see {@link Tabs}. */
   readonly tabId?: string | undefined
   /** Of what it was read from, where that could be kept; see {@link UploadSources}. */

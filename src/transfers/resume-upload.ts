@@ -63,7 +63,7 @@ export async function resumeUpload(
   await findSentParts(entry, plan.parts, file, listed === 'hidden' ? undefined : (listed ?? []), memory, deps)
   if (listed !== undefined) {
     memory.uploadId = uploadId
-    memory.hasHiddenEtag = listed === 'hidden'
+    memory.hasHiddenEtag = listed === 'hidden' && entry.areEtagsSeen !== true
     return { work, isRestarted: false }
   }
   const isStored = await wasCompleted(entry, plan.parts, request, memory, deps)

@@ -125,6 +125,7 @@ export class UploadJournal {
       keepsBoth,
       replacesEtag,
       sentMd5s: new Map([...upload.sentParts].map((partNumber) => [partNumber, upload.md5s.get(partNumber) ?? ''])),
+      areEtagsSeen: !upload.hasHiddenEtag,
       tabId: this.#tabs?.tabId,
       sourceId: source?.id,
       savedAtMs: nowMs

@@ -1,8 +1,9 @@
 // One upload through the engine, as the page does it, with the world around it in memory and the gateway real.
 import { expect } from 'vitest'
-import type { ObjectStorage } from '../../src/domain/ports'
+import type { ObjectStorage, UploadAcl } from '../../src/domain/ports'
 import type { SseKey } from '../../src/domain/sse-key'
 import { ConditionMemory } from '../../src/transfers/condition-memory'
+import type { ResumedWork } from '../../src/transfers/job'
 import { TransferQueue } from '../../src/transfers/queue'
 import type { Transfer } from '../../src/transfers/transfer'
 import { FakeStorage } from '../unit/transfers/fake-storage'
@@ -12,12 +13,19 @@ export async function uploadThrough(
   storage: ObjectStorage,
   bucket: string,
   file: File,
-  how: { readonly ifAbsent: boolean; readonly keepsBoth?: boolean; readonly sseKey?: SseKey | undefined }
-): Promise<{ readonly ended: Transfer; readonly conditions: ConditionMemory }> {
+  how: {
+    readonly ifAbsent: boolean
+    readonly keepsBoth?: boolean
+    readonly sseKey?: SseKey | undefined
+    readonly acl?: UploadAcl
+  },
+  resumed?: ResumedWork
+): Promise<{ readonly ended: Transfer; readonly conditions: ConditionMemory; readonly journal: FakeJournal }> {
   const conditions = new ConditionMemory()
+  const journal = new FakeJournal()
   const queue = new TransferQueue({
     digester: new FakeDigester(),
-    journal: new FakeJournal(),
+    journal,
     lockMemory: new FakeEncryptionObservationStore(),
     spool: new FakeSpool(new FakeStorage()),
     conditions,
@@ -27,10 +35,10 @@ export async function uploadThrough(
     markKeyUsed: () => undefined
   })
   const contentType = 'application/octet-stream'
-  const id = queue.enqueueUpload({ storage, bucket, key: file.name, file, contentType, ...how })
+  const id = queue.enqueueUpload({ storage, bucket, key: file.name, file, contentType, ...how }, resumed)
   const view = (): Transfer | undefined => queue.snapshot.transfers.find((transfer) => transfer.id === id)
   await expect.poll(() => view()?.state, { timeout: 240_000 }).toMatch(/done|failed/)
   const ended = view()
   if (ended === undefined) throw new Error('no transfer')
-  return { ended, conditions }
+  return { ended, conditions, journal }
 }

@@ -1,12 +1,18 @@
 // A bucket that another user may only write to: what an upload may ask there, and that it needs nothing more.
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '../../src/domain/app-error'
+import type { ObjectStorage } from '../../src/domain/ports'
+import type { JournalEntry } from '../../src/domain/transfer-journal'
 import { createGateway } from '../../src/s3/s3-gateway'
+import { resumeUpload } from '../../src/transfers/resume-upload'
 import type { Transfer } from '../../src/transfers/transfer'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, profileOf, toPut } from './fixture'
+import { FakeDigester } from '../unit/transfers/fakes'
 import { uploadThrough } from './upload-through'
 
-const bob = createGateway(profileOf(gateway.bob)).storage
+const bobGateway = createGateway(profileOf(gateway.bob))
+const bob = bobGateway.storage
 const MIB = 1024 * 1024
 let granted: string
 let allowed: string
@@ -21,7 +27,8 @@ beforeAll(async () => {
     ...{ Effect, Action, Principal: { AWS: [`arn:aws:iam:::user/${gateway.bob.userId}`] } },
     Resource: [`arn:aws:s3:::${allowed}/*`]
   })
-  const Statement = [statement('Allow', 's3:PutObject'), statement('Deny', 's3:GetObject')]
+  const denied = ['s3:GetObject', 's3:ListMultipartUploadParts'].map((action) => statement('Deny', action))
+  const Statement = [statement('Allow', 's3:PutObject'), ...denied]
   await aliceGateway.buckets.putPolicy(allowed, JSON.stringify({ Version: '2012-10-17', Statement }))
 })
 
@@ -62,6 +69,47 @@ describe.each([
     expect(ended).toMatchObject({ state: 'done', verification: 'verified', lock: { state: 'unknown' } })
   })
 })
+
+it('goes on with an upload that broke off, and is verified by the answers to its parts', async () => {
+  const key = 'resumed'
+  const file = new File([new Uint8Array(randomBytes(20 * MIB))], key)
+  let isFirstSent = (): void => undefined
+  const firstSent = new Promise<void>((resolve) => (isFirstSent = resolve))
+  const broken: Pick<ObjectStorage, 'uploadPart'> = {
+    async uploadPart(part, options) {
+      if (part.partNumber > 1) {
+        await firstSent
+        throw new AppError('quota-exceeded')
+      }
+      const sent = await bob.uploadPart(part, options)
+      isFirstSent()
+      return sent
+    }
+  }
+  const storage = new Proxy(bob, {
+    get(target, name) {
+      const value: unknown = Reflect.get(name === 'uploadPart' ? broken : target, name)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    }
+  })
+  const how = { ifAbsent: false }
+  const { ended: failed, journal } = await uploadThrough(storage, allowed, file, how)
+  expect(failed.error?.kind).toBe('quota-exceeded')
+  const noted = () => [...journal.entries.values()].find(({ sentMd5s }) => sentMd5s?.size === 1)
+  await expect.poll(noted, { timeout: 10_000 }).toBeDefined()
+  const { signal } = new AbortController()
+  const partsOf = (uploadId: string) => bobGateway.uploads.partsOf(allowed, key, uploadId, signal)
+  expect((await errorOf(partsOf(noted()?.uploadId ?? ''))).kind).toBe('access-denied')
+  const { work } = await resumeUpload(
+    noted() as JournalEntry,
+    { storage: bob, bucket: allowed, key, file, contentType: '', ...how },
+    { digester: new FakeDigester(), partsOf, random: Math.random, signal }
+  )
+  expect([...work.memory.sentParts]).toEqual([1])
+  const { ended } = await uploadThrough(bob, allowed, file, how, work)
+  expect(ended).toMatchObject({ state: 'done', verification: 'verified' })
+  expect((await alice.findObject(allowed, key))?.sizeBytes).toBe(20 * MIB)
+}, 120_000)
 
 it('keeps a small file beside one whose name is taken, though it cannot be listed', async () => {
   await alice.putObject(toPut(granted, 'taken.txt', 'theirs'))

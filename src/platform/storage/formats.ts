@@ -158,7 +158,7 @@ export const JOURNAL_ENTRY = format<JournalEntry>('transfer-journal-entry', {
   ...v.entriesFromList(['id', 'bucket', 'key'], text),
   ...v.entriesFromList(['sizeBytes', 'partSizeBytes', 'startedAtMs'], number),
   ...v.entriesFromList(['uploadId', 'sseKeyId', 'contentType', 'replacesEtag', 'tabId', 'sourceId'], optionalText),
-  ...v.entriesFromList(['ifAbsent', 'keepsBoth'], v.optional(v.boolean())),
+  ...v.entriesFromList(['ifAbsent', 'keepsBoth', 'areEtagsSeen'], v.optional(v.boolean())),
   acl: v.optional(v.picklist(['bucket-owner-full-control', ...CANNED_ACLS])),
   headers: v.optional(uploadHeaders),
   file: v.optional(whole<JournalledFile>({ path: text, lastModifiedMs: number })),

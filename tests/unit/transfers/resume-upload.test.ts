@@ -125,6 +125,25 @@ describe('an upload whose page is gone', () => {
     expect([sent, ended]).toMatchObject([[4, 5, 6], DONE])
   })
 
+  it('is verified by what was answered for each part where nothing may be looked at, and only by that', async () => {
+    const partsOf = () => Promise.reject(new AppError('access-denied'))
+    for (const [hidesEtags, verification] of [
+      [false, 'verified'],
+      [true, undefined]
+    ] as const) {
+      const storage = new FakeStorage()
+      storage.hidesEtags = hidesEtags
+      const entry = await crash(storage, 3)
+      storage.faults = (['findObject', 'headObject'] as const).map((operation) => ({
+        operation,
+        kind: 'access-denied'
+      }))
+      storage.hidesEtags = false
+      const { ended } = await goOn(storage, entry, requestOf(storage), depsOf(storage, { partsOf }))
+      expect([ended.state, ended.verification]).toEqual(['done', verification])
+    }
+  })
+
   it('starts over with the same file when its id is gone', async () => {
     const storage = new FakeStorage()
     const entry = await crash(storage, 3)
