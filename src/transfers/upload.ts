@@ -11,7 +11,7 @@ import { putWhole } from './single-put'
 import { findTakenKeys } from './taken-keys'
 import type { UploadRequest } from './transfer'
 import { forgetMultipart, type UploadMemory } from './upload-memory'
-import { verifySettings } from './verify-settings'
+import { hasSettings, verifySettings } from './verify-settings'
 import { verifyUpload, type UploadOutcome } from './verify-upload'
 
 /** Two tabs that upload the same files meet at a few names, not at many. */
@@ -74,7 +74,7 @@ async function uploadOnce(request: UploadRequest, memory: UploadMemory, env: Run
   if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
   const { etag } = stored
   const isProven = sseKey === undefined && !plan.isMultipart && stored.isVerified
-  if (isProven && request.headers === undefined) return { verification: 'verified', etag }
+  if (isProven && !hasSettings(request)) return { verification: 'verified', etag }
   const signal = env.onVerifying()
   const outcome = isProven ? ({ verification: 'verified' } as const) : await verifyUpload(request, stored, env, signal)
   return { ...outcome, etag, settings: await verifySettings(request, etag, env, signal) }

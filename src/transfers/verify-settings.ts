@@ -1,7 +1,8 @@
 // After an upload for which the user set headers, metadata, tags or an ACL: has the object them? What can't be seen is said to be unseen.
-import { CANNED_ACLS, cannedAclOf } from '../domain/acl'
+import { cannedAclOf, type Acl } from '../domain/acl'
 import { isAbort, toAppError } from '../domain/app-error'
 import type { ObjectHead } from '../domain/object-entry'
+import type { UploadAcl } from '../domain/ports'
 import { hasAll, type SettingsCheck, type UnseenReason, type UploadSetting } from '../domain/upload-headers'
 import { isSameEtag } from './etag'
 import { withRetries } from './retry'
@@ -23,7 +24,7 @@ export async function verifySettings(
   signal: AbortSignal
 ): Promise<SettingsCheck | undefined> {
   const { storage, bucket, key, sseKey, headers, acl } = request
-  if (headers === undefined) return undefined
+  if (!hasSettings(request)) return undefined
   const look = async <T>(read: () => Promise<T>, compare: (value: T) => readonly Seen[], all: UploadSetting[]) => {
     try {
       return compare(await env.checks.run(() => withRetries(read, { ...env, signal }), signal))
@@ -32,18 +33,20 @@ export async function verifySettings(
       return all.map((setting): Seen => [setting, reason])
     }
   }
-  const inHead = Object.keys(sentInHead(request)) as UploadSetting[]
-  const head = () => storage.headObject(bucket, key, sseKey, signal)
-  const seen = [...(await look(head, (value) => compareHead(value, request, etag), inHead))]
-  const { tags } = headers
+  const seen: Seen[] = []
+  if (headers !== undefined) {
+    const inHead = Object.keys(sentInHead(request)) as UploadSetting[]
+    const head = () => storage.headObject(bucket, key, sseKey, signal)
+    seen.push(...(await look(head, (value) => compareHead(value, request, etag), inHead)))
+  }
+  const { tags } = headers ?? {}
   if (tags !== undefined) {
     const read = () => storage.tagsOf(bucket, key, signal)
     seen.push(...(await look(read, (value) => [['tags', hasAll(value, tags) ? 'kept' : 'lost']], ['tags'])))
   }
-  const canned = CANNED_ACLS.find((one) => one === acl)
-  if (canned !== undefined) {
+  if (acl !== undefined) {
     const read = () => storage.aclOf(bucket, key, signal)
-    seen.push(...(await look(read, (value) => [['acl', cannedAclOf(value) === canned ? 'kept' : 'lost']], ['acl'])))
+    seen.push(...(await look(read, (value) => [['acl', compareAcl(value, acl, storage.account.userId)]], ['acl'])))
   }
   const unseen = seen.filter(([, how]) => how !== 'kept' && how !== 'lost')
   const [first] = unseen
@@ -52,6 +55,25 @@ export async function verifySettings(
     unseen: unseen.map(([setting]) => setting),
     reason: first?.[1] as UnseenReason | undefined
   }
+}
+
+/** Whether the user set anything that is looked at afterwards. */
+export function hasSettings({ headers, acl }: Pick<UploadRequest, 'headers' | 'acl'>): boolean {
+  return headers !== undefined || acl !== undefined
+}
+
+/**
+ * @param uploaderId undefined: not known. Who uploads to another user's bucket owns the object, and its other user with full control
+ * is the bucket's owner; some gateways give an object that nobody signed for to the bucket's owner.
+ */
+function compareAcl(seen: Acl, sent: UploadAcl, uploaderId: string | undefined): Seen[1] {
+  if (sent !== 'bucket-owner-full-control') return cannedAclOf(seen) === sent ? 'kept' : 'lost'
+  const isShared = seen.grants.some(
+    ({ grantee, permission }) =>
+      permission === 'FULL_CONTROL' && grantee.type === 'user' && grantee.id !== (uploaderId ?? seen.owner.id)
+  )
+  if (isShared) return 'kept'
+  return uploaderId === undefined ? 'inconclusive' : 'lost'
 }
 
 /** What a HEAD should tell. */

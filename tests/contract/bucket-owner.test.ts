@@ -2,6 +2,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { withCannedAcl, withGrant } from '../../src/domain/acl'
 import { createGateway } from '../../src/s3/s3-gateway'
+import { uploadThrough } from './upload-through'
 import { aliceGateway, createBucket, errorOf, gateway, profileOf, toPut } from './fixture'
 
 const bob = createGateway(profileOf(gateway.bob))
@@ -47,6 +48,18 @@ it('with it the bucket’s owner has full control, of one request and of parts',
     )
   }
 })
+
+it.each([1000, 17 * 2 ** 20])(
+  'is read back after an upload of %i bytes',
+  async (size) => {
+    const file = (name: string): File => new File([new Uint8Array(size)], name)
+    await bob.storage.listBuckets()
+    const { ended } = await uploadThrough(bob.storage, bucket, file(`read back ${size}`), { ifAbsent: false, acl })
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified', settings: { lost: [], unseen: [] } })
+    expect((await read(`read back ${size}`)).sizeBytes).toBe(size)
+  },
+  120_000
+)
 
 it('whose bucket it is tells its ACL, and where that may not be read, that ListBuckets does not name it', async () => {
   expect((await errorOf(bob.access.ofBucket(bucket))).kind).toBe('access-denied')

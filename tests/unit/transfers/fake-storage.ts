@@ -1,7 +1,7 @@
 // A gateway in memory that can be told to fail: before the deed, after it, or by storing other bytes than came.
 import { createHash } from 'node:crypto'
 import { makeAccount } from '../domain/accounts'
-import { CANNED_ACLS, withCannedAcl, type Acl } from '../../../src/domain/acl'
+import { CANNED_ACLS, withCannedAcl, withGrant, type Acl } from '../../../src/domain/acl'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { BucketList, LargeObject, ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
@@ -88,6 +88,8 @@ export class FakeStorage implements ObjectStorage {
   /** Whether a HEAD shows a page all headers. */
   isWhole = true
   showsEtagInHead = false
+  /** Of an object that it stores for someone else's bucket. */
+  ownAcl: Acl = withCannedAcl({ owner: { id: 'alice' }, grants: [] }, 'private')
   /** What `If-None-Match: *` on Complete comes to: Pacific ignores it, Tentacle enforces it. */
   completeCondition: 'ignored' | 'enforced' | 'always-refused' = 'ignored'
   /** Refusals look like a lost network, as on a gateway that sends no CORS headers with errors. */
@@ -217,6 +219,7 @@ export class FakeStorage implements ObjectStorage {
   aclOf(_bucket: string, key: string, signal?: AbortSignal): Promise<Acl> {
     return this.#call('aclOf', { signal }, () => {
       const acl = this.objects.get(key)?.described?.acl
+      if (acl === 'bucket-owner-full-control') return withGrant(this.ownAcl, 'bucket owner', ['FULL_CONTROL'])
       return withCannedAcl({ owner: { id: 'alice' }, grants: [] }, CANNED_ACLS.find((one) => one === acl) ?? 'private')
     })
   }

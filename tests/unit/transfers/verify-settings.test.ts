@@ -1,6 +1,7 @@
 // Headers, metadata, tags and ACL of an upload: sent with both kinds of it, looked at afterwards, kept through retry and journal.
 import { describe, expect, it } from 'vitest'
 import { createUploadMemory } from '../../../src/transfers/upload-memory'
+import { makeAccount } from '../domain/accounts'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeFile, makeKey, type makeRig } from './fakes'
 import { KIB, makeSmallPartsRig } from './small-parts'
@@ -78,9 +79,38 @@ it('costs no request where nothing was set', async () => {
 
 it('asks for what was set, and for nothing else', async () => {
   const rig = makeSmallPartsRig(new FakeStorage())
-  const more = { contentType: 'text/x-notes', headers: {}, acl: 'bucket-owner-full-control' }
+  const more = { contentType: 'text/x-notes', headers: {} }
   expect(await settingsOf(rig, SMALL, more)).toEqual(KEPT)
   expect(rig.storage.calls.map(({ operation }) => operation)).toEqual(['putObject', 'headObject'])
+})
+
+describe.each([SMALL, LARGE])('full control for the bucket’s owner, of %i bytes', (sizeBytes) => {
+  const more = { acl: 'bucket-owner-full-control' }
+
+  it('is seen, though no header was set', async () => {
+    const rig = makeSmallPartsRig(new FakeStorage())
+    expect(await settingsOf(rig, sizeBytes, more)).toEqual(KEPT)
+    expect([rig.storage.count('aclOf'), rig.storage.count('tagsOf')]).toEqual([1, 0])
+  })
+
+  it('is missed where the gateway granted it to no one', async () => {
+    const storage = new FakeStorage(undefined, makeAccount(undefined, 'alice'))
+    storage.keeps = ({ contentType }) => ({ contentType })
+    expect(await settingsOf(makeSmallPartsRig(storage), sizeBytes, more)).toEqual({ ...KEPT, lost: ['acl'] })
+  })
+
+  it('is there where the object belongs to someone else than its uploader', async () => {
+    const storage = new FakeStorage(undefined, makeAccount(undefined, 'bob'))
+    storage.keeps = ({ contentType }) => ({ contentType })
+    expect(await settingsOf(makeSmallPartsRig(storage), sizeBytes, more)).toEqual(KEPT)
+  })
+
+  it('is not judged where it is not known who uploads', async () => {
+    const storage = new FakeStorage()
+    storage.keeps = ({ contentType }) => ({ contentType })
+    const unseen = { lost: [], unseen: ['acl'], reason: 'inconclusive' }
+    expect(await settingsOf(makeSmallPartsRig(storage), sizeBytes, more)).toEqual(unseen)
+  })
 })
 
 it('knows STANDARD by its absence', async () => {
