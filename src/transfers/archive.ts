@@ -70,6 +70,8 @@ class EntryRun {
   readonly #onSseKey: (keyId: string) => void
   /** When each was last tried again. */
   readonly #retriedAtMs = new Map<string, number>()
+  /** As the last entry was: those of one folder are alike. */
+  #isLikelyPlain = false
   /** What writes to the archive. */
   readonly #writing = new Limiter(1)
 
@@ -150,7 +152,9 @@ class EntryRun {
     onSizeBytes: RunEnv['onSizeBytes']
   ): ReturnType<typeof runDownload> {
     const { storage, bucket, findSseKey } = this.#request
-    const request: DownloadRequest = { storage, bucket, entry, findSseKey, fileName: entry.key, spool }
+    const isLikelyPlain = (): boolean => this.#isLikelyPlain
+    const request: DownloadRequest = { storage, bucket, entry, findSseKey, isLikelyPlain, fileName: entry.key, spool }
+    let hasKey = false
     const onBytes = (receivedBytes: number): void => {
       this.#memory.noteBytes(entry, receivedBytes)
       this.#env.onDoneBytes(this.#memory.doneBytes)
@@ -169,10 +173,15 @@ class EntryRun {
         this.#retriedAtMs.set(entry.key, env.clock.nowMs())
         this.#env.onRetry(error, retryAtMs)
       },
-      onSseKey: this.#onSseKey
+      onSseKey: (keyId) => {
+        hasKey = true
+        this.#onSseKey(keyId)
+      }
     }
     try {
-      return await runDownload(request, env)
+      const result = await runDownload(request, env)
+      this.#isLikelyPlain = !hasKey
+      return result
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'object-changed') throw error
       return await runDownload(request, { ...env, formerError: error.kind }) // the one that is there now

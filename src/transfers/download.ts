@@ -25,8 +25,8 @@ export async function runDownload(
       try {
         return await receiveOnce(request, undefined, seen, env)
       } catch (error) {
+        isTriedPlain = false // a refusal may look like a lost network: the next try has its key
         if (toAppError(error).kind !== 'sse-key-needed') throw error
-        isTriedPlain = false
       }
     // Asked before every try: without an answer from the gateway no key is found.
     sseKey ??= await request.findSseKey?.(request.entry, env.signal)

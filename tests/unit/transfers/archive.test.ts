@@ -120,6 +120,21 @@ describe('a download as one archive', () => {
     expect(guard.held).toEqual([])
   })
 
+  test('asks for a key only where one is needed, once others came without', async () => {
+    const plain = Array.from({ length: 40 }, (_, n) => `d/${String(n).padStart(2, '0')}`)
+    const { storage, put } = makeBucket(plain)
+    put('d/99', Buffer.from('d/99'), 'mine')
+    const asked: string[] = []
+    const { over } = begin(storage, {
+      findSseKey: ({ key }) => {
+        asked.push(key)
+        return Promise.resolve(key === 'd/99' ? makeKey('mine') : undefined)
+      }
+    })
+    expect(await over()).toMatchObject({ state: 'done', verification: 'verified', archive: { addedCount: 41 } })
+    expect([asked.length < 10, asked.at(-1)]).toEqual([true, 'd/99'])
+  })
+
   test('says why when nothing at all could be had, and hands nothing over', async () => {
     const { storage } = makeBucket([])
     const entries = [{ key: 'gone', sizeBytes: 5, etag: 'e', modifiedAtMs: 1 }]

@@ -150,6 +150,20 @@ describe('a download', () => {
     expect(rig.used).toEqual(['k https://rgw.example.edu'])
   })
 
+  it('is asked for without a key once, so that a gateway which hides its refusals is asked with one', async () => {
+    const storage = new FakeStorage()
+    const bytes = Buffer.from('secret')
+    storage.objects.set('k', { bytes, etag: md5(bytes), sseKeyId: 'mine', metadata: {}, modifiedAtMs: 1 })
+    const rig = makeRig(storage)
+    rig.spool.failures = [new AppError('unreachable')]
+    const entry = { key: 'k', sizeBytes: bytes.length, etag: md5(bytes), modifiedAtMs: 1 }
+    const findSseKey = () => Promise.resolve(makeKey('mine'))
+    const request = { storage, bucket: 'lab', entry, fileName: 'k', findSseKey, isLikelyPlain: () => true }
+    const ended = await rig.ended(rig.queue.enqueueDownload(request))
+    expect(ended).toMatchObject({ state: 'done', verification: 'verified', sseKeyId: 'mine' })
+    expect(rig.spool.plans).toHaveLength(2)
+  })
+
   it('sends no key over plain http', async () => {
     const rig = makeRig(new FakeStorage('http://rgw.example.edu'))
     const entry = store(rig.storage, 'a', Buffer.from('hello'))
