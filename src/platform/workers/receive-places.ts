@@ -74,10 +74,13 @@ class FileTarget implements ReceiveTarget {
   }
 }
 
+/** A Blob is made by another process: for the bytes of a small file one is enough. */
+const KEPT_BYTES = 1024 * 1024
+
 /** Blobs are the browser's to keep; a byte array of the whole would need its room twice. */
 export class MemoryTarget implements ReceiveTarget {
   readonly #maxBytes: number
-  readonly #pieces: Blob[] = []
+  readonly #pieces: (Blob | Uint8Array<ArrayBuffer>)[] = []
   #sizeBytes = 0
 
   constructor(maxBytes: number) {
@@ -92,7 +95,7 @@ export class MemoryTarget implements ReceiveTarget {
     this.#sizeBytes += bytes.byteLength
     if (this.#sizeBytes > this.#maxBytes)
       throw new TaskFailure({ kind: 'known', error: 'too-large-for-memory', maxBytes: this.#maxBytes })
-    this.#pieces.push(new Blob([bytes]))
+    this.#pieces.push(this.#sizeBytes > KEPT_BYTES ? new Blob([bytes]) : bytes.slice())
   }
   replace(at: number, bytes: Uint8Array<ArrayBuffer>): void {
     this.#pieces[this.#pieceAt(at)] = new Blob([bytes])
@@ -115,9 +118,13 @@ export class MemoryTarget implements ReceiveTarget {
   /** Looked for from the end: what is replaced or taken back is among the last. */
   #pieceAt(at: number): number {
     let index = this.#pieces.length
-    for (let start = this.#sizeBytes; start > at && index > 0;) start -= this.#pieces[--index]?.size ?? 0
+    for (let start = this.#sizeBytes; start > at && index > 0;) start -= sizeOf(this.#pieces[--index])
     return index
   }
+}
+
+function sizeOf(piece: Blob | Uint8Array | undefined): number {
+  return piece instanceof Blob ? piece.size : (piece?.byteLength ?? 0)
 }
 
 async function folderOf(path: FilePath): Promise<FileSystemDirectoryHandle> {
