@@ -27,6 +27,7 @@ export class RecordDatabase {
   readonly suffix: string
   readonly shared: Readonly<Record<Durability, UseStore>>
   #hasFormer = false
+  #asking: Promise<boolean> | undefined
 
   /** @param suffix of the databases' names, from `databaseSuffix`. */
   constructor(suffix = '') {
@@ -35,9 +36,16 @@ export class RecordDatabase {
     this.shared = { strict: openStore(name), relaxed: openStore(name, 'relaxed') }
   }
 
-  /** Asked each time until it is true: an update can be taken back. Where the browser cannot say, any version may have been here. */
-  async hasFormer(): Promise<boolean> {
-    if (this.#hasFormer) return true
+  /**
+   * Asked again until it is true: an update can be taken back. Whoever asks while an answer is awaited gets the same one, since a
+   * listing reads and writes a record for each row. Where the browser cannot say, any version may have been here.
+   */
+  hasFormer(): Promise<boolean> {
+    if (this.#hasFormer) return Promise.resolve(true)
+    return (this.#asking ??= this.#ask().finally(() => (this.#asking = undefined)))
+  }
+
+  async #ask(): Promise<boolean> {
     const listed = await (indexedDB as Partial<IDBFactory>).databases?.().catch(() => undefined)
     const names = Object.values(FORMER_NAMES).map((name) => name + this.suffix)
     return (this.#hasFormer = listed?.some(({ name = '' }) => names.includes(name)) ?? true)

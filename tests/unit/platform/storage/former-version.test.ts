@@ -198,6 +198,16 @@ test('a page at another path has a former version of its own', async () => {
   expect(await names()).toContain('lockgate-journal /b/')
 })
 
+test('many records at once ask once for the former version, and later ones again', async () => {
+  const asked = vi.spyOn(indexedDB, 'databases')
+  const uploads = openUploads()
+  await Promise.all(Array.from({ length: 30 }, (_, n) => uploads.put({ ...upload, id: `u${n}` })))
+  expect(asked.mock.calls.length).toBeLessThan(5)
+  await former.put('journal', 'u1', upload)
+  await uploads.put({ ...upload, id: 'late' })
+  expect(await former.list('journal')).toHaveLength(2)
+})
+
 test('a browser that does not list its databases keeps to those of the former version', async () => {
   await former.put('journal', 'u1', upload)
   vi.spyOn(indexedDB, 'databases').mockRejectedValue(new DOMException('no', 'UnknownError'))
