@@ -114,8 +114,17 @@ export function hasSameGrants(now: Acl, former: Acl): boolean {
 }
 
 /** True when it names anyone besides the owner. */
-export function isShared({ owner, grants }: Acl): boolean {
-  return grants.some(({ grantee }) => grantee.type !== 'user' || grantee.id !== owner.id)
+export function isShared(acl: Acl): boolean {
+  return acl.grants.some((grant) => !isOfOwner(acl, grant))
+}
+
+export function isOfOwner({ owner }: Acl, { grantee }: Grant): boolean {
+  return grantee.type === 'user' && grantee.id === owner.id
+}
+
+/** It means the same on every gateway. */
+export function isOfEveryone({ grantee }: Grant): boolean {
+  return grantee.type === 'everyone'
 }
 
 /** Every grantee once: the owner first (also when nothing is granted), then groups, then users. */

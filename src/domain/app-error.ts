@@ -83,6 +83,7 @@ export type AppErrorReason =
   | 'own-statement-in-policy'
   | 'unknown-version'
   | 'damaged-record'
+  | 'same-object'
   | 'source-changed'
   | 'source-gone'
   | 'delete-refused'
@@ -96,6 +97,8 @@ export type AppErrorReason =
   | 'change-interrupted'
 
 export interface AppErrorDetails {
+  /** The gateway that was asked; undefined: the one in use, or none. */
+  readonly endpoint?: string | undefined
   readonly operation?: string | undefined
   readonly status?: number | undefined
   /** The S3 error code, such as NoSuchKey. */

@@ -101,6 +101,7 @@ export const common = {
       'own-statement-in-policy': 'Die Richtlinie enthält jetzt die Anweisung von Lockgate.',
       'unknown-version': 'Es wurde von einer anderen Lockgate-Version gespeichert und blieb unverändert.',
       'damaged-record': 'Das Gespeicherte ist beschädigt und blieb unverändert.',
+      'same-object': 'Beide Profile erreichen dasselbe Objekt: Kopieren Sie es mit nur einem davon.',
       'source-changed': 'Das Original wurde nach dem Kopieren geändert.',
       'source-gone': 'Es wurde inzwischen gelöscht, aber nicht durch dieses Verschieben.',
       'delete-refused': 'Das Original konnte nicht gelöscht werden.',

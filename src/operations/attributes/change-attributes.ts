@@ -64,7 +64,8 @@ export async function changeAttributes(
     return changeTags(job, entry.key, changes.tags, { clock, seen }, signal)
   }
   const isFinished = await finishEarlierWrites(aclRecovery, job.gateway, place)
-  const copyJob: CopyJob = { ...job, targetBucket: job.bucket, encryption: { kind: 'keep' }, isMove: false }
+  const target = { targetGateway: job.gateway, targetBucket: job.bucket }
+  const copyJob: CopyJob = { ...job, ...target, encryption: { kind: 'keep' }, isMove: false }
   const source = await readSource(copyJob, entry, deps, signal)
   if (seen !== undefined && !isAsSeen(source, seen)) {
     if (isAsSeen(source, wantedOf(seen, changes))) return { kind: 'changed', lost: [] } // by an attempt that was interrupted

@@ -1,4 +1,5 @@
 // Gives a copy the tags and the ACL of its source where they did not come along, and reads back everything that should have.
+import { isOfEveryone, isOfOwner, withGrant, type Acl } from '../../domain/acl'
 import { withoutAwsChunked } from '../../domain/content-encoding'
 import type { ComparedAttribute } from '../../domain/editing'
 import type { LostAttribute } from '../../domain/object-copies'
@@ -6,7 +7,7 @@ import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-e
 import type { PendingAclEntry } from '../../domain/pending-acl'
 import { withRetries } from '../../transfers/retry'
 import { COMPARED_HEADERS, isSameRecord, restoreAcl } from '../editing/restore-attributes'
-import type { CopyDeps, CopyJob } from './copy-task'
+import { isAcross, type CopyDeps, type CopyJob } from './copy-task'
 import type { ReadSource } from './source'
 import type { SeenCopy } from './verify-copy'
 import type { Writing, WrittenCopy } from './written-copy'
@@ -21,13 +22,14 @@ const GATEWAY_ENCRYPTION = 'x-amz-server-side-encryption'
 
 /** @returns what the copy has not, or was not seen to have. A stop does not end it. Never rejects. */
 export async function carryAttributes(
-  { gateway }: CopyJob,
+  job: CopyJob,
   source: ReadSource,
   { bucket, key }: Writing,
   { way }: Pick<WrittenCopy, 'way'>,
   { properties, encryption }: SeenCopy,
   { clock, entry }: Pick<CopyDeps, 'clock'> & { readonly entry?: PendingAclEntry | undefined }
 ): Promise<readonly LostAttribute[]> {
+  const gateway = job.targetGateway
   const retrying = <T>(attempt: () => Promise<T>) =>
     withRetries(attempt, { clock, signal: new AbortController().signal })
   await entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
@@ -52,9 +54,24 @@ export async function carryAttributes(
   }
 
   async function hasAcl(): Promise<boolean> {
-    if (source.acl === undefined) return false
-    const about = { gateway, bucket, key, former: { acl: source.acl }, clock, entry }
-    return (await restoreAcl(about, properties.versionId).catch(() => undefined))?.state === 'kept'
+    const { acl } = source
+    if (acl === undefined) return false
+    const about = { gateway, bucket, key, clock, entry }
+    const carry = async (): Promise<boolean> => {
+      const wanted = isAcross(job) ? await ofOtherAccount(acl) : acl
+      const { state } = await restoreAcl({ ...about, former: { acl: wanted } }, properties.versionId)
+      return (
+        state === 'kept' &&
+        (!isAcross(job) || acl.grants.every((grant) => isOfEveryone(grant) || isOfOwner(acl, grant)))
+      )
+    }
+    return carry().catch(() => false)
+  }
+
+  /** The users that it names are others there, or none. */
+  async function ofOtherAccount(acl: Acl): Promise<Acl> {
+    const { owner } = await retrying(() => gateway.access.ofObject(bucket, key, properties.versionId))
+    return withGrant({ owner, grants: acl.grants.filter(isOfEveryone) }, owner.id, ['FULL_CONTROL'])
   }
 }
 

@@ -4,7 +4,7 @@ import { isCopyIndependent, MAX_SINGLE_COPY_BYTES } from '../../domain/object-co
 import { isSameEtag, multipartEtag, partCountOf } from '../../transfers/etag'
 import { withRetries } from '../../transfers/retry'
 import { copyParts, copyPartInside, copyPartThrough } from './copy-parts'
-import type { CopyDeps, CopyJob } from './copy-task'
+import { isAcross, type CopyDeps, type CopyJob } from './copy-task'
 import { rangesInside, rangesThrough } from './ranges'
 import { readBytes, type ReadSource } from './source'
 import { createOnce, describeCopy, type Writing, type WrittenCopy } from './written-copy'
@@ -21,9 +21,10 @@ export async function copyBytes(
   signal: AbortSignal
 ): Promise<WrittenCopy> {
   const { refusesEncryptedSources: refuses } = job
-  if (mayCopyObject(job, source, target)) return copyObject(job, source, target, deps, signal)
+  const isInside = !isAcross(job)
+  if (isInside && mayCopyObject(job, source, target)) return copyObject(job, source, target, deps, signal)
   const mayAsk = source.sseKey === undefined || source.sseKey.id === target.sseKey?.id || !refuses.value
-  const mayCopyInside = source.sizeBytes > 0 && mayAsk && !DECODED_TWICE.test(source.key)
+  const mayCopyInside = isInside && source.sizeBytes > 0 && mayAsk && !DECODED_TWICE.test(source.key)
   if (mayCopyInside) {
     try {
       return await copyParts(job, source, target, { ...rangesInside(source), copyPart: copyPartInside }, deps, signal)
@@ -55,14 +56,15 @@ export function mayCopyObject(
 }
 
 async function copyObject(
-  { gateway }: CopyJob,
+  job: CopyJob,
   source: ReadSource,
   target: Writing,
   { clock, onBytes }: CopyDeps,
   signal: AbortSignal
 ): Promise<WrittenCopy> {
+  const { gateway } = job
   const { etag, sizeBytes } = source
-  const { storageClass } = describeCopy(source, target, undefined)
+  const { storageClass } = describeCopy(job, source, target, undefined)
   await target.beforeCommit(etag)
   signal.throwIfAborted()
   const { bucket, key } = target
@@ -74,23 +76,24 @@ async function copyObject(
 
 /** A small object that the gateway does not copy: one PUT, which carries its MD5. */
 async function putSmall(
-  { gateway }: CopyJob,
+  job: CopyJob,
   source: ReadSource,
   target: Writing,
   { clock, digester, onBytes }: CopyDeps,
   signal: AbortSignal
 ): Promise<WrittenCopy> {
+  const { gateway, targetGateway } = job
   const { sizeBytes } = source
   const read = () => readBytes(gateway, source, { start: 0, end: sizeBytes }, signal)
   const body = new Blob(sizeBytes === 0 ? [] : [await withRetries(read, { clock, signal })])
   const md5Hex = await digester.md5Hex(body)
-  const properties = describeCopy(source, target, undefined)
+  const properties = describeCopy(job, source, target, undefined)
   await target.beforeCommit(md5Hex)
   signal.throwIfAborted()
   const { bucket, key, sseKey } = target
   const about = { bucket, key, body, md5Hex, properties, tags: source.tags ?? {}, sseKey, ifMatchEtag: undefined }
-  const send = async () => ({ ...(await gateway.properties.overwrite(about)), versionId: undefined })
-  const created = await createOnce(gateway, target, { etag: md5Hex, sizeBytes }, clock, send)
+  const send = async () => ({ ...(await targetGateway.properties.overwrite(about)), versionId: undefined })
+  const created = await createOnce(targetGateway, target, { etag: md5Hex, sizeBytes }, clock, send)
   onBytes?.(sizeBytes)
   const ofParts = () => multipartEtag([md5Hex], (bytes) => digester.md5Hex(new Blob([bytes])))
   const ownEtag = partCountOf(source.etag) === 1 ? await ofParts() : md5Hex

@@ -8,11 +8,18 @@ import { isSameEtag } from '../../transfers/etag'
 import { withRetries } from '../../transfers/retry'
 import { finishEarlierWrites } from '../access/finish-earlier-writes'
 import { carryAttributes } from './carry-attributes'
-import type { CopyDeps, CopyJob, CopyOutcome, CopyTask, EncryptionWish } from './copy-task'
+import {
+  isAcross,
+  type CopyDeps,
+  type CopyJob,
+  type CopyOutcome,
+  type CopyTask,
+  type EncryptionWish
+} from './copy-task'
 import { copyVerified } from './copy-verified'
 import { deleteSource, kept } from './delete-source'
 import { rewriteInPlace } from './rewrite-in-place'
-import { readSource, type ReadSource } from './source'
+import { isSameEntry, readSource, type ReadSource } from './source'
 import type { Writing } from './written-copy'
 
 /**
@@ -38,7 +45,7 @@ export async function copyObject(
   const sseKey = keyFor(job.encryption, source)
   if (job.mustEncrypt && sseKey === undefined) throw new AppError('must-be-encrypted')
   return deps.usingKey(sseKey, async () => {
-    if (job.bucket === job.targetBucket && task.key === source.key) {
+    if (!isAcross(job) && job.bucket === job.targetBucket && task.key === source.key) {
       if (sseKey?.id === source.sseKey?.id) return { kind: 'unchanged', lost: [], keepsOlderVersion: false }
       return rewriteInPlace(job, source, sseKey, deps, signal)
     }
@@ -47,8 +54,8 @@ export async function copyObject(
       key: task.key,
       sseKey,
       beforeCommit: async (etag) => {
-        await refuseTaken(job, task, deps)
-        if (task.isReplacing) await finishEarlierWrites(deps.aclRecovery, job.gateway, target)
+        await refuseTaken(job, source, task, deps)
+        if (task.isReplacing) await finishEarlierWrites(deps.aclRecovery, job.targetGateway, target)
         deps.onStep?.({ etag, state: 'sent' })
       }
     }
@@ -79,27 +86,35 @@ function keyFor(wish: EncryptionWish, source: ReadSource): SseKey | undefined {
 
 /** An earlier try has made the copy and verified it, and it is there. */
 async function isCopied(
-  { gateway, targetBucket }: CopyJob,
+  { targetGateway, targetBucket }: CopyJob,
   { key, earlier }: CopyTask,
   { clock }: CopyDeps
 ): Promise<boolean> {
   if (earlier === undefined || earlier.state === 'sent') return false
   const { signal } = new AbortController()
-  const there = await withRetries(() => gateway.storage.findObject(targetBucket, key), { clock, signal })
+  const there = await withRetries(() => targetGateway.storage.findObject(targetBucket, key), { clock, signal })
   return there !== undefined && isSameEtag(there.etag, earlier.etag)
 }
 
-/** What appears between this look and the copy is overwritten: conditions on copies are ignored (Pacific, Reef). */
+/**
+ * Across profiles also refuses to replace the source by its copy. What appears between this look and the copy is overwritten: conditions on copies are ignored (Pacific, Reef).
+ */
 async function refuseTaken(
-  { gateway, targetBucket }: CopyJob,
+  job: CopyJob,
+  source: ReadSource,
   { key, isReplacing, earlier }: CopyTask,
   { clock }: CopyDeps
 ): Promise<void> {
-  if (isReplacing) return
-  const look = (): Promise<ObjectEntry | undefined> => gateway.storage.findObject(targetBucket, key)
+  const { targetGateway, targetBucket } = job
+  if (isReplacing && !isAcross(job)) return
+  const look = (): Promise<ObjectEntry | undefined> => targetGateway.storage.findObject(targetBucket, key)
   const { signal } = new AbortController()
   const there = await withRetries(look, { clock, signal })
   if (there === undefined) return
+  // Two profiles may reach the same bucket, by the same address or another.
+  if (isAcross(job) && key === source.key && isSameEntry(there, source.entry))
+    throw new AppError('precondition-failed', { reason: 'same-object' })
+  if (isReplacing) return
   if (earlier !== undefined && isSameEtag(there.etag, earlier.etag)) return
   throw new AppError('precondition-failed')
 }

@@ -31,7 +31,7 @@ interface PartsPlan extends CopyRanges {
 
 export async function copyPartInside({ job, source, target, uploadId, part, signal }: PartCopy): Promise<string> {
   const { bucket, key, sseKey } = target
-  return job.gateway.copies.copyPart({ source, ...part, bucket, key, uploadId, sseKey }, signal)
+  return job.targetGateway.copies.copyPart({ source, ...part, bucket, key, uploadId, sseKey }, signal)
 }
 
 export async function copyPartThrough({
@@ -47,7 +47,10 @@ export async function copyPartThrough({
   const { bucket, key, sseKey } = target
   const body = new Blob([await readBytes(job.gateway, source, { start, end }, signal)])
   const md5Hex = await deps.digester.md5Hex(body)
-  const { etag } = await job.gateway.storage.uploadPart({ bucket, key, uploadId, partNumber, body, sseKey }, { signal })
+  const { etag } = await job.targetGateway.storage.uploadPart(
+    { bucket, key, uploadId, partNumber, body, sseKey },
+    { signal }
+  )
   // Where the ETag is hidden, Complete compares it.
   if (etag !== undefined && !isSameEtag(etag, md5Hex))
     throw new AppError('digest-mismatch', { operation: 'UploadPart' })
@@ -63,12 +66,15 @@ export async function copyParts(
   deps: CopyDeps,
   signal: AbortSignal
 ): Promise<WrittenCopy> {
-  const { gateway } = job
+  const { targetGateway } = job
   const { clock, digester, onBytes } = deps
   const { bucket, key, sseKey } = target
   signal.throwIfAborted()
   // A stop does not end it: an upload whose ID never came could not be aborted.
-  const uploadId = await gateway.copies.create({ ...target, properties: describeCopy(source, target, partSizeBytes) })
+  const uploadId = await targetGateway.copies.create({
+    ...target,
+    properties: describeCopy(job, source, target, partSizeBytes)
+  })
   await target.onUpload?.(uploadId)
   let mayBeComplete = false
   try {
@@ -88,8 +94,8 @@ export async function copyParts(
     await target.beforeCommit(etag)
     signal.throwIfAborted()
     mayBeComplete = true
-    const send = () => gateway.copies.complete({ bucket, key, uploadId, etags: md5s, sseKey })
-    const created = await createOnce(gateway, target, { etag, sizeBytes: source.sizeBytes }, clock, send)
+    const send = () => targetGateway.copies.complete({ bucket, key, uploadId, etags: md5s, sseKey })
+    const created = await createOnce(targetGateway, target, { etag, sizeBytes: source.sizeBytes }, clock, send)
     await target.onUpload?.(undefined)
     return { ...created, expectedEtag: etag, isProven, way: 'parts' }
   } catch (thrown) {
@@ -100,14 +106,14 @@ export async function copyParts(
 
 /** Never rejects: what could not be aborted is among the bucket's unfinished uploads. */
 async function abort(
-  { gateway }: CopyJob,
+  { targetGateway }: CopyJob,
   { bucket, key, onUpload }: Writing,
   uploadId: string,
   { clock }: CopyDeps,
   stop: AbortSignal
 ): Promise<void> {
   const { signal } = new AbortController()
-  const attempt = () => gateway.storage.abortMultipartUpload(bucket, key, uploadId)
+  const attempt = () => targetGateway.storage.abortMultipartUpload(bucket, key, uploadId)
   try {
     await withRetries(attempt, { clock, signal })
     if (stop.aborted) {

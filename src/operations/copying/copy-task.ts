@@ -1,4 +1,4 @@
-// What one copy or move is about, what it needs, and what became of it. Types only.
+// What one copy or move is about, what it needs, and what became of it.
 import type { Versioning } from '../../domain/bucket'
 import type { Gateway } from '../../domain/gateway'
 import type { LostAttribute } from '../../domain/object-copies'
@@ -34,8 +34,11 @@ export interface CopyTask {
 }
 
 export interface CopyJob {
+  /** Of the source. */
   readonly gateway: CopyGateway
   readonly bucket: string
+  /** The same one, or another profile's: then every byte comes through this browser. */
+  readonly targetGateway: CopyGateway
   readonly targetBucket: string
   readonly encryption: EncryptionWish
   /** The source is deleted once its copy was verified. */
@@ -46,6 +49,11 @@ export interface CopyJob {
   readonly mustEncrypt: boolean
   /** The gateway was seen not to read encrypted sources: not asked again. */
   readonly refusesEncryptedSources: { value: boolean }
+}
+
+/** To another profile: neither gateway can be asked to copy, and what names users of one means nothing to the other. */
+export function isAcross({ gateway, targetGateway }: Pick<CopyJob, 'gateway' | 'targetGateway'>): boolean {
+  return gateway !== targetGateway
 }
 
 export interface CopyDeps {

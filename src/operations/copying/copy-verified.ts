@@ -27,7 +27,7 @@ export async function copyVerified(
   } catch (thrown) {
     const error = toAppError(thrown)
     if (!WRONG.includes(error.kind)) throw thrown
-    const isRemoved = await removeCreated(job.gateway, target, written)
+    const isRemoved = await removeCreated(job.targetGateway, target, written)
     const reason = isRemoved ? 'copy-removed' : 'copy-not-removed'
     throw new AppError(error.kind, { ...error.details, reason }, { cause: error })
   }

@@ -27,7 +27,7 @@ export interface ReadSource extends CopySource {
  * Swift large object, whose segments no copy has.
  */
 export async function readSource(
-  { gateway, bucket, versioning }: CopyJob,
+  { gateway, bucket, versioning }: Pick<CopyJob, 'gateway' | 'bucket' | 'versioning'>,
   listed: ObjectEntry,
   { clock, findKey }: CopyDeps,
   signal: AbortSignal
@@ -71,7 +71,7 @@ export async function isUnchanged(...asked: Parameters<typeof lookAgain>): Promi
 
 /** What became of the latest object since it was read. Rejects as listings do. */
 export async function lookAgain(
-  { gateway, bucket }: CopyJob,
+  { gateway, bucket }: Pick<CopyJob, 'gateway' | 'bucket'>,
   { entry }: Pick<ReadSource, 'entry'>,
   { clock }: Pick<CopyDeps, 'clock'>,
   signal: AbortSignal

@@ -7,7 +7,7 @@ import { isSameEtag } from '../../transfers/etag'
 import { splitInto } from '../../transfers/part-plan'
 import { withRetries } from '../../transfers/retry'
 import { verifyEncryption } from '../../transfers/verify-encryption'
-import type { CopyDeps, CopyJob } from './copy-task'
+import type { CopyDeps, CopyGateway, CopyJob } from './copy-task'
 import { readBytes, type ReadSource } from './source'
 import type { Writing, WrittenCopy } from './written-copy'
 
@@ -25,14 +25,14 @@ const CONCURRENT_COMPARISONS = 2
  * others, `object-changed` when another object is there, and as reads do.
  */
 export async function verifyCopy(
-  { gateway }: CopyJob,
+  { gateway, targetGateway }: CopyJob,
   source: ReadSource,
   { bucket, key, sseKey }: Writing,
   { expectedEtag, isProven, versionId }: WrittenCopy,
   { clock }: Pick<CopyDeps, 'clock'>,
   signal: AbortSignal
 ): Promise<SeenCopy> {
-  const { storage, properties: heads } = gateway
+  const { storage, properties: heads } = targetGateway
   const retrying = <T>(attempt: () => Promise<T>) => withRetries(attempt, { clock, signal })
   const encryption: EncryptionObservation =
     sseKey === undefined
@@ -49,9 +49,9 @@ export async function verifyCopy(
   async function compareBytes(): Promise<void> {
     const copy = { bucket, key, versionId: properties.versionId, etag: expectedEtag, sseKey }
     const compareRange = async ({ start, end }: { start: number; end: number }, ofRanges: AbortSignal) => {
-      const read = (from: typeof copy | ReadSource) =>
-        withRetries(() => readBytes(gateway, from, { start, end }, ofRanges), { clock, signal: ofRanges })
-      const [ours, theirs] = await Promise.all([read(copy), read(source)])
+      const read = (at: CopyGateway, from: typeof copy | ReadSource) =>
+        withRetries(() => readBytes(at, from, { start, end }, ofRanges), { clock, signal: ofRanges })
+      const [ours, theirs] = await Promise.all([read(targetGateway, copy), read(gateway, source)])
       if (!isSame(ours, theirs)) throw new AppError('digest-mismatch', { operation: 'verify' })
     }
     const { parts } = splitInto(source.sizeBytes, COMPARED_BYTES)

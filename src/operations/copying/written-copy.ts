@@ -8,7 +8,7 @@ import type { Clock } from '../../transfers/clock'
 import { isStoredByResend } from '../../transfers/find-stored-object'
 import { isOutcomeUnknown, withRetries } from '../../transfers/retry'
 import { toAppError } from '../../domain/app-error'
-import type { CopyGateway } from './copy-task'
+import { isAcross, type CopyGateway, type CopyJob } from './copy-task'
 import type { ReadSource } from './source'
 
 export interface Writing extends CopyTarget {
@@ -32,6 +32,7 @@ export interface WrittenCopy extends CreatedCopy {
 
 /** The properties that the copy is created with, as far as a browser can send them. */
 export function describeCopy(
+  job: Pick<CopyJob, 'gateway' | 'targetGateway'>,
   { bucket, properties }: ReadSource,
   target: CopyTarget,
   partSizeBytes: number | undefined
@@ -47,8 +48,8 @@ export function describeCopy(
     contentDisposition: sendable(properties.contentDisposition),
     contentLanguage: sendable(properties.contentLanguage),
     expires: sendable(properties.expires),
-    // Another bucket may not know the class.
-    storageClass: target.bucket === bucket ? properties.storageClass : undefined,
+    // Another bucket or gateway may not know the class.
+    storageClass: target.bucket === bucket && !isAcross(job) ? properties.storageClass : undefined,
     metadata: { ...Object.fromEntries(Object.entries(metadata).filter(([, text]) => isHeaderText(text))), ...partSize }
   }
 }

@@ -80,7 +80,14 @@ const deps: CopyDeps = {
   usingKey: (_key, work) => work()
 }
 const jobOf = (change: Partial<CopyJob> = {}): CopyJob => ({
-  ...{ gateway: aliceGateway, bucket, targetBucket: bucket, encryption: { kind: 'keep' }, isMove: false },
+  ...{
+    gateway: aliceGateway,
+    bucket,
+    targetGateway: aliceGateway,
+    targetBucket: bucket,
+    encryption: { kind: 'keep' },
+    isMove: false
+  },
   ...{ versioning: 'off', mustEncrypt: false, refusesEncryptedSources: { value: false } },
   ...change
 })

@@ -45,6 +45,7 @@ function jobOf(change: Partial<CopyJob> = {}): CopyJob {
   return {
     gateway: aliceGateway,
     bucket: from,
+    targetGateway: aliceGateway,
     targetBucket: to,
     encryption: { kind: 'keep' },
     isMove: false,

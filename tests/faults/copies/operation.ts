@@ -47,7 +47,7 @@ export async function prepareOperation(
     decision: 'replace'
   })
   const job: CopyJob = {
-    ...{ gateway, bucket, targetBucket, versioning, isMove: operation.isMove },
+    ...{ gateway, bucket, targetGateway: gateway, targetBucket, versioning, isMove: operation.isMove },
     encryption: wish === 'key' ? { kind: 'key', sseKey: keys.wished } : { kind: wish },
     mustEncrypt: false,
     refusesEncryptedSources: { value: false }

@@ -77,7 +77,8 @@ async function restore() {
 function copy(from: string, to: string, more: Partial<CopyJob> = {}) {
   const { body = '', etag = '', modifiedAtMs = 0 } = store.latest('b', from) ?? {}
   const job: CopyJob = {
-    ...{ gateway, bucket: 'b', targetBucket: 'b', encryption: { kind: 'keep' }, isMove: false, versioning: 'off' },
+    ...{ gateway, bucket: 'b', targetGateway: gateway, targetBucket: 'b', encryption: { kind: 'keep' }, isMove: false },
+    versioning: 'off',
     ...{ mustEncrypt: false, refusesEncryptedSources: { value: false } },
     ...more
   }

@@ -28,8 +28,9 @@ function depsOf(fake: FakeStore, sourceKey?: SseKey): CopyDeps {
 }
 
 function jobOf(fake: FakeStore, change: Partial<CopyJob> = {}): CopyJob {
+  const { gateway } = fake
   return {
-    ...{ gateway: fake.gateway, bucket: 'a', targetBucket: 'b', encryption: { kind: 'keep' as const } },
+    ...{ gateway, bucket: 'a', targetGateway: gateway, targetBucket: 'b', encryption: { kind: 'keep' as const } },
     ...{ isMove: false, versioning: 'off' as const, mustEncrypt: false, refusesEncryptedSources: { value: false } },
     ...change
   }
@@ -398,7 +399,12 @@ describe('in place', () => {
       isWhole: false
     })
     const hidden = { ...gateway, properties: { ...gateway.properties, read } }
-    const change = { targetBucket: 'a', encryption: { kind: 'key', sseKey: KEYS.one } as const, gateway: hidden }
+    const change = {
+      targetBucket: 'a',
+      encryption: { kind: 'key', sseKey: KEYS.one } as const,
+      gateway: hidden,
+      targetGateway: hidden
+    }
     const details = { reason: 'attributes-lost', lost: ['hiddenHeaders'] }
     await expect(run(change)).rejects.toMatchObject({ kind: 'not-supported', details })
     expect(store.latest('a', 'x')).toMatchObject({ body: 'text', sseKeyId: undefined })

@@ -46,6 +46,11 @@ export class FakeStore {
   readonly calls: string[] = []
   /** Every multipart upload is stored unencrypted, whatever was asked. */
   storesInClear = false
+  /** Of what is written. */
+  ownAcl = PRIVATE
+  /** The keys that came with requests. */
+  readonly sseKeyIds = new Set<string>()
+  endpoint = 'https://rgw.example.edu'
   /** UploadPartCopy of an encrypted source with another key is refused. */
   refusesEncrypted = true
   /** Before each request, by its number from 1. */
@@ -82,7 +87,7 @@ export class FakeStore {
     const stored: Stored = {
       versionId: isVersioned ? `v${++this.#ids}` : 'null',
       ...{ body, sseKeyId: undefined, etag: md5(body), modifiedAtMs: this.#nowMs, isDeleteMarker: false },
-      ...{ tags: {}, acl: PRIVATE, metadata: {} },
+      ...{ tags: {}, acl: this.ownAcl, metadata: {} },
       ...more
     }
     const before = this.versionsOf(bucket, key).filter(({ versionId }) => versionId !== stored.versionId)
@@ -107,6 +112,7 @@ export class FakeStore {
     }
     const open = (bucket: string, key: string, sseKey: SseKey | undefined, versionId?: string): Stored => {
       const found = find(bucket, key, versionId)
+      if (sseKey !== undefined) this.sseKeyIds.add(sseKey.id)
       if (found.sseKeyId === undefined || found.sseKeyId === sseKey?.id) return found
       throw new AppError(sseKey === undefined ? 'sse-key-needed' : 'sse-key-wrong')
     }
@@ -127,8 +133,8 @@ export class FakeStore {
       ObjectStorage,
       'endpoint' | 'account' | 'findObject' | 'headObject' | 'putTags' | 'uploadPart' | 'abortMultipartUpload'
     > = {
-      endpoint: 'https://rgw.example.edu',
-      account: makeAccount(),
+      endpoint: this.endpoint,
+      account: makeAccount(this.endpoint),
       findObject: async (bucket, key, signal) => {
         await turn(`find ${bucket}/${key}`, signal)
         const found = this.latest(bucket, key)
@@ -233,6 +239,7 @@ export class FakeStore {
       },
       overwrite: async ({ bucket, key, body, tags, sseKey, properties }) => {
         const text = await body.text()
+        if (sseKey !== undefined) this.sseKeyIds.add(sseKey.id)
         await turn('put')
         const { etag } = this.put(bucket, key, text, { tags, sseKeyId: sseKey?.id, metadata: properties.metadata })
         return { etag }

@@ -32,7 +32,14 @@ it.each([5 * GIB + 1, 12 * GIB, 5 * 1024 * GIB])('%i bytes go by UploadPartCopy,
     },
     storage: { findObject: async () => source.entry }
   }
-  const job = { gateway, bucket: 'a', targetBucket: 'b', versioning: 'off', refusesEncryptedSources: { value: false } }
+  const job = {
+    gateway,
+    bucket: 'a',
+    targetGateway: gateway,
+    targetBucket: 'b',
+    versioning: 'off',
+    refusesEncryptedSources: { value: false }
+  }
   const deps = {
     clock: { nowMs: () => 1, sleep: () => Promise.resolve(), random: () => 0.5 },
     digester: { md5Hex: async (body: Blob) => md5(new Uint8Array(await body.arrayBuffer())) }

@@ -59,8 +59,17 @@ async function encryptUntil(
     if (isGone) throw new DOMException('The page is gone', 'AbortError')
     onRequest(name, number)
   }
+  const { gateway } = store
   const job: CopyJob = {
-    ...{ gateway: store.gateway, bucket: 'a', targetBucket: 'a', isMove: false, versioning: 'off', mustEncrypt: false },
+    ...{
+      gateway,
+      bucket: 'a',
+      targetGateway: gateway,
+      targetBucket: 'a',
+      isMove: false,
+      versioning: 'off',
+      mustEncrypt: false
+    },
     ...{ encryption: { kind: 'key', sseKey: KEY }, refusesEncryptedSources: { value: false } }
   }
   const deps = {

@@ -39,8 +39,17 @@ async function encrypt(onReplaced: () => void): Promise<void> {
     isReplaced = true
     onReplaced()
   }
+  const { gateway } = store
   const job: CopyJob = {
-    ...{ gateway: store.gateway, bucket: 'a', targetBucket: 'a', isMove: false, versioning: 'off', mustEncrypt: false },
+    ...{
+      gateway,
+      bucket: 'a',
+      targetGateway: gateway,
+      targetBucket: 'a',
+      isMove: false,
+      versioning: 'off',
+      mustEncrypt: false
+    },
     ...{ encryption: { kind: 'key', sseKey: KEY }, refusesEncryptedSources: { value: false } }
   }
   const deps = {
