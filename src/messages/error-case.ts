@@ -58,7 +58,7 @@ const OBJECT_OPERATIONS: ReadonlySet<string> = new Set([
 export function errorParameters({ details }: AppError, { endpoint }: ErrorSurroundings): ErrorParameters {
   const { operation = '', region = '', receivedBy = '', maxBytes, objectLock } = details
   return {
-    endpoint,
+    endpoint: details.endpoint ?? endpoint,
     arePartsKept: operation === 'UploadPart' || operation === 'CompleteMultipartUpload',
     mayHaveChanged: !/^(Get|Head|List)/.test(operation),
     isOfObject: OBJECT_OPERATIONS.has(operation),

@@ -220,9 +220,10 @@ export class GatewayClient {
     exchange: RequestLog,
     input: { readonly Key?: string; readonly SSECustomerKey?: string }
   ): Failure {
-    const { accessKey, secretKey, sessionToken } = profile
+    const { endpoint, accessKey, secretKey, sessionToken } = profile
     const error = translateError(thrown, {
       operation,
+      endpoint,
       exchange,
       key: input.Key,
       hasSseKey: input.SSECustomerKey !== undefined,

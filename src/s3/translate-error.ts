@@ -7,6 +7,7 @@ import type { RequestLog } from './sdk-types'
 
 export interface ErrorContext {
   readonly operation: Operation
+  readonly endpoint: string
   readonly exchange: RequestLog
   readonly hasSseKey: boolean
   readonly isToken: boolean
@@ -25,12 +26,13 @@ const MAX_DETAIL = 300
 
 /** Names what was thrown. Aborts are not errors: look at the signal first. */
 export function translateError(thrown: unknown, context: ErrorContext): AppError {
-  const { operation, exchange } = context
-  if (thrown instanceof AppError) return new AppError(thrown.kind, { operation, ...thrown.details }, { cause: thrown })
+  const { operation, endpoint, exchange } = context
+  if (thrown instanceof AppError)
+    return new AppError(thrown.kind, { operation, endpoint, ...thrown.details }, { cause: thrown })
   const { status, requestId } = exchange
   const isHtml = isHtmlAnswer(exchange)
   const code = codeOf(thrown, isHtml)
-  const details = { operation, status, code, requestId, detail: detailOf(thrown, code, context.secrets) }
+  const details = { operation, endpoint, status, code, requestId, detail: detailOf(thrown, code, context.secrets) }
   const options = { cause: withoutSecrets(thrown, context.secrets) }
   // The SDK refuses a bucket with a slash by itself.
   if (!exchange.isSent && nameOf(thrown) === 'InvalidBucketName')
