@@ -127,6 +127,12 @@ export class Session {
     return { account, presentProfile }
   }
 
+  /** The gateway of a profile that need not be in use. Undefined while its code is loading. */
+  open(profile: Profile): Gateway | undefined {
+    if (profile === this.#active) return this.gateway
+    return this.#createGateway?.(profile, this.#optionsOf(profile))
+  }
+
   /** Loads the gateway adapter. Rejects when it cannot be loaded. */
   async prepare(): Promise<CreateGateway> {
     if (this.#createGateway !== undefined) return this.#createGateway

@@ -44,6 +44,14 @@ export const copies = {
   folderHint: 'leer für die oberste Ebene',
   name: 'Name',
   newName: 'Neuer Name',
+  across: {
+    profile: 'Profil',
+    thisProfile: (profile: string) => `${profile} (dieses Profil)`,
+    through: 'Alle Daten laufen durch diesen Browser. Rechte einzelner Benutzer werden nicht mitkopiert.',
+    unlistable: (host: string) => `${host} nennt die Buckets dieses Profils nicht: Geben Sie den Namen ein.`,
+    choose: 'für dieses Gateway auswählen',
+    keysAreSent: (host: string) => `Ihre Schlüssel werden dann mit den Objekten an ${host} gesendet.`
+  },
   intoItself: 'Ein Ordner kann nicht in sich selbst kopiert oder verschoben werden.',
   about: {
     on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien verifiziert sind.',

@@ -45,6 +45,14 @@ export const copies = {
   folderHint: 'leave blank for the top level',
   name: 'Name',
   newName: 'New name',
+  across: {
+    profile: 'Profile',
+    thisProfile: (profile: string) => `${profile} (this profile)`,
+    through: 'All data passes through this browser. Access granted to single users can’t be copied.',
+    unlistable: (host: string) => `${host} doesn’t list this profile’s buckets: enter the bucket’s name.`,
+    choose: 'choose one for this gateway',
+    keysAreSent: (host: string) => `Their keys are then sent to ${host} with the objects.`
+  },
   intoItself: 'A folder can’t be copied or moved into itself.',
   about: {
     /** Of a move. */

@@ -1,7 +1,8 @@
 // What is asked before a copy or a move: where it goes, under which name, and how it is encrypted there. Copies nothing.
 import type { AppError } from '../../domain/app-error'
 import { toFolderPrefix, type FolderPrefix } from '../../domain/folder-prefix'
-import { nameProblem, type NameProblem } from '../../domain/object-entry'
+import type { Gateway } from '../../domain/gateway'
+import { nameProblem, type NameProblem, type ObjectEntry } from '../../domain/object-entry'
 import type { BucketSettings } from '../../domain/ports'
 import { maySendSseKey } from '../../domain/profile'
 import { withoutOverlap, type Selection } from '../../domain/selection'
@@ -10,14 +11,21 @@ import type { Renaming } from '../../operations/copying/plan-copies'
 import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
 import type { Keys } from '../../state/keys.svelte'
 import { Load } from '../../state/load.svelte'
+import { CopyDestination, type CopySession } from './copy-destination.svelte'
 import type { Folder } from './objects-location'
 
 /** `rename`: a move in the same folder. */
 export type CopyKind = 'copy' | 'move' | 'rename'
 
 export interface CopyFormDeps {
-  readonly observations: Pick<EncryptionObservations, 'settingsOf'>
+  readonly session: CopySession
+  readonly observations: Pick<EncryptionObservations, 'settingsOf' | 'of'>
   readonly keys: Pick<Keys, 'byId'>
+}
+
+interface SettingsPlace {
+  readonly gateway: Gateway
+  readonly bucket: string
 }
 
 export class CopyForm {
@@ -27,6 +35,7 @@ export class CopyForm {
   readonly selection: Selection
   /** The only object or folder, by its whole name. */
   readonly only: string | undefined
+  readonly destination: CopyDestination
   kind = $state<CopyKind>('copy')
   /** Of a copy or a move. */
   bucket = $state('')
@@ -34,18 +43,19 @@ export class CopyForm {
   folder = $state('')
   /** Of the only object or folder. */
   name = $state('')
-  /** `keep`: as each object is. */
-  encryption = $state<'keep' | 'key' | 'none'>('keep')
+  /** `keep`: as each object is. Undefined: the user has to choose. */
+  encryption = $state<'keep' | 'key' | 'none' | undefined>('keep')
   keyId = $state<string | undefined>()
   /** The key that the user allows to be sent to this gateway for the first time. */
   firstUseId = $state<string | undefined>()
   readonly #settings = new Load<BucketSettings>()
-  #settingsBucket: string | undefined
+  #settingsPlace: SettingsPlace | undefined
   #reading: Promise<void> | undefined
 
   constructor(from: Folder, selection: Selection, kind: CopyKind, deps: CopyFormDeps) {
     this.#from = from
     this.#deps = deps
+    this.destination = new CopyDestination(from.gateway, deps.session)
     this.selection = withoutOverlap(selection)
     this.kind = kind
     this.bucket = from.bucket
@@ -62,11 +72,14 @@ export class CopyForm {
   get targetBucket(): string {
     return this.kind === 'rename' ? this.#from.bucket : this.bucket
   }
+  get targetGateway(): Gateway {
+    return this.destination.gateway
+  }
   get target(): FolderPrefix {
     return this.kind === 'rename' ? this.#from.prefix : toFolderPrefix(this.folder)
   }
   get isSameBucket(): boolean {
-    return this.targetBucket === this.#from.bucket
+    return !this.destination.isAcross && this.targetBucket === this.#from.bucket
   }
   get renaming(): Renaming {
     const { only, target } = this
@@ -101,15 +114,15 @@ export class CopyForm {
   }
   /** Of the bucket where it goes; undefined until they are read. */
   get settings(): BucketSettings | undefined {
-    const { targetBucket } = this // also where another one's are there
+    const place = this.#place // also where another one's are there
     const { value } = this.#settings
-    return this.#settingsBucket === targetBucket ? value : undefined
+    return isSamePlace(this.#settingsPlace, place) ? value : undefined
   }
   get settingsError(): AppError | undefined {
     return this.#settings.error
   }
   get canEncrypt(): boolean {
-    return maySendSseKey(this.#from.gateway.storage.endpoint)
+    return maySendSseKey(this.destination.endpoint)
   }
   /** To encrypt with; undefined also where none is chosen. */
   get sseKey(): SseKey | undefined {
@@ -119,7 +132,7 @@ export class CopyForm {
   get isFirstUse(): boolean {
     const { sseKey } = this
     if (sseKey === undefined || sseKey.id === this.settings?.defaultKeyId) return false
-    return !sseKey.endpoints.includes(this.#from.gateway.storage.endpoint)
+    return !sseKey.endpoints.includes(this.destination.endpoint)
   }
   get mustBackUp(): boolean {
     return this.sseKey !== undefined && !isSaved(this.sseKey)
@@ -129,7 +142,33 @@ export class CopyForm {
     const isPlaced = this.targetBucket !== '' && this.folderProblem === undefined && !this.isIntoItself
     const isConfirmed = !this.mustBackUp && (!this.isFirstUse || this.firstUseId === this.keyId)
     const hasKey = this.encryption !== 'key' || (this.sseKey !== undefined && isConfirmed)
-    return isNamed && isPlaced && hasKey && !this.isUnchanged
+    return isNamed && isPlaced && this.encryption !== undefined && hasKey && !this.isUnchanged
+  }
+
+  get #place(): SettingsPlace {
+    return { gateway: this.targetGateway, bucket: this.targetBucket }
+  }
+  /** No key is sent to another gateway before the user has chosen that. */
+  get #usualEncryption(): 'keep' | undefined {
+    return this.destination.isOtherEndpoint ? undefined : 'keep'
+  }
+
+  /** Copies go to a bucket of this profile. @param id undefined: the profile in use */
+  chooseProfile(id: string | undefined): void {
+    this.destination.choose(id)
+    const { isAcross, isOtherEndpoint } = this.destination
+    this.bucket = isAcross ? '' : this.#from.bucket
+    this.folder = isAcross ? '' : this.#from.prefix
+    this.keyId = this.firstUseId = undefined
+    this.encryption = isOtherEndpoint && this.#areSeenUnencrypted() ? 'none' : this.#usualEncryption
+  }
+
+  #areSeenUnencrypted(): boolean {
+    const { gateway, bucket } = this.#from
+    const { entries, prefixes } = this.selection
+    const stateOf = (entry: ObjectEntry) =>
+      this.#deps.observations.of({ storage: gateway.storage, bucket, entry })?.state
+    return prefixes.length === 0 && entries.every((entry) => stateOf(entry) === 'clear')
   }
 
   /**
@@ -144,18 +183,23 @@ export class CopyForm {
 
   async #readSettings(before: Promise<void> | undefined): Promise<void> {
     await before
-    const bucket = this.targetBucket
-    if (bucket === this.#settingsBucket) return
-    this.#settingsBucket = bucket
+    const place = this.#place
+    if (isSamePlace(this.#settingsPlace, place)) return
+    this.#settingsPlace = place
     this.#settings.reset()
-    await this.#settings.run(() => this.#deps.observations.settingsOf(this.#from.gateway.storage, bucket))
-    if (this.#settingsBucket !== bucket || this.isSameBucket) return
+    await this.destination.whenListed() // settings are by user
+    await this.#settings.run(() => this.#deps.observations.settingsOf(place.gateway.storage, place.bucket))
+    if (!isSamePlace(this.#settingsPlace, this.#place) || this.isSameBucket) return
     const { defaultKeyId, encryption } = this.#settings.value ?? {}
-    if (encryption !== undefined && this.encryption === 'none') this.encryption = 'keep'
+    if (encryption !== undefined && this.encryption === 'none') this.encryption = this.#usualEncryption
     if (this.#deps.keys.byId(defaultKeyId) === undefined || !this.canEncrypt) return
     this.encryption = 'key'
     this.keyId = defaultKeyId
   }
+}
+
+function isSamePlace(one: SettingsPlace | undefined, other: SettingsPlace): boolean {
+  return one?.gateway === other.gateway && one.bucket === other.bucket
 }
 
 /** Of a name with steps. */

@@ -8,6 +8,7 @@ import type { AclRecovery } from '../../domain/pending-acl'
 import type { PendingCopyRecorder } from '../../domain/pending-copy'
 import type { Digester } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
+import type { SseKey } from '../../domain/sse-key'
 import { inBatches } from '../../operations/bulk'
 import { copyObject } from '../../operations/copying/copy-object'
 import type { CopyDeps, CopyJob, CopyTask, EncryptionWish, TemporaryCopy } from '../../operations/copying/copy-task'
@@ -19,6 +20,7 @@ import { Load } from '../../state/load.svelte'
 import { systemClock } from '../../transfers/clock'
 import type { ClashDecision } from '../../transfers/name-clash'
 import { findTakenKeys } from '../../transfers/taken-keys'
+import type { CopySession } from './copy-destination.svelte'
 import { CopyForm, type CopyKind } from './copy-form.svelte'
 import type { Folder } from './objects-location'
 import { SelectionCount } from './selection-count.svelte'
@@ -37,7 +39,8 @@ export interface CopyNote {
 }
 
 export interface CopyingDeps {
-  readonly observations: Pick<EncryptionObservations, 'findKey' | 'settingsOf'>
+  readonly session: CopySession
+  readonly observations: Pick<EncryptionObservations, 'findKey' | 'settingsOf' | 'of'>
   readonly keys: Pick<Keys, 'byId' | 'using' | 'markUsed'>
   readonly digester: Digester
   readonly aclRecovery: AclRecovery
@@ -148,7 +151,8 @@ export class Copying {
     return this.#plan?.tasks.reduce((sum, { entry }) => sum + entry.sizeBytes, 0) ?? 0
   }
   get #place(): string {
-    return JSON.stringify([this.form.targetBucket, this.form.renaming])
+    const { destination, targetBucket, renaming } = this.form
+    return JSON.stringify([destination.profile?.id, targetBucket, renaming])
   }
 
   /** Lists what is selected, and asks what is known of its bucket. Changes nothing. */
@@ -198,6 +202,7 @@ export class Copying {
   stop(): void {
     this.count.totals.stop()
     this.versioning.stop()
+    this.form.destination.stop()
     this.#names.stop()
     this.#stop.abort(new DOMException('Stopped', 'AbortError'))
     this.job.stop()
@@ -205,14 +210,13 @@ export class Copying {
 
   async #checkNames(): Promise<void> {
     const place = this.#place
-    const { renaming, targetBucket, target, isSameBucket } = this.form
+    const { renaming, targetBucket, target, isSameBucket, targetGateway } = this.form
     const entries = this.#entries
     this.#checkedCount = 0
     await this.#names.run(async (signal) => {
       const wanted = entries.map((entry) => renamedKey(entry, renaming))
-      const onChecked = (count: number): void => void (this.#checkedCount = count)
-      const { storage } = this.#from.gateway
-      const taken = await findTakenKeys(storage, targetBucket, wanted, signal, { prefix: target, onChecked })
+      const options = { prefix: target, onChecked: (count: number) => void (this.#checkedCount = count) }
+      const taken = await findTakenKeys(targetGateway.storage, targetBucket, wanted, signal, options)
       const isOthers = (key: string, index: number): boolean => !isSameBucket || key !== entries[index]?.key
       return { place, taken, takenCount: wanted.filter((key, index) => taken.has(key) && isOthers(key, index)).length }
     })
@@ -220,13 +224,13 @@ export class Copying {
 
   async #run(taken: ReadonlySet<string>): Promise<void> {
     const { gateway, bucket } = this.#from
-    const { targetBucket, sseKey, encryption: chosen, renaming, isSameBucket, isMove } = this.form
-    const settings = await this.#deps.observations.settingsOf(gateway.storage, targetBucket)
-    if (chosen === 'key' && sseKey === undefined) throw new AppError('sse-key-needed')
+    const { targetGateway, targetBucket, sseKey, encryption: chosen, renaming, isSameBucket, isMove } = this.form
+    const settings = await this.#deps.observations.settingsOf(targetGateway.storage, targetBucket)
+    if (chosen === undefined || (chosen === 'key' && sseKey === undefined)) throw new AppError('sse-key-needed')
     const kind = chosen === 'none' ? 'none' : 'keep'
     const encryption: EncryptionWish = sseKey === undefined ? { kind } : { kind: 'key', sseKey }
     const job: CopyJob = {
-      ...{ gateway, bucket, targetBucket, encryption, isMove },
+      ...{ gateway, bucket, targetGateway, targetBucket, encryption, isMove },
       versioning: this.versioning.value,
       mustEncrypt: settings.encryption !== undefined,
       refusesEncryptedSources: { value: false }
@@ -250,6 +254,8 @@ export class Copying {
   async #copy(job: CopyJob, task: CopyTask, signal: AbortSignal): Promise<void> {
     const { keys, observations, digester, aclRecovery, pendingCopies } = this.#deps
     const { storage } = job.gateway
+    const { endpoint } = job.targetGateway.storage
+    let usedKey: SseKey | undefined
     const count = this.#counter()
     const deps: CopyDeps = {
       digester,
@@ -257,9 +263,10 @@ export class Copying {
       pendingCopies,
       clock: systemClock,
       findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
-      usingKey: (sseKey, work) => keys.using(sseKey, 'copy', work),
+      usingKey: (sseKey, work) => keys.using((usedKey = sseKey), 'copy', work),
       onStep: (copy) => void this.#made.set(task.key, copy),
       onVerified: ({ lost }) => {
+        if (usedKey !== undefined) void keys.markUsed(usedKey.id, endpoint).catch(() => undefined)
         if (lost.length > 0) this.#lost.set(task.key, lost)
         else this.#lost.delete(task.key)
       },
@@ -270,8 +277,6 @@ export class Copying {
       const earlier = this.#made.get(task.key)
       const { kind, keepsOlderVersion } = await copyObject(job, { ...task, earlier }, deps, signal)
       count(task.entry.sizeBytes, true)
-      if (job.encryption.kind === 'key')
-        await keys.markUsed(job.encryption.sseKey.id, storage.endpoint).catch(() => undefined)
       if (keepsOlderVersion) this.#olderCount++
       if (kind === 'unchanged') this.#unchangedCount++
     } catch (thrown) {

@@ -1,9 +1,9 @@
 // Copying, moving and renaming.
 import { AppError } from '../../../src/domain/app-error'
 import { m } from '../../../src/messages/messages'
-import { never } from '../gateway'
+import { never, refuse } from '../gateway'
 import type { User } from '../user'
-import { makeKey, makeObject, type World } from '../world'
+import { makeKey, makeObject, makeProfile, type World } from '../world'
 import type { AppState } from './state'
 
 const at = { place: 'objects', bucket: 'field-data', prefix: '' } as const
@@ -37,6 +37,17 @@ async function moveSmall(user: User): Promise<void> {
   await user.press(m.copies.submit.move(4))
 }
 
+const OTHER = 'https://s3.archive.example.org'
+
+function withOtherProfile(world: World): void {
+  world.profiles = [...world.profiles, makeProfile('institute archive', { endpoint: OTHER })]
+}
+
+async function chooseOther(user: User): Promise<void> {
+  await user.type(m.copies.across.profile, 'institute archive')
+  await user.type(m.copies.bucket, 'empty-bucket')
+}
+
 export const copies: readonly AppState[] = [
   { name: 'copy/object', at: on('README.txt'), act: openOne },
   { name: 'copy/selection', at, act: openSelected },
@@ -64,6 +75,61 @@ export const copies: readonly AppState[] = [
     act: async (user) => {
       await openOne(user)
       await user.press(new RegExp(m.uploads.encryption.withYourKey.replace(/[()]/g, '.')))
+    }
+  },
+  {
+    name: 'copy/profiles',
+    at: on('README.txt'),
+    world: withOtherProfile,
+    act: openOne
+  },
+  {
+    name: 'copy/other-profile',
+    at,
+    world: withOtherProfile,
+    act: async (user) => {
+      await openSelected(user)
+      await chooseOther(user)
+      await user.press(m.copies.kind.move)
+    }
+  },
+  {
+    name: 'copy/other-profile-unlistable',
+    at: on('README.txt'),
+    world: (world) => {
+      withOtherProfile(world)
+      world.gateway = ({ storage }) => {
+        if (storage.endpoint === OTHER)
+          storage.listBuckets = refuse('access-denied', { operation: 'ListBuckets', status: 403, endpoint: OTHER })
+      }
+    },
+    act: async (user) => {
+      await openOne(user)
+      await user.type(m.copies.across.profile, 'institute archive')
+      await user.see(m.copies.across.unlistable(new URL(OTHER).host))
+    }
+  },
+  {
+    name: 'copy/other-profile-report',
+    at,
+    world: (world) => {
+      withSmall(world)
+      withOtherProfile(world)
+      world.gateway = ({ storage, properties }) => {
+        properties.readRange = async ({ byteCount, etag }) => ({
+          ...{ bytes: new Uint8Array(byteCount), etag, sizeBytes: byteCount }
+        })
+        if (storage.endpoint === OTHER)
+          properties.overwrite = refuse('access-denied', { status: 403, code: 'AccessDenied', endpoint: OTHER })
+      }
+    },
+    act: async (user) => {
+      await user.press(m.objects.table.select('small/'))
+      await user.press(m.copies.open)
+      await chooseOther(user)
+      await user.press(new RegExp(`^${m.common.encryption.notEncrypted}`))
+      await user.press(m.copies.submit.copy(4))
+      await user.see(m.common.bulk.failed(4))
     }
   },
   {
