@@ -1,5 +1,5 @@
-// Another encryption for an object under its own name: first a copy under a temporary name, which is verified and stays until the
-// object itself is. So its bytes are there twice whenever they are replaced.
+// Another encryption or other properties for an object under its own name: first a copy under a temporary name, which is verified and
+// stays until the object itself is. So its bytes are there twice whenever they are replaced.
 import type { Acl } from '../../domain/acl'
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
 import { NULL_VERSION } from '../../domain/bucket'
