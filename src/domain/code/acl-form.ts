@@ -47,6 +47,7 @@ function partsOf(grantee: Grantee): { readonly Type: string; readonly [part: str
   }
 }
 
-function escapeXml(text: string): string {
+/** For text, and for attributes in double quotes. */
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 }

@@ -1,10 +1,12 @@
 // A task as commands of aws-cli. Its versions of before 2025 take the same words.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
+import { setAttributesByAwsCli } from './aws-cli-attributes'
 import { copyByAwsCli } from './aws-cli-copy'
 import { tagSetOf } from './upload-settings'
 import {
   CannotWrite,
   isCopy,
+  type AttributesTask,
   type CodePlace,
   type CodeTask,
   type CopyTask,
@@ -28,7 +30,9 @@ export function writeAwsCli(place: CodePlace, task: CodeTask): string {
     'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
     ...(isCopy(task)
       ? [api, ...copyByAwsCli(task, { address: apiAddress, key: apiKey })]
-      : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),
+      : task.kind === 'set-attributes'
+        ? [api, setAttributesByAwsCli(task, apiAddress(task.bucket, task.key))]
+        : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),
     ''
   ].join('\n')
 }
@@ -55,7 +59,7 @@ function apiKey(keyFile: KeyFile | undefined): readonly string[] {
   return keyFile === undefined ? [] : [`--sse-customer-algorithm AES256 --sse-customer-key ${keyBytes(keyFile)}`]
 }
 
-function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly string[])[] {
+function commandsOf(task: Exclude<CodeTask, CopyTask | AttributesTask>): readonly (readonly string[])[] {
   const kept = (keyFile: KeyFile | undefined): readonly string[] =>
     keyFile === undefined ? [] : [`--sse-c AES256 --sse-c-key ${keyBytes(keyFile)}`]
   switch (task.kind) {

@@ -161,6 +161,8 @@ function linesOf(task: CodeTask): readonly string[] {
       return [`policy = ${pythonValue(JSON.parse(task.json))}`, 'bucket.set_policy(json.dumps(policy))']
     case 'delete-policy':
       return ['bucket.delete_policy()']
+    case 'set-attributes':
+      throw new CannotWrite('no-tags')
     case 'delete':
       return [
         ...task.keys.map((key) => `bucket.delete_key(${name(key)})`),

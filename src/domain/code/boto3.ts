@@ -1,5 +1,6 @@
 // A task as Python with boto3.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
+import { setAttributesByBoto3 } from './boto3-attributes'
 import { copyByBoto3 } from './boto3-copy'
 import { downloadMany } from './python-downloads'
 import { tagSetOf } from './upload-settings'
@@ -18,7 +19,7 @@ export function writeBoto3(place: CodePlace, task: CodeTask): string {
     ...(isCopyThroughHere ? ['import filecmp'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
     'import os',
-    ...(isCopy(task) ? ['import sys'] : []),
+    ...(isCopy(task) || (task.kind === 'set-attributes' && task.rewrite) ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
     '',
     'import boto3',
@@ -153,6 +154,8 @@ function linesOf(task: CodeTask): readonly string[] {
       ]
     case 'delete-policy':
       return [`s3.delete_bucket_policy(${address(task)})`]
+    case 'set-attributes':
+      return setAttributesByBoto3(task)
     case 'delete':
       return [
         ...task.keys.map((key) => `s3.delete_object(${address({ bucket: task.bucket, key })})`),

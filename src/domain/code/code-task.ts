@@ -37,6 +37,38 @@ export interface CopiedObject {
   readonly versionId?: string | undefined
 }
 
+/** What an object has beside its bytes is set as a whole. */
+export interface AttributesTask {
+  readonly kind: 'set-attributes'
+  readonly bucket: string
+  readonly key: string
+  readonly tags: Readonly<Record<string, string>>
+  /** Undefined: its tags alone. */
+  readonly rewrite?: Rewrite | undefined
+}
+
+/** A copy of an object onto itself keeps only its bytes. */
+export interface Rewrite {
+  /** Of the object as it was seen, without quotes. */
+  readonly etag: string
+  readonly headers: Partial<Readonly<Record<CopiedHeader, string>>>
+  readonly metadata: Readonly<Record<string, string>>
+  readonly acl: Acl
+  /** False: it is encrypted, or CopyObject is no copy of it. */
+  readonly isSafe: boolean
+}
+
+export const COPIED_HEADERS = [
+  'contentType',
+  'contentEncoding',
+  'cacheControl',
+  'contentDisposition',
+  'contentLanguage',
+  'expires',
+  'storageClass'
+] as const
+export type CopiedHeader = (typeof COPIED_HEADERS)[number]
+
 export type CodeTask =
   | { readonly kind: 'list-buckets' }
   | {
@@ -101,6 +133,7 @@ export type CodeTask =
       /** All that is below them. */
       readonly prefixes: readonly string[]
     }
+  | AttributesTask
   /** A move deletes each object once its copy was compared with it; `restore`: a version becomes the latest. */
   | {
       readonly kind: 'copy' | 'move' | 'restore'
@@ -163,7 +196,8 @@ export function placeOf(profile: Profile): CodePlace {
 /**
  * Why a tool cannot do a task. `name`: not with an object of this name, or two of these would be saved as one file; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
  * the key would travel in the open; `needs-https`: the tool sends keys over https only; `no-safe-copy`: by itself it copies inside the
- * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source.
+ * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source; `no-tags`: it gives an object that is
+ * there no tags, which a changed header may reset.
  */
 export type CodeLimit =
   | 'name'
@@ -182,6 +216,7 @@ export type CodeLimit =
   | 'no-safe-copy'
   | 'no-versions'
   | 'no-setting'
+  | 'no-tags'
 
 export interface Code {
   /** Ends in a line break. Holds no credential. */

@@ -1,11 +1,14 @@
 // A task as requests that curl signs. Older versions sign the query as it stands: it is written sorted, each name with a `=`.
-import { exactCannedAclOf, toAclXml } from './acl-form'
+import { escapeXml, exactCannedAclOf, toAclXml } from './acl-form'
 import { shortJson } from './aws-cli'
 import {
   CannotWrite,
+  COPIED_HEADERS,
   goesThroughHere,
   isCopy,
+  type AttributesTask,
   type CodePlace,
+  type CopiedHeader,
   type CodeTask,
   type CopyTask,
   type KeyFile
@@ -29,6 +32,7 @@ export function writeCurl(place: CodePlace, task: CodeTask): string {
         ])
   ] as const
   if (isCopy(task)) return copies(place, curl, task)
+  if (task.kind === 'set-attributes') return setAttributes(place, curl, task)
   const end = keyFile === undefined ? [] : keyHeaders()
   return [
     ...(keyFile === undefined ? [] : readKey(keyFile)),
@@ -63,6 +67,58 @@ function copies(place: CodePlace, curl: readonly string[], task: CopyTask): stri
     }),
     ''
   ].join('\n')
+}
+
+/** A copy of the object onto itself keeps its bytes alone: it gets its tags and its ACL again. */
+function setAttributes(
+  place: CodePlace,
+  curl: readonly string[],
+  { bucket, key, tags, rewrite }: AttributesTask
+): string {
+  const put = (url: string, ...parts: readonly string[]) => ['gateway --request PUT', ...parts, url].join(' \\\n    ')
+  const setTags = put(urlOf(place, bucket, key, { tagging: '' }), `--data-binary ${word(taggingXml(tags))}`)
+  const define = `gateway() { ${curl.join(' ')} --silent --show-error "$@"; }`
+  if (rewrite === undefined) return [define, shellChain(key, setTags), ''].join('\n')
+  const { etag, headers, metadata, acl } = rewrite
+  const canned = exactCannedAclOf(acl)
+  const sent = [
+    ['x-amz-copy-source', `/${copySource(bucket, key)}`] as const,
+    ['x-amz-metadata-directive', 'REPLACE'] as const,
+    ...COPIED_HEADERS.map((name) => [headerName(name), headers[name]] as const),
+    ...Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value] as const)
+  ].flatMap(([name, value]) => {
+    if (value === '') throw new CannotWrite('no-setting') // older versions sign another header than they send
+    return value === undefined ? [] : [`--header ${word(`${name}: ${value}`)}`]
+  })
+  const isSame = `gateway --head ${urlOf(place, bucket, key)} | grep -qiF ${word(`etag: "${etag}"`)}`
+  return [
+    define,
+    shellChain(
+      key,
+      isSame,
+      put(urlOf(place, bucket, key), ...sent, `--data-binary ''`),
+      setTags,
+      put(
+        urlOf(place, bucket, key, { acl: '' }),
+        canned === undefined
+          ? `--data-binary ${word(toAclXml(acl))}`
+          : `--header 'x-amz-acl: ${canned}' --data-binary ''`
+      ),
+      isSame
+    ),
+    ''
+  ].join('\n')
+}
+
+function headerName(name: CopiedHeader): string {
+  return name === 'storageClass' ? 'x-amz-storage-class' : name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
+}
+
+function taggingXml(tags: Readonly<Record<string, string>>): string {
+  const all = Object.entries(tags).map(
+    ([name, value]) => `<Tag><Key>${escapeXml(name)}</Key><Value>${escapeXml(value)}</Value></Tag>`
+  )
+  return `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet>${all.join('')}</TagSet></Tagging>`
 }
 
 function copySource(bucket: string, key: string): string {
@@ -102,7 +158,10 @@ function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
-function requestsOf(place: CodePlace, task: Exclude<CodeTask, CopyTask>): readonly (readonly string[])[] {
+function requestsOf(
+  place: CodePlace,
+  task: Exclude<CodeTask, CopyTask | AttributesTask>
+): readonly (readonly string[])[] {
   switch (task.kind) {
     case 'list-buckets':
       return [[urlOf(place, '')]]

@@ -1,9 +1,11 @@
 // What a user should know of code before running it: what it replaces, and what it leaves behind.
 import { goesThroughHere, isCopy, type CodeTask, type CodeTool } from './code-task'
 
-export type CodeNote = 'replaces' | 'replaces-null' | 'acl-not-copied' | 'tags-not-copied' | 'five-gib' | 'through-here'
+export type CodeNote =
+  'as-listed' | 'replaces' | 'replaces-null' | 'acl-not-copied' | 'tags-not-copied' | 'five-gib' | 'through-here'
 
 export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
+  if (task.kind === 'set-attributes') return task.rewrite === undefined ? ['as-listed'] : ['as-listed', 'five-gib']
   if (!isCopy(task)) return []
   const isThroughHere = goesThroughHere(task)
   return [

@@ -116,6 +116,8 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
         const command = task.kind === 'move' ? 'moveto' : 'copyto'
         return [`${command} --ignore-times`, address(task.bucket, key), address(task.targetBucket, targetKey)]
       })
+    case 'set-attributes':
+      throw new CannotWrite('no-tags')
     case 'delete':
       return [
         ...task.keys.map((key) => [`deletefile ${address(task.bucket, key)}`]),

@@ -129,6 +129,8 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
       return [[`setpolicy <(printf %s ${word(shortJson(task.json))})`, word(`s3://${task.bucket}`)]]
     case 'delete-policy':
       return [[`delpolicy ${word(`s3://${task.bucket}`)}`]]
+    case 'set-attributes':
+      throw new CannotWrite('no-tags')
     case 'delete':
       return [
         ...task.keys.map((key) => [`del ${objectAddress(task.bucket, key)}`]),

@@ -21,6 +21,7 @@ export function writeCode(tool: CodeTool, place: CodePlace, task: CodeTask): Cod
   const needsAccount = task.kind === 'list-buckets' || task.kind === 'create-bucket' || task.kind === 'link'
   if (place.isAnonymous && needsAccount) return { cannot: 'no-account' }
   if (keyFilesOf(task).length > 0 && !maySendSseKey(place.endpoint)) return { cannot: 'key-over-http' }
+  if (task.kind === 'set-attributes' && task.rewrite?.isSafe === false) return { cannot: 'no-safe-copy' }
   try {
     return { text: WRITERS[tool](place, task) }
   } catch (error) {

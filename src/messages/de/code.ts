@@ -19,6 +19,7 @@ export const code = {
     link: 'Signierten Link erstellen',
     'read-acl': 'ACL anzeigen',
     'set-acl': 'ACL ändern',
+    'set-attributes': 'Eigenschaften bearbeiten',
     'read-policy': 'Bucket-Richtlinie anzeigen',
     'set-policy': 'Bucket-Richtlinie speichern',
     'delete-policy': 'Bucket-Richtlinie entfernen',
@@ -41,6 +42,7 @@ export const code = {
   keyFile: 'Legen Sie die Sicherung des Schlüssels in den aktuellen Ordner:',
   newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; von früheren Versionen signierte Anfragen lehnt das Gateway ab.',
   notes: {
+    'as-listed': 'Was im Code steht, ersetzt das Gespeicherte: Änderungen anderer in der Zwischenzeit gehen verloren.',
     replaces: 'Objekte, die am Ziel schon existieren, werden ersetzt.',
     'replaces-null': 'Die Versionierung ist ausgesetzt: Die Version „null“ des Objekts wird ersetzt.',
     'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',
@@ -65,7 +67,8 @@ export const code = {
     'no-safe-copy':
       'Kopien dieses Werkzeugs sind hier nicht sicher. Laden Sie das Objekt herunter und dann wieder hoch.',
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
-    'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.'
+    'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.',
+    'no-tags': 'Dieses Werkzeug kann je nach Version vorhandene Objekte nicht taggen; Tags könnten verloren gehen.'
   },
   requests: {
     title: 'Anfragen dieses Tabs',

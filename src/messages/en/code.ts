@@ -23,6 +23,7 @@ export const code = {
     link: 'Create a signed link',
     'read-acl': 'Show the ACL',
     'set-acl': 'Change the ACL',
+    'set-attributes': 'Edit properties',
     'read-policy': 'Show the bucket policy',
     'set-policy': 'Save the bucket policy',
     'delete-policy': 'Remove the bucket policy',
@@ -52,6 +53,7 @@ export const code = {
   keyFile: 'Put the key’s backup file in the current folder:',
   newCurl: 'SSE-C keys need curl 8.10 or later: the gateway rejects requests that earlier versions sign.',
   notes: {
+    'as-listed': 'Whatever the code lists replaces what is stored: changes by others in the meantime are lost.',
     replaces: 'Objects that already exist at the destination are replaced.',
     'replaces-null': 'Versioning is suspended: the “null” version of the object is replaced.',
     'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',
@@ -76,7 +78,8 @@ export const code = {
     'no-safe-copy':
       'This tool’s copy could be unencrypted, or lost with the original. Download the object, then upload it.',
     'no-versions': 'This tool can’t access a particular version of an object.',
-    'no-setting': 'This tool can’t send at least one of these settings.'
+    'no-setting': 'This tool can’t send at least one of these settings.',
+    'no-tags': 'This tool, or a common version of it, can’t tag existing objects; changing headers could lose tags.'
   } satisfies Record<CodeLimit, string>,
   requests: {
     title: 'Requests sent by this tab',

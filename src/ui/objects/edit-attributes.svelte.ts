@@ -118,10 +118,12 @@ export class EditAttributes {
     const { headers, metadata, tags } = this.changes
     return this.#saved === undefined && [headers, metadata, tags].some((part) => Object.keys(part).length > 0)
   }
-  get canSave(): boolean {
+  get hasProblem(): boolean {
     const ofLines = [...this.metadataProblems, ...this.tagProblems]
-    const hasProblem = ofLines.some(Boolean) || EDITABLE_HEADERS.some((header) => this.problemOf(header) !== undefined)
-    return this.isDirty && !hasProblem && !this.#isSaving && !this.isChanged && !this.opened.isLoading
+    return ofLines.some(Boolean) || EDITABLE_HEADERS.some((header) => this.problemOf(header) !== undefined)
+  }
+  get canSave(): boolean {
+    return this.isDirty && !this.hasProblem && !this.#isSaving && !this.isChanged && !this.opened.isLoading
   }
   get canEditHeaders(): boolean {
     const { value } = this.opened

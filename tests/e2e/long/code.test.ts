@@ -2,7 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HeadObjectCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3'
+import {
+  GetObjectAclCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand
+} from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { clipboard, paste } from '../copy-and-drop'
@@ -227,4 +233,48 @@ test('the requests of this tab are listed, those of its workers too, with no val
   expect(text).not.toMatch(/=|X-Amz|Signature/i)
   await dialog.getByRole('button', { name: en.code.requests.copyScript, exact: true }).click()
   expect(await paste(page)).toContain('s3.upload_file(')
+})
+
+test('the properties of an object are changed by their code, and nothing else of it', async ({
+  page,
+  info,
+  s3,
+  bucket,
+  connect,
+  goTo
+}) => {
+  const Key = 'a "b" +%.csv'
+  const rich = { ContentType: 'text/csv', ContentLanguage: 'de', Metadata: { run: '1' }, Tagging: 'state=raw' }
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'a,b', ACL: 'public-read', ...rich }))
+  const dir = mkdtempSync(join(tmpdir(), 'lockgate-code-'))
+  try {
+    await connect()
+    await goTo('')
+    await row(page, Key).click()
+    const inspector = page.getByRole('complementary', { name: en.inspector.label })
+    await inspector.getByRole('button', { name: en.attributes.title }).click()
+    const editor = page.getByRole('dialog', { name: en.attributes.title })
+    await editor.getByLabel(en.uploads.headers.fields.cacheControl, { exact: true }).fill('no-store')
+    await editor.getByRole('button', { name: en.uploads.headers.tags.add }).click()
+    const tag = editor.getByRole('group', { name: en.uploads.headers.tags.title }).locator('.line').nth(1)
+    await tag.getByLabel(en.uploads.headers.tags.name).fill('station')
+    await tag.getByLabel(en.uploads.headers.value).fill('north')
+    await editor.getByRole('button', { name: en.common.code, exact: true }).click()
+    await expect(dialogOf(page)).toContainText(en.code.notes['as-listed'])
+    const done = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    expect(done.status, done.stderr).toBe(0)
+    const at = { Bucket: bucket, Key }
+    const { Tagging: _, ...headers } = rich
+    expect(await s3.send(new HeadObjectCommand(at))).toMatchObject({ ...headers, CacheControl: 'no-store' })
+    const { TagSet } = await s3.send(new GetObjectTaggingCommand(at))
+    expect(TagSet).toEqual([
+      { Key: 'state', Value: 'raw' },
+      { Key: 'station', Value: 'north' }
+    ])
+    const { Grants = [] } = await s3.send(new GetObjectAclCommand(at))
+    expect(Grants.some(({ Grantee }) => Grantee?.URI !== undefined)).toBe(true)
+    expect((await read(s3, bucket, Key)).toString()).toBe('a,b')
+  } finally {
+    rmSync(dir, { recursive: true })
+  }
 })

@@ -1,5 +1,6 @@
 // Which code is shown of a copy: none that could lose an object.
 import { describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
 import type { ObjectVersion, Versioning } from '../../../src/domain/bucket'
 import { CODE_TOOLS, type CodePlace, type CodeTask } from '../../../src/domain/code/code-task'
 import { notesOf } from '../../../src/domain/code/notes'
@@ -7,6 +8,7 @@ import { writeCode } from '../../../src/domain/code/write-code'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
 import type { BucketSettings } from '../../../src/domain/ports'
 import type { SseKey } from '../../../src/domain/sse-key'
+import { attributesTaskOf } from '../../../src/ui/code/attributes-task'
 import { copyTaskOf, folderTasks, objectTasks, versionTasks, type KnownKey } from '../../../src/ui/code/tasks'
 
 const place: CodePlace = {
@@ -127,5 +129,55 @@ describe('code that writes', () => {
     expect(upload({})).toHaveLength(1)
     expect(upload({ ...required, defaultKeyId: 'k' })).toMatchObject([{ keyFile: { form: 'binary' } }])
     for (const settings of [undefined, required, { defaultKeyId: 'gone' }]) expect(upload(settings)).toEqual([])
+  })
+})
+
+describe('the properties of an object as code', () => {
+  const acl = { owner: { id: 'alice' }, grants: [] }
+  const properties = { contentType: 'text/csv', contentEncoding: 'aws-chunked', metadata: { run: '1' }, others: [] }
+  const source = { key: 'k', etag: 'e', sizeBytes: 1, sseKey: undefined, versionId: undefined, acl, properties }
+  type Edit = Parameters<typeof attributesTaskOf>[0]
+  const edit = (more: object = {}, ofOpened: object = {}): Edit => {
+    const job = { versioning: 'off', mustEncrypt: false }
+    const value = { job, source, entry: entryOf('k'), tags: { state: 'raw' }, refusal: undefined, ...ofOpened }
+    const place = { bucket: 'b', gateway: { storage: { account: { userId: 'bob' } } } }
+    const changes = { headers: { cacheControl: 'no-store' }, metadata: { run: '2' }, tags: { state: null } }
+    return { opened: { value }, changes, place, hasProblem: false, ...more } as unknown as Edit
+  }
+  const onlyTags = { changes: { headers: {}, metadata: {}, tags: { year: '2026' } } }
+
+  test('has all that the object is to have, for the account that writes it', () => {
+    const rewrite = {
+      etag: 'e',
+      headers: { contentType: 'text/csv', cacheControl: 'no-store' },
+      metadata: { run: '2' }
+    }
+    const isOwn = { owner: { id: 'bob' } }
+    expect(attributesTaskOf(edit())).toMatchObject({
+      key: 'k',
+      tags: {},
+      rewrite: { ...rewrite, acl: isOwn, isSafe: true }
+    })
+    expect(attributesTaskOf(edit(onlyTags))).toEqual({
+      ...{ kind: 'set-attributes', bucket: 'b', key: 'k' },
+      tags: { state: 'raw', year: '2026' }
+    })
+  })
+
+  test.each([
+    ['a line has a problem', edit({ hasProblem: true })],
+    ['tags are unreadable', edit(onlyTags, { tags: new AppError('access-denied') })],
+    ['a property would be lost', edit({}, { refusal: { code: 'retention' } })],
+    ['the object is unreadable', edit({}, { source: new AppError('access-denied') })],
+    ['it would be stored unencrypted', edit({}, { job: { versioning: 'off', mustEncrypt: true } })]
+  ])('is not shown where %s', (_, state) => expect(attributesTaskOf(state)).toBeUndefined())
+
+  test.each([
+    ['of an encrypted object', { source: { ...source, sseKey: {} } }],
+    ['where versions are suspended', { job: { versioning: 'suspended', mustEncrypt: false } }]
+  ])('%s copies nothing, and sets tags', (_, opened) => {
+    const waysOfTask = (task: CodeTask | undefined) => task && CODE_TOOLS.map((tool) => writeCode(tool, place, task))
+    expect(waysOfTask(attributesTaskOf(edit({}, opened)))).toEqual(CODE_TOOLS.map(() => ({ cannot: 'no-safe-copy' })))
+    expect(attributesTaskOf(edit(onlyTags, opened))).not.toHaveProperty('rewrite')
   })
 })

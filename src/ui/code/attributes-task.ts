@@ -1,0 +1,47 @@
+// What the dialog for properties would save, as a task for code.
+import { withOwner } from '../../domain/acl'
+import { AppError } from '../../domain/app-error'
+import { applyChanges, changesCopy, headersOf } from '../../domain/attributes'
+import { COPIED_HEADERS, type AttributesTask } from '../../domain/code/code-task'
+import { withoutAwsChunked } from '../../domain/content-encoding'
+import { isSlow } from '../../operations/attributes/change-attributes'
+import type { EditAttributes } from '../objects/edit-attributes.svelte'
+
+/** Undefined where nothing can be saved, or not unencrypted. */
+export function attributesTaskOf({
+  opened,
+  changes,
+  place,
+  hasProblem
+}: Pick<EditAttributes, 'opened' | 'changes' | 'place' | 'hasProblem'>): AttributesTask | undefined {
+  const { value } = opened
+  if (value === undefined || hasProblem || value.tags instanceof AppError) return undefined
+  const { job, source, refusal, entry } = value
+  const task = {
+    kind: 'set-attributes',
+    bucket: place.bucket,
+    key: entry.key,
+    tags: applyChanges(value.tags, changes.tags)
+  } as const
+  if (!changesCopy(changes)) return task
+  if (source instanceof AppError || source.acl === undefined || refusal !== undefined) return undefined
+  if (job.mustEncrypt && source.sseKey === undefined) return undefined
+  const { properties, etag, acl } = source
+  const before = COPIED_HEADERS.flatMap((name) => {
+    const text = name === 'contentEncoding' ? withoutAwsChunked(properties[name]) : properties[name]
+    return text === undefined ? [] : [[name, text] as const]
+  })
+  const headers = applyChanges({ ...Object.fromEntries(before), ...headersOf(properties) }, changes.headers)
+  const { userId } = place.gateway.storage.account
+  return {
+    ...task,
+    rewrite: {
+      etag,
+      headers,
+      metadata: applyChanges(properties.metadata, changes.metadata),
+      // The object belongs to its writer.
+      acl: userId === undefined ? acl : withOwner(acl, { id: userId }),
+      isSafe: !isSlow(job, source)
+    }
+  }
+}
