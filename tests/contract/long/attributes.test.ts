@@ -83,7 +83,7 @@ const jobOf = (change: Partial<CopyJob> = {}): CopyJob => ({
   ...{
     gateway: aliceGateway,
     bucket,
-    targetGateway: aliceGateway,
+    targetGateway: change.gateway ?? aliceGateway,
     targetBucket: bucket,
     encryption: { kind: 'keep' },
     isMove: false

@@ -45,7 +45,7 @@ function jobOf(change: Partial<CopyJob> = {}): CopyJob {
   return {
     gateway: aliceGateway,
     bucket: from,
-    targetGateway: aliceGateway,
+    targetGateway: change.gateway ?? aliceGateway,
     targetBucket: to,
     encryption: { kind: 'keep' },
     isMove: false,
