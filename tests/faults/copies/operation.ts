@@ -27,10 +27,11 @@ export function gatewayAt(endpoint: string, { alice }: GatewayInfo): Gateway {
 /** Lists, plans, and then copies as often as it is asked to: what was done is told by `claims`. */
 export async function prepareOperation(
   stage: Stage,
-  gateway: Gateway,
+  gateways: { readonly source: Gateway; readonly target: Gateway },
   keys: RoundKeys,
   { clock, journal, isInTurn }: { readonly clock: Clock; readonly journal: PageJournal; readonly isInTurn: boolean }
 ) {
+  const { source: gateway, target: targetGateway } = gateways
   const pendingCopies = pendingCopiesOf(journal, keys)
   const { round, bucket, targetBucket, actors } = stage
   const { operation, versioning } = round
@@ -47,7 +48,7 @@ export async function prepareOperation(
     decision: 'replace'
   })
   const job: CopyJob = {
-    ...{ gateway, bucket, targetGateway: gateway, targetBucket, versioning, isMove: operation.isMove },
+    ...{ gateway, bucket, targetGateway, targetBucket, versioning, isMove: operation.isMove },
     encryption: wish === 'key' ? { kind: 'key', sseKey: keys.wished } : { kind: wish },
     mustEncrypt: false,
     refusesEncryptedSources: { value: false }

@@ -134,8 +134,13 @@ async function tryRound(round: CopyRound, point: FaultPoint | undefined, rig: Co
     ...systemClock,
     sleep: (ms, signal) => (isKilled ? new Promise(() => undefined) : systemClock.sleep(ms / HASTE, signal))
   }
-  const gateway = gatewayAt(proxy.url, info)
-  const operation = await prepareOperation(stage, gateway, keys, { clock, journal, isInTurn: point === undefined })
+  const source = gatewayAt(proxy.url, info)
+  const target = round.operation.isAcross === true ? gatewayAt(proxy.url, info) : source
+  const operation = await prepareOperation(stage, { source, target }, keys, {
+    clock,
+    journal,
+    isInTurn: point === undefined
+  })
   wire.arm()
   const first = operation.run(stage.actors, stop.signal)
   await Promise.race([first, killed])

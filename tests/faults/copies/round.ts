@@ -38,6 +38,8 @@ export interface CopyOperation {
   readonly isMove: boolean
   readonly place: 'other-bucket' | 'other-folder' | 'in-place'
   readonly wish: 'keep' | 'key' | 'none'
+  /** Written through another profile's client. */
+  readonly isAcross?: boolean
 }
 
 const OPERATIONS: readonly CopyOperation[] = [
@@ -48,7 +50,9 @@ const OPERATIONS: readonly CopyOperation[] = [
   { name: 'move with key', isMove: true, place: 'other-bucket', wish: 'key' },
   { name: 'encrypt in place', isMove: false, place: 'in-place', wish: 'key' },
   { name: 'encrypt in place', isMove: false, place: 'in-place', wish: 'key' },
-  { name: 'decrypt in place', isMove: false, place: 'in-place', wish: 'none' }
+  { name: 'decrypt in place', isMove: false, place: 'in-place', wish: 'none' },
+  { name: 'copy across', isMove: false, place: 'other-bucket', wish: 'keep', isAcross: true },
+  { name: 'move across with key', isMove: true, place: 'other-bucket', wish: 'key', isAcross: true }
 ]
 
 export interface PlannedObject {
@@ -115,7 +119,7 @@ export interface PageRound extends CopyRound {
 
 export function planPageRound(seed: number, index: number): PageRound {
   const random = createRandom(seed, index, 23)
-  const operation = random.pick(OPERATIONS.filter(({ wish }) => wish !== 'none'))
+  const operation = random.pick(OPERATIONS.filter(({ wish, isAcross }) => wish !== 'none' && isAcross !== true))
   const versioning = random.pick<Versioning>(['off', 'off', 'on', 'suspended'])
   const objects = Array.from({ length: 3 }, (_, n): PlannedObject => ({
     ...planObject(n, operation, random),
