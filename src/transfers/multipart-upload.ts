@@ -8,6 +8,7 @@ import type { Clock } from './clock'
 import { complete, refuseChanged, refuseExisting } from './complete-upload'
 import { multipartEtag } from './etag'
 import { assertKeyStillStored } from './hold-key'
+import { PacedParts } from './paced-parts'
 import type { Part, PartPlan } from './part-plan'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
@@ -157,13 +158,20 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
       tell()
     }
     const progress = () => memory.sentParts.size
-    await withRetries(attempt, { ...partEnv, progress })
+    try {
+      await withRetries(attempt, { ...partEnv, progress })
+    } catch (error) {
+      paced.release()
+      throw error
+    }
     doneBytes += sizeOf(part)
     tell()
+    paced.end()
   }
+  const paced = new PacedParts(missing, request.sseKey !== undefined)
   try {
     // A limiter of its own: ten thousand parts that waited for a slot would be ahead of every other file.
-    await new Limiter(env.slots.size).forEach(missing, sendOne, env.signal)
+    await new Limiter(env.slots.size).forEach(paced, sendOne, env.signal)
   } finally {
     tell() // what was cut off is sent again
   }

@@ -11,6 +11,8 @@ export type { MadeUpAnswer }
 export interface Faults {
   /** Of each request's body. */
   readonly bytesPerSecond?: number | undefined
+  /** Of all requests' bodies together. */
+  readonly lineBytesPerSecond?: number
   /** Of each answer's body. */
   readonly answerBytesPerSecond?: number | undefined
   /** Answered with 503 SlowDown instead of being passed on. */
@@ -66,6 +68,7 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
   const seen: [string, string][] = []
   const exchanges: Counter[] = []
   const { hostname, port } = new URL(target)
+  const line = { freeAtMs: 0 }
   let brokenUntilMs = 0
 
   const server = createServer((incoming, outgoing) => {
@@ -107,6 +110,7 @@ export async function startFaultProxy(target: string, faults: Faults): Promise<F
     const headers = { ...incoming.headers }
     const stages = [counting((bytes) => (exchange.sentBytes += bytes))]
     if (current.bytesPerSecond !== undefined) stages.push(slow(current.bytesPerSecond, healing.signal))
+    if (current.lineBytesPerSecond !== undefined) stages.push(slow(current.lineBytesPerSecond, healing.signal, line))
     let rest = fault
     if (fault !== undefined && 'at' in fault && fault.kind.endsWith('request')) {
       const offset = offsetOf(fault, Number(headers['content-length'] ?? 0))

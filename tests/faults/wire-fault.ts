@@ -78,11 +78,18 @@ export function counting(count: (bytes: number) => void): Transform {
   })
 }
 
+/** What all bodies share that are slowed down together. */
+export interface Line {
+  freeAtMs: number
+}
+
 /** So many bytes a second, until it is healed. */
-export function slow(bytesPerSecond: number, healed: AbortSignal): Transform {
+export function slow(bytesPerSecond: number, healed: AbortSignal, line: Line = { freeAtMs: 0 }): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      const timer = setTimeout(pass, healed.aborted ? 0 : (chunk.byteLength / bytesPerSecond) * 1000)
+      const nowMs = Date.now()
+      line.freeAtMs = Math.max(nowMs, line.freeAtMs) + (chunk.byteLength / bytesPerSecond) * 1000
+      const timer = setTimeout(pass, healed.aborted ? 0 : line.freeAtMs - nowMs)
       healed.addEventListener('abort', pass, { once: true })
 
       function pass(): void {

@@ -54,6 +54,34 @@ describe('a large upload', () => {
     expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', verification: 'verified' })
   })
 
+  it('begins with one encrypted part, and has as many under way as have gone, and one', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    let [running, ended] = [0, 0]
+    const seen: [number, number][] = []
+    const send = storage.uploadPart.bind(storage)
+    storage.uploadPart = async (request, options) => {
+      seen.push([++running, ended])
+      await new Promise((resolve) => setTimeout(resolve))
+      const sent = await send(request, options)
+      running--
+      ended++
+      return sent
+    }
+    expect(await rig.ended(rig.upload(makeFile(90 * KIB), { sseKey: makeKey('k') }))).toMatchObject({ state: 'done' })
+    expect(seen).toHaveLength(12)
+    for (const [now, gone] of seen) expect(now).toBeLessThanOrEqual(Math.min(5, gone + 1))
+    expect(Math.max(...seen.map(([now]) => now))).toBeGreaterThan(3)
+  })
+
+  it('ends when an encrypted part fails before any has gone', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'uploadPart', partNumber: 1, kind: 'access-denied' }]
+    const rig = makeRig(storage)
+    const upload = rig.upload(makeFile(90 * KIB), { sseKey: makeKey('k') })
+    expect(await rig.ended(upload)).toMatchObject({ state: 'failed' })
+  })
+
   it('sends a damaged part again, and only that', async () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'uploadPart', nth: 2, when: 'damage' }]
