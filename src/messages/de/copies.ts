@@ -50,7 +50,7 @@ export const copies = {
     through: 'Alle Daten laufen durch diesen Browser. Rechte einzelner Benutzer werden nicht mitkopiert.',
     unlistable: (host: string) => `${host} nennt die Buckets dieses Profils nicht: Geben Sie den Namen ein.`,
     choose: 'für dieses Gateway auswählen',
-    keysAreSent: (host: string) => `Ihre Schlüssel werden dann mit den Objekten an ${host} gesendet.`
+    keysAreSent: (host: string) => `Deren Schlüssel werden dann mit den Objekten an ${host} gesendet.`
   },
   intoItself: 'Ein Ordner kann nicht in sich selbst kopiert oder verschoben werden.',
   about: {
