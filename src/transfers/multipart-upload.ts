@@ -168,7 +168,8 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
     tell()
     paced.end()
   }
-  const paced = new PacedParts(missing, request.sseKey !== undefined)
+  const paced = new PacedParts(missing, env.slots.size, env.clock)
+  if (request.sseKey === undefined) paced.release()
   try {
     // A limiter of its own: ten thousand parts that waited for a slot would be ahead of every other file.
     await new Limiter(env.slots.size).forEach(paced, sendOne, env.signal)

@@ -12,7 +12,7 @@ test('after a tenth of an encrypted upload the time left is within a factor of t
 }, testInfo) => {
   const file = testInfo.outputPath('slow.bin')
   writeFileSync(file, randomBytes(72 * MIB)) // nine parts
-  const proxy = await connectThrough({ lineBytesPerSecond: 4 * MIB })
+  const proxy = await connectThrough({ lineBytesPerSecond: 3 * MIB })
   await makeKey(page, 'imaging', testInfo.outputPath())
   await goTo('')
   const dialog = await chooseFiles(page, file)

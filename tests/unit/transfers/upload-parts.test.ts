@@ -54,24 +54,38 @@ describe('a large upload', () => {
     expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', verification: 'verified' })
   })
 
-  it('begins with one encrypted part, and has as many under way as have gone, and one', async () => {
-    const storage = new FakeStorage()
+  /** How many parts are under way when each begins, and how many have gone by then. */
+  async function encryptedParts(storage: FakeStorage, partMs: number, sizeBytes: number) {
     const rig = makeRig(storage)
-    let [running, ended] = [0, 0]
-    const seen: [number, number][] = []
+    let [running, gone] = [0, 0]
+    const seen: { readonly running: number; readonly gone: number }[] = []
     const send = storage.uploadPart.bind(storage)
     storage.uploadPart = async (request, options) => {
-      seen.push([++running, ended])
-      await new Promise((resolve) => setTimeout(resolve))
+      seen.push({ running: ++running, gone })
+      await rig.clock.sleep(partMs)
       const sent = await send(request, options)
       running--
-      ended++
+      gone++
       return sent
     }
-    expect(await rig.ended(rig.upload(makeFile(90 * KIB), { sseKey: makeKey('k') }))).toMatchObject({ state: 'done' })
-    expect(seen).toHaveLength(12)
-    for (const [now, gone] of seen) expect(now).toBeLessThanOrEqual(Math.min(5, gone + 1))
-    expect(Math.max(...seen.map(([now]) => now))).toBeGreaterThan(3)
+    const upload = rig.upload(makeFile(sizeBytes), { sseKey: makeKey('k') })
+    expect(await rig.ended(upload)).toMatchObject({ state: 'done' })
+    return seen
+  }
+
+  it('begins with one encrypted part on a slow line, and with one more for every two that have gone', async () => {
+    const seen = await encryptedParts(new FakeStorage(), 10_000, 120 * KIB)
+    expect(seen).toHaveLength(15)
+    for (const { running, gone } of seen) expect(running).toBeLessThanOrEqual(1 + Math.floor(gone / 2))
+    expect(Math.max(...seen.map(({ running }) => running))).toBe(5)
+  })
+
+  it('sends all parts at once after the first on a fast line, and from the beginning where they are many', async () => {
+    expect((await encryptedParts(new FakeStorage(), 500, 120 * KIB)).map(({ running }) => running)).toContain(5)
+    const [, second] = await encryptedParts(new FakeStorage(), 500, 120 * KIB)
+    expect(second).toEqual({ running: 1, gone: 1 })
+    const many = await encryptedParts(new FakeStorage(), 10_000, 500 * KIB)
+    expect(many.slice(0, 5).map(({ running }) => running)).toEqual([1, 2, 3, 4, 5])
   })
 
   it('ends when an encrypted part fails before any has gone', async () => {
