@@ -42,7 +42,7 @@ export const code = {
   keyFile: 'Legen Sie die Sicherung des Schlüssels in den aktuellen Ordner:',
   newCurl: 'SSE-C-Schlüssel brauchen curl ab 8.10; von früheren Versionen signierte Anfragen lehnt das Gateway ab.',
   notes: {
-    'as-listed': 'Was im Code steht, ersetzt das Gespeicherte: Änderungen anderer in der Zwischenzeit gehen verloren.',
+    'as-listed': 'Was im Code steht, ersetzt das Gespeicherte: Zwischenzeitliche Änderungen anderer gehen verloren.',
     replaces: 'Objekte, die am Ziel schon existieren, werden ersetzt.',
     'replaces-null': 'Die Versionierung ist ausgesetzt: Die Version „null“ des Objekts wird ersetzt.',
     'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',

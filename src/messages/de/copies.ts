@@ -50,11 +50,11 @@ export const copies = {
     through: 'Alle Daten laufen durch diesen Browser. Rechte einzelner Benutzer werden nicht mitkopiert.',
     unlistable: (host: string) => `${host} nennt die Buckets dieses Profils nicht: Geben Sie den Namen ein.`,
     choose: 'für dieses Gateway auswählen',
-    keysAreSent: (host: string) => `Deren Schlüssel werden dann mit den Objekten an ${host} gesendet.`
+    keysAreSent: (host: string) => `Die Schlüssel verschlüsselter Objekte werden dann an ${host} gesendet.`
   },
   intoItself: 'Ein Ordner kann nicht in sich selbst kopiert oder verschoben werden.',
   about: {
-    on: 'Dieser Bucket bewahrt Versionen auf: Originale verbirgt eine Löschmarkierung, sobald ihre Kopien verifiziert sind.',
+    on: 'Dieser Bucket bewahrt Versionen auf: Eine Löschmarkierung verbirgt die Originale, sobald ihre Kopien verifiziert sind.',
     suspended:
       'Die Versionierung ist ausgesetzt: Nach der Verifizierung werden Versionen namens „null“ gelöscht, andere verborgen. Eine Änderung im selben Moment kann verloren gehen.',
     off: 'Originale werden gelöscht, sobald ihre Kopien verifiziert sind. Eine Änderung im selben Moment kann verloren gehen.'

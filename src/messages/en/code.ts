@@ -53,7 +53,7 @@ export const code = {
   keyFile: 'Put the key’s backup file in the current folder:',
   newCurl: 'SSE-C keys need curl 8.10 or later: the gateway rejects requests that earlier versions sign.',
   notes: {
-    'as-listed': 'Whatever the code lists replaces what is stored: changes by others in the meantime are lost.',
+    'as-listed': 'What the code lists replaces what is stored: changes that others make in the meantime are lost.',
     replaces: 'Objects that already exist at the destination are replaced.',
     'replaces-null': 'Versioning is suspended: the “null” version of the object is replaced.',
     'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',

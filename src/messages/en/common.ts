@@ -101,7 +101,7 @@ export const common = {
       'own-statement-in-policy': 'The policy now contains Lockgate’s own statement.',
       'unknown-version': 'It was stored by another version of Lockgate, and was left unchanged.',
       'damaged-record': 'What is stored is damaged, and was left unchanged.',
-      'same-object': 'Both profiles reach this same object: copy it with one of them instead.',
+      'same-object': 'Both profiles reach the same object: copy it with only one of them.',
       'source-changed': 'The original was changed after it was copied.',
       'source-gone': 'It was deleted in the meantime, but not by this move.',
       'delete-refused': 'The original could not be deleted.',

@@ -48,10 +48,10 @@ export const copies = {
   across: {
     profile: 'Profile',
     thisProfile: (profile: string) => `${profile} (this profile)`,
-    through: 'All data passes through this browser. Access granted to single users can’t be copied.',
+    through: 'All data passes through this browser. Access granted to individual users can’t be copied.',
     unlistable: (host: string) => `${host} doesn’t list this profile’s buckets: enter the bucket’s name.`,
     choose: 'choose one for this gateway',
-    keysAreSent: (host: string) => `Their keys are then sent to ${host} with the objects.`
+    keysAreSent: (host: string) => `The keys of encrypted objects are then sent to ${host}.`
   },
   intoItself: 'A folder can’t be copied or moved into itself.',
   about: {
@@ -86,7 +86,7 @@ export const copies = {
     title: (n: number) => `${objects(n)} copied, but some properties were lost or could not be checked`,
     attributes: listedAttributes
   },
-  wouldLose: (lost: readonly LostAttribute[]) => `Not changed: it would lose ${listedAttributes(lost)}.`,
+  wouldLose: (lost: readonly LostAttribute[]) => `Not changed, because this would be lost: ${listedAttributes(lost)}.`,
   temporary: {
     title: 'Temporary copies that may remain',
     unneeded: 'No longer needed: delete it.',

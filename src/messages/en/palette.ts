@@ -24,7 +24,7 @@ export const palette = {
   downloadSelected: 'Download selection {name}',
   copySelected: 'Copy or move selection {name}',
   attributesSelected: 'Edit properties of selection {name}',
-  accessSelected: 'Change access of selection {name}',
+  accessSelected: 'Change access to selection {name}',
   deleteSelected: 'Delete selection {name}',
   ofObject: {
     download: 'Download {name}',

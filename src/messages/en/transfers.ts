@@ -157,7 +157,7 @@ export const transfers = {
     },
     startAgain: 'Start again',
     startAgainOf: (name: string) => `Start ${name} again`,
-    selectionGone: 'Too many objects were selected to keep the selection. Select them again.',
+    selectionGone: 'The selection was too large to keep. Select the objects again.',
     ofProfile: (name: string) => `Belongs to profile ${name}`,
     noProfile: (host: string) => `No profile for this account on ${host}`,
     switchTo: 'Switch profile'
