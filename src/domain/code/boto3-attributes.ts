@@ -16,7 +16,7 @@ export function setAttributesByBoto3({ bucket, key, tags, rewrite }: AttributesT
     `headers = ${pythonValue({ ...toParameters(compared), Metadata: metadata })}`,
     `if s3.head_object(**place)["ETag"].strip('"') != ${text(etag)}:`,
     '    sys.exit("The object has changed")',
-    '# The copy keeps the bytes alone.',
+    '# The copy keeps only the bytes: tags and ACL are set again.',
     `s3.copy_object(**place, CopySource=place, MetadataDirective="REPLACE", **headers${Object.entries(
       toParameters({ expires, storageClass })
     )
