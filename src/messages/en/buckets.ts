@@ -103,7 +103,7 @@ export const buckets = {
     whoCanList: 'Who can list it',
     acl: (acl: CannedAcl) => `${whoCanList[acl]} (${acl})`,
     aclMeaning: {
-      private: 'Nobody else can list it unless you give access later.',
+      private: 'No one else can list it unless you give access later.',
       'authenticated-read': 'Any user of this gateway can see the names, sizes and dates of its objects.',
       'public-read': 'Anyone, without an account, can see the names, sizes and dates of its objects.',
       'public-read-write': 'Anyone, without an account, can also upload to it, and overwrite or delete its objects.'

@@ -107,7 +107,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'retention-compliance': (p) => ({
     title: `Locked until ${until(p)}`,
     meaning: LOCKED,
-    remedy: 'Retry after that date. In compliance mode nobody can delete it earlier.'
+    remedy: 'Retry after that date. In compliance mode no one can delete it earlier.'
   }),
   'retention-governance': (p) => ({
     title: `Locked until ${until(p)}`,

@@ -135,8 +135,8 @@ export const keys = {
   remove: {
     title: (name: string) => `Remove key ${visibleName(name)}`,
     meaning:
-      'To read what it encrypted, you’ll have to import its backup again. Without any copy of the key, nobody can read it.',
-    meaningNotBackedUp: 'Without this key, nobody can ever read what it encrypted.',
+      'To read what it encrypted, you’ll have to import its backup again. Without any copy of the key, no one can read it.',
+    meaningNotBackedUp: 'Without this key, no one can ever read what it encrypted.',
     backedUp: 'Lockgate has seen a copy outside this browser.',
     notBackedUp: 'Lockgate has seen no copy outside this browser: this may be the only one.',
     checking: 'Checking what uses this key…',

@@ -74,7 +74,7 @@ const summary = ({ operation, source, group, isOwnerIn, others }: AccessSummary,
   const can = `can ${operation === 'list' ? 'list its objects' : 'read it'}${isKeyNeeded ? ', with its key' : ''}`
   const by = SOURCE[source]
   if (group !== undefined) return `${by}, ${granteeWithin(group)} ${can}`
-  if (others.length === 0) return `${by}, ${isOwnerIn ? 'only the owner' : 'nobody'} ${can}`
+  if (others.length === 0) return `${by}, ${isOwnerIn ? 'only the owner' : 'no one'} ${can}`
   const named = others.slice(0, others.length > MAX_NAMES ? MAX_NAMES - 1 : MAX_NAMES).map(reader)
   const more = others.length > named.length ? [`${formatCount(others.length - named.length)} more`] : []
   const readers = formatList([...(isOwnerIn ? ['the owner'] : []), ...named, ...more])

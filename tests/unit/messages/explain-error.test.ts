@@ -175,7 +175,7 @@ describe('explainError', () => {
       title: expect.stringMatching(/^Locked until .*2030/) as string,
       remedy: expect.stringContaining('bypass') as string
     })
-    expect(told({ retention: { mode: 'COMPLIANCE', untilMs }, hasLegalHold: false }).remedy).toContain('nobody can')
+    expect(told({ retention: { mode: 'COMPLIANCE', untilMs }, hasLegalHold: false }).remedy).toContain('no one can')
     expect(told({ retention: undefined, hasLegalHold: true }).title).toBe('Under legal hold')
   })
 

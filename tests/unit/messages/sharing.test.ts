@@ -89,7 +89,7 @@ describe('a summary of readers', () => {
     [[own, ...users('bob', 'carol', 'dave')], 'By its ACL, the owner, bob, carol, and dave can read it'],
     [[own, ...users('bob', 'carol', 'dave', 'erin')], 'By its ACL, the owner, bob, carol, and 2 more can read it'],
     [[own, { grantee: { type: 'everyone' }, permission: 'READ' }], 'By its ACL, anyone on the internet can read it'],
-    [[], 'By its ACL, nobody can read it'],
+    [[], 'By its ACL, no one can read it'],
     [users('bob'), 'By its ACL, bob can read it, but the owner can’t']
   ] as const)('%#', (grants, words) => expect(told(grants)).toBe(words))
 
