@@ -122,7 +122,7 @@ export function isOfOwner({ owner }: Acl, { grantee }: Grant): boolean {
   return grantee.type === 'user' && grantee.id === owner.id
 }
 
-/** It means the same on every gateway. */
+/** Means the same on every gateway, unlike a grant to a user. */
 export function isOfEveryone({ grantee }: Grant): boolean {
   return grantee.type === 'everyone'
 }

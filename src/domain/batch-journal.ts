@@ -1,4 +1,4 @@
-// The journal of downloads of many objects: enough to begin one again after its page is gone. Knows nothing of where it is stored.
+// The journal of downloads of many objects: enough to start one again after its page is gone. Knows nothing of where it is stored.
 import type { Owned } from './account'
 import type { FolderPrefix } from './folder-prefix'
 import type { Selection } from './selection'
@@ -6,7 +6,7 @@ import type { Selection } from './selection'
 /** `each`: the browser's own downloads, one for each file. */
 export type DownloadWay = 'archive' | 'directory' | 'each'
 
-/** A download of many objects that was begun. Removed when it is over or dismissed. */
+/** A download of many objects that was started. Removed when it is over or dismissed. */
 export interface BatchEntry extends Owned {
   readonly id: string
   /** Of the tab that runs it. */
@@ -19,9 +19,9 @@ export interface BatchEntry extends Owned {
   readonly name: string
   /** Undefined: so many objects were selected one by one that they are not kept. */
   readonly selection: Selection | undefined
-  /** As counted when it began. */
+  /** As counted when it was started. */
   readonly fileCount: number
-  /** Of the objects, as counted when it began. */
+  /** Of the objects, as counted when it was started. */
   readonly sizeBytes: number
   /** What a ZIP file needs beside that. */
   readonly overheadBytes: number

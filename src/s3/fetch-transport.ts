@@ -1,5 +1,5 @@
 // Sends by fetch: no cookies, no referrer, no cache, and a redirect is an error before anything goes on to its target.
-// Not by the SDK's own handler: it makes a Request of what fetch makes one of again, which for a small file takes as long as to send it.
+// Not by the SDK's own handler: that makes a Request, of which fetch makes another; for a small file this takes as long as sending it.
 import { HttpResponse } from '@smithy/core/protocols'
 import { AppError } from '../domain/app-error'
 import type { HandlerOptions, WireAnswer, WireRequest } from './sdk-types'

@@ -47,7 +47,7 @@ export interface App {
   readonly syncs: Syncs
   /** Uploads of earlier sessions and of other tabs. */
   readonly journalled: JournalledUploads
-  /** Downloads that tabs of before left unfinished. */
+  /** Downloads that earlier tabs left unfinished. */
   readonly leftDownloads: LeftDownloads
   readonly languageStore: ChoiceStore
   /** The tool whose code was shown last. */

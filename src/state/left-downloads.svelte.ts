@@ -1,4 +1,4 @@
-// Downloads that tabs of before left unfinished: listed until the user goes on with them or discards them.
+// Downloads that earlier tabs left unfinished: listed until the user goes on with them or discards them.
 import { ownershipOf, type Owned } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
 import type { BatchEntry, BatchJournal } from '../domain/batch-journal'
@@ -107,9 +107,9 @@ export class LeftDownloads {
   }
 
   /**
-   * Begins it again in this tab, in the user's click. Nothing happens where another tab has it.
+   * Starts it again in this tab; call it in the user's click. Does nothing where another tab has it.
    * @param begin is called once; what it throws is the error of this download. `receive` takes what was received of its files into
-   * this tab, and gives it by key.
+   * this tab, and returns it by key.
    */
   async beginAgain(
     left: LeftBatch,

@@ -1,9 +1,9 @@
-// Notes each download of many objects in the journal while it is under way, so that the next page can begin it again.
+// Notes each download of many objects in the journal while it is under way, so that the next page can start it again.
 import type { BatchEntry, BatchJournal, DownloadWay } from '../domain/batch-journal'
 import type { ObjectStorage } from '../domain/ports'
 import type { Selection } from '../domain/selection'
 
-/** More that were selected one by one would be megabytes. */
+/** A journal entry with more of them would take megabytes. */
 const MAX_ENTRIES = 10_000
 
 type Described = Pick<BatchEntry, 'bucket' | 'prefix' | 'name' | 'fileCount' | 'sizeBytes'> &
@@ -22,7 +22,7 @@ export class StartedBatches {
     this.#tabId = tabId
   }
 
-  /** @param id by which it is followed @param entryId of the entry that it goes on with, if there is one */
+  /** @param id by which it is followed @param entryId of the journal's entry that it goes on with, if there is one */
   begin(way: DownloadWay, described: Described, id: string, entryId = id): void {
     const { storage, selection, bucket, prefix, name, fileCount, sizeBytes } = described
     const { overheadBytes = 0, decision = 'keep-both', handle } = described
@@ -37,7 +37,7 @@ export class StartedBatches {
     this.follow(id, false)
   }
 
-  /** One that is over may begin again. Nothing happens to what is not known. */
+  /** One that is over may start again. Ignores an unknown id. */
   follow(id: string, isOver: boolean): void {
     const known = this.#entries.get(id)
     if (known === undefined || known.isNoted === !isOver) return

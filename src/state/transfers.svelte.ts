@@ -168,7 +168,7 @@ export class Transfers {
     this.#batches = [batch.view, ...this.#batches]
   }
 
-  /** Downloads a selection as one ZIP file. Rejects as `upload` does. @param entryId in the journal, of one that begins again */
+  /** Downloads a selection as one ZIP file. Rejects as `upload` does. @param entryId in the journal, of one that is started again */
   async downloadArchive(request: ArchiveRequest, entryId?: string): Promise<void> {
     const id = (await this.#engine()).enqueueArchive(request)
     this.#started?.begin('archive', { ...request, name: request.fileName }, id, entryId)

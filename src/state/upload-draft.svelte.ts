@@ -43,7 +43,7 @@ const SLICE_MS = 10
 export class UploadDraft {
   readonly target: UploadTarget
   readonly chosen: ChosenFiles
-  /** From then on each file knows its size. */
+  /** Resolves when the sizes of all files are known, or it was closed. */
   readonly measured: Promise<void>
   decision = $state<ClashDecision>('keep-both')
   /** The id of the key to encrypt with; undefined: unencrypted. */
@@ -127,7 +127,7 @@ export class UploadDraft {
     return this.#sendCount
   }
 
-  /** In slices: Chromium asks another process for each size, and the page stands still until it has answered. */
+  /** In slices: Chromium asks another process for each size, and blocks the page until that has answered. */
   async #measure(): Promise<void> {
     let endMs = performance.now() + SLICE_MS
     for (const { file } of this.chosen.files) {

@@ -70,7 +70,7 @@ class EntryRun {
   readonly #onSseKey: (keyId: string) => void
   /** When each was last tried again. */
   readonly #retriedAtMs = new Map<string, number>()
-  /** As the last entry was: those of one folder are alike. */
+  /** The last entry needed no key: objects of one folder are mostly alike. */
   #isLikelyPlain = false
   /** What writes to the archive. */
   readonly #writing = new Limiter(1)

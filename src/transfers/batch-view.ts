@@ -28,7 +28,7 @@ export interface DownloadBatchRequest {
   readonly directory: PickedDirectory | undefined
   /** For what is in the directory already. */
   readonly decision: ClashDecision
-  /** The journal can begin it again: what is under way is noted under this id. */
+  /** The journal can start it again: files under way are noted under this id. */
   readonly batchId?: string | undefined
   /** What an earlier page received of its files, by key. */
   readonly received?: ReadonlyMap<string, DownloadEntry>

@@ -180,7 +180,7 @@ export class DownloadBatch {
     })
   }
 
-  /** Of the same bytes, as far as size and ETag tell. */
+  /** Undefined unless size and ETag are the same: those bytes may be gone on with. */
   #receivedOf({ key, etag, sizeBytes }: ObjectEntry): DownloadEntry | undefined {
     const received = this.#request.received?.get(key)
     return received?.etag === etag && received.sizeBytes === sizeBytes ? received : undefined

@@ -16,7 +16,7 @@ export type TransferTask =
   | { readonly direction: 'archive'; readonly request: ArchiveRequest }
 
 export interface Job {
-  /** Only an archive that is made again gets another one, for another file. */
+  /** Replaced only where an archive is made again, which may go into another file. */
   task: TransferTask
   /** Requests that it can have under way at once. */
   readonly slotsWanted: number

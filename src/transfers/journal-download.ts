@@ -4,7 +4,7 @@ import type { DownloadRequest } from './transfer'
 
 /** As much may be fetched twice after a break anyway. */
 const MIN_BYTES = 1024 * 1024
-/** Of one among many a note costs as much as fetching a few MiB again. */
+/** In a download of many, noting a file costs as much as fetching a few MiB again. */
 const MIN_BYTES_IN_BATCH = 4 * MIN_BYTES
 
 /** What goes into an archive or a file that the user picked is not noted: only this page can go on with it. */

@@ -1,4 +1,4 @@
-// An archive that lacks entries, made again: the one before stays where it was saved.
+// Makes an archive that lacks entries again: the first one stays where it was saved.
 import type { ArchiveSpool } from '../domain/download-ports'
 import { lacksEntries } from './can-retry'
 import type { Clock } from './clock'
@@ -7,7 +7,7 @@ import { describeTask, type Job } from './job'
 import type { Transfer, TransferPorts } from './transfer'
 
 /**
- * Begins with nothing of the attempt before. Nothing happens to any other transfer.
+ * Keeps nothing of the previous attempt. Does nothing to any other transfer.
  * @param spool of the file that the user picked for it, where they are asked for one
  * @returns what the view says of it now
  */

@@ -1,14 +1,14 @@
-// How many parts of an encrypted file are sent at once on a slow line: one, then one more for every two that have gone.
+// How many parts of an encrypted file are sent at once on a slow line: one, then one more for every two that have been sent.
 import type { Clock } from './clock'
 import type { Part } from './part-plan'
 
-/** When the first part has gone in this time, the others tell the progress often enough. */
+/** When the first part is sent in this time, the others show the progress often enough. */
 const BRIEF_MS = 2_000
 
 /**
- * Gives each part when it may be sent. The progress of an encrypted part is told when it has gone, and all that share a slow line end
- * together: so the first goes alone, and the time left can be told after it instead of after five. Where that many are no more than a
- * tenth of the file, or the line is fast, all may be sent.
+ * Gives each part when it may be sent. An encrypted part shows no progress before it is sent, and parts that share a slow line end
+ * together. So the first part is sent alone: the time left is known after one part instead of five. On a fast line, and where the
+ * parts that are sent at once are no more than a tenth of the file, nothing is paced.
  */
 export class PacedParts implements AsyncIterable<Part> {
   readonly #parts: readonly Part[]
@@ -19,7 +19,7 @@ export class PacedParts implements AsyncIterable<Part> {
   #endedCount = 0
   #wake = (): void => undefined
 
-  /** @param atOnce how many are sent at once where they are not paced */
+  /** @param atOnce how many parts are sent at once where they are not paced */
   constructor(parts: readonly Part[], atOnce: number, clock: Clock) {
     this.#parts = parts
     this.#clock = clock
@@ -35,14 +35,14 @@ export class PacedParts implements AsyncIterable<Part> {
     }
   }
 
-  /** One of them has gone. */
+  /** One part was sent. */
   end(): void {
     this.#endedCount++
     if (this.#clock.nowMs() - this.#startedAtMs < BRIEF_MS) this.release()
     this.#wake()
   }
 
-  /** All may be sent; also after a failure, when nothing is waited for. */
+  /** All may be sent. Also called after a failure, or the iterator would wait forever. */
   release(): void {
     this.#isPaced = false
     this.#wake()

@@ -8,7 +8,7 @@ export const MAX_SINGLE_PUT_BYTES = 16 * MIB
 const MIN_PART = 8 * MIB
 /** Five of 16 MiB at once go 12 % faster than five of 8 MiB (loopback). 32 MiB add 2 %, and a broken connection costs twice the bytes. */
 const FAST_PART = 16 * MIB
-/** Of a larger file: after a tenth of it even those that were begun together have gone, and the time left can be told. */
+/** Of a larger file: after a tenth of it even the parts that were started together have been sent, and the time left is known. */
 const FAST_PARTS = 64
 const MAX_PARTS = 10_000
 const MAX_PART = 5 * 1024 * MIB

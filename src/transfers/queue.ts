@@ -174,7 +174,7 @@ export class TransferQueue {
     this.#feed.tell(true)
   }
 
-  /** A failed transfer goes on where it stopped, others begin again; see can-retry.ts. @param spool of makeAgain */
+  /** A failed transfer goes on where it stopped, others start over; see can-retry.ts. @param spool see makeAgain */
   retry(id: string, spool?: ArchiveSpool): void {
     const job = this.#jobs.get(id)
     if (job === undefined || !canRetry(job.view)) return

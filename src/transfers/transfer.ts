@@ -219,7 +219,7 @@ export interface DownloadRequest {
   readonly directory?: DownloadDirectory | undefined
   /** As the journal has it, when an earlier session began it. */
   readonly journalled?: Pick<DownloadEntry, 'id' | 'startedAtMs'> | undefined
-  /** Of a download of many that can be begun again after its page is gone. */
+  /** Of a download of many that can be started again after its page is gone. */
   readonly batchId?: string | undefined
   /** Of a file that the user picked: where it waits until it is verified, and which hands it over; undefined: the ports' own. */
   readonly spool?: DownloadSpool | undefined

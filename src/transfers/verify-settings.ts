@@ -63,8 +63,8 @@ export function hasSettings({ headers, acl }: Pick<UploadRequest, 'headers' | 'a
 }
 
 /**
- * @param uploaderId undefined: not known. Who uploads to another user's bucket owns the object, and its other user with full control
- * is the bucket's owner; some gateways give an object that nobody signed for to the bucket's owner.
+ * @param uploaderId undefined: not known. The uploader owns the object, also in another user's bucket; another user with full control
+ * is then the bucket's owner. Some gateways give an unsigned upload to the bucket's owner.
  */
 function compareAcl(seen: Acl, sent: UploadAcl, uploaderId: string | undefined): Seen[1] {
   if (sent !== 'bucket-owner-full-control') return cannedAclOf(seen) === sent ? 'kept' : 'lost'

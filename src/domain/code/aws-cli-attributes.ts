@@ -8,12 +8,12 @@ import { tagSetOf } from './upload-settings'
 /** The function `s3api` must have been defined. @param address of the object, as options */
 export function setAttributesByAwsCli({ bucket, key, tags, rewrite }: AttributesTask, address: string): string {
   const place = { Bucket: bucket, Key: key }
-  // As JSON no value is taken for the name of a file.
+  // In JSON aws-cli takes no value for the name of a file to read.
   const command = (name: string, input: object) =>
     `s3api ${name} --cli-input-json ${word(JSON.stringify({ ...place, ...input }))}`
   const setTags = command('put-object-tagging', { Tagging: tagSetOf(tags) })
   if (rewrite === undefined) return shellChain(key, setTags)
-  // Its end would be taken for a version.
+  // aws-cli would take its end for a version ID.
   if (/\?versionId=\S+$/.test(key)) throw new CannotWrite('name')
   const { etag, headers, metadata, acl } = rewrite
   const canned = exactCannedAclOf(acl)

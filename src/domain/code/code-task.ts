@@ -37,7 +37,7 @@ export interface CopiedObject {
   readonly versionId?: string | undefined
 }
 
-/** What an object has beside its bytes is set as a whole. */
+/** Sets everything that an object has beside its bytes. */
 export interface AttributesTask {
   readonly kind: 'set-attributes'
   readonly bucket: string
@@ -196,8 +196,8 @@ export function placeOf(profile: Profile): CodePlace {
 /**
  * Why a tool cannot do a task. `name`: not with an object of this name, or two of these would be saved as one file; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
  * the key would travel in the open; `needs-https`: the tool sends keys over https only; `no-safe-copy`: by itself it copies inside the
- * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source; `no-tags`: it gives an object that is
- * there no tags, which a changed header may reset.
+ * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source; `no-tags`: it can't tag an existing
+ * object, and changing a header may reset the tags.
  */
 export type CodeLimit =
   | 'name'

@@ -69,7 +69,7 @@ function copies(place: CodePlace, curl: readonly string[], task: CopyTask): stri
   ].join('\n')
 }
 
-/** A copy of the object onto itself keeps its bytes alone: it gets its tags and its ACL again. */
+/** A copy of the object onto itself keeps only its bytes: tags and ACL are set again. */
 function setAttributes(
   place: CodePlace,
   curl: readonly string[],

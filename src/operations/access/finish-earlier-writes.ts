@@ -1,5 +1,5 @@
-// Before an object is read to be replaced, copied or changed: what an interrupted write left pending of it is restored. Half-finished,
-// it would be taken for the original, and what is pending would be lost, or given to another object with the same bytes.
+// Before an object is read to be replaced, copied or changed: what an interrupted write left pending of it is restored. Otherwise
+// the half-finished object would be taken for the original, and what is pending lost, or given to another object with the same bytes.
 import { AppError } from '../../domain/app-error'
 import type { AclRecovery, RecoveryGateway } from '../../domain/pending-acl'
 

@@ -68,7 +68,7 @@ export async function carryAttributes(
     return carry().catch(() => false)
   }
 
-  /** The users that it names are others there, or none. */
+  /** Without grants to users: the same IDs are other users there, or none. */
   async function ofOtherAccount(acl: Acl): Promise<Acl> {
     const { owner } = await retrying(() => gateway.access.ofObject(bucket, key, properties.versionId))
     return withGrant({ owner, grants: acl.grants.filter(isOfEveryone) }, owner.id, ['FULL_CONTROL'])

@@ -24,9 +24,9 @@ import type { Writing } from './written-copy'
 
 /**
  * Resolves when the copy was verified, and of a move when the source is deleted. Rejects `source-kept` when the copy was verified and
- * the source stays or is gone already, `precondition-failed` when its name is taken, `must-be-encrypted`, and as finishing earlier writes, reading, copying and verifying do; then
- * the source is as it was. As deleting does it rejects when neither its answer nor the source can be seen. An abort ends it before the
- * copy comes to be; later it is finished, and a move is no longer.
+ * the source stays or is gone already, `precondition-failed` when its name is taken, `must-be-encrypted`, and as finishing earlier
+ * writes, reading, copying and verifying do; then the source is as it was. As deleting does it rejects when neither its answer nor the
+ * source can be seen. An abort before the copy is written ends it; later the copy is finished, but a move doesn't delete its source.
  */
 export async function copyObject(
   job: CopyJob,
@@ -97,7 +97,8 @@ async function isCopied(
 }
 
 /**
- * Across profiles also refuses to replace the source by its copy. What appears between this look and the copy is overwritten: conditions on copies are ignored (Pacific, Reef).
+ * Across profiles also refuses to replace the source by its copy. What appears between this look and the copy is overwritten:
+ * conditions on copies are ignored (Pacific, Reef).
  */
 async function refuseTaken(
   job: CopyJob,

@@ -51,7 +51,7 @@ export interface CopyJob {
   readonly refusesEncryptedSources: { value: boolean }
 }
 
-/** To another profile: neither gateway can be asked to copy, and what names users of one means nothing to the other. */
+/** To another profile: neither gateway can be asked to copy, and user IDs of one mean nothing to the other. */
 export function isAcross({ gateway, targetGateway }: Pick<CopyJob, 'gateway' | 'targetGateway'>): boolean {
   return gateway !== targetGateway
 }

@@ -46,7 +46,7 @@ export async function readSource(
   ])
   const isLarge = properties.largeObject !== undefined || (properties.sizeBytes ?? entry.sizeBytes) !== entry.sizeBytes
   if (isLarge) throw new AppError('not-supported', { operation: 'CopyObject' })
-  // After DeleteObjectTagging Pacific lists none.
+  // After DeleteObjectTagging Pacific lists no ETag.
   const etag = entry.etag === '' ? (properties.etag ?? '') : entry.etag
   if (properties.etag !== undefined && !isSameEtag(properties.etag, etag))
     throw new AppError('object-changed', { operation: 'CopyObject' })

@@ -97,7 +97,7 @@ export type SaveOutcome =
   /** The text is stored; what else had to stay could not be read back. */
   | { readonly kind: 'unconfirmed'; readonly written: SavedObject; readonly error: AppError }
 
-/** Rejects with an AppError when the text is not there, or not known to be; as {@link finishEarlierWrites} does before it is sent. */
+/** Rejects with an AppError when the text is not stored, or not known to be; before anything is sent as {@link finishEarlierWrites}. */
 export async function saveText(
   object: EditableText,
   text: string,

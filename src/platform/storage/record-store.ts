@@ -37,8 +37,8 @@ export class RecordDatabase {
   }
 
   /**
-   * Asked again until it is true: an update can be taken back. Whoever asks while an answer is awaited gets the same one, since a
-   * listing reads and writes a record for each row. Where the browser cannot say, any version may have been here.
+   * Asked again until it is true: an update can be taken back. Calls that come while an answer is awaited share it, since a listing
+   * reads and writes a record for each row. Where the browser cannot say, any version may have been here.
    */
   hasFormer(): Promise<boolean> {
     if (this.#hasFormer) return Promise.resolve(true)

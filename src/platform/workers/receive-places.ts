@@ -74,7 +74,7 @@ class FileTarget implements ReceiveTarget {
   }
 }
 
-/** A Blob is made by another process: for the bytes of a small file one is enough. */
+/** Another process makes each Blob: so the pieces of a small file wait as arrays for one Blob. */
 const KEPT_BYTES = 1024 * 1024
 
 /** Blobs are the browser's to keep; a byte array of the whole would need its room twice. */

@@ -7,7 +7,7 @@ import { withoutAwsChunked } from '../../domain/content-encoding'
 import { isSlow } from '../../operations/attributes/change-attributes'
 import type { EditAttributes } from '../objects/edit-attributes.svelte'
 
-/** Undefined where nothing can be saved, or not unencrypted. */
+/** Undefined where nothing can be saved, also where the bucket requires encryption and the object has none. */
 export function attributesTaskOf({
   opened,
   changes,

@@ -45,7 +45,7 @@ export class CopyDestination {
     return this.endpoint !== this.#own.storage.endpoint
   }
 
-  /** The way in is a bucket's name. */
+  /** The buckets can't be listed: the user has to enter a name. */
   get isUnlistable(): boolean {
     const kind = this.buckets.error?.kind
     return kind === 'cors-blocked' || kind === 'access-denied'

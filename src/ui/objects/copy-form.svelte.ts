@@ -114,7 +114,7 @@ export class CopyForm {
   }
   /** Of the bucket where it goes; undefined until they are read. */
   get settings(): BucketSettings | undefined {
-    const place = this.#place // also where another one's are there
+    const place = this.#place // the settings that are there may be another bucket's
     const { value } = this.#settings
     return isSamePlace(this.#settingsPlace, place) ? value : undefined
   }
@@ -187,7 +187,7 @@ export class CopyForm {
     if (isSamePlace(this.#settingsPlace, place)) return
     this.#settingsPlace = place
     this.#settings.reset()
-    await this.destination.whenListed() // settings are by user
+    await this.destination.whenListed() // settings are stored by user, whom the list names
     await this.#settings.run(() => this.#deps.observations.settingsOf(place.gateway.storage, place.bucket))
     if (!isSamePlace(this.#settingsPlace, this.#place) || this.isSameBucket) return
     const { defaultKeyId, encryption } = this.#settings.value ?? {}

@@ -9,7 +9,7 @@ interface Labelled {
 
 /** What is before and after the name; without a name all of it is before. */
 export function aroundName({ label, about }: Labelled): readonly [before: string, after: string] {
-  const at = label.lastIndexOf(NAME) // what was typed comes earlier, and may hold anything
+  const at = label.lastIndexOf(NAME) // text that the user typed comes earlier, and may contain anything
   if (at < 0) return [label, '']
   const [before, after] = [label.slice(0, at), label.slice(at + NAME.length)]
   return about === undefined ? [before.trimEnd() + after, ''] : [before, after]
