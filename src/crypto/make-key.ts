@@ -3,7 +3,7 @@
 const KEY_LENGTH = 32
 /**
  * Letters and digits only: such a keystring survives editors, shells, quotes and a double click. 62^32 is about 2^190,
- * which leaves nothing to search for; whoever wants all 256 bits makes a binary key.
+ * which leaves nothing to search for; a binary key has all 256 bits.
  */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 

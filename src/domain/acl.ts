@@ -101,14 +101,14 @@ export function isSameAcl(a: Acl, b: Acl): boolean {
 }
 
 /**
- * The same grants for another owner, who has full control: whoever writes an object owns it, and no ACL write changes that.
+ * The same grants for another owner, who has full control: the writer of an object owns it, and no ACL write changes that.
  * @returns the ACL itself for the same owner.
  */
 export function withOwner(acl: Acl, owner: Acl['owner']): Acl {
   return owner.id === acl.owner.id ? acl : withGrant({ ...acl, owner }, owner.id, ['FULL_CONTROL'])
 }
 
-/** Whether `now` grants what `former` did, whoever owns the object by now. */
+/** Whether `now` grants what `former` did, also where the owner is another one. */
 export function hasSameGrants(now: Acl, former: Acl): boolean {
   return isSameAcl(now, withOwner(former, now.owner))
 }

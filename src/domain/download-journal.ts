@@ -2,7 +2,7 @@
 import type { Owned } from './account'
 
 /**
- * A download that was begun, and whose bytes wait in the private file system. Removed when it is handed over, cancelled or dismissed.
+ * A download that was started, and whose bytes wait in the private file system. Removed when it is handed over, cancelled or dismissed.
  * The state of its digest is not here: who goes on reads the bytes again.
  */
 export interface DownloadEntry extends Owned {

@@ -85,7 +85,7 @@ export interface BucketCors {
   headersOfRead(bucket: string, signal?: AbortSignal): Promise<ReadonlySet<string>>
 }
 
-/** Multipart uploads that were begun and neither completed nor aborted. */
+/** Multipart uploads that were started and neither completed nor aborted. */
 export interface UnfinishedUploads {
   /** @param after the `next` of the page before */
   listPage(bucket: string, after?: UploadPage['next'], signal?: AbortSignal): Promise<UploadPage>
@@ -158,7 +158,7 @@ export interface ReadRange {
   readonly sizeBytes: number | undefined
 }
 
-/** What is known of an object beside its bytes, and writing small ones anew without losing any of it. */
+/** What is known of an object beside its bytes, and overwriting small ones without losing any of it. */
 export interface PropertyStore {
   read(
     bucket: string,
@@ -225,7 +225,7 @@ export interface SignedLinkRequest {
   readonly key: string
   /** 1 to 604,800. */
   readonly expiresSeconds: number
-  /** Of an encrypted object: the three SSE-C headers are signed with the link, and whoever opens it must send them. */
+  /** Of an encrypted object: the three SSE-C headers are signed with the link, and must be sent to open it. */
   readonly sseKey?: SseKey | undefined
   readonly versionId?: string | undefined
   /** The user was told and insists; needed where {@link Links.wouldCarry}. */
@@ -239,7 +239,7 @@ export interface Links {
   readonly wouldCarry: 'password' | 'session' | undefined
   /** Throws `name-refused` where no address can name the object. */
   unsignedUrl(bucket: string, key: string): string
-  /** A secret until its time is up: whoever has it can read the object. */
+  /** A secret until it expires: anyone who has it can read the object. */
   signedUrl(request: SignedLinkRequest): Promise<string>
   /** Asks without credentials whether it really opens. */
   opensForAnyone(bucket: string, key: string, signal?: AbortSignal): Promise<AnonymousAnswer>

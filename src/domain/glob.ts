@@ -1,5 +1,5 @@
-// Patterns as policies have them: `*` stands for any text, `?` for one character. Never a RegExp and never a recursion: whoever
-// wrote the policy could make those take forever.
+// Patterns as policies have them: `*` stands for any text, `?` for one character. Never a RegExp and never a recursion: the author
+// of a policy could make those take forever.
 
 /** Two patterns that are longer, beyond what they share at both ends, are not compared: `length × length`. */
 const MAX_CELLS = 10_000

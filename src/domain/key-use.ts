@@ -25,7 +25,7 @@ export interface KeyGuard {
   hold(keyId: string, use: KeyUse): KeyHold
   holdersOf(keyId: string): Promise<readonly KeyHolder[]>
   /**
-   * Does the work while nobody needs the key, and keeps everybody from taking it meanwhile.
+   * Does the work while no one needs the key, and lets no one take it in the meantime.
    * @returns undefined, and does nothing, while someone needs it.
    */
   whenUnused<T>(keyId: string, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>

@@ -231,7 +231,7 @@ export interface EncryptionObservationStore {
   countOf(keyId: string): Promise<number>
 }
 
-/** A change of a bucket's policy that was begun and is not settled: until it is, the former policy is owed to the bucket. */
+/** A change of a bucket's policy that was started and is not settled: until then the former policy may have to be restored. */
 export interface PolicyEntry extends Owned {
   readonly bucket: string
   /** As it was stored; undefined: the bucket had none. */

@@ -28,7 +28,7 @@ export interface PublicAccess {
   readonly reasons: readonly PublicReason[]
   /** An object that opens for nobody without its key. */
   readonly isEncrypted?: boolean
-  /** What could not be read, and may open it all the same. */
+  /** What could not be read, and may open it anyway. */
   readonly unreadable: readonly ('acl' | 'policy')[]
   /** What ACL or policy grants to anyone, and the gateway refuses. */
   readonly refused?: readonly PublicReason[]

@@ -1,4 +1,4 @@
-// One thing at a time: what is asked for meanwhile is remembered once and done after, and cuts nothing off. Knows nothing of the things.
+// One thing at a time: what is asked for during it is remembered once and done after, and cuts nothing off. Knows nothing of the things.
 interface Turn<K> {
   readonly kind: K
   readonly work: () => Promise<void>
@@ -38,7 +38,7 @@ export class SerialQueue<K> {
     this.#waiting = this.#waiting.filter((turn) => !isMeant(turn))
   }
 
-  /** What runs is not waited for: whoever calls this has ended it. */
+  /** What runs is not waited for: the caller has ended it. */
   abandon(): void {
     this.#running = undefined
     this.#next()

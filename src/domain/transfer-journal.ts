@@ -18,7 +18,7 @@ export interface JournalEntry extends Owned {
   readonly id: string
   readonly bucket: string
   readonly key: string
-  /** Of its multipart upload, written before the first part is sent; undefined: none was begun. Former versions skip such an entry. */
+  /** Of its multipart upload, written before the first part is sent; undefined: none was started. Former versions skip such an entry. */
   readonly uploadId?: string | undefined
   readonly sizeBytes: number
   /** Of the part plan; for a single PUT the file's size. */

@@ -1,5 +1,5 @@
-// A page of a listing, held against what was asked: some proxies ignore the prefix or the marker, and whoever acts on their answer
-// acts on names that nobody chose. Speaks of decoded names only.
+// A page of a listing, held against what was asked: some proxies ignore the prefix or the marker, and acting on their answer
+// would be acting on names that no one chose. Speaks of decoded names only.
 import { compareKeys } from '../domain/compare-keys'
 import { refuseAnswer } from './address'
 import type { Operation } from './error-table'
@@ -17,7 +17,7 @@ export interface AskedPage {
   readonly maxRows: number
 }
 
-/** Throws `not-s3` unless every name lies below the prefix and there are no more rows than were asked for. */
+/** Throws `not-s3` unless every name is below the prefix and there are no more rows than were asked for. */
 export function checkPage(
   { operation, prefix = '', delimiter, maxRows }: AskedPage,
   names: readonly string[],

@@ -49,7 +49,7 @@ export async function makeXmlReadable(
   }
   // A policy comes as JSON, though it is announced as XML.
   if (/^\s*</.test(text) && !isEnded(text)) throw new TypeError('The answer ends in the middle')
-  // A gateway that has begun its answer can no longer change the status. The SDK looks for that in some operations only.
+  // A gateway that has started its answer can no longer change the status. The SDK looks for that in some operations only.
   if (status < 300 && /^\s*(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) response.statusCode = 500
   const isRead = response.statusCode < 300 && readDocument?.(text) === true
   response.body = streamOf(isRead ? '' : replaceUnreadable(text.trimStart()))

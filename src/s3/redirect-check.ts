@@ -5,7 +5,7 @@ import type { WireRequest } from './sdk-types'
 import { originOf } from './wire-url'
 
 const CHECK_TIMEOUT_MS = 10_000
-/** A part of an upload that does not exist: no gateway stores it, whoever may write there. */
+/** A part of an upload that does not exist: no gateway stores it, even where anyone may write. */
 const NAME = '.lockgate-redirect-check?partNumber=1&uploadId=none'
 
 /**

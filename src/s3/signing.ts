@@ -30,7 +30,7 @@ export interface SigningRules {
   readonly mayUseQuery: boolean
   /** Without credentials nothing is signed. */
   readonly isAnonymous?: boolean
-  /** Everything is signed as a link that opens for so long, whoever sends it: in the query, whatever mayUseQuery says. */
+  /** Everything is signed as a link that opens for so long: in the query, whatever mayUseQuery says. */
   readonly linkSeconds?: number
 }
 

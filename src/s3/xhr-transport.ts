@@ -1,5 +1,5 @@
 // Sends one body by XMLHttpRequest, because only that tells how many bytes have left. It cannot be kept from following a redirect, so
-// no key is sent by it, and whoever uses it looks for redirects before (redirect-check.ts).
+// no key is sent by it, and callers look for redirects before (redirect-check.ts).
 import { XhrHttpHandler } from '@aws-sdk/xhr-http-handler'
 import { AppError } from '../domain/app-error'
 import { streamOf } from './text-stream'

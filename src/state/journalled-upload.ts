@@ -13,7 +13,7 @@ export type ResumeProblem =
   /** So many files were not among those that were chosen. */
   | { readonly code: 'not-chosen'; readonly count: number }
 
-/** One upload in parts, or all files of a bucket that have not been begun. */
+/** One upload in parts, or all files of a bucket that have not been started. */
 export interface JournalledUpload {
   readonly id: string
   readonly entries: readonly JournalEntry[]

@@ -25,7 +25,7 @@ export class LeaveGuard {
     return () => void (this.#holds = this.#holds.filter((other) => other !== own))
   }
 
-  /** Lets whoever holds the place ask the user. @returns whether it can be left now. */
+  /** Lets those that hold the place ask the user. @returns whether it can be left now. */
   tryLeave(): boolean {
     const asking = this.#holds.filter((hold) => hold.onLeave !== undefined && isActive(hold))
     for (const { onLeave } of asking) onLeave?.()

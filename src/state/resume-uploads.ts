@@ -182,7 +182,7 @@ export class ResumeUploads {
     return gateway
   }
 
-  /** Rejects when the key with which it was begun is no longer stored. */
+  /** Rejects when the key with which it was started is no longer stored. */
   async #keyOf({ sseKeyId }: JournalEntry): Promise<SseKey | undefined> {
     if (sseKeyId === undefined) return undefined
     await this.#deps.keys.assertStored(sseKeyId)

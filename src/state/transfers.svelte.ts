@@ -79,7 +79,7 @@ export class Transfers {
   get backlog(): BacklogView {
     return this.#snapshot.backlog
   }
-  /** What downloads of many have not begun yet counts as waiting. */
+  /** What downloads of many have not started yet counts as waiting. */
   get totals(): TransferTotals {
     return this.#totals
   }
@@ -124,7 +124,7 @@ export class Transfers {
     await this.#engine()
   }
 
-  /** Rejects when the engine could not be loaded; then nothing was begun. */
+  /** Rejects when the engine could not be loaded; then nothing was started. */
   async upload(requests: readonly UploadRequest[]): Promise<void> {
     const queue = await this.#engine()
     queue.enqueueUploads(requests)

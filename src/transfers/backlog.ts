@@ -97,7 +97,7 @@ export class Backlog {
     if (++this.#failedCount >= this.#maxFailed) this.#whyPaused ??= 'failures'
   }
 
-  /** Nothing of them has begun, so nothing is to be taken back. */
+  /** None of them has started, so nothing is to be taken back. */
   cancel(): void {
     for (let request = this.#take(); request !== undefined; request = this.#take()) {
       this.#counts.cancelledCount++

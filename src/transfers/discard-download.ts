@@ -3,7 +3,7 @@ import type { Clock } from './clock'
 import { spoolOf, type Job } from './job'
 import type { TransferPorts } from './transfer'
 
-/** No event tells when a browser has copied what it was given: it has begun by then, and is no slower than that. */
+/** No event tells when a browser has copied what it was given: it has started by then, and is no slower than that. */
 const MAX_HAND_OVER_MS = 60_000
 const MIN_COPY_BYTES_PER_MS = 10_000
 

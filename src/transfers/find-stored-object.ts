@@ -1,4 +1,4 @@
-// After an answer was lost: is the object there all the same? Looks, sends nothing.
+// After an answer was lost: is the object there anyway? Looks, sends nothing.
 import { AppError, toAppError } from '../domain/app-error'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
@@ -14,8 +14,8 @@ export interface StoredObjectLookup {
 }
 
 /**
- * The object as a listing tells it, or a HEAD where only listing is refused: whoever may write to a bucket and not list it may look
- * at its own objects. Undefined: none is there. Rejects `access-denied` where neither is allowed.
+ * The object as a listing tells it, or a HEAD where only listing is refused: an account that may write to a bucket and not list it
+ * may look at its own objects. Undefined: none is there. Rejects `access-denied` where neither is allowed.
  */
 export async function findObject(lookup: StoredObjectLookup, signal?: AbortSignal): Promise<ObjectEntry | undefined> {
   const { storage, bucket, key, sseKey } = lookup

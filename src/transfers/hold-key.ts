@@ -1,4 +1,4 @@
-// A transfer's key is held as long as it may still be sent or needed: a failed transfer can be retried, a cancelled one begins anew.
+// A transfer's key is held as long as it may still be sent or needed: a failed transfer can be retried, a cancelled one starts over.
 import { AppError, toAppError } from '../domain/app-error'
 import type { Job } from './job'
 import type { RunEnv } from './run-env'

@@ -33,7 +33,7 @@ export async function putWhole(
   const attempt = async (): Promise<StoredObject> => {
     const isSecond = memory.isOutcomeUnknown
     const known = isSecond ? await md5Of(file, part, memory, env, env.signal) : undefined
-    // What lies there with these bytes may be what is to be replaced because of its headers.
+    // The object with these bytes may be what is to be replaced because of its headers.
     const isAskedFor = request.ifAbsent || request.headers === undefined
     if (known !== undefined && isAskedFor && (await findStoredObject(request, known, file.size))) return stored(true)
     const sentAtMs = env.clock.nowMs()
@@ -94,7 +94,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
   return sent.isEtagSeen
 }
 
-/** True when what lies there is what a PUT of ours left damaged: that alone is overwritten in spite of `ifAbsent`. */
+/** True when the object is what a PUT of ours left damaged: that alone is overwritten in spite of `ifAbsent`. */
 async function isOurDamage(request: UploadRequest, memory: UploadMemory): Promise<boolean> {
   if (memory.damagedEtag === undefined) return false
   const entry = await request.storage.findObject(request.bucket, request.key)

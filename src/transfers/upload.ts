@@ -19,7 +19,7 @@ const MAX_RENAMES = 50
 
 /**
  * Resolves when the object is there and was looked at. Rejects with an AppError, or an AbortError when cancelled. With `keepsBoth`
- * a name that was taken in the meantime is left to whoever took it, and the next free one is used.
+ * a name that was taken in the meantime stays as it is, and the next free one is used.
  */
 export async function runUpload(given: UploadRequest, memory: UploadMemory, env: RunEnv): Promise<UploadOutcome> {
   const tried = new Set<string>()

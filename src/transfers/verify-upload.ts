@@ -1,4 +1,4 @@
-// After an upload: is the object that lies there the file, and is it locked? What cannot be seen is said to be unseen.
+// After an upload: is the stored object the file, and is it encrypted? What cannot be seen is said to be unseen.
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'

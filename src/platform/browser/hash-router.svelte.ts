@@ -34,7 +34,7 @@ export class HashRouter implements Router {
   }
 
   go(route: Route): void {
-    // At once: until the event comes, the place of before would be asked of whatever was switched to meanwhile.
+    // At once: until the event comes, the previous place would be requested from a profile that was switched to in the meantime.
     this.#show(route)
     location.hash = formatRoute(route)
   }

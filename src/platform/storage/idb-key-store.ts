@@ -1,4 +1,4 @@
-// SSE-C keys in IndexedDB, one record each. Whoever loses a key loses the data: every write is durable and read back.
+// SSE-C keys in IndexedDB, one record each. Without its key an object can't be read: every write is durable and read back.
 import { get, promisifyRequest, update, values, type UseStore } from 'idb-keyval'
 import { AppError, type AppErrorReason } from '../../domain/app-error'
 import type { KeyStore } from '../../domain/ports'

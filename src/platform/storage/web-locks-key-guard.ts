@@ -1,4 +1,4 @@
-// Keys in use, by Web Locks: shared for whoever needs a key, exclusive for its removal. A lock dies with its tab, however that ends.
+// Keys in use, by Web Locks: shared while a key is needed, exclusive for its removal. A lock dies with its tab, however that ends.
 import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../../domain/key-use'
 import { newId } from '../../domain/new-id'
 

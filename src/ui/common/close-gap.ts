@@ -12,7 +12,7 @@ export function closeGap(head: HTMLElement): () => void {
   return () => observer.disconnect()
 }
 
-/** In CSS pixels. What the ellipsis hides is laid out all the same. */
+/** In CSS pixels. What the ellipsis hides is laid out anyway. */
 function blankAfter(head: HTMLElement): number {
   const text = head.firstChild as Text
   if (pen === null || head.scrollWidth <= head.clientWidth) return 0

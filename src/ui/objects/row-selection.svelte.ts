@@ -94,7 +94,7 @@ export class RowSelection {
     this.#resetAnchor(this.#anchor)
   }
 
-  /** Selects these when they have come, unless something else was selected meanwhile, or nothing. Undefined: they have not come. */
+  /** Selects these rows once they are listed, unless the selection was replaced or cleared by then. Undefined: not listed. */
   async selectLater(rest: Promise<readonly ListingRow[] | undefined>): Promise<void> {
     const mine = (this.#awaited = {})
     const rows = await rest
