@@ -27,7 +27,7 @@ export interface Measured {
 /** Resolves when it is done. Rejects when it is not what was asked for, or when it takes far too long. */
 export interface Contestant {
   readonly name: string
-  /** Called when all are open and nobody is at work: what its browser holds now is what it holds when idle. */
+  /** Called when all are open and no one is at work: what its browser holds now is what it holds when idle. */
   settle(): void
   /** Sends the course's file. Rejects with {@link Unable} where it has no way to. */
   upload(place: Place): Promise<Measured>

@@ -36,7 +36,7 @@ export class MemoryWatch {
   }
 }
 
-/** Those that have gone meanwhile count nothing. */
+/** Those that have gone in the meantime count nothing. */
 function pssOf(pid: number): number {
   const match = /^Pss:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/smaps_rollup`))
   return Number(match?.[1] ?? 0) * 1024

@@ -186,7 +186,7 @@ describe('the ACL of an object', () => {
     expect(error.kind).toBe('grantee-unknown')
   })
 
-  it('of an encrypted one is read and written without its key, which strangers need all the same', async () => {
+  it('of an encrypted one is read and written without its key, which strangers need anyway', async () => {
     await alice.putObject(toPut(bucket, 'locked', 'x', { sseKey: createKey() }))
     await changeAcl(objectAclPlace(access, bucket, 'locked'), { change: (acl) => withCannedAcl(acl, 'public-read') })
     expect(await anonymousStatus('locked')).toBe(400)

@@ -21,7 +21,7 @@ import {
 const { buckets } = aliceGateway
 const newName = (): string => `made-${randomBytes(6).toString('hex')}`
 
-/** A user of its own, so that limits disturb nobody else. */
+/** A user of its own, so that limits disturb no one else. */
 async function createUser() {
   const account = await createAccount(gateway.confFile, `user-${randomBytes(4).toString('hex')}`)
   const { accessKey, secretKey } = account

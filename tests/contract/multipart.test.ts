@@ -54,7 +54,7 @@ describe('completing', () => {
     expect(await openUploads()).not.toContain(uploadId)
   })
 
-  it('with a condition that nothing is there overwrites all the same, but on Tentacle', async () => {
+  it('with a condition that nothing is there overwrites anyway, but on Tentacle', async () => {
     await alice.putObject(toPut(bucket, 'conditional', 'theirs'))
     const { part, complete } = await begin('conditional')
     await alice.uploadPart(part)

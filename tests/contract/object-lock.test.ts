@@ -54,7 +54,7 @@ it('is undefined for a version without and in a bucket without', async () => {
   expect((await errorOf(properties.lockOf(plain, 'gone'))).kind).toBe('no-such-object')
 })
 
-it('hides what is deleted behind a marker all the same', async () => {
+it('hides what is deleted behind a marker anyway', async () => {
   await put('marked', { ObjectLockLegalHoldStatus: 'ON' })
   await alice.deleteObject(bucket, 'marked')
   expect(await alice.findObject(bucket, 'marked')).toBeUndefined()

@@ -177,7 +177,7 @@ async function measure({ statement, requests = ALL, key = 'k' }: MeasuredPolicy)
   return { bucket, policyJson, outcomes, publicity }
 }
 
-/** As whoever the policy did not lock out: other tests list the owner's buckets. */
+/** As the user whom the policy did not lock out: other tests list the owner's buckets. */
 async function remove(bucket: string, keys: Iterable<string>): Promise<void> {
   for (const caller of ['alice', 'bob', 'carol'] as const) {
     const Bucket = caller === 'carol' ? `:${bucket}` : bucket

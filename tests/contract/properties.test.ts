@@ -1,4 +1,4 @@
-// What is known of an object beside its bytes, and writing it anew: what the gateway keeps, refuses and resets.
+// What is known of an object beside its bytes, and overwriting it: what the gateway keeps, refuses and resets.
 import {
   GetObjectTaggingCommand,
   HeadObjectCommand,
@@ -75,7 +75,7 @@ describe('properties', () => {
     expect(await properties.tagsOf(bucket, 'rich')).toEqual({ kind: 'raw', 'two words': 'a + b' })
   })
 
-  it('name what writing anew would lose', async () => {
+  it('name what overwriting would lose', async () => {
     await putWithHeaders(bucket, 'redirect', ['x-amz-website-redirect-location: /other'])
     expect((await properties.read(bucket, 'redirect')).others).toEqual(['x-amz-website-redirect-location'])
   })

@@ -75,7 +75,7 @@ describe('a token', () => {
     }
   )
 
-  it('that holds a slash is refused as it is, which is why it is written anew', async () => {
+  it('that holds a slash is refused as it is, which is why it is rewritten', async () => {
     const storage = createGateway(profileOf({ accessKey: ldap().tokenWithSlash, secretKey: '' })).storage
     expect((await errorOf(storage.listBuckets())).kind).toBe('token-refused')
   })

@@ -1,4 +1,4 @@
-// Multipart uploads that were begun and not ended, and emptying a bucket of them and of everything else.
+// Multipart uploads that were started and not ended, and emptying a bucket of them and of everything else.
 import { createHash } from 'node:crypto'
 import { DeleteObjectCommand, PutBucketVersioningCommand, UploadPartCommand } from '@aws-sdk/client-s3'
 import { describe, expect, it } from 'vitest'

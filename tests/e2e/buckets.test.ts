@@ -171,7 +171,7 @@ test('scenarios 3 and 4: a bucket is made with the group’s prefix, refused del
   await dialog.getByLabel(/^Type the bucket’s name/).fill(name)
   await empty.click()
   await expect(dialog).toContainText('1 of 1 deleted')
-  await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow) // counted anew before someone comes
+  await expect(dialog).toContainText(en.buckets.deletion.isEmptyNow) // counted again before someone comes
   expect(await keysIn(s3, name)).toEqual([])
 
   // Someone puts something back: the gateway's own refusal, in words.
@@ -324,7 +324,7 @@ test('emptying takes versions, markers, uploads and awkward keys along, and boto
   )
 })
 
-test('emptying can be stopped: the rest stays, and is counted anew', async ({ page, bucket, s3, connect, baseURL }) => {
+test('emptying can be stopped: the rest stays, and is recounted', async ({ page, bucket, s3, connect, baseURL }) => {
   await putMany(s3, bucket, numberedKeys(1000, 'key-'))
   await connect()
   let held = 0

@@ -184,7 +184,7 @@ test('in a bucket that keeps versions, a delete leaves a marker and says so', as
   await expect(page.getByText(en.deletion.recoverable.none)).toBeVisible()
   expect((await read(s3, bucket, 'kept.txt')).toString()).toBe('old')
 
-  // A folder that went whole is in no listing: its objects are found from above, also by a list that was open meanwhile.
+  // A folder that went whole is in no listing: its objects are found from above, also by a list that was open in the meantime.
   await row(page, 'dir').click({ modifiers: ['Control'] })
   await page.keyboard.press('Delete')
   await dialog.getByRole('button', { name: 'Delete 1 object' }).click()

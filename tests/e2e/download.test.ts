@@ -104,7 +104,7 @@ for (const kind of ['plain', 'encrypted'])
     expect(proxy.answeredBytes - before).toBeLessThan(body.length + 8 * 2 ** 20)
   })
 
-test('begun without a network it says so, and is there to be tried again', async ({
+test('started without a network it says so, and is there to be tried again', async ({
   page,
   context,
   bucket,

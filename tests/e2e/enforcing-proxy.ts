@@ -82,7 +82,7 @@ async function startProxy(info: GatewayInfo, s3: S3Client): Promise<EnforcingGat
     if (incoming.complete) outgoing.writeHead(status, cors).end(xml)
   }
 
-  /** The real gateway reads and keeps the policy too, with the statements that it gets wrong aimed at a name that nobody uses. */
+  /** The real gateway reads and keeps the policy too, with the statements that it gets wrong aimed at a name that no one uses. */
   const putPolicy = async (bucket: string, json: string): Promise<void> => {
     let harmless = json
     try {

@@ -154,7 +154,7 @@ test('scenario 16, on the gateway as it is: what it does to aws-cli is said, and
   await page.getByRole('button', { name: en.objects.header.new, exact: true }).click()
   await page.getByRole('button', { name: en.objects.header.newFolder }).click()
   await newFolder.getByLabel(en.uploads.folder.name).fill('locked')
-  await expect(newFolder.getByRole('button', { name: en.uploads.folder.create })).toBeDisabled() // nobody chose a key for it
+  await expect(newFolder.getByRole('button', { name: en.uploads.folder.create })).toBeDisabled() // no one chose a key for it
   await newFolder.getByLabel(en.uploads.folder.key).selectOption({ index: 1 })
   await newFolder.getByRole('button', { name: en.uploads.folder.create }).click()
   await expect(newFolder).toBeHidden()
@@ -186,7 +186,7 @@ test('a page that is closed in the middle of a proof: the next one puts the form
   await expect.poll(() => enforcing.policyOf(bucket)).toContain('LockgateProbe')
   await expect(page.getByRole('log', { includeHidden: true })).toContainText(en.encryption.steps.key)
 
-  // Meanwhile the proof is alive, and another page leaves it alone.
+  // In the meantime the proof is alive, and another page leaves it alone.
   const other = await context.newPage()
   await other.goto(`${baseURL}#/bucket/${bucket}`)
   await expect(other.getByText(en.encryption.busyElsewhere)).toBeVisible()

@@ -22,7 +22,7 @@ async function showLinks(page: Page, name: string): Promise<Locator> {
 }
 
 async function copy(inspector: Locator, label: string): Promise<string> {
-  // It says so for three seconds, and not at all when the link was made anew just then.
+  // It says so for three seconds, and not at all when the link was made again just then.
   await expect(async () => {
     await inspector.getByRole('button', { name: label, exact: true }).click({ timeout: 5_000 })
     await expect(inspector.getByRole('button', { name: en.common.copied, exact: true })).toBeVisible({ timeout: 2_000 })

@@ -273,7 +273,7 @@ test('an object beyond the rows that are loaded follows what is done to it, and 
   await expect(page.getByRole('grid', { name: en.objects.label })).toBeFocused()
 })
 
-test('a key acts on the row that was highlighted, whatever came or went around it meanwhile', async ({
+test('a key acts on the row that was highlighted, whatever came or went around it in the meantime', async ({
   page,
   bucket,
   s3,

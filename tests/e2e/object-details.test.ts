@@ -357,7 +357,7 @@ test('what became of a restore stays in sight while its folder changes', async (
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: en.versions.restore }).click()
   await expect.poll(() => proxy.seen.some(([method, url]) => method === 'PUT' && url.includes('acl'))).toBe(true)
-  // While its access list is still being put back another object comes, and the list is loaded anew.
+  // While its access list is still being put back another object comes, and the list is loaded again.
   await put(s3, bucket, 'another.txt', 'x')
   await page.evaluate(
     (label) => document.querySelector<HTMLElement>(`[aria-label="${label}"]`)?.click(),

@@ -68,7 +68,7 @@ test('scenario 7: an object is opened to everybody and closed again, by mouse an
   expect(await anonymously(url)).toBe('403')
   await applyAndMoveDate()
   await expect(inspector.getByText('Public: anyone can read it (ACL)')).toBeVisible()
-  await expect(inspector.locator('[data-opens=yes]')).toBeVisible() // the link was asked for anew
+  await expect(inspector.locator('[data-opens=yes]')).toBeVisible() // the link was asked for again
   expect(await anonymously(url)).toBe('200')
   const seen =
     "[(g.uri or g.id) + ' ' + g.permission for g in conn.get_bucket(arg).get_key('hello.txt').get_acl().acl.grants]"

@@ -209,7 +209,7 @@ test('where ETag is hidden from pages, our own MD5s complete the upload and the 
   expect(sha256(await read(s3, bucket, 'hidden.bin'))).toBe(sha256(body))
 })
 
-test('cancel leaves no object and no part behind; leaving the page meanwhile asks', async ({
+test('cancel leaves no object and no part behind; leaving the page in the meantime asks', async ({
   page,
   bucket,
   s3,

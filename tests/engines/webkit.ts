@@ -1,4 +1,4 @@
-// WebKitGTK by its own driver: Debian's MiniBrowser on a screen that nobody sees, a new one for each test.
+// WebKitGTK by its own driver: Debian's MiniBrowser on a screen that no one sees, a new one for each test.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ export async function startWebKit(): Promise<WebKit> {
       DISPLAY: screen.display,
       HOME: home,
       XDG_CONFIG_HOME: configDir,
-      // Not C.UTF-8: its numbers would have no separators. Names of files are UTF-8 all the same.
+      // Not C.UTF-8: its numbers would have no separators. Names of files are UTF-8 anyway.
       LC_ALL: 'C',
       // Its sandbox cannot be made by root, nor in most containers; the pages are this run's own.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1'

@@ -104,7 +104,7 @@ for (const batch of toBatches(rounds)) {
     results.push(...played)
     for (const result of played) console.log(formatRound(result))
   } catch (error) {
-    // The page is where nobody knows: the next rounds get another.
+    // The page is where no one knows: the next rounds get another.
     results.push(...batch.map((round) => failedRound(round, error)))
     for (const result of results.slice(-batch.length)) console.log(formatRound(result))
     wires.clear()

@@ -1,4 +1,4 @@
-// What reached the proxy. It writes a line just after it has answered, so whoever reads at once may miss the latest, and would
+// What reached the proxy. It writes a line just after it has answered, so reading at once may miss the latest, and would
 // call absent what is only late: a request of our own, asked after all others, must be in the log before it is believed.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -38,7 +38,7 @@ const logFields = {
   range: '$http_range'
 }
 
-// '*' covers the x-amz-meta-* that nobody can list (these requests carry no cookies); the names are for whoever reads this.
+// '*' covers the x-amz-meta-* that no one can list (these requests carry no cookies); the names are for readers.
 const exposed = [
   ...['*', 'ETag', 'Date', 'Last-Modified', 'Content-Length', 'Content-Range', 'Content-Type', 'Content-Encoding'],
   ...['Accept-Ranges', 'x-amz-request-id', 'x-amz-version-id', 'x-rgw-object-count', 'x-rgw-bytes-used']

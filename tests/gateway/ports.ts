@@ -1,7 +1,7 @@
 // Ports of this machine's loopback: free ones, and whether one is listened on.
 import { createConnection, createServer, type AddressInfo } from 'node:net'
 
-/** A port of 127.0.0.1 for each name, all different, on which nobody listens now. */
+/** A port of 127.0.0.1 for each name, all different, on which no one listens now. */
 export async function findFreePorts<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
   const servers = await Promise.all(
     names.map(async (name) => {

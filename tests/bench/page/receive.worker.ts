@@ -25,7 +25,7 @@ async function receiveAll({ requests, lanes }: ReceiveTask): Promise<number> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [path, request] = next
       const received = await receive(request, root, path.replaceAll('/', ' '))
-      sizeBytes += received // not in one: others have added to it meanwhile
+      sizeBytes += received // not in one: others have added to it in the meantime
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))

@@ -53,7 +53,7 @@ for (const [name, answer] of Object.entries(faults))
     for (const one of [access, encryption, unfinished]) await expect(one.getByRole('alert')).toBeVisible()
     await expect(access).not.toContainText(/only the owner/i)
     await expect(access).toContainText(en.sharing.policyUnknown)
-    // It was seen open before: that is not closed by an answer that nobody can read.
+    // It was seen open before: that is not closed by an answer that no one can read.
     await expect(access.locator('[data-public=policy]')).toContainText('open/*')
     await expect(encryption.locator('[data-enforcement]')).toHaveCount(0)
     await encryption.getByText(en.policy.title, { exact: true }).click()

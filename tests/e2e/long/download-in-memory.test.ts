@@ -1,4 +1,4 @@
-// Windows without files for a page: downloads are held in memory, verified all the same, and their limit is named.
+// Windows without files for a page: downloads are held in memory, verified anyway, and their limit is named.
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import {

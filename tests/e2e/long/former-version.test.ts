@@ -1,5 +1,5 @@
 // A tab of the version before the one database beside a tab of this one: they find what the other requires, and neither loses, repeats
-// or ends what the other has begun.
+// or ends what the other has started.
 import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { BrowserContext, Page } from '@playwright/test'
 import { chooseFiles, expect, test } from '../fixture'

@@ -89,7 +89,7 @@ test('that is discarded leaves no file', async ({ page, bucket, s3, connectThrou
   await expect(page.getByRole('region', { name: en.transfers.left.title })).toHaveCount(0)
 })
 
-/** Downloads the folder that is shown, and takes the page away when so much has come. */
+/** Downloads the folder that is shown, and reloads the page once so many bytes were received. */
 async function breakOffMany(
   page: Page,
   proxy: FaultProxy,
@@ -115,7 +115,7 @@ async function breakOffMany(
   return page.getByRole('region', { name: en.transfers.left.title })
 }
 
-test('of a ZIP file is listed as interrupted, and begins again with one click', async ({
+test('of a ZIP file is listed as interrupted, and starts again with one click', async ({
   page,
   bucket,
   s3,

@@ -296,7 +296,7 @@ test('a new version that arrives during a transfer waits, in every tab; loading 
   await expect.poll(() => storedVersions(page)).toEqual([next])
 })
 
-test('what is begun while a new version is taking over is not cut off by it', async ({
+test('what is started while a new version is taking over is not cut off by it', async ({
   page,
   server,
   bucket,
@@ -332,7 +332,7 @@ test('what is begun while a new version is taking over is not cut off by it', as
   await expect.poll(() => versionOf(page).catch(() => undefined)).toBe(next)
 })
 
-test('a tab that did not hear of it says all the same that a new version has taken over', async ({ page, server }) => {
+test('a tab that did not hear of it still says that a new version has taken over', async ({ page, server }) => {
   await page.addInitScript(() => (navigator.serviceWorker.addEventListener = () => undefined))
   await page.goto(`${server.url}#/settings`)
   await isStored(page)

@@ -1,5 +1,5 @@
 // The gateway itself goes away in the middle: nothing is lost, nothing is called done, and it goes on when it is back.
-// Whatever needs the gateway meanwhile fails: tests that stop it stand here, all others elsewhere.
+// Whatever needs the gateway in the meantime fails: tests that stop it stand here, all others elsewhere.
 import { startRadosgw, stopRadosgw } from '../../gateway/control'
 import { chooseFiles, expect, randomFile, read, send, sha256, test, transfer } from '../fixture'
 import { en } from '../../../src/messages/en'

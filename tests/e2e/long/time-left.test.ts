@@ -1,4 +1,4 @@
-// The time left of an encrypted upload on a slow line, whose parts are told only when they have gone.
+// The time left of an encrypted upload on a slow line, whose parts show no progress before they are sent.
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { chooseFiles, encryptFirst, expect, makeKey, send, test, transfer } from '../fixture'

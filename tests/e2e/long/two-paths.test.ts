@@ -1,4 +1,4 @@
-// Two Lockgates on one host, at two paths: what an earlier version stored is lost from nobody's sight, and nothing is shared from then on.
+// Two Lockgates on one host, at two paths: what an earlier version stored is lost from no one's sight, and nothing is shared from then on.
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'

@@ -115,7 +115,7 @@ describe('the UTF-16 of PowerShell', () => {
       })
     )
   })
-  test('of 31 characters is refused with its length, and 32 bytes of it are the key all the same', () => {
+  test('of 31 characters is refused with its length, and 32 bytes of it are the key anyway', () => {
     for (const file of forms(`${KEYSTRING.slice(1)}\r\n`))
       expect(parseKeyInput(file)).toEqual({ problem: { code: 'text-length', characters: 31, bytes: 31 } })
     const [sixteen] = forms('sixteen letters!')

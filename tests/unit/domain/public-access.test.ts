@@ -13,7 +13,7 @@ const told = ({ reasons }: PublicAccess): string =>
 
 describe('a bucket', () => {
   test.each([
-    ['that nothing opens and that is listed all the same (Swift)', [], 'yes', 'sure list test'],
+    ['that nothing opens and that is still listed (Swift)', [], 'yes', 'sure list test'],
     ['public by its ACL, and listed', [byAcl], 'yes', 'sure list acl'],
     ['public by its ACL, and refused', [byAcl], 'no', ''],
     ['public by its ACL, and not asked', [byAcl], 'not-known', 'sure list acl'],

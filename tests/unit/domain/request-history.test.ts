@@ -1,4 +1,4 @@
-// The log of requests: bounded, and without what nobody else may see.
+// The log of requests: bounded, and without what no one else may see.
 import { describe, expect, test } from 'vitest'
 import { CODE_TOOLS, placeOf } from '../../../src/domain/code/code-task'
 import { scriptOfRequests, taskOfRequest } from '../../../src/domain/code/tasks-of-requests'

@@ -28,7 +28,7 @@ describe('a token without "/" stays as it is', () => {
   })
 })
 
-describe('a token with "/" is encoded anew', () => {
+describe('a token with "/" is encoded again', () => {
   test('URL-safe digits are understood and a "_" is the "/" it stands for', () => {
     const passwords = ['?', 'a?', 'ab?']
     const withSlash = passwords

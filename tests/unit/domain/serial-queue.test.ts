@@ -1,4 +1,4 @@
-// One thing at a time: nothing that runs is cut off, and what is asked for meanwhile is done once, after it.
+// One thing at a time: nothing that runs is cut off, and what is asked for in the meantime is done once, after it.
 import { expect, test } from 'vitest'
 import { SerialQueue } from '../../../src/domain/serial-queue'
 import { makeGate } from '../transfers/fakes'
@@ -22,7 +22,7 @@ function makeTurns() {
   return { turns, log, ask, hold }
 }
 
-test('the first begins at once; what is asked for meanwhile is done once each, in its order', async () => {
+test('the first begins at once; what is asked for in the meantime is done once each, in its order', async () => {
   const { turns, log, ask, hold } = makeTurns()
   const gate = hold('a')
   const first = ask('a')

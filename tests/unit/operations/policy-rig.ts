@@ -1,4 +1,4 @@
-// A gateway in memory whose bucket has a policy, and which heeds it in one of the ways that real ones do; a journal that outlives pages.
+// A gateway in memory whose bucket has a policy, and which obeys it in one of the ways that real ones do; a journal that outlives pages.
 import { AppError } from '../../../src/domain/app-error'
 import type { BucketAdmin, Gateway } from '../../../src/domain/gateway'
 import { parsePolicy } from '../../../src/domain/policy'

@@ -13,7 +13,7 @@ test('are of the active account, without repeating a pin among the recent ones',
     { bucket: 'lab', prefix: 'in/' },
     { bucket: 'home', prefix: '' }
   ] as const
-  places.visit(lab) // nobody's
+  places.visit(lab) // no one's
   places.show(ownerOf('a'))
   expect([places.recent, places.pinned]).toEqual([[], []])
   places.visit(lab)

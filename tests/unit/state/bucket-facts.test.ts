@@ -97,7 +97,7 @@ test('a policy that was read and is another than the one that public access was 
   const { publicAccess } = lab
   const { stored } = await lab.policy()
   await stored.load()
-  expect(publicAccess.value).toBeUndefined() // nobody wants to know it yet
+  expect(publicAccess.value).toBeUndefined() // no one wants to know it yet
   await publicAccess.want()
   const reads = () => access.reads
   const before = reads()

@@ -1,4 +1,4 @@
-// What the bucket's page shows of the policy: which holds, what is pending, and that nothing typed and nobody else's work is lost.
+// What the bucket's page shows of the policy: which holds, what is pending, and that nothing typed and no one else's work is lost.
 import { expect, test, vi } from 'vitest'
 import { idOfUser } from '../../../src/domain/account'
 import { AppError } from '../../../src/domain/app-error'

@@ -96,7 +96,7 @@ test('is asked again when it is old, when told since when, when something change
   rig.until = gate.opened
   const again = known.want()
   await settle()
-  expect([rig.asked.length, known.value, known.isLoading]).toEqual([2, 7, true]) // it stays meanwhile
+  expect([rig.asked.length, known.value, known.isLoading]).toEqual([2, 7, true]) // it stays in the meantime
   gate.open()
   await again
   await known.want(Date.now())

@@ -28,7 +28,7 @@ import { FakeJournal, FakeKeyGuard, FakeEncryptionObservationStore, makeKey } fr
 export const HERE = 'https://rgw.example.edu'
 export const ELSEWHERE = 'https://elsewhere.example.edu'
 
-/** Enough turns for whatever is under way and waits for nobody. */
+/** Enough turns for whatever is under way and waits for no one. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -211,7 +211,7 @@ describe('an upload of a tab that is gone', () => {
     expect(storage.objects.get('folder/big.bin')?.described).toEqual(set)
   })
 
-  test('does not go on without the key that it was begun with', async () => {
+  test('does not go on without the key that it was started with', async () => {
     const { uploads, upload, keys, until, queue, storage } = await start({ sseKeyId: 'k' })
     const [stored] = [...storage.uploads.values()]
     Object.assign(stored ?? {}, { sseKeyId: 'k' })

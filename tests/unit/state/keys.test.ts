@@ -95,7 +95,7 @@ describe('a key counts as saved', () => {
     expect(keys.unsaved).toHaveLength(2)
   })
 
-  test('not when it has gone meanwhile', async () => {
+  test('not when it has gone in the meantime', async () => {
     const { keys } = await makeKeys()
     const key = await keys.make('lab', 'keystring')
     await keys.remove(key.id)

@@ -148,7 +148,7 @@ describe('Resume', () => {
     expect(ids()).toEqual(['a'])
   })
 
-  test('needs the key with which it was begun', async () => {
+  test('needs the key with which it was started', async () => {
     const { left, resumed, ids } = makeLeft(makeEntry('a', { sseKeyId: 'removed' }))
     await left.load()
     await left.resume(left.list[0]!)
@@ -173,7 +173,7 @@ describe('a download of many', () => {
     expect([ids(), left.batches.map(({ entry }) => entry.id), left.count]).toEqual([['alone'], ['many'], 2])
   })
 
-  test('begins again with what was received, in this tab', async () => {
+  test('starts again with what was received, in this tab', async () => {
     const { left, byId, files: kept } = makeLeft(...files, makeBatch('many'))
     await left.load()
     let received: ReadonlyMap<string, DownloadEntry> = new Map()

@@ -62,7 +62,7 @@ describe('another place', () => {
   })
 })
 
-test('what is forgotten of a bucket is asked anew when it is shown next, and of another bucket nothing is', async () => {
+test('what is forgotten of a bucket is asked again when it is shown next, and of another bucket nothing is', async () => {
   const { folder, storage, listing } = await show(['in/a'], 'in/')
   listing.forget('lab2')
   expect(listing.rows).toHaveLength(1)

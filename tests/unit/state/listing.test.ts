@@ -197,7 +197,7 @@ describe('the whole of a folder', () => {
 describe('what is wished while something is loaded', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 
-  test('a reload is done to its end, and once more for all that were wished meanwhile', async () => {
+  test('a reload is done to its end, and once more for all that were wished in the meantime', async () => {
     const { folder, listing } = await showAll(names)
     folder.asked.length = 0
     const gate = makeGate()
@@ -282,7 +282,7 @@ describe('after a stop', () => {
     expect([listing.isLoadingAll, idsOf(listing)]).toEqual([false, names])
   })
 
-  test('what was written here meanwhile is still looked for, among as many rows as there were', async () => {
+  test('what was written here in the meantime is still looked for, among as many rows as there were', async () => {
     const { folder, listing, gate } = await stopped()
     const reloaded = listing.reload()
     folder.until = undefined

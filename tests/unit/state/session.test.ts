@@ -147,7 +147,7 @@ test('a check that succeeds notes whose credentials they are', async () => {
   expect(accountStore.kept.size).toBe(1)
 })
 
-test('what was begun goes on with the present credentials of its account, and with no other account’s', async () => {
+test('what was started goes on with the present credentials of its account, and with no other account’s', async () => {
   const present = new Map<string, () => Profile>()
   const store = new FakeProfileStore([a, b])
   const session = new Session(store, new FakeAccountStore(), async () => (profile, { presentProfile }) => {

@@ -64,7 +64,7 @@ test('nothing is ever loaded by itself, and nothing at all while something runs'
   expect([updates.outcome, updates.isFormer]).toEqual(['loading', false]) // it is this tab that loads it
   expect(copy.mustStay?.()).toBe(false)
   guard.hold()
-  expect(copy.mustStay?.()).toBe(true) // begun while it took over
+  expect(copy.mustStay?.()).toBe(true) // started while it took over
   await loading
   await updates.load()
   expect(copy.loads).toBe(1)

@@ -104,7 +104,7 @@ describe('send', () => {
     expect(defaultOfLab()).toBe('saved')
   })
 
-  test('sends nothing when the key has gone meanwhile, least of all in the clear', async () => {
+  test('sends nothing when the key has gone in the meantime, least of all in the clear', async () => {
     const { uploads, begin, queue, keys, defaultOfLab } = await makeUploads([saved])
     const draft = await begin('', 'a.txt')
     await keys.remove('saved')

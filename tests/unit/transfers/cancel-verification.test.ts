@@ -1,4 +1,4 @@
-// A check that hangs holds nothing up for ever: whoever cancels it keeps the object, and is not told that it was verified.
+// A check that hangs holds nothing up for ever: a cancel keeps the object, and it is not called verified.
 import { expect, it } from 'vitest'
 import { FakeStorage } from './fake-storage'
 import { makeFile, makeKey, makeRig } from './fakes'

@@ -294,7 +294,7 @@ describe('a download of many', () => {
     expect(batch.view).toMatchObject({ state: 'done', isPausedByUser: false, savedCount: 200, cancelledCount: 0 })
   })
 
-  test('paused when all is begun, it is done only after it goes on', async () => {
+  test('paused when all is started, it is done only after it goes on', async () => {
     const { storage } = makeBucket(['d/a'])
     const directory = new FakeDirectory()
     const { batch, spool, until, over } = begin(storage, { directory })

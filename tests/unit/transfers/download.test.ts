@@ -125,7 +125,7 @@ describe('a download', () => {
     expect(rig.spool.handedOver).toEqual([])
   })
 
-  it('says so when the object was replaced meanwhile', async () => {
+  it('says so when the object was replaced in the meantime', async () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'))
     rig.spool.beforeReceive = () => void store(rig.storage, 'a', Buffer.from('other'))

@@ -21,7 +21,7 @@ import { md5, type FakeStorage } from './fake-storage'
 
 export const MIB = 1024 * 1024
 
-/** Whoever sleeps is woken as soon as nothing else has to be done for a few turns; the time is the sum of what was slept. */
+/** What sleeps is woken as soon as nothing else has to be done for a few turns; the time is the sum of what was slept. */
 export class FastClock implements Clock {
   #nowMs = 1_800_000_000_000
   #sleepers: { readonly dueMs: number; readonly wake: () => void }[] = []
@@ -283,7 +283,7 @@ export class FakeKeyGuard implements KeyGuard {
   readonly seesOtherTabs = true
   readonly held: { readonly keyId: string; readonly use: KeyUse }[] = []
   others: readonly KeyHolder[] = []
-  /** What whoever takes a key waits for. */
+  /** What is waited for before a key is taken. */
   until = Promise.resolve()
   hold(keyId: string, use: KeyUse): KeyHold {
     const held = { keyId, use }

@@ -40,7 +40,7 @@ describe('an upload holds its key', () => {
     rig.guard.until = gate.opened
     const id = rig.upload(makeFile(9), { sseKey })
     await rig.until(() => rig.view(id).state === 'running')
-    rig.keys.delete('k') // another tab had begun to remove it
+    rig.keys.delete('k') // another tab had started to remove it
     gate.open()
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'sse-key-needed' } })
     expect(storage.objects.size).toBe(0)

@@ -1,4 +1,4 @@
-// Names that are taken in the meantime: with "keep both" nobody loses a file, and nobody's upload fails for it.
+// Names that are taken in the meantime: with "keep both" no one loses a file, and no one's upload fails for it.
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { FakeStorage } from './fake-storage'

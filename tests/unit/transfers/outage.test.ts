@@ -182,7 +182,7 @@ describe('without a network', () => {
     expect(await rig.ended(id)).toMatchObject({ state: 'cancelled', retryError: undefined })
   })
 
-  it('a gateway that answers all the same is asked: a browser may be wrong', async () => {
+  it('a gateway that answers anyway is asked: a browser may be wrong', async () => {
     const clock = new FastClock()
     const network = new FakeNetwork()
     network.set(false)

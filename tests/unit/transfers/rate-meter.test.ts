@@ -34,8 +34,8 @@ test('bytes that are taken back count against it', () => {
 })
 
 /**
- * Parts that share the line, in rounds of one, one, two, three and four, and of five where there are many; each is told when it has gone,
- * earlier than the last of its round by a share of the round.
+ * Parts that share the line, in rounds of one, one, two, three and four, and of five where there are many. A part counts once it is
+ * sent: earlier than the last of its round by a share of the round.
  * @returns the moments at which the screen looks.
  */
 function* sendParts(sizeBytes: number, bytesPerSecond: number, lead: (part: number) => number) {

@@ -54,7 +54,7 @@ describe('a large upload', () => {
     expect(await rig.ended(rig.upload(makeFile(SIZE)))).toMatchObject({ state: 'done', verification: 'verified' })
   })
 
-  /** How many parts are under way when each begins, and how many have gone by then. */
+  /** How many parts are under way when each starts, and how many were sent by then. */
   async function encryptedParts(storage: FakeStorage, partMs: number, sizeBytes: number) {
     const rig = makeRig(storage)
     let [running, gone] = [0, 0]
@@ -73,7 +73,7 @@ describe('a large upload', () => {
     return seen
   }
 
-  it('begins with one encrypted part on a slow line, and with one more for every two that have gone', async () => {
+  it('starts with one encrypted part on a slow line, and with one more for every two that were sent', async () => {
     const seen = await encryptedParts(new FakeStorage(), 10_000, 120 * KIB)
     expect(seen).toHaveLength(15)
     for (const { running, gone } of seen) expect(running).toBeLessThanOrEqual(1 + Math.floor(gone / 2))
@@ -88,7 +88,7 @@ describe('a large upload', () => {
     expect(many.slice(0, 5).map(({ running }) => running)).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('ends when an encrypted part fails before any has gone', async () => {
+  it('ends when an encrypted part fails before any was sent', async () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'uploadPart', partNumber: 1, kind: 'access-denied' }]
     const rig = makeRig(storage)
@@ -152,7 +152,7 @@ describe('a large upload', () => {
     expect(storage.underWay).toBe(0)
   })
 
-  it('gives up on a dead network after its budget, and has it anew after progress', async () => {
+  it('gives up on a dead network after its budget, and has it again after progress', async () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'uploadPart', partNumber: 3 }]
     const rig = makeRig(storage, { slots: 1 })
@@ -275,7 +275,7 @@ describe('the end of a large upload', () => {
     })
   })
 
-  it('replaces nothing that appeared meanwhile, and keeps its parts', async () => {
+  it('replaces nothing that appeared in the meantime, and keeps its parts', async () => {
     const storage = new FakeStorage()
     const rig = makeRig(storage)
     const send = storage.uploadPart.bind(storage)

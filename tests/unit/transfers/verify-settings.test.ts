@@ -53,7 +53,7 @@ describe.each([SMALL, LARGE])('what was set for an upload of %i bytes', (sizeByt
     })
   })
 
-  it('is not missed where CORS hides it, and what differs is told all the same', async () => {
+  it('is not missed where CORS hides it, and what differs is still told', async () => {
     const storage = new FakeStorage()
     storage.isWhole = false
     storage.keeps = (described) => ({ ...described, contentType: 'text/plain' })

@@ -110,7 +110,7 @@ async function endWhileDeleting(how: 'stop' | 'close') {
   return { bucket, end }
 }
 
-test('stopped, it counts what was deleted all the same, and what is left', async () => {
+test('stopped, it counts what was deleted anyway, and what is left', async () => {
   const { bucket, end } = await endWhileDeleting('stop')
   expect(end.job.doneCount).toBeGreaterThan(0)
   expect(end.job.doneCount + bucket.versions.length).toBe(5)
@@ -128,7 +128,7 @@ test('closed, it waits for no answer and asks nothing more', async () => {
   expect(end.count.value).toBeUndefined()
 })
 
-test('begun before the count has ended, there is no total', async () => {
+test('started before the count has ended, there is no total', async () => {
   const bucket = new FakeBucket().holding('a b c')
   const end = new BucketDeletion(bucket.gateway, 'b')
   const looking = end.look()

@@ -1,4 +1,4 @@
-// Downloads of many before they begin, and how the transfers show what has not begun yet.
+// Downloads of many before they start, and how the transfers show what has not started yet.
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'

@@ -1,4 +1,4 @@
-// The highlighted row stays the same row while others come and go, and no key acts on one that nobody saw highlighted.
+// The highlighted row stays the same row while others come and go, and no key acts on one that no one saw highlighted.
 import { expect, test } from 'vitest'
 import { rowId, type ListingRow } from '../../../src/state/listing-row'
 import { RowCursor } from '../../../src/ui/objects/row-cursor.svelte'

@@ -44,7 +44,7 @@ test('aborting removes those that were chosen, tells what stays, and lists again
   expect([unfinished.job.doneCount, unfinished.job.failures.map(({ item }) => item.key)]).toEqual([1, ['v']])
 })
 
-test('a stop leaves those that were not begun; once left, nothing is asked any more', async () => {
+test('a stop leaves those that were not started; once left, nothing is asked any more', async () => {
   const bucket = new FakeBucket().holding('', many(12).join(' '))
   const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
   await unfinished.load()

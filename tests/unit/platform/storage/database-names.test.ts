@@ -51,7 +51,7 @@ describe('what an earlier version left to every path', () => {
     expect([await idsIn(''), await idsIn(' /b/')]).toEqual([['new-of-a', 'old'], []])
   })
 
-  test('is copied from the one database too, without what was begun at the first path', async () => {
+  test('is copied from the one database too, without what was started at the first path', async () => {
     const shared = (suffix: string) => createStore(`lockgate${suffix}`, 'records')
     await set(['bucket-settings', ['https://x', 'lab', 'a']], { version: 1, defaultKeyId: 'old' }, shared(''))
     await set(['pending-acl', '1'], { version: 1 }, shared(''))

@@ -232,7 +232,7 @@ describe('keys that the browser deleted', () => {
     expect(await store.wereKeysLost()).toBe(true)
   })
 
-  test('cannot be missed without localStorage, and keys work all the same', async () => {
+  test('cannot be missed without localStorage, and keys work anyway', async () => {
     const store = new IdbKeyStore(undefined)
     opened.push(store)
     const key = makeKey()

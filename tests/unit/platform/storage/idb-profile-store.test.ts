@@ -97,7 +97,7 @@ test('what comes back otherwise is an error', async () => {
   await expect(openTab().put(makeProfile('p', true))).rejects.toMatchObject({ kind: 'browser-storage-failed' })
 })
 
-test('without sessionStorage a profile for this tab works all the same', async () => {
+test('without sessionStorage a profile for this tab works anyway', async () => {
   const store = new IdbProfileStore(undefined, local)
   await store.put(makeProfile('p', false))
   expect(await store.list()).toEqual([makeProfile('p', false)])

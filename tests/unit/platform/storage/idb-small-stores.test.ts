@@ -1,4 +1,4 @@
-// Bucket settings and the journal of begun uploads.
+// Bucket settings and the journal of started uploads.
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -80,7 +80,7 @@ describe.each(layoutsOf('bucket-settings', 'lockgate-bucket-settings'))(
       expect(await store.bucketsOf('k')).toEqual([{ endpoint: 'https://a', bucket: 'x' }])
       await store.update(alice, 'x', (settings) => ({ ...settings, defaultKeyId: 'k2' }))
       expect(await store.get(alice, 'x')).toEqual({ defaultKeyId: 'k2', encryption: rule(1) })
-      expect(await store.bucketsOf('k')).toEqual([]) // nobody’s any more
+      expect(await store.bucketsOf('k')).toEqual([]) // no one’s any more
       accounts = [] // the profiles were removed, and may be created again
       expect(await store.bucketsOf('k')).toEqual([{ endpoint: 'https://a', bucket: 'x' }])
       expect(await raw.get(['https://a', 'x'])).toEqual(old)
@@ -214,7 +214,7 @@ describe.each(layoutsOf('transfer-journal-entry', 'lockgate-journal'))('the jour
     startedAtMs
   })
 
-  test('keeps what was begun until it is removed', async () => {
+  test('keeps what was started until it is removed', async () => {
     const journal = openJournal()
     await journal.put(entry('a', 2))
     await journal.put(entry('b', 1))

@@ -66,7 +66,7 @@ test.each([
   [new DOMException('x', 'QuotaExceededError'), 'browser-storage-full'],
   [new DOMException('Encountered full disk while opening backing store', 'UnknownError'), 'browser-storage-full'],
   [new DOMException('x', 'InvalidStateError'), 'browser-storage-failed'],
-  // Not an AbortError any more: nobody cancelled anything.
+  // Not an AbortError any more: no one cancelled anything.
   [new DOMException('x', 'AbortError'), 'browser-storage-failed'],
   [null, 'browser-storage-failed'],
   [new TypeError('secret text'), 'browser-storage-failed']

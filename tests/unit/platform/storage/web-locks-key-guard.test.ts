@@ -5,7 +5,7 @@ import { makeGate } from '../../transfers/fakes'
 
 type Callback = (lock: Lock | null) => unknown
 
-/** Grants in order; a shared lock waits for an exclusive one. No queue for exclusive ones: nobody waits for those. */
+/** Grants in order; a shared lock waits for an exclusive one. No queue for exclusive ones: no one waits for those. */
 class MemoryLocks {
   readonly held: { readonly name: string; readonly mode: LockMode }[] = []
   #waiting: (() => void)[] = []

@@ -1,4 +1,4 @@
-// Streams that are read at their own pace: what has come is digested together, and nobody waits for the slow.
+// Streams that are read at their own pace: what has come is digested together, and no one waits for the slow.
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeEach, expect, it } from 'vitest'

@@ -173,7 +173,7 @@ it('that ends has lost the answers, and another one is asked', async () => {
   expect(await next).toEqual(entry)
 })
 
-it('that never comes is told before anything is begun', async () => {
+it('that never comes is told before anything is started', async () => {
   const worker = Object.assign(new EventTarget(), { postMessage: () => undefined, terminate: () => undefined })
   const requests = new RequestsWorker(undefined, new WorkerBridge(() => worker as unknown as Worker))
   const loading = requests.load()
