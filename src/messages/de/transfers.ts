@@ -160,8 +160,8 @@ export const transfers = {
       each: (n: number, sizeBytes: number) =>
         `Unterbrochen, fertige Dateien wurden gespeichert · ${filesOf(n, sizeBytes)}`
     },
-    startAgain: 'Neu starten',
-    startAgainOf: (name: string) => `${name} neu starten`,
+    startAgain: 'Von vorn beginnen',
+    startAgainOf: (name: string) => `${name} von vorn beginnen`,
     selectionGone: 'Die Auswahl war zu groß, um sie zu behalten. Wählen Sie die Objekte erneut aus.',
     ofProfile: (name: string) => `Gehört zum Profil ${name}`,
     noProfile: (host: string) => `Kein Profil für dieses Konto auf ${host}`,

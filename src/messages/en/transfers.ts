@@ -155,8 +155,8 @@ export const transfers = {
         `Interrupted, finished files are in the folder · ${filesOf(n, sizeBytes)}`,
       each: (n: number, sizeBytes: number) => `Interrupted, finished files were saved · ${filesOf(n, sizeBytes)}`
     },
-    startAgain: 'Start again',
-    startAgainOf: (name: string) => `Start ${name} again`,
+    startAgain: 'Start over',
+    startAgainOf: (name: string) => `Start ${name} over`,
     selectionGone: 'The selection was too large to keep. Select the objects again.',
     ofProfile: (name: string) => `Belongs to profile ${name}`,
     noProfile: (host: string) => `No profile for this account on ${host}`,
