@@ -1,4 +1,5 @@
 // The URL of a signed request, character for character as it was signed.
+import { buildQueryString } from '@smithy/core/protocols'
 import type { WireRequest } from './sdk-types'
 
 /** RFC 3986 escaping, which signatures are made of; encodeURIComponent leaves five characters as they are. */
@@ -13,9 +14,7 @@ export function originOf({ protocol, hostname, port }: WireRequest): string {
 
 /** Protocol, host, path and query of the request. */
 export function formatWireUrl({ protocol, hostname, port, path, query }: WireRequest): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? ''].flat().map((one) => `${escapeRfc3986(name)}=${escapeRfc3986(one)}`)
-  )
+  const search = buildQueryString(query)
   const authority = port === undefined ? hostname : `${hostname}:${port}`
-  return `${protocol}//${authority}${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`
+  return `${protocol}//${authority}${path}${search === '' ? '' : `?${search}`}`
 }

@@ -166,9 +166,9 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
     }
     doneBytes += sizeOf(part)
     tell()
-    paced.end()
+    paced.noteSent()
   }
-  const paced = new PacedParts(missing, env.slots.size, env.clock)
+  const paced = new PacedParts(missing, env.slots.size, env.clock, env.signal)
   if (request.sseKey === undefined) paced.release()
   try {
     // A limiter of its own: ten thousand parts that waited for a slot would be ahead of every other file.

@@ -3,7 +3,7 @@ import type { Clock } from './clock'
 import type { Part } from './part-plan'
 
 /** When the first part is sent in this time, the others show the progress often enough. */
-const BRIEF_MS = 2_000
+const FAST_FIRST_PART_MS = 2_000
 
 /**
  * Gives each part when it may be sent. An encrypted part shows no progress before it is sent, and parts that share a slow line end
@@ -15,40 +15,44 @@ export class PacedParts implements AsyncIterable<Part> {
   readonly #clock: Clock
   readonly #startedAtMs: number
   #isPaced: boolean
-  #begunCount = 0
-  #endedCount = 0
+  #startedCount = 0
+  #sentCount = 0
   #wake = (): void => undefined
 
-  /** @param atOnce how many parts are sent at once where they are not paced */
-  constructor(parts: readonly Part[], atOnce: number, clock: Clock) {
+  /**
+   * @param concurrency how many parts are sent at once where they are not paced
+   * @param signal after an abort nothing is waited for
+   */
+  constructor(parts: readonly Part[], concurrency: number, clock: Clock, signal: AbortSignal) {
     this.#parts = parts
     this.#clock = clock
     this.#startedAtMs = clock.nowMs()
-    this.#isPaced = parts.length < 10 * atOnce
+    this.#isPaced = parts.length < 10 * concurrency && !signal.aborted
+    signal.addEventListener('abort', () => this.release(), { once: true })
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Part> {
     for (const part of this.#parts) {
       while (this.#mustWait) await new Promise<void>((resolve) => (this.#wake = resolve))
-      this.#begunCount++
+      this.#startedCount++
       yield part
     }
   }
 
   /** One part was sent. */
-  end(): void {
-    this.#endedCount++
-    if (this.#clock.nowMs() - this.#startedAtMs < BRIEF_MS) this.release()
+  noteSent(): void {
+    this.#sentCount++
+    if (this.#clock.nowMs() - this.#startedAtMs < FAST_FIRST_PART_MS) this.release()
     this.#wake()
   }
 
-  /** All may be sent. Also called after a failure, or the iterator would wait forever. */
+  /** All may be sent. Call it after a failure too, or the iterator would wait forever. */
   release(): void {
     this.#isPaced = false
     this.#wake()
   }
 
   get #mustWait(): boolean {
-    return this.#isPaced && this.#begunCount - this.#endedCount > this.#endedCount / 2
+    return this.#isPaced && this.#startedCount - this.#sentCount > this.#sentCount / 2
   }
 }

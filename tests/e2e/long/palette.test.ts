@@ -145,3 +145,14 @@ test('what is typed before the palette is there stands in its field', async ({ p
   await page.keyboard.type('late')
   await expect(field(page)).toHaveValue('?early /late')
 })
+
+test('a palette that cannot be loaded leaves the keys alone', async ({ page, connect }) => {
+  await page.route('**/assets/PaletteDialog-*', (route) => route.abort())
+  await connect()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByText(en.common.lazy.failed)).toBeVisible()
+  const filter = page.getByRole('searchbox').first()
+  await filter.click()
+  await page.keyboard.type('typed on')
+  await expect(filter).toHaveValue('typed on')
+})

@@ -119,7 +119,9 @@ describe('a signed download', () => {
   it('has no header for a plain profile, and none that a page may not set with a key', async () => {
     const plain = await createGateway(profile).storage.signDownload('b', 'a b/../c')
     expect(plain.headers).toEqual({})
-    expect(plain.url).toMatch(/^https:\/\/rgw\.example\.edu\/b\/a%20b%2F\.\.%2Fc\?response-content-encoding=identity&/)
+    expect(plain.url).toMatch(
+      /^https:\/\/rgw\.example\.edu\/b\/a%20b%2F\.\.%2Fc\?.*&response-content-encoding=identity$/
+    )
     const { url, headers } = await createGateway(profile).storage.signDownload('b', 'k', sseKey)
     expect(url).not.toContain('X-Amz-')
     expect(Object.keys(headers)).toContain('x-amz-server-side-encryption-customer-key')

@@ -88,6 +88,19 @@ describe('a large upload', () => {
     expect(many.slice(0, 5).map(({ running }) => running)).toEqual([1, 2, 3, 4, 5])
   })
 
+  it('ends when it is cancelled between its journal and its first encrypted part', async () => {
+    const rig = makeRig(new FakeStorage())
+    const put = rig.journal.put.bind(rig.journal)
+    let id = ''
+    rig.journal.put = async (...entry) => {
+      await put(...entry)
+      if (rig.storage.uploads.size > 0) rig.queue.cancel(id)
+    }
+    id = rig.upload(makeFile(120 * KIB), { sseKey: makeKey('k') })
+    expect(await rig.ended(id)).toMatchObject({ state: 'cancelled' })
+    await expect.poll(() => rig.storage.uploads.size).toBe(0)
+  })
+
   it('ends when an encrypted part fails before any was sent', async () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'uploadPart', partNumber: 1, kind: 'access-denied' }]
