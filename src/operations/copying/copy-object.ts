@@ -42,6 +42,8 @@ export async function copyObject(
     throw kept('source-gone', error)
   })
   if (source === undefined) return { kind: 'moved', lost: [], keepsOlderVersion: false }
+  if (job.areUnencrypted === true && source.sseKey !== undefined)
+    throw new AppError('object-changed', { operation: 'CopyObject' })
   const sseKey = keyFor(job.encryption, source)
   if (job.mustEncrypt && sseKey === undefined) throw new AppError('must-be-encrypted')
   return deps.usingKey(sseKey, async () => {
@@ -113,7 +115,8 @@ async function refuseTaken(
   const there = await withRetries(look, { clock, signal })
   if (there === undefined) return
   // Two profiles may reach the same bucket, by the same address or another.
-  if (isAcross(job) && key === source.key && isSameEntry(there, source.entry))
+  const copied = key === source.key ? source.entry : job.sources?.get(key)
+  if (isAcross(job) && copied !== undefined && isSameEntry(there, copied))
     throw new AppError('precondition-failed', { reason: 'same-object' })
   if (isReplacing) return
   if (earlier !== undefined && isSameEtag(there.etag, earlier.etag)) return

@@ -47,6 +47,10 @@ export interface CopyJob {
   readonly versioning: Versioning | undefined
   /** The target's bucket takes encrypted objects only. */
   readonly mustEncrypt: boolean
+  /** Across profiles: all that is copied, by key. None of it is replaced: another profile may reach the same bucket. */
+  readonly sources?: ReadonlyMap<string, ObjectEntry> | undefined
+  /** The user saw all of them unencrypted, and sends them elsewhere unencrypted: one that is encrypted has changed since. */
+  readonly areUnencrypted?: boolean | undefined
   /** The gateway was seen not to read encrypted sources: not asked again. */
   readonly refusesEncryptedSources: { value: boolean }
 }

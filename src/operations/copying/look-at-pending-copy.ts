@@ -114,7 +114,8 @@ async function lookAtObject(
   if (now === undefined) return { object: 'gone' }
   // An ETag is that of the bytes, encrypted or not.
   const has = (one: string | undefined): boolean => one !== undefined && isSameEtag(now.etag, one)
-  if (now.etag === '' || now.sizeBytes !== sizeBytes) return { object: 'another' }
+  if (now.sizeBytes !== sizeBytes) return { object: 'another' }
+  if (now.etag === '') return { object: 'unseen' } // Pacific, after its tags were deleted
   const hasBytes = has(etag) || has(replacedEtag) || (isProven === true && has(copyEtag))
   // The ETag of its parts says which were sent, and neither it nor HEAD that they are there.
   if (!hasBytes) return { object: has(copyEtag) ? 'unverified' : 'another' }

@@ -11,14 +11,17 @@ export type CopySession = Pick<Session, 'profiles' | 'accounts' | 'open'>
 export class CopyDestination {
   readonly #own: Gateway
   readonly #session: CopySession
+  readonly #onSameAccount: () => void
   #other = $state.raw<{ readonly profile: Profile; readonly gateway: Gateway } | undefined>()
   /** Of the other profile. */
   readonly buckets = new Load<readonly Bucket[]>()
   #listing: Promise<void> | undefined
 
-  constructor(own: Gateway, session: CopySession) {
+  /** @param onSameAccount the chosen profile turned out to be of the account in use */
+  constructor(own: Gateway, session: CopySession, onSameAccount: () => void) {
     this.#own = own
     this.#session = session
+    this.#onSameAccount = onSameAccount
   }
 
   /** Those of other accounts, at this gateway or another. */
@@ -66,6 +69,7 @@ export class CopyDestination {
     return (this.#listing = this.buckets.run(async (signal) => {
       const { buckets, userId } = await storage.listBuckets(signal)
       await this.#session.accounts.noteUser(storage.account, userId)
+      if (this.profile !== undefined && !this.profiles.includes(this.profile)) this.#onSameAccount()
       return buckets
     }))
   }

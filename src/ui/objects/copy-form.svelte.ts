@@ -55,7 +55,7 @@ export class CopyForm {
   constructor(from: Folder, selection: Selection, kind: CopyKind, deps: CopyFormDeps) {
     this.#from = from
     this.#deps = deps
-    this.destination = new CopyDestination(from.gateway, deps.session)
+    this.destination = new CopyDestination(from.gateway, deps.session, () => this.chooseProfile(undefined))
     this.selection = withoutOverlap(selection)
     this.kind = kind
     this.bucket = from.bucket
@@ -160,10 +160,10 @@ export class CopyForm {
     this.bucket = isAcross ? '' : this.#from.bucket
     this.folder = isAcross ? '' : this.#from.prefix
     this.keyId = this.firstUseId = undefined
-    this.encryption = isOtherEndpoint && this.#areSeenUnencrypted() ? 'none' : this.#usualEncryption
+    this.encryption = isOtherEndpoint && this.areSeenUnencrypted ? 'none' : this.#usualEncryption
   }
 
-  #areSeenUnencrypted(): boolean {
+  get areSeenUnencrypted(): boolean {
     const { gateway, bucket } = this.#from
     const { entries, prefixes } = this.selection
     const stateOf = (entry: ObjectEntry) =>

@@ -155,6 +155,11 @@ export class Copying {
     return JSON.stringify([destination.profile?.id, targetBucket, renaming])
   }
 
+  get #choices(): string {
+    const { kind, encryption, keyId, firstUseId } = this.form
+    return JSON.stringify([this.#place, kind, encryption, keyId, firstUseId, this.decision])
+  }
+
   /** Lists what is selected, and asks what is known of its bucket. Changes nothing. */
   async prepare(): Promise<void> {
     const { buckets } = this.#from.gateway
@@ -178,9 +183,11 @@ export class Copying {
 
   async #start(): Promise<boolean> {
     this.#error = undefined
+    const choices = this.#choices
     if (!(await this.form.readSettings())) return false // it is shown first
     const wasSeen = this.takenCount !== undefined
     if (!wasSeen) await this.#checkNames()
+    if (this.#choices !== choices || !this.isReady) return false // nothing that was not confirmed
     const { takenCount } = this
     const taken = this.#names.value?.taken
     if (taken === undefined || takenCount === undefined || (!wasSeen && takenCount > 0)) return false
@@ -225,6 +232,7 @@ export class Copying {
   async #run(taken: ReadonlySet<string>): Promise<void> {
     const { gateway, bucket } = this.#from
     const { targetGateway, targetBucket, sseKey, encryption: chosen, renaming, isSameBucket, isMove } = this.form
+    const { isAcross, isOtherEndpoint } = this.form.destination
     const settings = await this.#deps.observations.settingsOf(targetGateway.storage, targetBucket)
     if (chosen === undefined || (chosen === 'key' && sseKey === undefined)) throw new AppError('sse-key-needed')
     const kind = chosen === 'none' ? 'none' : 'keep'
@@ -233,6 +241,8 @@ export class Copying {
       ...{ gateway, bucket, targetGateway, targetBucket, encryption, isMove },
       versioning: this.versioning.value,
       mustEncrypt: settings.encryption !== undefined,
+      sources: isAcross ? new Map(this.#entries.map((entry) => [entry.key, entry])) : undefined,
+      areUnencrypted: isOtherEndpoint && chosen === 'none' && this.form.areSeenUnencrypted,
       refusesEncryptedSources: { value: false }
     }
     const changesEncryption = encryption.kind !== 'keep'

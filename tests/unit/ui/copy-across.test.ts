@@ -28,11 +28,13 @@ const profiles = [
 let settings: Record<string, BucketSettings>
 let noted: [Account, string | undefined][]
 let seen: string | undefined
+let sameUser: boolean
 let listBuckets: () => Promise<unknown>
 beforeEach(() => {
   settings = {}
   noted = []
   seen = undefined
+  sameUser = false
   listBuckets = () => Promise.resolve({ buckets: [{ name: 'theirs' }], userId: 'carol' })
 })
 
@@ -44,7 +46,8 @@ function makeForm(selection: Selection = { entries: [ENTRY], prefixes: [] }): Co
     session: {
       profiles,
       accounts: {
-        of: ({ endpoint, accessKey }: Profile) => makeAccount(endpoint, accessKey),
+        of: ({ endpoint, accessKey }: Profile) =>
+          makeAccount(endpoint, sameUser && accessKey === 'bob' ? 'alice' : accessKey),
         noteUser: async (account: Account, userId: string | undefined) => void noted.push([account, userId])
       },
       open: gatewayOf
@@ -134,4 +137,14 @@ test('the default key of the other bucket is proposed; any other has to be allow
   expect([form.isFirstUse, form.isReady]).toEqual([true, false])
   form.firstUseId = 'k'
   expect(form.isReady).toBe(true)
+})
+
+test('a profile that turns out to be of the same account is no longer chosen', async () => {
+  const form = makeForm()
+  listBuckets = () => {
+    sameUser = true
+    return Promise.resolve({ buckets: [{ name: 'a' }], userId: 'alice' })
+  }
+  await choose(form, 'bob', 'theirs')
+  expect([form.destination.profile, form.destination.isAcross, form.bucket]).toEqual([undefined, false, 'a'])
 })

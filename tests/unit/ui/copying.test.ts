@@ -50,6 +50,16 @@ test('two submits while the settings are read start once', async () => {
   expect(store.calls.filter((call) => call === 'copy')).toHaveLength(1)
 })
 
+test('what is changed while the names are checked starts nothing', async () => {
+  const copying = await prepare('copy')
+  store.onRequest = (name) => {
+    if (name === 'find b/x') copying.form.kind = 'move'
+  }
+  expect(await copying.start()).toBe(false)
+  expect([copying.job.state, store.calls.filter((call) => call === 'copy')]).toEqual(['ready', []])
+  expect(await copying.start()).toBe(true)
+})
+
 test('what a retry loses is named, and no longer once a copy lacks nothing', async () => {
   const copying = await prepare('move')
   const refuse = (refused: string) => {

@@ -112,6 +112,23 @@ describe('a copy to another profile', () => {
   })
 })
 
+describe('a copy into the same bucket through another profile', () => {
+  it('replaces no other object that is copied', async () => {
+    store.put('a', 'x', 'text')
+    const { body, etag, modifiedAtMs } = store.put('a', 'y', 'of its own')
+    const sources = new Map([['y', { key: 'y', sizeBytes: body.length, etag, modifiedAtMs }]])
+    const onto = run({ targetBucket: 'a', sources }, { key: 'y', isReplacing: true }, undefined, store)
+    await expect(onto).rejects.toMatchObject({ kind: 'precondition-failed', details: { reason: 'same-object' } })
+    expect(store.latest('a', 'y')?.body).toBe('of its own')
+  })
+})
+
+it('what was seen unencrypted and is encrypted by now is not stored unencrypted elsewhere', async () => {
+  store.put('a', 'x', 'text')
+  await expect(run({ areUnencrypted: true }, {}, KEYS.one)).rejects.toMatchObject({ kind: 'object-changed' })
+  expect(other.latest('b', 'x')).toBeUndefined()
+})
+
 describe('a move to another profile', () => {
   it('deletes the source once the copy was verified', async () => {
     store.put('a', 'x', 'text', { tags: { run: '1' }, acl: PUBLIC })
