@@ -29,7 +29,10 @@ export interface BatchEntry extends Owned {
   readonly decision: 'replace' | 'keep-both' | 'skip'
   /** See PickedDirectory. */
   readonly handle: object | undefined
+  /** On the page that runs it. */
   readonly startedAtMs: number
+  /** On the first page that ran it: `decision` is about what the directory had then. */
+  readonly firstStartedAtMs: number
 }
 
 export interface BatchJournal {

@@ -7,7 +7,7 @@ import type { Selection } from '../domain/selection'
 const MAX_ENTRIES = 10_000
 
 type Described = Pick<BatchEntry, 'bucket' | 'prefix' | 'name' | 'fileCount' | 'sizeBytes'> &
-  Partial<Pick<BatchEntry, 'overheadBytes' | 'decision' | 'handle'>> & {
+  Partial<Pick<BatchEntry, 'overheadBytes' | 'decision' | 'handle' | 'firstStartedAtMs'>> & {
     readonly storage: ObjectStorage
     readonly selection: Selection
   }
@@ -22,27 +22,33 @@ export class StartedBatches {
     this.#tabId = tabId
   }
 
-  /** @param id by which it is followed @param entryId of the journal's entry that it goes on with, if there is one */
-  begin(way: DownloadWay, described: Described, id: string, entryId = id): void {
+  /**
+   * Never rejects.
+   * @param id by which it is followed
+   * @param entryId of the journal's entry that it goes on with, if there is one
+   * @returns when the journal names this tab
+   */
+  begin(way: DownloadWay, described: Described, id: string, entryId = id): Promise<void> {
     const { storage, selection, bucket, prefix, name, fileCount, sizeBytes } = described
-    const { overheadBytes = 0, decision = 'keep-both', handle } = described
+    const startedAtMs = Date.now()
+    const { overheadBytes = 0, decision = 'keep-both', handle, firstStartedAtMs = startedAtMs } = described
     const entry = {
       ...{ id: entryId, tabId: this.#tabId, way, bucket, prefix, name, fileCount, sizeBytes },
-      ...{ overheadBytes, decision, handle, startedAtMs: Date.now() },
+      ...{ overheadBytes, decision, handle, startedAtMs, firstStartedAtMs },
       accountId: storage.account.id,
       endpoint: storage.endpoint,
       selection: selection.entries.length > MAX_ENTRIES ? undefined : selection
     }
     this.#entries.set(id, { entry, isNoted: false })
-    this.follow(id, false)
+    return this.follow(id, false)
   }
 
   /** One that is over may start again. Ignores an unknown id. */
-  follow(id: string, isOver: boolean): void {
+  async follow(id: string, isOver: boolean): Promise<void> {
     const known = this.#entries.get(id)
     if (known === undefined || known.isNoted === !isOver) return
     known.isNoted = !isOver
     const writing = isOver ? this.#journal.remove(known.entry.id) : this.#journal.put(known.entry)
-    void writing.catch(() => undefined) // then it lives as long as its page
+    await writing.catch(() => undefined) // then it lives as long as its page
   }
 }

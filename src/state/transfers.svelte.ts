@@ -158,10 +158,10 @@ export class Transfers {
     if (batchId !== undefined) {
       const { directory, objectCount, label } = request
       const described = { ...request, name: label, fileCount: objectCount, handle: directory?.handle }
-      this.#started?.begin(directory === undefined ? 'each' : 'directory', described, batchId)
+      await this.#started?.begin(directory === undefined ? 'each' : 'directory', described, batchId)
     }
     const batch = new DownloadBatch(request, deps, (view) => {
-      this.#started?.follow(view.id, isOver(view))
+      void this.#started?.follow(view.id, isOver(view))
       this.#batches = this.#batches.map((other) => (other.id === view.id ? view : other))
     })
     this.#running = [...this.#running, batch]
@@ -171,7 +171,7 @@ export class Transfers {
   /** Downloads a selection as one ZIP file. Rejects as `upload` does. @param entryId in the journal, of one that is started again */
   async downloadArchive(request: ArchiveRequest, entryId?: string): Promise<void> {
     const id = (await this.#engine()).enqueueArchive(request)
-    this.#started?.begin('archive', { ...request, name: request.fileName }, id, entryId)
+    await this.#started?.begin('archive', { ...request, name: request.fileName }, id, entryId)
   }
   stopBatch(id: string): void {
     this.#running.find(({ view }) => view.id === id)?.stop()
@@ -242,7 +242,7 @@ export class Transfers {
       (queue) => {
         queue.subscribe((snapshot) => (this.#snapshot = snapshot))
         queue.watch((transfer) => {
-          this.#started?.follow(transfer.id, transfer.state === 'done' || transfer.state === 'cancelled')
+          void this.#started?.follow(transfer.id, transfer.state === 'done' || transfer.state === 'cancelled')
           if (transfer.state === 'done') for (const listener of this.#listeners) listener(transfer)
         })
         return queue

@@ -32,6 +32,8 @@ export interface DownloadBatchRequest {
   readonly batchId?: string | undefined
   /** What an earlier page received of its files, by key. */
   readonly received?: ReadonlyMap<string, DownloadEntry>
+  /** When an earlier page started it. */
+  readonly firstStartedAtMs?: number
   readonly findSseKey: (entry: ObjectEntry, signal: AbortSignal) => Promise<SseKey | undefined>
 }
 

@@ -149,17 +149,17 @@ export class DownloadBatch {
     if (isFolderMarker(entry)) return this.#count(entry, {})
     const key = entry.key.startsWith(prefix) ? entry.key.slice(prefix.length) : entry.key
     let path = this.#paths.add(key)
-    if (directory !== undefined && (await this.#isThere(directory, path))) {
+    let mayReplace = decision === 'replace'
+    while (directory !== undefined && (await this.#isThere(directory, path))) {
       if (await this.#isSame(directory, path, entry)) return this.#count(entry, { sameCount: this.#view.sameCount + 1 })
       if (decision === 'skip') return this.#count(entry, { skippedCount: this.#view.skippedCount + 1 })
-      if (decision !== 'replace')
-        do path = this.#paths.addBeside(path)
-        while (await this.#isThere(directory, path))
+      mayReplace &&= await this.#mayReplace(directory, path)
+      if (mayReplace) break
+      path = this.#paths.addBeside(path)
     }
     this.#abort.signal.throwIfAborted()
     await this.#whilePaused()
     if (!this.#paths.isAsNamed(key, path)) this.#noteRenamed(entry.key, path.join('/'))
-    const mayReplace = decision === 'replace'
     this.#count(entry, {})
     let { sizeBytes } = entry
     this.#deps.queue.enqueueDownload({
@@ -189,6 +189,14 @@ export class DownloadBatch {
   /** Where it cannot be looked at, writing will say why. */
   #isThere(directory: PickedDirectory, path: readonly string[]): Promise<boolean> {
     return directory.has(path).catch(() => false)
+  }
+
+  /** The answer was about what the directory had when it was given, not about what was saved or edited since. */
+  async #mayReplace(directory: PickedDirectory, path: readonly string[]): Promise<boolean> {
+    const { firstStartedAtMs } = this.#request
+    if (firstStartedAtMs === undefined) return true
+    const file = await directory.fileAt(path).catch(() => undefined)
+    return file instanceof File && file.lastModified < firstStartedAtMs
   }
 
   /** Its size and its checksum: what cannot be compared is not the same. */

@@ -190,7 +190,7 @@ export const DOWNLOAD_ENTRY = format<DownloadEntry>('download-journal-entry', {
 export const BATCH_ENTRY = format<BatchEntry>('batch-journal-entry', {
   ...owned,
   ...v.entriesFromList(['id', 'tabId', 'bucket', 'name'], text),
-  ...v.entriesFromList(['fileCount', 'sizeBytes', 'overheadBytes', 'startedAtMs'], number),
+  ...v.entriesFromList(['fileCount', 'sizeBytes', 'overheadBytes', 'startedAtMs', 'firstStartedAtMs'], number),
   prefix,
   way: v.picklist(['archive', 'directory', 'each']),
   selection: v.optional(

@@ -12,8 +12,20 @@ type Deps = Pick<App, 'downloadPlaces' | 'leftDownloads' | 'observations' | 'ses
 export async function beginAgain(left: LeftBatch, deps: Deps): Promise<void> {
   const { downloadPlaces, leftDownloads, observations, session, transfers } = deps
   await leftDownloads.beginAgain(left, async (receive) => {
-    const { id, way, bucket, prefix, name, selection, fileCount, sizeBytes, overheadBytes, decision, handle } =
-      left.entry
+    const {
+      id,
+      way,
+      bucket,
+      prefix,
+      name,
+      selection,
+      fileCount,
+      sizeBytes,
+      overheadBytes,
+      decision,
+      handle,
+      firstStartedAtMs
+    } = left.entry
     const { storage } = session
     if (storage === undefined || !left.isHere || selection === undefined) throw new AppError('unexpected')
     const findSseKey = (entry: ObjectEntry, signal: AbortSignal) =>
@@ -26,7 +38,15 @@ export async function beginAgain(left: LeftBatch, deps: Deps): Promise<void> {
       return await transfers.downloadArchive({ ...request, ...described, ...picked }, id)
     }
     const directory = handle && (await downloadPlaces.reopenDirectory(handle))
-    const begun = { label: name, objectCount: fileCount, decision, directory, batchId: id, received: await receive() }
+    const begun = {
+      label: name,
+      objectCount: fileCount,
+      decision,
+      directory,
+      batchId: id,
+      received: await receive(),
+      firstStartedAtMs
+    }
     await transfers.downloadMany({ ...request, ...begun })
   })
 }

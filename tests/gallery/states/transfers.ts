@@ -111,6 +111,7 @@ const leftBatches = (account: Account): readonly BatchEntry[] =>
     fileCount: 1_412,
     sizeBytes: 9_000 * MIB,
     overheadBytes: 0,
+    firstStartedAtMs: 0,
     decision: 'skip',
     handle: undefined,
     startedAtMs: NOW_MS - 7_200_000

@@ -58,7 +58,7 @@ function makeBatch(id: string, more: Partial<BatchEntry> = {}): BatchEntry {
   return {
     ...{ id, tabId: 'gone', accountId: storage.account.id, endpoint: storage.endpoint, bucket: 'lab', prefix: '' },
     ...{ way: 'directory', name: id, selection: { entries: [], prefixes: ['in/'] }, decision: 'skip', handle: {} },
-    ...{ fileCount: 2, sizeBytes: 200, overheadBytes: 0, startedAtMs: 5 },
+    ...{ fileCount: 2, sizeBytes: 200, overheadBytes: 0, startedAtMs: 5, firstStartedAtMs: 5 },
     ...more
   }
 }

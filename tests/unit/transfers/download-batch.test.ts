@@ -11,6 +11,7 @@ import { makeFile, makeGate, makeKey, makeRig } from './fakes'
 class FakeDirectory implements PickedDirectory {
   readonly name = 'picked'
   readonly files = new Map<string, Buffer>()
+  savedAtMs = 0
   failure: AppError | undefined
   isEmpty(): Promise<boolean> {
     return Promise.resolve(this.files.size === 0)
@@ -20,7 +21,8 @@ class FakeDirectory implements PickedDirectory {
   }
   fileAt(path: readonly string[]): Promise<Blob | undefined> {
     const bytes = this.files.get(path.join('/'))
-    return Promise.resolve(bytes && new Blob([new Uint8Array(bytes)]))
+    const options = { lastModified: this.savedAtMs }
+    return Promise.resolve(bytes && new File([new Uint8Array(bytes)], path.at(-1) ?? '', options))
   }
   async write(path: readonly string[], file: Blob, { mayReplace }: { readonly mayReplace: boolean }): Promise<void> {
     if (this.failure !== undefined) throw this.failure
@@ -165,6 +167,32 @@ describe('a download of many', () => {
       expect(directory.texts).toEqual(files)
       expect(batch.view.skippedCount).toBe(decision === 'skip' ? 1 : 0)
     }
+  })
+
+  test('started again, replaces only what is older than its first start', async () => {
+    for (const [savedAtMs, texts] of [
+      [99, { 'd/a': 'd/a' }],
+      [100, { 'd/a': 'edited', 'd/a (1)': 'd/a' }]
+    ] as const) {
+      const { storage } = makeBucket(['d/a'])
+      const directory = new FakeDirectory()
+      directory.files.set('d/a', Buffer.from('edited'))
+      directory.savedAtMs = savedAtMs
+      const { over } = begin(storage, { directory, decision: 'replace', firstStartedAtMs: 100 })
+      await over()
+      expect(directory.texts).toEqual(texts)
+    }
+  })
+
+  test('a file that was kept beside another is known again', async () => {
+    const { storage } = makeBucket(['d/a'])
+    const directory = new FakeDirectory()
+    directory.files.set('d/a', Buffer.from('of the user'))
+    await begin(storage, { directory }).over()
+    const { batch, over } = begin(storage, { directory })
+    await over()
+    expect(directory.texts).toEqual({ 'd/a': 'of the user', 'd/a (1)': 'd/a' })
+    expect(batch.view.sameCount).toBe(1)
   })
 
   test('what is there already with the same bytes is left, however the rest was decided', async () => {

@@ -36,7 +36,7 @@ const batch = {
   decision: 'skip',
   startedAtMs: 1
 }
-const counted = { fileCount: 1, sizeBytes: 1, overheadBytes: 0 }
+const counted = { fileCount: 1, sizeBytes: 1, overheadBytes: 0, firstStartedAtMs: 1 }
 const download = { ...place, ...object, id: '1', tabId: 't', fileName: 'f', startedAtMs: 1 }
 
 /** The fields that every version has written, then those that some have. */
