@@ -99,6 +99,9 @@ export interface ArchiveSpool extends DownloadSpool {
   ): Promise<{ readonly archive: Archive; readonly isContinued: boolean }>
 }
 
+/** What is larger is worth a file, which survives the tab. */
+export const MAX_BRIEF_BYTES = 2 ** 20
+
 /** Up to here an entry of an archive is verified before any of it goes in. */
 export const MAX_SMALL_BYTES = 16 * 2 ** 20
 

@@ -29,7 +29,7 @@ import {
   type TransferPorts,
   type UploadRequest
 } from './transfer'
-import { WaitingJobs } from './waiting-jobs'
+import { needsNoTurn, WaitingJobs } from './waiting-jobs'
 
 /** Uploads that are checked at once: a stalled answer must not take what the others need. */
 const MAX_CHECKS = 3
@@ -43,7 +43,7 @@ export class TransferQueue {
   readonly #jobs = new Map<string, Job>()
   readonly #waiting: WaitingJobs
   readonly #paused = new PausedJobs()
-  /** Attempts that are alive; an upload that is being verified has given its turn to the next file. */
+  /** Attempts that are alive; one that is being verified may have given its turn to the next file. */
   readonly #running = new Set<Job>()
   readonly #contacts: Contacts
   readonly #feed: TransferFeed
@@ -267,7 +267,7 @@ export class TransferQueue {
       signal: controller.signal,
       keyHeld: job.heldKey?.held,
       ...eventsOf(job, controller, this.#feed, this.#clock, () => {
-        if (job.task.direction === 'upload' && this.#waiting.endTurn(job)) this.#pump()
+        if (needsNoTurn(job) && this.#waiting.endTurn(job)) this.#pump()
       })
     }
     const change = await runJob(job, env)

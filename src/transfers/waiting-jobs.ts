@@ -1,5 +1,6 @@
 // Whose turn it is: jobs that wait, first come, first served unless the user moves one, and those that have a turn. No step costs
 // more because many wait.
+import { MAX_BRIEF_BYTES } from '../domain/download-ports'
 import type { Job } from './job'
 import { Line } from './line'
 
@@ -81,4 +82,11 @@ export class WaitingJobs {
   #isBig(job: Job): boolean {
     return job.slotsWanted > this.#slotCount
   }
+}
+
+/** While it is verified, and while a small file is written to its folder; more of the larger ones at once would need more room. */
+export function needsNoTurn({ task, view }: Job): boolean {
+  if (task.direction === 'upload') return true
+  const isBrief = task.direction === 'download' && task.request.directory !== undefined
+  return isBrief && view.sizeBytes <= MAX_BRIEF_BYTES
 }

@@ -1,11 +1,8 @@
 // Small downloads that are read and discarded as soon as they are verified: in memory, since a file costs more than its bytes.
 import { toAppError } from '../../domain/app-error'
-import type { DigestPlan, ReceivedFile, ReceiveOptions } from '../../domain/download-ports'
+import { MAX_BRIEF_BYTES, type DigestPlan, type ReceivedFile, type ReceiveOptions } from '../../domain/download-ports'
 import type { SignedRequest } from '../../domain/ports'
 import type { DownloadWorker } from './download-worker'
-
-/** What is larger is worth a file, which survives the tab. */
-const MAX_BYTES = 2 ** 20
 
 export class BriefDownloads {
   readonly #worker: Pick<DownloadWorker, 'receive' | 'forget'>
@@ -23,8 +20,8 @@ export class BriefDownloads {
     options: ReceiveOptions
   ): Promise<ReceivedFile | undefined> {
     const { expectedBytes, etag, isBrief = false } = options
-    if (!isBrief || expectedBytes > MAX_BYTES) return undefined
-    const task = { id, request, plan, into: { maxBytes: MAX_BYTES }, expectedBytes, etag, isContinued: false }
+    if (!isBrief || expectedBytes > MAX_BRIEF_BYTES) return undefined
+    const task = { id, request, plan, into: { maxBytes: MAX_BRIEF_BYTES }, expectedBytes, etag, isContinued: false }
     this.#files.set(id, undefined)
     try {
       const { blob = new Blob(), ...received } = await this.#worker.receive(task, options)

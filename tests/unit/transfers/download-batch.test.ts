@@ -169,6 +169,32 @@ describe('a download of many', () => {
     }
   })
 
+  test.each([
+    ['small', 10, 12],
+    ['large', 2 ** 20, 5]
+  ])('files that are written to their folder hold up the next ones only if they are %s', async (_, more, count) => {
+    const { storage } = makeBucket(names(12), 100)
+    for (const object of storage.objects.values()) {
+      object.bytes = Buffer.concat([object.bytes, Buffer.alloc(more)])
+      object.etag = md5(object.bytes)
+    }
+    const directory = new FakeDirectory()
+    const gate = makeGate()
+    const write = directory.write.bind(directory)
+    let writing = 0
+    directory.write = async (...file) => {
+      writing++
+      await gate.opened
+      return write(...file)
+    }
+    const { over, clock } = begin(storage, { directory })
+    await clock.sleep(60_000)
+    await expect.poll(() => writing).toBe(count)
+    gate.open()
+    await over()
+    expect(directory.files.size).toBe(12)
+  })
+
   test('started again, replaces only what is older than its first start', async () => {
     for (const [savedAtMs, texts] of [
       [99, { 'd/a': 'd/a' }],
