@@ -146,9 +146,10 @@ test('what is typed before the palette is there stands in its field', async ({ p
   await expect(field(page)).toHaveValue('?early /late')
 })
 
-test('a palette that cannot be loaded leaves the keys alone', async ({ page, connect }) => {
+test('a palette that cannot be loaded leaves the keys alone', async ({ page, connect, goTo }) => {
   await page.route('**/assets/PaletteDialog-*', (route) => route.abort())
   await connect()
+  await goTo('')
   await page.keyboard.press('Control+k')
   await expect(page.getByText(en.common.lazy.failed)).toBeVisible()
   const filter = page.getByRole('searchbox').first()
