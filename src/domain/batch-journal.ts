@@ -1,10 +1,12 @@
 // The journal of downloads of many objects: enough to start one again after its page is gone. Knows nothing of where it is stored.
 import type { Owned } from './account'
+import type { ClashDecision } from './clash-decision'
 import type { FolderPrefix } from './folder-prefix'
 import type { Selection } from './selection'
 
 /** `each`: the browser's own downloads, one for each file. */
-export type DownloadWay = 'archive' | 'directory' | 'each'
+export const DOWNLOAD_WAYS = ['archive', 'directory', 'each'] as const
+export type DownloadWay = (typeof DOWNLOAD_WAYS)[number]
 
 /** A download of many objects that was started. Removed when it is over or dismissed. */
 export interface BatchEntry extends Owned {
@@ -26,7 +28,7 @@ export interface BatchEntry extends Owned {
   /** What a ZIP file needs beside that. */
   readonly overheadBytes: number
   /** For what is in the directory already. */
-  readonly decision: 'replace' | 'keep-both' | 'skip'
+  readonly decision: ClashDecision
   /** See PickedDirectory. */
   readonly handle: object | undefined
   /** On the page that runs it. */

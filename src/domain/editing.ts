@@ -36,3 +36,13 @@ export type ComparedAttribute =
   | 'storageClass'
   | 'metadata'
   | 'tags'
+
+/** In the order of the report. */
+export const COMPARED_HEADERS = [
+  'contentType',
+  'contentEncoding',
+  'cacheControl',
+  'contentDisposition',
+  'contentLanguage',
+  'expires'
+] as const satisfies readonly ComparedAttribute[]

@@ -1,10 +1,11 @@
 // An upload that is being prepared: its files, names, encryption, headers and access. Asks which names are taken; sends nothing.
+import type { ClashDecision } from '../domain/clash-decision'
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
-import { planNames, type ClashDecision } from '../transfers/name-clash'
+import { planNames } from '../transfers/name-clash'
 import { MAX_SINGLE_PUT_BYTES } from '../transfers/part-plan'
 import { findTakenKeys } from '../transfers/taken-keys'
 import type { Transfer } from '../transfers/transfer'

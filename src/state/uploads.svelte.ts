@@ -47,12 +47,8 @@ export class Uploads {
     return this.#draft
   }
 
-  /** The key proposed for uploads to the current bucket: its default, else the key last used on this endpoint. */
-  likelyKey(endpoint: string): SseKey | undefined {
-    return this.#keyFor(endpoint, this.#observations.settings)
-  }
-
-  #keyFor(endpoint: string, { defaultKeyId }: BucketSettings): SseKey | undefined {
+  /** The key to propose for a bucket, by default the current one: its default, else the key last used on this endpoint. */
+  likelyKey(endpoint: string, { defaultKeyId }: BucketSettings = this.#observations.settings): SseKey | undefined {
     if (!maySendSseKey(endpoint)) return undefined
     if (defaultKeyId !== undefined) return this.#keys.byId(defaultKeyId)
     const lately = (one: SseKey, other: SseKey): number => (other.lastUsedAtMs ?? 0) - (one.lastUsedAtMs ?? 0)
@@ -86,7 +82,7 @@ export class Uploads {
     const { storage, bucket } = target
     const settings = await this.#observations.settingsOf(storage, bucket).catch(() => undefined)
     draft.defaultKeyId = settings?.defaultKeyId
-    draft.keyId = settings === undefined ? undefined : this.#keyFor(storage.endpoint, settings)?.id
+    draft.keyId = settings === undefined ? undefined : this.likelyKey(storage.endpoint, settings)?.id
     draft.encryption = settings?.encryption
     // The bucket's settings are unreadable, or were lost with the keys.
     if (settings === undefined || this.#keys.lost.length > 0) draft.encryptionQuestion = 'settings-unreadable'

@@ -9,7 +9,7 @@ import type { ObjectEntry } from '../domain/object-entry'
 import type { ObjectStorage } from '../domain/ports'
 import type { Selection } from '../domain/selection'
 import type { SseKey } from '../domain/sse-key'
-import type { ClashDecision } from './name-clash'
+import type { ClashDecision } from '../domain/clash-decision'
 
 export interface DownloadBatchRequest {
   readonly storage: ObjectStorage

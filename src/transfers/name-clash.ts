@@ -1,6 +1,6 @@
 // What to do with files whose names are taken: replace, keep both under a numbered name, or skip. Names only.
 
-export type ClashDecision = 'replace' | 'keep-both' | 'skip'
+import type { ClashDecision } from '../domain/clash-decision'
 
 export interface PlannedName {
   /** The key that the file would have. */

@@ -1,6 +1,7 @@
 // What can be shown as code: a task on the screen, where it happens, and why some tool cannot do it. Knows no tool's syntax.
 import type { Acl, CannedAcl } from '../acl'
 import type { Versioning } from '../bucket'
+import { COMPARED_HEADERS } from '../editing'
 import { isCopyIndependent } from '../object-copies'
 import { isAnonymousProfile, type Profile } from '../profile'
 import { isTokenProfile } from '../rgw-token'
@@ -58,15 +59,7 @@ export interface Rewrite {
   readonly isSafe: boolean
 }
 
-export const COPIED_HEADERS = [
-  'contentType',
-  'contentEncoding',
-  'cacheControl',
-  'contentDisposition',
-  'contentLanguage',
-  'expires',
-  'storageClass'
-] as const
+export const COPIED_HEADERS = [...COMPARED_HEADERS, 'storageClass'] as const
 export type CopiedHeader = (typeof COPIED_HEADERS)[number]
 
 export type CodeTask =

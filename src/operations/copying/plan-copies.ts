@@ -1,6 +1,7 @@
 // Which object goes where: names only. What a copy could overwrite is never one of the objects that are copied.
+import type { ClashDecision } from '../../domain/clash-decision'
 import type { ObjectEntry } from '../../domain/object-entry'
-import { planNames, type ClashDecision } from '../../transfers/name-clash'
+import { planNames } from '../../transfers/name-clash'
 import type { CopyTask } from './copy-task'
 
 /** Every key begins with `from`, and gets `to` in its place. */

@@ -1,7 +1,7 @@
 // After an object was overwritten: restores its ACL, then reads back everything that was to stay. What is not seen is not claimed.
 import { hasSameGrants, withOwner, type Acl } from '../../domain/acl'
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
-import type { ComparedAttribute } from '../../domain/editing'
+import { COMPARED_HEADERS, type ComparedAttribute } from '../../domain/editing'
 import type { Gateway } from '../../domain/gateway'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
 import { FILE_DATE_METADATA } from '../../domain/file-date'
@@ -140,16 +140,6 @@ export async function restoreAcl(
     return { state: 'lost', now, error: toAppError(thrown) }
   }
 }
-
-/** In the order of the report. */
-export const COMPARED_HEADERS = [
-  'contentType',
-  'contentEncoding',
-  'cacheControl',
-  'contentDisposition',
-  'contentLanguage',
-  'expires'
-] as const satisfies readonly ComparedAttribute[]
 
 function differencesBetween(before: ObjectProperties, after: ObjectProperties): readonly ComparedAttribute[] {
   const differences: ComparedAttribute[] = COMPARED_HEADERS.filter((field) => before[field] !== after[field])

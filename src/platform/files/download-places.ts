@@ -1,13 +1,10 @@
 // Where downloads can go in this browser: a directory that the user picks, where there is a picker, and how much room is left.
 import { AppError, isAbort } from '../../domain/app-error'
 import type { DownloadPlaces, PickedDirectory, PickedFile } from '../../domain/download-ports'
+import { isGranted } from './asking-handle'
 import type { DownloadWorker } from './download-worker'
 
 /** Not in TypeScript's library: only some browsers have them, https://wicg.github.io/file-system-access/. */
-interface AskingHandle {
-  queryPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>
-  requestPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>
-}
 interface PickingWindow {
   showSaveFilePicker?(options: { readonly id: string; readonly suggestedName: string }): Promise<FileSystemFileHandle>
   showDirectoryPicker?(options: { readonly id: string; readonly mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>
@@ -46,14 +43,10 @@ export class BrowserDownloadPlaces implements DownloadPlaces {
   }
 
   async reopenDirectory(handle: object): Promise<PickedDirectory> {
-    const asking = handle as FileSystemDirectoryHandle & AskingHandle
-    const options = { mode: 'readwrite' } as const
-    const isGranted =
-      (await asking.queryPermission?.(options)) === 'granted' ||
-      (await asking.requestPermission?.(options).catch(() => undefined)) === 'granted'
-    if (!isGranted) throw new AppError('directory-unwritable', { detail: 'NotAllowed' })
+    const folder = handle as FileSystemDirectoryHandle
+    if (!(await isGranted(folder, 'readwrite'))) throw new AppError('directory-unwritable', { detail: 'NotAllowed' })
     const { FileSystemDirectory } = await import('./picked-directory')
-    return new FileSystemDirectory(asking)
+    return new FileSystemDirectory(folder)
   }
 
   async freeBytes(): Promise<number | undefined> {

@@ -4,15 +4,10 @@ import { newId } from '../../domain/new-id'
 import type { UploadSources } from '../../domain/transfer-journal'
 import { UPLOAD_SOURCE, type KeptSource } from '../storage/formats'
 import { RecordList, type RecordDatabase } from '../storage/record-store'
+import { isGranted } from './asking-handle'
 
 /** Uploads that are read from it may not be in the journal yet. */
 const NEW_MS = 60_000
-
-/** Not in TypeScript's library: only some browsers ask. */
-interface AskingHandle {
-  queryPermission?(options: { readonly mode: 'read' }): Promise<PermissionState>
-  requestPermission?(options: { readonly mode: 'read' }): Promise<PermissionState>
-}
 
 export class KeptSources implements UploadSources {
   readonly #store: RecordList<KeptSource>
@@ -61,13 +56,7 @@ export class KeptSources implements UploadSources {
 
   async #ask(id: string): Promise<FileSystemHandle | undefined> {
     const handle = (await this.#store.list().catch(() => [])).find((kept) => kept.id === id)?.handle
-    const asking = handle as (FileSystemHandle & AskingHandle) | undefined
-    try {
-      if ((await asking?.queryPermission?.({ mode: 'read' })) === 'granted') return asking
-      return (await asking?.requestPermission?.({ mode: 'read' })) === 'granted' ? asking : undefined
-    } catch {
-      return undefined // not in the user's click any more
-    }
+    return handle !== undefined && (await isGranted(handle, 'read')) ? handle : undefined
   }
 }
 

@@ -3,7 +3,8 @@
 import * as v from 'valibot'
 import type { AccountId } from '../../domain/account'
 import { CANNED_ACLS, type Acl, type Grant, type Grantee } from '../../domain/acl'
-import type { BatchEntry } from '../../domain/batch-journal'
+import { DOWNLOAD_WAYS, type BatchEntry } from '../../domain/batch-journal'
+import { CLASH_DECISIONS } from '../../domain/clash-decision'
 import { SORT_COLUMNS, type Bookmark, type Bookmarks, type BucketView, type SortOrder } from '../../domain/bookmark'
 import type { DownloadEntry } from '../../domain/download-journal'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
@@ -192,7 +193,7 @@ export const BATCH_ENTRY = format<BatchEntry>('batch-journal-entry', {
   ...v.entriesFromList(['id', 'tabId', 'bucket', 'name'], text),
   ...v.entriesFromList(['fileCount', 'sizeBytes', 'overheadBytes', 'startedAtMs', 'firstStartedAtMs'], number),
   prefix,
-  way: v.picklist(['archive', 'directory', 'each']),
+  way: v.picklist(DOWNLOAD_WAYS),
   selection: v.optional(
     whole<Selection>({
       entries: v.array(
@@ -205,7 +206,7 @@ export const BATCH_ENTRY = format<BatchEntry>('batch-journal-entry', {
       prefixes: v.array(prefix)
     })
   ),
-  decision: v.picklist(['replace', 'keep-both', 'skip']),
+  decision: v.picklist(CLASH_DECISIONS),
   handle: v.optional(v.custom<object>((value) => typeof value === 'object' && value !== null))
 })
 

@@ -2,6 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import { AppError, toAppError } from '../../domain/app-error'
 import type { Versioning } from '../../domain/bucket'
+import type { ClashDecision } from '../../domain/clash-decision'
 import type { LostAttribute } from '../../domain/object-copies'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { AclRecovery } from '../../domain/pending-acl'
@@ -18,8 +19,8 @@ import type { EncryptionObservations } from '../../state/encryption-observations
 import type { Keys } from '../../state/keys.svelte'
 import { Load } from '../../state/load.svelte'
 import { systemClock } from '../../transfers/clock'
-import type { ClashDecision } from '../../transfers/name-clash'
 import { findTakenKeys } from '../../transfers/taken-keys'
+import { CopiedBytes } from './copied-bytes.svelte'
 import type { CopySession } from './copy-destination.svelte'
 import { CopyForm, type CopyKind } from './copy-form.svelte'
 import type { Folder } from './objects-location'
@@ -30,7 +31,6 @@ const CONCURRENCY = 4
 /** Keys may have a thousand characters each, and all of them are kept. */
 export const MAX_OBJECTS = 100_000
 const MAX_NOTES = 100
-const PROGRESS_INTERVAL_MS = 100
 
 /** A copy that lacks something of its source. */
 export interface CopyNote {
@@ -75,7 +75,7 @@ export class Copying {
   #temporaryCopies = $state.raw<readonly TemporaryCopy[]>([])
   #olderCount = $state(0)
   #unchangedCount = $state(0)
-  #doneBytes = $state(0)
+  readonly #copied = new CopiedBytes()
   readonly versioning = new Load<Versioning>()
 
   constructor(from: Folder, selection: Selection, kind: CopyKind, deps: CopyingDeps) {
@@ -145,7 +145,7 @@ export class Copying {
     return this.#unchangedCount
   }
   get doneBytes(): number {
-    return this.#doneBytes
+    return this.#copied.doneBytes
   }
   get totalBytes(): number {
     return this.#plan?.tasks.reduce((sum, { entry }) => sum + entry.sizeBytes, 0) ?? 0
@@ -266,7 +266,7 @@ export class Copying {
     const { storage } = job.gateway
     const { endpoint } = job.targetGateway.storage
     let usedKey: SseKey | undefined
-    const count = this.#counter()
+    const count = this.#copied.counter()
     const deps: CopyDeps = {
       digester,
       aclRecovery,
@@ -292,19 +292,6 @@ export class Copying {
     } catch (thrown) {
       count(0, true)
       throw thrown
-    }
-  }
-
-  /** Of one object; the screen hears of it ten times a second. */
-  #counter(): (bytes: number, isLast?: boolean) => void {
-    let counted = 0
-    let toldAtMs = 0
-    return (bytes, isLast = false) => {
-      const nowMs = Date.now()
-      if (!isLast && nowMs - toldAtMs < PROGRESS_INTERVAL_MS) return
-      toldAtMs = nowMs
-      this.#doneBytes += bytes - counted
-      counted = bytes
     }
   }
 }

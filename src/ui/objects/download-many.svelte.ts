@@ -9,7 +9,7 @@ import type { DownloadPlaces, PickedDirectory } from '../../domain/download-port
 import type { ObjectStorage } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
 import { zipOverheadBytes } from '../../domain/zip-format'
-import type { ClashDecision } from '../../transfers/name-clash'
+import type { ClashDecision } from '../../domain/clash-decision'
 import type { EncryptionObservations } from '../../state/encryption-observations.svelte'
 import { isLarge, pickForLarge } from './large-download'
 import { SelectionCount } from './selection-count.svelte'

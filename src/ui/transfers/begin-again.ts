@@ -38,7 +38,7 @@ export async function beginAgain(left: LeftBatch, deps: Deps): Promise<void> {
       return await transfers.downloadArchive({ ...request, ...described, ...picked }, id)
     }
     const directory = handle && (await downloadPlaces.reopenDirectory(handle))
-    const begun = {
+    const many = {
       label: name,
       objectCount: fileCount,
       decision,
@@ -47,6 +47,6 @@ export async function beginAgain(left: LeftBatch, deps: Deps): Promise<void> {
       received: await receive(),
       firstStartedAtMs
     }
-    await transfers.downloadMany({ ...request, ...begun })
+    await transfers.downloadMany({ ...request, ...many })
   })
 }

@@ -45,12 +45,12 @@ function* sendParts(sizeBytes: number, bytesPerSecond: number, lead: (part: numb
   const endMs = (sizeBytes / bytesPerSecond) * 1000
   const events: { readonly atMs: number; readonly bytes: number }[] = []
   while (events.length < parts.length) {
-    const begun = events.length
-    const lanes = parts.length < 50 ? Math.min(5, 1 + Math.floor(begun / 2)) : 5
-    const count = Math.min(lanes, parts.length - begun)
+    const startedCount = events.length
+    const lanes = parts.length < 50 ? Math.min(5, 1 + Math.floor(startedCount / 2)) : 5
+    const count = Math.min(lanes, parts.length - startedCount)
     for (let part = 0; part < count; part++)
       events.push({
-        atMs: (((begun + count - lead(part) * count) * partSizeBytes) / bytesPerSecond) * 1000,
+        atMs: (((startedCount + count - lead(part) * count) * partSizeBytes) / bytesPerSecond) * 1000,
         bytes: partSizeBytes
       })
   }
