@@ -107,7 +107,7 @@ async function comparePair(
     const isCheap = hasSize && local.sizeBytes <= MAX_DIGESTED_FIRST_BYTES && !mayBeLargeObject(entry)
     const first = isCheap ? await compareBytes(local.file, entry.etag, deps.digester, signal) : 'size-checked'
     if (first === 'verified') return { isSame: true }
-    const { head, isEncrypted } = await headOf(entry, deps, signal)
+    const head = await headOf(entry, deps, signal)
     const fileDateMs = head && fileDateOf(head.metadata)
     if ((head?.sizeBytes ?? entry.sizeBytes) !== local.sizeBytes || head?.largeObject !== undefined)
       return { isSame: false, fileDateMs, problem: head?.largeObject && { code: 'large-object' } }
@@ -117,8 +117,9 @@ async function comparePair(
     const { digester } = deps
     const bytes = first === 'mismatch' ? first : await compareBytes(local.file, entry.etag, digester, signal, partSize)
     if (bytes === 'verified') return { isSame: true, fileDateMs }
-    if (bytes === 'mismatch' && !isEncrypted) return { isSame: false, fileDateMs }
-    // All that is known is that the sizes are the same (an encrypted object's ETag is no MD5 on some gateways): so the dates decide.
+    // An encrypted object's ETag is the MD5 of its plaintext on RGW. Where it isn't, a file is transferred once more than needed.
+    if (bytes === 'mismatch') return { isSame: false, fileDateMs }
+    // All that is known is that the sizes are the same: so the dates decide.
     const isChanged = fileDateMs !== undefined || local.modifiedAtMs > entry.modifiedAtMs
     return { isSame: !isChanged, fileDateMs }
   } catch (error) {
@@ -129,13 +130,8 @@ async function comparePair(
   }
 }
 
-interface Asked {
-  /** Undefined where it may not be looked at. */
-  readonly head: ObjectHead | undefined
-  readonly isEncrypted: boolean
-}
-
-async function headOf(entry: ObjectEntry, deps: CompareDeps, signal: AbortSignal): Promise<Asked> {
+/** @returns undefined where it may not be looked at */
+async function headOf(entry: ObjectEntry, deps: CompareDeps, signal: AbortSignal): Promise<ObjectHead | undefined> {
   const { storage, bucket, findSseKey } = deps
   const ask = async (): Promise<ObjectHead | 'needs-key' | 'hidden'> => {
     try {
@@ -149,13 +145,13 @@ async function headOf(entry: ObjectEntry, deps: CompareDeps, signal: AbortSignal
     }
   }
   const answer = await withRetries(ask, { clock: systemClock, signal })
-  if (answer === 'hidden') return { head: undefined, isEncrypted: false }
-  if (answer !== 'needs-key') return { head: answer, isEncrypted: false }
+  if (answer === 'hidden') return undefined
+  if (answer !== 'needs-key') return answer
   try {
     const sseKey = await findSseKey(entry, signal)
-    return { head: sseKey && (await storage.headObject(bucket, entry.key, sseKey, signal)), isEncrypted: true }
+    return sseKey && (await storage.headObject(bucket, entry.key, sseKey, signal))
   } catch (error) {
     if (isAbort(error)) throw error
-    return { head: undefined, isEncrypted: true } // none of the user's keys opens it
+    return undefined // none of the user's keys opens it
   }
 }
