@@ -7,10 +7,13 @@ export function writeRclone(place: CodePlace, task: CodeTask): string {
   const keyFile = 'keyFile' in task ? task.keyFile : undefined
   if (keyFile !== undefined && !place.endpoint.startsWith('https:')) throw new CannotWrite('needs-https')
   const commands = commandsOf(task)
+  // In a shell of its own: an ACL or a key that stayed would be that of the next upload too.
   return [
+    '(',
     ...settingsOf(place, task, keyFile).map(([name, value]) => `export RCLONE_CONFIG_GATEWAY_${name}=${value}`),
     ...(task.kind === 'delete' && task.prefixes.length > 0 ? ['# An object of the very name of a folder stays.'] : []),
     ...commands.map((parts) => shellCommand('rclone', ...parts)),
+    ')',
     ''
   ].join('\n')
 }

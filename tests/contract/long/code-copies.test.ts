@@ -175,7 +175,7 @@ test('rclone’s own copy with a key is stored unencrypted by older gateways, as
   const upload: CodeTask = { kind: 'upload', bucket, files, keyFile: NEW.keyFile }
   const code = writeCode('rclone', tlsPlace, upload)
   if ('cannot' in code) throw new Error(code.cannot)
-  const text = code.text.replace(/^rclone [^]*/m, `rclone copyto gateway:${bucket}/k gateway:${bucket}/k2\n`)
+  const text = code.text.replace(/^rclone [^]*/m, `rclone copyto gateway:${bucket}/k gateway:${bucket}/k2\n)\n`)
   const run = await runText('rclone', text, { files: NEW.files })
   const head = plainSdk.send(new HeadObjectCommand({ Bucket: bucket, Key: 'k2' }))
   if (!byGeneration(gateway, { Pacific: true, Reef: true, Tentacle: false })) return expect(head).rejects.toThrow()
