@@ -2,7 +2,7 @@
 // hundred thousand files are never a hundred thousand rows, and no event costs more because they wait.
 import type { AppError } from '../domain/app-error'
 import type { KeyHold } from '../domain/key-use'
-import { refusalId } from './refusal-id'
+import { refusalsOf } from './refusal-id'
 import type { BacklogView, TransferPorts, UploadRequest } from './transfer'
 
 /** Of uploads that are asked for together, so many are transfers at once; and so many wait in the line before more become some. */
@@ -23,7 +23,6 @@ export class Backlog {
   #counts = { count: 0, sizeBytes: 0, cancelledCount: 0 }
   #whyPaused: 'user' | 'failures' | undefined
   #failedCount = 0
-  #maxFailed = MAX_FAILED
 
   /**
    * @param line what waits for its turn
@@ -40,7 +39,7 @@ export class Backlog {
   }
 
   get view(): BacklogView {
-    const whyPaused = this.#whyPaused ?? (this.#isRefused ? 'user' : undefined)
+    const whyPaused = this.#whyPaused ?? (this.#nextBatch === undefined ? 'user' : undefined)
     return { ...this.#counts, whyPaused: this.#counts.count > 0 ? whyPaused : undefined }
   }
   /** True while some will become transfers without anybody's doing. */
@@ -48,8 +47,12 @@ export class Backlog {
     return this.#counts.count > 0 && this.view.whyPaused === undefined
   }
 
-  /** The first become transfers at once: a few files don't wait for those that were asked for before. */
+  /**
+   * The first become transfers at once: a few files don't wait for those that were asked for before. Where nothing waits, what paused
+   * earlier ones is forgotten: these meet a reason that is still there by themselves.
+   */
   add(requests: readonly UploadRequest[]): void {
+    if (this.#counts.count === 0) this.#forgetReasons()
     for (const request of requests.slice(0, MAX_IN_LINE)) this.#enqueue(request)
     const rest = requests.slice(MAX_IN_LINE).reverse()
     if (rest.length === 0) return
@@ -65,7 +68,7 @@ export class Backlog {
   refill(): void {
     if (this.#line.count >= MIN_IN_LINE) return
     while (this.isWaiting && this.#line.count < MAX_IN_LINE) {
-      const request = this.#take()
+      const request = this.#take(this.#nextBatch)
       if (request === undefined) return
       this.#enqueue(request)
       this.#release(request)
@@ -73,13 +76,11 @@ export class Backlog {
   }
 
   pause(): void {
-    this.#whyPaused = 'user'
+    if (this.#counts.count > 0) this.#whyPaused = 'user'
   }
 
   resume(): void {
-    this.#whyPaused = undefined
-    this.#refusals.clear()
-    this.#maxFailed = this.#failedCount + MAX_FAILED
+    this.#forgetReasons()
     this.refill()
   }
 
@@ -93,8 +94,14 @@ export class Backlog {
     this.refill()
   }
 
+  /** Of what the gateway refuses, each with the error: see {@link refuse}. */
+  get refusals(): ReadonlyMap<string, AppError> {
+    return this.#refusals
+  }
+
+  /** An upload has failed. */
   noteFailure(): void {
-    if (++this.#failedCount >= this.#maxFailed) this.#whyPaused ??= 'failures'
+    if (++this.#failedCount >= MAX_FAILED && this.#counts.count > 0) this.#whyPaused ??= 'failures'
   }
 
   /** None of them has started, so nothing is to be taken back. */
@@ -103,23 +110,31 @@ export class Backlog {
       this.#counts.cancelledCount++
       this.#release(request)
     }
-    this.#whyPaused = undefined
+    this.#forgetReasons()
   }
 
   forgetCancelled(): void {
     this.#counts.cancelledCount = 0
   }
 
-  get #isRefused(): boolean {
-    const request = this.#batches[0]?.at(-1)
-    if (request === undefined) return false
-    return [...this.#refusals].some(([id, error]) => refusalId(error, { direction: 'upload', request }) === id)
+  /** The first that is not refused. */
+  get #nextBatch(): UploadRequest[] | undefined {
+    return this.#batches.find((batch) => {
+      const [request] = batch.slice(-1)
+      return request !== undefined && refusalsOf({ direction: 'upload', request }, this.#refusals).length === 0
+    })
   }
 
-  #take(): UploadRequest | undefined {
-    const request = this.#batches[0]?.pop()
-    if (request === undefined) return undefined
-    if (this.#batches[0]?.length === 0) this.#batches.shift()
+  #forgetReasons(): void {
+    this.#whyPaused = undefined
+    this.#refusals.clear()
+    this.#failedCount = 0
+  }
+
+  #take(batch = this.#batches[0]): UploadRequest | undefined {
+    const request = batch?.pop()
+    if (batch === undefined || request === undefined) return undefined
+    if (batch.length === 0) this.#batches = this.#batches.filter((one) => one !== batch)
     this.#counts.count--
     this.#counts.sizeBytes -= request.file.size
     return request

@@ -26,6 +26,11 @@ export class PausedJobs {
     })
   }
 
+  /** Why the groups are paused, by their ids. */
+  get refusals(): Iterable<readonly [string, AppError]> {
+    return [...this.#groups].map(([id, { error }]) => [id, error] as const)
+  }
+
   /** Paused by the user, or because of how another one failed. */
   add(job: Job, cause?: { readonly failed: Job; readonly error: AppError }): void {
     this.#all.add(job)

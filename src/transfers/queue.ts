@@ -13,7 +13,7 @@ import { atRest, createJob, withStorage, type Job, type ResumedWork, type Transf
 import { makeAgain } from './make-again'
 import { planParts } from './part-plan'
 import { PausedJobs } from './paused-jobs'
-import { refusalId } from './refusal-id'
+import { refusalId, refusalsOf } from './refusal-id'
 import { settleCancelled } from './remove-traces'
 import type { QueueOptions, RunEnv } from './run-env'
 import { runJob } from './run-job'
@@ -159,8 +159,7 @@ export class TransferQueue {
 
   /** Tries again: what was paused because of a failure goes on, and what failed for the same reason after it. */
   resumeGroup(id: string): void {
-    for (const job of this.#paused.ofGroup(id).toReversed()) this.#resume(job)
-    this.#backlog.allow(id)
+    this.#allow(id)
     for (const { task, view } of this.#jobs.values())
       if (view.state === 'failed' && view.error !== undefined && refusalId(view.error, task) === id) this.retry(view.id)
   }
@@ -255,6 +254,7 @@ export class TransferQueue {
 
   async #run(job: Job): Promise<void> {
     const startedAtMs = this.#clock.nowMs()
+    const refused = refusalsOf(job.task, [...this.#paused.refusals, ...this.#backlog.refusals])
     const controller = job.start(startedAtMs)
     this.#feed.start()
     this.#feed.change(job, { state: 'running', startedAtMs })
@@ -285,9 +285,16 @@ export class TransferQueue {
       else this.#feed.change(job, { ...change, ...atRest(this.#clock.nowMs()) })
     }
     job.ending = undefined
-    if (change.state === 'failed') this.#backlog.noteFailure()
+    if (change.state === 'failed' && job.task.direction === 'upload') this.#backlog.noteFailure()
+    if (change.state === 'done') for (const id of refused) this.#allow(id)
     if (change.error !== undefined) this.#pauseGroup(job, change.error)
     this.#pump()
+  }
+
+  /** What was refused when a transfer began and is not when it ends goes on. */
+  #allow(id: string): void {
+    for (const job of this.#paused.ofGroup(id).toReversed()) this.#resume(job)
+    this.#backlog.allow(id)
   }
 
   /** What waits and would fail for the same reason is paused instead. */

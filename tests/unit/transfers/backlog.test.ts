@@ -1,5 +1,6 @@
 // Uploads by the hundred thousand: what waits is a request each, and no event looks at all of them.
 import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
 import type { UploadRequest } from '../../../src/transfers/transfer'
 import { FakeStorage } from './fake-storage'
 import { makeFile, makeKey, makeRig } from './fakes'
@@ -115,5 +116,81 @@ describe('what fails', () => {
     rig.queue.resumeAll()
     await over()
     expect(sums()).toMatchObject({ failed, done: 800 - failed, backlog: 0 })
+  })
+})
+
+describe('a reason to pause that is past', () => {
+  const NO_BUCKET = [{ operation: 'putObject', kind: 'no-such-bucket' }] as const
+
+  it('is forgotten with the next uploads: a bucket that was missing exists now', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(300)
+    storage.faults = [...NO_BUCKET]
+    const failed = rig.upload(makeFile(2, 'first'))
+    await rig.ended(failed)
+    storage.faults = []
+    rig.queue.enqueueUploads(requests)
+    expect(rig.queue.snapshot.backlog.whyPaused).toBeUndefined()
+    await over()
+    expect(sums()).toMatchObject({ done: 300, paused: 0, failed: 1 })
+  })
+
+  it('is past when a transfer that began after it succeeds: all that it had paused goes on', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(300)
+    storage.faults = [...NO_BUCKET]
+    rig.queue.enqueueUploads(requests)
+    await over()
+    expect(sums()).toMatchObject({ failed: 5, paused: 295 })
+    storage.faults = []
+    rig.queue.retry(rig.queue.snapshot.transfers.find(({ state }) => state === 'failed')!.id)
+    await over()
+    expect(sums()).toMatchObject({ failed: 4, paused: 0, done: 296 })
+  })
+
+  it('is not past because of a transfer that began before it', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(300)
+    const put = storage.putObject.bind(storage)
+    storage.putObject = (request, options) =>
+      request.key === 'early'
+        ? rig.clock.sleep(60_000).then(() => put(request, options))
+        : Promise.reject(new AppError('quota-exceeded'))
+    rig.queue.enqueueUploads([{ ...requests[0]!, key: 'early' }, ...requests])
+    await over()
+    expect(sums()).toMatchObject({ done: 1, failed: 4, paused: 296 })
+  })
+
+  it('is not known of a pause of everything when nothing waited', async () => {
+    const { rig, requests, over, sums } = makeMany(300)
+    const early = rig.upload(makeFile(2, 'early'))
+    rig.queue.pauseAll()
+    rig.queue.cancel(early)
+    rig.queue.enqueueUploads(requests)
+    await over()
+    expect(sums()).toMatchObject({ done: 300, paused: 0 })
+  })
+
+  it('is no failure of an earlier time, nor one of a download', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(300)
+    storage.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+    for (let index = 0; index < 500; index++) rig.upload(makeFile(1, `early${index}`))
+    await over()
+    storage.faults = []
+    rig.queue.enqueueUploads(requests)
+    for (let index = 0; index < 500; index++) {
+      const entry = { key: `gone${index}`, sizeBytes: 1, etag: 'e', modifiedAtMs: 1 }
+      rig.queue.enqueueDownload({ storage, bucket: 'lab', entry, fileName: 'f' })
+    }
+    await over()
+    expect(sums()).toMatchObject({ done: 300, failed: 1000, paused: 0 })
+  })
+
+  it('holds up no files of another bucket', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(300)
+    const put = storage.putObject.bind(storage)
+    storage.putObject = (request, options) =>
+      request.bucket === 'lab' ? Promise.reject(new AppError('no-such-bucket')) : put(request, options)
+    rig.queue.enqueueUploads(requests)
+    rig.queue.enqueueUploads(requests.map((request) => ({ ...request, bucket: 'other' })))
+    await over()
+    expect(sums()).toMatchObject({ failed: 5, paused: 295, done: 300, backlog: 200 })
   })
 })
