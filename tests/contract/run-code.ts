@@ -1,7 +1,7 @@
 // Runs what the code dialog shows as a user would: in a folder with the files that it names, with the credentials in the environment.
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { placeOf, type CodePlace, type CodeTask, type CodeTool } from '../../src/domain/code/code-task'
 import { writeCode } from '../../src/domain/code/write-code'
 import type { Profile } from '../../src/domain/profile'
@@ -66,7 +66,10 @@ export async function runText(
   mkdirSync(dir, { recursive: true })
   const home = mkdtempSync(join(tmpdir(), 'lockgate-home-'))
   try {
-    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(dir, name), bytes)
+    for (const [name, bytes] of Object.entries(files)) {
+      mkdirSync(dirname(join(dir, name)), { recursive: true })
+      writeFileSync(join(dir, name), bytes)
+    }
     writeFileSync(join(home, 'boto'), `[Boto]\nca_certificates_file = ${caFile}\n`)
     const env = {
       ...{ PATH: '/usr/bin:/bin', HOME: home, TMPDIR: home, LANG: 'C.UTF-8', PYTHONWARNINGS: 'ignore' },

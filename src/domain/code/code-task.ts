@@ -24,7 +24,7 @@ interface ObjectPlace {
 }
 
 export interface CodeFile {
-  /** In the current folder. */
+  /** From the current folder, with its folders. */
   readonly fileName: string
   readonly key: string
   /** Blank: the tool's own guess. */

@@ -2,10 +2,19 @@
 import { goesThroughHere, isCopy, type CodeTask, type CodeTool } from './code-task'
 
 export type CodeNote =
-  'as-listed' | 'replaces' | 'replaces-null' | 'acl-not-copied' | 'tags-not-copied' | 'five-gib' | 'through-here'
+  | 'as-listed'
+  | 'replaces'
+  | 'replaces-null'
+  | 'file-paths'
+  | 'acl-not-copied'
+  | 'tags-not-copied'
+  | 'five-gib'
+  | 'through-here'
 
 export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
   if (task.kind === 'set-attributes') return task.rewrite === undefined ? ['as-listed'] : ['as-listed', 'five-gib']
+  if (task.kind === 'upload')
+    return [...(task.files.some(({ fileName }) => fileName.includes('/')) ? (['file-paths'] as const) : []), 'replaces']
   if (!isCopy(task)) return []
   const isThroughHere = goesThroughHere(task)
   return [

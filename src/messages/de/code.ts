@@ -45,10 +45,18 @@ export const code = {
     'as-listed': 'Was im Code steht, ersetzt das Gespeicherte: Zwischenzeitliche Änderungen anderer gehen verloren.',
     replaces: 'Objekte, die am Ziel schon existieren, werden ersetzt.',
     'replaces-null': 'Die Versionierung ist ausgesetzt: Die Version „null“ des Objekts wird ersetzt.',
+    'file-paths': 'Starten Sie ihn in dem Ordner, der das Gewählte enthält: Die Pfade der Dateien beginnen dort.',
     'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',
     'tags-not-copied': 'Tags werden nicht übernommen.',
     'five-gib': 'Gilt für Objekte bis 5 GiB.',
     'through-here': 'Während des Kopierens liegt das Objekt unverschlüsselt in einem temporären Ordner Ihres Computers.'
+  },
+  none: {
+    invalid: 'Korrigieren Sie die Felder oben, um den Code zu sehen.',
+    nothing: 'Es würde nichts hochgeladen, daher gibt es keinen Code.',
+    'not-chosen': 'Wählen Sie die Verschlüsselung, um den Code zu sehen.',
+    'several-keys': 'Diese Objekte haben verschiedene Schlüssel. Code gibt es für Objekte mit demselben Schlüssel.',
+    'too-many': 'Code gibt es für höchstens 100 ausgewählte Objekte oder Dateien.'
   },
   cannot: {
     name: 'Dieses Werkzeug kommt mit einem Objekt dieses Namens nicht zurecht.',

@@ -1,5 +1,6 @@
 // What is on the screen as code for other tools: what it needs, and why a tool cannot do it.
 import type { CodeLimit, CodeTaskKind, CodeTool } from '../../domain/code/code-task'
+import type { NoCode } from '../../domain/code/no-code'
 import type { CodeNote } from '../../domain/code/notes'
 import type { DifferenceReason } from '../../domain/code/manual-differences'
 import { formatCount } from '../format'
@@ -56,11 +57,19 @@ export const code = {
     'as-listed': 'What the code lists replaces what is stored: changes that others make in the meantime are lost.',
     replaces: 'Objects that already exist at the destination are replaced.',
     'replaces-null': 'Versioning is suspended: the “null” version of the object is replaced.',
+    'file-paths': 'Run it in the folder that contains what you chose: files are found by their paths from there.',
     'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',
     'tags-not-copied': 'Tags are not copied.',
     'five-gib': 'Works for objects up to 5 GiB.',
     'through-here': 'While it is copied, the object is stored unencrypted in a temporary folder of your computer.'
   } satisfies Record<CodeNote, string>,
+  none: {
+    invalid: 'Correct the fields above to see the code.',
+    nothing: 'Nothing would be uploaded, so there is no code.',
+    'not-chosen': 'Choose the encryption to see the code.',
+    'several-keys': 'These objects have different keys. Select those with one key to see the code.',
+    'too-many': 'Code is shown for up to 100 selected objects or files.'
+  } satisfies Record<NoCode, string>,
   cannot: {
     name: 'This tool can’t handle an object with this name.',
     wildcard: 'This tool treats * and ? in names as wildcards, so it could affect other objects.',

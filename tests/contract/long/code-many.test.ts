@@ -91,6 +91,23 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
     }
   })
 
+  test('uploads files of one name from several folders', async () => {
+    const bucket = await createBucket()
+    const names = ["it's run/1/data.csv", "it's run/2/data.csv"]
+    const files = Object.fromEntries(names.map((name) => [name, `of ${name}`]))
+    const task = {
+      kind: 'upload',
+      bucket,
+      files: names.map((name) => ({ fileName: name, key: name, contentType: '' }))
+    }
+    const run = await runCode(tool, task as CodeTask, { files })
+    expect(run.status, run.stderr + run.said).toBe(0)
+    for (const name of names) {
+      const { Body } = await plainSdk.send(new GetObjectCommand({ Bucket: bucket, Key: name }))
+      expect(await Body?.transformToString()).toBe(files[name])
+    }
+  })
+
   test('downloads, restores and deletes a version', async () => {
     const bucket = await createBucket()
     const on = { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } } as const
