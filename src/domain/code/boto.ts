@@ -20,12 +20,13 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
   const isSecure = protocol === 'https:'
   const isKeyed = keyFilesOf(task).length > 0
   const isCopyThroughHere = isCopy(task) && goesThroughHere(task)
+  const isDownload = task.kind === 'download' || task.kind === 'download-many'
   return [
     ...(isKeyed ? ['import base64'] : []),
     ...(isCopyThroughHere ? ['import filecmp'] : []),
     ...(isKeyed ? ['import hashlib'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
-    ...(place.isAnonymous && !isCopyThroughHere && task.kind !== 'download-many' ? [] : ['import os']),
+    ...(place.isAnonymous && !isCopyThroughHere && !isDownload ? [] : ['import os']),
     ...(isCopy(task) ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
     '',
@@ -116,20 +117,22 @@ function linesOf(task: CodeTask): readonly string[] {
         const headers = parts.length === 0 ? '' : `, headers={${parts.join(', ')}}`
         return [`key = bucket.new_key(${name(key)})`, `key.set_contents_from_filename(${text(fileName)}${headers})`]
       })
+    // Where a download fails, boto removes the file that it was to write.
     case 'download': {
       const headers = task.keyFile === undefined ? '' : ', headers=dict(header)'
       const version = task.versionId === undefined ? '' : `, version_id=${text(task.versionId)}`
       return [
         `key = bucket.new_key(${name(task.key)})`,
-        `key.get_contents_to_filename(${text(task.fileName)}${headers}${version})`
+        `key.get_contents_to_filename(${text(`${task.fileName}.part`)}${headers}${version})`,
+        `os.replace(${text(`${task.fileName}.part`)}, ${text(task.fileName)})`
       ]
     }
     case 'download-many': {
       const headers = task.keyFile === undefined ? '' : ', headers=dict(header)'
       return downloadMany(
         { ...task, keys: task.keys.filter((key) => name(key)) },
-        `bucket.new_key(key).get_contents_to_filename(path${headers})`,
-        task.prefixes.flatMap((prefix) => [`for key in bucket.list(prefix=${text(prefix)}):`, '    download(key.name)'])
+        [`bucket.new_key(key).get_contents_to_filename(path + ".part"${headers})`, 'os.replace(path + ".part", path)'],
+        task.prefixes.flatMap((prefix) => [`for key in bucket.list(prefix=${name(prefix)}):`, '    download(key.name)'])
       )
     }
     case 'delete-version':

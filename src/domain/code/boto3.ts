@@ -174,7 +174,7 @@ function linesOf(task: CodeTask): readonly string[] {
       const extra = task.keyFile === undefined ? '' : ', ExtraArgs=sse_c'
       return downloadMany(
         task,
-        `s3.download_file(${text(task.bucket)}, key, path${extra})`,
+        [`s3.download_file(${text(task.bucket)}, key, path${extra})`],
         task.prefixes.flatMap((prefix) => [
           `for page in s3.get_paginator("list_objects_v2").paginate(Bucket=${text(task.bucket)}, Prefix=${text(prefix)}):`,
           '    for item in page.get("Contents", []):',

@@ -21,8 +21,9 @@ const KEY_HEADERS = ['--header @- <<END']
 
 export function writeCurl(place: CodePlace, task: CodeTask): string {
   const keyFile = 'keyFile' in task ? task.keyFile : undefined
+  const isDownload = task.kind === 'download' || task.kind === 'download-many'
   const curl = [
-    'curl --fail-with-body',
+    isDownload ? 'curl --fail' : 'curl --fail-with-body',
     ...(place.isAnonymous
       ? []
       : [
@@ -38,7 +39,7 @@ export function writeCurl(place: CodePlace, task: CodeTask): string {
     ...(keyFile === undefined ? [] : readKey(keyFile)),
     ...(task.kind === 'list-objects' ? ['# The first 1,000 names, encoded as in an address.'] : []),
     ...requestsOf(place, task).flatMap((parts) => [
-      shellCommand(...curl, ...parts, ...(keyFile === undefined ? [] : KEY_HEADERS)),
+      shellCommand(...curl, ...(keyFile === undefined ? [] : KEY_HEADERS), ...parts),
       ...end
     ]),
     ''
@@ -193,12 +194,13 @@ function requestsOf(
       ])
     case 'download': {
       const version = task.versionId === undefined ? {} : { versionId: task.versionId }
-      return [[`--output ${shellPath(task.fileName)}`, urlOf(place, task.bucket, task.key, version)]]
+      return [saveAs(shellPath(task.fileName), urlOf(place, task.bucket, task.key, version))]
     }
     case 'download-many': {
       if (task.prefixes.length > 0) throw new CannotWrite('no-listing')
+      if (task.keys.some((key) => key.endsWith('/'))) throw new CannotWrite('name') // no file has this name
       const pathOf = localPaths(task)
-      return task.keys.map((key) => [`--create-dirs --output ${pathOf(key)}`, urlOf(place, task.bucket, key)])
+      return task.keys.map((key) => ['--create-dirs', ...saveAs(pathOf(key), urlOf(place, task.bucket, key))])
     }
     case 'delete-version':
       return [[`--request DELETE ${urlOf(place, task.bucket, task.key, { versionId: task.versionId })}`]]
@@ -226,6 +228,11 @@ function requestsOf(
       if (task.prefixes.length > 0) throw new CannotWrite('no-listing')
       return task.keys.map((key) => [`--request DELETE ${urlOf(place, task.bucket, key)}`])
   }
+}
+
+/** A file that is there is replaced only by a whole download. */
+function saveAs(path: string, url: string): readonly string[] {
+  return [`--output ${path}.part ${url} &&`, `mv ${path}.part ${path}`]
 }
 
 function locationXml(location: string): string {

@@ -2,8 +2,12 @@
 import type { TaskOf } from './code-task'
 import { pythonString as text } from './python-literal'
 
-/** @param save what saves the object `key` as the file `path` */
-export function downloadMany(task: TaskOf<'download-many'>, save: string, list: readonly string[]): readonly string[] {
+/** @param save lines that save the object `key` as the file `path` */
+export function downloadMany(
+  task: TaskOf<'download-many'>,
+  save: readonly string[],
+  list: readonly string[]
+): readonly string[] {
   return [
     '',
     'def download(key):',
@@ -14,7 +18,7 @@ export function downloadMany(task: TaskOf<'download-many'>, save: string, list: 
     '        return',
     '    path = os.path.join(*steps)',
     '    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)',
-    `    ${save}`,
+    ...save.map((line) => `    ${line}`),
     '',
     ...task.keys.map((key) => `download(${text(key)})`),
     ...list

@@ -1,8 +1,8 @@
 // What the code of one task leaves in a terminal for the next: nothing that changes it.
 import { randomBytes } from 'node:crypto'
-import { GetObjectAclCommand, HeadBucketCommand, HeadObjectCommand } from '@aws-sdk/client-s3'
+import { GetObjectAclCommand, HeadBucketCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import type { CodeTask, KeyFile } from '../../../src/domain/code/code-task'
+import { CODE_TOOLS, type CodeTask, type KeyFile } from '../../../src/domain/code/code-task'
 import { createBucket, plainSdk } from '../fixture'
 import { canWrite, runCode } from '../run-code'
 
@@ -67,4 +67,31 @@ test.each(SHELL_TOOLS)('%s stores nothing unencrypted where the file of the key 
       $metadata: { httpStatusCode: 404 }
     })
   }
+})
+
+test.each(CODE_TOOLS)('%s keeps the file that is there where a download fails', async (tool) => {
+  const bucket = await createBucket()
+  await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'there', Body: 'downloaded' }))
+  const many = (keys: readonly string[]): CodeTask => ({
+    kind: 'download-many',
+    bucket,
+    prefix: '',
+    keys,
+    prefixes: []
+  })
+  const tasks: readonly CodeTask[] = [{ kind: 'download', bucket, key: 'gone', fileName: 'gone' }, many(['gone'])]
+  for (const task of tasks) {
+    const run = await runCode(tool, task, { files: { gone: 'what was here' } })
+    expect(run.status, run.said).not.toBe(0)
+    expect(run.files.get('gone')?.toString(), run.stderr).toBe('what was here')
+    expect([...run.files.keys()]).toEqual(['gone'])
+  }
+  const replaced = await runCode(tool, [{ kind: 'download', bucket, key: 'there', fileName: 'one' }, many(['there'])], {
+    files: { one: 'older', there: 'older' }
+  })
+  expect(replaced.status, replaced.stderr + replaced.said).toBe(0)
+  expect(Object.fromEntries([...replaced.files].map(([name, bytes]) => [name, bytes.toString()]))).toEqual({
+    one: 'downloaded',
+    there: 'downloaded'
+  })
 })

@@ -109,6 +109,16 @@ describe.each(CODE_TOOLS)('%s: many downloads', (tool) => {
   })
 })
 
+test('boto downloads nothing whose slashes it would merge, also below a folder', () => {
+  const cannotName = (keys: readonly string[], prefixes: readonly string[]) => {
+    const task = { kind: 'download-many', bucket: 'b', prefix: '', keys, prefixes } as const
+    return 'cannot' in writeCode('boto', placeOf(profile), task)
+  }
+  expect(cannotName([], ['a/'])).toBe(false)
+  for (const prefix of ['a//', '/a/', 'a//b/']) expect(cannotName([], [prefix])).toBe(true)
+  expect(cannotName(['a//b'], [])).toBe(true)
+})
+
 test('a place knows no credential', () => {
   const place: CodePlace = placeOf(profile)
   for (const secret of SECRETS) expect(JSON.stringify(place)).not.toContain(secret)
