@@ -62,7 +62,7 @@ export class LeftDownloads {
     return this.#errors.get(entry.id)
   }
 
-  /** Reads the journals; what has no file any more is forgotten. Never rejects: what cannot be read is not listed. */
+  /** Reads the journals; where no byte is there, the entry is forgotten. Never rejects: what cannot be read is not listed. */
   async load(): Promise<void> {
     const { journal, batches, files } = this.#deps
     const [entries, batchEntries] = await Promise.all([
@@ -77,9 +77,10 @@ export class LeftDownloads {
         const isOrphan = batchId !== undefined && batchIds?.has(batchId) === false
         const left = await files.whileLeft(entry, () => files.bytesOf(entry)).catch(() => undefined)
         if (left === undefined) return []
-        if (left.done !== undefined && !isOrphan)
-          return batchId === undefined ? { entry, receivedBytes: Math.min(left.done, entry.sizeBytes) } : []
-        if (isOrphan) await files.remove(entry)
+        const { done: receivedBytes } = left
+        if (receivedBytes && !isOrphan)
+          return batchId === undefined ? { entry, receivedBytes: Math.min(receivedBytes, entry.sizeBytes) } : []
+        if (receivedBytes !== undefined) await files.remove(entry)
         await journal.remove(id).catch(() => undefined)
         return []
       })

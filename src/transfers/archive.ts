@@ -118,6 +118,11 @@ class EntryRun {
       if (isAbort(thrown)) throw thrown
       const error = toAppError(thrown)
       if (this.#isOfTheWhole(error, entry)) throw error
+      // A large one is taken back by what is written next.
+      if (isSmall)
+        await this.#spoolOf(entry, true)
+          .discard(this.#idOf(entry))
+          .catch(() => undefined)
       this.#memory.noteMissing(entry, sizeBytes, error)
       this.#env.onSizeBytes(this.#memory.sizeBytes)
     }

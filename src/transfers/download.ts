@@ -1,14 +1,25 @@
 // One attempt at a download: received into a private place, compared with the object's ETag and size, and only then handed over.
-import { AppError, isAbort, toAppError } from '../domain/app-error'
+import { AppError, isAbort, toAppError, type AppErrorKind } from '../domain/app-error'
 import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
 import type { DownloadSpool, ProgressNote, ReceivedFile } from '../domain/download-ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { forgetDownload, noteDownload } from './journal-download'
-import { isTransient, withRetries } from './retry'
+import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import type { DownloadRequest, TransferVerification } from './transfer'
+
+/** What has come is of no use to another attempt then. Whatever else fails, a user may mend, and the rest follows. */
+const MAKES_USELESS: readonly AppErrorKind[] = [
+  'object-changed',
+  'digest-mismatch',
+  'no-such-object',
+  'no-such-bucket',
+  'stored-compressed',
+  'too-large-for-memory',
+  'name-refused' // by the folder that it goes to
+]
 
 /** Resolves when the whole file was handed over. Rejects with an AppError, or an AbortError when cancelled; then nothing was. */
 export async function runDownload(
@@ -52,8 +63,8 @@ export async function runDownload(
     if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
     return { verification }
   } catch (error) {
-    // What has come stays for another attempt, unless nothing can follow it; a cancel removes it, a pause doesn't.
-    if (!isAbort(error) && !isTransient(toAppError(error))) {
+    // A cancel removes what has come too (remove-traces.ts), a pause doesn't.
+    if (!isAbort(error) && MAKES_USELESS.includes(toAppError(error).kind)) {
       await forgetDownload(env.id, request, env.ports)
       await spool.discard(env.id).catch(() => undefined)
     }

@@ -12,7 +12,7 @@ import type {
   WorkerFailure
 } from '../workers/messages'
 import { startWorker } from '../workers/start-worker'
-import { WorkerBridge } from '../workers/worker-bridge'
+import { WORKER_DIED, WorkerBridge } from '../workers/worker-bridge'
 
 /** Names an answer of the gateway that is no object. */
 export type ErrorOfAnswer = (failure: Extract<WorkerFailure, { kind: 'answer' }>, hasSseKey: boolean) => AppError
@@ -50,16 +50,20 @@ export class DownloadWorker {
     }
   }
 
-  /** Rejects as `DownloadSpool.receive` does. */
+  /** Rejects as `DownloadSpool.receive` does. A worker that ended, the digests' own too, breaks it off as a lost network does. */
   async receive(
     task: Omit<ReceiveTask, 'kind'>,
     { signal, onProgress }: Pick<ReceiveOptions, 'signal' | 'onProgress'>
   ): Promise<ReceiveResult> {
     const hasSseKey = Object.keys(task.request.headers).some((name) => name.includes('customer-key'))
-    return await this.#bridge.run(
-      { kind: 'receive', ...task },
-      { signal, onProgress, errorOfAnswer: (failure) => this.#errorOfAnswer(failure, hasSseKey) }
-    )
+    const errorOfAnswer = (failure: Parameters<ErrorOfAnswer>[0]): AppError => this.#errorOfAnswer(failure, hasSseKey)
+    try {
+      return await this.#bridge.run({ kind: 'receive', ...task }, { signal, onProgress, errorOfAnswer })
+    } catch (error) {
+      if (error instanceof AppError && error.details.detail === WORKER_DIED)
+        throw new AppError('unreachable', error.details)
+      throw error
+    }
   }
 
   /** Rejects with an AppError. */

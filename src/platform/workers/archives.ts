@@ -44,7 +44,7 @@ export class Archives {
   }
 
   async #begin(archiveId: string, into: ReceivePlace): Promise<void> {
-    if (this.#open.has(archiveId)) return
+    if (this.#open.get(archiveId)?.isBroken === false) return
     const target = await this.#targetOf(archiveId, into)
     await target.truncate(0)
     this.#open.set(archiveId, await ZipArchive.create(target))

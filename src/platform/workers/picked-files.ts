@@ -6,10 +6,11 @@ import { TaskFailure } from './serve-tasks'
 export class PickedFiles {
   readonly #open = new Map<string, PickedTarget>()
 
-  /** With what earlier attempts have written under this id. */
+  /** With what earlier attempts have written under this id, unless one of them broke it. */
   async open(id: string, file: FileSystemFileHandle): Promise<ReceiveTarget> {
     const known = this.#open.get(id)
-    if (known !== undefined) return known
+    if (known?.isBroken === false) return known
+    await this.abort(id)
     const target = new PickedTarget(await store(() => file.createWritable()))
     this.#open.set(id, target)
     return target
@@ -35,6 +36,7 @@ export class PickedFiles {
 class PickedTarget implements ReceiveTarget {
   readonly #writable: FileSystemWritableFileStream
   #sizeBytes = 0
+  #isBroken = false
 
   constructor(writable: FileSystemWritableFileStream) {
     this.#writable = writable
@@ -43,20 +45,23 @@ class PickedTarget implements ReceiveTarget {
   get sizeBytes(): number {
     return this.#sizeBytes
   }
+  get isBroken(): boolean {
+    return this.#isBroken
+  }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     await this.replace(this.#sizeBytes, bytes)
     this.#sizeBytes += bytes.byteLength
   }
   async replace(at: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await store(() => this.#writable.write({ type: 'write', position: at, data: bytes }))
+    await this.#store(() => this.#writable.write({ type: 'write', position: at, data: bytes }))
   }
   /** A worker that still has it has its digest too. */
   read(): Iterable<Uint8Array<ArrayBuffer>> {
     return []
   }
   async truncate(sizeBytes: number): Promise<void> {
-    await store(() => this.#writable.truncate(sizeBytes))
+    await this.#store(() => this.#writable.truncate(sizeBytes))
     this.#sizeBytes = sizeBytes
   }
   finish(): undefined {}
@@ -64,10 +69,20 @@ class PickedTarget implements ReceiveTarget {
   close(): void {}
 
   async commit(): Promise<void> {
-    await store(() => this.#writable.close())
+    await this.#store(() => this.#writable.close())
   }
   async abort(): Promise<void> {
     await this.#writable.abort().catch(() => undefined)
+  }
+
+  /** One failure breaks a stream: https://streams.spec.whatwg.org/#ws-class. */
+  async #store(action: () => Promise<void>): Promise<void> {
+    try {
+      await store(action)
+    } catch (error) {
+      this.#isBroken = true
+      throw error
+    }
   }
 }
 

@@ -2,6 +2,8 @@
 
 export interface ReceiveTarget {
   readonly sizeBytes: number
+  /** True: it takes nothing more, and what was written is lost. */
+  readonly isBroken?: boolean
   /** At the end; the bytes may be used again afterwards. Fails with a TaskFailure when there is no room. */
   write(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>
   /** Of what one `write` has written, with as many bytes. */

@@ -30,6 +30,10 @@ export class ZipArchive {
     return this.#target.sizeBytes
   }
 
+  get isBroken(): boolean {
+    return this.#target.isBroken === true
+  }
+
   /** Goes on with this entry if it is the open one; else takes that back and begins this one. @param expectedBytes 4 GiB or more need Zip64 */
   async begin(entry: ZipName, expectedBytes: number): Promise<ReceiveTarget> {
     if (this.#open?.entry.name === entry.name) return this.#open

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
+import { errorTitle } from '../error-words'
 import { expect, put, row, sha256, stubPicker, test } from '../fixture'
 import type { FaultProxy } from '../fault-proxy'
 
@@ -45,6 +46,79 @@ test('goes on after a reload, and asks for no byte that is there', async ({
   await expect(line(page)).toContainText(en.transfers.row.verified)
   expect(proxy.answeredBytes - before).toBeLessThan(body.length - keptBytes + MIB / 2) // with headers and listings
   await expect(page.getByRole('region', { name: en.transfers.left.title })).toHaveCount(0)
+})
+
+for (const [what, answer, kind] of [
+  [
+    'a revoked access key',
+    { status: 403, body: '<Error><Code>InvalidAccessKeyId</Code></Error>' },
+    'access-key-unknown'
+  ],
+  ['a proxy’s maintenance page', { status: 302, body: '', headers: { location: '/maintenance' } }, 'redirected']
+] as const)
+  test(`keeps what was received over ${what} and a reload, and asks for no byte twice`, async ({
+    page,
+    bucket,
+    s3,
+    connectThrough,
+    baseURL
+  }) => {
+    const body = randomBytes(24 * MIB)
+    await put(s3, bucket, 'long.bin', body)
+    const isObject = (method: string, url: string): boolean =>
+      method === 'GET' && /\/long\.bin.*content-encoding/.test(url)
+    let count = 0
+    const proxy = await connectThrough({
+      cutAfterBytes: (method, url) => (isObject(method, url) ? 20 * MIB : undefined),
+      answer: (method, url) => (isObject(method, url) && ++count > 1 ? answer : undefined)
+    })
+    await row(page, 'long.bin').click()
+    await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+    await page.goto(`${baseURL}#/transfers`)
+    await expect(line(page)).toHaveAttribute('data-state', 'failed')
+    await expect(line(page)).toContainText(errorTitle(kind))
+    await page.reload()
+    const left = page.getByRole('region', { name: en.transfers.left.title })
+    await expect(left).toContainText('long.bin')
+    proxy.heal()
+    const before = proxy.answeredBytes
+    const received = page.waitForEvent('download')
+    await left.getByRole('button', { name: resumeOf('long.bin') }).click()
+    expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+    expect(proxy.answeredBytes - before).toBeLessThan(8 * MIB)
+  })
+
+test('goes on by itself when the worker that receives it dies', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough,
+  baseURL
+}) => {
+  await page.addInitScript(() => {
+    const Real = Worker
+    Object.assign(window, {
+      Worker: function (url: string | URL, options?: WorkerOptions): Worker {
+        const worker = new Real(url, options)
+        if (options?.name === 'download')
+          Object.assign(window, { killDownloads: () => worker.dispatchEvent(new Event('error')) })
+        return worker
+      }
+    })
+  })
+  const body = randomBytes(32 * MIB)
+  await put(s3, bucket, 'long.bin', body)
+  const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
+  await row(page, 'long.bin').click()
+  const before = proxy.answeredBytes
+  const received = page.waitForEvent('download')
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await page.goto(`${baseURL}#/transfers`)
+  await expect.poll(() => proxy.answeredBytes - before, { timeout: 60_000 }).toBeGreaterThan(24 * MIB)
+  await page.evaluate(() => (window as unknown as { killDownloads: () => void }).killDownloads())
+  expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+  await expect(line(page)).toContainText(en.transfers.row.verified)
+  expect(proxy.answeredBytes - before).toBeLessThan(body.length + 8 * MIB)
 })
 
 test('of an object that has changed says so, and starts over', async ({

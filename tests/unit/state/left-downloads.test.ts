@@ -104,11 +104,12 @@ describe('the list', () => {
     expect(left.list[0]).toMatchObject({ receivedBytes: 40, isHere: true })
   })
 
-  test('has not what has no file any more, and the journal neither', async () => {
-    const { left, byId, files, ids } = makeLeft(makeEntry('a'), makeEntry('b'))
+  test('has not what has no file any more, or an empty one, and the journal neither', async () => {
+    const { left, byId, files, ids } = makeLeft(makeEntry('a'), makeEntry('b'), makeEntry('refused'))
     files.files.delete('gone/a')
+    files.files.set('gone/refused', 0)
     await left.load()
-    expect([ids(), [...byId.keys()]]).toEqual([['b'], ['b']])
+    expect([ids(), [...byId.keys()], [...files.files.keys()]]).toEqual([['b'], ['b'], ['gone/b']])
   })
 
   test('tells of what belongs to another account', async () => {

@@ -133,6 +133,23 @@ describe('a download', () => {
     expect(rig.spool.handedOver).toEqual([])
   })
 
+  it('keeps the verified bytes where the folder has no room for them, until they are there', async () => {
+    const rig = makeRig(new FakeStorage())
+    const failures = [new AppError('directory-unwritable')]
+    const saved: Blob[] = []
+    const write = async (file: Blob): Promise<void> => {
+      const failure = failures.shift()
+      if (failure !== undefined) throw failure
+      saved.push(file)
+    }
+    const id = enqueue(rig, store(rig.storage, 'a', Buffer.from('hello')), { directory: { name: 'picked', write } })
+    expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'directory-unwritable' } })
+    expect(rig.spool.discarded).toEqual([])
+    rig.queue.retry(id)
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
+    expect([saved.length, rig.spool.discarded.length]).toEqual([1, 1])
+  })
+
   it('tries again after the network was lost, with a new signature', async () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'))

@@ -203,6 +203,8 @@ export class FakeSpool implements ArchiveSpool {
   readonly archives = new Map<string, FakeArchive>()
   readonly handedOver: { readonly fileName: string; readonly bytes: Buffer }[] = []
   readonly discarded: string[] = []
+  /** By which ids it was called. */
+  readonly received: string[] = []
   readonly #files = new Map<string, Buffer>()
   readonly plans: DigestPlan[] = []
   readonly expected: number[] = []
@@ -226,6 +228,7 @@ export class FakeSpool implements ArchiveSpool {
     plan: DigestPlan,
     options: Parameters<DownloadSpool['receive']>[3]
   ): Promise<ReceivedFile> {
+    this.received.push(id)
     this.plans.push(plan)
     this.expected.push(options.expectedBytes)
     for (const bytes of this.readAgain.splice(0)) options.onProgress(bytes, 'read-again')

@@ -43,6 +43,41 @@ describe('an entry', () => {
     await until(() => noted().length === 0)
   })
 
+  test.each([
+    'token-refused',
+    'access-key-unknown',
+    'access-denied',
+    'redirected',
+    'browser-storage-full',
+    'sse-key-needed',
+    'unexpected'
+  ] as const)('and the bytes stay after what a user can mend: %s', async (kind) => {
+    const { spool, download, ended, noted, queue, until } = make()
+    spool.failures = [new AppError(kind)]
+    const id = download()
+    expect((await ended(id)).error?.kind).toBe(kind)
+    expect([noted().length, spool.discarded]).toEqual([1, []])
+    const [{ id: workId } = { id: '' }] = noted()
+    queue.retry(id)
+    expect(await ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
+    expect(spool.received).toEqual([workId, workId])
+    spool.failures = [new AppError(kind)]
+    const other = download()
+    await ended(other)
+    queue.cancel(other)
+    await until(() => noted().length === 0 && spool.discarded.length === 1)
+  })
+
+  test.each(['object-changed', 'no-such-object', 'digest-mismatch', 'stored-compressed'] as const)(
+    'goes with the bytes where nothing can follow them: %s',
+    async (kind) => {
+      const { spool, download, ended, noted } = make()
+      spool.failures = [new AppError(kind), new AppError(kind)]
+      expect((await ended(download())).error?.kind).toBe(kind)
+      expect([noted().length, spool.discarded.length]).toEqual([0, 1])
+    }
+  )
+
   test('goes where nothing can follow, and comes back with the next attempt', async () => {
     const { spool, download, ended, noted, queue } = make()
     spool.failures = [new AppError('object-changed')]

@@ -108,11 +108,13 @@ it.each([
 /** A file of the private file system, which outlives a worker. */
 class FakeFile {
   #room = Buffer.alloc(MIB)
+  maxBytes = Number.POSITIVE_INFINITY
   bytes = Buffer.alloc(0)
   getSize = (): number => this.bytes.length
   truncate = (size: number): void => void (this.bytes = this.bytes.subarray(0, size))
   read = (into: Uint8Array, { at }: { at: number }): number => this.bytes.copy(into, 0, at)
   write = (piece: Uint8Array, { at }: { at: number }): number => {
+    if (at + piece.length > this.maxBytes) throw new DOMException('No room', 'QuotaExceededError')
     if (at + piece.length > this.#room.length) this.#room = Buffer.concat([this.#room], 2 * (at + piece.length))
     this.#room.set(piece, at)
     this.bytes = this.#room.subarray(0, at + piece.length)
@@ -204,6 +206,22 @@ it('reads again what is there when the worker that digested it is gone', async (
   ])
 })
 
+it('goes on with what is there once a full disk has room again', async () => {
+  const { file, asked, attempt } = makeBroken(OBJECT, [])
+  file.maxBytes = 3 * MIB
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'browser-storage-full' })
+  file.maxBytes = Number.POSITIVE_INFINITY
+  expect(await attempt(true)).toEqual(whole)
+  expect(asked).toEqual([undefined, `bytes=${3 * MIB}-`])
+})
+
+it('takes the death of its worker for a break, after which the rest is asked for', async () => {
+  const died = { run: () => Promise.reject(new AppError('unexpected', { detail: 'WorkerDied' })) }
+  const worker = new DownloadWorker(() => new AppError('request-refused'), undefined, died)
+  const receiving = worker.receive({ ...TASK, id: 'died', into: { maxBytes: 1 } }, makeOptions())
+  await expect(receiving).rejects.toMatchObject({ kind: 'unreachable', details: { detail: 'WorkerDied' } })
+})
+
 it('asks for nothing when everything is there', async () => {
   const { asked, attempt } = makeBroken(OBJECT, [])
   expect(await attempt(false)).toEqual(whole)
@@ -272,18 +290,27 @@ it('leaves off where the address of ranges grows old, and goes on with another',
 /** A file of the user's, as the browser writes it: beside, and in its place when it is closed. */
 class FakePickedFile {
   bytes = Buffer.from('as it was')
-  #beside = Buffer.alloc(0)
-  createWritable = async () => ({
-    write: async ({ position, data }: { position: number; data: Uint8Array }) =>
-      void (this.#beside = Buffer.concat([
-        this.#beside.subarray(0, position),
-        data,
-        this.#beside.subarray(position + data.length)
-      ])),
-    truncate: async (size: number) => void (this.#beside = this.#beside.subarray(0, size)),
-    close: async () => void (this.bytes = this.#beside),
-    abort: async () => void (this.#beside = Buffer.alloc(0))
-  })
+  maxBytes = Number.POSITIVE_INFINITY
+  createWritable = async () => {
+    let beside = Buffer.alloc(0)
+    let isBroken = false
+    /** As any WritableStream: after one failure nothing more is taken. */
+    const store = async (work: () => void): Promise<void> => {
+      if (isBroken) throw new TypeError('Cannot write to an errored stream')
+      work()
+    }
+    return {
+      write: ({ position, data }: { position: number; data: Uint8Array }) =>
+        store(() => {
+          isBroken = position + data.length > this.maxBytes
+          if (isBroken) throw new DOMException('No room', 'QuotaExceededError')
+          beside = Buffer.concat([beside.subarray(0, position), data, beside.subarray(position + data.length)])
+        }),
+      truncate: (size: number) => store(() => void (beside = beside.subarray(0, size))),
+      close: () => store(() => void (this.bytes = beside)),
+      abort: async () => void (isBroken = true)
+    }
+  }
 }
 
 function makePicked(answers: Answering[]) {
@@ -305,6 +332,31 @@ it('writes into the user’s file, goes on after a break, and changes it only wh
   expect(file.bytes.toString()).toBe('as it was')
   expect(await worker.commit(id)).toBe(OBJECT.length)
   expect(file.bytes.equals(OBJECT)).toBe(true)
+})
+
+it('starts over in the user’s file after its disk was full, for what was written beside it is gone', async () => {
+  const { asked, worker, file, id, into, attempt } = makePicked([])
+  file.maxBytes = 3 * MIB
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'directory-unwritable' })
+  file.maxBytes = Number.POSITIVE_INFINITY
+  expect(await attempt(true)).toEqual(whole)
+  expect(asked).toEqual([undefined, undefined])
+  await worker.commit(id)
+  expect(file.bytes.equals(OBJECT)).toBe(true)
+
+  const open = { kind: 'open-archive', archiveId: `${id} zip`, into } as const
+  const add = { kind: 'add-entry', archiveId: open.archiveId, entry: { name: 'a', modifiedAtMs: 0 } } as const
+  await worker.archive(open)
+  file.maxBytes = 10
+  await expect(worker.archive({ ...add, body: new Blob(['a text']) })).rejects.toMatchObject({
+    kind: 'directory-unwritable'
+  })
+  file.maxBytes = Number.POSITIVE_INFINITY
+  expect((await worker.archive(open)).sizeBytes).toBe(0)
+  await worker.archive({ ...add, body: new Blob(['a text']) })
+  await worker.archive({ kind: 'finish-archive', archiveId: open.archiveId })
+  await worker.commit(open.archiveId)
+  expect(file.bytes.toString()).toContain('a text')
 })
 
 it('leaves the user’s file as it was when nothing came of it, and starts over after that', async () => {
