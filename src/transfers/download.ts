@@ -97,7 +97,7 @@ async function receiveOnce(
     seen.mostBytes = Math.max(seen.mostBytes, receivedBytes)
   }
   const head = () =>
-    env.slots.run(() => storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId), env.signal)
+    env.slots.run(() => storage.headObject(bucket, entry.key, sseKey, env.signal, entry.versionId), 0, env.signal)
   const expected = await expectedOf(entry, head)
   if (expected.sizeBytes !== undefined) env.onSizeBytes(expected.sizeBytes)
   await noteDownload(request, sseKey?.id, env)
@@ -115,7 +115,7 @@ async function receiveOnce(
       if (received.isUnfinished !== true) return received
     }
   }
-  const received = await env.slots.run(receive, env.signal)
+  const received = await env.slots.run(receive, expected.sizeBytes ?? entry.sizeBytes, env.signal)
   env.contact.note()
   env.onVerifying()
   try {

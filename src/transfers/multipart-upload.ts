@@ -142,10 +142,14 @@ async function sendMissing(request: UploadRequest, plan: PartPlan, memory: Uploa
     const partEnv: RunEnv = { ...env, signal }
     const attempt = async () => {
       try {
-        await env.slots.run(() => {
-          onProgress(0)
-          return sendPart(request, part, memory, partEnv, onProgress)
-        }, signal)
+        await env.slots.run(
+          () => {
+            onProgress(0)
+            return sendPart(request, part, memory, partEnv, onProgress)
+          },
+          sizeOf(part),
+          signal
+        )
       } finally {
         underWay.delete(part.partNumber)
         env.onPartsUnderWay(underWay.size)

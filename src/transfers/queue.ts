@@ -1,7 +1,7 @@
 // The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: waiting-jobs.ts
 // holds the lines, backlog.ts what is not in them yet, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
 import type { AppError } from '../domain/app-error'
-import type { ArchiveSpool } from '../domain/download-ports'
+import { MAX_BRIEF_BYTES, type ArchiveSpool } from '../domain/download-ports'
 import { Limiter } from '../domain/limiter'
 import { eventsOf } from './attempt-events'
 import { Backlog } from './backlog'
@@ -14,6 +14,7 @@ import { makeAgain } from './make-again'
 import { planParts } from './part-plan'
 import { PausedJobs } from './paused-jobs'
 import { refusalId, refusalsOf } from './refusal-id'
+import { RequestSlots } from './request-slots'
 import { settleCancelled } from './remove-traces'
 import type { QueueOptions, RunEnv } from './run-env'
 import { runJob } from './run-job'
@@ -52,10 +53,11 @@ export class TransferQueue {
 
   constructor(ports: TransferPorts, options: QueueOptions = {}) {
     this.#clock = ports.clock ?? systemClock
-    const [slots, checks] = [new Limiter(options.slots ?? 5), new Limiter(MAX_CHECKS)]
+    const { maxBriefBytes = MAX_BRIEF_BYTES } = options
+    const [slots, checks] = [new RequestSlots(options.slots ?? 5, maxBriefBytes), new Limiter(MAX_CHECKS)]
     const shared = { ports, clock: this.#clock, network: ports.network, slots, checks }
     this.#shared = { ...shared, planParts: options.planParts ?? planParts }
-    this.#waiting = new WaitingJobs(options.files ?? 5, slots.size)
+    this.#waiting = new WaitingJobs(options.files ?? 5, slots.size, maxBriefBytes)
     this.#contacts = new Contacts(this.#clock)
     this.#backlog = new Backlog(ports, this.#waiting, (request) => this.enqueueUpload(request))
     this.#feed = new TransferFeed(ports, this.#running, {

@@ -5,6 +5,7 @@ import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
 import type { Contact } from './contact'
 import type { PlanParts } from './part-plan'
+import type { RequestSlots } from './request-slots'
 import type { ArchiveView, TransferPorts } from './transfer'
 import type { EntryWriter } from './upload-journal'
 
@@ -21,7 +22,7 @@ export interface RunEnv {
   readonly contact: Contact
   readonly network: NetworkStatus | undefined
   /** Every long request takes a slot. */
-  readonly slots: Limiter
+  readonly slots: RequestSlots
   /** Every check of an upload takes one of these instead. */
   readonly checks: Limiter
   readonly planParts: PlanParts
@@ -55,10 +56,12 @@ export interface RunEnv {
 }
 
 export interface QueueOptions {
-  /** Requests under way at once. Browsers give a host six connections; one stays free for the page. */
+  /** Requests under way at once, beside a brief one. */
   readonly slots?: number | undefined
-  /** Files under way at once; of files with more parts than there are slots, one. */
+  /** Files under way at once, beside a small one; of files with more parts than there are slots, one. */
   readonly files?: number | undefined
+  /** What is no larger counts as brief; default MAX_BRIEF_BYTES. */
+  readonly maxBriefBytes?: number | undefined
   /** How a file is cut; default as part-plan.ts says. */
   readonly planParts?: PlanParts | undefined
 }

@@ -13,7 +13,7 @@ import type { UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
 
 const LOOK_AFTER_CANCEL_MS = 3_000
-/** As much as the sender can hold in memory of five files at once. */
+/** As much as the sender can hold in memory of six files at once. */
 const MAX_SMALL_BYTES = 256 * 1024
 
 /** Resolves when the object is there. Rejects with an AppError or an AbortError. */
@@ -89,7 +89,7 @@ async function putOnce(request: UploadRequest, part: Part, memory: UploadMemory,
         : storage.putObject({ ...described, md5Hex, body }, options)
     return sendBody(file, part, memory, env, put, env.onDoneBytes, isDigesting)
   }
-  const sent = await env.slots.run(send, env.signal)
+  const sent = await env.slots.run(send, file.size, env.signal)
   env.contact.note()
   return sent.isEtagSeen
 }

@@ -7,18 +7,21 @@ import { Line } from './line'
 /** So many are told their place. */
 const MAX_TOLD = 20
 
-/** A file that wants every slot lets small ones pass: those are also in a line of their own, and no search goes through either. */
+/** A file that wants every slot lets others pass, and a brief one passes all: these are also in lines of their own, so that nothing is searched. */
 export class WaitingJobs {
   readonly #all = new Line<Job>()
   readonly #small = new Line<Job>()
+  readonly #brief = new Line<Job>()
   readonly #turns = new Set<Job>()
   readonly #maxFiles: number
   readonly #slotCount: number
+  readonly #maxBriefBytes: number
 
-  /** @param maxFiles that have a turn at once */
-  constructor(maxFiles: number, slotCount: number) {
+  /** @param maxFiles that have a turn at once, beside a brief one */
+  constructor(maxFiles: number, slotCount: number, maxBriefBytes: number) {
     this.#maxFiles = maxFiles
     this.#slotCount = slotCount
+    this.#maxBriefBytes = maxBriefBytes
   }
 
   /** In their order. */
@@ -40,17 +43,20 @@ export class WaitingJobs {
   add(job: Job): void {
     this.#all.add(job)
     if (!this.#isBig(job)) this.#small.add(job)
+    if (this.#isBrief(job)) this.#brief.add(job)
   }
 
   /** Before all others that wait; one that waits already moves there. */
   addFirst(job: Job): void {
     this.#all.addFirst(job)
     if (!this.#isBig(job)) this.#small.addFirst(job)
+    if (this.#isBrief(job)) this.#brief.addFirst(job)
   }
 
   remove(job: Job): void {
     this.#all.delete(job)
     this.#small.delete(job)
+    this.#brief.delete(job)
   }
 
   /** Exchanges a job with the one before it, or the one after it. */
@@ -60,13 +66,12 @@ export class WaitingJobs {
     const [first, second] = to === 'earlier' ? [other, job] : [job, other]
     this.#all.swap(first, second)
     this.#small.swap(first, second)
+    this.#brief.swap(first, second)
   }
 
   /** Gives the job that came first its turn; undefined: none waits that may have one now. */
   next(): Job | undefined {
-    if (this.#turns.size >= this.#maxFiles) return undefined
-    const hasBig = [...this.#turns].some((job) => this.#isBig(job))
-    const job = hasBig ? this.#small.first : this.#all.first
+    const job = this.#line?.first
     if (job === undefined) return undefined
     this.remove(job)
     this.#turns.add(job)
@@ -78,15 +83,25 @@ export class WaitingJobs {
     return this.#turns.delete(job)
   }
 
+  get #line(): Line<Job> | undefined {
+    if (this.#turns.size > this.#maxFiles) return undefined
+    if (this.#turns.size === this.#maxFiles) return this.#brief
+    return [...this.#turns].some((job) => this.#isBig(job)) ? this.#small : this.#all
+  }
+
   /** One of these at a time: two would share the slots, and neither would be done sooner. */
   #isBig(job: Job): boolean {
     return job.slotsWanted > this.#slotCount
+  }
+
+  #isBrief({ task, view }: Job): boolean {
+    return task.direction !== 'archive' && view.sizeBytes <= this.#maxBriefBytes
   }
 }
 
 /** While it is verified, and while a small file is written to its folder; more of the larger ones at once would need more room. */
 export function needsNoTurn({ task, view }: Job): boolean {
   if (task.direction === 'upload') return true
-  const isBrief = task.direction === 'download' && task.request.directory !== undefined
-  return isBrief && view.sizeBytes <= MAX_BRIEF_BYTES
+  const isIntoFolder = task.direction === 'download' && task.request.directory !== undefined
+  return isIntoFolder && view.sizeBytes <= MAX_BRIEF_BYTES
 }

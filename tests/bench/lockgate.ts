@@ -38,7 +38,7 @@ export async function openLockgate(course: Course, distDir: string, name = 'Lock
   /** Waits for so many transfers to end, and for none to fail. */
   async function end(count: number): Promise<void> {
     const done = drawer.getByText(en.transfers.summary.done(count), { exact: true })
-    const failed = drawer.getByText(/\d failed$/)
+    const failed = drawer.getByText(/\d (transfers? )?failed$/)
     await done.or(failed).first().waitFor({ timeout })
     if (await failed.isVisible()) throw new Error(`Transfers failed: ${await drawer.innerText()}`)
   }

@@ -232,7 +232,8 @@ export class FakeSpool implements ArchiveSpool {
     this.plans.push(plan)
     this.expected.push(options.expectedBytes)
     for (const bytes of this.readAgain.splice(0)) options.onProgress(bytes, 'read-again')
-    await this.beforeReceive?.()
+    const aborted = new Promise<void>((resolve) => options.signal.addEventListener('abort', () => resolve()))
+    await Promise.race([this.beforeReceive?.(), aborted])
     options.signal.throwIfAborted()
     const failure = this.failures.shift()
     if (failure !== undefined) throw failure
@@ -328,7 +329,7 @@ export function makeFile(sizeBytes: number, name = 'data.bin'): File {
   return new File([bytes], name, { lastModified: 1_700_000_000_000 })
 }
 
-/** A queue with everything around it. */
+/** A queue with everything around it. Where its slots or turns are counted, nothing passes as brief. */
 export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?: TransferPorts['tabs']) {
   const clock = new FastClock()
   const digester = new FakeDigester()
@@ -360,7 +361,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
       markKeyUsed: (keyId, endpoint) => used.push(`${keyId} ${endpoint}`),
       network
     },
-    options
+    { maxBriefBytes: options.slots === undefined && options.files === undefined ? undefined : -1, ...options }
   )
   const view = (id: string): Transfer => {
     const found = queue.snapshot.transfers.find((transfer) => transfer.id === id)

@@ -7,12 +7,12 @@ import { makeFile, makeGate, makeKey } from './fakes'
 import { KIB, makeSmallPartsRig as makeRig } from './small-parts'
 
 describe('TransferQueue', () => {
-  it('sends hundreds of small files, no more requests at once than there are slots', async () => {
+  it('sends hundreds of small files, six at once', async () => {
     const storage = new FakeStorage()
     const rig = makeRig(storage)
     for (let index = 0; index < 300; index++) rig.upload(makeFile(100, `f${index}`))
     await rig.until(() => !rig.queue.hasRunning)
-    expect(storage.mostUnderWay).toBe(5)
+    expect(storage.mostUnderWay).toBe(6)
     expect(storage.objects.size).toBe(300)
     expect(rig.queue.snapshot.totals).toMatchObject({
       done: 300,
@@ -38,6 +38,19 @@ describe('TransferQueue', () => {
     gate.open()
     expect((await rig.ended(second)).state).toBe('done')
     expect(storage.mostUnderWay).toBeLessThanOrEqual(3) // two slots, and the check of the first large file beside them
+  })
+
+  it('sends a small file while larger ones have all turns and slots', async () => {
+    const storage = new FakeStorage()
+    const gate = makeGate()
+    storage.faults = [{ operation: 'uploadPart', until: gate.opened }]
+    const rig = makeRig(storage)
+    const larger = Array.from({ length: 7 }, (_, index) => rig.upload(makeFile(17 * KIB, `larger-${index}`)))
+    const small = rig.upload(makeFile(5, 'small'))
+    expect((await rig.ended(small)).state).toBe('done')
+    expect(larger.map((id) => rig.view(id).state)).not.toContain('done')
+    gate.open()
+    for (const id of larger) expect((await rig.ended(id)).state).toBe('done')
   })
 
   it('makes one snapshot of a thousand files enqueued', async () => {

@@ -17,5 +17,6 @@ const planSmallParts: PlanParts = (sizeBytes) => {
 }
 
 export function makeSmallPartsRig(storage: FakeStorage, options: QueueOptions = {}): ReturnType<typeof makeRig> {
-  return makeRig(storage, { ...options, planParts: planSmallParts })
+  const isCounted = options.slots !== undefined || options.files !== undefined
+  return makeRig(storage, { maxBriefBytes: isCounted ? -1 : KIB, ...options, planParts: planSmallParts })
 }
