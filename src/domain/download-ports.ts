@@ -41,6 +41,14 @@ export interface PickedFile {
   readonly spool: ArchiveSpool
 }
 
+/** How much this page may still keep for itself. */
+export interface FreeRoom {
+  /** As the browser says. */
+  readonly freeBytes: number
+  /** False: it says this whatever the disk has. More may fit, so nothing is refused because of it. */
+  readonly isKnown: boolean
+}
+
 /** Where downloads can go, as far as this browser has it. */
 export interface DownloadPlaces {
   readonly canPickFile: boolean
@@ -51,8 +59,8 @@ export interface DownloadPlaces {
   pickDirectory(): Promise<PickedDirectory | undefined>
   /** One that was picked before. May ask the user, so call it in their click. Rejects `directory-unwritable` when they refuse. */
   reopenDirectory(handle: object): Promise<PickedDirectory>
-  /** How much this page may still keep for itself; undefined where the browser does not say. */
-  freeBytes(): Promise<number | undefined>
+  /** Undefined where the browser does not say. */
+  freeRoom(): Promise<FreeRoom | undefined>
 }
 
 /** So many of the bytes that are there were digested once more, since the worker that did is gone. */

@@ -273,7 +273,7 @@ export async function startApp(world: World): Promise<App> {
       canPickDirectory: true,
       pickDirectory: async () => undefined,
       reopenDirectory: never,
-      freeBytes: async () => 80_000_000_000
+      freeRoom: async () => ({ freeBytes: 80_000_000_000, isKnown: true })
     },
     saveFile: () => undefined,
     previews: { ...previewTools, serveMedia: () => undefined },

@@ -1,6 +1,7 @@
 // Where downloads can go in this browser: a directory that the user picks, where there is a picker, and how much room is left.
 import { AppError, isAbort } from '../../domain/app-error'
-import type { DownloadPlaces, PickedDirectory, PickedFile } from '../../domain/download-ports'
+import type { DownloadPlaces, FreeRoom, PickedDirectory, PickedFile } from '../../domain/download-ports'
+import { freeRoom } from '../storage/free-room'
 import { isGranted } from './asking-handle'
 import type { DownloadWorker } from './download-worker'
 
@@ -49,14 +50,13 @@ export class BrowserDownloadPlaces implements DownloadPlaces {
     return new FileSystemDirectory(folder)
   }
 
-  async freeBytes(): Promise<number | undefined> {
+  async freeRoom(): Promise<FreeRoom | undefined> {
     const hasFiles = await navigator.storage?.getDirectory?.().then(
       () => true,
       () => false
     )
     if (hasFiles !== true) return undefined // what it keeps then is in memory
-    const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {}
-    return quota === undefined || usage === undefined ? undefined : quota - usage
+    return await freeRoom()
   }
 }
 

@@ -2,6 +2,7 @@
 import { AppError } from '../../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
 import type { ArchiveSpool } from '../../domain/download-ports'
+import { freeRoom } from '../storage/free-room'
 import { holdLock } from '../storage/hold-lock'
 import { BriefDownloads } from './brief-downloads'
 import { PartialDownloads } from './partial-downloads'
@@ -150,11 +151,9 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   }
 
   async #makeSureOfRoom(neededBytes: number): Promise<void> {
-    const { quota, usage } = await navigator.storage.estimate()
-    if (quota === undefined || usage === undefined || quota - usage > neededBytes) return
-    throw new AppError('browser-storage-full', {
-      detail: `${neededBytes} > ${quota - usage} bytes`
-    })
+    const room = await freeRoom()
+    if (room?.isKnown !== true || room.freeBytes > neededBytes) return
+    throw new AppError('browser-storage-full', { detail: `${neededBytes} > ${room.freeBytes} bytes` })
   }
 
   async #root(): Promise<FileSystemDirectoryHandle> {

@@ -5,7 +5,7 @@ import { Limiter } from '../../domain/limiter'
 import { newId } from '../../domain/new-id'
 import { isFolderMarker, mayBeLargeObject, type ObjectEntry } from '../../domain/object-entry'
 import type { FolderPrefix } from '../../domain/folder-prefix'
-import type { DownloadPlaces, PickedDirectory } from '../../domain/download-ports'
+import type { DownloadPlaces, FreeRoom, PickedDirectory } from '../../domain/download-ports'
 import type { ObjectStorage } from '../../domain/ports'
 import type { Selection } from '../../domain/selection'
 import { zipOverheadBytes } from '../../domain/zip-format'
@@ -49,7 +49,7 @@ export class DownloadMany {
   #chosenWay = $state<DownloadWay | undefined>()
   #directory = $state.raw<PickedDirectory | undefined>()
   #isDirectoryEmpty = $state(true)
-  #freeBytes = $state<number | undefined>()
+  #room = $state.raw<FreeRoom | undefined>()
   #markerCount = $state(0)
   #overheadBytes = $state(0)
   #large = $state.raw<LargeObjects>({ count: 0, unlistedBytes: 0, largestBytes: 0, uncheckedCount: 0 })
@@ -110,14 +110,15 @@ export class DownloadMany {
     return this.#large
   }
   get freeBytes(): number | undefined {
-    return this.#freeBytes
+    return this.#room?.freeBytes
   }
+  /** False only where that is known. */
   get hasRoom(): boolean {
     return this.#hasRoomFor(this.way)
   }
   /** The user is asked for a file to write it into, when they begin. */
   get isIntoFile(): boolean {
-    return this.way === 'archive' && this.#places.canPickFile && isLarge(this.archiveBytes, this.#freeBytes)
+    return this.way === 'archive' && this.#places.canPickFile && isLarge(this.archiveBytes, this.#room)
   }
   get isReady(): boolean {
     if (!this.count.isComplete || this.fileCount === 0) return false
@@ -127,8 +128,8 @@ export class DownloadMany {
 
   /** Counts the selection and the free storage. */
   async prepare(): Promise<void> {
-    const ask = this.#places.freeBytes().then(
-      (freeBytes) => (this.#freeBytes = freeBytes),
+    const ask = this.#places.freeRoom().then(
+      (room) => (this.#room = room),
       () => undefined
     )
     await Promise.all([this.count.count(), ask])
@@ -149,7 +150,7 @@ export class DownloadMany {
 
   #hasRoomFor(way: DownloadWay): boolean {
     if (way === 'archive' && this.#places.canPickFile) return true
-    return this.#freeBytes === undefined || this.#freeBytes > this.#neededBytes(way)
+    return this.#room?.isKnown !== true || this.#room.freeBytes > this.#neededBytes(way)
   }
 
   #resetSizes(): void {

@@ -1,11 +1,11 @@
 // Where a large download goes: straight into a file that the user picks, where the browser has that, instead of through its own storage.
-import type { ArchiveSpool, DownloadPlaces } from '../../domain/download-ports'
+import type { ArchiveSpool, DownloadPlaces, FreeRoom } from '../../domain/download-ports'
 
 /** Of what the browser still has room for. */
 const MAX_SHARE = 1 / 4
 
-export function isLarge(sizeBytes: number, freeBytes: number | undefined): boolean {
-  return freeBytes !== undefined && sizeBytes > freeBytes * MAX_SHARE
+export function isLarge(sizeBytes: number, room: FreeRoom | undefined): boolean {
+  return room !== undefined && sizeBytes > room.freeBytes * MAX_SHARE
 }
 
 /**
@@ -17,7 +17,7 @@ export async function pickForLarge(
   fileName: string,
   sizeBytes: number
 ): Promise<{ readonly spool?: ArchiveSpool } | undefined> {
-  if (!places.canPickFile || !isLarge(sizeBytes, await places.freeBytes().catch(() => undefined))) return {}
+  if (!places.canPickFile || !isLarge(sizeBytes, await places.freeRoom().catch(() => undefined))) return {}
   const picked = await places.pickFile(fileName)
   return picked && { spool: picked.spool }
 }

@@ -16,13 +16,17 @@ import { makeGate, makeRig } from '../transfers/fakes'
 import { makeListed, settle } from '../state/fakes'
 
 const directory = { name: 'picked', isEmpty: () => Promise.resolve(false) } as PickedDirectory
+const free =
+  (freeBytes: number | undefined, isKnown = true): DownloadPlaces['freeRoom'] =>
+  () =>
+    Promise.resolve(freeBytes === undefined ? undefined : { freeBytes, isKnown })
 const places = (more: Partial<DownloadPlaces> = {}): DownloadPlaces => ({
   canPickFile: false,
   pickFile: () => Promise.resolve(undefined),
   canPickDirectory: true,
   pickDirectory: () => Promise.resolve(directory),
   reopenDirectory: () => Promise.resolve(directory),
-  freeBytes: () => Promise.resolve(100),
+  freeRoom: free(100),
   ...more
 })
 const EMPTY = createHash('md5').digest('hex')
@@ -82,23 +86,33 @@ test('without a picker all of it needs room here, with one only what is on its w
   const picking = await prepared(names)
   picking.many.way = 'directory'
   expect([picking.many.neededBytes, picking.many.hasRoom]).toEqual([50, true])
-  const silent = await prepared(names, places({ freeBytes: () => Promise.reject(new Error('no')) }))
+  const silent = await prepared(names, places({ freeRoom: () => Promise.reject(new Error('no')) }))
   expect([silent.many.freeBytes, silent.many.hasRoom]).toEqual([undefined, true])
 })
 
 test('one ZIP file is what is offered first, at its size, where there is room for it', async () => {
-  const roomy = places({ freeBytes: () => Promise.resolve(10_000) })
+  const roomy = places({ freeRoom: free(10_000) })
   const { many, archives, transfers } = await prepared(['d/a', 'd/b'], roomy)
   expect([many.way, many.isReady, many.archiveBytes > 20]).toEqual(['archive', true, true])
   expect(await many.start(transfers, noLocks)).toBe(true)
   const request = { fileName: 'd.zip', fileCount: 2, sizeBytes: 20, overheadBytes: many.archiveBytes - 20 }
   expect(archives).toEqual([expect.objectContaining(request)])
-  const full = await prepared(['d/a'], places({ freeBytes: () => Promise.resolve(10) }))
+  const full = await prepared(['d/a'], places({ freeRoom: free(10) }))
   expect([full.many.way, full.many.isReady]).toEqual(['directory', false])
   full.many.way = 'archive'
   expect([full.many.hasRoom, full.many.isReady]).toEqual([false, false])
-  const alone = await prepared(['d/a'], places({ canPickDirectory: false, freeBytes: () => Promise.resolve(10) }))
+  const alone = await prepared(['d/a'], places({ canPickDirectory: false, freeRoom: free(10) }))
   expect([alone.many.way, alone.many.isReady]).toEqual(['archive', false])
+})
+
+test('nothing is refused by an answer that says nothing of what fits, and what is large still goes into a file', async () => {
+  const unknown = { canPickDirectory: false, freeRoom: free(10, false) }
+  const { many } = await prepared(['d/a'], places(unknown))
+  expect([many.way, many.hasRoom, many.isReady]).toEqual(['archive', true, true])
+  many.way = 'each'
+  expect(many.hasRoom).toBe(true)
+  const picking = await prepared(['d/a'], places({ ...unknown, canPickFile: true }))
+  expect(picking.many.isIntoFile).toBe(true)
 })
 
 test('a ZIP file has the name of what is in it, and a report that names each file', async () => {
@@ -220,7 +234,7 @@ test('more than a quarter of the room goes straight into a file that the user pi
   const picking = (freeBytes: number | undefined, picked: PickedFile | undefined, canPickFile = true) =>
     places({
       canPickFile,
-      freeBytes: () => Promise.resolve(freeBytes),
+      freeRoom: free(freeBytes),
       pickFile: (name) => {
         asked.push(name)
         return Promise.resolve(picked)

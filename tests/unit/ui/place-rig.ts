@@ -103,7 +103,7 @@ export async function makePlace(names: readonly string[], prefix: FolderPrefix =
     canPickDirectory: false,
     pickDirectory: () => Promise.resolve(undefined),
     reopenDirectory: () => Promise.reject(new Error('There is none')),
-    freeBytes: () => Promise.resolve(undefined)
+    freeRoom: () => Promise.resolve(undefined)
   }
   const app = { ...rig, router, session, buckets, listing: new Listing(), places, transfers, uploads, downloadPlaces }
   const open = () => {
