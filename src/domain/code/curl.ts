@@ -62,6 +62,7 @@ function copies(place: CodePlace, curl: readonly string[], task: CopyTask): stri
         `gateway --request PUT --header ${word(header)} --data-binary '' ${target}`,
         `first=$(gateway --head ${source})`,
         `again=$(gateway --head ${target})`,
+        `grep -qi '^etag:' <<<"$first"`,
         'test "$(same <<<"$first")" = "$(same <<<"$again")"',
         ...(kind === 'move' ? [`gateway --request DELETE ${source}`] : [])
       )

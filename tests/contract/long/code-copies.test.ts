@@ -168,6 +168,24 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
 
 const tlsPlace = placeOf(tlsProfile())
 
+const COMPARING = CODE_TOOLS.filter((tool) => tool !== 'rclone') // its move is one command
+
+test.each(COMPARING)('%s deletes nothing whose copy has other bytes, whatever the metadata say', async (tool) => {
+  const bucket = await createBucket()
+  const same = { ContentType: 'text/x-odd', Metadata: { 's3cmd-attrs': `md5:${md5('first')}` } }
+  await put(bucket, 'k', { ...same, Body: 'first' })
+  await put(bucket, 'k2', { ...same, Body: 'other' })
+  const objects = [{ key: 'k', targetKey: 'k2' }]
+  const task: CodeTask = { kind: 'move', bucket, targetBucket: bucket, versioning: 'off', objects }
+  const code = writeCode(tool, tlsPlace, task)
+  if ('cannot' in code) throw new Error(code.cannot)
+  const copying =
+    /s3\.copy_object\(.*\)|target\.copy_key\(.*\)|s3api copy-object [^&]*|gateway cp [^&]*|gateway --request PUT [^&]*/
+  const run = await runText(tool, code.text.replace(copying, tool.startsWith('boto') ? 'pass' : 'true '), {})
+  expect(run.status).not.toBe(0)
+  expect(await keysIn(bucket)).toEqual(['k', 'k2'])
+})
+
 test('rclone’s own copy with a key is stored unencrypted by older gateways, as Lockgate says', async () => {
   const bucket = await createBucket()
   await put(bucket, 'k')
