@@ -5,7 +5,7 @@ import { shellChain, shellWord as word } from './shell-word'
 /** A query of the headers that an upload takes. */
 const HEADERS = [
   'merge({ContentType: ContentType, Metadata: Metadata}',
-  ...['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage'].map(
+  ...['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage', 'Expires'].map(
     (name) => `${name} && {${name}: ${name}} || \`{}\``
   )
 ].join(', ')

@@ -29,10 +29,11 @@ const COPY_INSIDE: readonly string[] = [
 function copyThroughHere(isEncrypted: boolean): readonly string[] {
   return [
     '    first = bucket.get_key(name, headers=dict(source_header), version_id=version)',
-    '    etag, fields = first.etag, ("cache_control", "content_disposition", "content_encoding", "content_language")',
+    '    fields = ("cache_control", "content_disposition", "content_encoding", "content_language", "expires")',
     '    headers = {one.replace("_", "-"): getattr(first, one) for one in fields if getattr(first, one)}',
     '    headers["Content-Type"] = first.content_type',
     '    headers.update({"x-amz-meta-" + one: value for one, value in first.metadata.items()})',
+    '    etag = first.etag',
     '    with tempfile.TemporaryDirectory() as folder:',
     '        file, file_again = os.path.join(folder, "first"), os.path.join(folder, "again")',
     '        first.get_contents_to_filename(file, headers=dict(source_header), version_id=version)',

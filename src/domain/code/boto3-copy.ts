@@ -28,7 +28,7 @@ const COPY_INSIDE: readonly string[] = [
 function copyThroughHere(isEncrypted: boolean): readonly string[] {
   return [
     '    head = s3.head_object(**source, **source_key)',
-    '    names = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Metadata")',
+    '    names = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires", "Metadata")',
     '    headers = {name: head[name] for name in names if name in head}',
     '    tags = s3.get_object_tagging(**source)["TagSet"]',
     '    version = {name: source[name] for name in ("VersionId",) if name in source}',

@@ -7,6 +7,7 @@ export type CodeNote =
   | 'replaces-null'
   | 'file-paths'
   | 'acl-not-copied'
+  | 'default-class'
   | 'tags-not-copied'
   | 'five-gib'
   | 'through-here'
@@ -26,6 +27,7 @@ export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
     ...(isThroughHere ? (['through-here'] as const) : []),
     // s3cmd gives the copy the ACL of its source.
     ...(tool === 's3cmd' ? [] : (['acl-not-copied'] as const)),
+    'default-class',
     ...(isThroughHere && tool === 'boto' ? (['tags-not-copied'] as const) : []),
     // The others copy larger ones in parts.
     ...((isThroughHere ? tool !== 'boto3' : tool !== 'rclone' && tool !== 's3cmd') ? (['five-gib'] as const) : [])

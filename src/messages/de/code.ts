@@ -47,6 +47,7 @@ export const code = {
     'replaces-null': 'Die Versionierung ist ausgesetzt: Die Version „null“ des Objekts wird ersetzt.',
     'file-paths': 'Starten Sie ihn in dem Ordner, der das Gewählte enthält: Die Pfade der Dateien beginnen dort.',
     'acl-not-copied': 'Die Kopie erhält die Standard-ACL. Rechte anderer werden nicht übernommen.',
+    'default-class': 'Die Kopie erhält die Standard-Speicherklasse.',
     'tags-not-copied': 'Tags werden nicht übernommen.',
     'five-gib': 'Gilt für Objekte bis 5 GiB.',
     'through-here': 'Während des Kopierens liegt das Objekt unverschlüsselt in einem temporären Ordner Ihres Computers.'

@@ -59,6 +59,7 @@ export const code = {
     'replaces-null': 'Versioning is suspended: the “null” version of the object is replaced.',
     'file-paths': 'Run it in the folder that contains what you chose: files are found by their paths from there.',
     'acl-not-copied': 'The copy gets the default ACL. Grants to others are not copied.',
+    'default-class': 'The copy gets the default storage class.',
     'tags-not-copied': 'Tags are not copied.',
     'five-gib': 'Works for objects up to 5 GiB.',
     'through-here': 'While it is copied, the object is stored unencrypted in a temporary folder of your computer.'

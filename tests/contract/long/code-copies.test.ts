@@ -36,6 +36,7 @@ const RICH = {
   CacheControl: 'no-cache',
   ContentType: 'text/x-odd',
   ContentDisposition: 'attachment; filename="x.csv"',
+  Expires: new Date('2031-02-03T04:05:06Z'),
   ACL: 'public-read'
 } as const
 
@@ -64,11 +65,12 @@ async function keysIn(bucket: string): Promise<readonly string[]> {
 async function look(Bucket: string, Key: string, headers = {}): Promise<object> {
   const got = await plainSdk.send(new GetObjectCommand({ Bucket, Key, ...headers }))
   const { TagSet = [] } = await plainSdk.send(new GetObjectTaggingCommand({ Bucket, Key }))
-  const { ContentType, CacheControl, ContentDisposition, Metadata = {} } = got
+  const { ContentType, CacheControl, ContentDisposition, ExpiresString, Metadata = {} } = got
   const { run, 'file-date': date } = Metadata // rclone adds its own
   return {
     body: await got.Body?.transformToString(),
     ...{ ContentType, CacheControl, ContentDisposition, run, date },
+    expiresAtMs: Date.parse(ExpiresString ?? ''),
     tags: TagSet.map(({ Key: name, Value }) => `${name}=${Value}`).sort()
   }
 }
@@ -77,6 +79,7 @@ const expected = (key: string, hasTags = true): object => ({
   ContentType: RICH.ContentType,
   CacheControl: RICH.CacheControl,
   ContentDisposition: RICH.ContentDisposition,
+  expiresAtMs: RICH.Expires.getTime(),
   ...{ run: '1 of 2', date: '7' },
   tags: hasTags ? ['a b=c+d', 'state=raw'] : []
 })
