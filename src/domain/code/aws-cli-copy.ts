@@ -1,14 +1,26 @@
 // Copies and moves as commands of aws-cli: inside the gateway, or through this computer where that is not safe. Each is compared.
-import { CannotWrite, goesThroughHere, type CopiedObject, type CopyTask } from './code-task'
+import { CannotWrite, goesThroughHere, type CopiedObject, type CopyTask, type FolderCopyTask } from './code-task'
 import { shellChain, shellWord as word } from './shell-word'
 
 /** A query of the headers that an upload takes. */
-const HEADERS = [
+export const COPIED_HEADERS_QUERY = `${[
   'merge({ContentType: ContentType, Metadata: Metadata}',
   ...['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage', 'Expires'].map(
     (name) => `${name} && {${name}: ${name}} || \`{}\``
   )
-].join(', ')
+].join(', ')})`
+
+/** What tells a copy from its source. */
+export const SAME_QUERY = `--query '[ETag, ContentLength, ContentType, Metadata]'`
+
+/** How a command takes its parameters as JSON. */
+export const AS_JSON = '--cli-input-json'
+
+/** get-object takes no JSON, and another command only one. Throws CannotWrite. */
+export function withoutJson(address: string): string {
+  if (address.includes(AS_JSON)) throw new CannotWrite('name')
+  return address
+}
 
 export interface AwsWords {
   readonly address: (bucket: string, key: string) => string
@@ -16,7 +28,7 @@ export interface AwsWords {
   readonly key: (keyFile: CopyTask['keyFile']) => readonly string[]
 }
 
-/** The function `s3api` must have been defined. */
+/** The function `s3api` must have been defined, and `target_s3api` where copies go with another account. */
 export function copyByAwsCli(task: CopyTask, words: AwsWords): readonly string[] {
   const isThroughHere = goesThroughHere(task)
   return task.objects.map((object) =>
@@ -30,12 +42,11 @@ function copyInside(task: CopyTask, object: CopiedObject, { address }: AwsWords)
   if (/\?versionId=\S+$/.test(key)) throw new CannotWrite('name')
   const source = `${task.bucket}/${key}${versionId === undefined ? '' : `?versionId=${versionId}`}`
   const target = address(task.targetBucket, targetKey)
-  const same = `--query '[ETag, ContentLength, ContentType, Metadata]'`
   return shellChain(
     key,
     `s3api copy-object --copy-source ${word(source)} ${target}`,
-    `first=$(s3api head-object ${sourceOf(task, object, address)} ${same})`,
-    `again=$(s3api head-object ${target} ${same})`,
+    `first=$(s3api head-object ${sourceOf(task, object, address)} ${SAME_QUERY})`,
+    `again=$(s3api head-object ${target} ${SAME_QUERY})`,
     'test "$first" = "$again"',
     ...deleteSource(task, object, address)
   )
@@ -43,28 +54,32 @@ function copyInside(task: CopyTask, object: CopiedObject, { address }: AwsWords)
 
 function copyThroughHere(task: CopyTask, object: CopiedObject, { address, key: keyOf }: AwsWords): string {
   const { targetBucket, sourceKeyFile, keyFile } = task
-  const source = [sourceOf(task, object, address), ...keyOf(sourceKeyFile)].join(' ')
-  const where = address(targetBucket, object.targetKey)
-  // The headers come as JSON.
-  if (where.includes('--cli-input-json')) throw new CannotWrite('name')
+  const api = targetApiOf(task)
+  const source = withoutJson([sourceOf(task, object, address), ...keyOf(sourceKeyFile)].join(' '))
+  const where = withoutJson(address(targetBucket, object.targetKey)) // the headers come as JSON
   const target = [where, ...keyOf(keyFile)].join(' ')
   const work = [
     'folder=$(mktemp -d)',
     `trap 'rm -r "$folder"' EXIT`,
     `head=$(s3api head-object ${source})`,
     `s3api get-object ${source} "$folder/first"`,
-    `headers=$(s3api head-object ${source} --query ${word(`${HEADERS})`)})`,
-    `s3api put-object ${target} --body "$folder/first" --cli-input-json "$headers"`,
-    `s3api get-object ${target} "$folder/again"`,
+    `headers=$(s3api head-object ${source} --query ${word(COPIED_HEADERS_QUERY)})`,
+    `${api} put-object ${target} --body "$folder/first" --cli-input-json "$headers"`,
+    `${api} get-object ${target} "$folder/again"`,
     'cmp "$folder/first" "$folder/again"',
     `tags=$(s3api get-object-tagging ${sourceOf(task, object, address)} --query '{TagSet: TagSet}')`,
-    `s3api put-object-tagging ${where} --tagging "$tags"`,
+    `${api} put-object-tagging ${where} --tagging "$tags"`,
     // Refused, and not unreachable.
-    ...(keyFile === undefined ? [] : [`s3api head-object ${where} 2>&1 | grep -qF '(400)'`]),
+    ...(keyFile === undefined ? [] : [`${api} head-object ${where} 2>&1 | grep -qF '(400)'`]),
     `test "$head" = "$(s3api head-object ${source})"`,
     ...deleteSource(task, object, address)
   ]
   return shellChain(object.key, `(\n  ${work.join(' &&\n  ')}\n)`)
+}
+
+/** The function that writes. */
+export function targetApiOf({ targetPlace }: CopyTask | FolderCopyTask): string {
+  return targetPlace === undefined ? 's3api' : 'target_s3api'
 }
 
 function sourceOf({ bucket }: CopyTask, { key, versionId }: CopiedObject, address: AwsWords['address']): string {

@@ -1,39 +1,59 @@
 // A task as commands of aws-cli. Its versions of before 2025 take the same words.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
 import { setAttributesByAwsCli } from './aws-cli-attributes'
-import { copyByAwsCli } from './aws-cli-copy'
+import { AS_JSON, copyByAwsCli, withoutJson } from './aws-cli-copy'
+import { copyFoldersByAwsCli } from './aws-cli-folder-copy'
 import { tagSetOf } from './upload-settings'
 import {
   CannotWrite,
   isCopy,
+  isFolderCopy,
+  TARGET_VARIABLES,
+  targetPlaceOf,
   type AttributesTask,
   type CodePlace,
   type CodeTask,
   type CopyTask,
+  type FolderCopyTask,
   type KeyFile,
   type TaskOf
 } from './code-task'
 import { localPaths, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeAwsCli(place: CodePlace, task: CodeTask): string {
-  const aws = [
-    'aws',
-    ...(place.isAnonymous ? ['--no-sign-request'] : []),
-    '--endpoint-url',
-    word(place.endpoint),
-    '--region',
-    word(place.region)
-  ].join(' ')
+  const aws = commandFor(place)
   const api = `s3api() { ${aws} --output json s3api "$@"; }`
+  const targetPlace = targetPlaceOf(task)
+  const targetApi = targetPlace ? [targetCommand(targetPlace)] : []
   return [
     '# Gateways of before 2025 refuse the checksums that newer versions add.',
     'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
     ...(isCopy(task)
-      ? [api, ...copyByAwsCli(task, { address: apiAddress, key: apiKey })]
-      : task.kind === 'set-attributes'
-        ? [api, setAttributesByAwsCli(task, apiAddress(task.bucket, task.key))]
-        : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),
+      ? [api, ...targetApi, ...copyByAwsCli(task, { address: apiAddress, key: apiKey })]
+      : isFolderCopy(task)
+        ? [api, ...targetApi, ...copyFoldersByAwsCli(task, apiKey)]
+        : task.kind === 'set-attributes'
+          ? [api, setAttributesByAwsCli(task, apiAddress(task.bucket, task.key))]
+          : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),
     ''
+  ].join('\n')
+}
+
+function commandFor({ isAnonymous, endpoint, region }: CodePlace): string {
+  const options = ['--endpoint-url', word(endpoint), '--region', word(region)]
+  return ['aws', ...(isAnonymous ? ['--no-sign-request'] : []), ...options].join(' ')
+}
+
+/** Without its own credentials aws-cli would send those of the other account. */
+function targetCommand(place: CodePlace): string {
+  const { accessKey, secretKey, sessionToken } = TARGET_VARIABLES
+  return [
+    'target_s3api() (',
+    '  unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_PROFILE',
+    `  export AWS_ACCESS_KEY_ID="\${${accessKey}:?}" AWS_SECRET_ACCESS_KEY="\${${secretKey}:?}"`,
+    ...(place.hasSessionToken ? [`  export AWS_SESSION_TOKEN="\${${sessionToken}:?}"`] : []),
+    `  ${commandFor(place)} --output json s3api "$@"`,
+    ')'
   ].join('\n')
 }
 
@@ -41,12 +61,11 @@ function s3Address(bucket: string, key: string): string {
   return word(`s3://${bucket}/${key}`)
 }
 
-/** Options that begin with `-`, and texts that aws-cli would take for the name of a file to read, go as JSON. */
+/** Texts that aws-cli would take for the name of a file to read go as JSON. */
 function apiAddress(bucket: string, key: string | undefined): string {
   if (key === undefined) return `--bucket ${word(bucket)}`
-  if (/^(-|fileb?:\/\/|https?:\/\/)/.test(key))
-    return `--cli-input-json ${word(JSON.stringify({ Bucket: bucket, Key: key }))}`
-  return `--bucket ${word(bucket)} --key ${word(key)}`
+  if (/^(fileb?|https?):\/\//.test(key)) return `${AS_JSON} ${word(JSON.stringify({ Bucket: bucket, Key: key }))}`
+  return `--bucket ${word(bucket)} --key${key.startsWith('-') ? '=' : ' '}${word(key)}`
 }
 
 /** Its 32 bytes, as a file. */
@@ -59,7 +78,9 @@ function apiKey(keyFile: KeyFile | undefined): readonly string[] {
   return keyFile === undefined ? [] : [`--sse-customer-algorithm AES256 --sse-customer-key ${keyBytes(keyFile)}`]
 }
 
-function commandsOf(task: Exclude<CodeTask, CopyTask | AttributesTask>): readonly (readonly string[])[] {
+function commandsOf(
+  task: Exclude<CodeTask, CopyTask | FolderCopyTask | AttributesTask>
+): readonly (readonly string[])[] {
   const kept = (keyFile: KeyFile | undefined): readonly string[] =>
     keyFile === undefined ? [] : [`--sse-c AES256 --sse-c-key ${keyBytes(keyFile)}`]
   switch (task.kind) {
@@ -125,7 +146,7 @@ function commandsOf(task: Exclude<CodeTask, CopyTask | AttributesTask>): readonl
       if (task.versionId !== undefined)
         return [
           [
-            `s3api get-object ${apiAddress(task.bucket, task.key)} --version-id ${word(task.versionId)}`,
+            `s3api get-object ${withoutJson(apiAddress(task.bucket, task.key))} --version-id ${word(task.versionId)}`,
             ...apiKey(task.keyFile),
             shellPath(task.fileName)
           ]

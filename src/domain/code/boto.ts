@@ -1,6 +1,6 @@
 // A task as Python with boto 2, in the way of the manual that many groups still use, corrected where it fails.
 import { exactCannedAclOf, toAclXml } from './acl-form'
-import { copyByBoto } from './boto-copy'
+import { copyByBoto, copyFoldersByBoto } from './boto-copy'
 import { downloadMany } from './python-downloads'
 import { settingHeaders } from './upload-settings'
 import { readKeyBytes } from './boto3'
@@ -8,18 +8,23 @@ import {
   CannotWrite,
   goesThroughHere,
   isCopy,
+  isFolderCopy,
   keyFilesOf,
+  SOURCE_VARIABLES,
+  TARGET_VARIABLES,
+  targetPlaceOf,
   type CodePlace,
   type CodeTask,
+  type FolderCopyTask,
   type KeyFile
 } from './code-task'
 import { pythonString as text, pythonValue } from './python-literal'
 
 export function writeBoto(place: CodePlace, task: CodeTask): string {
-  const { hostname, port, protocol } = new URL(place.endpoint)
-  const isSecure = protocol === 'https:'
   const isKeyed = keyFilesOf(task).length > 0
-  const isCopyThroughHere = isCopy(task) && goesThroughHere(task)
+  const isAnyCopy = isCopy(task) || isFolderCopy(task)
+  const isCopyThroughHere = isAnyCopy && (isKeyed || goesThroughHere(task))
+  const targetPlace = targetPlaceOf(task)
   const isDownload = task.kind === 'download' || task.kind === 'download-many'
   return [
     ...(isKeyed ? ['import base64'] : []),
@@ -27,25 +32,14 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
     ...(isKeyed ? ['import hashlib'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
     ...(place.isAnonymous && !isCopyThroughHere && !isDownload ? [] : ['import os']),
-    ...(isCopy(task) ? ['import sys'] : []),
+    ...(isAnyCopy ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
     '',
     'import boto',
     'import boto.s3.connection',
     '',
-    'conn = boto.connect_s3(',
-    ...(place.isAnonymous
-      ? ['    anon=True,']
-      : [
-          '    aws_access_key_id=os.environ["AWS_ACCESS_KEY_ID"],',
-          '    aws_secret_access_key=os.environ["AWS_SECRET_ACCESS_KEY"],',
-          ...(place.hasSessionToken ? ['    security_token=os.environ["AWS_SESSION_TOKEN"],'] : [])
-        ]),
-    `    host=${text(hostname)},`,
-    `    port=${port === '' ? (isSecure ? 443 : 80) : port},`,
-    `    is_secure=${isSecure ? 'True' : 'False'},`,
-    `    calling_format=boto.s3.connection.${place.pathStyle ? 'Ordinary' : 'Subdomain'}CallingFormat(),`,
-    ')',
+    ...connect('conn', place),
+    ...(targetPlace ? connect('target_conn', targetPlace) : []),
     ...readKeys(task),
     ...('bucket' in task && task.kind !== 'create-bucket' && task.kind !== 'delete-bucket'
       ? [`bucket = conn.get_bucket(${text(task.bucket)}, validate=False)`]
@@ -55,24 +49,59 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
   ].join('\n')
 }
 
+function connect(connection: 'conn' | 'target_conn', place: CodePlace): readonly string[] {
+  const { hostname, port, protocol } = new URL(place.endpoint)
+  const isSecure = protocol === 'https:'
+  const { accessKey, secretKey, sessionToken } = connection === 'conn' ? SOURCE_VARIABLES : TARGET_VARIABLES
+  return [
+    `${connection} = boto.connect_s3(`,
+    ...(place.isAnonymous
+      ? ['    anon=True,']
+      : [
+          `    aws_access_key_id=os.environ["${accessKey}"],`,
+          `    aws_secret_access_key=os.environ["${secretKey}"],`,
+          ...(place.hasSessionToken ? [`    security_token=os.environ["${sessionToken}"],`] : [])
+        ]),
+    `    host=${text(hostname)},`,
+    `    port=${port === '' ? (isSecure ? 443 : 80) : port},`,
+    `    is_secure=${isSecure ? 'True' : 'False'},`,
+    `    calling_format=boto.s3.connection.${place.pathStyle ? 'Ordinary' : 'Subdomain'}CallingFormat(),`,
+    ')'
+  ]
+}
+
 function readKeys(task: CodeTask): readonly string[] {
   if (isCopy(task))
     return goesThroughHere(task)
       ? [...readKey('source_header', task.sourceKeyFile), ...readKey('target_header', task.keyFile)]
       : []
+  if (isFolderCopy(task)) return readKeysOfFolders(task)
   if (keyFilesOf(task).length === 0) return []
   return 'keyFile' in task ? readKey('header', task.keyFile) : []
 }
 
+const KEY_HEADERS: readonly string[] = [
+  '    "x-amz-server-side-encryption-customer-algorithm": "AES256",',
+  '    "x-amz-server-side-encryption-customer-key": base64.b64encode(keystring).decode(),',
+  '    "x-amz-server-side-encryption-customer-key-MD5": base64.b64encode(hashlib.md5(keystring).digest()).decode(),'
+]
+
 function readKey(header: string, keyFile: KeyFile | undefined): readonly string[] {
   if (keyFile === undefined) return [`${header} = {}`]
+  return [`keystring = ${readKeyBytes(keyFile)}`, `${header} = {`, ...KEY_HEADERS, '}']
+}
+
+function readKeysOfFolders({ sourceKeyFiles, encryption }: FolderCopyTask): readonly string[] {
+  const headerOf = (keyFile: KeyFile | undefined): string => (keyFile ? `sse_c(${readKeyBytes(keyFile)})` : '{}')
+  const isKeyed = sourceKeyFiles.length > 0 || typeof encryption === 'object'
   return [
-    `keystring = ${readKeyBytes(keyFile)}`,
-    `${header} = {`,
-    '    "x-amz-server-side-encryption-customer-algorithm": "AES256",',
-    '    "x-amz-server-side-encryption-customer-key": base64.b64encode(keystring).decode(),',
-    '    "x-amz-server-side-encryption-customer-key-MD5": base64.b64encode(hashlib.md5(keystring).digest()).decode(),',
-    '}'
+    ...(isKeyed
+      ? ['', 'def sse_c(keystring):', '    return {', ...KEY_HEADERS.map((line) => `    ${line}`), '    }', '']
+      : []),
+    'source_headers = [',
+    ...[undefined, ...sourceKeyFiles].map((keyFile) => `    ${headerOf(keyFile)},`),
+    ']',
+    ...(encryption === 'keep' ? [] : [`target_header = ${headerOf(encryption)}`])
   ]
 }
 
@@ -179,5 +208,8 @@ function linesOf(task: CodeTask): readonly string[] {
     case 'move':
     case 'restore':
       return copyByBoto(task, name)
+    case 'copy-folder':
+    case 'move-folder':
+      return copyFoldersByBoto(task)
   }
 }

@@ -1,45 +1,73 @@
 // A task as Python with boto3.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
 import { setAttributesByBoto3 } from './boto3-attributes'
-import { copyByBoto3 } from './boto3-copy'
+import { copyByBoto3, copyFoldersByBoto3 } from './boto3-copy'
 import { downloadMany } from './python-downloads'
 import { tagSetOf } from './upload-settings'
-import { goesThroughHere, keyFilesOf, isCopy, type CodePlace, type CodeTask, type KeyFile } from './code-task'
+import {
+  goesThroughHere,
+  isCopy,
+  isFolderCopy,
+  keyFilesOf,
+  TARGET_VARIABLES,
+  targetPlaceOf,
+  type CodePlace,
+  type CodeTask,
+  type KeyFile
+} from './code-task'
 import { pythonLine, pythonString as text, pythonValue } from './python-literal'
 
 export function writeBoto3(place: CodePlace, task: CodeTask): string {
   const keyFiles = keyFilesOf(task)
-  const isCopyThroughHere = isCopy(task) && goesThroughHere(task)
-  const config = [
-    ...(place.isAnonymous ? ['signature_version=UNSIGNED'] : task.kind === 'link' ? ['signature_version="s3v4"'] : []),
-    `s3={"addressing_style": "${place.pathStyle ? 'path' : 'virtual'}"}`
-  ]
+  const targetPlace = targetPlaceOf(task)
+  const isAnyCopy = isCopy(task) || isFolderCopy(task)
+  const isCopyThroughHere = isAnyCopy && (goesThroughHere(task) || keyFiles.length > 0)
+  const seesErrors = isFolderCopy(task) || (isCopy(task) && task.keyFile !== undefined)
   return [
     ...(keyFiles.some(({ form }) => form === 'binary') ? ['import base64'] : []),
     ...(isCopyThroughHere ? ['import filecmp'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
     'import os',
-    ...(isCopy(task) || (task.kind === 'set-attributes' && task.rewrite) ? ['import sys'] : []),
+    ...(isAnyCopy || (task.kind === 'set-attributes' && task.rewrite) ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
     '',
     'import boto3',
     ...(place.isAnonymous ? ['from botocore import UNSIGNED'] : []),
     'from botocore.config import Config',
-    ...(isCopyThroughHere && task.keyFile !== undefined ? ['from botocore.exceptions import ClientError'] : []),
+    ...(seesErrors ? ['from botocore.exceptions import ClientError'] : []),
     '',
     '# Gateways of before 2025 refuse the checksums that newer versions add.',
     'os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")',
     'os.environ.setdefault("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required")',
-    's3 = boto3.client(',
-    '    "s3",',
-    `    endpoint_url=${text(place.endpoint)},`,
-    `    region_name=${text(place.region)},`,
-    `    config=Config(${config.join(', ')}),`,
-    ')',
+    ...connect('s3', place, task.kind === 'link'),
+    ...(targetPlace ? connect('target', targetPlace) : []),
     ...readKeys(task),
     ...linesOf(task),
     ''
   ].join('\n')
+}
+
+/** boto3 itself reads the credentials of the client `s3`; where others are given, it reads no session token. */
+function connect(client: 's3' | 'target', place: CodePlace, isLink = false): readonly string[] {
+  const config = [
+    ...(place.isAnonymous ? ['signature_version=UNSIGNED'] : isLink ? ['signature_version="s3v4"'] : []),
+    `s3={"addressing_style": "${place.pathStyle ? 'path' : 'virtual'}"}`
+  ]
+  const { accessKey, secretKey, sessionToken } = TARGET_VARIABLES
+  const credentials = [
+    `    aws_access_key_id=os.environ["${accessKey}"],`,
+    `    aws_secret_access_key=os.environ["${secretKey}"],`,
+    ...(place.hasSessionToken ? [`    aws_session_token=os.environ["${sessionToken}"],`] : [])
+  ]
+  return [
+    `${client} = boto3.client(`,
+    '    "s3",',
+    `    endpoint_url=${text(place.endpoint)},`,
+    `    region_name=${text(place.region)},`,
+    ...(client === 'target' ? credentials : []),
+    `    config=Config(${config.join(', ')}),`,
+    ')'
+  ]
 }
 
 /** Python that reads the 32 bytes of a key, whatever line break follows them. */
@@ -53,8 +81,17 @@ function readKeys(task: CodeTask): readonly string[] {
     keyFile === undefined ? '{}' : `{"SSECustomerAlgorithm": "AES256", "SSECustomerKey": ${readKeyBytes(keyFile)}}`
   if (isCopy(task))
     return goesThroughHere(task)
-      ? [`source_key = ${keyed(task.sourceKeyFile)}`, `target_key = ${keyed(task.keyFile)}`]
+      ? [`source_sse = ${keyed(task.sourceKeyFile)}`, `target_sse = ${keyed(task.keyFile)}`]
       : []
+  if (isFolderCopy(task)) {
+    const { sourceKeyFiles, encryption } = task
+    return [
+      'keys = [',
+      ...[undefined, ...sourceKeyFiles].map((keyFile) => `    ${keyed(keyFile)},`),
+      ']',
+      ...(encryption === 'keep' ? [] : [`target_sse = ${keyed(encryption)}`])
+    ]
+  }
   if (keyFilesOf(task).length === 0) return []
   return 'keyFile' in task ? [`sse_c = ${keyed(task.keyFile)}`] : []
 }
@@ -188,5 +225,8 @@ function linesOf(task: CodeTask): readonly string[] {
     case 'move':
     case 'restore':
       return copyByBoto3(task)
+    case 'copy-folder':
+    case 'move-folder':
+      return copyFoldersByBoto3(task)
   }
 }

@@ -38,6 +38,32 @@ export interface CopiedObject {
   readonly versionId?: string | undefined
 }
 
+/** All that is below a prefix goes below another one. */
+export interface CopiedFolder {
+  readonly prefix: string
+  readonly targetPrefix: string
+}
+
+/**
+ * A copy or move of objects whose encryption isn't known: the code looks at each, without a key first, and leaves alone what it can't
+ * open. No folder overlaps with a destination in the same bucket.
+ */
+export interface FolderCopyTask {
+  readonly kind: 'copy-folder' | 'move-folder'
+  readonly bucket: string
+  readonly targetBucket: string
+  /** Of the bucket of the sources; undefined: not known. */
+  readonly versioning: Versioning | undefined
+  /** Where the copies go with another account; undefined: with this one. */
+  readonly targetPlace?: CodePlace | undefined
+  readonly folders: readonly CopiedFolder[]
+  readonly files: readonly CopiedObject[]
+  /** The keys that may open the sources. */
+  readonly sourceKeyFiles: readonly KeyFile[]
+  /** `keep`: each copy has its source's key, or none; else the key of all copies, or none. */
+  readonly encryption: 'keep' | KeyFile | undefined
+}
+
 /** Sets everything that an object has beside its bytes. */
 export interface AttributesTask {
   readonly kind: 'set-attributes'
@@ -127,6 +153,7 @@ export type CodeTask =
       readonly prefixes: readonly string[]
     }
   | AttributesTask
+  | FolderCopyTask
   /** A move deletes each object once its copy was compared with it; `restore`: a version becomes the latest. */
   | {
       readonly kind: 'copy' | 'move' | 'restore'
@@ -134,6 +161,8 @@ export type CodeTask =
       readonly targetBucket: string
       /** Of the bucket of the sources; undefined: not known. */
       readonly versioning: Versioning | undefined
+      /** Where the copies go with another account; undefined: with this one. */
+      readonly targetPlace?: CodePlace | undefined
       readonly objects: readonly CopiedObject[]
       /** The key that opens the sources. */
       readonly sourceKeyFile?: KeyFile | undefined
@@ -150,18 +179,33 @@ export function isCopy(task: CodeTask): task is CopyTask {
   return 'objects' in task
 }
 
-/** The bytes pass through the computer that runs the code: CopyObject takes no key, and its copy may be lost with its source. */
-export function goesThroughHere(task: CopyTask): boolean {
-  const { objects, versioning } = task
-  return keyFilesOf(task).length > 0 || objects.some(({ versionId }) => !isCopyIndependent(versioning, versionId))
+export function isFolderCopy(task: CodeTask): task is FolderCopyTask {
+  return 'folders' in task
+}
+
+/** Where copies go with another account; undefined: with this one, or it is no copy. */
+export function targetPlaceOf(task: CodeTask): CodePlace | undefined {
+  return 'targetPlace' in task ? task.targetPlace : undefined
+}
+
+/**
+ * The bytes pass through the computer that runs the code: CopyObject takes no key, its copy may be lost with its source, and it reads
+ * with the account that writes. Of a folder: all objects, even the unencrypted ones.
+ */
+export function goesThroughHere(task: CopyTask | FolderCopyTask): boolean {
+  const { versioning, targetPlace } = task
+  if (targetPlace !== undefined) return true
+  if (isFolderCopy(task)) return typeof task.encryption === 'object' || !isCopyIndependent(versioning, undefined)
+  return keyFilesOf(task).length > 0 || task.objects.some(({ versionId }) => !isCopyIndependent(versioning, versionId))
 }
 
 /** Of a task: the backups of keys that its code reads. */
 export function keyFilesOf(task: CodeTask): readonly KeyFile[] {
-  const files = [
-    'sourceKeyFile' in task ? task.sourceKeyFile : undefined,
-    'keyFile' in task ? task.keyFile : undefined
-  ].filter((file) => file !== undefined)
+  const files = isFolderCopy(task)
+    ? [...task.sourceKeyFiles, ...(typeof task.encryption === 'object' ? [task.encryption] : [])]
+    : ['sourceKeyFile' in task ? task.sourceKeyFile : undefined, 'keyFile' in task ? task.keyFile : undefined].filter(
+        (file) => file !== undefined
+      )
   return files.filter(({ fileName }, index) => files.findIndex((file) => file.fileName === fileName) === index)
 }
 
@@ -175,6 +219,20 @@ export interface CodePlace {
   /** The access key is a token with a password in it, and the secret key is blank. */
   readonly isToken: boolean
 }
+
+/** In the environment: the credentials of the account in use, as most tools name them. */
+export const SOURCE_VARIABLES = {
+  accessKey: 'AWS_ACCESS_KEY_ID',
+  secretKey: 'AWS_SECRET_ACCESS_KEY',
+  sessionToken: 'AWS_SESSION_TOKEN'
+} as const
+
+/** In the environment: the credentials of the account that copies go to, where it is another one. */
+export const TARGET_VARIABLES = {
+  accessKey: 'TARGET_AWS_ACCESS_KEY_ID',
+  secretKey: 'TARGET_AWS_SECRET_ACCESS_KEY',
+  sessionToken: 'TARGET_AWS_SESSION_TOKEN'
+} as const
 
 export function placeOf(profile: Profile): CodePlace {
   const { endpoint, region, pathStyle, sessionToken } = profile
@@ -207,6 +265,7 @@ export type CodeLimit =
   | 'no-anonymous'
   | 'no-account'
   | 'no-safe-copy'
+  | 'no-folder-copy'
   | 'no-versions'
   | 'no-setting'
   | 'no-tags'

@@ -205,6 +205,9 @@ function requestsOf(
     }
     case 'delete-version':
       return [[`--request DELETE ${urlOf(place, task.bucket, task.key, { versionId: task.versionId })}`]]
+    case 'copy-folder':
+    case 'move-folder':
+      throw new CannotWrite('no-listing')
     case 'link':
       throw new CannotWrite('no-link')
     case 'read-acl':

@@ -1,5 +1,5 @@
 // What a user should know of code before running it: what it replaces, and what it leaves behind.
-import { goesThroughHere, isCopy, type CodeTask, type CodeTool } from './code-task'
+import { goesThroughHere, isCopy, isFolderCopy, keyFilesOf, type CodeTask, type CodeTool } from './code-task'
 
 export type CodeNote =
   | 'as-listed'
@@ -11,24 +11,27 @@ export type CodeNote =
   | 'tags-not-copied'
   | 'five-gib'
   | 'through-here'
+  | 'unopened-stay'
 
 export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
   if (task.kind === 'set-attributes') return task.rewrite === undefined ? ['as-listed'] : ['as-listed', 'five-gib']
   if (task.kind === 'upload')
     return [...(task.files.some(({ fileName }) => fileName.includes('/')) ? (['file-paths'] as const) : []), 'replaces']
-  if (!isCopy(task)) return []
+  if (!isCopy(task) && !isFolderCopy(task)) return []
   const isThroughHere = goesThroughHere(task)
+  const mayGoThroughHere = isThroughHere || keyFilesOf(task).length > 0
   return [
+    ...(isFolderCopy(task) ? (['unopened-stay'] as const) : []),
     ...(task.kind !== 'restore'
       ? (['replaces'] as const)
       : task.versioning === 'suspended'
         ? (['replaces-null'] as const)
         : []),
-    ...(isThroughHere ? (['through-here'] as const) : []),
+    ...(mayGoThroughHere ? (['through-here'] as const) : []),
     // s3cmd gives the copy the ACL of its source.
     ...(tool === 's3cmd' ? [] : (['acl-not-copied'] as const)),
     'default-class',
-    ...(isThroughHere && tool === 'boto' ? (['tags-not-copied'] as const) : []),
+    ...(mayGoThroughHere && tool === 'boto' ? (['tags-not-copied'] as const) : []),
     // The others copy larger ones in parts.
     ...((isThroughHere ? tool !== 'boto3' : tool !== 'rclone' && tool !== 's3cmd') ? (['five-gib'] as const) : [])
   ]

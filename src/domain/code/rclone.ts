@@ -119,6 +119,9 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
         const command = task.kind === 'move' ? 'moveto' : 'copyto'
         return [`${command} --ignore-times`, address(task.bucket, key), address(task.targetBucket, targetKey)]
       })
+    case 'copy-folder':
+    case 'move-folder':
+      throw new CannotWrite('no-folder-copy')
     case 'set-attributes':
       throw new CannotWrite('no-tags')
     case 'delete':

@@ -133,6 +133,9 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
       return [[`setpolicy <(printf %s ${word(shortJson(task.json))})`, word(`s3://${task.bucket}`)]]
     case 'delete-policy':
       return [[`delpolicy ${word(`s3://${task.bucket}`)}`]]
+    case 'copy-folder':
+    case 'move-folder':
+      throw new CannotWrite('no-folder-copy')
     case 'set-attributes':
       throw new CannotWrite('no-tags')
     case 'delete':

@@ -3,7 +3,19 @@ import { maySendSseKey } from '../profile'
 import { writeAwsCli } from './aws-cli'
 import { writeBoto } from './boto'
 import { writeBoto3 } from './boto3'
-import { CannotWrite, keyFilesOf, type CodePlace, type CodeResult, type CodeTask, type CodeTool } from './code-task'
+import {
+  CannotWrite,
+  isCopy,
+  isFolderCopy,
+  keyFilesOf,
+  SOURCE_VARIABLES,
+  TARGET_VARIABLES,
+  targetPlaceOf,
+  type CodePlace,
+  type CodeResult,
+  type CodeTask,
+  type CodeTool
+} from './code-task'
 import { writeCurl } from './curl'
 import { writeRclone } from './rclone'
 import { writeS3cmd } from './s3cmd'
@@ -20,7 +32,7 @@ const WRITERS: Readonly<Record<CodeTool, (place: CodePlace, task: CodeTask) => s
 export function writeCode(tool: CodeTool, place: CodePlace, task: CodeTask): CodeResult {
   const needsAccount = task.kind === 'list-buckets' || task.kind === 'create-bucket' || task.kind === 'link'
   if (place.isAnonymous && needsAccount) return { cannot: 'no-account' }
-  if (keyFilesOf(task).length > 0 && !maySendSseKey(place.endpoint)) return { cannot: 'key-over-http' }
+  if (placesOfKeys(place, task).some(({ endpoint }) => !maySendSseKey(endpoint))) return { cannot: 'key-over-http' }
   if (task.kind === 'set-attributes' && task.rewrite?.isSafe === false) return { cannot: 'no-safe-copy' }
   try {
     return { text: WRITERS[tool](place, task) }
@@ -31,10 +43,30 @@ export function writeCode(tool: CodeTool, place: CodePlace, task: CodeTask): Cod
   }
 }
 
+/** Where keys are sent. */
+function placesOfKeys(place: CodePlace, task: CodeTask): readonly CodePlace[] {
+  if (keyFilesOf(task).length === 0) return []
+  const targetPlace = targetPlaceOf(task)
+  if (targetPlace === undefined) return [place]
+  const isKeptThere = isFolderCopy(task) ? task.encryption !== undefined : isCopy(task) && task.keyFile !== undefined
+  const isReadHere = isFolderCopy(task)
+    ? task.sourceKeyFiles.length > 0
+    : isCopy(task) && task.sourceKeyFile !== undefined
+  return [...(isReadHere ? [place] : []), ...(isKeptThere ? [targetPlace] : [])]
+}
+
 /** What must be in the environment, by name. */
-export function variablesOf({ isAnonymous, hasSessionToken }: CodePlace): readonly string[] {
-  if (isAnonymous) return []
-  return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...(hasSessionToken ? ['AWS_SESSION_TOKEN'] : [])]
+export function variablesOf(place: CodePlace, task?: CodeTask): readonly string[] {
+  const targetPlace = task && targetPlaceOf(task)
+  return [
+    ...namesOf(place, SOURCE_VARIABLES),
+    ...(targetPlace === undefined ? [] : namesOf(targetPlace, TARGET_VARIABLES))
+  ]
+}
+
+function namesOf(place: CodePlace, names: typeof SOURCE_VARIABLES | typeof TARGET_VARIABLES): readonly string[] {
+  if (place.isAnonymous) return []
+  return [names.accessKey, names.secretKey, ...(place.hasSessionToken ? [names.sessionToken] : [])]
 }
 
 /** Tools that refuse a blank secret key: any word will do, since a gateway looks only at the token. */

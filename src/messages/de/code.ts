@@ -24,6 +24,8 @@ export const code = {
     'set-policy': 'Bucket-Richtlinie speichern',
     'delete-policy': 'Bucket-Richtlinie entfernen',
     delete: 'Objekte löschen',
+    'copy-folder': 'Kopieren',
+    'move-folder': 'Verschieben oder umbenennen',
     copy: 'Kopieren',
     move: 'Verschieben oder umbenennen'
   },
@@ -50,7 +52,9 @@ export const code = {
     'default-class': 'Die Kopie erhält die Standard-Speicherklasse.',
     'tags-not-copied': 'Tags werden nicht übernommen.',
     'five-gib': 'Gilt für Objekte bis 5 GiB.',
-    'through-here': 'Während des Kopierens liegt das Objekt unverschlüsselt in einem temporären Ordner Ihres Computers.'
+    'through-here':
+      'Während des Kopierens liegt das Objekt unverschlüsselt in einem temporären Ordner Ihres Computers.',
+    'unopened-stay': 'Verschlüsselte Objekte, die keine Schlüsseldatei öffnet, werden gemeldet und nicht kopiert.'
   },
   none: {
     invalid: 'Korrigieren Sie die Felder oben, um den Code zu sehen.',
@@ -75,6 +79,8 @@ export const code = {
     'no-account': 'Dafür ist ein Zugriffsschlüssel nötig, und dieses Profil hat keinen.',
     'no-safe-copy':
       'Kopien dieses Werkzeugs sind hier nicht sicher. Laden Sie das Objekt herunter und dann wieder hoch.',
+    'no-folder-copy':
+      'Dieses Werkzeug erkennt nicht, welche Objekte verschlüsselt sind; Kopien wären es vielleicht nicht.',
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
     'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.',
     'no-tags': 'Dieses Werkzeug kann je nach Version vorhandene Objekte nicht taggen; Tags könnten verloren gehen.'

@@ -29,6 +29,8 @@ export const code = {
     'set-policy': 'Save the bucket policy',
     'delete-policy': 'Remove the bucket policy',
     delete: 'Delete objects',
+    'copy-folder': 'Copy',
+    'move-folder': 'Move or rename',
     copy: 'Copy',
     move: 'Move or rename'
   } satisfies Record<CodeTaskKind, string>,
@@ -62,7 +64,8 @@ export const code = {
     'default-class': 'The copy gets the default storage class.',
     'tags-not-copied': 'Tags are not copied.',
     'five-gib': 'Works for objects up to 5 GiB.',
-    'through-here': 'While it is copied, the object is stored unencrypted in a temporary folder of your computer.'
+    'through-here': 'While it is copied, the object is stored unencrypted in a temporary folder of your computer.',
+    'unopened-stay': 'Encrypted objects that no key file opens are reported and not copied.'
   } satisfies Record<CodeNote, string>,
   none: {
     invalid: 'Correct the fields above to see the code.',
@@ -87,6 +90,8 @@ export const code = {
     'no-account': 'This needs an access key, and this profile has none.',
     'no-safe-copy':
       'This tool’s copy could be unencrypted, or lost with the original. Download the object, then upload it.',
+    'no-folder-copy':
+      'This tool can’t tell which objects are encrypted, so its copy of a folder could lose the encryption.',
     'no-versions': 'This tool can’t access a particular version of an object.',
     'no-setting': 'This tool can’t send at least one of these settings.',
     'no-tags': 'This tool, or a common version of it, can’t tag existing objects; changing headers could lose tags.'

@@ -5,12 +5,9 @@ import { safeFileName } from '../../domain/file-name'
 import { keyFileName } from '../../domain/key-format'
 import { LIFETIMES } from '../../domain/share-link'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
-import type { ObjectEntry } from '../../domain/object-entry'
 import type { BucketSettings } from '../../domain/ports'
 import type { SseKey } from '../../domain/sse-key'
 import type { Keys } from '../../state/keys.svelte'
-import { renamedKey } from '../../operations/copying/plan-copies'
-import type { CopyForm } from '../objects/copy-form.svelte'
 
 /** Code for more than these is no longer read. */
 export const MAX_CODE_OBJECTS = 100
@@ -32,7 +29,7 @@ export function knownKey(seen: EncryptionObservation | undefined, keys: Pick<Key
 }
 
 /** Whether code may write with this key, or unencrypted, into a bucket with these settings. */
-function mayWrite(settings: BucketSettings | undefined, known: KnownKey): known is SseKey | undefined {
+export function mayWrite(settings: BucketSettings | undefined, known: KnownKey): known is SseKey | undefined {
   return settings !== undefined && known !== 'unknown' && (known !== undefined || settings.encryption === undefined)
 }
 
@@ -120,35 +117,4 @@ export function versionTasks(
 function exampleName(key: string): string {
   const [, start = '', ending = ''] = /^(.*?[^/])(\.\w+|\/*)$/s.exec(key) ?? [key, key]
   return `${start}-copy${ending}`
-}
-
-/**
- * What the dialog would copy or move; undefined where its code would do something else.
- * @param versioning of the sources' bucket; undefined: not known
- */
-export function copyTaskOf(
-  form: Pick<CopyForm, 'encryption' | 'isMove' | 'renaming' | 'selection' | 'settings' | 'sseKey' | 'targetBucket'>,
-  bucket: string,
-  versioning: Versioning | undefined,
-  keyOf: (entry: ObjectEntry) => KnownKey
-): CodeTask | undefined {
-  const { entries, prefixes } = form.selection
-  if (prefixes.length > 0 || entries.length === 0 || entries.length > MAX_CODE_OBJECTS) return undefined
-  const keys = new Set(entries.map(keyOf))
-  const [source] = keys
-  if (keys.size > 1 || source === 'unknown' || (form.encryption === 'key' && form.sseKey === undefined))
-    return undefined
-  const target = form.encryption === 'keep' ? source : form.sseKey
-  if (!mayWrite(form.settings, target)) return undefined
-  const objects = entries.map((entry) => ({ key: entry.key, targetKey: renamedKey(entry, form.renaming) }))
-  const sources = new Set(objects.map(({ key }) => key))
-  // It would replace an object before that one is copied.
-  if (form.targetBucket === bucket && objects.some(({ targetKey }) => sources.has(targetKey))) return undefined
-  return {
-    kind: form.isMove ? 'move' : 'copy',
-    ...{ bucket, versioning, objects },
-    targetBucket: form.targetBucket,
-    sourceKeyFile: keyFileOf(source),
-    keyFile: keyFileOf(target)
-  }
 }

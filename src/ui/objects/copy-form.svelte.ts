@@ -137,12 +137,15 @@ export class CopyForm {
   get mustBackUp(): boolean {
     return this.sseKey !== undefined && !isSaved(this.sseKey)
   }
-  get isReady(): boolean {
+  /** The names that are typed can be used. */
+  get isPlaced(): boolean {
     const isNamed = this.only === undefined || (this.name !== '' && this.nameProblem === undefined)
-    const isPlaced = this.targetBucket !== '' && this.folderProblem === undefined && !this.isIntoItself
+    return isNamed && this.targetBucket !== '' && this.folderProblem === undefined && !this.isIntoItself
+  }
+  get isReady(): boolean {
     const isConfirmed = !this.mustBackUp && (!this.isFirstUse || this.firstUseId === this.keyId)
     const hasKey = this.encryption !== 'key' || (this.sseKey !== undefined && isConfirmed)
-    return isNamed && isPlaced && this.encryption !== undefined && hasKey && !this.isUnchanged
+    return this.isPlaced && this.encryption !== undefined && hasKey && !this.isUnchanged
   }
 
   get #place(): SettingsPlace {

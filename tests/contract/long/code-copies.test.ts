@@ -1,20 +1,11 @@
 // Code that copies and moves objects, run as it stands over TLS on odd names, and its effect seen with the plain SDK.
-import { randomBytes } from 'node:crypto'
-import {
-  GetObjectAclCommand,
-  GetObjectCommand,
-  GetObjectTaggingCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-  type PutObjectCommandInput
-} from '@aws-sdk/client-s3'
+import { HeadObjectCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import { describe, expect, test } from 'vitest'
-import { CODE_TOOLS, placeOf, type CodeTask, type CodeTool, type KeyFile } from '../../../src/domain/code/code-task'
+import { CODE_TOOLS, placeOf, type CodeTask, type CodeTool } from '../../../src/domain/code/code-task'
 import { writeCode } from '../../../src/domain/code/write-code'
 import { byGeneration } from '../../gateway/generation'
 import { createBucket, gateway, inTurns, md5, plainSdk } from '../fixture'
+import { expected, isPublic, keyed, keysIn, look, put, RICH } from '../rich-objects'
 import { canWrite, runCode, runText, tlsProfile } from '../run-code'
 
 const NAMES = [
@@ -30,64 +21,8 @@ const UNNAMEABLE: Readonly<Record<CodeTool, readonly string[]>> = {
   curl: ['./a//b']
 }
 
-const RICH = {
-  Metadata: { run: '1 of 2', 'file-date': '7' },
-  Tagging: 'state=raw&a%20b=c%2Bd',
-  CacheControl: 'no-cache',
-  ContentType: 'text/x-odd',
-  ContentDisposition: 'attachment; filename="x.csv"',
-  Expires: new Date('2031-02-03T04:05:06Z'),
-  ACL: 'public-read'
-} as const
-
-const keyed = (name: string, form: KeyFile['form']) => {
-  const bytes = form === 'keystring' ? Buffer.from('It\'s 32 characters $HOME "long"!') : randomBytes(32)
-  const keyFile: KeyFile = { fileName: name, form }
-  const saved = form === 'keystring' ? bytes.toString() : bytes.toString('base64')
-  const headers = {
-    SSECustomerAlgorithm: 'AES256',
-    SSECustomerKey: bytes.toString('base64'),
-    SSECustomerKeyMD5: Buffer.from(md5(bytes), 'hex').toString('base64')
-  }
-  return { keyFile, headers, files: { [name]: saved } }
-}
 const OLD = keyed("old $key's.txt", 'binary')
 const NEW = keyed('new key.txt', 'keystring')
-
-const put = (bucket: string, key: string, more: Partial<PutObjectCommandInput> = {}): Promise<unknown> =>
-  plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: `body of ${key}`, ...more }))
-
-async function keysIn(bucket: string): Promise<readonly string[]> {
-  const { Contents = [] } = await plainSdk.send(new ListObjectsV2Command({ Bucket: bucket }))
-  return Contents.map(({ Key = '' }) => Key).sort()
-}
-
-async function look(Bucket: string, Key: string, headers = {}): Promise<object> {
-  const got = await plainSdk.send(new GetObjectCommand({ Bucket, Key, ...headers }))
-  const { TagSet = [] } = await plainSdk.send(new GetObjectTaggingCommand({ Bucket, Key }))
-  const { ContentType, CacheControl, ContentDisposition, ExpiresString, Metadata = {} } = got
-  const { run, 'file-date': date } = Metadata // rclone adds its own
-  return {
-    body: await got.Body?.transformToString(),
-    ...{ ContentType, CacheControl, ContentDisposition, run, date },
-    expiresAtMs: Date.parse(ExpiresString ?? ''),
-    tags: TagSet.map(({ Key: name, Value }) => `${name}=${Value}`).sort()
-  }
-}
-const expected = (key: string, hasTags = true): object => ({
-  body: `body of ${key}`,
-  ContentType: RICH.ContentType,
-  CacheControl: RICH.CacheControl,
-  ContentDisposition: RICH.ContentDisposition,
-  expiresAtMs: RICH.Expires.getTime(),
-  ...{ run: '1 of 2', date: '7' },
-  tags: hasTags ? ['a b=c+d', 'state=raw'] : []
-})
-
-async function isPublic(Bucket: string, Key: string): Promise<boolean> {
-  const { Grants = [] } = await plainSdk.send(new GetObjectAclCommand({ Bucket, Key }))
-  return Grants.some(({ Grantee }) => Grantee?.URI?.endsWith('AllUsers'))
-}
 
 const targetOf = (key: string): string => (key.endsWith('/') ? `to/${key}` : `to/${key}-copy`)
 

@@ -10,6 +10,13 @@ const of = (object: string) => ({ ...at, object })
 const ofFolder = (user: User): Promise<void> => user.press(m.code.ofFolder)
 const ofObject = (user: User): Promise<void> => user.pressOfObject(m.common.code)
 
+async function openCopyOfFolder(user: User): Promise<void> {
+  await user.press(m.objects.table.select('2026/'))
+  await user.press(m.copies.open)
+  await user.type(m.copies.name, 'copy of 2026')
+  await user.press(m.common.code)
+}
+
 function addRequests({ requests }: World): void {
   const told = (method: string, path: string, status: number | undefined, durationMs: number): void =>
     requests.add({
@@ -80,6 +87,18 @@ export const code: readonly AppState[] = [
       await user.type(m.copies.newName, 'READ ME.txt')
       await user.press(m.common.code)
     }
+  },
+  {
+    name: 'code/copy-of-folder',
+    at,
+    world: (world) => (world.codeTool = 'boto3'),
+    act: openCopyOfFolder
+  },
+  {
+    name: 'code/copy-of-folder-that-cannot',
+    at,
+    world: (world) => (world.codeTool = 's3cmd'),
+    act: openCopyOfFolder
   },
   {
     name: 'code/requests',

@@ -5,11 +5,13 @@ import type { ObjectVersion, Versioning } from '../../../src/domain/bucket'
 import { CODE_TOOLS, type CodePlace, type CodeTask } from '../../../src/domain/code/code-task'
 import { notesOf } from '../../../src/domain/code/notes'
 import { writeCode } from '../../../src/domain/code/write-code'
+import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
 import type { BucketSettings } from '../../../src/domain/ports'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { attributesTaskOf } from '../../../src/ui/code/attributes-task'
-import { copyTaskOf, folderTasks, objectTasks, versionTasks, type KnownKey } from '../../../src/ui/code/tasks'
+import { copyTaskOf } from '../../../src/ui/code/copy-tasks'
+import { folderTasks, objectTasks, versionTasks, type KnownKey } from '../../../src/ui/code/tasks'
 
 const place: CodePlace = {
   ...{ endpoint: 'https://rgw.example.org', region: 'us-east-1', pathStyle: true },
@@ -25,7 +27,10 @@ const form = (keys: readonly string[], more: Partial<Form> = {}): Form => ({
   settings: {},
   ...more
 })
-const clear = () => undefined
+const fromBucket = (versioning: Versioning | undefined, known?: KnownKey, keys: readonly SseKey[] = []) => ({
+  ...{ bucket: 'b', versioning, keys },
+  keyOf: () => known
+})
 
 /** By tool: inside the gateway, through this computer, or why not. */
 function waysOf(task: CodeTask): readonly string[] {
@@ -48,7 +53,7 @@ describe.each([
   [undefined, THROUGH]
 ] as const)('versioning %s', (versioning, ways) => {
   test('copies by CopyObject only what becomes an object of its own', () => {
-    const ofDialog = copyTaskOf(form(['x']), 'b', versioning, clear)
+    const ofDialog = copyTaskOf(form(['x']), fromBucket(versioning))
     const ofObject = objectTasks('b', 'x', undefined, { settings: {}, versioning })
     for (const task of [ofDialog, find(ofObject, 'copy'), find(ofObject, 'move')])
       expect(task && waysOf(task)).toEqual(ways)
@@ -56,13 +61,59 @@ describe.each([
 })
 
 test('no code copies onto an object that is selected', () => {
-  const task = (more: Partial<Form>) => copyTaskOf(form(['x', 'b/x'], more), 'b', 'off', clear)
+  const task = (more: Partial<Form>) => copyTaskOf(form(['x', 'b/x'], more), fromBucket('off'))
   const into = { renaming: { from: '', to: 'b/' } }
   expect(task(into)).toBeUndefined()
   expect(task({ ...into, isMove: false })).toBeUndefined()
   expect(task({ renaming: { from: '', to: '' } })).toBeUndefined()
   expect(task({ ...into, targetBucket: 'other' })).toBeDefined()
   expect(task({})).toBeDefined()
+})
+
+describe('a folder', () => {
+  const sseKey = { name: 'group', form: 'binary' } as SseKey
+  const required: BucketSettings = { encryption: { by: 'lockgate' } as BucketSettings['encryption'] }
+  const taskOf = (prefixes: readonly string[], renaming: Form['renaming'], more: Partial<Form> = {}) =>
+    copyTaskOf(
+      form([], { renaming, selection: { entries: [], prefixes: prefixes as FolderPrefix[] }, ...more }),
+      fromBucket('off', 'unknown', [sseKey])
+    )
+
+  test('is looked at with the keys that may open its objects', () => {
+    const task = taskOf(['a/', 'b/'], { from: '', to: 'to/' })
+    expect(task).toMatchObject({
+      kind: 'move-folder',
+      folders: [
+        { prefix: 'a/', targetPrefix: 'to/a/' },
+        { prefix: 'b/', targetPrefix: 'to/b/' }
+      ],
+      sourceKeyFiles: [{ form: 'binary' }],
+      encryption: 'keep'
+    })
+    if (task === undefined) return
+    for (const tool of ['boto3', 'aws'] as const) expect(notesOf(tool, task)).toContain('unopened-stay')
+  })
+
+  test.each([
+    [['a/'], { from: 'a/', to: 'a/b/' }, false],
+    [['a/a/'], { from: 'a/', to: '' }, false],
+    [['x/a/'], { from: 'x/', to: '' }, true],
+    [['a/'], { from: 'a/', to: 'a-copy/' }, true],
+    [['b/', 'a/b/'], { from: '', to: 'a/' }, false]
+  ] as const)('%j renamed by %j: shown %s', (prefixes, renaming, isShown) => {
+    expect(taskOf(prefixes, renaming) !== undefined).toBe(isShown)
+    expect(taskOf(prefixes, renaming, { targetBucket: 'other' })).toBeDefined()
+  })
+
+  test('has no code that could store something unencrypted where encryption is required', () => {
+    const renaming = { from: '', to: 'to/' }
+    for (const encryption of ['keep', 'none'] as const)
+      expect(taskOf(['a/'], renaming, { encryption, settings: required })).toBeUndefined()
+    const chosen = { encryption: 'key', sseKey, settings: required } as const
+    expect(taskOf(['a/'], renaming, chosen)).toMatchObject({ encryption: { form: 'binary' } })
+    expect(taskOf(['a/'], renaming, { encryption: 'keep', settings: undefined })).toBeUndefined()
+    expect(taskOf(['a/'], renaming, { encryption: undefined })).toBeUndefined()
+  })
 })
 
 describe('a restore', () => {
@@ -95,7 +146,7 @@ describe('code that writes', () => {
     tasks.flatMap((task) => (task && ['upload', 'copy', 'move', 'restore'].includes(task.kind) ? [task] : []))
   const all = (settings: BucketSettings | undefined, known: KnownKey) =>
     writes([
-      copyTaskOf({ ...form(['x']), settings }, 'b', 'on', () => known),
+      copyTaskOf({ ...form(['x']), settings }, fromBucket('on', known)),
       ...objectTasks('b', 'x', known, { settings, versioning: 'on' }),
       ...versionTasks('b', version, known, { settings, versioning: 'on' })
     ])
@@ -119,7 +170,7 @@ describe('code that writes', () => {
   })
 
   test('decrypts nothing in a bucket that requires encryption', () => {
-    const task = copyTaskOf({ ...form(['x'], { encryption: 'none' }), settings: required }, 'b', 'off', () => sseKey)
+    const task = copyTaskOf({ ...form(['x'], { encryption: 'none' }), settings: required }, fromBucket('off', sseKey))
     expect(task).toBeUndefined()
   })
 

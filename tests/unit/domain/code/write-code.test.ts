@@ -62,6 +62,12 @@ const TASKS: readonly CodeTask[] = [
     ...{ bucket: 'bucket', targetBucket: 'bucket', versioning: 'on', keyFile },
     objects: [{ key: NAME, targetKey: 'x', versionId: 'v' }],
     sourceKeyFile: { fileName: NAME, form: 'binary' }
+  },
+  {
+    kind: 'move-folder',
+    ...{ bucket: 'bucket', targetBucket: 'other', versioning: 'off', encryption: 'keep' },
+    ...{ folders: [{ prefix: `${NAME}/`, targetPrefix: NAME }], files: [{ key: NAME, targetKey: 'x' }] },
+    sourceKeyFiles: [{ fileName: NAME, form: 'binary' }]
   }
 ]
 
