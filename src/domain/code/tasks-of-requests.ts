@@ -7,6 +7,8 @@ import { writeCode } from './write-code'
 /** Requests that belong to another one: the parts of an upload. */
 const PART_OF_UPLOAD = ['uploads', 'partNumber']
 
+const READ_METHODS = ['GET', 'HEAD']
+
 /** @returns undefined for what is no task by itself, or not to be told from what was logged. */
 export function taskOfRequest(
   { origin, path, method, needsHeader }: SentRequest,
@@ -74,22 +76,31 @@ function bucketAndKey(
   }
 }
 
-/** One script: each task once, in the order of the requests that succeeded. The rest is named in comments. */
+/**
+ * One script, in the order of the requests that succeeded: each that writes, unless it only repeats the one before, and each that reads
+ * once. The rest is named in comments.
+ */
 export function scriptOfRequests(tool: CodeTool, place: CodePlace, requests: readonly SentRequest[]): string {
   const seen = new Set<string>()
-  const parts: string[] = [
-    '# Headers and query values are not logged: keys, ACLs, metadata and prefixes are missing.\n'
-  ]
+  let lastWrite = ''
+  const parts: string[] = []
   for (const request of requests) {
     if (request.status === undefined || request.status >= 300) continue
     const task = taskOfRequest(request, place)
     const code = task && writeCode(tool, place, task)
-    const text = code && 'text' in code ? code.text : `# ${request.method} ${commentOf(request.path)}\n`
-    if (seen.has(text)) continue
-    seen.add(text)
+    const isCode = code !== undefined && 'text' in code
+    const text = isCode ? code.text : `# ${request.method} ${commentOf(request.path)}\n`
+    const isWrite = isCode && !READ_METHODS.includes(request.method)
+    if (isWrite ? text === lastWrite : seen.has(text)) continue
+    if (isWrite) lastWrite = text
+    else seen.add(text)
     parts.push(text)
+    if (isCode && task?.kind === 'list-objects')
+      parts.push(`# The prefix is not logged: this lists the bucket ${commentOf(task.bucket)} from its root.\n`)
   }
-  return dropRepeats(parts).join('\n')
+  return ['# Headers and query values are not logged: keys, ACLs, metadata and prefixes are missing.\n']
+    .concat(dropRepeats(parts))
+    .join('\n')
 }
 
 /** It is on one line, whatever the name of an object is. */

@@ -104,7 +104,7 @@ export const code = {
     script: 'Skript für',
     copyScript: 'Skript kopieren',
     scriptWhat:
-      'Wiederholt jede erfolgreiche Aufgabe einmal, soweit das Protokoll sie nennt. Prüfen Sie es vor dem Ausführen.'
+      'Wiederholt alles Erfolgreiche der Reihe nach, Lesendes nur einmal, soweit protokolliert. Vor dem Ausführen prüfen.'
   },
   differences: {
     title: 'Abweichungen vom boto-Handbuch',

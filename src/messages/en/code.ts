@@ -114,7 +114,8 @@ export const code = {
     copy: 'Copy requests',
     script: 'Script for',
     copyScript: 'Copy script',
-    scriptWhat: 'Repeats each task that succeeded once, as far as the log shows. Check it before you run it.'
+    scriptWhat:
+      'Repeats what succeeded in its order, reads only once, as far as the log shows. Check it before you run it.'
   },
   differences: {
     title: 'Differences from the boto manual',

@@ -32,6 +32,23 @@ test('a path keeps the names of its query, and nothing of a signature', () => {
   expect(withoutQueryValues('/b/k')).toBe('/b/k')
 })
 
+test.each(CODE_TOOLS)('%s: a script keeps the order of what writes, and says where it lists more', (tool) => {
+  const script = scriptOfRequests(tool, place, [
+    sent('PUT', '/b'),
+    sent('GET', '/b?list-type&prefix'),
+    sent('DELETE', '/b'),
+    sent('PUT', '/b'),
+    sent('PUT', '/b'),
+    sent('GET', '/b?list-type&prefix')
+  ])
+  const CREATE = /create_bucket\(|create-bucket|\bmb |mkdir|--request PUT/g
+  const REMOVE = /delete_bucket\(|delete-bucket|\brb |rmdir|--request DELETE/g
+  expect(script.match(CREATE)).toHaveLength(2)
+  expect(script.match(REMOVE)).toHaveLength(1)
+  expect(script.lastIndexOf(script.match(CREATE)?.[0] ?? '?')).toBeGreaterThan(script.search(REMOVE))
+  expect(script.match(/lists the bucket b from its root/g)).toHaveLength(1)
+})
+
 describe('as tasks', () => {
   const taskOf = (method: string, path: string, rest?: Partial<SentRequest>) =>
     taskOfRequest(sent(method, path, rest), place)
