@@ -4,6 +4,7 @@ import { AppError, toAppError } from '../domain/app-error'
 import { fileDateMetadata } from '../domain/file-date'
 import { Limiter } from '../domain/limiter'
 import { PART_SIZE_METADATA } from '../domain/object-entry'
+import { abortUpload } from './abort-upload'
 import type { Clock } from './clock'
 import { complete, refuseChanged, refuseExisting } from './complete-upload'
 import { multipartEtag } from './etag'
@@ -16,9 +17,6 @@ import { sendBody } from './send-body'
 import type { UploadRequest } from './transfer'
 import { forgetMultipart, type UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
-
-/** A part that was on its way when its upload was aborted may still land, and would stay for ever: so abort again after it. */
-const SECOND_ABORT_MS = 3_000
 
 /**
  * Resolves when the gateway has put the parts together. Goes on from the parts in `memory`, and starts over once where the gateway has
@@ -83,12 +81,9 @@ export async function abandonUpload(
 ): Promise<boolean> {
   const { uploadId } = memory
   if (uploadId === undefined) return true
-  const { signal } = new AbortController()
   const abort = () => request.storage.abortMultipartUpload(request.bucket, memory.key ?? request.key, uploadId)
   try {
-    await withRetries(abort, { clock, signal })
-    await clock.sleep(SECOND_ABORT_MS)
-    await withRetries(abort, { clock, signal })
+    await abortUpload(abort, clock)
     return true
   } catch (error) {
     return toAppError(error).kind === 'no-such-bucket' // and its parts with it

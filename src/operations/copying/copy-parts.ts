@@ -1,6 +1,7 @@
 // A copy in parts: by the gateway, or through this browser. What did not end is aborted, so that no part is left.
 import { AppError, toAppError } from '../../domain/app-error'
 import { Limiter } from '../../domain/limiter'
+import { abortUpload } from '../../transfers/abort-upload'
 import { isSameEtag, multipartEtag } from '../../transfers/etag'
 import type { Part } from '../../transfers/part-plan'
 import { isOutcomeUnknown, withRetries } from '../../transfers/retry'
@@ -11,8 +12,6 @@ import { createOnce, describeCopy, type Writing, type WrittenCopy } from './writ
 
 /** What comes through this browser is in its memory. */
 const CONCURRENT_PARTS = 2
-/** A part that was on its way when its upload was aborted may still land. */
-const SECOND_ABORT_MS = 3_000
 
 interface PartCopy {
   readonly job: CopyJob
@@ -99,7 +98,7 @@ export async function copyParts(
     await target.onUpload?.(undefined)
     return { ...created, expectedEtag: etag, isProven, way: 'parts' }
   } catch (thrown) {
-    if (!mayBeComplete || !isOutcomeUnknown(toAppError(thrown))) await abort(job, target, uploadId, deps, signal)
+    if (!mayBeComplete || !isOutcomeUnknown(toAppError(thrown))) await abort(job, target, uploadId, deps)
     throw thrown
   }
 }
@@ -109,17 +108,10 @@ async function abort(
   { targetGateway }: CopyJob,
   { bucket, key, onUpload }: Writing,
   uploadId: string,
-  { clock }: CopyDeps,
-  stop: AbortSignal
+  { clock }: CopyDeps
 ): Promise<void> {
-  const { signal } = new AbortController()
-  const attempt = () => targetGateway.storage.abortMultipartUpload(bucket, key, uploadId)
   try {
-    await withRetries(attempt, { clock, signal })
-    if (stop.aborted) {
-      await clock.sleep(SECOND_ABORT_MS)
-      await withRetries(attempt, { clock, signal })
-    }
+    await abortUpload(() => targetGateway.storage.abortMultipartUpload(bucket, key, uploadId), clock)
     await onUpload?.(undefined)
   } catch {
     // Said by the bucket's own page.

@@ -1,6 +1,7 @@
 // A copy of more than 5 GiB by its requests alone: nothing holds so many bytes here.
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { AppError } from '../../../../src/domain/app-error'
 import { MAX_SINGLE_COPY_BYTES } from '../../../../src/domain/object-copies'
 import { copyBytes } from '../../../../src/operations/copying/copy-bytes'
 import type { CopyJob } from '../../../../src/operations/copying/copy-task'
@@ -55,4 +56,36 @@ it.each([5 * GIB + 1, 12 * GIB, 5 * 1024 * GIB])('%i bytes go by UploadPartCopy,
   expect(completed).toEqual(sorted.map(({ partNumber }) => md5(String(partNumber))))
   // The source was sent as one: only its bytes tell that the copy is the same.
   expect(written).toMatchObject({ way: 'parts', isProven: false })
+})
+
+it('takes a part back that lands after its upload was aborted because another one failed', async () => {
+  const sizeBytes = 12 * GIB
+  const parts = new Set<number>()
+  const entry = { key: 'x', etag: md5('whole'), sizeBytes, modifiedAtMs: 1 }
+  const source = { ...entry, bucket: 'a', entry, properties: { metadata: {} }, tags: {} } as unknown as ReadSource
+  const land = new EventTarget() // the connection was closed, and the gateway goes on
+  let aborts = 0
+  const gateway = {
+    copies: {
+      create: async () => 'u1',
+      copyPart: async ({ partNumber }: { readonly partNumber: number }, signal: AbortSignal) => {
+        if (partNumber > 1) throw new AppError('access-denied')
+        land.addEventListener('land', () => parts.add(partNumber))
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+      }
+    },
+    storage: {
+      abortMultipartUpload: async () => {
+        parts.clear()
+        if (aborts++ === 0) land.dispatchEvent(new Event('land'))
+      }
+    }
+  }
+  const job = { ...{ gateway, bucket: 'a', targetGateway: gateway, targetBucket: 'b', versioning: 'off' } }
+  const deps = { clock: { nowMs: () => 1, sleep: () => Promise.resolve(), random: () => 0.5 }, digester: {} }
+  const target = { bucket: 'b', key: 'x', sseKey: undefined, beforeCommit: () => Promise.resolve() }
+  const { signal } = new AbortController()
+  const copied = copyBytes(job as unknown as CopyJob, source, target, deps as never, signal)
+  await expect(copied).rejects.toMatchObject({ kind: 'access-denied' })
+  expect([aborts, parts.size]).toEqual([2, 0])
 })
