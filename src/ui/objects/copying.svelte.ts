@@ -22,6 +22,7 @@ import { systemClock } from '../../transfers/clock'
 import { findTakenKeys } from '../../transfers/taken-keys'
 import { CopiedBytes } from './copied-bytes.svelte'
 import type { CopySession } from './copy-destination.svelte'
+import { CopySources } from './copy-sources'
 import { CopyForm, type CopyKind } from './copy-form.svelte'
 import type { Folder } from './objects-location'
 import { SelectionCount } from './selection-count.svelte'
@@ -62,6 +63,7 @@ export class Copying {
   readonly job = new BulkJob<CopyTask>()
   decision = $state<ClashDecision>('keep-both')
   #entries: ObjectEntry[] = []
+  #sources = new CopySources([])
   readonly #names = new Load<Names>()
   #checkedCount = $state(0)
   #isStarting = false
@@ -235,13 +237,13 @@ export class Copying {
     const { isAcross, isOtherEndpoint } = this.form.destination
     const settings = await this.#deps.observations.settingsOf(targetGateway.storage, targetBucket)
     if (chosen === undefined || (chosen === 'key' && sseKey === undefined)) throw new AppError('sse-key-needed')
-    const kind = chosen === 'none' ? 'none' : 'keep'
-    const encryption: EncryptionWish = sseKey === undefined ? { kind } : { kind: 'key', sseKey }
+    const encryption: EncryptionWish = sseKey ? { kind: 'key', sseKey } : { kind: chosen === 'none' ? chosen : 'keep' }
+    this.#sources = new CopySources(this.#entries)
     const job: CopyJob = {
       ...{ gateway, bucket, targetGateway, targetBucket, encryption, isMove },
       versioning: this.versioning.value,
       mustEncrypt: settings.encryption !== undefined,
-      sources: isAcross ? new Map(this.#entries.map((entry) => [entry.key, entry])) : undefined,
+      sources: isAcross ? this.#sources.entries : undefined,
       areUnencrypted: isOtherEndpoint && chosen === 'none' && this.form.areSeenUnencrypted,
       refusesEncryptedSources: { value: false }
     }
@@ -263,8 +265,7 @@ export class Copying {
 
   async #copy(job: CopyJob, task: CopyTask, signal: AbortSignal): Promise<void> {
     const { keys, observations, digester, aclRecovery, pendingCopies } = this.#deps
-    const { storage } = job.gateway
-    const { endpoint } = job.targetGateway.storage
+    const { gateway, targetGateway, bucket } = job
     let usedKey: SseKey | undefined
     const count = this.#copied.counter()
     const deps: CopyDeps = {
@@ -272,11 +273,11 @@ export class Copying {
       aclRecovery,
       pendingCopies,
       clock: systemClock,
-      findKey: (entry, ofSource) => observations.findKey({ storage, bucket: job.bucket, entry }, ofSource),
+      findKey: (entry, ofSource) => observations.findKey({ storage: gateway.storage, bucket, entry }, ofSource),
       usingKey: (sseKey, work) => keys.using((usedKey = sseKey), 'copy', work),
       onStep: (copy) => void this.#made.set(task.key, copy),
       onVerified: ({ lost }) => {
-        if (usedKey !== undefined) void keys.markUsed(usedKey.id, endpoint).catch(() => undefined)
+        if (usedKey) void keys.markUsed(usedKey.id, targetGateway.storage.endpoint).catch(() => undefined)
         if (lost.length > 0) this.#lost.set(task.key, lost)
         else this.#lost.delete(task.key)
       },
@@ -284,13 +285,15 @@ export class Copying {
       onBytes: (bytes) => count(bytes)
     }
     try {
+      const entry = await this.#sources.current(job, task.entry, signal)
       const earlier = this.#made.get(task.key)
-      const { kind, keepsOlderVersion } = await copyObject(job, { ...task, earlier }, deps, signal)
-      count(task.entry.sizeBytes, true)
+      const { kind, keepsOlderVersion } = await copyObject(job, { ...task, entry, earlier }, deps, signal)
+      count(entry.sizeBytes, true)
       if (keepsOlderVersion) this.#olderCount++
       if (kind === 'unchanged') this.#unchangedCount++
     } catch (thrown) {
       count(0, true)
+      this.#sources.note(task.entry.key, thrown)
       throw thrown
     }
   }

@@ -83,6 +83,36 @@ test('what a retry loses is named, and no longer once a copy lacks nothing', asy
   expect(store.latest('a', 'x')).toBeUndefined()
 })
 
+test.each(['copy', 'move'] as const)('a retry of a %s is about the object that is there by now', async (kind) => {
+  const copying = await prepare(kind)
+  store.put('a', 'x', 'other text')
+  await copying.start()
+  expect(copying.job.failures).toMatchObject([{ error: { kind: 'object-changed' } }])
+  expect(store.latest('b', 'x')).toBeUndefined()
+  await copying.retry()
+  expect(copying.job.failures).toEqual([])
+  expect(store.latest('b', 'x')?.body).toBe('other text')
+  expect(store.latest('a', 'x')?.body).toBe(kind === 'move' ? undefined : 'other text')
+})
+
+test('a retry of a move whose source changed after it was copied copies it again', async () => {
+  const copying = await prepare('move')
+  store.onRequest = (name) => {
+    if (name === 'acl b/x') store.put('a', 'x', 'other text')
+  }
+  await copying.start()
+  expect(copying.job.failures).toMatchObject([
+    { error: { kind: 'source-kept', details: { reason: 'source-changed' } } }
+  ])
+  store.onRequest = () => undefined
+  await copying.retry()
+  expect([copying.job.failures, store.latest('a', 'x'), store.latest('b', 'x')?.body]).toEqual([
+    [],
+    undefined,
+    'other text'
+  ])
+})
+
 test('settings of one bucket are not taken for those of another that is typed', async () => {
   const { form } = await prepare('copy')
   expect(form.settings).toEqual({})
