@@ -83,15 +83,7 @@ export async function changeAttributes(
   const write = isSlow(job, source)
     ? async () => (await rewriteInPlace(copyJob, wanted, source.sseKey, deps, signal)).lost
     : () => replaceMetadata(copyJob, source, wanted, deps)
-  const lost = await deps.usingKey(source.sseKey, write)
-  return { kind: 'changed', lost: (await hasOtherOwner(job, source, deps)) ? [...lost, 'owner'] : lost }
-}
-
-/** An object belongs to its writer, and no ACL gives it back. */
-async function hasOtherOwner({ gateway, bucket }: AttributesJob, { key, acl }: ReadSource, { clock }: CopyDeps) {
-  const read = () => gateway.access.ofObject(bucket, key)
-  const now = await withRetries(read, { clock, signal: new AbortController().signal }).catch(() => undefined)
-  return now !== undefined && now.owner.id !== acl?.owner.id
+  return { kind: 'changed', lost: await deps.usingKey(source.sseKey, write) }
 }
 
 /** Of an object that is still the one that was read: what it had beside its bytes. */

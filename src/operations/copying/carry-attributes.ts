@@ -37,7 +37,7 @@ export async function carryAttributes(
   if (encryption.state === 'unknown') lost.push('encryption')
   if (await hasTags()) await entry?.noteTags()
   else lost.push('tags')
-  if (!(await hasAcl())) lost.push('acl')
+  lost.push(...(await carryAcl().catch(() => ['acl'] as const)))
   return lost
 
   async function hasTags(): Promise<boolean> {
@@ -53,19 +53,22 @@ export async function carryAttributes(
     }
   }
 
-  async function hasAcl(): Promise<boolean> {
+  /** What is lost of the access. An object belongs to its writer, and no ACL gives it back. */
+  async function carryAcl(): Promise<readonly LostAttribute[]> {
     const { acl } = source
-    if (acl === undefined) return false
+    if (acl === undefined) return ['acl']
     const about = { gateway, bucket, key, clock, entry }
-    const carry = async (): Promise<boolean> => {
-      const wanted = isAcross(job) ? await ofOtherAccount(acl) : acl
-      const { state } = await restoreAcl({ ...about, former: { acl: wanted } }, properties.versionId)
-      return (
-        state === 'kept' &&
-        (!isAcross(job) || acl.grants.every((grant) => isOfEveryone(grant) || isOfOwner(acl, grant)))
-      )
+    if (isAcross(job)) {
+      const { state } = await restoreAcl({ ...about, former: { acl: await ofOtherAccount(acl) } }, properties.versionId)
+      const isWhole = acl.grants.every((grant) => isOfEveryone(grant) || isOfOwner(acl, grant))
+      return state === 'kept' && isWhole ? [] : ['acl']
     }
-    return carry().catch(() => false)
+    const carried = await restoreAcl({ ...about, former: { acl } }, properties.versionId)
+    const owner = carried.state === 'kept' ? carried.owner : carried.now?.owner
+    return [
+      ...(carried.state === 'kept' ? [] : (['acl'] as const)),
+      ...(owner === undefined || owner.id === acl.owner.id ? [] : (['owner'] as const))
+    ]
   }
 
   /** Without grants to users: the same IDs are other users there, or none. */

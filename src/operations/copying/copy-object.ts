@@ -79,7 +79,7 @@ export async function copyObject(
 }
 
 /** A move that cannot bring these along is still made, and says so. */
-const MAY_BE_LOST: readonly LostAttribute[] = ['storageClass']
+const MAY_BE_LOST: readonly LostAttribute[] = ['storageClass', 'owner']
 
 function keyFor(wish: EncryptionWish, source: ReadSource): SseKey | undefined {
   if (wish.kind === 'none') return undefined
