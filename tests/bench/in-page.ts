@@ -1,12 +1,13 @@
 // What the bench runs inside Lockgate's page, beside it: each function is sent there as it stands and may use nothing around it.
 
 /**
- * Headless browsers have no picker: that of directories gives one of the private file system, whose handles are the same; without one of
- * files a large download goes to the browser's own downloads.
+ * Headless browsers have no picker: that of directories gives one of the private file system, whose handles are the same; without those
+ * of files a large download goes to the browser's own downloads, and an input chooses what is uploaded.
  */
 export function pickDirectories(): void {
   Object.assign(window, {
     showSaveFilePicker: undefined,
+    showOpenFilePicker: undefined,
     showDirectoryPicker: async () =>
       (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true })
   })

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en, type Messages } from '../../src/messages/en'
-import { expect, test as base } from '../engines/engine'
+import { engine, expect, test as base } from '../engines/engine'
 import { readAccessLog, type LogLine } from '../gateway/access-log'
 import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
@@ -65,6 +65,9 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({}, use) => use(process.env['LOCKGATE_PAGE'] ?? ''),
   page: async ({ page, info, secrets, hosts, baseURL }, use) => {
     const known = Object.values(info).filter((value) => typeof value === 'string' && value.startsWith('http'))
+    // Headless Chromium cancels its picker, and tells of no other.
+    if (engine === 'chromium')
+      await page.context().addInitScript(() => Object.assign(window, { showOpenFilePicker: undefined }))
     const endWatch = watch(page, { secrets, hosts: () => [...(known as string[]), baseURL ?? '', ...hosts] })
     await use(page)
     expect(await endWatch()).toEqual([])

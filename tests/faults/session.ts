@@ -39,6 +39,8 @@ export class Session {
 
   async open(): Promise<void> {
     this.#context = await launchBrowser(this.#profileDir)
+    // Headless, it cancels this picker; files are chosen by an input where there is none.
+    await this.#context.addInitScript(() => Object.assign(window, { showOpenFilePicker: undefined }))
     await this.#openTab(this.#context)
   }
 
