@@ -11,6 +11,7 @@ import { BrowserSpool } from './platform/files/browser-spool'
 import { BrowserDownloadPlaces } from './platform/files/download-places'
 import { DownloadWorker } from './platform/files/download-worker'
 import { readDrop, readFileList } from './platform/files/dropped-files'
+import { BrowserFilePicker } from './platform/files/file-picker'
 import { KeptSources } from './platform/files/kept-sources'
 import { MemorySpool } from './platform/files/memory-spool'
 import { OpfsSpool } from './platform/files/opfs-spool'
@@ -291,7 +292,7 @@ async function start(): Promise<void> {
     requests,
     guard,
     updates,
-    chooser: { fromDrop: readDrop, fromInput: readFileList },
+    chooser: { fromDrop: readDrop, fromInput: readFileList, picker: new BrowserFilePicker() },
     downloadPlaces: new BrowserDownloadPlaces(worker),
     ...{ saveFile: saveBlob, syncFolders, previews: previewTools },
     folderSizes: new Map(),

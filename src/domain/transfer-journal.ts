@@ -57,8 +57,8 @@ export interface TransferJournal {
 
 /** Files and folders of the user's disk that the browser lets this page read again (File System Access), where it has that. */
 export interface UploadSources {
-  /** @returns its id; undefined where it cannot be kept. Never rejects. */
-  keep(handle: FileSystemHandle): Promise<string | undefined>
+  /** @returns the ids of those that could be kept: not of too many at once. Never rejects. */
+  keep(handles: readonly FileSystemHandle[]): Promise<ReadonlyMap<FileSystemHandle, string>>
   ids(): Promise<ReadonlySet<string>>
   /**
    * Call it in the user's click: the browser may ask them. Rejects `file-unreadable` when the file is gone.
@@ -84,6 +84,10 @@ export interface Tabs {
   tell(): void
   /** Calls when another tab has told. @returns ends it. */
   onTold(listener: () => void): () => void
+}
+
+export function sourceIdsOf(entries: readonly JournalEntry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ sourceId }) => sourceId ?? []))
 }
 
 /** Bytes of the parts that the gateway has answered for. */

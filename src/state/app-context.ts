@@ -27,7 +27,7 @@ import type { Session } from './session.svelte'
 import type { Syncs } from './syncs'
 import type { Transfers } from './transfers.svelte'
 import type { Updates } from './updates.svelte'
-import type { ReadOptions } from './file-reading.svelte'
+import type { ReadFiles, ReadOptions } from './file-reading.svelte'
 import type { ChosenFiles } from './upload-draft.svelte'
 import type { Uploads } from './uploads.svelte'
 
@@ -95,6 +95,15 @@ export interface FileChooser {
   /** Rejects with an AbortError when it is ended. */
   fromDrop(data: DataTransfer, options: ReadOptions): Promise<ChosenFiles>
   fromInput(files: readonly File[]): ChosenFiles
+  readonly picker: FilePicker
+}
+
+/** The browser's own, whose files it can keep for another session. */
+export interface FilePicker {
+  /** False where there is none, or it was refused before: files are chosen by an input then. */
+  readonly canPick: boolean
+  /** Call it in the user's click. Never rejects. */
+  pick(isMultiple: boolean): Promise<ReadFiles | 'cancelled' | 'refused'>
 }
 
 const KEY = Symbol('app')

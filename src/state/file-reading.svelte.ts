@@ -1,4 +1,4 @@
-// Files that were dropped, while they are read: how many there are so far, and how to end it.
+// Files that were dropped or chosen, while they are read: how many there are so far, and how to end it.
 import type { ChosenFiles } from './upload-draft.svelte'
 
 export interface FoundFiles {
@@ -11,6 +11,9 @@ export interface ReadOptions {
   readonly onFound: (found: FoundFiles) => void
 }
 
+/** Reads what the user dropped or chose. Rejects with an AbortError when it is ended. */
+export type ReadFiles = (options: ReadOptions) => Promise<ChosenFiles>
+
 export class FileReading {
   readonly #abort = new AbortController()
   #found = $state.raw<FoundFiles | undefined>()
@@ -19,7 +22,7 @@ export class FileReading {
   readonly chosen: Promise<ChosenFiles>
 
   /** @param read called at once */
-  constructor(read: (options: ReadOptions) => Promise<ChosenFiles>) {
+  constructor(read: ReadFiles) {
     const onFound = (found: FoundFiles): void => void (this.#found = found)
     this.chosen = read({ signal: this.#abort.signal, onFound }).finally(() => (this.#isOver = true))
   }

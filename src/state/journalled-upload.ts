@@ -2,12 +2,13 @@
 import type { AppError } from '../domain/app-error'
 import type { Profile } from '../domain/profile'
 import type { JournalEntry } from '../domain/transfer-journal'
+import type { ChosenFile } from './upload-draft.svelte'
 
 /** Why an upload could not go on. */
 export type ResumeProblem =
   | { readonly code: 'error'; readonly error: AppError }
   /** The chosen file is another one; it can be sent from its beginning. */
-  | { readonly code: 'different-file'; readonly file: File }
+  | { readonly code: 'different-file'; readonly chosen: ChosenFile }
   /** Of the file that the browser has kept: it is no longer what it was, is gone, or the user lets no page read it. */
   | { readonly code: 'kept-changed' | 'kept-gone' | 'not-permitted' }
   /** So many files were not among those that were chosen. */

@@ -2,10 +2,10 @@
 // in resume-uploads.ts, which is loaded when it is asked for.
 import { toAppError } from '../domain/app-error'
 import { ownershipOf } from '../domain/account'
-import { sentBytesOf, type JournalEntry } from '../domain/transfer-journal'
-import type { Candidate } from '../transfers/match-files'
+import { sentBytesOf, sourceIdsOf, type JournalEntry } from '../domain/transfer-journal'
 import type { JournalledUpload, ResumeProblem } from './journalled-upload'
 import type { ResumeUploads, ResumeUploadsDeps } from './resume-uploads'
+import type { ChosenFile, ChosenFiles } from './upload-draft.svelte'
 
 /** From one reading of the journal to the next, while other tabs write it. */
 const RELOAD_MS = 1000
@@ -48,7 +48,7 @@ export class JournalledUploads {
 
   /** Reads the journal, now and whenever another tab has written it. @returns ends that. */
   start(): () => void {
-    void this.load()
+    void this.load().then(() => this.#forgetSources())
     const end = this.#deps.tabs.onTold(() => {
       this.#timer ??= setTimeout(() => void this.load(), this.#reloadMs)
     })
@@ -77,13 +77,13 @@ export class JournalledUploads {
   }
 
   /** Goes on with these: with the files that were chosen, else with those that the browser has kept. */
-  async resume(uploads: readonly JournalledUpload[], chosen?: readonly Candidate[]): Promise<void> {
-    await this.#work(uploads, (work) => work.resume(uploads, chosen))
+  async resume(uploads: readonly JournalledUpload[], chosen?: Promise<ChosenFiles>): Promise<void> {
+    await this.#work(uploads, async (work) => work.resume(uploads, (await chosen)?.files))
   }
 
   /** Removes what was sent, and sends this file from its beginning. */
-  async startOver(upload: JournalledUpload, file: File): Promise<void> {
-    await this.#work([upload], (work) => work.startOver(upload, file))
+  async startOver(upload: JournalledUpload, chosen: ChosenFile): Promise<void> {
+    await this.#work([upload], (work) => work.startOver(upload, chosen))
   }
 
   /** Removes what was sent, and takes it off the list. */
@@ -94,6 +94,14 @@ export class JournalledUploads {
   /** Takes it off the list; what was sent stays on the gateway. */
   async forget(upload: JournalledUpload): Promise<void> {
     await this.#work([upload], (work) => work.forget(upload))
+  }
+
+  /** Those of uploads that have ended since they were kept. Other tabs may need theirs for what isn't in the journal yet. */
+  async #forgetSources(): Promise<void> {
+    const { journal, sources } = this.#deps
+    if (this.#living?.size !== 1) return
+    const entries = await journal.list().catch(() => undefined)
+    if (entries !== undefined) await sources.retain(sourceIdsOf(entries))
   }
 
   async #work(

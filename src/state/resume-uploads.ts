@@ -5,15 +5,22 @@ import { AppError, toAppError } from '../domain/app-error'
 import type { Gateway } from '../domain/gateway'
 import type { Digester } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
-import type { JournalEntry, Tabs, TransferJournal, UploadSources } from '../domain/transfer-journal'
+import {
+  sourceIdsOf,
+  type JournalEntry,
+  type Tabs,
+  type TransferJournal,
+  type UploadSources
+} from '../domain/transfer-journal'
 import { systemClock } from '../transfers/clock'
-import { matchFiles, type Candidate } from '../transfers/match-files'
+import { matchFiles } from '../transfers/match-files'
 import { isSameFile, resumeUpload } from '../transfers/resume-upload'
 import type { UploadRequest } from '../transfers/transfer'
 import type { JournalledUpload, ResumeProblem } from './journalled-upload'
 import type { Keys } from './keys.svelte'
 import type { Session } from './session.svelte'
 import type { Transfers } from './transfers.svelte'
+import type { ChosenFile } from './upload-draft.svelte'
 
 export interface ResumeUploadsDeps {
   readonly journal: TransferJournal
@@ -37,27 +44,27 @@ export class ResumeUploads {
   }
 
   /** @returns why some did not go on, by their ids. Rejects when none could be looked at. */
-  async resume(uploads: readonly JournalledUpload[], chosen?: readonly Candidate[]): Promise<Problems> {
+  async resume(uploads: readonly JournalledUpload[], chosen?: readonly ChosenFile[]): Promise<Problems> {
     const problems: Problems = new Map()
     const wanted = uploads.flatMap(({ entries }) => entries)
     const isOneFile = wanted.length === 1 && chosen?.length === 1
     // Whether it is the same is for the look at its bytes to say.
-    const files = isOneFile ? new Map(wanted.map(({ id }) => [id, chosen[0]?.file])) : matchFiles(wanted, chosen ?? [])
+    const files = isOneFile ? new Map(wanted.map(({ id }) => [id, chosen[0]])) : matchFiles(wanted, chosen ?? [])
     for (const upload of uploads) {
       if (chosen !== undefined && uploads.length > 1 && !upload.entries.some(({ id }) => files.has(id))) continue
       const claimed = await this.#claim(upload.entries)
-      const fileOf = chosen && ((entry: JournalEntry) => files.get(entry.id))
-      const problem = await this.#resumeEach(claimed, fileOf)
+      const problem = await this.#resumeEach(claimed, chosen && files)
       if (problem !== undefined) problems.set(upload.id, problem)
     }
     return problems
   }
 
-  async startOver(upload: JournalledUpload, file: File): Promise<Problems> {
+  async startOver(upload: JournalledUpload, { file, handle }: ChosenFile): Promise<Problems> {
     const [entry] = await this.#claim(upload.entries)
     if (entry === undefined) return new Map()
     const gateway = this.#gatewayOf(entry)
-    const request = requestOf(entry, file, gateway, await this.#keyOf(entry))
+    const sourceId = handle && (await this.#deps.sources.keep([handle])).get(handle)
+    const request = requestOf({ ...entry, sourceId }, file, gateway, await this.#keyOf(entry))
     try {
       await abort(entry, gateway)
     } catch (error) {
@@ -88,20 +95,21 @@ export class ResumeUploads {
 
   /**
    * All have gone on, or are given back, when this resolves.
-   * @param chosen undefined: what the browser has kept
+   * @param chosen by the entries' ids; undefined: what the browser has kept
    */
   async #resumeEach(
-    entries: readonly JournalEntry[],
-    chosen: ((entry: JournalEntry) => File | undefined) | undefined
+    claimed: readonly JournalEntry[],
+    chosen: ReadonlyMap<string, ChosenFile | undefined> | undefined
   ): Promise<ResumeProblem | undefined> {
     const isKept = chosen === undefined
+    const entries = isKept ? claimed : await this.#keepSources(claimed, chosen)
     let problem: ResumeProblem | undefined
     const left: JournalEntry[] = []
     let missing = 0
     for (const [index, entry] of entries.entries()) {
-      let file: File | undefined
+      const one = chosen?.get(entry.id)
       try {
-        file = isKept ? await this.#readKept(entry) : chosen(entry)
+        const file = isKept ? await this.#readKept(entry) : one?.file
         if (file === undefined) {
           missing++
           left.push(entry)
@@ -110,9 +118,9 @@ export class ResumeUploads {
         await this.#resumeOne(entry, file)
       } catch (thrown) {
         const error = toAppError(thrown)
-        problem = problemOf(error, file, isKept)
+        problem = problemOf(error, one)
         const isOfFile = problem.code !== 'error'
-        left.push(isKept && isOfFile ? { ...entry, sourceId: undefined } : entry)
+        left.push(isOfFile ? { ...entry, sourceId: isKept ? undefined : claimed[index]?.sourceId } : entry)
         if (isOfFile) continue
         left.push(...entries.slice(index + 1)) // the next would fail as this one did
         break
@@ -121,6 +129,22 @@ export class ResumeUploads {
     await this.#release(left)
     if (problem !== undefined || missing === 0) return problem
     return isKept ? { code: 'not-permitted' } : { code: 'not-chosen', count: missing }
+  }
+
+  /** For the next session. @returns the entries with the handles of what was chosen, where it has any */
+  async #keepSources(
+    entries: readonly JournalEntry[],
+    chosen: ReadonlyMap<string, ChosenFile | undefined>
+  ): Promise<readonly JournalEntry[]> {
+    const handleOf = (entry: JournalEntry): FileSystemHandle | undefined => {
+      const { file, handle } = chosen.get(entry.id) ?? {}
+      return file !== undefined && isSameFile(file, entry) ? handle : undefined
+    }
+    const ids = await this.#deps.sources.keep(entries.flatMap((entry) => handleOf(entry) ?? []))
+    return entries.map((entry) => {
+      const handle = handleOf(entry)
+      return { ...entry, sourceId: (handle && ids.get(handle)) ?? entry.sourceId }
+    })
   }
 
   async #resumeOne(entry: JournalEntry, file: File): Promise<void> {
@@ -172,8 +196,7 @@ export class ResumeUploads {
     const { journal, tabs, sources } = this.#deps
     await journal.removeMany(entries.map(({ id }) => id))
     tabs.tell()
-    const left = await journal.list()
-    await sources.retain(new Set(left.flatMap(({ sourceId }) => sourceId ?? [])))
+    await sources.retain(sourceIdsOf(await journal.list()))
   }
 
   #gatewayOf(entry: JournalEntry): Gateway {
@@ -211,11 +234,13 @@ function requestOf(entry: JournalEntry, file: File, { storage }: Gateway, sseKey
   }
 }
 
-function problemOf(error: AppError, file: File | undefined, isKept: boolean): ResumeProblem {
+/** @param chosen undefined: what the browser has kept */
+function problemOf(error: AppError, chosen: ChosenFile | undefined): ResumeProblem {
+  const isKept = chosen === undefined
   const isChanged = error.kind === 'file-changed' || error.kind === 'different-file'
   if (isKept && isChanged) return { code: 'kept-changed' }
   if (isKept && error.kind === 'file-unreadable') return { code: 'kept-gone' }
-  if (error.kind === 'different-file' && file !== undefined) return { code: 'different-file', file }
+  if (error.kind === 'different-file' && !isKept) return { code: 'different-file', chosen }
   return { code: 'error', error }
 }
 

@@ -10,10 +10,7 @@ import type { UploadRequest } from '../transfers/transfer'
 import type { Keys } from './keys.svelte'
 import type { EncryptionObservations } from './encryption-observations.svelte'
 import type { Transfers } from './transfers.svelte'
-import { UploadDraft, type ChosenFile, type ChosenFiles, type UploadTarget } from './upload-draft.svelte'
-
-/** Of files that were dropped one by one; a folder is one. */
-const MAX_SOURCES = 200
+import { UploadDraft, type ChosenFiles, type UploadTarget } from './upload-draft.svelte'
 
 export class Uploads {
   readonly #transfers: Transfers
@@ -127,7 +124,9 @@ export class Uploads {
       await this.#transfers.prepare()
       if (sseKey !== undefined && (draft.isDefault || sseKey.id === draft.defaultKeyId))
         await this.#observations.setDefaultKey(storage, bucket, draft.isDefault ? sseKey.id : undefined)
-      const sourceIds = await keepSources(draft.chosen.files, this.#sources)
+      // So that these can go on in another session without being chosen again.
+      const handles = draft.chosen.files.flatMap(({ handle }) => handle ?? [])
+      const sourceIds = (await this.#sources?.keep(handles)) ?? new Map<FileSystemHandle, string>()
       await draft.measured
       if (this.#draft !== draft) return false // cancelled
       await this.#transfers.upload(requestsOf(draft, sseKey, sourceIds))
@@ -163,16 +162,6 @@ function requestsOf(
     const described = { contentType, acl, headers, source, onState }
     return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, replacesEtag, ...described }]
   })
-}
-
-/** So that these uploads can go on in another session without being chosen again. @returns the ids of those that could be kept */
-async function keepSources(
-  files: readonly ChosenFile[],
-  sources: Pick<UploadSources, 'keep'> | undefined
-): Promise<ReadonlyMap<FileSystemHandle, string>> {
-  const handles = [...new Set(files.flatMap(({ handle }) => handle ?? []))].slice(0, MAX_SOURCES)
-  const ids = await Promise.all(handles.map(async (handle) => [handle, await sources?.keep(handle)] as const))
-  return new Map(ids.flatMap(([handle, id]) => (id === undefined ? [] : [[handle, id] as const])))
 }
 
 function bucketId({ account }: ObjectStorage, bucket: string): string {

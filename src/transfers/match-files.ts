@@ -2,7 +2,7 @@
 import type { JournalEntry } from '../domain/transfer-journal'
 import { isSameFile } from './resume-upload'
 
-export interface Candidate {
+interface Candidate {
   readonly file: File
   /** Below what was chosen. */
   readonly path: string
@@ -10,18 +10,21 @@ export interface Candidate {
 
 /**
  * By path, size and date; where a path is not found, as when a folder is chosen from further below, by the name alone, if nothing else
- * has it. @returns files by the entries' ids
+ * has it. @returns those chosen, by the entries' ids
  */
-export function matchFiles(entries: readonly JournalEntry[], chosen: readonly Candidate[]): ReadonlyMap<string, File> {
-  const matched = new Map<string, File>()
+export function matchFiles<T extends Candidate>(
+  entries: readonly JournalEntry[],
+  chosen: readonly T[]
+): ReadonlyMap<string, T> {
+  const matched = new Map<string, T>()
   const byPath = groupBy(chosen, ({ path }) => path)
   for (const entry of entries) {
     const same = byPath.get(pathOf(entry))?.find(({ file }) => isSameFile(file, entry))
-    if (same !== undefined) matched.set(entry.id, same.file)
+    if (same !== undefined) matched.set(entry.id, same)
   }
   const used = new Set(matched.values())
   const others = groupBy(
-    chosen.filter(({ file }) => !used.has(file)),
+    chosen.filter((one) => !used.has(one)),
     ({ path }) => nameOf(path)
   )
   const open = groupBy(
@@ -33,7 +36,7 @@ export function matchFiles(entries: readonly JournalEntry[], chosen: readonly Ca
       const files = others.get(name)?.filter(({ file }) => isSameFile(file, entry)) ?? []
       const rivals = files.flatMap(({ file }) => namesakes.filter((other) => isSameFile(file, other)))
       const [only] = files
-      if (only !== undefined && files.length === 1 && rivals.length === 1) matched.set(entry.id, only.file)
+      if (only !== undefined && files.length === 1 && rivals.length === 1) matched.set(entry.id, only)
     }
   return matched
 }

@@ -12,6 +12,7 @@ import { PendingCopies } from '../../src/operations/copying/pending-copies'
 import { PendingCopiesState } from '../../src/state/pending-copies.svelte'
 import { HashRouter } from '../../src/platform/browser/hash-router.svelte'
 import { readDrop, readFileList } from '../../src/platform/files/dropped-files'
+import { BrowserFilePicker } from '../../src/platform/files/file-picker'
 import { MemoryBucketSettingsStore, MemoryKeyStore, MemoryProfileStore } from '../../src/platform/storage/memory-stores'
 import { previewTools } from '../../src/platform/preview-tools'
 import { AclRecoveryState } from '../../src/state/acl-recovery.svelte'
@@ -235,7 +236,7 @@ export async function startApp(world: World): Promise<App> {
         tell: () => undefined,
         onTold: () => () => undefined
       },
-      sources: { keep: done, ids: async () => new Set(['kept']), read: done, retain: done },
+      sources: { keep: async () => new Map(), ids: async () => new Set(['kept']), read: done, retain: done },
       session,
       keys,
       transfers,
@@ -266,7 +267,7 @@ export async function startApp(world: World): Promise<App> {
     requests: world.requests,
     guard,
     updates: new Updates(copy, guard),
-    chooser: { fromDrop: readDrop, fromInput: readFileList },
+    chooser: { fromDrop: readDrop, fromInput: readFileList, picker: new BrowserFilePicker() },
     downloadPlaces: {
       canPickFile: true,
       pickFile: async () => undefined,

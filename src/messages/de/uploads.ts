@@ -76,6 +76,8 @@ export const uploads = {
     found: (count: number) => `${fileCount(count)} gefunden …`
   },
   noFiles: 'Keine Dateien gefunden.',
+  pickerRefused:
+    'Der Browser hat die Dateiauswahl nicht geöffnet. Klicken Sie erneut auf die Schaltfläche, um eine andere zu öffnen.',
   interrupted: {
     text: (count: number, destination: string) =>
       `${fileCount(count)} nicht nach ${visibleName(destination)} hochgeladen: Sie haben den Ordner verlassen, bevor alles eingelesen war.`,

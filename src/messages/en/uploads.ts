@@ -71,6 +71,7 @@ export const uploads = {
     found: (count: number) => `${fileCount(count)} found…`
   },
   noFiles: 'No files found.',
+  pickerRefused: 'The browser refused to open its file picker. Click the button again to use another one.',
   interrupted: {
     text: (count: number, destination: string) =>
       `${fileCount(count)} not uploaded to ${visibleName(destination)}: you left the folder before they were read.`,

@@ -21,6 +21,8 @@ const TELL_EVERY_MS = 100
 
 type Dropped = DroppedFiles['files'][number]
 type LeftOut = DroppedFiles['leftOut'][number]
+/** Of a drop, or of a picker. */
+type Entry = FileSystemEntry | FileSystemFileHandle
 
 /** A folder whose children take the place of their entries as they are read, so that all is in order however late one comes. */
 interface Folder {
@@ -28,27 +30,36 @@ interface Folder {
   readonly path: string
   /** Of that item. */
   readonly handle: FileSystemHandle | undefined
-  readonly children: (FileSystemEntry | Dropped | LeftOut | Folder)[]
+  readonly children: (Entry | Dropped | LeftOut | Folder)[]
   nextIndex: number
 }
 
 /** Reads a drop. Call it in the drop event itself: afterwards the browser empties the DataTransfer. */
-export async function readDrop(data: DataTransfer, { signal, onFound }: DropOptions = {}): Promise<DroppedFiles> {
+export async function readDrop(data: DataTransfer, options: DropOptions = {}): Promise<DroppedFiles> {
   const items = [...data.items].filter((item) => item.kind === 'file')
   const taken = items.map((item) => ({
     entry: item.webkitGetAsEntry(),
     file: item.getAsFile(),
     keeping: handleOf(item)
   }))
+  const reading = taken.map(async ({ entry, file, keeping }): Promise<Folder> => {
+    const handle = await keeping
+    const child = entry ?? (file === null ? undefined : { file, path: file.name, handle })
+    return { path: '', handle, children: child === undefined ? [] : [child], nextIndex: 0 }
+  })
+  return readAll(Promise.all(reading), options)
+}
+
+/** Reads the files that a picker gave. */
+export function readPicked(handles: readonly FileSystemFileHandle[], options: DropOptions = {}): Promise<DroppedFiles> {
+  return readAll(Promise.resolve([{ path: '', handle: undefined, children: [...handles], nextIndex: 0 }]), options)
+}
+
+async function readAll(finding: Promise<readonly Folder[]>, { signal, onFound }: DropOptions): Promise<DroppedFiles> {
   const found = { count: 0, sizeBytes: 0 }
   const timer = onFound && setInterval(() => onFound({ ...found }), TELL_EVERY_MS)
   try {
-    const reading = taken.map(async ({ entry, file, keeping }): Promise<Folder> => {
-      const handle = await keeping
-      const child = entry ?? (file === null ? undefined : { file, path: file.name, handle })
-      return { path: '', handle, children: child === undefined ? [] : [child], nextIndex: 0 }
-    })
-    const folders = await Promise.all(reading)
+    const folders = await finding
     await readFolders(folders, found, signal)
     const dropped: DroppedFiles = { files: [], leftOut: [] }
     for (const folder of folders) collect(folder, dropped)
@@ -113,9 +124,10 @@ async function readFolders(
   })
 }
 
-async function read(entry: FileSystemEntry, { path: folderPath, handle }: Folder): Promise<Dropped | LeftOut | Folder> {
+async function read(entry: Entry, { path: folderPath, handle }: Folder): Promise<Dropped | LeftOut | Folder> {
   const path = folderPath + entry.name
   try {
+    if ('getFile' in entry) return { file: await entry.getFile(), path, handle: entry }
     if (entry.isFile) {
       const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
       return { file, path, handle }
@@ -147,6 +159,6 @@ function collect({ children }: Folder, dropped: DroppedFiles): void {
   }
 }
 
-function isEntry(child: Folder['children'][number]): child is FileSystemEntry {
-  return 'isFile' in child
+function isEntry(child: Folder['children'][number]): child is Entry {
+  return 'isFile' in child || 'getFile' in child
 }

@@ -4,10 +4,13 @@ import { newId } from '../../domain/new-id'
 import type { UploadSources } from '../../domain/transfer-journal'
 import { UPLOAD_SOURCE, type KeptSource } from '../storage/formats'
 import { RecordList, type RecordDatabase } from '../storage/record-store'
+import { tryReadRecord } from '../storage/records'
 import { isGranted } from './asking-handle'
 
 /** Uploads that are read from it may not be in the journal yet. */
 const NEW_MS = 60_000
+/** Of files that were dropped or picked one by one; a folder is one. */
+const MAX_KEPT_AT_ONCE = 200
 
 export class KeptSources implements UploadSources {
   readonly #store: RecordList<KeptSource>
@@ -18,13 +21,14 @@ export class KeptSources implements UploadSources {
     this.#store = new RecordList(database, UPLOAD_SOURCE, ({ id }) => id)
   }
 
-  async keep(handle: FileSystemHandle): Promise<string | undefined> {
-    const id = newId()
+  async keep(handles: readonly FileSystemHandle[]): Promise<ReadonlyMap<FileSystemHandle, string>> {
+    const ids = new Map([...new Set(handles)].slice(0, MAX_KEPT_AT_ONCE).map((handle) => [handle, newId()]))
     try {
-      await this.#store.put({ id, handle, keptAtMs: Date.now() })
-      return id
+      const keptAtMs = Date.now()
+      if (ids.size > 0) await this.#store.putMany([...ids].map(([handle, id]) => ({ id, handle, keptAtMs })))
+      return ids
     } catch {
-      return undefined // some browsers have handles and cannot store them
+      return new Map() // some browsers have handles and cannot store them
     }
   }
 
@@ -55,7 +59,8 @@ export class KeptSources implements UploadSources {
   }
 
   async #ask(id: string): Promise<FileSystemHandle | undefined> {
-    const handle = (await this.#store.list().catch(() => [])).find((kept) => kept.id === id)?.handle
+    const [found] = await this.#store.find([id]).catch(() => [])
+    const handle = tryReadRecord(UPLOAD_SOURCE, found?.record)?.handle
     return handle !== undefined && (await isGranted(handle, 'read')) ? handle : undefined
   }
 }

@@ -1,11 +1,12 @@
 // The page goes in mid-upload: the next one goes on with the same file, sends only what is missing, and refuses another file.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import {
   AbortMultipartUploadCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
   type S3Client
 } from '@aws-sdk/client-s3'
+import type { Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import {
   chooseFiles,
@@ -138,56 +139,121 @@ test('an upload is seen in another tab while it runs, and starts over when someo
   await expect(seen).toHaveCount(0)
 })
 
-test('an upload whose file the browser keeps goes on with one click, small files beside it too', async ({
+/**
+ * Drops two files, or gives them to whatever opens the browser's picker: real ones need a user. Those of the private file system have
+ * handles of the same kind, which a later page may read without asking, so what it would ask is stood in for, too.
+ */
+async function giveFiles(page: Page, way: 'dropped' | 'picked', sizeBytes: number): Promise<void> {
+  await page.addInitScript(() => {
+    let permission: PermissionState = 'prompt'
+    Object.assign(FileSystemHandle.prototype, {
+      queryPermission: async () => permission,
+      requestPermission: async () => (permission = navigator.userActivation.isActive ? 'granted' : 'denied')
+    })
+    const { getFile } = FileSystemFileHandle.prototype
+    FileSystemFileHandle.prototype.getFile = async function (this: FileSystemFileHandle) {
+      if (permission !== 'granted') throw new DOMException('not permitted', 'NotAllowedError')
+      return getFile.call(this)
+    }
+  })
+  await page.evaluate(
+    async ([way, sizeBytes]) => {
+      const root = await navigator.storage.getDirectory()
+      const write = async (name: string, content: Uint8Array<ArrayBuffer>) => {
+        const handle = await root.getFileHandle(name, { create: true })
+        const writable = await handle.createWritable()
+        await writable.write(content)
+        await writable.close()
+        return handle
+      }
+      const handles = [
+        await write(
+          'kept.bin',
+          new Uint8Array(sizeBytes).map((_, index) => (index * 31) % 251)
+        ),
+        await write('small.txt', new TextEncoder().encode('small'))
+      ]
+      if (way === 'picked') return void Object.assign(window, { showOpenFilePicker: async () => handles })
+      const dataTransfer = new DataTransfer()
+      for (const handle of handles) dataTransfer.items.add(await handle.getFile())
+      Object.assign(DataTransferItem.prototype, {
+        getAsFileSystemHandle(this: DataTransferItem) {
+          return Promise.resolve(handles.find(({ name }) => name === this.getAsFile()?.name))
+        }
+      })
+      const drop = (type: string) => window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true }))
+      drop('dragenter')
+      drop('drop')
+    },
+    [way, sizeBytes] as const
+  )
+  if (way === 'picked') await page.getByRole('button', { name: en.common.upload, exact: true }).click()
+}
+
+for (const way of ['dropped', 'picked'] as const)
+  test(`an upload of files that were ${way} goes on with one click, a small file beside it too`, async ({
+    page,
+    bucket,
+    s3,
+    connectThrough
+  }) => {
+    const proxy = await connectThrough(refuse([3], 'small.txt'))
+    const bytes = Buffer.alloc(20 * MIB).map((_, index) => (index * 31) % 251)
+    await giveFiles(page, way, 20 * MIB)
+    await send(page.getByRole('dialog'))
+    await expect(await transfer(page, 'kept.bin')).toContainText('16.0 MiB of 20.0 MiB')
+    await expect.poll(() => countStored(s3, bucket)).toBe(2)
+    await page.reload()
+    proxy.heal()
+    const from = proxy.seen.length
+    await page.getByText(words.count(2)).click()
+    const unfinished = page.getByRole('region', { name: words.title })
+    await expect(unfinished.getByRole('listitem')).toHaveCount(2)
+    await expect(unfinished.getByRole('button', { name: words.chooseFile })).toHaveCount(0)
+    await unfinished.getByRole('button', { name: words.resumeAll }).click()
+    for (const name of ['kept.bin', 'small.txt'])
+      await expect(page.locator('[role=listitem][data-state]').filter({ hasText: name })).toContainText('Verified')
+    expect(partsSent(proxy, from)).toEqual([3])
+    await expect(unfinished).toBeHidden()
+    expect(sha256(await read(s3, bucket, 'kept.bin'))).toBe(sha256(bytes))
+    expect((await read(s3, bucket, 'small.txt')).toString()).toBe('small')
+  })
+
+test('a file that was chosen again with the picker needs no choosing after the next reload', async ({
   page,
   bucket,
   s3,
   connectThrough
-}) => {
-  const proxy = await connectThrough(refuse([3], 'small.txt'))
-  const bytes = Buffer.alloc(20 * MIB).map((_, index) => (index * 31) % 251)
-  await page.evaluate(async (sizeBytes) => {
-    // Pickers and real drops need a user: files of the private file system have handles of the same kind.
-    const root = await navigator.storage.getDirectory()
-    const write = async (name: string, content: Uint8Array<ArrayBuffer>) => {
-      const handle = await root.getFileHandle(name, { create: true })
-      const writable = await handle.createWritable()
-      await writable.write(content)
-      await writable.close()
-      return handle
-    }
-    const handles = [
-      await write(
-        'kept.bin',
-        new Uint8Array(sizeBytes).map((_, index) => (index * 31) % 251)
-      ),
-      await write('small.txt', new TextEncoder().encode('small'))
-    ]
-    const dataTransfer = new DataTransfer()
-    for (const handle of handles) dataTransfer.items.add(await handle.getFile())
-    Object.assign(DataTransferItem.prototype, {
-      getAsFileSystemHandle(this: DataTransferItem) {
-        return Promise.resolve(handles.find(({ name }) => name === this.getAsFile()?.name))
-      }
-    })
-    const drop = (type: string) => window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true }))
-    drop('dragenter')
-    drop('drop')
-  }, 20 * MIB)
-  await send(page.getByRole('dialog'))
-  await expect(await transfer(page, 'kept.bin')).toContainText('16.0 MiB of 20.0 MiB')
+}, info) => {
+  const path = info.outputPath('kept.bin')
+  const body = randomFile(path, 20 * MIB)
+  const proxy = await connectThrough(refuse([3]))
+  await send(await chooseFiles(page, [path]))
   await expect.poll(() => countStored(s3, bucket)).toBe(2)
+  const { mtimeMs } = statSync(path)
+  // The same bytes with the same date, which no file of the private file system can be given.
+  await page.addInitScript(
+    ([name, bytes, lastModified]) => {
+      FileSystemFileHandle.prototype.getFile = async () =>
+        new File([Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0))], name, { lastModified })
+      Object.assign(window, {
+        showOpenFilePicker: async () => [
+          await (await navigator.storage.getDirectory()).getFileHandle(name, { create: true })
+        ]
+      })
+    },
+    ['kept.bin', body.toString('base64'), Math.floor(mtimeMs)] as const
+  )
+  await page.reload()
+  await page.getByText(words.count(1)).click()
+  const unfinished = page.getByRole('region', { name: words.title })
+  await unfinished.getByRole('button', { name: words.chooseFile }).click()
+  await expect(page.locator('[role=listitem][data-state]')).toContainText('16.0 MiB of 20.0 MiB')
   await page.reload()
   proxy.heal()
-  const from = proxy.seen.length
-  await page.getByText(words.count(2)).click()
-  const unfinished = page.getByRole('region', { name: words.title })
-  await expect(unfinished.getByRole('listitem')).toHaveCount(2)
-  await unfinished.getByRole('button', { name: words.resumeAll }).click()
-  for (const name of ['kept.bin', 'small.txt'])
-    await expect(page.locator('[role=listitem][data-state]').filter({ hasText: name })).toContainText('Verified')
-  expect(partsSent(proxy, from)).toEqual([3])
-  await expect(unfinished).toBeHidden()
-  expect(sha256(await read(s3, bucket, 'kept.bin'))).toBe(sha256(bytes))
-  expect((await read(s3, bucket, 'small.txt')).toString()).toBe('small')
+  await page.getByText(words.count(1)).click()
+  await expect(unfinished.getByRole('button', { name: words.chooseFile })).toHaveCount(0)
+  await unfinished.getByRole('button', { name: words.resumeOf('kept.bin') }).click()
+  await expect(page.locator('[role=listitem][data-state]')).toContainText('Verified')
+  expect(sha256(await read(s3, bucket, 'kept.bin'))).toBe(sha256(body))
 })

@@ -254,7 +254,10 @@ export const transfers: readonly AppState[] = [
       await app.session.prepare()
       await app.journalled.load()
       const [first] = app.journalled.list
-      if (first) await app.journalled.resume([first], [{ file: new File(['other'], 'f'), path: 'f' }])
+      if (first) {
+        const files = [{ file: new File(['other'], 'f'), path: 'f' }]
+        await app.journalled.resume([first], Promise.resolve({ files, leftOut: [] }))
+      }
     }
   },
   {

@@ -54,6 +54,8 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
   const { journal } = rig
   const kept = new Map<string, File | AppError | undefined>()
   const restarted: string[] = []
+  const keptHandles: FileSystemHandle[] = []
+  const retained: (readonly string[])[] = []
   let listFails: AppErrorKind | undefined
   const gateway = {
     storage,
@@ -71,14 +73,17 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
     journal,
     tabs,
     sources: {
-      keep: () => Promise.resolve(undefined),
+      keep: async (handles) => {
+        keptHandles.push(...handles)
+        return new Map(handles.map((handle) => [handle, `kept ${handle.name}`]))
+      },
       ids: () => Promise.resolve(new Set(kept.keys())),
       read: async (id) => {
         const file = kept.get(id)
         if (file instanceof AppError) throw file
         return file
       },
-      retain: () => Promise.resolve()
+      retain: async (ids) => void retained.push([...ids])
     },
     session: {
       gateway,
@@ -96,7 +101,16 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
     loadDigester: () => Promise.resolve(new FakeDigester()),
     onRestarted: (key) => restarted.push(key)
   })
-  return { ...rig, browser, uploads, kept, restarted, failListing: (kind: AppErrorKind) => (listFails = kind) }
+  return {
+    ...rig,
+    browser,
+    uploads,
+    kept,
+    keptHandles,
+    retained,
+    restarted,
+    failListing: (kind: AppErrorKind | undefined) => (listFails = kind)
+  }
 }
 
 /** Of a tab that is gone, with the first of three parts sent. */
@@ -135,7 +149,11 @@ async function start(more: Partial<JournalEntry> = {}) {
   return { ...tab, entry, upload }
 }
 
-const choose = (...files: readonly File[]) => files.map((file) => ({ file, path: file.name }))
+const choose = async (file: File, handle?: FileSystemHandle) => ({
+  files: [{ file, path: file.name, handle }],
+  leftOut: []
+})
+const makeHandle = (name = 'big.bin') => ({ kind: 'file', name }) as FileSystemFileHandle
 
 describe('an upload of a tab that is gone', () => {
   test('is listed with how far it is, and goes on as an ordinary transfer when its file is chosen', async () => {
@@ -161,6 +179,41 @@ describe('an upload of a tab that is gone', () => {
     await until(() => queue.snapshot.totals.done === 1)
   })
 
+  test('keeps the file that was picked for it, unless that is another one', async () => {
+    const { uploads, upload, keptHandles, failListing, journal, queue, until } = await start({ sourceId: 'old' })
+    const stored = () => [...journal.entries.values()].map(({ sourceId }) => sourceId)
+    await uploads.resume([upload], choose(makeFile('0000111122 and more'), makeHandle()))
+    expect([keptHandles, stored()]).toEqual([[], ['old']])
+    await uploads.resume([upload], choose(makeFile('9999111122'), makeHandle()))
+    expect([uploads.problemOf(upload)?.code, stored()]).toEqual(['different-file', ['old']])
+    failListing('unreachable')
+    await uploads.resume([upload], choose(makeFile(TEXT), makeHandle()))
+    expect([queue.snapshot.transfers, stored()]).toEqual([[], ['kept big.bin']])
+    failListing(undefined)
+    await uploads.resume([upload], choose(makeFile(TEXT), makeHandle('picked')))
+    expect(stored()).toEqual(['kept picked'])
+    await until(() => queue.snapshot.totals.done === 1)
+  })
+
+  test('keeps the file with which it starts over, and never the former one for it', async () => {
+    const other = makeFile('9999111122')
+    for (const [handle, sourceId] of [
+      [makeHandle(), 'kept big.bin'],
+      [undefined, undefined]
+    ] as const) {
+      const { uploads, upload, queue, journal, until } = await start({ sourceId: 'old' })
+      const known: (string | undefined)[] = []
+      const put = journal.putMany.bind(journal)
+      journal.putMany = async (entries) => {
+        known.push(...entries.map((entry) => entry.sourceId))
+        await put(entries)
+      }
+      await uploads.startOver(upload, { file: other, path: 'big.bin', handle })
+      await until(() => queue.snapshot.totals.done === 1)
+      expect(known.at(-1)).toBe(sourceId)
+    }
+  })
+
   test.each([
     ['has changed', new File(['9999111122'], 'big.bin', { lastModified: LAST_MODIFIED }), 'kept-changed'],
     ['has another date', new File([TEXT], 'big.bin', { lastModified: 1 }), 'kept-changed'],
@@ -183,9 +236,9 @@ describe('an upload of a tab that is gone', () => {
     const { uploads, upload, queue, until, storage, journal } = await start(set)
     const other = makeFile('9999111122')
     await uploads.resume([upload], choose(other))
-    expect(uploads.problemOf(upload)).toEqual({ code: 'different-file', file: other })
+    expect(uploads.problemOf(upload)).toEqual({ code: 'different-file', chosen: { file: other, path: 'big.bin' } })
     expect([storage.count('uploadPart'), queue.snapshot.transfers, journal.entries.size]).toEqual([1, [], 1])
-    await uploads.startOver(upload, other)
+    await uploads.startOver(upload, { file: other, path: 'big.bin' })
     await until(() => queue.snapshot.totals.done === 1)
     expect([storage.count('abortMultipartUpload'), storage.uploads.size]).toEqual([1, 0])
     expect(storage.objects.get('folder/big.bin')?.bytes.toString()).toBe('9999111122')
@@ -235,6 +288,22 @@ describe('an upload of a tab that is gone', () => {
 })
 
 describe('several tabs', () => {
+  test('the only one forgets the files of uploads that have ended; none where another or the journal can’t be asked', async () => {
+    const { uploads, browser, journal, retained } = await start({ sourceId: 's' })
+    const begin = async () => {
+      uploads.start()()
+      await settle()
+    }
+    await begin()
+    expect(retained).toEqual([['s']])
+    browser.open('other')
+    await begin()
+    browser.close('other')
+    journal.list = () => Promise.reject(new Error('unreadable'))
+    await begin()
+    expect(retained).toHaveLength(1)
+  })
+
   test('what one sends the others show, and take over only when it is gone', async () => {
     const { uploads, browser, journal, entry } = await start()
     browser.open('other')
@@ -290,7 +359,7 @@ test('small files that were not sent are one line for their bucket, and go on by
     { path: 'elsewhere/b.txt', file: file('data/b.txt') },
     { path: 'c.txt', file: file('data/c.txt', 'changed!') }
   ]
-  if (group) await uploads.resume([group], chosen)
+  if (group) await uploads.resume([group], Promise.resolve({ files: chosen, leftOut: [] }))
   await tab.until(() => queue.snapshot.totals.done === 2)
   expect([...storage.objects.keys()].toSorted()).toEqual(['in/data/a.txt', 'in/data/b.txt'])
   expect(uploads.list.map(({ entries }) => entries.map(({ id }) => id))).toEqual([['data/sub/a.txt', 'data/c.txt']])

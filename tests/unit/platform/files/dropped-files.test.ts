@@ -1,6 +1,6 @@
 // Everything that is dropped is sent or listed as left out: nothing is lost in between.
 import { describe, expect, it, vi } from 'vitest'
-import { readDrop, readFileList } from '../../../../src/platform/files/dropped-files'
+import { readDrop, readFileList, readPicked } from '../../../../src/platform/files/dropped-files'
 
 const BATCH = 100
 
@@ -126,4 +126,16 @@ it('keeps the path of files from a folder that was chosen', () => {
   const inFolder = Object.assign(new File(['x'], 'b'), { webkitRelativePath: 'a/b' })
   const alone = Object.assign(new File(['x'], 'c'), { webkitRelativePath: '' })
   expect(readFileList([inFolder, alone]).files.map((one) => one.path)).toEqual(['a/b', 'c'])
+})
+
+it('lists picked files that cannot be read, and gives each of the others its handle', async () => {
+  const handle = (name: string, file?: File) =>
+    ({ name, getFile: async () => file ?? Promise.reject(new Error('gone')) }) as FileSystemFileHandle
+  const [one, gone, other] = [handle('a', new File(['x'], 'a')), handle('b'), handle('c', new File(['x'], 'c'))]
+  const { files, leftOut } = await readPicked([one, gone, other])
+  expect(files.map(({ path, handle }) => [path, handle])).toEqual([
+    ['a', one],
+    ['c', other]
+  ])
+  expect(leftOut).toEqual([{ path: 'b', reason: 'unreadable' }])
 })
