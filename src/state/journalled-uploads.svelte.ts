@@ -7,8 +7,10 @@ import type { JournalledUpload, ResumeProblem } from './journalled-upload'
 import type { ResumeUploads, ResumeUploadsDeps } from './resume-uploads'
 import type { ChosenFile, ChosenFiles } from './upload-draft.svelte'
 
-/** From one reading of the journal to the next, while other tabs write it. */
-const RELOAD_MS = 1000
+/** From one reading of the journal to the next, while other tabs write it; longer where a reading is slow. */
+const MIN_RELOAD_MS = 1000
+/** The first reading waits for all that a page does when it starts. */
+const MAX_RELOAD_MS = 10_000
 /** Where the browser does not tell which tabs live: one that wrote as lately may. */
 const MAY_LIVE_MS = 120_000
 
@@ -25,7 +27,7 @@ export class JournalledUploads {
   )
   readonly #awaited = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
-  #reloadMs = RELOAD_MS
+  #reloadMs = MIN_RELOAD_MS
 
   constructor(deps: ResumeUploadsDeps) {
     this.#deps = deps
@@ -72,7 +74,7 @@ export class JournalledUploads {
     this.#entries = entries
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#reloadMs = Math.max(RELOAD_MS, 20 * (Date.now() - beganMs))
+    this.#reloadMs = Math.min(MAX_RELOAD_MS, Math.max(MIN_RELOAD_MS, 20 * (Date.now() - beganMs)))
     for (const { tabId } of entries) if (tabId !== undefined && living?.has(tabId)) this.#await(tabId)
   }
 
