@@ -2,6 +2,7 @@
 // one tab carries it on.
 import { ownershipOf } from '../domain/account'
 import { AppError, toAppError } from '../domain/app-error'
+import { inSlices } from '../domain/in-slices'
 import type { Gateway } from '../domain/gateway'
 import type { Digester } from '../domain/ports'
 import type { SseKey } from '../domain/sse-key'
@@ -12,7 +13,9 @@ import {
   type TransferJournal,
   type UploadSources
 } from '../domain/transfer-journal'
+import type { UploadToAdd } from '../transfers/backlog'
 import { systemClock } from '../transfers/clock'
+import type { ResumedWork } from '../transfers/job'
 import { matchFiles } from '../transfers/match-files'
 import { isSameFile, resumeUpload } from '../transfers/resume-upload'
 import type { UploadRequest } from '../transfers/transfer'
@@ -28,7 +31,7 @@ export interface ResumeUploadsDeps {
   readonly sources: UploadSources
   readonly session: Pick<Session, 'gateway' | 'account' | 'accounts' | 'profiles'>
   readonly keys: Pick<Keys, 'byId' | 'assertStored'>
-  readonly transfers: Pick<Transfers, 'resumeUpload' | 'upload'>
+  readonly transfers: Pick<Transfers, 'prepare' | 'resumeUploads' | 'upload'>
   readonly loadDigester: () => Promise<Digester>
   /** What had been sent of the object was gone. */
   readonly onRestarted: (key: string) => void
@@ -46,6 +49,7 @@ export class ResumeUploads {
   /** @returns why some did not go on, by their ids. Rejects when none could be looked at. */
   async resume(uploads: readonly JournalledUpload[], chosen?: readonly ChosenFile[]): Promise<Problems> {
     const problems: Problems = new Map()
+    await this.#deps.transfers.prepare()
     const wanted = uploads.flatMap(({ entries }) => entries)
     const isOneFile = wanted.length === 1 && chosen?.length === 1
     // Whether it is the same is for the look at its bytes to say.
@@ -105,6 +109,7 @@ export class ResumeUploads {
     const entries = isKept ? claimed : await this.#keepSources(claimed, chosen)
     let problem: ResumeProblem | undefined
     const left: JournalEntry[] = []
+    const unsent: UploadToAdd[] = []
     let missing = 0
     for (const [index, entry] of entries.entries()) {
       const one = chosen?.get(entry.id)
@@ -115,7 +120,10 @@ export class ResumeUploads {
           left.push(entry)
           continue
         }
-        await this.#resumeOne(entry, file)
+        const { request, resumed } = await this.#lookAt(entry, file)
+        // One by one, very many of them would be a row each.
+        if (entry.uploadId !== undefined) await this.#deps.transfers.resumeUploads([{ request, resumed }])
+        else unsent.push({ request, resumed: { ...resumed, isJournalled: isKept } })
       } catch (thrown) {
         const error = toAppError(thrown)
         problem = problemOf(error, one)
@@ -126,6 +134,7 @@ export class ResumeUploads {
         break
       }
     }
+    await this.#deps.transfers.resumeUploads(unsent)
     await this.#release(left)
     if (problem !== undefined || missing === 0) return problem
     return isKept ? { code: 'not-permitted' } : { code: 'not-chosen', count: missing }
@@ -147,8 +156,8 @@ export class ResumeUploads {
     })
   }
 
-  async #resumeOne(entry: JournalEntry, file: File): Promise<void> {
-    const { transfers, loadDigester, onRestarted } = this.#deps
+  async #lookAt(entry: JournalEntry, file: File): Promise<UploadToAdd & { readonly resumed: ResumedWork }> {
+    const { loadDigester, onRestarted } = this.#deps
     const gateway = this.#gatewayOf(entry)
     const request = requestOf(entry, file, gateway, await this.#keyOf(entry))
     const { work, isRestarted } = await resumeUpload(entry, request, {
@@ -157,8 +166,8 @@ export class ResumeUploads {
       random: () => systemClock.random(),
       signal: new AbortController().signal
     })
-    await transfers.resumeUpload(request, work)
     if (isRestarted) onRestarted(entry.key)
+    return { request, resumed: work }
   }
 
   /** Undefined when the user does not let it be read. */
@@ -179,7 +188,8 @@ export class ResumeUploads {
       const free = stored.filter(
         ({ id, tabId = tabs.tabId }) => ids.has(id) && (tabId === tabs.tabId || !(living?.has(tabId) ?? false))
       )
-      await journal.putMany(free.map((entry) => ({ ...entry, tabId: tabs.tabId, savedAtMs: Date.now() })))
+      const claimed = free.map((entry) => ({ ...entry, tabId: tabs.tabId, savedAtMs: Date.now() }))
+      await inSlices(claimed, (some) => journal.putMany(some))
       tabs.tell()
       return free
     })
@@ -188,13 +198,14 @@ export class ResumeUploads {
   async #release(entries: readonly JournalEntry[]): Promise<void> {
     const { journal, tabs } = this.#deps
     if (entries.length === 0) return
-    await journal.putMany(entries.map((entry) => ({ ...entry, tabId: undefined }))).catch(() => undefined)
+    const free = entries.map((entry) => ({ ...entry, tabId: undefined }))
+    await inSlices(free, (some) => journal.putMany(some)).catch(() => undefined)
     tabs.tell()
   }
 
   async #removeEntries(entries: readonly JournalEntry[]): Promise<void> {
     const { journal, tabs, sources } = this.#deps
-    await journal.removeMany(entries.map(({ id }) => id))
+    await inSlices(entries, (some) => journal.removeMany(some.map(({ id }) => id)))
     tabs.tell()
     await sources.retain(sourceIdsOf(await journal.list()))
   }

@@ -3,7 +3,7 @@ import type { ArchiveSpool } from '../domain/download-ports'
 import { safeFileName } from '../domain/file-name'
 import type { Digester, NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
-import type { ResumedWork } from '../transfers/job'
+import type { UploadToAdd } from '../transfers/backlog'
 import type { StartedBatches } from './started-batches'
 import type { TransferQueue } from '../transfers/queue'
 import type {
@@ -130,9 +130,9 @@ export class Transfers {
     queue.enqueueUploads(requests)
   }
 
-  /** Goes on with an upload of an earlier session. Rejects as `upload` does. */
-  async resumeUpload(request: UploadRequest, resumed: ResumedWork): Promise<void> {
-    ;(await this.#engine()).enqueueUpload(request, resumed)
+  /** Goes on with uploads of an earlier session. Rejects as `upload` does. */
+  async resumeUploads(uploads: readonly UploadToAdd[]): Promise<void> {
+    ;(await this.#engine()).resumeUploads(uploads)
   }
 
   /** Rejects as `upload` does. */

@@ -2,8 +2,17 @@
 // hundred thousand files are never a hundred thousand rows, and no event costs more because they wait.
 import type { AppError } from '../domain/app-error'
 import type { KeyHold } from '../domain/key-use'
+import { newId } from '../domain/new-id'
+import type { ResumedWork } from './job'
 import { refusalsOf } from './refusal-id'
 import type { BacklogView, TransferPorts, UploadRequest } from './transfer'
+import type { UploadJournal, WaitingUpload } from './upload-journal'
+
+/** An upload to be started or, with what is known of it, gone on with. */
+export interface UploadToAdd {
+  readonly request: UploadRequest
+  readonly resumed?: ResumedWork | undefined
+}
 
 /** Of uploads that are asked for together, so many are transfers at once; and so many wait in the line before more become some. */
 const MAX_IN_LINE = 100
@@ -14,9 +23,10 @@ const MAX_FAILED = 500
 export class Backlog {
   readonly #ports: Pick<TransferPorts, 'holdKey'>
   readonly #line: { readonly count: number }
-  readonly #enqueue: (request: UploadRequest) => void
+  readonly #enqueue: (request: UploadRequest, resumed?: ResumedWork) => void
+  readonly #journal: () => Pick<UploadJournal, 'add' | 'remove'>
   /** One for each time that uploads were asked for; each from its end, whence they are taken. */
-  #batches: UploadRequest[][] = []
+  #batches: WaitingUpload[][] = []
   readonly #holds = new Map<string, KeyHold & { count: number }>()
   /** By their ids. */
   readonly #refusals = new Map<string, AppError>()
@@ -26,16 +36,18 @@ export class Backlog {
 
   /**
    * @param line what waits for its turn
-   * @param enqueue makes a transfer of it, which holds its key by itself
+   * @param enqueue makes a transfer of it, which holds its key and follows its journal entry by itself
    */
   constructor(
     ports: Pick<TransferPorts, 'holdKey'>,
     line: { readonly count: number },
-    enqueue: (request: UploadRequest) => void
+    enqueue: (request: UploadRequest, resumed?: ResumedWork) => void,
+    journal: () => Pick<UploadJournal, 'add' | 'remove'>
   ) {
     this.#ports = ports
     this.#line = line
     this.#enqueue = enqueue
+    this.#journal = journal
   }
 
   get view(): BacklogView {
@@ -51,27 +63,29 @@ export class Backlog {
    * The first become transfers at once: a few files don't wait for those that were asked for before. Where nothing waits, what paused
    * earlier ones is forgotten: these meet a reason that is still there by themselves.
    */
-  add(requests: readonly UploadRequest[]): void {
+  add(uploads: readonly UploadToAdd[]): void {
     if (this.#counts.count === 0) this.#forgetReasons()
-    for (const request of requests.slice(0, MAX_IN_LINE)) this.#enqueue(request)
-    const rest = requests.slice(MAX_IN_LINE).reverse()
+    for (const { request, resumed } of uploads.slice(0, MAX_IN_LINE)) this.#enqueue(request, resumed)
+    const rest = uploads.slice(MAX_IN_LINE).map(toWaiting)
     if (rest.length === 0) return
-    this.#batches.push(rest)
-    for (const { file, sseKey } of rest) {
+    for (const waiting of rest) {
+      const { file, sseKey } = waiting.request
       this.#counts.count++
       this.#counts.sizeBytes += file.size
       if (sseKey !== undefined) this.#hold(sseKey.id)
+      if (!waiting.isJournalled) this.#journal().add(waiting)
     }
+    this.#batches.push(rest.reverse())
   }
 
   /** Call it when the line has become shorter. */
   refill(): void {
     if (this.#line.count >= MIN_IN_LINE) return
     while (this.isWaiting && this.#line.count < MAX_IN_LINE) {
-      const request = this.#take(this.#nextBatch)
-      if (request === undefined) return
-      this.#enqueue(request)
-      this.#release(request)
+      const waiting = this.#take(this.#nextBatch)
+      if (waiting === undefined) return
+      this.#enqueue(waiting.request, waiting)
+      this.#release(waiting.request)
     }
   }
 
@@ -106,9 +120,10 @@ export class Backlog {
 
   /** None of them has started, so nothing is to be taken back. */
   cancel(): void {
-    for (let request = this.#take(); request !== undefined; request = this.#take()) {
+    for (let waiting = this.#take(); waiting !== undefined; waiting = this.#take()) {
       this.#counts.cancelledCount++
-      this.#release(request)
+      this.#journal().remove(waiting)
+      this.#release(waiting.request)
     }
     this.#forgetReasons()
   }
@@ -118,10 +133,10 @@ export class Backlog {
   }
 
   /** The first that is not refused. */
-  get #nextBatch(): UploadRequest[] | undefined {
+  get #nextBatch(): WaitingUpload[] | undefined {
     return this.#batches.find((batch) => {
-      const [request] = batch.slice(-1)
-      return request !== undefined && refusalsOf({ direction: 'upload', request }, this.#refusals).length === 0
+      const [next] = batch.slice(-1)
+      return next !== undefined && refusalsOf({ direction: 'upload', ...next }, this.#refusals).length === 0
     })
   }
 
@@ -131,13 +146,13 @@ export class Backlog {
     this.#failedCount = 0
   }
 
-  #take(batch = this.#batches[0]): UploadRequest | undefined {
-    const request = batch?.pop()
-    if (batch === undefined || request === undefined) return undefined
+  #take(batch = this.#batches[0]): WaitingUpload | undefined {
+    const waiting = batch?.pop()
+    if (batch === undefined || waiting === undefined) return undefined
     if (batch.length === 0) this.#batches = this.#batches.filter((one) => one !== batch)
     this.#counts.count--
-    this.#counts.sizeBytes -= request.file.size
-    return request
+    this.#counts.sizeBytes -= waiting.request.file.size
+    return waiting
   }
 
   #hold(keyId: string): void {
@@ -152,4 +167,9 @@ export class Backlog {
     this.#holds.delete(sseKey.id)
     hold.release()
   }
+}
+
+function toWaiting({ request, resumed }: UploadToAdd): WaitingUpload {
+  const { workId = newId(), memory, isJournalled = false } = resumed ?? {}
+  return { request, workId, memory, isJournalled }
 }

@@ -45,10 +45,11 @@ export interface Job {
   startAnew(): void
 }
 
-/** An upload of an earlier session: its entry's id, and what is known of it. */
+/** An upload of an earlier session, or one that has waited without being a transfer: its entry's id, and what is known of it. */
 export interface ResumedWork {
   readonly workId: string
-  readonly memory: UploadMemory
+  readonly memory?: UploadMemory | undefined
+  readonly isJournalled?: boolean | undefined
 }
 
 export function createJob(task: TransferTask, planParts: PlanParts, resumed?: ResumedWork): Job {
@@ -71,7 +72,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
     workId: resumed?.workId ?? journalled?.id ?? newId(),
     upload: resumed?.memory ?? createMemory(),
     archive: undefined,
-    isJournalled: false,
+    isJournalled: resumed?.isJournalled === true,
     formerError: undefined,
     controller: undefined,
     ending: undefined,

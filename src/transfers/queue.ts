@@ -4,7 +4,7 @@ import type { AppError } from '../domain/app-error'
 import { MAX_BRIEF_BYTES, type ArchiveSpool } from '../domain/download-ports'
 import { Limiter } from '../domain/limiter'
 import { eventsOf } from './attempt-events'
-import { Backlog } from './backlog'
+import { Backlog, type UploadToAdd } from './backlog'
 import { canRetry } from './can-retry'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
@@ -59,7 +59,8 @@ export class TransferQueue {
     this.#shared = { ...shared, planParts: options.planParts ?? planParts }
     this.#waiting = new WaitingJobs(options.files ?? 5, slots.size, maxBriefBytes)
     this.#contacts = new Contacts(this.#clock)
-    this.#backlog = new Backlog(ports, this.#waiting, (request) => this.enqueueUpload(request))
+    const enqueue = this.enqueueUpload.bind(this)
+    this.#backlog = new Backlog(ports, this.#waiting, enqueue, () => this.#feed.journal)
     this.#feed = new TransferFeed(ports, this.#running, {
       planParts: this.#shared.planParts,
       order: () => ({
@@ -96,7 +97,14 @@ export class TransferQueue {
   }
 
   /** However many: those beyond the first become transfers as the line gets on, and cost a request each until then. */
-  readonly enqueueUploads = (requests: readonly UploadRequest[]): void => this.#backlog.add(requests)
+  enqueueUploads(requests: readonly UploadRequest[]): void {
+    this.resumeUploads(requests.map((request) => ({ request })))
+  }
+
+  /** As enqueueUploads, of uploads of an earlier session. */
+  resumeUploads(uploads: readonly UploadToAdd[]): void {
+    this.#backlog.add(uploads)
+  }
 
   enqueueDownload(request: DownloadRequest): string {
     return this.#enqueue({ direction: 'download', request })

@@ -27,7 +27,7 @@ export interface ResumeDeps {
 }
 
 export interface ResumedUpload {
-  readonly work: ResumedWork
+  readonly work: ResumedWork & { readonly memory: UploadMemory }
   /** True: what had been sent is no longer on the gateway, and the file is sent from its beginning. */
   readonly isRestarted: boolean
 }

@@ -1,13 +1,27 @@
 // What the queue writes of its uploads into the journal: at once before a part goes to the gateway, else a second late and many in one
-// transaction. What is late and lost costs another look at parts that were sent, or the mention of a file that was not.
+// transaction, but not so many that the page stutters. What is late and lost costs another look at parts that were sent, or the mention
+// of a file that was not.
+import { MAX_IN_TRANSACTION } from '../domain/in-slices'
 import type { JournalEntry, TransferJournal } from '../domain/transfer-journal'
 import type { Clock } from './clock'
 import type { Job } from './job'
 import { Pace } from './pace'
 import type { PlanParts } from './part-plan'
-import { isUnfinished, type TransferPorts } from './transfer'
+import { isUnfinished, type TransferPorts, type UploadRequest } from './transfer'
+import type { UploadMemory } from './upload-memory'
 
 const WRITE_MS = 1000
+
+/** An upload that is no transfer yet. */
+export interface WaitingUpload {
+  readonly request: UploadRequest
+  /** As a {@link Job} has it. */
+  readonly workId: string
+  /** Of an upload of an earlier session. */
+  readonly memory?: UploadMemory | undefined
+  /** The journal has an entry of it, or gets one now. */
+  isJournalled: boolean
+}
 
 /** One upload's entry, as the attempt at it writes it. */
 export interface EntryWriter {
@@ -27,7 +41,7 @@ export class UploadJournal {
   readonly #planParts: PlanParts
   readonly #pace: Pace
   /** By id; undefined: to be removed. */
-  #due = new Map<string, Job | undefined>()
+  readonly #due = new Map<string, Job | WaitingUpload | undefined>()
   /** One after another, so that no removed entry is written again. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -48,6 +62,16 @@ export class UploadJournal {
     if (isWanted === job.isJournalled) return
     job.isJournalled = isWanted
     this.#note(job.workId, isWanted ? job : undefined)
+  }
+
+  /** Written soon, unless it is a transfer or cancelled before that. */
+  add(waiting: WaitingUpload): void {
+    this.#note(waiting.workId, waiting)
+  }
+
+  /** Of an upload that was cancelled before it was a transfer. */
+  remove({ workId }: WaitingUpload): void {
+    this.#note(workId, undefined)
   }
 
   of(job: Job): EntryWriter {
@@ -71,20 +95,20 @@ export class UploadJournal {
 
   /** Writes what is due. Never rejects. */
   async flush(): Promise<void> {
-    const due = [...this.#due]
-    this.#due = new Map()
-    const isToKeep = (id: string, job: Job | undefined): job is Job => job?.workId === id && job.isJournalled
-    const entries = due.flatMap(([id, job]) => (isToKeep(id, job) ? (this.#entryOf(job) ?? []) : []))
-    const removed = due.flatMap(([id, job]) => (job === undefined ? [id] : []))
-    const write = async (): Promise<void> => {
-      if (removed.length > 0) await this.#journal.removeMany(removed)
-      if (entries.length > 0) await this.#journal.putMany(entries)
+    while (this.#due.size > 0) {
+      const some = [...take(this.#due, MAX_IN_TRANSACTION)]
+      const entries = some.flatMap(([id, source]) => (isToKeep(id, source) ? (this.#entryOf(source) ?? []) : []))
+      const removed = some.flatMap(([id, source]) => (source === undefined ? [id] : []))
+      const write = async (): Promise<void> => {
+        if (removed.length > 0) await this.#journal.removeMany(removed)
+        if (entries.length > 0) await this.#journal.putMany(entries)
+      }
+      await this.#inTurn(write).catch(() => undefined)
     }
-    if (due.length > 0) await this.#inTurn(write).catch(() => undefined)
   }
 
-  #note(id: string, job: Job | undefined): void {
-    this.#due.set(id, job)
+  #note(id: string, source: Job | WaitingUpload | undefined): void {
+    this.#due.set(id, source)
     this.#pace.soon()
   }
 
@@ -98,25 +122,38 @@ export class UploadJournal {
   }
 
   /** Undefined for a file that is past S3's limits. */
-  #entryOf({ task, upload, workId, view }: Job): JournalEntry | undefined {
-    if (task.direction !== 'upload') return undefined
+  #entryOf(source: Job | WaitingUpload): JournalEntry | undefined {
+    if ('request' in source) {
+      source.isJournalled = true
+      return this.#describe(source.request, source.workId, source.memory)
+    }
+    const { task, upload, workId, view } = source
+    return task.direction === 'upload' ? this.#describe(task.request, workId, upload, view.key) : undefined
+  }
+
+  #describe(
+    request: UploadRequest,
+    workId: string,
+    memory: UploadMemory | undefined,
+    key = request.key
+  ): JournalEntry | undefined {
     const { storage, bucket, file, sseKey, contentType, acl, headers, ifAbsent, keepsBoth, replacesEtag, source } =
-      task.request
-    const partSizeBytes = upload.partSizeBytes ?? this.#partSizeOf(file.size)
+      request
+    const partSizeBytes = memory?.partSizeBytes ?? this.#partSizeOf(file.size)
     if (partSizeBytes === undefined) return undefined
     const nowMs = this.#clock.nowMs()
-    upload.firstSavedAtMs ??= nowMs
+    if (memory !== undefined) memory.firstSavedAtMs ??= nowMs
     return {
       id: workId,
       accountId: storage.account.id,
       endpoint: storage.endpoint,
       bucket,
-      key: view.key,
-      uploadId: upload.uploadId,
+      key,
+      uploadId: memory?.uploadId,
       sizeBytes: file.size,
       partSizeBytes,
       sseKeyId: sseKey?.id,
-      startedAtMs: upload.firstSavedAtMs,
+      startedAtMs: memory?.firstSavedAtMs ?? nowMs,
       file: { path: source?.path ?? file.name, lastModifiedMs: file.lastModified },
       contentType,
       acl,
@@ -124,8 +161,8 @@ export class UploadJournal {
       ifAbsent,
       keepsBoth,
       replacesEtag,
-      sentMd5s: new Map([...upload.sentParts].map((partNumber) => [partNumber, upload.md5s.get(partNumber) ?? ''])),
-      areEtagsSeen: !upload.hasHiddenEtag,
+      sentMd5s: new Map([...(memory?.sentParts ?? [])].map((part) => [part, memory?.md5s.get(part) ?? ''])),
+      areEtagsSeen: memory?.hasHiddenEtag !== true,
       tabId: this.#tabs?.tabId,
       sourceId: source?.id,
       savedAtMs: nowMs
@@ -138,5 +175,18 @@ export class UploadJournal {
     } catch {
       return undefined
     }
+  }
+}
+
+function isToKeep(id: string, source: Job | WaitingUpload | undefined): source is Job | WaitingUpload {
+  return source !== undefined && source.workId === id && ('request' in source || source.isJournalled)
+}
+
+/** Removes the first from the map. */
+function* take<K, V>(map: Map<K, V>, count: number): Iterable<[K, V]> {
+  for (const entry of map) {
+    if (count-- === 0) return
+    map.delete(entry[0])
+    yield entry
   }
 }

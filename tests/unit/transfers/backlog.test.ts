@@ -194,3 +194,47 @@ describe('a reason to pause that is past', () => {
     expect(sums()).toMatchObject({ failed: 6, paused: 294, done: 300, backlog: 200 })
   })
 })
+
+describe('the journal', () => {
+  it('has every upload that is not done, and nothing else in the end', async () => {
+    const { rig, requests, over, storage, sums } = makeMany(1300)
+    rig.queue.enqueueUploads(requests)
+    await rig.until(() => rig.journal.entries.size === 1300)
+    expect(rig.journal.transactions).toBeLessThan(10)
+    await rig.until(() => sums().done > 300)
+    rig.queue.pauseAll()
+    await rig.until(() => rig.journal.entries.size + storage.objects.size === 1300)
+    const listed = new Set([...rig.journal.entries.values()].map(({ key }) => key))
+    expect(requests.filter(({ key }) => listed.has(key) === storage.objects.has(key))).toEqual([])
+    rig.queue.resumeAll()
+    await over()
+    await rig.until(() => rig.journal.entries.size === 0)
+    expect(storage.objects.size).toBe(1300)
+  })
+
+  it('forgets what is cancelled, whether it was written or not', async () => {
+    const { rig, requests, over, sums } = makeMany(1300)
+    rig.queue.enqueueUploads(requests)
+    rig.queue.cancelAll()
+    rig.queue.enqueueUploads(requests)
+    await rig.until(() => rig.journal.entries.size === 1300)
+    rig.queue.cancelAll()
+    await over()
+    await rig.until(() => rig.journal.entries.size === 0)
+    expect(sums()).toMatchObject({ cancelled: 2600, done: 0 })
+  })
+
+  it('has each with what it takes to go on', async () => {
+    const { rig, requests } = makeMany(200)
+    const source = { path: 'folder/f', id: 's' }
+    rig.queue.enqueueUploads(requests.map((request) => ({ ...request, source, keepsBoth: true, acl: 'private' })))
+    await rig.until(() => rig.journal.entries.size === 200)
+    const written = [...rig.journal.entries.values()].map(
+      ({ id: _, startedAtMs: __, savedAtMs: ___, ...entry }) => entry
+    )
+    const [first] = written
+    expect(first).toMatchObject({ bucket: 'lab', sizeBytes: 2, keepsBoth: true, acl: 'private', sourceId: 's' })
+    expect(written).toEqual(requests.map(({ key }) => ({ ...first, key })))
+    rig.queue.cancelAll()
+  })
+})
