@@ -164,6 +164,7 @@ export class ResumeUploads {
       digester: await loadDigester(),
       partsOf: (uploadId, signal) => gateway.uploads.partsOf(entry.bucket, entry.key, uploadId, signal),
       random: () => systemClock.random(),
+      clock: systemClock,
       signal: new AbortController().signal
     })
     if (isRestarted) onRestarted(entry.key)

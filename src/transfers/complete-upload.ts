@@ -1,7 +1,7 @@
 // The last request of a multipart upload. It cannot be called back, and its answer is not believed: the object is looked at.
 import { AppError, toAppError } from '../domain/app-error'
 import { isSameEtag } from './etag'
-import { findObject, findStoredObject, isKnownStored, isStoredByResend } from './find-stored-object'
+import { findObject, findStoredObject, isStoredByResend } from './find-stored-object'
 import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
 import type { UploadRequest } from './transfer'
@@ -66,11 +66,14 @@ export async function complete(
     // A first Complete that is refused made nothing, unless the browser sent it twice: what was there before is someone else's.
     const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
     const isOurs = mayBeOurs
-      ? isKnownStored(request, etag, file.size)
+      ? findStoredObject(request, etag, file.size)
       : isStoredByResend(request, etag, file.size, sentAtMs)
-    if (await isOurs) return
-    memory.isOutcomeUnknown = isOutcomeUnknown(error)
+    // A look that fails says nothing: the next try begins with another.
+    const whyUnseen = await isOurs.then((isStored) => (isStored ? 'stored' : undefined), toAppError)
+    if (whyUnseen === 'stored') return
     env.onCommitting(false)
+    if (whyUnseen !== undefined) throw isOutcomeUnknown(error) ? error : whyUnseen
+    memory.isOutcomeUnknown = isOutcomeUnknown(error)
     if (error.kind === 'gateway-failed' && (await isUploadGone(request, etag, memory)))
       throw new AppError('no-such-upload', error.details)
     if (error.kind === 'digest-mismatch' || error.details.code === 'InvalidPart') {

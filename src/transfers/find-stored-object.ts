@@ -54,17 +54,7 @@ async function wasStored(
 }
 
 /** As wasStored; false where looking is not allowed. Rejects with what may be gone on another try. */
-export async function findStoredObject(lookup: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
-  try {
-    return await wasStored(lookup, etag, sizeBytes)
-  } catch (error) {
-    if (isRetryable(toAppError(error))) throw error
-    return false
-  }
-}
-
-/** As wasStored, not before `sinceMs`; false where it cannot be looked at. */
-export async function isKnownStored(
+export async function findStoredObject(
   lookup: StoredObjectLookup,
   etag: string,
   sizeBytes: number,
@@ -72,6 +62,16 @@ export async function isKnownStored(
 ): Promise<boolean> {
   try {
     return await wasStored(lookup, etag, sizeBytes, sinceMs)
+  } catch (error) {
+    if (isRetryable(toAppError(error))) throw error
+    return false
+  }
+}
+
+/** As wasStored; false where it cannot be looked at. */
+export async function isKnownStored(lookup: StoredObjectLookup, etag: string, sizeBytes: number): Promise<boolean> {
+  try {
+    return await wasStored(lookup, etag, sizeBytes)
   } catch {
     return false
   }
@@ -83,7 +83,7 @@ const CLOCK_DIFFERENCE_MS = 5_000
 /**
  * After a refusal because the name is taken: true when what is there was stored since `sentAtMs` with the same bytes. Browsers send a
  * request again by themselves when a connection that was used before breaks without an answer, a PUT or POST too; then the second is
- * refused because of the first. False where it cannot be looked at.
+ * refused because of the first. Rejects as findStoredObject does.
  */
 export async function isStoredByResend(
   lookup: StoredObjectLookup,
@@ -91,7 +91,7 @@ export async function isStoredByResend(
   sizeBytes: number,
   sentAtMs: number
 ): Promise<boolean> {
-  return isKnownStored(lookup, etag, sizeBytes, sentAtMs - CLOCK_DIFFERENCE_MS)
+  return findStoredObject(lookup, etag, sizeBytes, sentAtMs - CLOCK_DIFFERENCE_MS)
 }
 
 async function answers(head: () => Promise<unknown>): Promise<boolean> {

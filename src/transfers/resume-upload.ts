@@ -3,12 +3,15 @@
 import { AppError, toAppError } from '../domain/app-error'
 import type { StoredPart } from '../domain/bucket'
 import { Limiter } from '../domain/limiter'
+import type { ObjectEntry } from '../domain/object-entry'
 import type { Digester } from '../domain/ports'
 import type { JournalEntry } from '../domain/transfer-journal'
-import { isSameEtag, multipartEtag } from './etag'
-import { isKnownStored } from './find-stored-object'
+import type { Clock } from './clock'
+import { isSameEtag, multipartEtag, partCountOf } from './etag'
+import { findObject, findStoredObject } from './find-stored-object'
 import type { ResumedWork } from './job'
 import { splitInto, type Part } from './part-plan'
+import { withRetries } from './retry'
 import type { UploadRequest } from './transfer'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
 
@@ -23,6 +26,7 @@ export interface ResumeDeps {
   readonly partsOf: (uploadId: string, signal: AbortSignal) => Promise<readonly StoredPart[]>
   /** From 0 up to, not including, 1. */
   readonly random: () => number
+  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
@@ -61,15 +65,18 @@ export async function resumeUpload(
   memory.partSizeBytes = entry.partSizeBytes
   const listed = await listParts(uploadId, deps)
   await findSentParts(entry, plan.parts, file, listed === 'hidden' ? undefined : (listed ?? []), memory, deps)
-  if (listed !== undefined) {
-    memory.uploadId = uploadId
-    memory.hasHiddenEtag = listed === 'hidden' && entry.areEtagsSeen !== true
+  if ((listed === undefined || listed === 'hidden') && (await wasCompleted(plan.parts, request, memory, deps))) {
+    memory.sentParts.clear()
+    Object.assign(memory, { uploadId, isOutcomeUnknown: true })
     return { work, isRestarted: false }
   }
-  const isStored = await wasCompleted(entry, plan.parts, request, memory, deps)
-  memory.sentParts.clear()
-  if (isStored) Object.assign(memory, { uploadId, isOutcomeUnknown: true })
-  return { work, isRestarted: !isStored }
+  if (listed === undefined) {
+    memory.sentParts.clear()
+    return { work, isRestarted: true }
+  }
+  memory.uploadId = uploadId
+  memory.hasHiddenEtag = listed === 'hidden' && entry.areEtagsSeen !== true
+  return { work, isRestarted: false }
 }
 
 /** Undefined: the upload is complete or gone. */
@@ -98,7 +105,7 @@ export async function findSentParts(
   file: File,
   listed: readonly StoredPart[] | undefined,
   memory: UploadMemory,
-  { digester, random, signal }: Pick<ResumeDeps, 'digester' | 'random' | 'signal'>
+  deps: Pick<ResumeDeps, 'digester' | 'random' | 'signal'>
 ): Promise<void> {
   const stored = new Map((listed ?? []).map((part) => [part.partNumber, part]))
   const isHeld = ({ partNumber, start, end }: Part, md5: string): boolean => {
@@ -106,16 +113,8 @@ export async function findSentParts(
     const part = stored.get(partNumber)
     return part?.sizeBytes === end - start && isSameEtag(part.etag, md5)
   }
-  const limiter = new Limiter(CONCURRENCY)
-  const digestEach = (some: readonly Part[], onMd5: (part: Part, md5: string) => void): Promise<void> =>
-    limiter.forEach(
-      some,
-      async (part, each) => onMd5(part, await digester.md5Hex(file.slice(part.start, part.end), each)),
-      signal
-    )
-
   const journalled = parts.filter(({ partNumber }) => sentMd5s.has(partNumber))
-  await digestEach(sample(journalled, random), ({ partNumber }, md5) => {
+  await digestEach(sample(journalled, deps.random), file, deps, ({ partNumber }, md5) => {
     if (!isSameEtag(md5, sentMd5s.get(partNumber) ?? '')) throw new AppError('different-file')
   })
   for (const part of journalled) {
@@ -125,12 +124,23 @@ export async function findSentParts(
   }
   // Those that arrived in the last moment, and with a former version's entry all.
   const unjournalled = parts.filter(({ partNumber }) => !sentMd5s.has(partNumber) && stored.has(partNumber))
-  await digestEach(unjournalled, (part, md5) => {
+  await digestEach(unjournalled, file, deps, (part, md5) => {
     const isSent = isHeld(part, md5)
     if (known === undefined && !isSent) throw new AppError('different-file')
     memory.md5s.set(part.partNumber, md5)
     if (isSent) memory.sentParts.add(part.partNumber)
   })
+}
+
+async function digestEach(
+  parts: readonly Part[],
+  file: File,
+  { digester, signal }: Pick<ResumeDeps, 'digester' | 'signal'>,
+  onMd5: (part: Part, md5: string) => void
+): Promise<void> {
+  const digestOne = async (part: Part, each: AbortSignal): Promise<void> =>
+    onMd5(part, await digester.md5Hex(file.slice(part.start, part.end), each))
+  await new Limiter(CONCURRENCY).forEach(parts, digestOne, signal)
 }
 
 /** The first, the last, and different ones between, by chance. */
@@ -141,16 +151,29 @@ function sample(parts: readonly Part[], random: () => number): readonly Part[] {
   return parts.filter((_, index) => chosen.has(index))
 }
 
-/** Its page may have ended between Complete and the answer. */
+/**
+ * Its page may have ended between Complete and the answer, and before the journal had its last parts: these are digested now, where what
+ * is there has as many. Rejects when it cannot be looked at now; false where looking is not allowed.
+ */
 async function wasCompleted(
-  { sentMd5s }: JournalEntry,
   parts: readonly Part[],
   request: UploadRequest,
   { md5s }: UploadMemory,
-  { digester }: ResumeDeps
+  { digester, clock, signal }: ResumeDeps
 ): Promise<boolean> {
-  if (sentMd5s === undefined || sentMd5s.size < parts.length) return false
+  const { file } = request
+  const isAlike = ({ sizeBytes, etag }: ObjectEntry): boolean =>
+    sizeBytes === file.size && partCountOf(etag) === parts.length
+  const find = async (): Promise<ObjectEntry | undefined> => findObject(request, signal).catch(unlessRefused)
+  const found = await withRetries(find, { clock, signal })
+  if (found === undefined || !isAlike(found)) return false
+  const missing = parts.filter(({ partNumber }) => !md5s.has(partNumber))
+  await digestEach(missing, file, { digester, signal }, ({ partNumber }, md5) => void md5s.set(partNumber, md5))
   const inOrder = parts.map(({ partNumber }) => md5s.get(partNumber) ?? '')
   const etag = await multipartEtag(inOrder, (bytes) => digester.md5Hex(new Blob([bytes])))
-  return isKnownStored(request, etag, request.file.size)
+  return withRetries(() => findStoredObject(request, etag, file.size), { clock, signal })
+}
+
+function unlessRefused(error: unknown): undefined {
+  if (toAppError(error).kind !== 'access-denied') throw error
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../src/domain/app-error'
 import type { ObjectStorage } from '../../src/domain/ports'
 import type { JournalEntry } from '../../src/domain/transfer-journal'
 import { createGateway } from '../../src/s3/s3-gateway'
+import { systemClock } from '../../src/transfers/clock'
 import { resumeUpload } from '../../src/transfers/resume-upload'
 import type { Transfer } from '../../src/transfers/transfer'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, profileOf, toPut } from './fixture'
@@ -103,7 +104,7 @@ it('goes on with an upload that broke off, and is verified by the answers to its
   const { work } = await resumeUpload(
     noted() as JournalEntry,
     { storage: bob, bucket: allowed, key, file, contentType: '', ...how },
-    { digester: new FakeDigester(), partsOf, random: Math.random, signal }
+    { digester: new FakeDigester(), partsOf, random: Math.random, clock: systemClock, signal }
   )
   expect([...work.memory.sentParts]).toEqual([1])
   const { ended } = await uploadThrough(bob, allowed, file, how, work)

@@ -47,6 +47,26 @@ describe.each(SIZES)('a %s file', (_, sizeBytes) => {
     expect(storage.bytesReceived).toBe(sizeBytes)
   })
 
+  it.each(['precondition-failed', 'no-such-upload'] as const)(
+    'is stored once where the network fails at the look after %s',
+    async (kind) => {
+      if (sizeBytes < MIB && kind === 'no-such-upload') return
+      const storage = new FakeStorage()
+      storage.storedAtMs = 1_800_000_000_000 // the clock of the rig
+      const operation = sizeBytes < MIB ? 'putObject' : 'completeMultipartUpload'
+      let failures = 2
+      const find = storage.findObject.bind(storage)
+      storage.findObject = (...args) =>
+        storage.count(operation) > 0 && failures-- > 0 ? Promise.reject(new AppError('unreachable')) : find(...args)
+      storage.faults = [{ operation, nth: 1, when: 'after', kind }]
+      const rig = makeRig(storage)
+      const ended = await rig.ended(rig.upload(makeFile(sizeBytes), { keepsBoth: true }))
+      expect(ended).toMatchObject({ state: 'done', verification: 'verified', key: 'data.bin' })
+      expect([...storage.objects.keys()]).toEqual(['data.bin'])
+      expect(storage.bytesReceived).toBe(sizeBytes)
+    }
+  )
+
   it('goes past every name that is taken, listed or only refused', async () => {
     for (const mayList of [true, false]) {
       const storage = new FakeStorage()

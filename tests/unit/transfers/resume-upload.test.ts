@@ -9,7 +9,7 @@ import { findSentParts, MAX_SAMPLES, resumeUpload, type ResumeDeps } from '../..
 import { createUploadMemory } from '../../../src/transfers/upload-memory'
 import type { UploadRequest } from '../../../src/transfers/transfer'
 import { FakeStorage, md5 } from './fake-storage'
-import { FakeDigester, makeFile, makeKey } from './fakes'
+import { FakeDigester, FastClock, makeFile, makeKey } from './fakes'
 import { KIB, makeSmallPartsRig } from './small-parts'
 
 const SIZE = 44 * KIB // parts of 8 KiB, and one of 4
@@ -38,6 +38,7 @@ function depsOf(storage: FakeStorage, more: Partial<ResumeDeps> = {}): ResumeDep
       )
     },
     random: Math.random,
+    clock: new FastClock(),
     signal: new AbortController().signal,
     ...more
   }
@@ -162,6 +163,59 @@ describe('an upload whose page is gone', () => {
     const { ended, sent, isRestarted, calls } = await goOn(storage, { ...entry, sentMd5s: whole })
     expect([sent, isRestarted, ended]).toMatchObject([[], false, DONE])
     expect(calls.some(({ operation }) => operation === 'completeMultipartUpload')).toBe(false)
+  })
+
+  /** Complete, and in the journal as it was some parts before: the page ended before it was written again. */
+  async function completeUnnoticed(storage: FakeStorage, more: Partial<UploadRequest> = {}) {
+    const entry = await crash(storage, 2, makeFile(SIZE), more)
+    await goOn(storage, entry, requestOf(storage, makeFile(SIZE), more))
+    return { ...entry, sentMd5s: new Map([...(entry.sentMd5s ?? [])].slice(0, 1)) }
+  }
+
+  it.each<[string, Partial<UploadRequest>]>([
+    ['replaces', {}],
+    ['skips', { ifAbsent: true }],
+    ['keeps both', { ifAbsent: true, keepsBoth: true }]
+  ])('is found complete although the journal lacks parts, where it %s what is there', async (_, more) => {
+    const storage = new FakeStorage()
+    const entry = await completeUnnoticed(storage, more)
+    const { ended, sent, isRestarted } = await goOn(storage, entry, requestOf(storage, makeFile(SIZE), more))
+    expect([sent, isRestarted, ended]).toMatchObject([[], false, DONE])
+    expect([...storage.objects.keys()]).toEqual(['data.bin'])
+  })
+
+  it('is found complete where its parts may not be listed', async () => {
+    const storage = new FakeStorage()
+    const more = { ifAbsent: true, keepsBoth: true }
+    const entry = await completeUnnoticed(storage, more)
+    const partsOf = () => Promise.reject(new AppError('access-denied'))
+    const deps = depsOf(storage, { partsOf })
+    const { ended, sent } = await goOn(storage, entry, requestOf(storage, makeFile(SIZE), more), deps)
+    expect([sent, ended]).toMatchObject([[], DONE])
+    expect([...storage.objects.keys()]).toEqual(['data.bin'])
+  })
+
+  it('is looked for again when the network fails, and nothing is concluded from that', async () => {
+    const storage = new FakeStorage()
+    const entry = await completeUnnoticed(storage)
+    const looks = storage.count('findObject')
+    storage.faults = [1, 2, 3].map((nth) => ({ operation: 'findObject', nth: looks + nth, kind: 'unreachable' }))
+    expect(await goOn(storage, entry)).toMatchObject({ sent: [], isRestarted: false, ended: DONE })
+    storage.faults = [{ operation: 'findObject', kind: 'unreachable' }]
+    await expect(resumeUpload(entry, requestOf(storage), depsOf(storage))).rejects.toMatchObject({
+      kind: 'unreachable'
+    })
+  })
+
+  it('reads no more of its file than it has to where something else is there', async () => {
+    const storage = new FakeStorage()
+    const entry = await crash(storage, 5)
+    storage.uploads.clear()
+    const theirs = { etag: 'theirs-6', sseKeyId: undefined, metadata: {}, modifiedAtMs: 1 }
+    storage.objects.set('data.bin', { bytes: Buffer.alloc(SIZE - 1), ...theirs })
+    const digester = new FakeDigester()
+    const { isRestarted } = await resumeUpload(entry, requestOf(storage), depsOf(storage, { digester }))
+    expect([isRestarted, digester.bytesRead]).toEqual([true, 40 * KIB]) // the parts that are compared
   })
 
   it('is not mistaken for an object that somebody else put there', async () => {
