@@ -257,7 +257,7 @@ async function start(): Promise<void> {
     ),
     checks,
     places,
-    listing: new Listing(),
+    listing: new Listing((place) => transfers.hasUploadsBelow(place)),
     observations,
     keys,
     transfers,

@@ -31,6 +31,9 @@ const QUIET_INTERVALS = 4
 /** How often new pages are published while many are loaded. */
 const PUBLISH_EVERY_MS = 250
 
+/** A folder of an account's bucket. */
+export type FolderPlace = Pick<Transfer, 'account' | 'bucket'> & { readonly prefix: FolderPrefix }
+
 type StoredUpload = Pick<Transfer, 'direction' | 'account' | 'bucket' | 'key' | 'sizeBytes' | 'etag' | 'endedAtMs'>
 
 const NOTHING = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
@@ -48,10 +51,16 @@ export class Listing {
   #told: Pages | AppError | undefined
   #readings = 0
   #lastAsked: LoadRequest = 'reload'
+  readonly #awaitsUploads: (place: FolderPlace) => boolean
   #folder = $state.raw<Folder | undefined>()
   #isLoadingAll = $state(false)
   #isStopped = $state(false)
   #rows = $derived(this.#load.value?.rows)
+
+  /** @param awaitsUploads true while more uploads go there: each of them would be a reason to reload all pages. */
+  constructor(awaitsUploads: (place: FolderPlace) => boolean = () => false) {
+    this.#awaitsUploads = awaitsUploads
+  }
 
   /** Undefined until the first page has come. */
   get rows(): readonly ListingRow[] | undefined {
@@ -152,8 +161,15 @@ export class Listing {
     this.#timer = undefined
     // Not beside a load, which would publish its rows without these.
     if (this.#stored.length > 0) void this.#ask('insert', async () => this.#insert())
-    if (this.#quietIntervals++ >= QUIET_INTERVALS) void this.reload()
+    const isOver = this.#quietIntervals++ >= QUIET_INTERVALS && !this.#isAwaitingUploads
+    if (isOver) void this.reload()
     else this.#timer = setTimeout(this.#afterInterval, INSERT_EVERY_MS)
+  }
+
+  get #isAwaitingUploads(): boolean {
+    if (this.#folder === undefined) return false
+    const { storage, bucket, prefix } = this.#folder
+    return this.#awaitsUploads({ account: storage.account, bucket, prefix })
   }
 
   #insert(): void {

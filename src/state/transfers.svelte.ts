@@ -1,4 +1,5 @@
 // The transfers as the screen sees them: the queue's snapshots, and what may be asked of it.
+import { isSameAccount } from '../domain/account'
 import type { ArchiveSpool } from '../domain/download-ports'
 import { safeFileName } from '../domain/file-name'
 import type { Digester, NetworkStatus } from '../domain/ports'
@@ -6,24 +7,26 @@ import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../
 import type { UploadToAdd } from '../transfers/backlog'
 import type { StartedBatches } from './started-batches'
 import type { TransferQueue } from '../transfers/queue'
-import type {
-  ArchiveRequest,
-  BacklogView,
-  DownloadRequest,
-  PausedGroup,
-  QueueSnapshot,
-  Transfer,
-  TransferTotals,
-  Unlisted,
-  UploadRequest
+import {
+  isUnfinished,
+  type ArchiveRequest,
+  type BacklogView,
+  type DownloadRequest,
+  type PausedGroup,
+  type QueueSnapshot,
+  type Transfer,
+  type TransferTotals,
+  type Unlisted,
+  type UploadRequest
 } from '../transfers/transfer'
+import type { FolderPlace } from './listing.svelte'
 
 const NOTHING: QueueSnapshot = {
   transfers: [],
   line: [],
   pausedGroups: [],
   unlisted: { count: 0, unverifiedCount: 0 },
-  backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0 },
+  backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0, buckets: [] },
   totals: {
     waiting: 0,
     running: 0,
@@ -117,6 +120,16 @@ export class Transfers {
   get hasUnfinished(): boolean {
     const isWalking = this.#batches.some(({ state }) => state === 'running')
     return this.underWayCount + this.#totals.paused + this.#totals.removing > 0 || isWalking
+  }
+
+  /** True while uploads below this prefix wait, run or are being verified; of those that are not in the list yet the bucket decides. */
+  hasUploadsBelow({ account, bucket, prefix }: FolderPlace): boolean {
+    const isThere = (one: Pick<Transfer, 'account' | 'bucket'>): boolean =>
+      one.bucket === bucket && isSameAccount(one.account, account)
+    const isOpen = ({ direction, state, key }: Transfer): boolean =>
+      direction === 'upload' && state !== 'paused' && isUnfinished(state) && key.startsWith(prefix)
+    const { transfers, backlog } = this.#snapshot
+    return transfers.some((one) => isOpen(one) && isThere(one)) || backlog.buckets.some(isThere)
   }
 
   /** Loads the engine, so that `upload` begins at once. */

@@ -51,12 +51,17 @@ export class Backlog {
   }
 
   get view(): BacklogView {
-    const whyPaused = this.#whyPaused ?? (this.#nextBatch === undefined ? 'user' : undefined)
-    return { ...this.#counts, whyPaused: this.#counts.count > 0 ? whyPaused : undefined }
+    const open = this.#whyPaused === undefined ? this.#batches.filter((batch) => this.#isOpen(batch)) : []
+    const buckets = open.flatMap((batch) => {
+      const [next] = batch.slice(-1)
+      return next === undefined ? [] : [{ account: next.request.storage.account, bucket: next.request.bucket }]
+    })
+    const whyPaused = buckets.length > 0 || this.#counts.count === 0 ? undefined : (this.#whyPaused ?? 'user')
+    return { ...this.#counts, whyPaused, buckets }
   }
   /** True while some will become transfers without anybody's doing. */
   get isWaiting(): boolean {
-    return this.#counts.count > 0 && this.view.whyPaused === undefined
+    return this.#whyPaused === undefined && this.#nextBatch !== undefined
   }
 
   /**
@@ -134,10 +139,12 @@ export class Backlog {
 
   /** The first that is not refused. */
   get #nextBatch(): WaitingUpload[] | undefined {
-    return this.#batches.find((batch) => {
-      const [next] = batch.slice(-1)
-      return next !== undefined && refusalsOf({ direction: 'upload', ...next }, this.#refusals).length === 0
-    })
+    return this.#batches.find((batch) => this.#isOpen(batch))
+  }
+
+  #isOpen(batch: readonly WaitingUpload[]): boolean {
+    const [next] = batch.slice(-1)
+    return next !== undefined && refusalsOf({ direction: 'upload', ...next }, this.#refusals).length === 0
   }
 
   #forgetReasons(): void {

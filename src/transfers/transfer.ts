@@ -161,6 +161,8 @@ export interface BacklogView {
   readonly whyPaused: 'user' | 'failures' | undefined
   /** Cancelled before they were transfers, and not cleared. */
   readonly cancelledCount: number
+  /** Where those go that are not paused. */
+  readonly buckets: readonly Pick<Transfer, 'account' | 'bucket'>[]
 }
 
 export interface QueueSnapshot {

@@ -3,15 +3,19 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { makeAccount } from '../domain/accounts'
 import type { FolderPrefix } from '../../../src/domain/folder-prefix'
 import { rowId } from '../../../src/state/listing-row'
-import { Listing } from '../../../src/state/listing.svelte'
+import { Listing, type FolderPlace } from '../../../src/state/listing.svelte'
 import { makeGate } from '../transfers/fakes'
 import { ELSEWHERE, HERE, makeListed, settle } from './fakes'
 
 const idsOf = (listing: Listing) => listing.rows?.map(rowId)
 
-async function show(names: readonly string[], prefix: FolderPrefix = '') {
+async function show(
+  names: readonly string[],
+  prefix: FolderPrefix = '',
+  awaitsUploads?: (place: FolderPlace) => boolean
+) {
   const { folder, storage } = makeListed(names)
-  const listing = new Listing()
+  const listing = new Listing(awaitsUploads)
   listing.show(storage, 'lab', prefix)
   await settle()
   return { folder, storage, listing }
@@ -82,6 +86,24 @@ describe('a change', () => {
     key: 'in/new',
     sizeBytes: 10
   } as const
+
+  test('reloads nothing while more uploads go to this place', async () => {
+    let isMoreToCome = true
+    const asked: FolderPlace[] = []
+    const { folder, listing } = await show(['in/a'], 'in/', (place) => {
+      asked.push(place)
+      return isMoreToCome
+    })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    listing.noteChange({ ...change, key: 'in/b' })
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect([folder.asked.length, idsOf(listing)]).toEqual([1, ['in/a', 'in/b']])
+    expect(asked[0]).toMatchObject({ bucket: 'lab', prefix: 'in/' })
+    isMoreToCome = false // the last was cancelled, and told no one
+    await vi.advanceTimersByTimeAsync(300)
+    await settle()
+    expect(folder.asked.length).toBe(2)
+  })
 
   test('in this place is a row at once, and one listing says what is there when no more comes', async () => {
     const { folder, listing } = await show(['in/a'], 'in/')

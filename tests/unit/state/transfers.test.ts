@@ -57,6 +57,27 @@ describe('the engine', () => {
 })
 
 describe('what the screen sees', () => {
+  test('whether more uploads go to a folder, those that are not listed yet too', async () => {
+    const { transfers, storage, queue, until, clock } = makeTransfers()
+    const { account } = storage
+    const goesTo = (prefix: '' | `${string}/`, bucket = 'lab') => transfers.hasUploadsBelow({ account, bucket, prefix })
+    expect(goesTo('')).toBe(false)
+    storage.faults = [{ operation: 'putObject', until: clock.sleep(1e6) }]
+    await transfers.upload([requestOf(storage, 'in/a')])
+    await until(() => goesTo(''))
+    expect([goesTo('in/'), goesTo('out/'), goesTo('', 'other')]).toEqual([true, false, false])
+    await transfers.pauseAll()
+    await until(() => !goesTo(''))
+    queue.cancelAll()
+    await transfers.upload(Array.from({ length: 300 }, (_, index) => requestOf(storage, `${index}`)))
+    await until(() => transfers.backlog.count > 0)
+    for (const { id } of queue.snapshot.transfers) queue.pause(id)
+    await until(() => transfers.totals.paused > 0)
+    expect([goesTo(''), goesTo('', 'other')]).toEqual([true, false])
+    queue.cancelAll()
+    await until(() => !goesTo(''))
+  })
+
   test('newest first, with the sums and whether any runs', async () => {
     const storage = new FakeStorage()
     const gate = makeGate()
