@@ -123,6 +123,11 @@ export interface ObjectVersions {
   /** Deletes up to 1,000, awkward keys included, and versions called `null` one by one. @returns those that were not deleted, each with its reason. */
   deleteBatch(bucket: string, targets: readonly DeleteTarget[], signal?: AbortSignal): Promise<readonly DeleteFailure[]>
   /**
+   * Hides the latest version behind a delete marker, where the bucket keeps versions; else deletes the object.
+   * @returns the marker's version ID; undefined where there is none, or the page may not read it
+   */
+  hide(bucket: string, key: string, signal?: AbortSignal): Promise<string | undefined>
+  /**
    * Makes a copy of this version the latest, inside the gateway, locked with the same key where it is. Rejects `not-supported`
    * where it cannot (SSE-C before Tentacle). The copy is private: the caller puts the ACL back.
    */

@@ -72,18 +72,25 @@ export function createObjectVersions(gateway: GatewayClient): ObjectVersions {
       const isForBatch = ({ key, versionId }: DeleteTarget): boolean => isXmlText(key) && versionId !== NULL_VERSION
       const alone = targets.filter((target) => !isForBatch(target))
       const others = targets.filter(isForBatch)
-      const failures = others.length === 0 ? [] : [...(await deleteTogether(gateway, bucket, others, signal))]
+      const failures = others.length === 0 ? [] : [...(await deleteTogether(gateway, bucket, others, signal)).failures]
       for (const target of alone) {
         try {
           // `.` and `..` can be named in a body alone.
           if (isAddressable(target.key)) await deleteAlone(gateway, bucket, target, signal)
-          else failures.push(...(await deleteTogether(gateway, bucket, [target], signal)))
+          else failures.push(...(await deleteTogether(gateway, bucket, [target], signal)).failures)
         } catch (error) {
           signal?.throwIfAborted()
           failures.push({ item: target, error: toAppError(error) })
         }
       }
       return failures
+    },
+
+    async hide(bucket: string, key: string, signal?: AbortSignal): Promise<string | undefined> {
+      if (!isXmlText(key)) return deleteAlone(gateway, bucket, { key }, signal)
+      const { failures, markerIds } = await deleteTogether(gateway, bucket, [{ key }], signal)
+      if (failures[0] !== undefined) throw failures[0].error
+      return markerIds[0]
     },
 
     async restore(
@@ -109,7 +116,7 @@ async function deleteTogether(
   bucket: string,
   targets: readonly DeleteTarget[],
   signal: AbortSignal | undefined
-): Promise<readonly DeleteFailure[]> {
+): Promise<{ readonly failures: readonly DeleteFailure[]; readonly markerIds: readonly string[] }> {
   const input = {
     ...toBucket('DeleteObjects', bucket),
     Delete: { Objects: targets.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })) }
@@ -118,7 +125,7 @@ async function deleteTogether(
   const { Deleted: deleted = [], Errors: errors = [] } = output
   // Each is named as deleted or as failed; an answer that says less of them says nothing.
   if (deleted.length + errors.length < targets.length) notS3('DeleteObjects')
-  return errors.map(({ Key: key = '', VersionId: versionId = '', Code: code, Message: detail }) => {
+  const failures = errors.map(({ Key: key = '', VersionId: versionId = '', Code: code, Message: detail }) => {
     const about = { operation: 'DeleteObjects' as const, status: 200, code }
     const error = new AppError(kindOf(about), { ...about, detail })
     const ofKey = targets.filter((one) => one.key === key)
@@ -126,21 +133,25 @@ async function deleteTogether(
     if (item === undefined) throw error // of a key that was not asked for: then nothing is known of those that were
     return { item, error }
   })
+  const markerIds = deleted.flatMap(({ DeleteMarkerVersionId: id }) => (id === undefined || id === '' ? [] : [id]))
+  return { failures, markerIds }
 }
 
+/** @returns the ID of the marker that hides the object now; undefined where there is none, or the page may not read it. */
 async function deleteAlone(
   gateway: GatewayClient,
   bucket: string,
   target: DeleteTarget,
   signal: AbortSignal | undefined
-): Promise<void> {
+): Promise<string | undefined> {
   const { key, versionId, etag } = target
   const input = {
     ...toAddress('DeleteObject', bucket, key),
     VersionId: versionId,
     IfMatch: versionId === NULL_VERSION && etag !== '' ? etag : undefined // without quotes, as Pacific knows it
   }
-  await gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
+  const output = await gateway.send('DeleteObject', () => new DeleteObjectCommand(input), { signal })
+  return output.DeleteMarker === true ? output.VersionId : undefined
 }
 
 /**

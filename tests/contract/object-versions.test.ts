@@ -117,6 +117,21 @@ describe('deleting many at once', () => {
     await aliceGateway.buckets.remove(bucket)
   })
 
+  it('names the marker that hides an object, and none without versions', async () => {
+    const [bucket, plain] = [await createVersioned(), await createBucket()]
+    for (const key of ['a', '..', '\x01']) {
+      await rawPut(bucket, key)
+      await rawPut(plain, key)
+      const markerId = await versions.hide(bucket, key)
+      const listed = (await versions.listPage({ bucket, prefix: '' })).versions
+      const marker = listed.find((version) => version.key === key && version.isDeleteMarker)
+      expect([key, markerId]).toEqual([key, marker?.versionId ?? 'no marker'])
+      expect(await versions.hide(plain, key)).toBeUndefined()
+    }
+    expect((await versions.listPage({ bucket: plain, prefix: '' })).versions).toEqual([])
+    expect((await errorOf(versions.hide('not-there', 'a'))).kind).toBe('no-such-bucket')
+  })
+
   it('tells one by one what was refused, and deletes the rest', async () => {
     const bucket = await createBucket()
     const keys = ['free', 'kept/a', 'kept/é', 'kept/\x01', 'too']

@@ -175,6 +175,7 @@ export function makeGateway(
         next: undefined
       }),
       deleteBatch: async () => [],
+      hide: async () => undefined,
       restore: done
     },
     copies: {

@@ -39,15 +39,24 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
     const isSeen = isSameEntry(latest, source.entry)
     if (!isSeen || (source.versionId !== undefined && latest.versionId !== source.versionId))
       throw kept('source-changed')
-    await deleteByName()
-    await revealOthers({ versionId: latest.versionId, entry: source.entry })
+    const markerId = await deleteByName()
+    await revealOthers({ versionId: latest.versionId, entry: source.entry }, markerId)
   }
 
-  /** What the marker hides besides the source was written between the look and the marker: the marker is removed again. */
-  async function revealOthers({ versionId: ownId, entry }: Pick<ReadSource, 'versionId' | 'entry'>): Promise<void> {
+  /**
+   * What the marker hides besides the source was written between the look and the marker: the marker is removed again.
+   * @param markerId undefined: not known. Where it is, a later marker is left: who set it knew what it hides
+   */
+  async function revealOthers(
+    { versionId: ownId, entry }: Pick<ReadSource, 'versionId' | 'entry'>,
+    markerId?: string
+  ): Promise<void> {
     const { versions } = await gateway.versions.listPage({ bucket, prefix: key, maxKeys: 100 })
     const own = versions.filter((version) => version.key === key)
-    const marker = own.find(({ isLatest, isDeleteMarker }) => isLatest && isDeleteMarker)
+    const marker = own.find(
+      ({ isLatest, isDeleteMarker, versionId }) =>
+        isLatest && isDeleteMarker && (markerId === undefined || versionId === markerId)
+    )
     const isOwn = (version: ObjectVersion) =>
       ownId === undefined ? isSameEntry(version, entry) : version.versionId === ownId
     const isBetween = (version: ObjectVersion) =>
@@ -86,10 +95,9 @@ export async function deleteSource(job: CopyJob, source: ReadSource, deps: Pick<
     }
   }
 
-  async function deleteByName(): Promise<void> {
+  async function deleteByName(): Promise<string | undefined> {
     isSent = true
-    const [failed] = await gateway.versions.deleteBatch(bucket, [{ key }])
-    if (failed !== undefined) throw failed.error
+    return gateway.versions.hide(bucket, key)
   }
 
   async function isGone(): Promise<boolean> {

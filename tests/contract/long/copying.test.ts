@@ -428,9 +428,9 @@ describe('a move', () => {
       ...aliceGateway,
       versions: {
         ...versions,
-        deleteBatch: async (bucket, targets, ...rest) => {
-          if (targets[0]?.versionId === undefined) await put('raced', 'two', {}, versioned)
-          return versions.deleteBatch(bucket, targets, ...rest)
+        hide: async (...args) => {
+          await put('raced', 'two', {}, versioned)
+          return versions.hide(...args)
         }
       }
     }

@@ -230,6 +230,18 @@ describe('a move whose delete is not answered', () => {
   })
 })
 
+it('a move leaves the marker of someone who deleted what was written in between', async () => {
+  store.versioning.set('a', 'on')
+  store.put('a', 'x', 'text')
+  store.onRequest = (name) => {
+    if (name === 'delete a/x') store.put('a', 'x', 'newer')
+    if (name === 'hidden') store.put('a', 'x', '', { isDeleteMarker: true })
+  }
+  await run({ isMove: true, versioning: 'on' })
+  expect(store.versionsOf('a', 'x').map(({ isDeleteMarker }) => isDeleteMarker)).toEqual([true, true, false, false])
+  expect(store.latest('a', 'x')).toBeUndefined()
+})
+
 it('a move deletes no older version while versioning is suspended', async () => {
   store.put('a', 'x', 'older')
   store.versioning.set('a', 'on')

@@ -219,6 +219,15 @@ export class FakeStore {
         }
         return []
       },
+      hide: async (bucket, key) => {
+        await turn(`delete ${bucket}/${key}`)
+        const isKept = this.versioning.get(bucket) === 'on'
+        const rest = this.versionsOf(bucket, key).filter(({ versionId }) => versionId !== 'null')
+        if (!isKept) this.#objects.set(`${bucket}/${key}`, [...rest])
+        const markerId = isKept ? this.put(bucket, key, '', { isDeleteMarker: true }).versionId : undefined
+        this.onRequest('hidden', this.calls.length)
+        return markerId
+      },
       restore: () => Promise.reject(new Error('not for this'))
     }
     const properties: Pick<PropertyStore, 'read' | 'tagsOf' | 'readRange' | 'overwrite'> = {
