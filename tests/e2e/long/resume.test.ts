@@ -1,5 +1,5 @@
 // The page goes in mid-upload: the next one goes on with the same file, sends only what is missing, and refuses another file.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import {
   AbortMultipartUploadCommand,
   ListMultipartUploadsCommand,
@@ -139,11 +139,33 @@ test('an upload is seen in another tab while it runs, and starts over when someo
   await expect(seen).toHaveCount(0)
 })
 
-/**
- * Drops two files, or gives them to whatever opens the browser's picker: real ones need a user. Those of the private file system have
- * handles of the same kind, which a later page may read without asking, so what it would ask is stood in for, too.
- */
-async function giveFiles(page: Page, way: 'dropped' | 'picked', sizeBytes: number): Promise<void> {
+async function drop(page: Page, files: string[]): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: 700, y: 400, data })
+}
+
+/** Only a user can make a browser's picker give files of the disk: this page's gives those that are dropped on it now. */
+async function fillPicker(page: Page, files: string[]): Promise<void> {
+  await page.evaluate(() => {
+    type Item = DataTransferItem & { getAsFileSystemHandle(): Promise<FileSystemHandle> }
+    const picked = new Promise<readonly FileSystemHandle[]>((resolve) => {
+      const take = (event: DragEvent) => {
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        const items = [...(event.dataTransfer?.items ?? [])] as Item[]
+        if (event.type === 'drop') resolve(Promise.all(items.map((item) => item.getAsFileSystemHandle())))
+      }
+      for (const type of ['dragenter', 'dragover', 'drop'] as const) window.addEventListener(type, take, true)
+    })
+    Object.assign(window, { showOpenFilePicker: () => picked })
+  })
+  await drop(page, files)
+}
+
+/** From the next page on, files may be read only after the user was asked in their click. This browser has nobody to ask. */
+async function askPermission(page: Page): Promise<void> {
   await page.addInitScript(() => {
     let permission: PermissionState = 'prompt'
     Object.assign(FileSystemHandle.prototype, {
@@ -156,38 +178,6 @@ async function giveFiles(page: Page, way: 'dropped' | 'picked', sizeBytes: numbe
       return getFile.call(this)
     }
   })
-  await page.evaluate(
-    async ([way, sizeBytes]) => {
-      const root = await navigator.storage.getDirectory()
-      const write = async (name: string, content: Uint8Array<ArrayBuffer>) => {
-        const handle = await root.getFileHandle(name, { create: true })
-        const writable = await handle.createWritable()
-        await writable.write(content)
-        await writable.close()
-        return handle
-      }
-      const handles = [
-        await write(
-          'kept.bin',
-          new Uint8Array(sizeBytes).map((_, index) => (index * 31) % 251)
-        ),
-        await write('small.txt', new TextEncoder().encode('small'))
-      ]
-      if (way === 'picked') return void Object.assign(window, { showOpenFilePicker: async () => handles })
-      const dataTransfer = new DataTransfer()
-      for (const handle of handles) dataTransfer.items.add(await handle.getFile())
-      Object.assign(DataTransferItem.prototype, {
-        getAsFileSystemHandle(this: DataTransferItem) {
-          return Promise.resolve(handles.find(({ name }) => name === this.getAsFile()?.name))
-        }
-      })
-      const drop = (type: string) => window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true }))
-      drop('dragenter')
-      drop('drop')
-    },
-    [way, sizeBytes] as const
-  )
-  if (way === 'picked') await page.getByRole('button', { name: en.common.upload, exact: true }).click()
 }
 
 for (const way of ['dropped', 'picked'] as const)
@@ -196,13 +186,20 @@ for (const way of ['dropped', 'picked'] as const)
     bucket,
     s3,
     connectThrough
-  }) => {
+  }, info) => {
     const proxy = await connectThrough(refuse([3], 'small.txt'))
-    const bytes = Buffer.alloc(20 * MIB).map((_, index) => (index * 31) % 251)
-    await giveFiles(page, way, 20 * MIB)
+    const bytes = randomFile(info.outputPath('kept.bin'), 20 * MIB)
+    writeFileSync(info.outputPath('small.txt'), 'small')
+    const files = [info.outputPath('kept.bin'), info.outputPath('small.txt')]
+    if (way === 'dropped') await drop(page, files)
+    else {
+      await fillPicker(page, files)
+      await page.getByRole('button', { name: en.common.upload, exact: true }).click()
+    }
     await send(page.getByRole('dialog'))
     await expect(await transfer(page, 'kept.bin')).toContainText('16.0 MiB of 20.0 MiB')
     await expect.poll(() => countStored(s3, bucket)).toBe(2)
+    await askPermission(page)
     await page.reload()
     proxy.heal()
     const from = proxy.seen.length
@@ -230,25 +227,13 @@ test('a file that was chosen again with the picker needs no choosing after the n
   const proxy = await connectThrough(refuse([3]))
   await send(await chooseFiles(page, [path]))
   await expect.poll(() => countStored(s3, bucket)).toBe(2)
-  const { mtimeMs } = statSync(path)
-  // The same bytes with the same date, which no file of the private file system can be given.
-  await page.addInitScript(
-    ([name, bytes, lastModified]) => {
-      FileSystemFileHandle.prototype.getFile = async () =>
-        new File([Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0))], name, { lastModified })
-      Object.assign(window, {
-        showOpenFilePicker: async () => [
-          await (await navigator.storage.getDirectory()).getFileHandle(name, { create: true })
-        ]
-      })
-    },
-    ['kept.bin', body.toString('base64'), Math.floor(mtimeMs)] as const
-  )
   await page.reload()
   await page.getByText(words.count(1)).click()
   const unfinished = page.getByRole('region', { name: words.title })
+  await fillPicker(page, [path])
   await unfinished.getByRole('button', { name: words.chooseFile }).click()
   await expect(page.locator('[role=listitem][data-state]')).toContainText('16.0 MiB of 20.0 MiB')
+  await askPermission(page)
   await page.reload()
   proxy.heal()
   await page.getByText(words.count(1)).click()
