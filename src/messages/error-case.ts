@@ -16,6 +16,7 @@ export type ErrorCase =
   | 'data-redirected' // the browser followed a redirect, and another host received the data
   | 'credentials-refused' // access denied to what every valid account may do
   | 'download-storage-failed'
+  | 'download-storage-full'
   | 'source-gone'
   | 'path-style-required' // the bucket's name is no host name
   | 'object-lock'
@@ -80,6 +81,8 @@ export function errorCase({ kind, details }: AppError): ErrorCase {
       return operation === 'ListBuckets' ? 'credentials-refused' : kind
     case 'name-refused':
       return detail === 'path-style-required' ? detail : kind
+    case 'browser-storage-full':
+      return operation === 'GetObject' ? 'download-storage-full' : kind
     case 'browser-storage-failed':
       return operation === 'GetObject' ? 'download-storage-failed' : kind
     case 'source-kept':

@@ -1,21 +1,24 @@
-// When the room of a finished download in the browser's private store may be free again.
+// When the room of a finished download in the browser's private store is free again.
+import { handOverMs } from '../domain/hand-over'
 import type { Clock } from './clock'
 import { spoolOf, type Job } from './job'
 import type { TransferPorts } from './transfer'
 
-/** No event tells when a browser has copied what it was given: it has started by then, and is no slower than that. */
-const MAX_HAND_OVER_MS = 60_000
-const MIN_COPY_BYTES_PER_MS = 10_000
-
-/** Discards it now, or as soon as the browser must have copied what it was given. */
-export function discardWhenCopied(job: Job, ports: Pick<TransferPorts, 'spool'>, clock: Clock): void {
+/**
+ * Discards a download that is done as soon as the browser must have copied what it was given the last time; one that is not done, at once.
+ * Never rejects.
+ * @param startMs see handOverMs
+ */
+export async function discardWhenCopied(
+  job: Job,
+  ports: Pick<TransferPorts, 'spool'>,
+  clock: Clock,
+  startMs?: number
+): Promise<void> {
   const { view, workId } = job
-  const { state, endedAtMs = 0, sizeBytes } = view
-  const copiedAtMs = endedAtMs + MAX_HAND_OVER_MS + sizeBytes / MIN_COPY_BYTES_PER_MS
-  const waitMs = state === 'done' ? Math.max(0, copiedAtMs - clock.nowMs()) : 0
   const spool = spoolOf(job, ports)
-  void clock
-    .sleep(waitMs)
-    .then(() => spool.discard(workId))
-    .catch(() => undefined)
+  const waitMs = (): number =>
+    view.state === 'done' ? job.handedOverAtMs + handOverMs(view.sizeBytes, startMs) - clock.nowMs() : 0
+  while (waitMs() > 0) await clock.sleep(waitMs())
+  await spool.discard(workId).catch(() => undefined)
 }

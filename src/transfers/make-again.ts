@@ -19,8 +19,8 @@ export function makeAgain(
 ): Partial<Transfer> {
   const { task } = job
   if (task.direction !== 'archive' || !lacksEntries(job.view)) return {}
-  discardWhenCopied(job, ports, clock)
+  void discardWhenCopied(job, ports, clock)
   job.startAnew()
   job.task = { ...task, request: { ...task.request, spool: spool ?? task.request.spool } }
-  return { ...describeTask(job.task), doneBytes: 0, verification: undefined }
+  return { ...describeTask(job.task), doneBytes: 0, verification: undefined, isDiscarded: undefined }
 }

@@ -8,6 +8,7 @@ import { Backlog, type UploadToAdd } from './backlog'
 import { canRetry } from './can-retry'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
+import { MIN_START_MS } from '../domain/hand-over'
 import { discardWhenCopied } from './discard-download'
 import { atRest, createJob, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
 import { makeAgain } from './make-again'
@@ -205,7 +206,7 @@ export class TransferQueue {
       if ((state !== 'done' && state !== 'cancelled') || traces === 'removing') continue
       this.#jobs.delete(job.view.id)
       this.#feed.list.delete(job.view.id)
-      if (job.task.direction !== 'upload') discardWhenCopied(job, this.#shared.ports, this.#clock)
+      if (job.task.direction !== 'upload') void discardWhenCopied(job, this.#shared.ports, this.#clock, MIN_START_MS)
     }
     this.#feed.tell(true)
   }
@@ -213,8 +214,9 @@ export class TransferQueue {
   /** Hands a finished download over once more: a browser may have refused the first time. Rejects when it is gone. */
   async saveAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
-    if (job !== undefined && canSaveAgain(job.view))
-      await this.#shared.ports.spool.deliver(job.workId, job.view.fileName)
+    if (job === undefined || !canSaveAgain(job.view)) return
+    job.handedOverAtMs = this.#clock.nowMs()
+    await this.#shared.ports.spool.deliver(job.workId, job.view.fileName)
   }
 
   #enqueue(task: TransferTask, resumed?: ResumedWork): string {

@@ -1,11 +1,19 @@
 // What the screen hears of the transfers: every change of a view goes through here, which keeps the list and its sums (transfer-list.ts)
 // and the hold on its key (hold-key.ts), and tells listeners at a pace (pace.ts).
 import { systemClock, type Clock } from './clock'
+import { discardWhenCopied } from './discard-download'
 import { Flow } from './flow'
 import { holdKeyOf } from './hold-key'
 import { withRate, type Job } from './job'
 import { Pace } from './pace'
-import type { BacklogView, QueueSnapshot, Transfer, TransferPorts, TransferTotals } from './transfer'
+import {
+  canSaveAgain,
+  type BacklogView,
+  type QueueSnapshot,
+  type Transfer,
+  type TransferPorts,
+  type TransferTotals
+} from './transfer'
 import type { PlanParts } from './part-plan'
 import { secondsLeftOf } from './rate-meter'
 import { TransferList } from './transfer-list'
@@ -97,8 +105,9 @@ export class TransferFeed {
     if (isToTell && task.direction !== 'archive') task.request.onState?.(view)
     if (change.state !== undefined) {
       for (const watcher of this.#watchers) watcher(view)
-      if (change.state === 'done') this.#retire(job)
     }
+    if (change.state === 'done') void this.#discardLater(job)
+    if (change.state === 'done' || change.isDiscarded === true) this.#retire(job)
     this.tell(change.state === 'cancelled' || change.state === 'paused')
   }
 
@@ -109,9 +118,18 @@ export class TransferFeed {
     else this.#pace.soon()
   }
 
-  /** What the browser keeps of a download, so that it can be saved again, is not given up by itself. */
+  /** What was handed over takes room until then, and can be saved again. */
+  async #discardLater(job: Job): Promise<void> {
+    if (!canSaveAgain(job.view)) return
+    const { workId } = job
+    job.handedOverAtMs = this.#clock.nowMs()
+    await discardWhenCopied(job, this.#ports, this.#clock)
+    if (this.list.has(job.view.id) && job.workId === workId) this.change(job, { isDiscarded: true })
+  }
+
+  /** What can be saved or made again stays listed. */
   #retire({ task, view }: Job): void {
-    if (task.direction === 'archive' || (task.direction === 'download' && task.request.directory === undefined)) return
+    if (task.direction === 'archive' || canSaveAgain(view)) return
     const retired = this.list.retire(view.id)
     if (retired !== undefined) this.#options.onRetired(retired.id)
   }

@@ -36,6 +36,10 @@ export class TransferList {
     return this.#sums.removing > 0
   }
 
+  has(id: string): boolean {
+    return this.#views.has(id)
+  }
+
   /** A copy, made without looking at one of them. */
   toArray(): readonly Transfer[] {
     return [...this.#views.values()]

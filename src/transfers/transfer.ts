@@ -82,6 +82,8 @@ export interface Transfer {
   readonly directoryName?: string | undefined
   /** Of a download straight into a file that the user picked: it cannot be saved again either. */
   readonly isIntoFile?: boolean | undefined
+  /** Of a download that is done: the browser has had the time to copy it, so it is no longer kept here. */
+  readonly isDiscarded?: boolean | undefined
 }
 
 /** What became of the objects that were to go into one archive. */
@@ -296,8 +298,9 @@ export function isUnfinished(state: TransferState): boolean {
 }
 
 /** The browser still keeps what was received. */
-export function canSaveAgain({ direction, state, directoryName, isIntoFile }: Transfer): boolean {
-  return direction === 'download' && state === 'done' && directoryName === undefined && isIntoFile !== true
+export function canSaveAgain({ direction, state, directoryName, isIntoFile, isDiscarded }: Transfer): boolean {
+  const isKept = directoryName === undefined && isIntoFile !== true && isDiscarded !== true
+  return direction === 'download' && state === 'done' && isKept
 }
 
 export function canPause({ state, isCommitting }: Transfer): boolean {

@@ -14,6 +14,9 @@ const outcome = ({ mayHaveChanged }: P): string =>
 const until = ({ lockedUntilMs }: P): string => (lockedUntilMs === undefined ? '' : formatDateTime(lockedUntilMs))
 const LOCKED = `Diese Version kann nicht gelöscht werden, solange ihr Object Lock gilt. ${NOTHING_CHANGED}`
 
+const FREE_SPACE =
+  'Schaffen Sie Speicherplatz, und versuchen Sie es erneut. Ein fertiger Download gibt seinen nach 10 Minuten und 2 pro GB frei, ausgeblendet etwas früher.'
+
 export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   unreachable: (p) => ({
     title: 'Keine Antwort vom Gateway',
@@ -270,7 +273,13 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Der Browserspeicher ist voll',
     meaning:
       'Der Browser oder der Datenträger hat keinen Platz mehr für Lockgate. Was das Gateway speichert, ist unverändert.',
-    remedy: 'Schaffen Sie Speicherplatz oder entfernen Sie fertige Downloads, und versuchen Sie es erneut.'
+    remedy: FREE_SPACE
+  }),
+  'download-storage-full': () => ({
+    title: 'Der Browserspeicher ist voll',
+    meaning:
+      'Für den Rest des Downloads war kein Platz. Was empfangen wurde, bleibt erhalten, und das Objekt ist unverändert.',
+    remedy: FREE_SPACE
   }),
   'too-large-for-memory': ({ maxBytes }) => ({
     title: 'Zu groß für dieses Browserfenster',

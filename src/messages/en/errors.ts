@@ -14,6 +14,9 @@ const outcome = ({ mayHaveChanged }: P): string =>
 const until = ({ lockedUntilMs }: P): string => (lockedUntilMs === undefined ? '' : formatDateTime(lockedUntilMs))
 const LOCKED = `This version can’t be deleted while its object lock is in force. ${NOTHING_CHANGED}`
 
+const FREE_SPACE =
+  'Free disk space, then retry. A finished download frees its space after 10 minutes plus 2 per GB; sooner once cleared.'
+
 export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   unreachable: (p) => ({
     title: 'No response from the gateway',
@@ -250,7 +253,12 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'browser-storage-full': () => ({
     title: 'Browser storage is full',
     meaning: 'The browser or the disk has no more room for Lockgate. What the gateway stores is unchanged.',
-    remedy: 'Free disk space or remove finished downloads, then retry.'
+    remedy: FREE_SPACE
+  }),
+  'download-storage-full': () => ({
+    title: 'Browser storage is full',
+    meaning: 'The rest of the download found no room. What was received is kept, and the object is unchanged.',
+    remedy: FREE_SPACE
   }),
   'too-large-for-memory': ({ maxBytes }) => ({
     title: 'Too large for this browser window',

@@ -5,6 +5,7 @@ import type { ArchiveSpool } from '../../domain/download-ports'
 import { freeRoom } from '../storage/free-room'
 import { holdLock } from '../storage/hold-lock'
 import { BriefDownloads } from './brief-downloads'
+import { clearFolder, markDelivered, unmarkDelivered } from './delivered-files'
 import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
 import { saveBlob } from './save-blob'
@@ -25,8 +26,8 @@ interface MovableHandle extends FileSystemFileHandle {
 }
 
 /**
- * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start, unless the journal names it.
- * A file that was handed over stays here until it is discarded, for no event tells when the browser has copied it.
+ * Promises: a file is handed over whole or not at all; what a dead tab left is removed at the next start, unless the journal names it or
+ * the browser may still be copying it. A file that was handed over stays here until it is discarded.
  */
 export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   readonly #options: OpfsSpoolOptions
@@ -66,6 +67,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
 
   async deliver(id: string, fileName: string): Promise<void> {
     const file = await this.read(id)
+    await markDelivered(await this.#folder(), id)
     // Never a type that a browser would show: what is in it is someone else's.
     saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)
   }
@@ -82,6 +84,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     if (await this.#brief.discard(id)) return
     if (this.#partial.forget(id) || this.#archives.delete(id)) await this.#options.worker.forget(id)
     await this.#remove(id)
+    await unmarkDelivered(await this.#folder(), id)
   }
 
   get tabId(): string {
@@ -131,16 +134,25 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     }
   }
 
-  /** Removes what tabs that are gone left behind and the journal does not name; nothing where that cannot be read. */
+  /**
+   * Removes what tabs that are gone left behind and the journal does not name, what the browser may still be copying as soon as it must have
+   * been copied; nothing where the journal cannot be read.
+   */
   async removeLeftovers(list: DownloadJournal['list']): Promise<void> {
     const root = await this.#root()
-    const kept = new Set((await list()).map(({ tabId, id }) => `${tabId}/${id}`))
-    for await (const name of root.keys()) {
-      if (name === this.#options.tabId) continue
+    const journalled = new Set((await list()).map(({ tabId, id }) => `${tabId}/${id}`))
+    const names: string[] = []
+    for await (const name of root.keys()) if (name !== this.#options.tabId) names.push(name)
+    const waits: number[] = []
+    for (const name of names)
       await navigator.locks?.request(tabLockName(name), { ifAvailable: true }, async (lock) => {
-        if (lock !== null) await clear(root, name, kept).catch(() => undefined)
+        if (lock === null) return
+        const clearing = clearFolder(root, name, (id) => journalled.has(`${name}/${id}`))
+        waits.push((await clearing.catch(() => undefined)) ?? Number.POSITIVE_INFINITY)
       })
-    }
+    const waitMs = Math.min(...waits)
+    if (waitMs < Number.POSITIVE_INFINITY)
+      setTimeout(() => void this.removeLeftovers(list).catch(() => undefined), waitMs)
   }
 
   async #sizeOf(id: string): Promise<number> {
@@ -153,7 +165,10 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   async #makeSureOfRoom(neededBytes: number): Promise<void> {
     const room = await freeRoom()
     if (room?.isKnown !== true || room.freeBytes > neededBytes) return
-    throw new AppError('browser-storage-full', { detail: `${neededBytes} > ${room.freeBytes} bytes` })
+    throw new AppError('browser-storage-full', {
+      operation: 'GetObject',
+      detail: `${neededBytes} > ${room.freeBytes} bytes`
+    })
   }
 
   async #root(): Promise<FileSystemDirectoryHandle> {
@@ -167,10 +182,4 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   async #folder(): Promise<FileSystemDirectoryHandle> {
     return (await this.#root()).getDirectoryHandle(this.#options.tabId, { create: true })
   }
-}
-
-async function clear(root: FileSystemDirectoryHandle, name: string, kept: ReadonlySet<string>): Promise<void> {
-  if (![...kept].some((path) => path.startsWith(`${name}/`))) return await root.removeEntry(name, { recursive: true })
-  const folder = await root.getDirectoryHandle(name)
-  for await (const id of folder.keys()) if (!kept.has(`${name}/${id}`)) await folder.removeEntry(id)
 }

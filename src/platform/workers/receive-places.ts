@@ -46,7 +46,7 @@ class FileTarget implements ReceiveTarget {
 
   write(bytes: Uint8Array<ArrayBuffer>): void {
     const written = store(() => this.#file.write(bytes, { at: this.#sizeBytes }))
-    if (written !== bytes.byteLength) throw new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
+    if (written !== bytes.byteLength) throw storageFailure(new DOMException('No room', 'QuotaExceededError'))
     this.#sizeBytes += written
   }
   *read(): Iterable<Uint8Array<ArrayBuffer>> {
@@ -142,8 +142,8 @@ function store<T>(action: () => T): T {
   }
 }
 
-function storageFailure(error: unknown): TaskFailure {
-  const { name } = error as Error
-  if (name === 'QuotaExceededError') return new TaskFailure({ kind: 'known', error: 'browser-storage-full' })
-  return new TaskFailure({ kind: 'known', error: 'browser-storage-failed', operation: 'GetObject', detail: name })
+function storageFailure(thrown: unknown): TaskFailure {
+  const { name } = thrown as Error
+  const error = name === 'QuotaExceededError' ? 'browser-storage-full' : 'browser-storage-failed'
+  return new TaskFailure({ kind: 'known', error, operation: 'GetObject', detail: name })
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
-import { expect, put, row, sha256, stubPicker, test } from '../fixture'
+import { expect, put, row, sha256, stubPicker, test, transfer } from '../fixture'
 import type { FaultProxy } from '../fault-proxy'
 
 const MIB = 2 ** 20
@@ -254,4 +254,49 @@ test('into a folder goes on with the file that was under way, and keeps what is 
   await page.reload()
   await expect(page.getByRole('heading', { name: en.transfers.title, exact: true })).toBeVisible()
   await expect(left).toHaveCount(0)
+})
+
+test('handed over stays for the browser to copy over a reload, and is removed when that must be done', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo
+}) => {
+  await put(s3, bucket, 'long.bin', randomBytes(2 * MIB))
+  await connect()
+  await goTo('')
+  await row(page, 'long.bin').click()
+  const received = page.waitForEvent('download')
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await (await received).path()
+  await expect(await transfer(page, 'long.bin')).toContainText(en.transfers.row.verified)
+  /** Sizes of the files in the folders of all tabs. */
+  const sizes = () =>
+    page.evaluate(async () => {
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads')
+      const found: number[] = []
+      for await (const folder of root.values())
+        for await (const file of (folder as FileSystemDirectoryHandle).values())
+          found.push((await (file as FileSystemFileHandle).getFile()).size)
+      return found.sort((one, other) => one - other)
+    })
+  expect(await sizes()).toEqual([0, 2 * MIB])
+  /** When it is gone, the next page has looked for what is left. */
+  await page.evaluate(async () => {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads')
+    const file = await (await root.getDirectoryHandle('gone', { create: true })).getFileHandle('a', { create: true })
+    const writable = await file.createWritable()
+    await writable.write('left behind')
+    await writable.close()
+  })
+  expect(await sizes()).toHaveLength(3)
+  await page.reload()
+  await expect.poll(sizes).toEqual([0, 2 * MIB])
+  await page.addInitScript(() => {
+    const { now } = Date
+    Date.now = () => now() + 660_000
+  })
+  await page.reload()
+  await expect.poll(sizes).toEqual([])
 })

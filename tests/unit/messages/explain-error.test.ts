@@ -84,6 +84,8 @@ describe('the case of an error', () => {
   it('is a download that stopped, or something else that may not be stored', () => {
     expect(caseOf('browser-storage-failed', { operation: 'GetObject' })).toBe('download-storage-failed')
     expect(caseOf('browser-storage-failed')).toBe('browser-storage-failed')
+    expect(caseOf('browser-storage-full', { operation: 'GetObject' })).toBe('download-storage-full')
+    expect(caseOf('browser-storage-full')).toBe('browser-storage-full')
   })
 
   it('is what holds a version', () => {

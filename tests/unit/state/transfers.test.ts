@@ -116,7 +116,7 @@ describe('what the screen sees', () => {
   })
 
   test('a download is saved under a name that is safe, and may be saved again', async () => {
-    const { transfers, storage, spool, idle } = makeTransfers()
+    const { transfers, storage, spool, until } = makeTransfers()
     storage.objects.set('in/x?', {
       bytes: Buffer.from('x'),
       etag: 'e',
@@ -126,7 +126,7 @@ describe('what the screen sees', () => {
     })
     const entry = { key: 'in/x?', sizeBytes: 1, etag: '9dd4e461268c8034f5c8564e155c67a6', modifiedAtMs: 1 }
     await transfers.download({ storage, bucket: 'lab', entry })
-    await idle()
+    await until(() => transfers.totals.done === 1)
     expect(spool.handedOver.map(({ fileName }) => fileName)).toEqual(['x_'])
     await transfers.saveAgain(transfers.list[0]!.id)
     expect(spool.handedOver).toHaveLength(2)

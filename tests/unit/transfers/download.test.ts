@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { PART_SIZE_METADATA, type LargeObject, type ObjectEntry } from '../../../src/domain/object-entry'
-import type { DownloadRequest } from '../../../src/transfers/transfer'
+import { canSaveAgain, type DownloadRequest } from '../../../src/transfers/transfer'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeGate, makeKey, makeRig, MIB } from './fakes'
 
@@ -69,15 +69,32 @@ describe('a download', () => {
     expect(await rig.ended(id)).toMatchObject({ state: 'done', doneBytes: 5, isReadAgain: undefined })
   })
 
-  it('keeps what it handed over until the browser must have copied it, cleared from the list or not', async () => {
+  it('keeps what it handed over until the browser must have copied it, and discards it by itself then', async () => {
     const rig = makeRig(new FakeStorage())
     const id = enqueue(rig, store(rig.storage, 'a', Buffer.alloc(5 * MIB)))
-    await rig.ended(id)
+    const { endedAtMs = 0 } = await rig.ended(id)
+    expect([canSaveAgain(rig.view(id)), rig.spool.discarded]).toEqual([true, []])
+    await rig.queue.saveAgain(id)
+    const savedAtMs = rig.clock.nowMs()
+    await rig.until(() => rig.spool.discarded.length > 0)
+    expect(rig.clock.nowMs() - endedAtMs).toBeGreaterThan(600_000)
+    expect(rig.clock.nowMs() - savedAtMs).toBeGreaterThan(600_000)
+    await rig.until(() => !canSaveAgain(rig.view(id)))
+    expect(rig.view(id)).toMatchObject({ state: 'done', verification: 'verified' })
+    await rig.queue.saveAgain(id)
+    expect(rig.spool.handedOver).toHaveLength(2)
+  })
+
+  it('discards sooner what was cleared from the list, and not while the browser may copy it', async () => {
+    const rig = makeRig(new FakeStorage())
+    const { endedAtMs = 0 } = await rig.ended(enqueue(rig, store(rig.storage, 'a', Buffer.alloc(5 * MIB))))
     rig.queue.clearFinished()
     expect([rig.queue.snapshot.transfers, rig.spool.discarded]).toEqual([[], []])
-    const clearedMs = rig.clock.nowMs()
     await rig.until(() => rig.spool.discarded.length > 0)
-    expect(rig.clock.nowMs() - clearedMs).toBeGreaterThan(55_000)
+    expect(rig.clock.nowMs() - endedAtMs).toBeGreaterThan(55_000)
+    expect(rig.clock.nowMs() - endedAtMs).toBeLessThan(70_000)
+    await rig.until(() => rig.spool.discarded.length > 1)
+    expect(rig.queue.snapshot.transfers).toEqual([])
   })
 
   it('is verified by the digest of its parts, as recorded', async () => {

@@ -244,6 +244,8 @@ describe('TransferQueue', () => {
     await rig.queue.saveAgain(ids[0]!)
     expect(rig.spool.handedOver).toHaveLength(121)
     expect(rig.queue.snapshot).toMatchObject({ transfers: { length: 120 }, unlisted: { count: 0 } })
+    await rig.until(() => rig.spool.discarded.length === 120)
+    await rig.until(() => rig.queue.snapshot.unlisted.count === 20)
   })
 
   it('shows five times a second at most, however many files end', async () => {
