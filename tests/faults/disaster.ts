@@ -20,7 +20,7 @@ export interface Victims {
   setPace(bytesPerSecond: number | undefined): void
 }
 
-const PACE = 1.5 * 2 ** 20
+const PACE = 6 * 2 ** 20
 
 /** Plays the rounds, which are of one kind, together: one blow hits all of them. */
 export async function playDisaster(
@@ -50,23 +50,20 @@ export async function playDisaster(
   victims.setPace(undefined)
   const after = { ...table, driver }
   const results: RoundResult[] = []
-  for (const play of plays) results.push(await startAgain(play, table, after))
+  for (const play of plays) results.push(await goOn(play, table, after))
   await tidy(plays, after)
   return results
 }
 
-/** What is left of a transfer whose page is gone, and the same once more from its beginning. */
-async function startAgain(play: Play, before: Table, after: Table): Promise<RoundResult> {
+/** What is left of a transfer whose page is gone goes on in the next page. */
+async function goOn(play: Play, before: Table, after: Table): Promise<RoundResult> {
   try {
     await judgeLeft(play, before)
     await judgeLeft(play, after)
-    if (play.round.direction === 'upload') {
-      const { unfinished } = await after.oracle.look(play.subject)
-      if (unfinished > 0 && !(await after.driver.listsUnfinished(play.round.key)))
-        play.wrong.push('an unfinished upload is not listed')
-      await after.driver.upload(play.subject.key, play.file, play.round.isEncrypted)
-    } else await after.driver.download(play.subject.key)
-    await after.driver.unfold()
+    const { direction, key } = play.round
+    if (direction === 'upload' && !(await after.driver.listsUnfinished(key)))
+      play.wrong.push('the bucket’s page does not list the unfinished upload')
+    await after.driver.resume(play.round.name, direction === 'upload' ? play.file : undefined)
   } catch (error) {
     play.wrong.push(lineOf(error))
     return conclude(play, 'killed', true, false, after)

@@ -105,6 +105,19 @@ export class Driver {
     await this.#row(name).and(this.#page.locator('[data-state=failed]')).waitFor({ state: 'detached' })
   }
 
+  /** Goes on with what an earlier page left. @param file an upload's, which is chosen again; undefined: it is a download */
+  async resume(name: string, file: string | undefined): Promise<void> {
+    await this.#page.goto(`${this.#pageUrl}#/transfers`)
+    const { journalled, left, row } = en.transfers
+    const list = this.#page.getByRole('region', { name: file === undefined ? left.title : journalled.title })
+    const line = list.getByRole('listitem').filter({ hasText: name })
+    if (file === undefined) await line.getByRole('button', { name: row.resumeOf(name) }).click()
+    else await this.#choose(line.getByRole('button', { name: journalled.chooseFile }), file)
+    await this.#row(name).waitFor()
+    await this.#go(parentPrefix(name))
+    await this.unfold()
+  }
+
   /** @returns how often the browser was given a file of this name. */
   savedCount(name: string): number {
     return this.#saved.get(name)?.length ?? 0

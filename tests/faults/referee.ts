@@ -34,12 +34,12 @@ export function mayBeTwice(round: Round, hits: number, hasFailed: boolean): numb
   const { kind, direction, on, sizeBytes } = round
   if (direction === 'download') {
     if (on === 'HeadObject') return 0
-    const isContinued = /^(reset|cut|stall)-answer$/.test(kind) || kind === 'gateway-killed'
+    const isContinued = /^(reset|cut|stall)-answer$/.test(kind) || isDisaster(kind)
     return hits * (isContinued ? PIECE_BYTES + CONNECTION_BYTES : sizeBytes)
   }
   const body = Math.min(sizeBytes, on === 'PutObject' ? sizeBytes : PART_BYTES)
   const underWay = Math.min(UNDER_WAY * PART_BYTES, sizeBytes)
-  if (isDisaster(kind)) return 2 * underWay
+  if (isDisaster(kind)) return underWay
   // The gateway's number of the upload was damaged: all of it has to go again.
   if (kind === 'flip-answer' && on === 'CreateMultipartUpload') return sizeBytes
   if (on === 'PutObject' || on === 'UploadPart') return hits * body + (hasFailed ? underWay : 0)
@@ -77,6 +77,5 @@ export function judgeRedirect(round: Round, outcome: Outcome, received: readonly
 /** Multipart uploads that may be left: of those that the gateway made and could not tell the page. */
 export function mayBeUnfinished({ kind, on, direction }: Round, hits: number): number {
   if (direction === 'download') return 0
-  if (kind === 'tab-killed' || kind === 'browser-killed') return 1
   return on === 'CreateMultipartUpload' && /-answer$/.test(kind) ? hits : 0
 }
