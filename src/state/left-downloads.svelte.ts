@@ -62,7 +62,7 @@ export class LeftDownloads {
     return this.#errors.get(entry.id)
   }
 
-  /** Reads the journals; where no byte is there, the entry is forgotten. Never rejects: what cannot be read is not listed. */
+  /** Reads the journals. A file of a batch without a byte is forgotten: the batch knows it. Never rejects: what cannot be read is not listed. */
   async load(): Promise<void> {
     const { journal, batches, files } = this.#deps
     const [entries, batchEntries] = await Promise.all([
@@ -77,10 +77,10 @@ export class LeftDownloads {
         const isOrphan = batchId !== undefined && batchIds?.has(batchId) === false
         const left = await files.whileLeft(entry, () => files.bytesOf(entry)).catch(() => undefined)
         if (left === undefined) return []
-        const { done: receivedBytes } = left
-        if (receivedBytes && !isOrphan)
-          return batchId === undefined ? { entry, receivedBytes: Math.min(receivedBytes, entry.sizeBytes) } : []
-        if (receivedBytes !== undefined) await files.remove(entry)
+        const { done: receivedBytes = 0 } = left
+        if (batchId === undefined) return { entry, receivedBytes: Math.min(receivedBytes, entry.sizeBytes) }
+        if (receivedBytes > 0 && !isOrphan) return []
+        await files.remove(entry)
         await journal.remove(id).catch(() => undefined)
         return []
       })
