@@ -35,14 +35,14 @@ export const keyed = (name: string, form: KeyFile['form']) => {
 export const put = (bucket: string, key: string, more: Partial<PutObjectCommandInput> = {}): Promise<unknown> =>
   plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: `body of ${key}`, ...more }))
 
-export async function keysIn(bucket: string): Promise<readonly string[]> {
-  const { Contents = [] } = await plainSdk.send(new ListObjectsV2Command({ Bucket: bucket }))
+export async function keysIn(bucket: string, sdk = plainSdk): Promise<readonly string[]> {
+  const { Contents = [] } = await sdk.send(new ListObjectsV2Command({ Bucket: bucket }))
   return Contents.map(({ Key = '' }) => Key).sort()
 }
 
-export async function look(Bucket: string, Key: string, headers = {}): Promise<object> {
-  const got = await plainSdk.send(new GetObjectCommand({ Bucket, Key, ...headers }))
-  const { TagSet = [] } = await plainSdk.send(new GetObjectTaggingCommand({ Bucket, Key }))
+export async function look(Bucket: string, Key: string, headers = {}, sdk = plainSdk): Promise<object> {
+  const got = await sdk.send(new GetObjectCommand({ Bucket, Key, ...headers }))
+  const { TagSet = [] } = await sdk.send(new GetObjectTaggingCommand({ Bucket, Key }))
   const { ContentType, CacheControl, ContentDisposition, ExpiresString, Metadata = {} } = got
   const { run, 'file-date': date } = Metadata // rclone adds its own
   return {

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** Where it is not the profile's own. */
   readonly secretKey?: string
+  /** Beside the profile's credentials. */
+  readonly variables?: Readonly<Record<string, string>>
   /** Where it is another gateway's authority. */
   readonly caFile?: string
 }
@@ -59,7 +61,13 @@ export async function runCode(
 export async function runText(
   tool: CodeTool,
   text: string,
-  { profile = tlsProfile(), files = {}, secretKey = profile.secretKey, caFile = gateway.caFile }: RunOptions
+  {
+    profile = tlsProfile(),
+    files = {},
+    secretKey = profile.secretKey,
+    caFile = gateway.caFile,
+    variables = {}
+  }: RunOptions
 ): Promise<CodeRun> {
   const around = mkdtempSync(join(tmpdir(), 'lockgate-code-'))
   const dir = join(around, 'around', 'folder')
@@ -75,6 +83,7 @@ export async function runText(
       ...{ PATH: '/usr/bin:/bin', HOME: home, TMPDIR: home, LANG: 'C.UTF-8', PYTHONWARNINGS: 'ignore' },
       ...(profile.accessKey !== '' && { AWS_ACCESS_KEY_ID: profile.accessKey, AWS_SECRET_ACCESS_KEY: secretKey }),
       ...(profile.sessionToken !== undefined && { AWS_SESSION_TOKEN: profile.sessionToken }),
+      ...variables,
       // The authority of this run, by each tool's own way to name one.
       ...{ SSL_CERT_FILE: caFile, CURL_CA_BUNDLE: caFile, BOTO_CONFIG: join(home, 'boto') },
       ...(tool === 'aws' || tool === 'boto3' ? { AWS_CA_BUNDLE: caFile } : {}),

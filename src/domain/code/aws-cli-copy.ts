@@ -24,6 +24,8 @@ export function withoutJson(address: string): string {
 
 export interface AwsWords {
   readonly address: (bucket: string, key: string) => string
+  /** Without an account no tags can be read. */
+  readonly isAnonymous: boolean
   /** Options of a key for the object, or for the source of a copy. */
   readonly key: (keyFile: CopyTask['keyFile']) => readonly string[]
 }
@@ -52,7 +54,8 @@ function copyInside(task: CopyTask, object: CopiedObject, { address }: AwsWords)
   )
 }
 
-function copyThroughHere(task: CopyTask, object: CopiedObject, { address, key: keyOf }: AwsWords): string {
+function copyThroughHere(task: CopyTask, object: CopiedObject, words: AwsWords): string {
+  const { address, key: keyOf, isAnonymous } = words
   const { targetBucket, sourceKeyFile, keyFile } = task
   const api = targetApiOf(task)
   const source = withoutJson([sourceOf(task, object, address), ...keyOf(sourceKeyFile)].join(' '))
@@ -67,8 +70,12 @@ function copyThroughHere(task: CopyTask, object: CopiedObject, { address, key: k
     `${api} put-object ${target} --body "$folder/first" --cli-input-json "$headers"`,
     `${api} get-object ${target} "$folder/again"`,
     'cmp "$folder/first" "$folder/again"',
-    `tags=$(s3api get-object-tagging ${sourceOf(task, object, address)} --query '{TagSet: TagSet}')`,
-    `${api} put-object-tagging ${where} --tagging "$tags"`,
+    ...(isAnonymous
+      ? []
+      : [
+          `tags=$(s3api get-object-tagging ${sourceOf(task, object, address)} --query '{TagSet: TagSet}')`,
+          `${api} put-object-tagging ${where} --tagging "$tags"`
+        ]),
     // Refused, and not unreachable.
     ...(keyFile === undefined ? [] : [`${api} head-object ${where} 2>&1 | grep -qF '(400)'`]),
     `test "$head" = "$(s3api head-object ${source})"`,

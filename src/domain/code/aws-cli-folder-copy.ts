@@ -1,27 +1,26 @@
 // Copies and moves of folders as commands of aws-cli, which look at each object's encryption. Names stay the JSON that aws-cli writes and reads.
-import { COPIED_HEADERS_QUERY, SAME_QUERY, targetApiOf } from './aws-cli-copy'
+import { COPIED_HEADERS_QUERY, SAME_QUERY, targetApiOf, type AwsWords } from './aws-cli-copy'
 import { goesThroughHere, type FolderCopyTask, type KeyFile } from './code-task'
 import { shellWord as word } from './shell-word'
 
 /**
  * The function `s3api` must have been defined, and `target_s3api` where copies go with another account.
- * @param keyOptions of a key that opens or encrypts an object; none for undefined
  */
 export function copyFoldersByAwsCli(
   task: FolderCopyTask,
-  keyOptions: (keyFile: KeyFile | undefined) => readonly string[]
+  words: Pick<AwsWords, 'isAnonymous'> & { readonly key: (keyFile: KeyFile | undefined) => readonly string[] }
 ): readonly string[] {
   const { bucket, folders, files, sourceKeyFiles, encryption } = task
   const names = ['no_key', ...sourceKeyFiles.map((_, index) => `key_${index + 1}`)]
   const opens = (name: string, keyFile: KeyFile | undefined): string =>
-    `${name}() { ${['"$@"', ...keyOptions(keyFile)].join(' ')}; }`
+    `${name}() { ${['"$@"', ...words.key(keyFile)].join(' ')}; }`
   return [
     ...names.map((name, index) => opens(name, sourceKeyFiles[index - 1])),
     ...(encryption === 'keep' ? [] : [opens('target_key', encryption)]),
     '',
     ...findKey(names),
     ...DECODE,
-    ...copyOne(task),
+    ...copyOne(task, words.isAnonymous),
     ...(folders.length > 0 ? copyFolder(bucket) : []),
     'failed=',
     ...folders.map(
@@ -68,7 +67,7 @@ const DECODE: readonly string[] = [
   ''
 ]
 
-function copyOne(task: FolderCopyTask): readonly string[] {
+function copyOne(task: FolderCopyTask, isAnonymous: boolean): readonly string[] {
   const { kind, bucket, targetBucket } = task
   const isAlways = goesThroughHere(task)
   const inside = `test $key = no_key && ! grep -qF '?versionId=' <<<"$1"`
@@ -87,7 +86,7 @@ function copyOne(task: FolderCopyTask): readonly string[] {
     ')',
     '',
     ...(isAlways ? [] : COPY_INSIDE),
-    ...copyThroughHere(task)
+    ...copyThroughHere(task, isAnonymous)
   ]
 }
 
@@ -101,7 +100,7 @@ const COPY_INSIDE: readonly string[] = [
   ''
 ]
 
-function copyThroughHere(task: FolderCopyTask): readonly string[] {
+function copyThroughHere(task: FolderCopyTask, isAnonymous: boolean): readonly string[] {
   const { bucket, targetBucket, encryption, sourceKeyFiles } = task
   const api = targetApiOf(task)
   const keeps = encryption === 'keep'
@@ -117,8 +116,12 @@ function copyThroughHere(task: FolderCopyTask): readonly string[] {
     '    decode "$2" &&',
     `    ${targetKey} ${api} get-object --bucket ${word(targetBucket)} --key="$name" "$folder/again" >"$folder/said" &&`,
     '    cmp "$folder/first" "$folder/again" &&',
-    `    tags=$(s3api get-object-tagging --cli-input-json "$source" --query '{TagSet: TagSet}') &&`,
-    `    ${api} put-object-tagging --cli-input-json "$target" --tagging "$tags" &&`,
+    ...(isAnonymous
+      ? []
+      : [
+          `    tags=$(s3api get-object-tagging --cli-input-json "$source" --query '{TagSet: TagSet}') &&`,
+          `    ${api} put-object-tagging --cli-input-json "$target" --tagging "$tags" &&`
+        ]),
     ...(keeps && sourceKeyFiles.length > 0 ? [`    { test $key = no_key || ${isEncrypted}; } &&`] : []),
     ...(typeof encryption === 'object' ? [`    ${isEncrypted} &&`] : []),
     '    test "$head" = "$($key s3api head-object --cli-input-json "$source")"',

@@ -23,15 +23,16 @@ import { localPaths, shellCommand, shellPath, shellWord as word } from './shell-
 export function writeAwsCli(place: CodePlace, task: CodeTask): string {
   const aws = commandFor(place)
   const api = `s3api() { ${aws} --output json s3api "$@"; }`
+  const words = { address: apiAddress, key: apiKey, isAnonymous: place.isAnonymous }
   const targetPlace = targetPlaceOf(task)
   const targetApi = targetPlace ? [targetCommand(targetPlace)] : []
   return [
     '# Gateways of before 2025 refuse the checksums that newer versions add.',
     'export AWS_REQUEST_CHECKSUM_CALCULATION=when_required AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
     ...(isCopy(task)
-      ? [api, ...targetApi, ...copyByAwsCli(task, { address: apiAddress, key: apiKey })]
+      ? [api, ...targetApi, ...copyByAwsCli(task, words)]
       : isFolderCopy(task)
-        ? [api, ...targetApi, ...copyFoldersByAwsCli(task, apiKey)]
+        ? [api, ...targetApi, ...copyFoldersByAwsCli(task, words)]
         : task.kind === 'set-attributes'
           ? [api, setAttributesByAwsCli(task, apiAddress(task.bucket, task.key))]
           : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),

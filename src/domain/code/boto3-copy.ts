@@ -3,13 +3,13 @@ import { goesThroughHere, isFolderCopy, keyFilesOf, type CopyTask, type FolderCo
 import { pythonLine, pythonString as text } from './python-literal'
 
 /** A key is never sent with CopyObject: Pacific and Reef answer 200 to it, and store the copy unencrypted. */
-export function copyByBoto3(task: CopyTask): readonly string[] {
+export function copyByBoto3(task: CopyTask, isAnonymous: boolean): readonly string[] {
   const { bucket, targetBucket, objects } = task
   return [
     '',
     ...checkEncryption(task),
     'def copy(source, bucket, key):',
-    ...(goesThroughHere(task) ? copyThroughHere(task) : COPY_INSIDE),
+    ...(goesThroughHere(task) ? copyThroughHere(task, isAnonymous) : COPY_INSIDE),
     '',
     ...objects.flatMap(({ key, targetKey, versionId }) => [
       `copy(${pythonLine({ Bucket: bucket, Key: key, VersionId: versionId })}, ${text(targetBucket)}, ${text(targetKey)})`,
@@ -19,7 +19,7 @@ export function copyByBoto3(task: CopyTask): readonly string[] {
 }
 
 /** The variables `keys` and, unless each copy has its source's key, `target_key` must have been defined. */
-export function copyFoldersByBoto3(task: FolderCopyTask): readonly string[] {
+export function copyFoldersByBoto3(task: FolderCopyTask, isAnonymous: boolean): readonly string[] {
   const { kind, bucket, targetBucket, folders, files, encryption } = task
   const isThroughHere = goesThroughHere(task)
   const mayGoThroughHere = isThroughHere || keyFilesOf(task).length > 0
@@ -33,7 +33,11 @@ export function copyFoldersByBoto3(task: FolderCopyTask): readonly string[] {
     ...checkEncryption(task),
     ...(isThroughHere ? [] : ['def copy_inside(source, bucket, key):', ...COPY_INSIDE, '']),
     ...(mayGoThroughHere
-      ? ['def copy_through_here(source, bucket, key, source_sse, target_sse):', ...copyThroughHere(task), '']
+      ? [
+          'def copy_through_here(source, bucket, key, source_sse, target_sse):',
+          ...copyThroughHere(task, isAnonymous),
+          ''
+        ]
       : []),
     ...FIND_KEY,
     'def copy(key, target_key):',
@@ -120,13 +124,14 @@ function clientOf({ targetPlace }: CopyTask | FolderCopyTask): string {
   return targetPlace === undefined ? 's3' : 'target'
 }
 
-function copyThroughHere(task: CopyTask | FolderCopyTask): readonly string[] {
+/** Without an account no tags can be read. */
+function copyThroughHere(task: CopyTask | FolderCopyTask, isAnonymous: boolean): readonly string[] {
   const client = clientOf(task)
   return [
     '    head = s3.head_object(**source, **source_sse)',
     '    names = ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires", "Metadata")',
     '    headers = {name: head[name] for name in names if name in head}',
-    '    tags = s3.get_object_tagging(**source)["TagSet"]',
+    ...(isAnonymous ? [] : ['    tags = s3.get_object_tagging(**source)["TagSet"]']),
     '    version = {name: source[name] for name in ("VersionId",) if name in source}',
     '    with tempfile.TemporaryDirectory() as folder:',
     '        first, again = os.path.join(folder, "first"), os.path.join(folder, "again")',
@@ -135,8 +140,9 @@ function copyThroughHere(task: CopyTask | FolderCopyTask): readonly string[] {
     `        ${client}.download_file(bucket, key, again, ExtraArgs=target_sse)`,
     '        if not filecmp.cmp(first, again, shallow=False):',
     '            sys.exit(f"The copy {key!r} differs")',
-    '    if tags:',
-    `        ${client}.put_object_tagging(Bucket=bucket, Key=key, Tagging={"TagSet": tags})`,
+    ...(isAnonymous
+      ? []
+      : ['    if tags:', `        ${client}.put_object_tagging(Bucket=bucket, Key=key, Tagging={"TagSet": tags})`]),
     ...(mayEncrypt(task)
       ? [
           '    if target_sse and not is_encrypted(bucket, key):',

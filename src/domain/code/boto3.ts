@@ -42,7 +42,7 @@ export function writeBoto3(place: CodePlace, task: CodeTask): string {
     ...connect('s3', place, task.kind === 'link'),
     ...(targetPlace ? connect('target', targetPlace) : []),
     ...readKeys(task),
-    ...linesOf(task),
+    ...linesOf(task, place),
     ''
   ].join('\n')
 }
@@ -100,7 +100,7 @@ function address({ bucket, key }: { readonly bucket: string; readonly key?: stri
   return `Bucket=${text(bucket)}${key === undefined ? '' : `, Key=${text(key)}`}`
 }
 
-function linesOf(task: CodeTask): readonly string[] {
+function linesOf(task: CodeTask, { isAnonymous }: CodePlace): readonly string[] {
   switch (task.kind) {
     case 'list-buckets':
       return ['for bucket in s3.list_buckets()["Buckets"]:', '    print(bucket["CreationDate"], bucket["Name"])']
@@ -224,9 +224,9 @@ function linesOf(task: CodeTask): readonly string[] {
     case 'copy':
     case 'move':
     case 'restore':
-      return copyByBoto3(task)
+      return copyByBoto3(task, isAnonymous)
     case 'copy-folder':
     case 'move-folder':
-      return copyFoldersByBoto3(task)
+      return copyFoldersByBoto3(task, isAnonymous)
   }
 }

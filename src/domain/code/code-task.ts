@@ -266,6 +266,7 @@ export type CodeLimit =
   | 'no-account'
   | 'no-safe-copy'
   | 'no-folder-copy'
+  | 'no-across'
   | 'no-versions'
   | 'no-setting'
   | 'no-tags'

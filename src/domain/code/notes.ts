@@ -13,7 +13,8 @@ export type CodeNote =
   | 'through-here'
   | 'unopened-stay'
 
-export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
+/** @param isAnonymous without an account no tags can be read */
+export function notesOf(tool: CodeTool, task: CodeTask, isAnonymous = false): readonly CodeNote[] {
   if (task.kind === 'set-attributes') return task.rewrite === undefined ? ['as-listed'] : ['as-listed', 'five-gib']
   if (task.kind === 'upload')
     return [...(task.files.some(({ fileName }) => fileName.includes('/')) ? (['file-paths'] as const) : []), 'replaces']
@@ -31,7 +32,7 @@ export function notesOf(tool: CodeTool, task: CodeTask): readonly CodeNote[] {
     // s3cmd gives the copy the ACL of its source.
     ...(tool === 's3cmd' ? [] : (['acl-not-copied'] as const)),
     'default-class',
-    ...(mayGoThroughHere && tool === 'boto' ? (['tags-not-copied'] as const) : []),
+    ...(isAnonymous || (mayGoThroughHere && tool === 'boto') ? (['tags-not-copied'] as const) : []),
     // The others copy larger ones in parts.
     ...((isThroughHere ? tool !== 'boto3' : tool !== 'rclone' && tool !== 's3cmd') ? (['five-gib'] as const) : [])
   ]

@@ -29,11 +29,15 @@ const WRITERS: Readonly<Record<CodeTool, (place: CodePlace, task: CodeTask) => s
   curl: writeCurl
 }
 
+/** Tools whose code compares a copy that another account has written. */
+const WRITES_ACROSS: readonly CodeTool[] = ['boto3', 'boto', 'aws']
+
 export function writeCode(tool: CodeTool, place: CodePlace, task: CodeTask): CodeResult {
   const needsAccount = task.kind === 'list-buckets' || task.kind === 'create-bucket' || task.kind === 'link'
   if (place.isAnonymous && needsAccount) return { cannot: 'no-account' }
   if (placesOfKeys(place, task).some(({ endpoint }) => !maySendSseKey(endpoint))) return { cannot: 'key-over-http' }
   if (task.kind === 'set-attributes' && task.rewrite?.isSafe === false) return { cannot: 'no-safe-copy' }
+  if (targetPlaceOf(task) !== undefined && !WRITES_ACROSS.includes(tool)) return { cannot: 'no-across' }
   try {
     return { text: WRITERS[tool](place, task) }
   } catch (error) {
@@ -55,13 +59,14 @@ function placesOfKeys(place: CodePlace, task: CodeTask): readonly CodePlace[] {
   return [...(isReadHere ? [place] : []), ...(isKeptThere ? [targetPlace] : [])]
 }
 
-/** What must be in the environment, by name. */
-export function variablesOf(place: CodePlace, task?: CodeTask): readonly string[] {
-  const targetPlace = task && targetPlaceOf(task)
-  return [
-    ...namesOf(place, SOURCE_VARIABLES),
-    ...(targetPlace === undefined ? [] : namesOf(targetPlace, TARGET_VARIABLES))
-  ]
+/** What must be in the environment, by name: of the account in use. */
+export function variablesOf(place: CodePlace): readonly string[] {
+  return namesOf(place, SOURCE_VARIABLES)
+}
+
+/** The same of the account that copies go to, where it is another one. */
+export function targetVariablesOf(place: CodePlace): readonly string[] {
+  return namesOf(place, TARGET_VARIABLES)
 }
 
 function namesOf(place: CodePlace, names: typeof SOURCE_VARIABLES | typeof TARGET_VARIABLES): readonly string[] {

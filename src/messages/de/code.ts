@@ -38,6 +38,7 @@ export const code = {
   shell: 'Läuft in bash oder zsh, wenn dieses Werkzeug installiert ist.',
   anonymous: 'Ein Zugriffsschlüssel ist nicht nötig.',
   variables: 'Setzen Sie diese Umgebungsvariablen:',
+  targetVariables: (host: string) => `Für das Profil, zu dem kopiert wird (${host}), außerdem:`,
   token: 'Der Zugriffsschlüssel ist Ihr Token, das Ihr Passwort enthält.',
   blankSecret: 'Dieses Werkzeug lehnt einen leeren geheimen Schlüssel ab. Jedes Wort genügt: Das Gateway ignoriert es.',
   tokenLink: 'Ein mit einem Token erstellter Link enthält Ihr Passwort.',
@@ -81,6 +82,7 @@ export const code = {
       'Kopien dieses Werkzeugs sind hier nicht sicher. Laden Sie das Objekt herunter und dann wieder hoch.',
     'no-folder-copy':
       'Dieses Werkzeug erkennt nicht, welche Objekte verschlüsselt sind; Kopien wären es vielleicht nicht.',
+    'no-across': 'Für dieses Werkzeug gibt es keinen Code, der in ein anderes Konto kopiert und vergleicht.',
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
     'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.',
     'no-tags': 'Dieses Werkzeug kann je nach Version vorhandene Objekte nicht taggen; Tags könnten verloren gehen.'

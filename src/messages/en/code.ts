@@ -50,6 +50,7 @@ export const code = {
   shell: 'Runs in bash or zsh with this tool installed.',
   anonymous: 'No access key is needed.',
   variables: 'Set these environment variables:',
+  targetVariables: (host: string) => `For the profile that the copies go to (${host}), also set:`,
   token: 'The access key is your token, which contains your password.',
   blankSecret: 'This tool refuses a blank secret key. Set any word: the gateway ignores it with a token.',
   tokenLink: 'A link created with a token contains your password.',
@@ -92,6 +93,7 @@ export const code = {
       'This tool’s copy could be unencrypted, or lost with the original. Download the object, then upload it.',
     'no-folder-copy':
       'This tool can’t tell which objects are encrypted, so its copy of a folder could lose the encryption.',
+    'no-across': 'No code for this tool copies to another account and compares the copies. Use boto3, boto or aws-cli.',
     'no-versions': 'This tool can’t access a particular version of an object.',
     'no-setting': 'This tool can’t send at least one of these settings.',
     'no-tags': 'This tool, or a common version of it, can’t tag existing objects; changing headers could lose tags.'

@@ -2,6 +2,7 @@
 import { m } from '../../../src/messages/messages'
 import type { User } from '../user'
 import { ENDPOINT, NOW_MS, type World } from '../world'
+import { chooseOther, withOtherProfile } from './copies'
 import type { AppState } from './state'
 
 const at = { place: 'objects', bucket: 'field-data', prefix: '' } as const
@@ -99,6 +100,19 @@ export const code: readonly AppState[] = [
     at,
     world: (world) => (world.codeTool = 's3cmd'),
     act: openCopyOfFolder
+  },
+  {
+    name: 'code/copy-to-other-account',
+    at: of('README.txt'),
+    world: (world) => {
+      world.codeTool = 'aws'
+      withOtherProfile(world)
+    },
+    act: async (user) => {
+      await user.pressOfObject(m.copies.open)
+      await chooseOther(user)
+      await user.press(m.common.code)
+    }
   },
   {
     name: 'code/requests',

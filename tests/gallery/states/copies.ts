@@ -39,11 +39,11 @@ async function moveSmall(user: User): Promise<void> {
 
 const OTHER = 'https://s3.archive.example.org'
 
-function withOtherProfile(world: World): void {
+export function withOtherProfile(world: World): void {
   world.profiles = [...world.profiles, makeProfile('institute archive', { endpoint: OTHER })]
 }
 
-async function chooseOther(user: User): Promise<void> {
+export async function chooseOther(user: User): Promise<void> {
   await user.type(m.copies.across.profile, 'institute archive')
   await user.type(m.copies.bucket, 'empty-bucket')
 }

@@ -116,6 +116,45 @@ describe('a folder', () => {
   })
 })
 
+describe('a copy to another account', () => {
+  const sseKey = { name: 'group', form: 'binary' } as SseKey
+  const open = { ...place, endpoint: 'http://rgw.example.org' }
+  const taskOf = (more: Partial<Form>, known?: KnownKey, target = place) =>
+    copyTaskOf(form(['x'], more), fromBucket('off', known, [sseKey]), target)
+  const limitsOf = (task: CodeTask | undefined) =>
+    task && CODE_TOOLS.map((tool) => ('text' in writeCode(tool, place, task) ? 'through here' : 'none'))
+
+  test('goes through this computer, even into a bucket and onto a name as those of the source', () => {
+    const task = taskOf({ renaming: { from: '', to: '' } })
+    expect(limitsOf(task)).toEqual(['through here', 'through here', 'through here', 'none', 'none', 'none'])
+    expect(task && notesOf('aws', task)).toContain('through-here')
+    expect(task && notesOf('aws', task)).not.toContain('tags-not-copied')
+    expect(task && notesOf('aws', task, true)).toContain('tags-not-copied')
+  })
+
+  test('is not shown before its encryption is chosen', () => {
+    expect(taskOf({ encryption: undefined })).toBeUndefined()
+    expect(taskOf({ encryption: undefined }, sseKey)).toBeUndefined()
+  })
+
+  test('sends no key over plain http, and is shown where none goes there', () => {
+    const kept = taskOf({}, sseKey, open)
+    expect(kept && writeCode('aws', place, kept)).toEqual({ cannot: 'key-over-http' })
+    const decrypted = taskOf({ encryption: 'none' }, sseKey, open)
+    expect(decrypted && writeCode('aws', place, decrypted)).toHaveProperty('text')
+    const encrypted = taskOf({ encryption: 'key', sseKey })
+    expect(encrypted && writeCode('aws', open, encrypted)).toHaveProperty('text')
+    const folder = { entries: [], prefixes: ['a/'] as FolderPrefix[] }
+    for (const [encryption, result] of [
+      ['keep', 'cannot'],
+      ['none', 'text']
+    ] as const) {
+      const ofFolder = taskOf({ encryption, selection: folder }, undefined, open)
+      expect(ofFolder && writeCode('aws', place, ofFolder)).toHaveProperty(result)
+    }
+  })
+})
+
 describe('a restore', () => {
   const version = { key: 'x', versionId: 'v1', isLatest: false, isDeleteMarker: false } as ObjectVersion
   const restoreOf = (versionId: string, versioning: Versioning | undefined) =>

@@ -64,6 +64,11 @@ const TASKS: readonly CodeTask[] = [
     sourceKeyFile: { fileName: NAME, form: 'binary' }
   },
   {
+    kind: 'copy',
+    ...{ bucket: 'bucket', targetBucket: 'other', versioning: 'off', targetPlace: placeOf(profile) },
+    objects: [{ key: NAME, targetKey: 'x' }]
+  },
+  {
     kind: 'move-folder',
     ...{ bucket: 'bucket', targetBucket: 'other', versioning: 'off', encryption: 'keep' },
     ...{ folders: [{ prefix: `${NAME}/`, targetPrefix: NAME }], files: [{ key: NAME, targetKey: 'x' }] },
