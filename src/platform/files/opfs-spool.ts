@@ -2,12 +2,12 @@
 import { AppError } from '../../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
 import type { ArchiveSpool } from '../../domain/download-ports'
-import { freeRoom } from '../storage/free-room'
 import { holdLock } from '../storage/hold-lock'
 import { BriefDownloads } from './brief-downloads'
 import { clearFolder, markDelivered, unmarkDelivered } from './delivered-files'
 import { PartialDownloads } from './partial-downloads'
 import type { DownloadWorker } from './download-worker'
+import { ReservedRoom } from './reserved-room'
 import { saveBlob } from './save-blob'
 import { WorkerArchive } from './worker-archive'
 import { tabLockName } from '../storage/web-tabs'
@@ -35,6 +35,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   /** Their files are open in the worker. */
   readonly #archives = new Map<string, WorkerArchive>()
   readonly #brief: BriefDownloads
+  readonly #room = new ReservedRoom()
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
@@ -42,19 +43,30 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   }
 
   readonly receive: ArchiveSpool['receive'] = async (id, request, plan, options) => {
-    const { expectedBytes, etag } = options
+    const { expectedBytes, etag, signal } = options
     const received = await this.#brief.receive(id, request, plan, options)
     if (received !== undefined) return received
     const isContinued = this.#partial.continues(id, plan, options)
     if (!isContinued) await this.#remove(id).catch(() => undefined) // its room is needed again
-    await this.#makeSureOfRoom(expectedBytes - (isContinued ? await this.#sizeOf(id) : 0))
+    let receivedBytes = isContinued ? await this.#sizeOf(id) : 0
+    await this.#room.reserve(id, () => expectedBytes - receivedBytes, signal)
+    const onProgress: typeof options.onProgress = (bytes, note) => {
+      if (note === undefined) receivedBytes = bytes
+      options.onProgress(bytes, note)
+    }
     const into = { path: [ROOT, this.#options.tabId, id] }
-    return await this.#options.worker.receive({ id, request, plan, into, expectedBytes, etag, isContinued }, options)
+    const task = { id, request, plan, into, expectedBytes, etag, isContinued }
+    try {
+      return await this.#options.worker.receive(task, { signal, onProgress })
+    } finally {
+      this.#room.release(id)
+    }
   }
 
   readonly openArchive: ArchiveSpool['openArchive'] = async (id, { signal, expectedBytes }) => {
     const { worker, tabId } = this.#options
-    await this.#makeSureOfRoom(expectedBytes - (await this.#sizeOf(id)))
+    await this.#room.reserve(id, async () => expectedBytes - (await this.#sizeOf(id)), signal)
+    signal.addEventListener('abort', () => this.#room.release(id)) // it fires at the end of every attempt
     const archive = this.#archives.get(id) ?? new WorkerArchive(worker, id, { path: [ROOT, tabId, id] })
     this.#archives.set(id, archive)
     return { archive, isContinued: await archive.open(signal) }
@@ -160,15 +172,6 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
       ({ size }) => size,
       () => 0
     )
-  }
-
-  async #makeSureOfRoom(neededBytes: number): Promise<void> {
-    const room = await freeRoom()
-    if (room?.isKnown !== true || room.freeBytes > neededBytes) return
-    throw new AppError('browser-storage-full', {
-      operation: 'GetObject',
-      detail: `${neededBytes} > ${room.freeBytes} bytes`
-    })
   }
 
   async #root(): Promise<FileSystemDirectoryHandle> {
