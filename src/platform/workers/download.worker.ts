@@ -27,6 +27,8 @@ interface Received {
   digest: StreamDigest
   /** Undefined: they are in a file, which is opened for each attempt, or in an archive. */
   readonly memory: MemoryTarget | undefined
+  /** A range was answered with what was asked for. */
+  hasRanges: boolean
 }
 
 const digests = new StreamDigests()
@@ -62,7 +64,7 @@ async function receive(
   const { target, received } = await open(task, signal, (readBytes) => onProgress(readBytes, 'read-again'))
   const over = new AbortController()
   const ask = (from: number): Promise<Response | undefined> =>
-    askForRest(task, from, AbortSignal.any([signal, over.signal]))
+    askForRest(task, from, received.hasRanges, AbortSignal.any([signal, over.signal]))
   const signedAtMs = Date.now()
   let toldAtMs = 0
   let isUnfinished = false
@@ -70,7 +72,8 @@ async function receive(
     let asking = ask(target.sizeBytes)
     for (let answer = await asking; answer !== undefined; answer = await asking) {
       if (isStoredCompressed(answer, task)) throw new TaskFailure({ kind: 'known', error: 'stored-compressed' })
-      if (answer.status !== 206) await startOver(task, target, received)
+      if (answer.status === 206) received.hasRanges = true
+      else await startOver(task, target, received)
       onProgress(target.sizeBytes)
       const announced = announcedBytes(answer)
       const endBytes = target.sizeBytes + (announced ?? 0)
@@ -121,7 +124,8 @@ async function open(
     if (known?.digest.isLost === false && known.digest.sizeBytes === target.sizeBytes)
       return { target, received: known }
     forget(task.id)
-    const received = { digest: await digests.begin(task.plan, task.expectedBytes), memory }
+    const digest = await digests.begin(task.plan, task.expectedBytes)
+    const received = { digest, memory, hasRanges: known?.hasRanges ?? false }
     partial.set(task.id, received)
     if (!task.isContinued || !('path' in into)) await target.truncate(0)
     let toldAtMs = 0
@@ -155,9 +159,15 @@ async function startOver(task: ReceiveTask, target: ReceiveTarget, received: Rec
 
 /**
  * Asks for what is missing; undefined: nothing is. A range with a start needs no preflight of its own, and a gateway or a proxy that
- * refuses it looks like one that is down: where the whole is answered twice and the range is not, the whole it is.
+ * refuses it looks like one that is down: where the whole is answered twice and the range is not, the whole it is, unless ranges have
+ * worked: then the line is bad.
  */
-async function askForRest(task: ReceiveTask, from: number, signal: AbortSignal): Promise<Response | undefined> {
+async function askForRest(
+  task: ReceiveTask,
+  from: number,
+  hasRanges: boolean,
+  signal: AbortSignal
+): Promise<Response | undefined> {
   const { url, headers } = task.request
   const endBytes = from + rangeBytes(task)
   if (from > 0 && from >= task.expectedBytes) return undefined
@@ -167,7 +177,7 @@ async function askForRest(task: ReceiveTask, from: number, signal: AbortSignal):
     try {
       return checkRange(await ask(url, { ...headers, range }, signal), task, from)
     } catch (error) {
-      if (!isUnanswered(error)) throw error
+      if (hasRanges || !isUnanswered(error)) throw error
       const whole = await ask(url, headers, signal)
       if (hasFailed) return whole
       await whole.body?.cancel()

@@ -134,7 +134,12 @@ interface Answering {
 }
 
 /** A gateway that has one object, and the file into which it is received. */
-function makeBroken(object: Buffer, answers: Answering[], userAgent = 'Chromium/156') {
+function makeBroken(
+  object: Buffer,
+  answers: Answering[],
+  userAgent = 'Chromium/156',
+  isUnanswered: (range: string | undefined) => boolean = () => false
+) {
   const file = new FakeFile()
   vi.stubGlobal('navigator', {
     storage: { getDirectory: async () => folder({ createSyncAccessHandle: async () => file }) },
@@ -146,7 +151,7 @@ function makeBroken(object: Buffer, answers: Answering[], userAgent = 'Chromium/
     const { range } = headers
     asked.push(range)
     const { cutAt, etag = 'e', status, isSilent = false } = answers.shift() ?? {}
-    if (isSilent) throw new TypeError('Failed to fetch')
+    if (isSilent || isUnanswered(range)) throw new TypeError('Failed to fetch')
     const isRange = range !== undefined && status !== 200
     const [, start = 0, last = ''] = (isRange && /(\d+)-(\d*)/.exec(range)) || []
     const from = Number(start)
@@ -244,6 +249,21 @@ it('takes the whole where a range gets no answer and the whole does, and not bec
   const never = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, { isSilent: true }, {}, { isSilent: true }])
   await expect(never.attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
   expect(await never.attempt(true)).toEqual(whole)
+})
+
+it('never starts over for a range without an answer where one had worked: the line flaps', async () => {
+  let isFlapping = false
+  const { file, asked, attempt } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, { cutAt: MIB + 1 }], undefined, (range) => {
+    return isFlapping && range !== undefined
+  })
+  await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
+  await expect(attempt(true)).rejects.toMatchObject({ kind: 'truncated' })
+  isFlapping = true
+  await expect(attempt(true)).rejects.toMatchObject({ kind: 'unreachable' })
+  expect(file.bytes.length).toBe(3 * MIB)
+  isFlapping = false
+  expect(await attempt(true)).toEqual(whole)
+  expect(asked.slice(2)).toEqual([`bytes=${3 * MIB}-`, `bytes=${3 * MIB}-`])
 })
 
 it.each([
