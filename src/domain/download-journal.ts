@@ -43,7 +43,7 @@ export interface LeftDownloads {
   ): Promise<{ readonly done: T } | undefined>
   /** Bytes that are there; undefined: no file. */
   bytesOf(entry: DownloadEntry): Promise<number | undefined>
-  /** Takes the file into this tab's folder, to be gone on with under the same id. @returns false where it has to start over */
+  /** Takes the file into this tab's folder, where it may be already, to be gone on with under the same id. @returns false where it has to start over */
   adopt(entry: DownloadEntry): Promise<boolean>
   remove(entry: DownloadEntry): Promise<void>
 }

@@ -31,7 +31,7 @@ export interface LeftDownloadsDeps {
   readonly files: LeftFiles
   readonly session: Pick<Session, 'account' | 'accounts' | 'profiles' | 'storage'>
   readonly keys: Pick<Keys, 'byId'>
-  readonly transfers: Pick<Transfers, 'resumeDownload'>
+  readonly transfers: Pick<Transfers, 'prepare' | 'resumeDownload'>
 }
 
 export class LeftDownloads {
@@ -101,8 +101,9 @@ export class LeftDownloads {
     const { journal, files, transfers } = this.#deps
     await this.#take(left, journal, async (entry) => {
       const request = this.#requestOf(entry)
-      await files.adopt(entry)
+      await transfers.prepare() // what fails before this tab has it leaves it listed
       await journal.put({ ...entry, tabId: files.tabId })
+      await files.adopt(entry)
       await transfers.resumeDownload(request)
     })
   }
@@ -137,12 +138,13 @@ export class LeftDownloads {
   async #receive(batchId: string): Promise<ReadonlyMap<string, DownloadEntry>> {
     const { journal, files } = this.#deps
     const received = new Map<string, DownloadEntry>()
-    for (const entry of await journal.list())
-      if (entry.batchId === batchId && (await files.adopt(entry))) {
-        const taken = { ...entry, tabId: files.tabId }
-        await journal.put(taken)
-        received.set(entry.key, taken)
-      }
+    for (const entry of await journal.list()) {
+      if (entry.batchId !== batchId) continue
+      const taken = { ...entry, tabId: files.tabId }
+      await journal.put(taken)
+      if (await files.adopt(entry)) received.set(entry.key, taken)
+      else await journal.put(entry)
+    }
     return received
   }
 

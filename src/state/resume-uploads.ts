@@ -64,12 +64,15 @@ export class ResumeUploads {
   }
 
   async startOver(upload: JournalledUpload, { file, handle }: ChosenFile): Promise<Problems> {
+    await this.#deps.transfers.prepare()
     const [entry] = await this.#claim(upload.entries)
     if (entry === undefined) return new Map()
-    const gateway = this.#gatewayOf(entry)
-    const sourceId = handle && (await this.#deps.sources.keep([handle])).get(handle)
-    const request = requestOf({ ...entry, sourceId }, file, gateway, await this.#keyOf(entry))
+    let request: UploadRequest
     try {
+      const gateway = this.#gatewayOf(entry)
+      const sseKey = await this.#keyOf(entry)
+      const sourceId = handle && (await this.#deps.sources.keep([handle])).get(handle)
+      request = requestOf({ ...entry, sourceId }, file, gateway, sseKey)
       await abort(entry, gateway)
     } catch (error) {
       await this.#release([entry])

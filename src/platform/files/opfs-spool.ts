@@ -124,8 +124,10 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     try {
       const folder = await (await this.#root()).getDirectoryHandle(tabId)
       const file: MovableHandle = await folder.getFileHandle(id)
-      if (file.move === undefined) return false
-      await file.move(await this.#folder(), id)
+      if (tabId !== this.#options.tabId) {
+        if (file.move === undefined) return false
+        await file.move(await this.#folder(), id)
+      }
     } catch {
       return false // it is fetched from its beginning, and what is left of it is removed at a later start
     }

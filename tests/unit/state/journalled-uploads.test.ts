@@ -69,6 +69,7 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
     }
   } as unknown as Gateway
   const profile = { id: 'p', name: 'Alice', endpoint: storage.endpoint } as never
+  const engine = { isOffline: false }
   const uploads = new JournalledUploads({
     journal,
     tabs,
@@ -97,13 +98,17 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
         if (!rig.keys.has(id)) throw new AppError('sse-key-needed')
       }
     },
-    transfers: new Transfers(() => Promise.resolve(rig.queue)),
+    transfers: new Transfers(async () => {
+      if (engine.isOffline) throw new TypeError('Failed to fetch')
+      return rig.queue
+    }),
     loadDigester: () => Promise.resolve(new FakeDigester()),
     onRestarted: (key) => restarted.push(key)
   })
   return {
     ...rig,
     browser,
+    engine,
     uploads,
     kept,
     keptHandles,
@@ -244,6 +249,19 @@ describe('an upload of a tab that is gone', () => {
     expect(storage.objects.get('folder/big.bin')?.bytes.toString()).toBe('9999111122')
     expect(storage.objects.get('folder/big.bin')?.described).toEqual(set)
     expect(uploads.list).toEqual([])
+  })
+
+  test('that can’t start over without its key, or the engine, says so and is given back', async () => {
+    const { uploads, upload, journal, storage, engine } = await start({ sseKeyId: 'removed' })
+    const startOver = () => uploads.startOver(upload, { file: makeFile(TEXT), path: 'big.bin' })
+    engine.isOffline = true
+    await startOver()
+    expect(uploads.problemOf(upload)).toMatchObject({ code: 'error', error: { kind: 'unexpected' } })
+    engine.isOffline = false
+    await startOver()
+    expect(uploads.problemOf(upload)).toMatchObject({ code: 'error', error: { kind: 'sse-key-needed' } })
+    expect([uploads.list.length, [...journal.entries.values()][0]?.tabId]).toEqual([1, undefined])
+    expect(storage.count('abortMultipartUpload')).toBe(0)
   })
 
   test.each(['access-key-unknown', 'no-such-bucket', 'unreachable'] as const)('says %s, and stays', async (kind) => {

@@ -70,10 +70,15 @@ function makeLeft(...given: readonly (DownloadEntry | BatchEntry)[]) {
   const files = new FakeFiles()
   for (const { tabId, id } of entries) files.files.set(`${tabId}/${id}`, 40)
   const resumed: DownloadRequest[] = []
+  const engine = { isOffline: false }
+  const disk = { isFull: false }
   const left = new LeftDownloads({
     journal: {
       list: () => Promise.resolve([...byId.values()]),
-      put: async (entry) => void byId.set(entry.id, entry),
+      put: async (entry) => {
+        if (disk.isFull) throw new AppError('browser-storage-full')
+        byId.set(entry.id, entry)
+      },
       remove: async (id) => void byId.delete(id)
     },
     batches: {
@@ -84,10 +89,15 @@ function makeLeft(...given: readonly (DownloadEntry | BatchEntry)[]) {
     files,
     session: { account: storage.account, storage, profiles: [] } as unknown as LeftDownloadsDeps['session'],
     keys: { byId: (id: string | undefined) => (id === 'k' ? makeKey('k') : undefined) },
-    transfers: { resumeDownload: async (request) => void resumed.push(request) }
+    transfers: {
+      prepare: async () => {
+        if (engine.isOffline) throw new TypeError('Failed to fetch')
+      },
+      resumeDownload: async (request) => void resumed.push(request)
+    }
   })
   const ids = () => left.list.map(({ entry }) => entry.id)
-  return { left, byId, batches, files, resumed, ids }
+  return { left, byId, batches, files, resumed, engine, disk, ids }
 }
 
 describe('the list', () => {
@@ -147,6 +157,22 @@ describe('Resume', () => {
     byId.set('a', makeEntry('a'))
     await left.load()
     expect(ids()).toEqual(['a'])
+  })
+
+  test.each([
+    ['the engine does not load', 'unexpected'],
+    ['the journal takes nothing', 'browser-storage-full']
+  ] as const)('that fails because %s leaves entry, file and row as they were', async (what, kind) => {
+    const { left, byId, files, resumed, engine, disk, ids } = makeLeft(makeEntry('a'))
+    await left.load()
+    engine.isOffline = what === 'the engine does not load'
+    disk.isFull = !engine.isOffline
+    await left.resume(left.list[0]!)
+    expect([ids(), byId.get('a')?.tabId, [...files.files.keys()]]).toEqual([['a'], 'gone', ['gone/a']])
+    expect(left.errorOf(left.list[0]!)).toMatchObject({ kind })
+    engine.isOffline = disk.isFull = false
+    await left.resume(left.list[0]!)
+    expect([resumed.length, ids()]).toEqual([1, []])
   })
 
   test('needs the key with which it was started', async () => {
