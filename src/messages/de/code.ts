@@ -81,7 +81,7 @@ export const code = {
     'no-safe-copy':
       'Kopien dieses Werkzeugs sind hier nicht sicher. Laden Sie das Objekt herunter und dann wieder hoch.',
     'no-folder-copy':
-      'Dieses Werkzeug erkennt nicht, welche Objekte verschlüsselt sind; Kopien wären es vielleicht nicht.',
+      'Dieses Werkzeug vergleicht Kopien eines Ordners nicht oder lässt manche Namen ohne Fehlermeldung aus.',
     'no-across': 'Für dieses Werkzeug gibt es keinen Code, der in ein anderes Konto kopiert und vergleicht.',
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
     'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.',

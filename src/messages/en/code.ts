@@ -91,8 +91,7 @@ export const code = {
     'no-account': 'This needs an access key, and this profile has none.',
     'no-safe-copy':
       'This tool’s copy could be unencrypted, or lost with the original. Download the object, then upload it.',
-    'no-folder-copy':
-      'This tool can’t tell which objects are encrypted, so its copy of a folder could lose the encryption.',
+    'no-folder-copy': 'This tool doesn’t compare its copies of a folder, or leaves out some names without an error.',
     'no-across': 'No code for this tool copies to another account and compares the copies. Use boto3, boto or aws-cli.',
     'no-versions': 'This tool can’t access a particular version of an object.',
     'no-setting': 'This tool can’t send at least one of these settings.',

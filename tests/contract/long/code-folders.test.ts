@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { FolderCopyTask } from '../../../src/domain/code/code-task'
 import { createBucket, inTurns, plainSdk } from '../fixture'
 import { expected, keyed, keysIn, look, put, RICH } from '../rich-objects'
-import { canWrite, runCode } from '../run-code'
+import { canWrite, codeOf, runCode, runText } from '../run-code'
 
 const FOLDER = `it's "$HOME" 😀\n\\n/`
 const PLAIN = [`sub/it's "$HOME" \`id\` $(id)`, 'emoji 😀 e\u0301\nnew line', '', './a//b', 'k?versionId=x', 'ends ",']
@@ -106,6 +106,17 @@ describe.each(['boto3', 'boto', 'aws'] as const)('%s', (tool) => {
     expect(nothing.status).not.toBe(0)
     expect(nothing.stderr).toContain('not there/')
   })
+})
+
+test('rclone leaves out names of a folder without an error, as Lockgate says', async () => {
+  const [bucket, targetBucket] = await Promise.all([createBucket(), createBucket()])
+  await inTurns(['dir/plain', 'dir/a//b', 'dir/../up'], (key) => put(bucket, key))
+  const objects = [{ key: 'key', targetKey: 'target' }]
+  const code = codeOf('rclone', [{ kind: 'copy', bucket, targetBucket, versioning: 'off', objects }])
+  const text = code.replace(/^rclone [^]*?\/target$/m, `rclone copy gateway:${bucket}/dir gateway:${targetBucket}/dir`)
+  const run = await runText('rclone', text, {})
+  expect(run.status, run.stderr).toBe(0)
+  expect(await keysIn(targetBucket)).toEqual(['dir/plain'])
 })
 
 test.each(['s3cmd', 'rclone', 'curl'] as const)('%s shows none', (tool) => {
