@@ -206,7 +206,7 @@ async function start(): Promise<void> {
   await useDemoProfile(session, site, location.origin)
   void files.removeLeftovers(() => downloadJournal.list()).catch(() => undefined)
   const batchJournal = new RecordList(database, BATCH_ENTRY, ({ id }) => id)
-  const started = new StartedBatches(batchJournal, tabs.tabId)
+  const started = new StartedBatches(batchJournal, tabs)
   const transfers = new Transfers(startQueue, network, loadDigester, started)
   const notices = new Notices()
   const uploads = new Uploads(transfers, keys, observations, conditions, sources)
@@ -263,7 +263,7 @@ async function start(): Promise<void> {
     transfers,
     leftDownloads: new LeftDownloads({
       ...{ journal: downloadJournal, batches: batchJournal },
-      files,
+      ...{ files, tabs },
       session,
       keys,
       transfers
@@ -307,7 +307,7 @@ async function start(): Promise<void> {
   followNetwork(app)
   followSession(session, app)
   app.journalled.start()
-  void app.leftDownloads.load()
+  app.leftDownloads.start()
   mount(App, { target: document.getElementById('app') as HTMLElement, context: appContext(app) })
   // Not before the first view has what it needs.
   if ('requestIdleCallback' in window) requestIdleCallback(() => void offlineCopy.start(), { timeout: 2000 })

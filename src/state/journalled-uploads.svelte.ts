@@ -4,13 +4,10 @@ import { toAppError } from '../domain/app-error'
 import { ownershipOf } from '../domain/account'
 import { sentBytesOf, sourceIdsOf, type JournalEntry } from '../domain/transfer-journal'
 import type { JournalledUpload, ResumeProblem } from './journalled-upload'
+import { JournalWatch } from './journal-watch'
 import type { ResumeUploads, ResumeUploadsDeps } from './resume-uploads'
 import type { ChosenFile, ChosenFiles } from './upload-draft.svelte'
 
-/** From one reading of the journal to the next, while other tabs write it; longer where a reading is slow. */
-const MIN_RELOAD_MS = 1000
-/** The first reading waits for all that a page does when it starts. */
-const MAX_RELOAD_MS = 10_000
 /** Where the browser does not tell which tabs live: one that wrote as lately may. */
 const MAY_LIVE_MS = 120_000
 
@@ -25,12 +22,11 @@ export class JournalledUploads {
   readonly #count = $derived(
     this.#list.reduce((sum, { isInOtherTab, entries }) => sum + (isInOtherTab ? 0 : entries.length), 0)
   )
-  readonly #awaited = new Set<string>()
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #reloadMs = MIN_RELOAD_MS
+  readonly #watch: JournalWatch
 
   constructor(deps: ResumeUploadsDeps) {
     this.#deps = deps
+    this.#watch = new JournalWatch(deps.tabs, () => this.load())
   }
 
   /** Oldest first; those of the account in use before others. */
@@ -51,19 +47,12 @@ export class JournalledUploads {
   /** Reads the journal, now and whenever another tab has written it. @returns ends that. */
   start(): () => void {
     void this.load().then(() => this.#forgetSources())
-    const end = this.#deps.tabs.onTold(() => {
-      this.#timer ??= setTimeout(() => void this.load(), this.#reloadMs)
-    })
-    return () => {
-      end()
-      clearTimeout(this.#timer)
-    }
+    return this.#watch.follow()
   }
 
   /** Never rejects: what cannot be read is not listed. */
   async load(): Promise<void> {
     const { journal, tabs, sources } = this.#deps
-    const beganMs = Date.now()
     const [entries, living, sourceIds] = await Promise.all([
       journal.list().catch(() => []),
       tabs.living(),
@@ -72,10 +61,7 @@ export class JournalledUploads {
     this.#living = living
     this.#sourceIds = sourceIds
     this.#entries = entries
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#reloadMs = Math.min(MAX_RELOAD_MS, Math.max(MIN_RELOAD_MS, 20 * (Date.now() - beganMs)))
-    for (const { tabId } of entries) if (tabId !== undefined && living?.has(tabId)) this.#await(tabId)
+    for (const { tabId } of entries) if (tabId !== undefined && living?.has(tabId)) this.#watch.awaitEnd(tabId)
   }
 
   /** Goes on with these: with the files that were chosen, else with those that the browser has kept. */
@@ -125,17 +111,6 @@ export class JournalledUploads {
     this.#problems = new Map([...this.#problems, ...problems])
     await this.load()
     this.#busyIds = new Set([...this.#busyIds].filter((id) => !ids.includes(id)))
-  }
-
-  /** When that tab is gone, what it was sending can go on here. */
-  #await(tabId: string): void {
-    const { tabs } = this.#deps
-    if (tabId === tabs.tabId || this.#awaited.has(tabId)) return
-    this.#awaited.add(tabId)
-    void tabs
-      .untilGone(tabId)
-      .then(() => this.load())
-      .catch(() => undefined)
   }
 
   #group(): readonly JournalledUpload[] {

@@ -4,6 +4,8 @@ import { AppError, toAppError } from '../domain/app-error'
 import type { BatchEntry, BatchJournal } from '../domain/batch-journal'
 import type { DownloadEntry, DownloadJournal, LeftDownloads as LeftFiles } from '../domain/download-journal'
 import type { Profile } from '../domain/profile'
+import type { Tabs } from '../domain/transfer-journal'
+import { JournalWatch } from './journal-watch'
 import type { Keys } from './keys.svelte'
 import type { Session } from './session.svelte'
 import type { Transfers } from './transfers.svelte'
@@ -29,6 +31,7 @@ export interface LeftDownloadsDeps {
   readonly journal: DownloadJournal
   readonly batches: BatchJournal
   readonly files: LeftFiles
+  readonly tabs: Pick<Tabs, 'tabId' | 'living' | 'onTold' | 'untilGone'>
   readonly session: Pick<Session, 'account' | 'accounts' | 'profiles' | 'storage'>
   readonly keys: Pick<Keys, 'byId'>
   readonly transfers: Pick<Transfers, 'prepare' | 'resumeDownload'>
@@ -36,6 +39,7 @@ export interface LeftDownloadsDeps {
 
 export class LeftDownloads {
   readonly #deps: LeftDownloadsDeps
+  readonly #watch: JournalWatch
   #found = $state.raw<readonly Pick<LeftDownload, 'entry' | 'receivedBytes'>[]>([])
   #foundBatches = $state.raw<readonly BatchEntry[]>([])
   #errors = $state.raw<ReadonlyMap<string, AppError>>(new Map())
@@ -44,6 +48,7 @@ export class LeftDownloads {
 
   constructor(deps: LeftDownloadsDeps) {
     this.#deps = deps
+    this.#watch = new JournalWatch(deps.tabs, () => this.load())
   }
 
   /** Of single objects, oldest first. */
@@ -62,20 +67,33 @@ export class LeftDownloads {
     return this.#errors.get(entry.id)
   }
 
+  /** Reads the journals, now and whenever another tab has written one. @returns ends that. */
+  start(): () => void {
+    void this.load()
+    return this.#watch.follow()
+  }
+
   /** Reads the journals. A file of a batch without a byte is forgotten: the batch knows it. Never rejects: what cannot be read is not listed. */
   async load(): Promise<void> {
-    const { journal, batches, files } = this.#deps
-    const [entries, batchEntries] = await Promise.all([
+    const { journal, batches, files, tabs } = this.#deps
+    const [entries, batchEntries, living] = await Promise.all([
       journal.list().catch(() => []),
-      batches.list().catch(() => undefined)
+      batches.list().catch(() => undefined),
+      tabs.living()
     ])
+    /** Undefined: its tab lives, or another tab looks too. What is left is listed when that is over. */
+    const whileLeft = async <T>(entry: DownloadEntry | BatchEntry, work: () => Promise<T>) => {
+      const left = await files.whileLeft(entry, work).catch(() => undefined)
+      if (left === undefined && living !== undefined) this.#watch.awaitEnd(entry.tabId)
+      return left
+    }
     const batchIds = batchEntries && new Set(batchEntries.map(({ id }) => id))
     const found = await Promise.all(
       entries.map(async (entry) => {
         const { id, tabId, batchId } = entry
         if (tabId === files.tabId) return []
         const isOrphan = batchId !== undefined && batchIds?.has(batchId) === false
-        const left = await files.whileLeft(entry, () => files.bytesOf(entry)).catch(() => undefined)
+        const left = await whileLeft(entry, () => files.bytesOf(entry))
         if (left === undefined) return []
         const { done: receivedBytes = 0 } = left
         if (batchId === undefined) return { entry, receivedBytes: Math.min(receivedBytes, entry.sizeBytes) }
@@ -88,7 +106,7 @@ export class LeftDownloads {
     const foundBatches = await Promise.all(
       (batchEntries ?? []).map(async (entry) => {
         if (entry.tabId === files.tabId) return []
-        const left = await files.whileLeft(entry, () => Promise.resolve()).catch(() => undefined)
+        const left = await whileLeft(entry, () => Promise.resolve())
         return left === undefined ? [] : [entry]
       })
     )

@@ -2,6 +2,7 @@
 import type { BatchEntry, BatchJournal, DownloadWay } from '../domain/batch-journal'
 import type { ObjectStorage } from '../domain/ports'
 import type { Selection } from '../domain/selection'
+import type { Tabs } from '../domain/transfer-journal'
 
 /** A journal entry with more of them would take megabytes. */
 const MAX_ENTRIES = 10_000
@@ -14,12 +15,12 @@ type Described = Pick<BatchEntry, 'bucket' | 'prefix' | 'name' | 'fileCount' | '
 
 export class StartedBatches {
   readonly #journal: BatchJournal
-  readonly #tabId: string
+  readonly #tabs: Pick<Tabs, 'tabId' | 'tell'>
   readonly #entries = new Map<string, { readonly entry: BatchEntry; isNoted: boolean }>()
 
-  constructor(journal: BatchJournal, tabId: string) {
+  constructor(journal: BatchJournal, tabs: Pick<Tabs, 'tabId' | 'tell'>) {
     this.#journal = journal
-    this.#tabId = tabId
+    this.#tabs = tabs
   }
 
   /**
@@ -33,7 +34,7 @@ export class StartedBatches {
     const startedAtMs = Date.now()
     const { overheadBytes = 0, decision = 'keep-both', handle, firstStartedAtMs = startedAtMs } = described
     const entry = {
-      ...{ id: entryId, tabId: this.#tabId, way, bucket, prefix, name, fileCount, sizeBytes },
+      ...{ id: entryId, tabId: this.#tabs.tabId, way, bucket, prefix, name, fileCount, sizeBytes },
       ...{ overheadBytes, decision, handle, startedAtMs, firstStartedAtMs },
       accountId: storage.account.id,
       endpoint: storage.endpoint,
@@ -50,5 +51,6 @@ export class StartedBatches {
     known.isNoted = !isOver
     const writing = isOver ? this.#journal.remove(known.entry.id) : this.#journal.put(known.entry)
     await writing.catch(() => undefined) // then it lives as long as its page
+    this.#tabs.tell()
   }
 }

@@ -35,6 +35,7 @@ export async function noteDownload(
   const batchId = directory === undefined ? undefined : request.batchId
   const note = { ...place, id: env.id, sizeBytes, etag, modifiedAtMs, fileName, sseKeyId, startedAtMs, batchId }
   await downloads.put(note).catch(() => undefined) // then it lives as long as its page
+  tabs.tell()
 }
 
 /** It was handed over, or its bytes were discarded. Never rejects. */

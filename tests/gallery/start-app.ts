@@ -1,4 +1,5 @@
 // Builds the app as main.ts does, upon ports in memory.
+import type { Tabs } from '../../src/domain/transfer-journal'
 import { makeBinaryKey, makeKeystring } from '../../src/crypto/make-key'
 import type { Account } from '../../src/domain/account'
 import { AppError } from '../../src/domain/app-error'
@@ -137,7 +138,16 @@ export async function startApp(world: World): Promise<App> {
       md5Hex: async () => MD5
     })
   )
+  const tabs: Tabs = {
+    tabId: 'this',
+    living: async () => new Set(['this', 'other']),
+    untilGone: () => new Promise(() => undefined),
+    alone: (work) => work(),
+    tell: () => undefined,
+    onTold: () => () => undefined
+  }
   const leftDownloads = new LeftDownloads({
+    tabs,
     journal: {
       list: async () => world.leftDownloads(account()),
       put: async () => undefined,
@@ -228,14 +238,7 @@ export async function startApp(world: World): Promise<App> {
     }),
     journalled: new JournalledUploads({
       journal,
-      tabs: {
-        tabId: 'this',
-        living: async () => new Set(['this', 'other']),
-        untilGone: () => new Promise(() => undefined),
-        alone: (work) => work(),
-        tell: () => undefined,
-        onTold: () => () => undefined
-      },
+      tabs,
       sources: { keep: async () => new Map(), ids: async () => new Set(['kept']), read: done, retain: done },
       session,
       keys,

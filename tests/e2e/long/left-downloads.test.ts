@@ -121,6 +121,30 @@ test('goes on by itself when the worker that receives it dies', async ({
   expect(proxy.answeredBytes - before).toBeLessThan(body.length + 8 * MIB)
 })
 
+test('of a tab that is closed is listed in one that was open before', async ({
+  page,
+  context,
+  bucket,
+  s3,
+  connectThrough,
+  baseURL
+}) => {
+  await put(s3, bucket, 'long.bin', randomBytes(32 * MIB))
+  const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await page.goto(`${baseURL}#/transfers`)
+  await expect(page.getByRole('heading', { name: en.transfers.title, exact: true })).toBeVisible()
+  await row(other, 'long.bin').click()
+  const before = proxy.answeredBytes
+  await other.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await expect.poll(() => proxy.answeredBytes - before, { timeout: 60_000 }).toBeGreaterThan(8 * MIB)
+  const left = page.getByRole('region', { name: en.transfers.left.title })
+  await expect(left).toHaveCount(0)
+  await other.close({ runBeforeUnload: false })
+  await expect(left).toContainText('long.bin')
+})
+
 test('of an object that has changed says so, and starts over', async ({
   page,
   bucket,

@@ -1,5 +1,5 @@
 // Downloads of earlier tabs: listed while no tab has them, resumed under their own ID, or removed.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { BatchEntry } from '../../../src/domain/batch-journal'
 import type { DownloadEntry, LeftDownloads as LeftFiles } from '../../../src/domain/download-journal'
@@ -13,6 +13,12 @@ const storage = new FakeStorage()
 class FakeFiles implements LeftFiles {
   readonly tabId = 'this'
   readonly living = new Set<string>()
+  readonly gone = new Map<string, () => void>()
+  told: (() => void) | undefined
+  close(tabId: string): void {
+    this.living.delete(tabId)
+    this.gone.get(tabId)?.()
+  }
   readonly files = new Map<string, number>()
   async whileLeft<T>(
     { tabId }: Pick<DownloadEntry, 'tabId'>,
@@ -87,6 +93,15 @@ function makeLeft(...given: readonly (DownloadEntry | BatchEntry)[]) {
       remove: async (id) => void batches.delete(id)
     },
     files,
+    tabs: {
+      tabId: files.tabId,
+      living: () => Promise.resolve(new Set([files.tabId, ...files.living])),
+      untilGone: (tabId) => new Promise((resolve) => files.gone.set(tabId, resolve)),
+      onTold: (listener) => {
+        files.told = listener
+        return () => undefined
+      }
+    },
     session: { account: storage.account, storage, profiles: [] } as unknown as LeftDownloadsDeps['session'],
     keys: { byId: (id: string | undefined) => (id === 'k' ? makeKey('k') : undefined) },
     transfers: {
@@ -120,6 +135,27 @@ describe('the list', () => {
     files.files.set('gone/b', 0)
     await left.load()
     expect(left.list.map(({ receivedBytes }) => receivedBytes)).toEqual([0, 0])
+  })
+
+  test('has what another tab received as soon as that tab is gone, whenever it began', async () => {
+    vi.useFakeTimers()
+    try {
+      const { left, byId, files, ids, batches } = makeLeft()
+      files.living.add('other')
+      left.start()
+      await vi.runAllTimersAsync()
+      byId.set('a', makeEntry('a', { tabId: 'other' }))
+      files.files.set('other/a', 40)
+      batches.set('many', makeBatch('many', { tabId: 'other' }))
+      files.told?.()
+      await vi.runAllTimersAsync()
+      expect(left.count).toBe(0)
+      files.close('other')
+      await vi.runAllTimersAsync()
+      expect([ids(), left.batches.length]).toEqual([['a'], 1])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('tells of what belongs to another account', async () => {
