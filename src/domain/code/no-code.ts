@@ -2,6 +2,15 @@
 
 /**
  * `invalid`: a field has a problem; `nothing`: nothing would be done; `not-chosen`: the encryption is still to be chosen; `several-keys`:
- * code takes one key; `too-many`: it would be too long to be read.
+ * code takes one key; `too-many`: it would be too long to be read; `encryption-unknown`: of an object; `replaces-sources`: a source could
+ * be replaced before it is copied; `may-not-write`: the bucket requires encryption, or its settings are not known.
  */
-export type NoCode = 'invalid' | 'nothing' | 'not-chosen' | 'several-keys' | 'too-many'
+export type NoCode =
+  | 'invalid'
+  | 'nothing'
+  | 'not-chosen'
+  | 'several-keys'
+  | 'too-many'
+  | 'encryption-unknown'
+  | 'replaces-sources'
+  | 'may-not-write'

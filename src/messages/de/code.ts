@@ -59,9 +59,12 @@ export const code = {
   },
   none: {
     invalid: 'Korrigieren Sie die Felder oben, um den Code zu sehen.',
-    nothing: 'Es würde nichts hochgeladen, daher gibt es keinen Code.',
+    nothing: 'Es ist nichts zu tun, daher gibt es keinen Code.',
     'not-chosen': 'Wählen Sie die Verschlüsselung, um den Code zu sehen.',
-    'several-keys': 'Diese Objekte haben verschiedene Schlüssel. Code gibt es für Objekte mit demselben Schlüssel.',
+    'several-keys': 'Diese Objekte sind verschieden verschlüsselt. Code gibt es für Objekte mit demselben Schlüssel.',
+    'encryption-unknown': 'Noch ist nicht bei jedem Objekt die Verschlüsselung bekannt. Öffnen Sie die Objekte.',
+    'replaces-sources': 'Kein Code: Er könnte ein Original ersetzen, bevor es kopiert ist.',
+    'may-not-write': 'Kein Code: Der Bucket verlangt Verschlüsselung, oder seine Einstellungen sind nicht lesbar.',
     'too-many': 'Code gibt es für höchstens 100 ausgewählte Objekte oder Dateien.'
   },
   cannot: {

@@ -70,9 +70,12 @@ export const code = {
   } satisfies Record<CodeNote, string>,
   none: {
     invalid: 'Correct the fields above to see the code.',
-    nothing: 'Nothing would be uploaded, so there is no code.',
+    nothing: 'There is nothing to do, so there is no code.',
     'not-chosen': 'Choose the encryption to see the code.',
-    'several-keys': 'These objects have different keys. Select those with one key to see the code.',
+    'several-keys': 'These objects are encrypted differently. Select those with the same key to see the code.',
+    'encryption-unknown': 'It isn’t known yet how each object is encrypted. Open the objects first.',
+    'replaces-sources': 'No code is shown: it could replace an original before it is copied.',
+    'may-not-write': 'The bucket requires encryption, or its settings couldn’t be read, so there is no code.',
     'too-many': 'Code is shown for up to 100 selected objects or files.'
   } satisfies Record<NoCode, string>,
   cannot: {

@@ -1,6 +1,7 @@
-// What the copy dialog would do, as a task for code; none where the code would do something else.
+// What the copy dialog would do, as a task for code; none, and why, where the code would do something else.
 import type { Versioning } from '../../domain/bucket'
 import type { CodePlace, CodeTask } from '../../domain/code/code-task'
+import type { NoCode } from '../../domain/code/no-code'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { SseKey } from '../../domain/sse-key'
 import { renamedKey } from '../../operations/copying/plan-copies'
@@ -19,22 +20,24 @@ export interface CopySources {
 }
 
 /** @param targetPlace of the other profile that writes; undefined: the one in use does */
-export function copyTaskOf(form: Form, from: CopySources, targetPlace?: CodePlace): CodeTask | undefined {
+export function copyTaskOf(form: Form, from: CopySources, targetPlace?: CodePlace): CodeTask | NoCode {
   const { entries, prefixes } = form.selection
   const count = entries.length + prefixes.length
-  if (count === 0 || count > MAX_CODE_OBJECTS || form.encryption === undefined) return undefined
-  if (form.encryption === 'key' && form.sseKey === undefined) return undefined
+  if (count === 0) return 'nothing'
+  if (count > MAX_CODE_OBJECTS) return 'too-many'
+  if (form.encryption === undefined || (form.encryption === 'key' && form.sseKey === undefined)) return 'not-chosen'
   const isSameBucket = targetPlace === undefined && form.targetBucket === from.bucket
-  if (isSameBucket && replacesSources(form)) return undefined
+  if (isSameBucket && replacesSources(form)) return 'replaces-sources'
   return prefixes.length > 0 ? foldersTask(form, from, targetPlace) : objectsTask(form, from, targetPlace)
 }
 
-function objectsTask(form: Form, from: CopySources, targetPlace: CodePlace | undefined): CodeTask | undefined {
+function objectsTask(form: Form, from: CopySources, targetPlace: CodePlace | undefined): CodeTask | NoCode {
   const keys = new Set(form.selection.entries.map(from.keyOf))
   const [source] = keys
-  if (keys.size > 1 || source === 'unknown') return undefined
+  if (keys.has('unknown') || source === 'unknown') return 'encryption-unknown'
+  if (keys.size > 1) return 'several-keys'
   const target = form.encryption === 'keep' ? source : form.sseKey
-  if (!mayWrite(form.settings, target)) return undefined
+  if (!mayWrite(form.settings, target)) return 'may-not-write'
   return {
     kind: form.isMove ? 'move' : 'copy',
     ...placesOf(form, from, targetPlace),
@@ -45,9 +48,9 @@ function objectsTask(form: Form, from: CopySources, targetPlace: CodePlace | und
 }
 
 /** What is encrypted below them, and with which key, is for the code to find out. */
-function foldersTask(form: Form, from: CopySources, targetPlace: CodePlace | undefined): CodeTask | undefined {
+function foldersTask(form: Form, from: CopySources, targetPlace: CodePlace | undefined): CodeTask | NoCode {
   // Kept as they are, some may be unencrypted.
-  if (!mayWrite(form.settings, form.sseKey)) return undefined
+  if (!mayWrite(form.settings, form.sseKey)) return 'may-not-write'
   return {
     kind: form.isMove ? 'move-folder' : 'copy-folder',
     ...placesOf(form, from, targetPlace),

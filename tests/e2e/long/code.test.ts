@@ -133,11 +133,12 @@ test('the copy dialog shows the code for what it would do', async ({ page, info,
   expect(await keysIn(s3, bucket)).toEqual([`new/place/${key}`, 'new/place/moved.txt'])
   expect((await read(s3, bucket, 'new/place/moved.txt')).toString()).toBe('to be moved')
 
-  // Onto itself nothing is shown: a temporary copy would be needed first.
+  // Onto itself there is none: a temporary copy would be needed first.
   await page.keyboard.press('Escape')
   await copies.getByLabel(en.copies.folder).fill('')
   await copies.getByLabel(en.copies.name, { exact: true }).fill(key)
-  await expect(show).toBeHidden()
+  await expect(show).toBeDisabled()
+  await expect(copies).toContainText(en.code.none['replaces-sources'])
 })
 
 test('a version is downloaded, restored and deleted by its code', async ({ page, info, s3, bucket, connect, goTo }) => {

@@ -10,7 +10,7 @@ import type { ObjectEntry } from '../../../src/domain/object-entry'
 import type { BucketSettings } from '../../../src/domain/ports'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { attributesTaskOf } from '../../../src/ui/code/attributes-task'
-import { copyTaskOf } from '../../../src/ui/code/copy-tasks'
+import { copyTaskOf as taskOrReasonOf } from '../../../src/ui/code/copy-tasks'
 import { folderTasks, objectTasks, versionTasks, type KnownKey } from '../../../src/ui/code/tasks'
 
 const place: CodePlace = {
@@ -19,7 +19,11 @@ const place: CodePlace = {
 }
 
 const entryOf = (key: string): ObjectEntry => ({ key, sizeBytes: 1, etag: 'e', modifiedAtMs: 0 })
-type Form = Parameters<typeof copyTaskOf>[0]
+type Form = Parameters<typeof taskOrReasonOf>[0]
+const copyTaskOf = (...of: Parameters<typeof taskOrReasonOf>): CodeTask | undefined => {
+  const task = taskOrReasonOf(...of)
+  return typeof task === 'string' ? undefined : task
+}
 const form = (keys: readonly string[], more: Partial<Form> = {}): Form => ({
   ...{ encryption: 'keep', isMove: true, sseKey: undefined, targetBucket: 'b' },
   renaming: { from: '', to: 'to/' },
@@ -68,6 +72,21 @@ test('no code copies onto an object that is selected', () => {
   expect(task({ renaming: { from: '', to: '' } })).toBeUndefined()
   expect(task({ ...into, targetBucket: 'other' })).toBeDefined()
   expect(task({})).toBeDefined()
+})
+
+test('where there is no code of a copy, the reason is told', () => {
+  const sseKey = { id: 'k', name: 'group', form: 'binary' } as SseKey
+  const reasonOf = (more: Partial<Form>, keyOf: (entry: ObjectEntry) => KnownKey = () => undefined) =>
+    taskOrReasonOf(form(['x', 'y'], more), { ...fromBucket('off'), keyOf })
+  const required: BucketSettings = { encryption: { by: 'lockgate' } as BucketSettings['encryption'] }
+  const many = Array.from({ length: 101 }, (_, index) => entryOf(`${index}`))
+  expect(reasonOf({ selection: { entries: [], prefixes: [] } })).toBe('nothing')
+  expect(reasonOf({ selection: { entries: many, prefixes: [] } })).toBe('too-many')
+  expect(reasonOf({ encryption: 'key' })).toBe('not-chosen')
+  expect(reasonOf({ renaming: { from: '', to: '' } })).toBe('replaces-sources')
+  expect(reasonOf({}, ({ key }) => (key === 'x' ? sseKey : undefined))).toBe('several-keys')
+  expect(reasonOf({}, ({ key }) => (key === 'x' ? sseKey : 'unknown'))).toBe('encryption-unknown')
+  expect(reasonOf({ settings: required })).toBe('may-not-write')
 })
 
 describe('a folder', () => {
