@@ -37,6 +37,7 @@ export class DownloadBatch {
   readonly #listener: (view: DownloadBatchView) => void
   readonly #paths: SavedPaths
   readonly #abort = new AbortController()
+  #contact: Contact | undefined
   /** Those that are not done, by id. */
   readonly #jobs = new Map<string, 'open' | 'failed' | 'cancelled'>()
   readonly #openIds = (): string[] => [...this.#jobs].flatMap(([id, state]) => (state === 'open' ? id : []))
@@ -112,8 +113,9 @@ export class DownloadBatch {
     for (;;) {
       try {
         const list = () => this.#request.storage.listPage(request, signal)
-        const contact = new Contact(clock)
+        const contact = (this.#contact ??= new Contact(clock, list))
         const page = await withRetries(list, { clock, signal: this.#abort.signal, contact, network, onRetry })
+        contact.note()
         if (this.#view.retryError !== undefined) this.#tell({ retryError: undefined })
         return page
       } catch (error) {

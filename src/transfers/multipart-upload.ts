@@ -15,6 +15,7 @@ import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { sendBody } from './send-body'
 import type { UploadRequest } from './transfer'
+import { untilAborted } from './until-aborted'
 import { forgetMultipart, type UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
 
@@ -113,6 +114,7 @@ async function begin(request: UploadRequest, plan: PartPlan, memory: UploadMemor
     return await untilAborted(creating, env.signal)
   }
   const uploadId = await withRetries(create, env)
+  env.contact.note()
   memory.uploadId = uploadId
   memory.partSizeBytes = plan.partSizeBytes
   try {
@@ -204,14 +206,4 @@ async function sendPart(
 
 function sizeOf(part: Part): number {
   return part.end - part.start
-}
-
-/** The promise's outcome, or an AbortError as soon as the signal fires. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  return await new Promise<T>((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

@@ -99,13 +99,10 @@ export class TransferQueue {
 
   /** However many: those beyond the first become transfers as the line gets on, and cost a request each until then. */
   enqueueUploads(requests: readonly UploadRequest[]): void {
-    this.resumeUploads(requests.map((request) => ({ request })))
+    this.#backlog.add(requests.map((request) => ({ request })))
   }
-
-  /** As enqueueUploads, of uploads of an earlier session. */
-  resumeUploads(uploads: readonly UploadToAdd[]): void {
-    this.#backlog.add(uploads)
-  }
+  /** The same for uploads of an earlier session. */
+  readonly resumeUploads = (uploads: readonly UploadToAdd[]): void => this.#backlog.add(uploads)
 
   enqueueDownload(request: DownloadRequest): string {
     return this.#enqueue({ direction: 'download', request })
@@ -275,7 +272,7 @@ export class TransferQueue {
       entry: this.#feed.journal.of(job),
       formerError: job.formerError,
       ...this.#shared,
-      contact: this.#contacts.with(job.task.request.storage.endpoint),
+      contact: this.#contacts.with(job.task.request.storage, job.task.request.bucket),
       signal: controller.signal,
       keyHeld: job.heldKey?.held,
       ...eventsOf(job, controller, this.#feed, this.#clock, () => {

@@ -3,11 +3,14 @@ import { AppError, isAbort, toAppError, type AppErrorKind } from '../domain/app-
 import type { NetworkStatus } from '../domain/ports'
 import type { Clock } from './clock'
 import type { Contact } from './contact'
+import { untilAborted } from './until-aborted'
 
 /** Together about 15 s: for a request that fails alone, and where a user waits for the answer. */
 const RETRIES = 5
 /** Together about two minutes: a gateway that restarts or a network that changes must not end a transfer. */
 const OUTAGE_RETRIES = 18
+/** After these an outage has no end, unless the gateway answers something else so often while this request goes on failing. */
+const MAX_ANSWERS = 3
 const FIRST_DELAY_MS = 500
 const LAST_DELAY_MS = 8_000
 /** Browsers that say "offline" may be wrong, above all of a gateway on this machine. */
@@ -45,7 +48,7 @@ export interface RetryOptions {
   readonly progress?: (() => number) | undefined
   /** Tries after the first for `digest-mismatch`; default as for the others. */
   readonly digestRetries?: number | undefined
-  /** Given: an outage is outlasted, up to two minutes, as long as nothing else gets through to this gateway. */
+  /** Given: an outage is outlasted as long as nothing else gets through to this gateway, but for two minutes where nothing ever has. */
   readonly contact?: Contact | undefined
   /** Given: without a network nothing is counted as a try, and it goes on when the network is back. */
   readonly network?: NetworkStatus | undefined
@@ -58,6 +61,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
   const { clock, signal, progress, contact, network, onRetry } = options
   let failures = 0
   let lone = 0 // of these: those that no outage explains
+  let answers = 0 // of the gateway, to what it was asked in between
   let seen = progress?.()
   let sinceMs = clock.nowMs()
   for (;;) {
@@ -76,14 +80,23 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
       }
       if (isTransient(error) && progress?.() !== seen) {
         seen = progress?.()
-        failures = lone = 0
+        failures = lone = answers = 0
       }
       failures++
       const isOutage = OUTAGE.has(error.kind) || (HIDDEN.has(error.kind) && contact?.wasMade === true)
       if (contact === undefined || !isOutage || contact.wasMadeSince(sinceMs)) lone++
       sinceMs = clock.nowMs()
       const budget = error.kind === 'digest-mismatch' ? (options.digestRetries ?? RETRIES) : RETRIES
-      if (lone > budget || failures > OUTAGE_RETRIES) throw error
+      if (lone > budget || answers >= MAX_ANSWERS) throw error
+      if (failures > OUTAGE_RETRIES) {
+        if (!isOutage || contact?.wasMade !== true) throw error
+        const { atMs, failure } = contact.nextQuestion()
+        onRetry?.(error, atMs)
+        const asked = await untilAborted(failure, signal)
+        // Asked or not, the request itself is tried: nothing else tells for sure.
+        if (asked === undefined || !isTransient(asked)) answers++
+        continue
+      }
       const delayMs = retryDelayMs(failures, clock.random())
       onRetry?.(error, sinceMs + delayMs)
       await clock.sleep(delayMs, signal)

@@ -284,23 +284,31 @@ describe('a download of many', () => {
     expect(queue.snapshot.transfers.map(({ error }) => error?.kind)).toEqual(Array(2).fill('directory-unwritable'))
   })
 
-  test('a listing that fails and fails again holds up the rest, and goes on where it was', async () => {
+  test('a listing that fails and fails again before anything came holds up all, and goes on where it was', async () => {
     const { storage, listing } = makeBucket(names(7))
     const directory = new FakeDirectory()
+    listing.fails = 19
     const { batch, until, over } = begin(storage, { directory })
-    await until(() => listing.count === 1)
-    listing.fails = 19 // as long as an outage is outlasted
     await until(() => batch.view.retryError !== undefined)
     expect([batch.view.state, batch.view.retryError?.kind]).toEqual(['running', 'gateway-busy'])
     await until(() => batch.view.state === 'paused')
-    expect([batch.view.error?.kind, batch.view.retryError, batch.view.begunCount]).toEqual([
-      'gateway-busy',
-      undefined,
-      3
-    ])
+    const { error, retryError, begunCount } = batch.view
+    expect([error?.kind, retryError, begunCount]).toEqual(['gateway-busy', undefined, 0])
     batch.resume()
     await over()
     expect([batch.view.state, batch.view.error, directory.files.size]).toEqual(['done', undefined, 7])
+  })
+
+  test('an outage in its middle is outlasted, however long it is', async () => {
+    const { storage, listing } = makeBucket(names(7))
+    const directory = new FakeDirectory()
+    const { batch, until, over, views } = begin(storage, { directory })
+    await until(() => listing.count === 1)
+    listing.fails = 100
+    await over()
+    expect(views.map(({ state }) => state)).not.toContain('paused')
+    expect([batch.view.state, batch.view.retryError, directory.files.size]).toEqual(['done', undefined, 7])
+    expect(listing.count).toBeGreaterThan(100)
   })
 
   test('where everything fails it waits before it begins ever more', async () => {

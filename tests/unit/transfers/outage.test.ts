@@ -99,8 +99,10 @@ describe('an outage of 15 s', () => {
 })
 
 describe('an outage that stays', () => {
-  it('fails a transfer after two minutes, and its retry goes on from there', async () => {
-    const rig = makeOutage('uploadPart', 3, 1_000_000)
+  const HOUR_MS = 3_600_000
+
+  it('fails a transfer after two minutes where nothing ever reached the gateway, and its retry goes on from there', async () => {
+    const rig = makeOutage('createMultipartUpload', 1, 1_000_000)
     const id = rig.upload(makeFile(18 * KIB))
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'unreachable' } })
     const seconds = (rig.clock.nowMs() - rig.since()) / 1000
@@ -109,6 +111,65 @@ describe('an outage that stays', () => {
     await rig.clock.sleep(1_000_000)
     rig.queue.retry(id)
     expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
+  })
+
+  it.each(['unreachable', 'gateway-busy', 'cors-blocked', 'not-s3'] as const)(
+    'for an hour fails nothing where bytes had gone through, and all goes on by itself: %s',
+    async (kind) => {
+      const rig = makeOutage('putObject', 8, HOUR_MS, kind)
+      const large = rig.upload(makeFile(18 * KIB, 'large'))
+      for (let index = 0; index < 30; index++) rig.upload(makeFile(10, `f${index}`))
+      await rig.until(() => !rig.queue.hasRunning)
+      expect(rig.queue.snapshot.totals).toMatchObject({ done: 31, failed: 0 })
+      expect(rig.view(large)).toMatchObject({ state: 'done', verification: 'verified' })
+      const lateMs = rig.clock.nowMs() - rig.since() - HOUR_MS
+      expect(lateMs).toBeLessThan(60_000)
+    }
+  )
+
+  it('is outlasted by a large upload that was started, though none of its parts was answered', async () => {
+    const rig = makeOutage('uploadPart', 1, HOUR_MS)
+    expect(await rig.ended(rig.upload(makeFile(18 * KIB)))).toMatchObject({ state: 'done', verification: 'verified' })
+  })
+
+  it('asks twice a minute, once for all that wait, and says so', async () => {
+    const rig = makeOutage('uploadPart', 3, HOUR_MS)
+    rig.upload(makeFile(48 * KIB))
+    await rig.clock.sleep(1000)
+    await rig.until(() => rig.clock.nowMs() > rig.since() + 600_000)
+    const from = rig.clock.nowMs()
+    const before = rig.storage.count('findObject')
+    await rig.clock.sleep(600_000)
+    const asked = rig.storage.count('findObject') - before
+    expect(asked).toBeGreaterThan(15)
+    expect(asked).toBeLessThan(25)
+    const [view] = rig.queue.snapshot.transfers
+    expect(view).toMatchObject({ state: 'running', retryError: { kind: 'unreachable' } })
+    expect(view?.retryAtMs).toBeGreaterThan(from)
+    rig.queue.cancelAll()
+  })
+
+  it('is none where the gateway answers, and one request alone fails on', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    expect(await rig.ended(rig.upload(makeFile(10, 'first')))).toMatchObject({ state: 'done' })
+    storage.faults = [{ operation: 'putObject', kind: 'unreachable' }]
+    const startMs = rig.clock.nowMs()
+    const id = rig.upload(makeFile(10, 'too large for a proxy'))
+    expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'unreachable' } })
+    expect(rig.clock.nowMs() - startMs).toBeLessThan(300_000)
+  })
+
+  it('is waited for by a transfer that can be paused and cancelled', async () => {
+    const rig = makeOutage('uploadPart', 3, HOUR_MS)
+    const id = rig.upload(makeFile(18 * KIB))
+    await rig.until(() => rig.since() > 0 && rig.clock.nowMs() > rig.since() + 600_000)
+    rig.queue.pause(id)
+    await rig.until(() => rig.view(id).state === 'paused')
+    rig.queue.resume(id)
+    await rig.until(() => rig.view(id).retryError !== undefined)
+    rig.queue.cancel(id)
+    expect(await rig.ended(id)).toMatchObject({ state: 'cancelled', retryError: undefined })
   })
 })
 
