@@ -1,6 +1,6 @@
-// Long work on many records, a slice at a time: a transaction that writes them all would hold up the page.
+// Long work on many records, a slice at a time: all of them in one request or transaction would hold up the page.
 
-/** So many records are written in a few hundredths of a second. */
+/** So many records are read or written in a few hundredths of a second. */
 export const MAX_IN_TRANSACTION = 500
 
 /** Does the work with one slice after another. Rejects as the first does that fails; those after it are left out. */

@@ -119,8 +119,9 @@ export class JournalledUploads {
     const groups = new Map<string, JournalEntry[]>()
     for (const entry of this.#entries) {
       const isOther = this.#isInOtherTab(entry)
-      const { id, accountId, endpoint, bucket, uploadId } = entry
-      const group = uploadId === undefined ? JSON.stringify([accountId, endpoint, bucket, isOther]) : id
+      const { id, accountId = '', endpoint, bucket, uploadId } = entry
+      // Neither of the first three has a blank in it.
+      const group = uploadId === undefined ? `${isOther} ${bucket} ${endpoint} ${accountId}` : id
       if (entry.tabId === tabs.tabId && !this.#busyIds.has(group)) continue
       const entries = groups.get(group)
       if (entries === undefined) groups.set(group, [entry])

@@ -2,6 +2,7 @@
 // Former versions have a database for each kind. Where there is one of theirs, a tab of theirs may be at work: records are then
 // written where it finds them, read in both places, and deleted in both.
 import { delMany, promisifyRequest, type UseStore } from 'idb-keyval'
+import { MAX_IN_TRANSACTION } from '../../domain/in-slices'
 import { openStore, type Durability } from './open-store'
 import { toRecord, tryReadRecord, type RecordFormat } from './records'
 
@@ -82,13 +83,14 @@ export class RecordStore<T extends object, K extends IDBValidKey = string> {
 
   /** Those that can be read, each once; others, such as a newer Lockgate's, are left out and left alone. */
   async list(): Promise<readonly T[]> {
-    const entries = (await this.entries()).toReversed()
-    const byKey = new Map(entries.map(({ key, record }) => [JSON.stringify(key), record]))
-    return [...byKey.values()].flatMap((record) => tryReadRecord(this.#format, record) ?? [])
+    const read = (record: unknown): T | undefined => tryReadRecord(this.#format, record)
+    const entries = await this.#collect((place, store) => listIn<K>(place, store, read))
+    const byKey = new Map(entries.toReversed().map(({ key, record }) => [JSON.stringify(key), record as T | undefined]))
+    return [...byKey.values()].filter((value) => value !== undefined)
   }
 
   entries(): Promise<readonly StoredRecord<K>[]> {
-    return this.#collect(listIn<K>)
+    return this.#collect((place, store) => listIn<K>(place, store))
   }
 
   /** What there is under these keys. */
@@ -191,19 +193,34 @@ function keyIn({ kind }: Place, key: IDBValidKey): IDBValidKey {
   return kind === undefined ? key : [kind, key]
 }
 
-function rangeOf({ kind }: Place): IDBKeyRange | undefined {
+/** @param after this key, in the database */
+function rangeOf({ kind }: Place, after?: IDBValidKey): IDBKeyRange | undefined {
+  if (kind === undefined) return after === undefined ? undefined : IDBKeyRange.lowerBound(after, true)
   // A list sorts behind texts, numbers and what is in the keys' own lists.
-  return kind === undefined ? undefined : IDBKeyRange.bound([kind], [kind, [[]]])
+  return IDBKeyRange.bound(after ?? [kind], [kind, [[]]], after !== undefined)
 }
 
-async function listIn<K extends IDBValidKey>(place: Place, store: IDBObjectStore): Promise<readonly StoredRecord<K>[]> {
-  const range = rangeOf(place)
-  const [keys, records] = await Promise.all([
-    promisifyRequest(store.getAllKeys(range)),
-    promisifyRequest<unknown[]>(store.getAll(range))
-  ])
+/**
+ * Reads a slice at a time, so that very many records don't hold up the page.
+ * @param read what is made of each record
+ */
+async function listIn<K extends IDBValidKey>(
+  place: Place,
+  store: IDBObjectStore,
+  read: (record: unknown) => unknown = (record) => record
+): Promise<readonly StoredRecord<K>[]> {
   const ownKey = (key: unknown): K => (place.kind === undefined ? key : (key as IDBValidKey[])[1]) as K
-  return keys.map((key, index) => ({ key: ownKey(key), record: records[index] }))
+  const found: StoredRecord<K>[] = []
+  for (let range = rangeOf(place); ;) {
+    const [keys, records] = await Promise.all([
+      promisifyRequest(store.getAllKeys(range, MAX_IN_TRANSACTION)),
+      promisifyRequest<unknown[]>(store.getAll(range, MAX_IN_TRANSACTION))
+    ])
+    for (const [index, key] of keys.entries()) found.push({ key: ownKey(key), record: read(records[index]) })
+    const last = keys.at(-1)
+    if (last === undefined || keys.length < MAX_IN_TRANSACTION) return found
+    range = rangeOf(place, last)
+  }
 }
 
 async function findIn<K extends IDBValidKey>(
