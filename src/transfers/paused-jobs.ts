@@ -41,6 +41,11 @@ export class PausedJobs {
     this.#groups.set(id, group)
   }
 
+  /** The user has paused everything: nothing goes on because a reason is past. */
+  dissolveGroups(): void {
+    this.#groups.clear()
+  }
+
   remove(job: Job): void {
     if (!this.#all.delete(job)) return
     for (const [id, { paused }] of this.#groups) if (paused.delete(job) && paused.size === 0) this.#groups.delete(id)

@@ -150,6 +150,7 @@ export class TransferQueue {
   /** What runs first, so that it also goes on first. */
   pauseAll(): void {
     this.#backlog.pause()
+    this.#paused.dissolveGroups()
     for (const job of [...this.#running, ...this.#waiting]) this.#pause(job)
   }
 

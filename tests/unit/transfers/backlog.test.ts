@@ -146,6 +146,22 @@ describe('a reason to pause that is past', () => {
     expect(sums()).toMatchObject({ failed: 5, paused: 0, done: 295 })
   })
 
+  it('resumes nothing when it is past, once the user has paused everything', async () => {
+    const { rig, requests, over, sums, storage } = makeMany(300)
+    storage.faults = [...NO_BUCKET]
+    rig.queue.enqueueUploads(requests)
+    await over()
+    const { failed, paused } = sums()
+    rig.queue.pauseAll()
+    storage.faults = []
+    rig.queue.retry(rig.queue.snapshot.transfers.find(({ state }) => state === 'failed')!.id)
+    await over()
+    expect(sums()).toMatchObject({ failed: failed - 1, paused, done: 1 })
+    rig.queue.resumeAll()
+    await over()
+    expect(sums()).toMatchObject({ failed: failed - 1, paused: 0, done: 1 + paused })
+  })
+
   it('is not past because of a transfer that began before it', async () => {
     const { rig, requests, over, sums, storage } = makeMany(300)
     const put = storage.putObject.bind(storage)
