@@ -4,13 +4,13 @@ import { en } from '../../../src/messages/en'
 import { boto3 } from '../../gateway/judge'
 import { expect, keysIn, numberedKeys, send, sha256, test } from '../fixture'
 
-const COUNT = 400
-const STORED = 60
+const COUNT = 300
+const STORED = 50
 const words = en.transfers.journalled
 
-test.setTimeout(120_000)
+test.setTimeout(240_000)
 
-test('of 400 files all that were not stored are listed when the page is gone, and go on with their folder', async ({
+test('of 300 files all that were not stored are listed when the page is gone, and go on with their folder', async ({
   page,
   context,
   baseURL,
@@ -61,7 +61,7 @@ test('of 400 files all that were not stored are listed when the page is gone, an
     return JSON.parse(stdout.toString())
   }
   const count = 'print(s3.list_objects_v2(Bucket=arg)["KeyCount"])'
-  await expect.poll(() => judge(count), { timeout: 60_000, intervals: [2000] }).toBe(COUNT)
+  await expect.poll(() => judge(count), { timeout: 150_000, intervals: [2000] }).toBe(COUNT)
   const digests = `
 objects = s3.list_objects_v2(Bucket=arg)['Contents']
 body = lambda key: s3.get_object(Bucket=arg, Key=key)['Body'].read()
