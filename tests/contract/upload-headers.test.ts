@@ -13,6 +13,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { AppError } from '../../src/domain/app-error'
 import type { PutRequest } from '../../src/domain/ports'
 import { MAX_TAG_KEY_BYTES, MAX_TAG_VALUE_BYTES, MAX_TAGS, type UploadHeaders } from '../../src/domain/upload-headers'
+import { byGeneration } from '../gateway/generation'
 import { putWithHeaders } from './put-with-headers'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, plainSdk, toPut } from './fixture'
 
@@ -97,12 +98,14 @@ describe.each(ways)('an upload by %s', (way, send) => {
     expect(await alice.findObject(bucket, `class ${way}`)).toBeUndefined()
   })
 
-  it('is refused a public ACL where the bucket blocks those', async () => {
+  it('is refused a public ACL where the bucket blocks those, but not by Tentacle', async () => {
     const Bucket = await createBucket()
     const PublicAccessBlockConfiguration = { BlockPublicAcls: true }
     await plainSdk.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }))
-    const error = await errorOf(send(toPut(Bucket, 'public', 'x', { acl: 'public-read' })))
-    expect(error.kind).toBe('access-denied')
+    const sent = send(toPut(Bucket, 'public', 'x', { acl: 'public-read' }))
+    const isRefused = byGeneration(gateway, { Pacific: true, Reef: true, Tentacle: false })
+    if (isRefused) expect((await errorOf(sent)).kind).toBe('access-denied')
+    else await sent
   })
 })
 
@@ -121,10 +124,11 @@ it('tags of CreateMultipartUpload are not to be relied on, which is why none are
   expect(await alice.tagsOf(bucket, Key)).toEqual({ kind: 'raw' })
 })
 
-it('metadata names with an underscore come back with a hyphen, which is why none is sent', async () => {
+it('metadata names with an underscore come back with a hyphen from Pacific, which is why none is sent', async () => {
   const own = await createBucket()
+  const name = byGeneration(gateway, { Pacific: 'a-b', Reef: 'a_b', Tentacle: 'a_b' })
   await putWithHeaders(own, 'underscore', ['x-amz-meta-a_b: x'])
-  expect((await alice.headObject(own, 'underscore')).metadata).toEqual({ 'a-b': 'x' })
+  expect((await alice.headObject(own, 'underscore')).metadata).toEqual({ [name]: 'x' })
 })
 
 it('a preflight for all of its headers passes the proxy, and a bucket’s own rule for every header', async () => {
