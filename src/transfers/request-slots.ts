@@ -6,7 +6,8 @@ import { Line } from './line'
 const SUCCESSES_FOR_ONE_MORE = 10
 
 interface Waiting {
-  readonly start: () => void
+  /** @param isExtra beside the others */
+  readonly start: (isExtra: boolean) => void
 }
 
 /**
@@ -18,12 +19,13 @@ export class RequestSlots {
   readonly size: number
   #limit: number
   #running = 0
+  /** A brief one is under way beside them. */
+  #hasExtra = false
   #successes = 0
   /** Requests that started before the last cut don't cut again. */
   #cuts = 0
   readonly #all = new Line<Waiting>()
   readonly #brief = new Line<Waiting>()
-
   readonly #maxBriefBytes: number
 
   constructor(size: number, maxBriefBytes: number) {
@@ -38,7 +40,7 @@ export class RequestSlots {
    */
   async run<T>(request: () => Promise<T>, bodyBytes: number, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted()
-    await this.#turn(bodyBytes <= this.#maxBriefBytes, signal)
+    const isExtra = await this.#turn(bodyBytes <= this.#maxBriefBytes, signal)
     const cutsBefore = this.#cuts
     try {
       signal?.throwIfAborted() // it may have fired between the turn and now
@@ -49,19 +51,22 @@ export class RequestSlots {
       if (cutsBefore === this.#cuts && toAppError(error).kind === 'gateway-busy') this.#cut()
       throw error
     } finally {
-      this.#running--
+      if (isExtra) this.#hasExtra = false
+      else this.#running--
       this.#startNext()
     }
   }
 
-  #turn(isBrief: boolean, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise<void>((resolve, reject) => {
+  /** @returns whether it is the extra one. */
+  #turn(isBrief: boolean, signal: AbortSignal | undefined): Promise<boolean> {
+    return new Promise((resolve, reject) => {
       const waiting: Waiting = {
-        start: () => {
+        start: (isExtra) => {
           signal?.removeEventListener('abort', onAbort)
           this.#remove(waiting)
-          this.#running++
-          resolve()
+          if (isExtra) this.#hasExtra = true
+          else this.#running++
+          resolve(isExtra)
         }
       }
       const onAbort = (): void => {
@@ -81,11 +86,9 @@ export class RequestSlots {
   }
 
   #startNext(): void {
-    for (;;) {
-      const line = this.#running < this.#limit ? this.#all : this.#brief
-      if (this.#running > this.#limit || line.first === undefined) return
-      line.first.start()
-    }
+    while (this.#running < this.#limit && this.#all.first !== undefined) this.#all.first.start(false)
+    // A busy gateway may take no more than one at a time.
+    if (this.#limit === this.size && !this.#hasExtra) this.#brief.first?.start(true)
   }
 
   #cut(): void {

@@ -13,6 +13,8 @@ export class WaitingJobs {
   readonly #small = new Line<Job>()
   readonly #brief = new Line<Job>()
   readonly #turns = new Set<Job>()
+  /** A brief one that has its turn beside them. */
+  #extra: Job | undefined
   readonly #maxFiles: number
   readonly #slotCount: number
   readonly #maxBriefBytes: number
@@ -71,21 +73,23 @@ export class WaitingJobs {
 
   /** Gives the job that came first its turn; undefined: none waits that may have one now. */
   next(): Job | undefined {
-    const job = this.#line?.first
+    const hasTurn = this.#turns.size < this.#maxFiles
+    const job = hasTurn ? this.#line.first : this.#extra === undefined ? this.#brief.first : undefined
     if (job === undefined) return undefined
     this.remove(job)
-    this.#turns.add(job)
+    if (hasTurn) this.#turns.add(job)
+    else this.#extra = job
     return job
   }
 
   /** @returns false when it had none. */
   endTurn(job: Job): boolean {
-    return this.#turns.delete(job)
+    if (this.#extra !== job) return this.#turns.delete(job)
+    this.#extra = undefined
+    return true
   }
 
-  get #line(): Line<Job> | undefined {
-    if (this.#turns.size > this.#maxFiles) return undefined
-    if (this.#turns.size === this.#maxFiles) return this.#brief
+  get #line(): Line<Job> {
     return [...this.#turns].some((job) => this.#isBig(job)) ? this.#small : this.#all
   }
 

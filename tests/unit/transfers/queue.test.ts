@@ -53,6 +53,17 @@ describe('TransferQueue', () => {
     for (const id of larger) expect((await rig.ended(id)).state).toBe('done')
   })
 
+  it('gives larger files their turn while small ones wait', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage)
+    for (let index = 0; index < 300; index++) rig.upload(makeFile(5, `small-${index}`))
+    const ids = [3 * KIB, 17 * KIB, 300 * KIB].map((size) => rig.upload(makeFile(size, `larger-${size}`)))
+    for (const id of ids.toReversed()) rig.queue.move(id, 'first')
+    for (const id of ids) await rig.ended(id)
+    expect(rig.queue.snapshot.totals.done).toBeLessThan(150)
+    await rig.until(() => !rig.queue.hasRunning)
+  })
+
   it('makes one snapshot of a thousand files enqueued', async () => {
     const rig = makeRig(new FakeStorage())
     const snapshots: QueueSnapshot[] = []
