@@ -57,6 +57,7 @@ describe('TransferQueue', () => {
     const storage = new FakeStorage()
     const rig = makeRig(storage)
     for (let index = 0; index < 300; index++) rig.upload(makeFile(5, `small-${index}`))
+    await rig.until(() => rig.queue.snapshot.totals.done > 0)
     const ids = [3 * KIB, 17 * KIB, 300 * KIB].map((size) => rig.upload(makeFile(size, `larger-${size}`)))
     for (const id of ids.toReversed()) rig.queue.move(id, 'first')
     for (const id of ids) await rig.ended(id)
