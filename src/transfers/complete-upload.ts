@@ -1,7 +1,7 @@
 // The last request of a multipart upload. It cannot be called back, and its answer is not believed: the object is looked at.
 import { AppError, toAppError } from '../domain/app-error'
 import { isSameEtag } from './etag'
-import { findObject, findStoredObject, isStoredByResend } from './find-stored-object'
+import { findObject, isStoredByComplete, isStoredByResend } from './find-stored-object'
 import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
 import type { UploadRequest } from './transfer'
@@ -49,7 +49,7 @@ export async function complete(
   const { storage, sseKey, file } = request
   // A Complete that is repeated may be refused because of our own object, so after a lost answer look first.
   const isSecond = memory.isOutcomeUnknown
-  if (isSecond && (await findStoredObject(request, etag, file.size))) return
+  if (isSecond && (await isStoredByComplete(request, etag, file.size, memory.firstSavedAtMs))) return
   if (sseKey !== undefined) await env.ports.assertKeyStored(sseKey.id)
   if (request.ifAbsent) await refuseExisting(request, env.signal)
   await refuseChanged(request, env.signal)
@@ -66,7 +66,7 @@ export async function complete(
     // A first Complete that is refused made nothing, unless the browser sent it twice: what was there before is someone else's.
     const mayBeOurs = isSecond || error.kind !== 'precondition-failed'
     const isOurs = mayBeOurs
-      ? findStoredObject(request, etag, file.size)
+      ? isStoredByComplete(request, etag, file.size, memory.firstSavedAtMs)
       : isStoredByResend(request, etag, file.size, sentAtMs)
     // A look that fails says nothing: the next try begins with another.
     const whyUnseen = await isOurs.then((isStored) => (isStored ? 'stored' : undefined), toAppError)

@@ -94,6 +94,22 @@ export async function isStoredByResend(
   return findStoredObject(lookup, etag, sizeBytes, sentAtMs - CLOCK_DIFFERENCE_MS)
 }
 
+/**
+ * After an answer to Complete that was lost, also with an earlier session. Where the upload may replace what is there, that may have had
+ * the same bytes before: only what was stored since counts. Else the name was free when the upload was started, however wrong the clock
+ * is. Rejects as findStoredObject does.
+ * @param startedAtMs undefined: not known, as with an upload that the journal has not heard of yet
+ */
+export async function isStoredByComplete(
+  lookup: StoredObjectLookup & { readonly ifAbsent: boolean },
+  etag: string,
+  sizeBytes: number,
+  startedAtMs: number | undefined
+): Promise<boolean> {
+  const sinceMs = lookup.ifAbsent || startedAtMs === undefined ? undefined : startedAtMs - CLOCK_DIFFERENCE_MS
+  return findStoredObject(lookup, etag, sizeBytes, sinceMs)
+}
+
 async function answers(head: () => Promise<unknown>): Promise<boolean> {
   try {
     await head()

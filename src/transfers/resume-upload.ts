@@ -8,7 +8,7 @@ import type { Digester } from '../domain/ports'
 import type { JournalEntry } from '../domain/transfer-journal'
 import type { Clock } from './clock'
 import { isSameEtag, multipartEtag, partCountOf } from './etag'
-import { findObject, findStoredObject } from './find-stored-object'
+import { findObject, isStoredByComplete } from './find-stored-object'
 import type { ResumedWork } from './job'
 import { splitInto, type Part } from './part-plan'
 import { withRetries } from './retry'
@@ -65,7 +65,9 @@ export async function resumeUpload(
   memory.partSizeBytes = entry.partSizeBytes
   const listed = await listParts(uploadId, deps)
   await findSentParts(entry, plan.parts, file, listed === 'hidden' ? undefined : (listed ?? []), memory, deps)
-  if ((listed === undefined || listed === 'hidden') && (await wasCompleted(plan.parts, request, memory, deps))) {
+  // Hidden, an upload that may replace what is there could be open beside an object with the same bytes: its next request tells.
+  const mayBeComplete = listed === undefined || (listed === 'hidden' && request.ifAbsent)
+  if (mayBeComplete && (await wasCompleted(plan.parts, request, memory, deps))) {
     memory.sentParts.clear()
     Object.assign(memory, { uploadId, isOutcomeUnknown: true })
     return { work, isRestarted: false }
@@ -158,7 +160,7 @@ function sample(parts: readonly Part[], random: () => number): readonly Part[] {
 async function wasCompleted(
   parts: readonly Part[],
   request: UploadRequest,
-  { md5s }: UploadMemory,
+  { md5s, firstSavedAtMs }: UploadMemory,
   { digester, clock, signal }: ResumeDeps
 ): Promise<boolean> {
   const { file } = request
@@ -171,7 +173,7 @@ async function wasCompleted(
   await digestEach(missing, file, { digester, signal }, ({ partNumber }, md5) => void md5s.set(partNumber, md5))
   const inOrder = parts.map(({ partNumber }) => md5s.get(partNumber) ?? '')
   const etag = await multipartEtag(inOrder, (bytes) => digester.md5Hex(new Blob([bytes])))
-  return withRetries(() => findStoredObject(request, etag, file.size), { clock, signal })
+  return withRetries(() => isStoredByComplete(request, etag, file.size, firstSavedAtMs), { clock, signal })
 }
 
 function unlessRefused(error: unknown): undefined {

@@ -94,8 +94,8 @@ export class FakeStorage implements ObjectStorage {
   completeCondition: 'ignored' | 'enforced' | 'always-refused' = 'ignored'
   /** Refusals look like a lost network, as on a gateway that sends no CORS headers with errors. */
   withholdsRefusals = false
-  /** When the first object was stored; each later one a millisecond later. */
-  storedAtMs = 1_700_000_000_000
+  /** When the first object was stored, by the clock of the rig; each later one a millisecond later. */
+  storedAtMs = 1_800_000_000_000
   bytesReceived = 0
   underWay = 0
   mostUnderWay = 0

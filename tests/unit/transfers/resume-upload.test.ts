@@ -218,6 +218,42 @@ describe('an upload whose page is gone', () => {
     expect([isRestarted, digester.bytesRead]).toEqual([true, 40 * KIB]) // the parts that are compared
   })
 
+  describe('that replaces an object with the same bytes', () => {
+    async function crashOverSame() {
+      const storage = new FakeStorage()
+      const before = makeSmallPartsRig(storage)
+      await before.ended(before.upload(makeFile(SIZE)))
+      const old = storage.objects.get('data.bin')
+      if (old === undefined) throw new Error('nothing was stored')
+      const entry = await crash(storage, 1)
+      storage.objects.set('data.bin', { ...old, modifiedAtMs: entry.startedAtMs - 3_600_000 })
+      return { storage, entry }
+    }
+
+    it('is not called done because of that one', async () => {
+      const { storage, entry } = await crashOverSame()
+      storage.uploads.clear()
+      const { ended, sent, isRestarted } = await goOn(storage, entry)
+      expect([sent, isRestarted, ended]).toMatchObject([PARTS, true, DONE])
+    })
+
+    it('does not leave its parts behind where they may not be listed', async () => {
+      const { storage, entry } = await crashOverSame()
+      const partsOf = () => Promise.reject(new AppError('access-denied'))
+      const { ended, sent } = await goOn(storage, entry, requestOf(storage), depsOf(storage, { partsOf }))
+      expect([sent, ended, storage.uploads.size]).toMatchObject([[2, 3, 4, 5, 6], DONE, 0])
+    })
+
+    it('is not called done in its own session either, when Complete never arrived', async () => {
+      const { storage, entry } = await crashOverSame()
+      const refused = [1, 2].map((nth) => ({ operation: 'completeMultipartUpload' as const, nth: nth + 1 }))
+      storage.faults = refused
+      const { ended, calls } = await goOn(storage, entry)
+      expect([ended, storage.uploads.size]).toMatchObject([DONE, 0])
+      expect(calls.filter(({ operation }) => operation === 'completeMultipartUpload')).toHaveLength(3)
+    })
+  })
+
   it('is not mistaken for an object that somebody else put there', async () => {
     const storage = new FakeStorage()
     const entry = await crash(storage, 5)
