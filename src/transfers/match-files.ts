@@ -23,22 +23,30 @@ export function matchFiles<T extends Candidate>(
     if (same !== undefined) matched.set(entry.id, same)
   }
   const used = new Set(matched.values())
-  const others = groupBy(
-    chosen.filter((one) => !used.has(one)),
-    ({ path }) => nameOf(path)
-  )
-  const open = groupBy(
-    entries.filter(({ id }) => !matched.has(id)),
-    (entry) => nameOf(pathOf(entry))
-  )
-  for (const [name, namesakes] of open)
-    for (const entry of namesakes) {
-      const files = others.get(name)?.filter(({ file }) => isSameFile(file, entry)) ?? []
-      const rivals = files.flatMap(({ file }) => namesakes.filter((other) => isSameFile(file, other)))
-      const [only] = files
-      if (only !== undefined && files.length === 1 && rivals.length === 1) matched.set(entry.id, only)
-    }
+  const others = chosen.filter((one) => !used.has(one))
+  const open = entries.filter(({ id }) => !matched.has(id))
+  // Many may have one name: each is looked up, none compared with all.
+  const dated = groupBy(others, ({ file, path }) => alike(path, file.size, file.lastModified))
+  const undated = groupBy(others, ({ file, path }) => alike(path, file.size))
+  const rivals = groupBy(open, alikeOf)
+  for (const entry of open) {
+    const [only, ...more] = (entry.file === undefined ? undated : dated).get(alikeOf(entry)) ?? []
+    if (only === undefined || more.length > 0) continue
+    const { path, file } = only
+    const ids = [alike(path, file.size, file.lastModified), alike(path, file.size)]
+    const count = ids.reduce((sum, id) => sum + (rivals.get(id)?.length ?? 0), 0)
+    if (count === 1) matched.set(entry.id, only)
+  }
   return matched
+}
+
+function alikeOf(entry: JournalEntry): string {
+  return alike(pathOf(entry), entry.sizeBytes, entry.file?.lastModifiedMs)
+}
+
+/** What a file and its entry have in common, wherever the file is now. Entries of former versions know no date. */
+function alike(path: string, sizeBytes: number, lastModifiedMs?: number): string {
+  return `${sizeBytes} ${lastModifiedMs ?? ''} ${nameOf(path)}`
 }
 
 function pathOf({ file, key }: JournalEntry): string {
@@ -49,11 +57,11 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+function groupBy<T>(items: readonly T[], groupOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
-    const group = groups.get(nameOf(item))
-    if (group === undefined) groups.set(nameOf(item), [item])
+    const group = groups.get(groupOf(item))
+    if (group === undefined) groups.set(groupOf(item), [item])
     else group.push(item)
   }
   return groups
