@@ -41,6 +41,7 @@ export const palette = {
   },
   groups: {
     anywhere: 'Überall',
+    bucket: 'In den Ordnern eines Buckets und in seiner Suche',
     rows: 'In einer Objektliste',
     transfers: 'Auf der Schaltfläche „Als Nächstes starten“ einer Übertragung'
   },

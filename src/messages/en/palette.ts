@@ -42,7 +42,12 @@ export const palette = {
     noSelection: 'Nothing is selected',
     encryptionUnknown: 'Encryption not known yet'
   },
-  groups: { anywhere: 'Anywhere', rows: 'In a list of objects', transfers: 'On a transfer’s “Start next” button' },
+  groups: {
+    anywhere: 'Anywhere',
+    bucket: 'In a bucket’s folders and its search',
+    rows: 'In a list of objects',
+    transfers: 'On a transfer’s “Start next” button'
+  },
   shortcuts: {
     palette: 'Show commands',
     overview: 'Show shortcuts',
