@@ -1,6 +1,6 @@
 // What an object holds, as a preview tells it. Types only.
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be'
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 export type TextSyntax = 'plain' | 'markdown' | 'csv' | 'json' | 'svg'
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'image/bmp' | 'image/avif'
 export type MediaType =
@@ -35,14 +35,16 @@ export interface ParquetTable {
   readonly rows: readonly (readonly (string | null | undefined)[])[]
 }
 
+/** Undefined: it can't be read. */
+export type ReadTable = ParquetTable | 'too-large' | undefined
+
 /** What the page and the worker that reads Parquet files say to each other. */
 export type ToParquetWorker =
   | { readonly kind: 'open'; readonly sizeBytes: number }
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
 export type FromParquetWorker =
   | { readonly kind: 'read'; readonly id: number; readonly startByte: number; readonly endByte: number }
-  /** Undefined: it can't be read. */
-  | { readonly kind: 'done'; readonly table: ParquetTable | undefined }
+  | { readonly kind: 'done'; readonly table: ReadTable }
 
 /** A file that an element of this page plays. */
 export interface PlayedFile {

@@ -9,7 +9,12 @@ const SYNTAX: Readonly<Record<TextSyntax, string>> = {
   svg: 'SVG-Bild'
 }
 
-const ENCODINGS = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' } as const
+const ENCODINGS = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'angezeigt als Windows-1252'
+} as const
 
 const IMAGES: Readonly<Record<ImageType, string>> = {
   'image/png': 'PNG-Bild',
@@ -79,6 +84,7 @@ export const preview = {
   source: 'Als Text anzeigen',
   brokenJson: 'Kein gültiges JSON, daher als Text angezeigt.',
   largeJson: 'Zu groß zum Aufklappen, daher wird der Anfang als Text angezeigt.',
+  notUtf8: 'Ein späterer Teil ist kein UTF-8, daher wird alles als Windows-1252 angezeigt.',
   notText: 'Der zuletzt gelesene Teil ist kein Text.',
   beginning: (sizeBytes: number) => `Die ersten ${formatSize(sizeBytes)} werden angezeigt.`,
   more: 'Mehr anzeigen',

@@ -10,7 +10,12 @@ const SYNTAX: Readonly<Record<TextSyntax, string>> = {
   svg: 'SVG image'
 }
 
-const ENCODINGS = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' } as const
+const ENCODINGS = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'shown as Windows-1252'
+} as const
 
 const IMAGES: Readonly<Record<ImageType, string>> = {
   'image/png': 'PNG image',
@@ -78,6 +83,7 @@ export const preview = {
   source: 'Show as text',
   brokenJson: 'Not valid JSON, so it’s shown as text.',
   largeJson: 'Too large to show as a tree, so its beginning is shown as text.',
+  notUtf8: 'A later part isn’t UTF-8, so all of it is shown as Windows-1252.',
   notText: 'The last part that was read isn’t text.',
   beginning: (sizeBytes: number) => `The first ${formatSize(sizeBytes)} are shown.`,
   more: 'Show more',

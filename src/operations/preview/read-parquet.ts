@@ -1,7 +1,7 @@
 // The schema and the first rows of a Parquet file of any size, by ranges: its footer, and the beginning of each column.
 import { parquetMetadata, parquetReadObjects, parquetSchema, type Compressors, type FileMetaData } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import type { ParquetTable } from '../../domain/preview'
+import type { ReadTable } from '../../domain/preview'
 import type { ByteSource } from './object-bytes'
 
 const FOOTER_BYTES = 64 * 1024
@@ -15,9 +15,10 @@ const MAX_BYTES = 32 * 1024 * 1024
 const MAX_PAGE_BYTES = 64 * 1024 * 1024
 const MAX_VALUE_CHARACTERS = 500
 
-/** @returns undefined where the file is damaged, or its footer too large. Rejects as the source does. */
-export async function readParquet(source: ByteSource): Promise<ParquetTable | undefined> {
+/** @returns undefined where the file is damaged, `too-large` where its footer is. Rejects as the source does. */
+export async function readParquet(source: ByteSource): Promise<ReadTable> {
   const footer = await readFooter(source)
+  if (footer === 'too-large') return footer
   const metadata = footer && attempt(() => parquetMetadata(footer))
   const schema = metadata && attempt(() => parquetSchema(metadata).children)
   if (metadata === undefined || schema === undefined) return undefined
@@ -36,13 +37,14 @@ export async function readParquet(source: ByteSource): Promise<ParquetTable | un
   return { columns, rowCount, rows }
 }
 
-async function readFooter(source: ByteSource): Promise<ArrayBuffer | undefined> {
+async function readFooter(source: ByteSource): Promise<ArrayBuffer | 'too-large' | undefined> {
   const { sizeBytes } = source
   if (sizeBytes < 12) return undefined
   const start = Math.max(0, sizeBytes - FOOTER_BYTES)
   const end = await source.read(start, sizeBytes)
   const length = new DataView(end.buffer).getUint32(end.byteLength - 8, true) + 8
-  if (length > MAX_FOOTER_BYTES || length > sizeBytes) return undefined
+  if (length > sizeBytes) return undefined
+  if (length > MAX_FOOTER_BYTES) return 'too-large'
   return length <= end.byteLength ? end.buffer : (await source.read(sizeBytes - length, sizeBytes)).buffer
 }
 

@@ -1,16 +1,12 @@
 // The page's side of the worker that reads Parquet files: gives it ranges, and ends it when it takes too long or is no longer needed.
-import type { FromParquetWorker, ParquetTable, ToParquetWorker } from '../../domain/preview'
+import type { FromParquetWorker, ReadTable, ToParquetWorker } from '../../domain/preview'
 import type { ByteSource } from '../../operations/preview/object-bytes'
 
 /** Between two things that it says; bytes that are on their way don't count. */
 const MAX_SILENCE_MS = 20_000
 
-/** @returns undefined where the file can't be read. Rejects as the source does, and with the signal's reason. */
-export async function readParquetIn(
-  worker: Worker,
-  source: ByteSource,
-  signal: AbortSignal
-): Promise<ParquetTable | undefined> {
+/** @returns as readParquet does, and undefined where the worker fails. Rejects as the source does, and with the signal's reason. */
+export async function readParquetIn(worker: Worker, source: ByteSource, signal: AbortSignal): Promise<ReadTable> {
   const tell = (message: ToParquetWorker): void => worker.postMessage(message)
   let timer: ReturnType<typeof setTimeout> | undefined
   try {

@@ -1,5 +1,6 @@
 // The text of an object from its beginning on, as far as it was read.
 import { toAppError, type AppError } from '../../domain/app-error'
+import type { TextEncoding } from '../../domain/preview'
 import { decodeText } from '../../operations/preview/decode-text'
 import type { ByteSource } from '../../operations/preview/object-bytes'
 
@@ -9,6 +10,7 @@ const STEP_BYTES = 256 * 1024
 
 export class TextReading {
   readonly #source: ByteSource
+  readonly #headEncoding: TextEncoding | undefined
   readonly #abort = new AbortController()
   #bytes = $state.raw() as Uint8Array<ArrayBuffer>
   #isReading = $state(false)
@@ -18,11 +20,16 @@ export class TextReading {
   constructor(source: ByteSource, head: Uint8Array<ArrayBuffer>) {
     this.#source = source
     this.#bytes = head
+    this.#headEncoding = this.#decoded?.encoding
   }
 
   /** Undefined: what was read last is no text. */
   get text(): string | undefined {
     return this.#decoded?.text
+  }
+  /** It began as UTF-8. */
+  get isLaterWindows1252(): boolean {
+    return this.#decoded?.encoding === 'windows-1252' && this.#headEncoding === 'utf-8'
   }
   get isWhole(): boolean {
     return this.#bytes.byteLength === this.#source.sizeBytes

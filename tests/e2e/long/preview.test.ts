@@ -198,3 +198,40 @@ for (const isEncrypted of [false, true])
     await expect.poll(() => middleColor(page, dialog.getByRole('img', { name: 'paper' }))).toEqual([0, 0, 255])
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
   })
+
+test('an image whose size is far behind its beginning is drawn', async ({ page, show }) => {
+  const jpeg = Buffer.from(
+    await page.evaluate(() => {
+      const canvas = document.createElement('canvas')
+      canvas.width = canvas.height = 64
+      const context = canvas.getContext('2d')
+      if (context === null) throw new Error('No canvas')
+      context.fillStyle = '#00f'
+      context.fillRect(0, 0, 64, 64)
+      return canvas.toDataURL('image/jpeg').split(',')[1] ?? ''
+    }),
+    'base64'
+  )
+  // What an editor of pictures adds: 390 KB before the frame.
+  const added = Buffer.concat([Buffer.from([0xff, 0xed, 0xfd, 0xe8]), Buffer.alloc(65_000 - 2)])
+  const picture = Buffer.concat([jpeg.subarray(0, 2), ...Array<Buffer>(6).fill(added), jpeg.subarray(2)])
+  await show({ 'picture.jpg': picture })
+  const dialog = await openPreview(page, 'picture.jpg')
+  await expect(dialog).toContainText(en.preview.pixels(64, 64))
+  await expect
+    .poll(async () => (await middleColor(page, dialog.getByRole('img', { name: 'picture.jpg' })))[2])
+    .toBeGreaterThan(200)
+})
+
+test('a table of before Unicode is shown as Windows-1252, and said to be', async ({ page, show }) => {
+  const table = Buffer.from('place;café;price in \x80\nZürich;53;1,5\n', 'latin1')
+  await show({ 'table.csv': table })
+  const dialog = await openPreview(page, 'table.csv')
+  await expect(dialog).toContainText('CSV (shown as Windows-1252)')
+  await expect(content(dialog).getByRole('columnheader')).toHaveText([
+    en.preview.rowNumber,
+    'place',
+    'café',
+    'price in €'
+  ])
+})

@@ -82,6 +82,33 @@ describe('text', () => {
   })
 
   it.each([
+    ['station;height;temperature in °C\r\nZürich;408;21,5\r\n', 'station.csv', 'csv'],
+    ['Gr\u00fc\u00dfe', 'a.txt', 'plain'],
+    ['{"café": 1}', 'a', 'json']
+  ])('in a Western encoding is shown as Windows-1252: %j', (text, key, syntax) => {
+    const bytes = Buffer.from(text, 'latin1')
+    expect(decodeText(bytes, true)).toEqual({ text, encoding: 'windows-1252' })
+    expect(sniff(bytes, { key, isWhole: false })).toEqual({ kind: 'text', syntax, encoding: 'windows-1252' })
+  })
+
+  it.each([
+    ['mostly no ASCII', [0xe9, 0xf8, 0xc7, 0x61]],
+    ['a control character', [...Buffer.from('Z\xfcrich', 'latin1'), 0x02]],
+    ['a byte that the encoding has not', [...Buffer.from('Z\xfcrich a', 'latin1'), 0x81]],
+    ['UTF-8 that is damaged', [...Buffer.from('Zürich, café '), 0xff]]
+  ])('is not guessed of bytes with %s', (_, given) => {
+    expect(decodeText(Uint8Array.from(given), true)).toBeUndefined()
+  })
+
+  it('is not made of random bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 128, maxLength: 512 }), (bytes) => {
+        expect(decodeText(bytes, true)?.encoding).not.toBe('windows-1252')
+      })
+    )
+  })
+
+  it.each([
     ['utf-16le', [0xff, 0xfe, 0x61, 0, 0xfc, 0]],
     ['utf-16be', [0xfe, 0xff, 0, 0x61, 0, 0xfc]],
     ['utf-8', [0xef, 0xbb, 0xbf, 0x61, 0xc3, 0xbc]]
@@ -90,7 +117,6 @@ describe('text', () => {
   })
 
   it.each([
-    ['Latin-1', [0x61, 0xfc, 0x62]],
     ['a null byte', [0x61, 0]],
     ['half a character at the end', [0x61, 0xc3]],
     ['UTF-16 without its mark', [0x61, 0, 0x62, 0]]
