@@ -71,7 +71,8 @@ export class Backlog {
   add(uploads: readonly UploadToAdd[]): void {
     if (this.#counts.count === 0) this.#forgetReasons()
     for (const { request, resumed } of uploads.slice(0, MAX_IN_LINE)) this.#enqueue(request, resumed)
-    const rest = uploads.slice(MAX_IN_LINE).map(toWaiting)
+    const ids = newId() // one for all: so many would take seconds
+    const rest = uploads.slice(MAX_IN_LINE).map((upload, index) => toWaiting(upload, `${ids}-${index}`))
     if (rest.length === 0) return
     for (const waiting of rest) {
       const { file, sseKey } = waiting.request
@@ -176,7 +177,7 @@ export class Backlog {
   }
 }
 
-function toWaiting({ request, resumed }: UploadToAdd): WaitingUpload {
-  const { workId = newId(), memory, isJournalled = false } = resumed ?? {}
+function toWaiting({ request, resumed }: UploadToAdd, newWorkId: string): WaitingUpload {
+  const { workId = newWorkId, memory, isJournalled = false } = resumed ?? {}
   return { request, workId, memory, isJournalled }
 }

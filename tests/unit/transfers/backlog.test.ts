@@ -216,7 +216,7 @@ describe('the journal', () => {
     const { rig, requests, over, storage, sums } = makeMany(1300)
     rig.queue.enqueueUploads(requests)
     await rig.until(() => rig.journal.entries.size === 1300)
-    expect(rig.journal.transactions).toBeLessThan(10)
+    expect(rig.journal.transactions).toBeLessThan(15)
     await rig.until(() => sums().done > 300)
     rig.queue.pauseAll()
     await rig.until(() => rig.journal.entries.size + storage.objects.size === 1300)
