@@ -17,10 +17,12 @@ interface Ownership {
   readonly profile: Profile | undefined
 }
 
-export interface LeftDownload extends Ownership {
+interface Found {
   readonly entry: DownloadEntry
   readonly receivedBytes: number
 }
+
+export interface LeftDownload extends Ownership, Found {}
 
 /** A ZIP file, or many files. */
 export interface LeftBatch extends Ownership {
@@ -40,7 +42,8 @@ export interface LeftDownloadsDeps {
 export class LeftDownloads {
   readonly #deps: LeftDownloadsDeps
   readonly #watch: JournalWatch
-  #found = $state.raw<readonly Pick<LeftDownload, 'entry' | 'receivedBytes'>[]>([])
+  #loadCount = 0
+  #found = $state.raw<readonly Found[]>([])
   #foundBatches = $state.raw<readonly BatchEntry[]>([])
   #errors = $state.raw<ReadonlyMap<string, AppError>>(new Map())
   readonly #list = $derived(this.#found.map((found) => ({ ...found, ...this.#ownerOf(found.entry) })))
@@ -75,43 +78,60 @@ export class LeftDownloads {
 
   /** Reads the journals. A file of a batch without a byte is forgotten: the batch knows it. Never rejects: what cannot be read is not listed. */
   async load(): Promise<void> {
-    const { journal, batches, files, tabs } = this.#deps
-    const [entries, batchEntries, living] = await Promise.all([
-      journal.list().catch(() => []),
-      batches.list().catch(() => undefined),
-      tabs.living()
-    ])
-    /** Undefined: its tab lives, or another tab looks too. What is left is listed when that is over. */
-    const whileLeft = async <T>(entry: DownloadEntry | BatchEntry, work: () => Promise<T>) => {
-      const left = await files.whileLeft(entry, work).catch(() => undefined)
-      if (left === undefined && living !== undefined) this.#watch.awaitEnd(entry.tabId)
-      return left
-    }
-    const batchIds = batchEntries && new Set(batchEntries.map(({ id }) => id))
+    const { files, tabs } = this.#deps
+    const loadCount = ++this.#loadCount
+    const [{ entries, batches = [] }, living] = await Promise.all([this.#read(), tabs.living()])
+    const startedAtMs = new Map<string, number>()
+    for (const entry of [...entries, ...batches])
+      startedAtMs.set(entry.tabId, Math.max(entry.startedAtMs, startedAtMs.get(entry.tabId) ?? 0))
+    startedAtMs.delete(files.tabId)
     const found = await Promise.all(
-      entries.map(async (entry) => {
-        const { id, tabId, batchId } = entry
-        if (tabId === files.tabId) return []
-        const isOrphan = batchId !== undefined && batchIds?.has(batchId) === false
-        const left = await whileLeft(entry, () => files.bytesOf(entry))
-        if (left === undefined) return []
-        const { done: receivedBytes = 0 } = left
-        if (batchId === undefined) return { entry, receivedBytes: Math.min(receivedBytes, entry.sizeBytes) }
-        if (receivedBytes > 0 && !isOrphan) return []
-        await files.remove(entry)
-        await journal.remove(id).catch(() => undefined)
-        return []
+      [...startedAtMs].map(async ([tabId, ms]) => {
+        const left = await files.whileLeft({ tabId, startedAtMs: ms }, () => this.#leftBy(tabId)).catch(() => undefined)
+        // Its tab lives, or another tab looks too. What is left is listed when that is over.
+        if (left === undefined && living !== undefined) this.#watch.awaitEnd(tabId)
+        return left?.done ?? { found: [], batches: [] }
       })
     )
-    const foundBatches = await Promise.all(
-      (batchEntries ?? []).map(async (entry) => {
-        if (entry.tabId === files.tabId) return []
-        const left = await whileLeft(entry, () => Promise.resolve())
-        return left === undefined ? [] : [entry]
-      })
-    )
-    this.#found = found.flat().toSorted((one, other) => one.entry.startedAtMs - other.entry.startedAtMs)
-    this.#foundBatches = foundBatches.flat().toSorted((one, other) => one.startedAtMs - other.startedAtMs)
+    if (loadCount !== this.#loadCount) return // a later look has seen more
+    this.#found = found
+      .flatMap((left) => left.found)
+      .toSorted((one, other) => one.entry.startedAtMs - other.entry.startedAtMs)
+    this.#foundBatches = found
+      .flatMap((left) => left.batches)
+      .toSorted((one, other) => one.startedAtMs - other.startedAtMs)
+  }
+
+  /** While no other tab and nothing else in this one changes it: so what is read is as it is. */
+  async #leftBy(tabId: string): Promise<{ readonly found: readonly Found[]; readonly batches: readonly BatchEntry[] }> {
+    const { journal, files } = this.#deps
+    const { entries, batches } = await this.#read()
+    const batchIds = batches && new Set(batches.map(({ id }) => id))
+    const found = entries.map(async (entry): Promise<readonly Found[]> => {
+      const { id, batchId } = entry
+      if (entry.tabId !== tabId) return []
+      const receivedBytes = (await files.bytesOf(entry)) ?? 0
+      if (batchId === undefined) return [{ entry, receivedBytes: Math.min(receivedBytes, entry.sizeBytes) }]
+      const isOrphan = batchIds?.has(batchId) === false
+      if (receivedBytes > 0 && !isOrphan) return []
+      await files.remove(entry)
+      await journal.remove(id).catch(() => undefined)
+      return []
+    })
+    return {
+      found: (await Promise.all(found)).flat(),
+      batches: (batches ?? []).filter((batch) => batch.tabId === tabId)
+    }
+  }
+
+  /** `batches` is undefined where they cannot be read: then no file is taken for one of a batch that is gone. */
+  async #read() {
+    const { journal, batches } = this.#deps
+    const [entries, batchEntries] = await Promise.all([
+      journal.list().catch(() => []),
+      batches.list().catch(() => undefined)
+    ])
+    return { entries, batches: batchEntries }
   }
 
   /** Goes on with it in this tab: what is there is digested again, and the rest asked for. Nothing happens where another tab has it. */

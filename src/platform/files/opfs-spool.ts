@@ -2,7 +2,7 @@
 import { AppError } from '../../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
 import type { ArchiveSpool } from '../../domain/download-ports'
-import { holdLock } from '../storage/hold-lock'
+import { GoneTabs } from '../storage/gone-tabs'
 import { BriefDownloads } from './brief-downloads'
 import { clearFolder, markDelivered, unmarkDelivered } from './delivered-files'
 import { PartialDownloads } from './partial-downloads'
@@ -10,7 +10,6 @@ import type { DownloadWorker } from './download-worker'
 import { ReservedRoom } from './reserved-room'
 import { saveBlob } from './save-blob'
 import { WorkerArchive } from './worker-archive'
-import { tabLockName } from '../storage/web-tabs'
 
 const ROOT = 'downloads'
 
@@ -36,6 +35,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   readonly #archives = new Map<string, WorkerArchive>()
   readonly #brief: BriefDownloads
   readonly #room = new ReservedRoom()
+  readonly #goneTabs = new GoneTabs()
 
   constructor(options: OpfsSpoolOptions) {
     this.#options = options
@@ -107,7 +107,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     { tabId, startedAtMs }: Pick<DownloadEntry, 'tabId' | 'startedAtMs'>,
     work: () => Promise<T>
   ): Promise<{ readonly done: T } | undefined> {
-    return holdLock(tabLockName(tabId), () => Promise.resolve(startedAtMs), 'leave', work)
+    return this.#goneTabs.whileGone(tabId, startedAtMs, work)
   }
 
   async bytesOf({ tabId, id }: DownloadEntry): Promise<number | undefined> {
@@ -154,14 +154,14 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
    */
   async removeLeftovers(list: DownloadJournal['list']): Promise<void> {
     const root = await this.#root()
-    const journalled = new Set((await list()).map(({ tabId, id }) => `${tabId}/${id}`))
     const names: string[] = []
     for await (const name of root.keys()) if (name !== this.#options.tabId) names.push(name)
     const waits: number[] = []
     for (const name of names)
-      await navigator.locks?.request(tabLockName(name), { ifAvailable: true }, async (lock) => {
-        if (lock === null) return
-        const clearing = clearFolder(root, name, (id) => journalled.has(`${name}/${id}`))
+      await this.#goneTabs.whileGone(name, undefined, async (isAlone) => {
+        if (!isAlone) return // it may live
+        const kept = new Set((await list()).flatMap(({ tabId, id }) => (tabId === name ? id : [])))
+        const clearing = clearFolder(root, name, (id) => kept.has(id))
         waits.push((await clearing.catch(() => undefined)) ?? Number.POSITIVE_INFINITY)
       })
     const waitMs = Math.min(...waits)

@@ -1,7 +1,7 @@
 // A download whose page is gone: listed as unfinished in the next one, gone on with from where it was, or discarded.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Locator, Page } from '@playwright/test'
+import type { Download, Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
 import { expect, put, row, sha256, stubPicker, test, transfer } from '../fixture'
@@ -46,6 +46,38 @@ test('goes on after a reload, and asks for no byte that is there', async ({
   await expect(line(page)).toContainText(en.transfers.row.verified)
   expect(proxy.answeredBytes - before).toBeLessThan(body.length - keptBytes + MIB / 2) // with headers and listings
   await expect(page.getByRole('region', { name: en.transfers.left.title })).toHaveCount(0)
+})
+
+test('of two from one page both are listed, and go on at once', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough,
+  baseURL
+}) => {
+  const bodies = new Map([
+    ['long.bin', randomBytes(48 * MIB)],
+    ['other.bin', randomBytes(48 * MIB)]
+  ])
+  for (const [name, body] of bodies) await put(s3, bucket, name, body)
+  const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
+  await row(page, 'other.bin').click()
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await breakOff(page, proxy, baseURL)
+  const left = page.getByRole('region', { name: en.transfers.left.title })
+  await expect(left).toContainText('other.bin')
+  const received: Download[] = []
+  page.on('download', (download) => void received.push(download))
+  await page.evaluate(
+    (labels) => {
+      for (const label of labels) document.querySelector<HTMLElement>(`[aria-label="${label}"]`)?.click()
+    },
+    [...bodies.keys()].map(resumeOf)
+  )
+  await expect.poll(() => received.length, { timeout: 60_000 }).toBe(2)
+  for (const download of received)
+    expect(sha256(readFileSync(await download.path()))).toBe(sha256(bodies.get(download.suggestedFilename())!))
+  await expect(left).toHaveCount(0)
 })
 
 for (const [what, answer, kind] of [

@@ -1,14 +1,19 @@
 // Downloads of earlier tabs: listed while no tab has them, resumed under their own ID, or removed.
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { BatchEntry } from '../../../src/domain/batch-journal'
 import type { DownloadEntry, LeftDownloads as LeftFiles } from '../../../src/domain/download-journal'
+import { GoneTabs } from '../../../src/platform/storage/gone-tabs'
 import { LeftDownloads, type LeftDownloadsDeps } from '../../../src/state/left-downloads.svelte'
 import type { DownloadRequest } from '../../../src/transfers/transfer'
+import { MemoryLocks } from '../platform/storage/memory-locks'
 import { FakeStorage } from '../transfers/fake-storage'
-import { makeKey } from '../transfers/fakes'
+import { makeGate, makeKey } from '../transfers/fakes'
 
 const storage = new FakeStorage()
+
+beforeEach(() => vi.stubGlobal('navigator', { locks: new MemoryLocks() }))
+afterEach(() => vi.unstubAllGlobals())
 
 class FakeFiles implements LeftFiles {
   readonly tabId = 'this'
@@ -20,11 +25,12 @@ class FakeFiles implements LeftFiles {
     this.gone.get(tabId)?.()
   }
   readonly files = new Map<string, number>()
+  readonly #goneTabs = new GoneTabs()
   async whileLeft<T>(
-    { tabId }: Pick<DownloadEntry, 'tabId'>,
+    { tabId, startedAtMs }: Pick<DownloadEntry, 'tabId' | 'startedAtMs'>,
     work: () => Promise<T>
   ): Promise<{ readonly done: T } | undefined> {
-    return this.living.has(tabId) ? undefined : { done: await work() }
+    return this.living.has(tabId) ? undefined : this.#goneTabs.whileGone(tabId, startedAtMs, work)
   }
   bytesOf({ tabId, id }: DownloadEntry): Promise<number | undefined> {
     return Promise.resolve(this.files.get(`${tabId}/${id}`))
@@ -129,6 +135,19 @@ describe('the list', () => {
     expect(left.list[0]).toMatchObject({ receivedBytes: 40, isHere: true })
   })
 
+  test('has all that one tab left, while that tab’s folder is cleared too', async () => {
+    const { left, files, ids } = makeLeft(makeEntry('a'), makeEntry('b'), makeBatch('many'), makeBatch('more'))
+    const gate = makeGate()
+    const clearing = files.whileLeft(makeEntry('a'), () => gate.opened)
+    const loading = left.load()
+    gate.open()
+    await Promise.all([clearing, loading])
+    expect([ids(), left.batches.map(({ entry }) => entry.id)]).toEqual([
+      ['a', 'b'],
+      ['many', 'more']
+    ])
+  })
+
   test('has what was cut off before its first byte, with none', async () => {
     const { left, files } = makeLeft(makeEntry('a'), makeEntry('b'))
     files.files.delete('gone/a')
@@ -182,6 +201,13 @@ describe('Resume', () => {
       }
     ])
     expect([byId.get('a')?.tabId, [...files.files.keys()], ids()]).toEqual(['this', ['this/a'], []])
+  })
+
+  test('of two rows at once goes on with both', async () => {
+    const { left, resumed, ids } = makeLeft(makeEntry('a'), makeEntry('b'))
+    await left.load()
+    await Promise.all(left.list.map((row) => left.resume(row)))
+    expect([resumed.map(({ fileName }) => fileName), ids()]).toEqual([['a', 'b'], []])
   })
 
   test('leaves it where another tab was faster', async () => {
