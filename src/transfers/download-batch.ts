@@ -1,6 +1,6 @@
 // The download of a selection: its folders are walked as the queue gets on, so that ten thousand files are never ten thousand
 // rows at once. What each download does is the queue's; this one feeds it and keeps the account.
-import { isAbort, toAppError, type AppError } from '../domain/app-error'
+import { isAbort, toAppError, type AppError, type AppErrorKind } from '../domain/app-error'
 import type { DownloadEntry } from '../domain/download-journal'
 import { isFolderMarker, mayBeLargeObject, type ObjectEntry } from '../domain/object-entry'
 import type { PickedDirectory } from '../domain/download-ports'
@@ -20,11 +20,13 @@ const MAX_OPEN = 50
 /** So many failures are not chance: the rest waits until someone has looked. */
 const MAX_FAILED = 500
 const MAX_RENAMED = 200
+/** All of it would fail so until the user has made room, or allowed it again; what is received for nothing until then takes room too. */
+const STOPS_ALL: readonly AppErrorKind[] = ['directory-unwritable', 'browser-storage-full']
 
 export type { DownloadBatchRequest, DownloadBatchView }
 
 export interface DownloadBatchDeps {
-  readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel' | 'pause' | 'resume'>
+  readonly queue: Pick<TransferQueue, 'enqueueDownload' | 'cancel' | 'pause' | 'resume' | 'retry'>
   /** With which files that are there already are compared. */
   readonly digester: Digester
   readonly clock?: Clock | undefined
@@ -40,6 +42,8 @@ export class DownloadBatch {
   #contact: Contact | undefined
   /** Those that are not done, by id. */
   readonly #jobs = new Map<string, 'open' | 'failed' | 'cancelled'>()
+  /** Failed for a reason that stops all. */
+  readonly #stoppedIds = new Set<string>()
   readonly #openIds = (): string[] => [...this.#jobs].flatMap(([id, state]) => (state === 'open' ? id : []))
   #wake: (() => void) | undefined
   #mostFailed = MAX_FAILED
@@ -67,16 +71,15 @@ export class DownloadBatch {
 
   /** What is under way is paused too, and what has come of it is kept. */
   pause(): void {
-    if (this.#view.state !== 'running') return
-    this.#tell({ state: 'paused', isPausedByUser: true, retryError: undefined })
-    for (const id of this.#openIds()) this.#deps.queue.pause(id)
+    this.#pauseAll({ isPausedByUser: true })
   }
 
-  /** After a pause: goes on where it was. */
+  /** After a pause: goes on where it was, and tries again what paused it. */
   resume(): void {
     if (this.#view.state !== 'paused') return
     this.#tell({ state: 'running', isPausedByUser: false, error: undefined })
     for (const id of this.#openIds().toReversed()) this.#deps.queue.resume(id) // each goes before those that wait
+    for (const id of [...this.#stoppedIds]) this.#deps.queue.retry(id)
     this.#wake?.()
   }
 
@@ -130,6 +133,12 @@ export class DownloadBatch {
     if (this.#view.failedCount < this.#mostFailed) return
     await this.#pause(undefined)
     this.#mostFailed = this.#view.failedCount + MAX_FAILED // someone has looked, and goes on
+  }
+
+  #pauseAll(why: Pick<DownloadBatchView, 'isPausedByUser'> | Pick<DownloadBatchView, 'error'>): void {
+    if (this.#view.state !== 'running') return
+    this.#tell({ state: 'paused', retryError: undefined, ...why })
+    for (const id of this.#openIds()) this.#deps.queue.pause(id)
   }
 
   async #pause(error: AppError | undefined): Promise<void> {
@@ -238,7 +247,7 @@ export class DownloadBatch {
     })
   }
 
-  #onState({ id, state, verification, sseKeyId }: Transfer): void {
+  #onState({ id, state, verification, sseKeyId, error }: Transfer): void {
     if (state === 'done') this.#isLikelyPlain = sseKeyId === undefined
     const before = this.#jobs.get(id)
     const after = state === 'done' ? undefined : state === 'failed' || state === 'cancelled' ? state : 'open'
@@ -254,6 +263,10 @@ export class DownloadBatch {
       failedCount: failedCount + change('failed'),
       cancelledCount: cancelledCount + change('cancelled')
     })
+    if (after === 'failed' && error !== undefined && STOPS_ALL.includes(error.kind)) {
+      this.#stoppedIds.add(id)
+      this.#pauseAll({ error })
+    } else this.#stoppedIds.delete(id)
     this.#wake?.()
   }
 

@@ -2,7 +2,7 @@
 import { AppError, isAbort, toAppError, type AppErrorKind } from '../domain/app-error'
 import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
-import type { DownloadSpool, ProgressNote, ReceivedFile } from '../domain/download-ports'
+import { MAX_BRIEF_BYTES, type DownloadSpool, type ProgressNote, type ReceivedFile } from '../domain/download-ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { forgetDownload, noteDownload } from './journal-download'
@@ -64,12 +64,17 @@ export async function runDownload(
     return { verification }
   } catch (error) {
     // A cancel removes what has come too (remove-traces.ts), a pause doesn't.
-    if (!isAbort(error) && MAKES_USELESS.includes(toAppError(error).kind)) {
+    if (!isAbort(error) && (isBrief(request) || MAKES_USELESS.includes(toAppError(error).kind))) {
       await forgetDownload(env.id, request, env.ports)
       await spool.discard(env.id).catch(() => undefined)
     }
     throw error
   }
+}
+
+/** It is in memory until it is in its folder, and another attempt receives it from its beginning. */
+function isBrief({ directory, entry }: DownloadRequest): boolean {
+  return directory !== undefined && entry.sizeBytes <= MAX_BRIEF_BYTES
 }
 
 function spoolOf({ spool }: DownloadRequest, { ports }: RunEnv): DownloadSpool {

@@ -348,6 +348,15 @@ export const transfers: readonly AppState[] = [
     act: batch(() => ({ selection: { entries: [], prefixes: ['2026/'] } }))
   },
   {
+    name: 'batch/folder-full',
+    at,
+    world: (world) => {
+      world.gateway = ({ storage }) =>
+        (storage.listPage = refuse('directory-unwritable', { detail: 'QuotaExceededError' }))
+    },
+    act: batch(() => ({ selection: { entries: [], prefixes: ['2026/'] } }))
+  },
+  {
     name: 'batch/into-directory',
     at,
     act: batch(() => ({

@@ -274,14 +274,47 @@ describe('a download of many', () => {
     expect(asked.length).toBeLessThan(50)
   })
 
-  test('a directory that takes no file fails each with that reason, and no file is called saved', async () => {
-    const { storage } = makeBucket(['d/a', 'd/b'])
+  test.each([
+    ['small files, of which none is kept', 0, 0],
+    ['larger files, of which those under way are kept', 2 ** 20, 5]
+  ])('a directory that takes no file pauses all with that reason: %s', async (_, more, mostKept) => {
+    const { storage } = makeBucket(names(60), 1000)
+    for (const object of storage.objects.values()) {
+      object.bytes = Buffer.concat([object.bytes, Buffer.alloc(more)])
+      object.etag = md5(object.bytes)
+    }
     const directory = new FakeDirectory()
     directory.failure = new AppError('directory-unwritable')
-    const { batch, queue, over } = begin(storage, { directory })
+    const { batch, queue, over, until, spool } = begin(storage, { directory })
+    for (const time of [1, 2]) {
+      await until(() => batch.view.state === 'paused' && !queue.hasRunning)
+      expect([batch.view.error?.kind, batch.view.isPausedByUser], `time ${time}`).toEqual([
+        'directory-unwritable',
+        false
+      ])
+      expect([batch.view.savedCount, directory.files.size]).toEqual([0, 0])
+      expect(spool.keptCount).toBeLessThanOrEqual(mostKept)
+      if (time === 1) batch.resume()
+    }
+    const receivedBefore = spool.received.length
+    directory.failure = undefined
+    batch.resume()
     await over()
-    expect(batch.view).toMatchObject({ savedCount: 0, failedCount: 2 })
-    expect(queue.snapshot.transfers.map(({ error }) => error?.kind)).toEqual(Array(2).fill('directory-unwritable'))
+    expect(batch.view).toMatchObject({ state: 'done', error: undefined, savedCount: 60, failedCount: 0 })
+    expect([directory.files.size, spool.keptCount]).toEqual([60, 0])
+    expect(spool.received.length - receivedBefore).toBeLessThanOrEqual(60)
+  })
+
+  test('a full browser store pauses all with that reason, and Resume tries again what failed', async () => {
+    const { storage } = makeBucket(names(60), 1000)
+    const { batch, queue, over, until, spool } = begin(storage)
+    spool.failures = [undefined, new AppError('browser-storage-full')]
+    await until(() => batch.view.state === 'paused' && !queue.hasRunning)
+    expect(batch.view).toMatchObject({ error: { kind: 'browser-storage-full' }, failedCount: 1 })
+    expect(batch.view.savedCount).toBeLessThan(10)
+    batch.resume()
+    await over()
+    expect(batch.view).toMatchObject({ state: 'done', savedCount: 60, failedCount: 0 })
   })
 
   test('a listing that fails and fails again before anything came holds up all, and goes on where it was', async () => {
@@ -314,7 +347,7 @@ describe('a download of many', () => {
   test('where everything fails it waits before it begins ever more', async () => {
     const { storage } = makeBucket(names(700), 1000)
     const directory = new FakeDirectory()
-    directory.failure = new AppError('directory-unwritable')
+    directory.failure = new AppError('name-refused')
     const { batch, until, over, queue } = begin(storage, { directory })
     await until(() => batch.view.state === 'paused' && !queue.hasRunning)
     expect(batch.view.begunCount).toBeLessThan(600)
@@ -328,7 +361,7 @@ describe('a download of many', () => {
   test('who has looked at the failures and goes on is not asked at every file', async () => {
     const { storage } = makeBucket(names(700), 1000)
     const directory = new FakeDirectory()
-    directory.failure = new AppError('directory-unwritable')
+    directory.failure = new AppError('name-refused')
     const { batch, until, over, queue } = begin(storage, { directory })
     await until(() => batch.view.state === 'paused' && !queue.hasRunning)
     batch.resume()

@@ -159,7 +159,8 @@ describe('a download', () => {
       if (failure !== undefined) throw failure
       saved.push(file)
     }
-    const id = enqueue(rig, store(rig.storage, 'a', Buffer.from('hello')), { directory: { name: 'picked', write } })
+    const bytes = Buffer.alloc(MIB + 1)
+    const id = enqueue(rig, store(rig.storage, 'a', bytes), { directory: { name: 'picked', write } })
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind: 'directory-unwritable' } })
     expect(rig.spool.discarded).toEqual([])
     rig.queue.retry(id)

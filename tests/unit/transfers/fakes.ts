@@ -222,6 +222,11 @@ export class FakeSpool implements ArchiveSpool {
     this.storage = storage
   }
 
+  /** Files that take room. */
+  get keptCount(): number {
+    return this.#files.size
+  }
+
   async receive(
     id: string,
     request: SignedRequest,
