@@ -49,7 +49,7 @@ export class TransferFeed {
     this.#clock = ports.clock ?? systemClock
     this.#running = running
     this.#options = options
-    this.journal = new UploadJournal(ports, this.#clock, options.planParts)
+    this.journal = new UploadJournal(ports, this.#clock, options.planParts, () => this.tell(false))
     this.#pace = new Pace(this.#clock, SHOW_MS, () => this.#show())
     const isRunning = (): boolean => running.size > 0
     this.#flow = new Flow(this.#clock, isRunning, () => this.#pace.soon())
@@ -145,7 +145,8 @@ export class TransferFeed {
     const isMoving = [...this.#running].some(({ view }) => view.retryError === undefined)
     const order = this.#options.order()
     const listed = this.list.totals(isMoving ? this.#flow.rate : undefined, this.#flow.history)
-    const totals = withBacklog(listed, order.backlog)
+    const removing = listed.removing + (this.journal.isRemoving ? 1 : 0)
+    const totals = withBacklog({ ...listed, removing }, order.backlog)
     return { transfers: this.list.toArray(), unlisted: this.list.unlisted, totals, ...order }
   }
 }

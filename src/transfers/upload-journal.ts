@@ -11,6 +11,8 @@ import { isUnfinished, type TransferPorts, type UploadRequest } from './transfer
 import type { UploadMemory } from './upload-memory'
 
 const WRITE_MS = 1000
+/** So many entries in a row that can't be stored are not their own fault. */
+const MAX_REFUSED = 3
 
 /** An upload that is no transfer yet. */
 export interface WaitingUpload {
@@ -19,7 +21,7 @@ export interface WaitingUpload {
   readonly workId: string
   /** Of an upload of an earlier session. */
   readonly memory?: UploadMemory | undefined
-  /** The journal has an entry of it, or gets one now. */
+  /** The journal has an entry of it. */
   isJournalled: boolean
 }
 
@@ -44,13 +46,28 @@ export class UploadJournal {
   readonly #due = new Map<string, Job | WaitingUpload | undefined>()
   /** One after another, so that no removed entry is written again. */
   #last: Promise<unknown> = Promise.resolve()
+  readonly #onRemoved: () => void
+  #isFlushing = false
+  #isRemoving = false
 
-  constructor({ journal, tabs }: Pick<TransferPorts, 'journal' | 'tabs'>, clock: Clock, planParts: PlanParts) {
+  /** @param onRemoved `isRemoving` is false again */
+  constructor(
+    { journal, tabs }: Pick<TransferPorts, 'journal' | 'tabs'>,
+    clock: Clock,
+    planParts: PlanParts,
+    onRemoved: () => void = () => undefined
+  ) {
     this.#journal = journal
     this.#tabs = tabs
     this.#clock = clock
     this.#planParts = planParts
+    this.#onRemoved = onRemoved
     this.#pace = new Pace(clock, WRITE_MS, () => void this.flush())
+  }
+
+  /** True while uploads that were cancelled before they were transfers are in the journal: the next page would list them as unfinished. */
+  get isRemoving(): boolean {
+    return this.#isRemoving
   }
 
   /** Call it whenever an upload's state changes. */
@@ -71,6 +88,7 @@ export class UploadJournal {
 
   /** Of an upload that was cancelled before it was a transfer. */
   remove({ workId }: WaitingUpload): void {
+    this.#isRemoving = true
     this.#note(workId, undefined)
   }
 
@@ -93,18 +111,36 @@ export class UploadJournal {
     }
   }
 
-  /** Writes what is due. Never rejects. */
+  /**
+   * Writes what is due. One transaction is asked for at a time, so that a `save` waits for no more than that. Never rejects. Resolves at
+   * once while an earlier call is at it.
+   */
   async flush(): Promise<void> {
-    while (this.#due.size > 0) {
-      const some = [...take(this.#due, MAX_IN_TRANSACTION)]
-      const entries = some.flatMap(([id, source]) => (isToKeep(id, source) ? (this.#entryOf(source) ?? []) : []))
-      const removed = some.flatMap(([id, source]) => (source === undefined ? [id] : []))
-      const write = async (): Promise<void> => {
-        if (removed.length > 0) await this.#journal.removeMany(removed)
-        if (entries.length > 0) await this.#journal.putMany(entries)
-      }
-      await this.#inTurn(write).catch(() => undefined)
+    if (this.#isFlushing) return
+    this.#isFlushing = true
+    try {
+      while (this.#due.size > 0) await this.#writeSome()
+    } finally {
+      this.#isFlushing = false
     }
+    if (!this.#isRemoving) return
+    this.#isRemoving = false
+    this.#onRemoved()
+  }
+
+  async #writeSome(): Promise<void> {
+    const some = [...take(this.#due, MAX_IN_TRANSACTION)]
+    const kept = some.flatMap(([id, source]) => {
+      const entry = isToKeep(id, source) ? this.#entryOf(source) : undefined
+      return entry === undefined ? [] : [{ source, entry }]
+    })
+    const removed = some.flatMap(([id, source]) => (source === undefined ? [id] : []))
+    const write = async (): Promise<void> => {
+      await orEach(removed, (ids) => this.#journal.removeMany(ids))
+      const stored = await orEach(kept, (those) => this.#journal.putMany(those.map(({ entry }) => entry)))
+      for (const { source } of stored) if (source !== undefined && 'request' in source) source.isJournalled = true
+    }
+    await this.#inTurn(write)
   }
 
   #note(id: string, source: Job | WaitingUpload | undefined): void {
@@ -123,10 +159,7 @@ export class UploadJournal {
 
   /** Undefined for a file that is past S3's limits. */
   #entryOf(source: Job | WaitingUpload): JournalEntry | undefined {
-    if ('request' in source) {
-      source.isJournalled = true
-      return this.#describe(source.request, source.workId, source.memory)
-    }
+    if ('request' in source) return this.#describe(source.request, source.workId, source.memory)
     const { task, upload, workId, view } = source
     return task.direction === 'upload' ? this.#describe(task.request, workId, upload, view.key) : undefined
   }
@@ -180,6 +213,28 @@ export class UploadJournal {
 
 function isToKeep(id: string, source: Job | WaitingUpload | undefined): source is Job | WaitingUpload {
   return source !== undefined && source.workId === id && ('request' in source || source.isJournalled)
+}
+
+/** In one transaction, or each in its own where that fails: one that can't be stored must not keep out the others. @returns those that were written */
+async function orEach<T>(items: readonly T[], write: (some: readonly T[]) => Promise<void>): Promise<readonly T[]> {
+  if (items.length === 0) return items
+  try {
+    await write(items)
+    return items
+  } catch {
+    const written: T[] = []
+    let refused = 0
+    for (const item of items) {
+      try {
+        await write([item])
+        written.push(item)
+        refused = 0
+      } catch {
+        if (++refused >= MAX_REFUSED) break
+      }
+    }
+    return written
+  }
 }
 
 /** Removes the first from the map. */
