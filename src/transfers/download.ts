@@ -6,7 +6,7 @@ import { MAX_BRIEF_BYTES, type DownloadSpool, type ProgressNote, type ReceivedFi
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { forgetDownload, noteDownload } from './journal-download'
-import { withRetries } from './retry'
+import { isTransient, withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import type { DownloadRequest, TransferVerification } from './transfer'
 
@@ -63,8 +63,12 @@ export async function runDownload(
     if (sseKey !== undefined) env.ports.markKeyUsed(sseKey.id, storage.endpoint)
     return { verification }
   } catch (error) {
+    const reason = toAppError(error)
+    const hasNone = env.doneBytes + seen.mostBytes === 0 && request.journalled === undefined
+    // What was refused before its first byte is no download to go on with.
+    const isUseless = MAKES_USELESS.includes(reason.kind) || (hasNone && !isTransient(reason))
     // A cancel removes what has come too (remove-traces.ts), a pause doesn't.
-    if (!isAbort(error) && (isBrief(request) || MAKES_USELESS.includes(toAppError(error).kind))) {
+    if (!isAbort(error) && (isUseless || isBrief(request))) {
       await forgetDownload(env.id, request, env.ports)
       await spool.discard(env.id).catch(() => undefined)
     }

@@ -272,6 +272,7 @@ export class TransferQueue {
       id: job.workId,
       entry: this.#feed.journal.of(job),
       formerError: job.formerError,
+      doneBytes: job.view.doneBytes,
       ...this.#shared,
       contact: this.#contacts.with(job.task.request.storage, job.task.request.bucket),
       signal: controller.signal,

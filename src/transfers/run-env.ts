@@ -16,6 +16,8 @@ export interface RunEnv {
   readonly entry: EntryWriter
   /** With which the attempt before this one failed. */
   readonly formerError: AppErrorKind | undefined
+  /** As the attempts before this one left it. */
+  readonly doneBytes: number
   readonly ports: TransferPorts
   readonly clock: Clock
   /** With this transfer's gateway, shared by all its transfers. */

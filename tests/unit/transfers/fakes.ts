@@ -211,6 +211,8 @@ export class FakeSpool implements ArchiveSpool {
   /** Changes what arrives, once for each entry: `undefined` leaves it. */
   spoil: (((bytes: Buffer) => Buffer) | undefined)[] = []
   failures: (AppError | undefined)[] = []
+  /** What comes before a failure. */
+  bytesBeforeFailure = 0
   /** Bytes that are read again before anything is asked for. */
   readAgain: number[] = []
   /** So many calls are left off before the end. */
@@ -241,7 +243,10 @@ export class FakeSpool implements ArchiveSpool {
     await Promise.race([this.beforeReceive?.(), aborted])
     options.signal.throwIfAborted()
     const failure = this.failures.shift()
-    if (failure !== undefined) throw failure
+    if (failure !== undefined) {
+      if (this.bytesBeforeFailure > 0) options.onProgress(this.bytesBeforeFailure)
+      throw failure
+    }
     const object = this.storage.objects.get(request.url.slice(this.storage.endpoint.length + 1))
     if (object === undefined) throw new AppError('no-such-object')
     if (object.sseKeyId !== undefined && object.sseKeyId !== request.headers['x-key'])

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { DownloadRequest } from '../../../src/transfers/transfer'
 import { FakeStorage, md5 } from './fake-storage'
-import { makeKey, makeRig, MIB } from './fakes'
+import { makeGate, makeKey, makeRig, MIB } from './fakes'
 
 function make(sizeBytes = 2 * MIB) {
   const storage = new FakeStorage()
@@ -53,6 +53,7 @@ describe('an entry', () => {
     'unexpected'
   ] as const)('and the bytes stay after what a user can mend: %s', async (kind) => {
     const { spool, download, ended, noted, queue, until } = make()
+    spool.bytesBeforeFailure = MIB
     spool.failures = [new AppError(kind)]
     const id = download()
     expect((await ended(id)).error?.kind).toBe(kind)
@@ -64,8 +65,28 @@ describe('an entry', () => {
     spool.failures = [new AppError(kind)]
     const other = download()
     await ended(other)
+    const [{ id: otherId } = { id: '' }] = noted()
     queue.cancel(other)
-    await until(() => noted().length === 0 && spool.discarded.length === 1)
+    await until(() => noted().length === 0 && spool.discarded.includes(otherId))
+  })
+
+  test('goes when the download was refused before its first byte, and not when that is asked for again after a pause', async () => {
+    const { spool, download, ended, noted, queue, until, view } = make()
+    spool.failures = [new AppError('access-denied')]
+    await ended(download())
+    expect(noted()).toEqual([])
+    const gate = makeGate()
+    spool.readAgain = [MIB]
+    spool.beforeReceive = () => gate.opened
+    const id = download()
+    await until(() => view(id).doneBytes === MIB)
+    queue.pause(id)
+    gate.open()
+    await until(() => view(id).state === 'paused')
+    spool.failures = [new AppError('access-denied')]
+    queue.resume(id)
+    await ended(id)
+    expect(noted()).toHaveLength(1)
   })
 
   test.each(['object-changed', 'no-such-object', 'digest-mismatch', 'stored-compressed'] as const)(
