@@ -157,20 +157,20 @@ describe('the list', () => {
   })
 
   test('has what another tab received as soon as that tab is gone, whenever it began', async () => {
-    vi.useFakeTimers()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
       const { left, byId, files, ids, batches } = makeLeft()
       files.living.add('other')
       left.start()
-      await vi.runAllTimersAsync()
+      await vi.advanceTimersByTimeAsync(1000)
       byId.set('a', makeEntry('a', { tabId: 'other' }))
       files.files.set('other/a', 40)
       batches.set('many', makeBatch('many', { tabId: 'other' }))
       files.told?.()
-      await vi.runAllTimersAsync()
+      await vi.advanceTimersByTimeAsync(1000)
       expect(left.count).toBe(0)
       files.close('other')
-      await vi.runAllTimersAsync()
+      await vi.advanceTimersByTimeAsync(1000)
       expect([ids(), left.batches.length]).toEqual([['a'], 1])
     } finally {
       vi.useRealTimers()
