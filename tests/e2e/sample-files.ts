@@ -75,17 +75,22 @@ export function wav(seconds: number, rate = 8000): Buffer {
   return Buffer.concat([header, samples])
 }
 
-/** A PDF file of pages of 300 × 200 points with these contents, and a script that would run when it is opened. */
-export function pdf(contents: readonly string[]): Buffer {
+/**
+ * A PDF file of pages of 300 × 200 points with these contents, and a script that would run when it is opened.
+ * @param images streams of images, `I0` and so on to the contents
+ */
+export function pdf(contents: readonly string[], images: readonly string[] = []): Buffer {
   const kids = contents.map((_, n) => `${4 + 2 * n} 0 R`).join(' ')
+  const named = images.map((_, n) => `/I${n} ${4 + 2 * contents.length + n} 0 R`).join(' ')
   const objects = [
     '<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(window.hacked = 1)>>>>',
     `<</Type/Pages/Count ${contents.length}/Kids[${kids}]>>`,
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
     ...contents.flatMap((content, n) => [
-      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F1 3 0 R>>>>/Contents ${5 + 2 * n} 0 R>>`,
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F1 3 0 R>>/XObject<<${named}>>>>/Contents ${5 + 2 * n} 0 R>>`,
       `<</Length ${content.length}>>stream\n${content}\nendstream`
-    ])
+    ]),
+    ...images
   ]
   let text = '%PDF-1.7\n'
   const offsets = objects.map((object, n) => {
@@ -100,3 +105,12 @@ export function pdf(contents: readonly string[]): Buffer {
     'latin1'
   )
 }
+
+const COLORS = '/ColorSpace[/Indexed/DeviceRGB 1<008000FF0000>]'
+
+/** A scanned page as an image of a PDF file, all in red: eight lines without a change from the first, as a fax has them. */
+export const faxImage = `<</Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 1${COLORS}/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 8/Rows 8>>/Length 1>>stream\n\xff\nendstream`
+
+/** One that no decoder can read. */
+export const brokenImage =
+  '<</Type/XObject/Subtype/Image/Width 400/Height 400/ColorSpace/DeviceRGB/Filter/JPXDecode/Length 6>>stream\nbroken\nendstream'

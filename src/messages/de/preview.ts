@@ -96,6 +96,8 @@ export const preview = {
   unreadColumns:
     'Ohne Werte angezeigte Spalten sind zu groß für eine Vorschau oder nutzen etwas, das Lockgate nicht lesen kann.',
   damagedPdf: 'Anzeige nicht möglich: Die Datei ist beschädigt oder braucht ein Passwort.',
+  missingImages: (n: number) =>
+    `${plural(n, { one: 'Bild dieser Seite lässt', other: 'Bilder dieser Seite lassen' })} sich nicht anzeigen. Laden Sie das Objekt herunter.`,
   previousPage: 'Vorige Seite',
   nextPage: 'Nächste Seite',
   page: (n: number, of: number) => `Seite ${formatCount(n)} von ${formatCount(of)}`,

@@ -94,6 +94,8 @@ export const preview = {
   optional: (type: string) => `${type}, optional`,
   unreadColumns: 'Columns shown without values are too large to preview, or use a feature that Lockgate can’t read.',
   damagedPdf: 'It can’t be shown: it’s damaged, or it needs a password.',
+  missingImages: (n: number) =>
+    `${plural(n, { one: 'image', other: 'images' })} on this page can’t be shown. Download the object to see all of it.`,
   previousPage: 'Previous page',
   nextPage: 'Next page',
   page: (n: number, of: number) => `Page ${formatCount(n)} of ${formatCount(of)}`,

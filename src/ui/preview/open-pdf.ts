@@ -8,6 +8,7 @@ import {
   VerbosityLevel
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { ByteSource } from '../../operations/preview/object-bytes'
+import { IMAGE_DECODERS } from './pdf-decoders'
 import { STANDARD_FONTS } from './pdf-fonts'
 
 const RANGE_BYTES = 256 * 1024
@@ -16,8 +17,11 @@ const MAX_SIDE_PIXELS = 4096
 
 export interface OpenedPdf {
   readonly pageCount: number
-  /** Draws a page, counted from 1, as wide as this in CSS pixels. Rejects where it can't, and when the signal fires. */
-  draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<void>
+  /**
+   * Draws a page, counted from 1, as wide as this in CSS pixels. Rejects where it can't, and when the signal fires.
+   * @returns how many of its images could not be decoded
+   */
+  draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<number>
   close(): void
 }
 
@@ -50,9 +54,8 @@ export async function openPdf(
     disableAutoFetch: true,
     disableStream: true,
     worker: PDFWorker.create({ port: worker }),
-    BinaryDataFactory: StandardFonts,
+    BinaryDataFactory: FilesOfBuild,
     useWorkerFetch: false,
-    useWasm: false,
     disableFontFace: true,
     useSystemFonts: false,
     enableXfa: false,
@@ -85,14 +88,17 @@ export async function openPdf(
       const task = page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE })
       signal.addEventListener('abort', () => task.cancel(), { once: true })
       await task.promise
+      return [...(page.objs as Iterable<readonly [id: string, data: unknown]>)].filter(([, data]) => data === null)
+        .length
     }
   }
 }
 
-/** The fonts that every reader must have, of this build alone; nothing else is there to fetch. */
-class StandardFonts {
+/** The fonts that every reader must have, and the decoders of images, of this build alone; nothing else is there to fetch. */
+class FilesOfBuild {
   async fetch({ kind, filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
-    const address = kind === 'standardFontDataUrl' ? STANDARD_FONTS[filename] : undefined
+    const files = kind === 'standardFontDataUrl' ? STANDARD_FONTS : kind === 'wasmUrl' ? IMAGE_DECODERS : {}
+    const address = files[filename]
     if (address === undefined) throw new TypeError(kind)
     const answer = await fetch(new URL(address, import.meta.url), { redirect: 'error', credentials: 'omit' })
     if (!answer.ok) throw new TypeError(kind)

@@ -6,7 +6,7 @@ import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
 import { expect, put } from '../fixture'
 import { chooseKey, close, content, noteReads, openPreview, test } from '../previews'
-import { bmp, gif, pdf, png, svg } from '../sample-files'
+import { bmp, brokenImage, faxImage, gif, pdf, png, svg } from '../sample-files'
 
 const TEXTS: Readonly<Record<string, string>> = {
   'notes.md': '# Notes\n\n[open](javascript:alert(1)) <img src=x onerror=alert(1)>\n',
@@ -198,6 +198,18 @@ for (const isEncrypted of [false, true])
     await expect.poll(() => middleColor(page, dialog.getByRole('img', { name: 'paper' }))).toEqual([0, 0, 255])
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
   })
+
+test('a scanned page is drawn, and an image that can’t be decoded is missed', async ({ page, show }) => {
+  const draw = (name: string): string => `300 0 0 200 0 0 cm /${name} Do`
+  await show({ scan: pdf([draw('I0'), draw('I1')], [faxImage, brokenImage]) })
+  const dialog = await openPreview(page, 'scan')
+  await expect.poll(() => middleColor(page, dialog.getByRole('img', { name: 'scan' }))).toEqual([255, 0, 0])
+  await expect(dialog).not.toContainText(en.preview.missingImages(1))
+  await dialog.getByRole('button', { name: en.preview.nextPage }).click()
+  await expect(dialog).toContainText(en.preview.missingImages(1))
+  await dialog.getByRole('button', { name: en.preview.previousPage }).click()
+  await expect(dialog).not.toContainText(en.preview.missingImages(1))
+})
 
 test('an image whose size is far behind its beginning is drawn', async ({ page, show }) => {
   const jpeg = Buffer.from(
