@@ -59,6 +59,21 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
     await expect(plainSdk.send(new HeadBucketCommand({ Bucket: bucket }))).rejects.toThrow()
   })
 
+  test('creates a bucket in a placement', async () => {
+    const create = (placement: string): CodeTask => ({
+      ...{ kind: 'create-bucket', acl: 'private', placement },
+      bucket: `contract-${randomBytes(6).toString('hex')}`
+    })
+    const task = create('default-placement')
+    if (tool === 's3cmd' || tool === 'rclone')
+      return expect(writeCode(tool, tlsPlace, task)).toEqual({ cannot: 'no-placement' })
+    const created = await runCode(tool, task)
+    expect(created.status, created.stderr + created.said).toBe(0)
+    await plainSdk.send(new HeadBucketCommand({ Bucket: 'bucket' in task ? task.bucket : '' }))
+    const refused = await runCode(tool, create('nowhere'))
+    expect(refused.status, refused.said).not.toBe(0)
+  })
+
   test('lists a folder, with what is below it or without', async () => {
     const bucket = await createBucket()
     await inTurns(["a b/it's", 'a b/new/deep', 'a b/\u00fc', 'other/x'], (key) => put(bucket, key))
