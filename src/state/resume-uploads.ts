@@ -13,7 +13,7 @@ import {
   type TransferJournal,
   type UploadSources
 } from '../domain/transfer-journal'
-import type { UploadToAdd } from '../transfers/backlog'
+import type { UploadBatch, UploadToAdd } from '../transfers/backlog'
 import { systemClock } from '../transfers/clock'
 import type { ResumedWork } from '../transfers/job'
 import { matchFiles } from '../transfers/match-files'
@@ -37,6 +37,9 @@ export interface ResumeUploadsDeps {
   readonly onRestarted: (key: string) => void
 }
 
+/** So many small files are handed over together: more than are transfers at once. */
+const MAX_AT_ONCE = 200
+
 type Problems = Map<string, ResumeProblem>
 
 export class ResumeUploads {
@@ -56,7 +59,8 @@ export class ResumeUploads {
     const files = isOneFile ? new Map(wanted.map(({ id }) => [id, chosen[0]])) : matchFiles(wanted, chosen ?? [])
     for (const upload of uploads) {
       if (chosen !== undefined && uploads.length > 1 && !upload.entries.some(({ id }) => files.has(id))) continue
-      const claimed = await this.#claim(upload.entries)
+      // In the order of their paths, a folder's files are read one after another; the journal has them in none.
+      const claimed = (await this.#claim(upload.entries)).toSorted(byPath)
       const problem = await this.#resumeEach(claimed, chosen && files)
       if (problem !== undefined) problems.set(upload.id, problem)
     }
@@ -112,7 +116,19 @@ export class ResumeUploads {
     const entries = isKept ? claimed : await this.#keepSources(claimed, chosen)
     let problem: ResumeProblem | undefined
     const left: JournalEntry[] = []
-    const unsent: UploadToAdd[] = []
+    let unsent: { readonly entry: JournalEntry; readonly upload: UploadToAdd }[] = []
+    let batch: UploadBatch | undefined
+    let isCancelled = false
+    /** The first of very many are sent while the others are looked at. */
+    const handOver = async (): Promise<void> => {
+      batch = await this.#deps.transfers.resumeUploads(
+        unsent.map(({ upload }) => upload),
+        batch
+      )
+      isCancelled = batch === undefined
+      if (isCancelled) left.push(...unsent.map(({ entry }) => entry))
+      unsent = []
+    }
     let missing = 0
     for (const [index, entry] of entries.entries()) {
       const one = chosen?.get(entry.id)
@@ -126,7 +142,8 @@ export class ResumeUploads {
         const { request, resumed } = await this.#lookAt(entry, file)
         // One by one, very many of them would be a row each.
         if (entry.uploadId !== undefined) await this.#deps.transfers.resumeUploads([{ request, resumed }])
-        else unsent.push({ request, resumed: { ...resumed, isJournalled: isKept } })
+        else unsent.push({ entry, upload: { request, resumed: { ...resumed, isJournalled: isKept } } })
+        if (unsent.length >= MAX_AT_ONCE) await handOver()
       } catch (thrown) {
         const error = toAppError(thrown)
         problem = problemOf(error, one)
@@ -136,8 +153,11 @@ export class ResumeUploads {
         left.push(...entries.slice(index + 1)) // the next would fail as this one did
         break
       }
+      if (!isCancelled) continue
+      left.push(...entries.slice(index + 1))
+      break
     }
-    await this.#deps.transfers.resumeUploads(unsent)
+    if (unsent.length > 0) await handOver()
     await this.#release(left)
     if (problem !== undefined || missing === 0) return problem
     return isKept ? { code: 'not-permitted' } : { code: 'not-chosen', count: missing }
@@ -228,6 +248,11 @@ export class ResumeUploads {
     if (key === undefined) throw new AppError('sse-key-needed')
     return key
   }
+}
+
+function byPath({ file: one }: JournalEntry, { file: other }: JournalEntry): number {
+  const [path = '', otherPath = ''] = [one?.path, other?.path]
+  return path < otherPath ? -1 : Number(path > otherPath)
 }
 
 function requestOf(entry: JournalEntry, file: File, { storage }: Gateway, sseKey: SseKey | undefined): UploadRequest {

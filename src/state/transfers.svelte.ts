@@ -4,7 +4,7 @@ import type { ArchiveSpool } from '../domain/download-ports'
 import { safeFileName } from '../domain/file-name'
 import type { Digester, NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
-import type { UploadToAdd } from '../transfers/backlog'
+import type { UploadBatch, UploadToAdd } from '../transfers/backlog'
 import type { StartedBatches } from './started-batches'
 import type { TransferQueue } from '../transfers/queue'
 import {
@@ -143,9 +143,9 @@ export class Transfers {
     queue.enqueueUploads(requests)
   }
 
-  /** Goes on with uploads of an earlier session. Rejects as `upload` does. */
-  async resumeUploads(uploads: readonly UploadToAdd[]): Promise<void> {
-    ;(await this.#engine()).resumeUploads(uploads)
+  /** Goes on with uploads of an earlier session, as Backlog.add has it. Rejects as `upload` does. */
+  async resumeUploads(uploads: readonly UploadToAdd[], earlier?: UploadBatch): Promise<UploadBatch | undefined> {
+    return (await this.#engine()).resumeUploads(uploads, earlier)
   }
 
   /** Rejects as `upload` does. */

@@ -14,6 +14,14 @@ export interface UploadToAdd {
   readonly resumed?: ResumedWork | undefined
 }
 
+/** Uploads that are asked for together, at once or bit by bit. */
+export interface UploadBatch {
+  /** From the end, whence they are taken. */
+  readonly waiting: WaitingUpload[]
+  /** How often all that waited had been cancelled before. */
+  readonly cancelCount: number
+}
+
 /** Of uploads that are asked for together, so many are transfers at once; and so many wait in the line before more become some. */
 const MAX_IN_LINE = 100
 const MIN_IN_LINE = 50
@@ -25,8 +33,9 @@ export class Backlog {
   readonly #line: { readonly count: number }
   readonly #enqueue: (request: UploadRequest, resumed?: ResumedWork) => void
   readonly #journal: () => Pick<UploadJournal, 'add' | 'remove'>
-  /** One for each time that uploads were asked for; each from its end, whence they are taken. */
-  #batches: WaitingUpload[][] = []
+  /** Those of which any wait. */
+  #batches: readonly UploadBatch[] = []
+  #cancelCount = 0
   readonly #holds = new Map<string, KeyHold & { count: number }>()
   /** By their ids. */
   readonly #refusals = new Map<string, AppError>()
@@ -52,8 +61,8 @@ export class Backlog {
 
   get view(): BacklogView {
     const open = this.#whyPaused === undefined ? this.#batches.filter((batch) => this.#isOpen(batch)) : []
-    const buckets = open.flatMap((batch) => {
-      const [next] = batch.slice(-1)
+    const buckets = open.flatMap(({ waiting }) => {
+      const next = waiting.at(-1)
       return next === undefined ? [] : [{ account: next.request.storage.account, bucket: next.request.bucket }]
     })
     const whyPaused = buckets.length > 0 || this.#counts.count === 0 ? undefined : (this.#whyPaused ?? 'user')
@@ -65,15 +74,20 @@ export class Backlog {
   }
 
   /**
-   * The first become transfers at once: a few files don't wait for those that were asked for before. Where nothing waits, what paused
-   * earlier ones is forgotten: these meet a reason that is still there by themselves.
+   * The first of a batch become transfers at once: a few files don't wait for those that were asked for before. Where nothing waits, what
+   * paused earlier ones is forgotten: these meet a reason that is still there by themselves.
+   * @param earlier what these are more of
+   * @returns what more can be added to; undefined: it was cancelled in between, and these are not added
    */
-  add(uploads: readonly UploadToAdd[]): void {
-    if (this.#counts.count === 0) this.#forgetReasons()
-    for (const { request, resumed } of uploads.slice(0, MAX_IN_LINE)) this.#enqueue(request, resumed)
+  add(uploads: readonly UploadToAdd[], earlier?: UploadBatch): UploadBatch | undefined {
+    const batch = earlier ?? { waiting: [], cancelCount: this.#cancelCount }
+    if (batch.cancelCount !== this.#cancelCount) return undefined
+    if (earlier === undefined && this.#counts.count === 0) this.#forgetReasons()
+    const first = earlier === undefined ? uploads.slice(0, MAX_IN_LINE) : []
+    for (const { request, resumed } of first) this.#enqueue(request, resumed)
     const ids = newId() // one for all: so many would take seconds
-    const rest = uploads.slice(MAX_IN_LINE).map((upload, index) => toWaiting(upload, `${ids}-${index}`))
-    if (rest.length === 0) return
+    const rest = uploads.slice(first.length).map((upload, index) => toWaiting(upload, `${ids}-${index}`))
+    if (rest.length === 0) return batch
     for (const waiting of rest) {
       const { file, sseKey } = waiting.request
       this.#counts.count++
@@ -81,7 +95,9 @@ export class Backlog {
       if (sseKey !== undefined) this.#hold(sseKey.id)
       if (!waiting.isJournalled) this.#journal().add(waiting)
     }
-    this.#batches.push(rest.reverse())
+    if (batch.waiting.length === 0) this.#batches = [...this.#batches, batch]
+    batch.waiting.splice(0, 0, ...rest.reverse())
+    return batch
   }
 
   /** Call it when the line has become shorter. */
@@ -126,6 +142,7 @@ export class Backlog {
 
   /** None of them has started, so nothing is to be taken back. */
   cancel(): void {
+    this.#cancelCount++
     for (let waiting = this.#take(); waiting !== undefined; waiting = this.#take()) {
       this.#counts.cancelledCount++
       this.#journal().remove(waiting)
@@ -139,12 +156,12 @@ export class Backlog {
   }
 
   /** The first that is not refused. */
-  get #nextBatch(): WaitingUpload[] | undefined {
+  get #nextBatch(): UploadBatch | undefined {
     return this.#batches.find((batch) => this.#isOpen(batch))
   }
 
-  #isOpen(batch: readonly WaitingUpload[]): boolean {
-    const [next] = batch.slice(-1)
+  #isOpen({ waiting }: UploadBatch): boolean {
+    const next = waiting.at(-1)
     return next !== undefined && refusalsOf({ direction: 'upload', ...next }, this.#refusals).length === 0
   }
 
@@ -155,9 +172,9 @@ export class Backlog {
   }
 
   #take(batch = this.#batches[0]): WaitingUpload | undefined {
-    const waiting = batch?.pop()
+    const waiting = batch?.waiting.pop()
     if (batch === undefined || waiting === undefined) return undefined
-    if (batch.length === 0) this.#batches = this.#batches.filter((one) => one !== batch)
+    if (batch.waiting.length === 0) this.#batches = this.#batches.filter((one) => one !== batch)
     this.#counts.count--
     this.#counts.sizeBytes -= waiting.request.file.size
     return waiting

@@ -4,7 +4,7 @@ import type { AppError } from '../domain/app-error'
 import { MAX_BRIEF_BYTES, type ArchiveSpool } from '../domain/download-ports'
 import { Limiter } from '../domain/limiter'
 import { eventsOf } from './attempt-events'
-import { Backlog, type UploadToAdd } from './backlog'
+import { Backlog } from './backlog'
 import { canRetry } from './can-retry'
 import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
@@ -101,8 +101,13 @@ export class TransferQueue {
   enqueueUploads(requests: readonly UploadRequest[]): void {
     this.#backlog.add(requests.map((request) => ({ request })))
   }
-  /** The same for uploads of an earlier session. */
-  readonly resumeUploads = (uploads: readonly UploadToAdd[]): void => this.#backlog.add(uploads)
+
+  /** The same for uploads of an earlier session, at once or bit by bit. */
+  resumeUploads(...uploads: Parameters<Backlog['add']>): ReturnType<Backlog['add']> {
+    this.#feed.tell(false)
+    this.#pumpSoon()
+    return this.#backlog.add(...uploads)
+  }
 
   enqueueDownload(request: DownloadRequest): string {
     return this.#enqueue({ direction: 'download', request })

@@ -6,16 +6,19 @@ import { UPLOAD_SOURCE, type KeptSource } from '../storage/formats'
 import { RecordList, type RecordDatabase } from '../storage/record-store'
 import { tryReadRecord } from '../storage/records'
 import { isGranted } from './asking-handle'
+import { FolderFiles } from './folder-files'
 
 /** Uploads that are read from it may not be in the journal yet. */
 const NEW_MS = 60_000
 /** Of files that were dropped or picked one by one; a folder is one. */
 const MAX_KEPT_AT_ONCE = 200
 
+type Source = FileSystemFileHandle | FolderFiles
+
 export class KeptSources implements UploadSources {
   readonly #store: RecordList<KeptSource>
   /** Those that may be read now. */
-  readonly #open = new Map<string, Promise<FileSystemHandle | undefined>>()
+  readonly #open = new Map<string, Promise<Source | undefined>>()
 
   constructor(database: RecordDatabase) {
     this.#store = new RecordList(database, UPLOAD_SOURCE, ({ id }) => id)
@@ -40,13 +43,14 @@ export class KeptSources implements UploadSources {
   async read(id: string, path: string): Promise<File | undefined> {
     const opening = this.#open.get(id) ?? this.#ask(id)
     this.#open.set(id, opening)
-    const handle = await opening
-    if (handle === undefined) {
+    const source = await opening
+    if (source === undefined) {
       this.#open.delete(id)
       return undefined
     }
     try {
-      return await fileIn(handle, path)
+      // A path begins with the name of what was dropped.
+      return await (source instanceof FolderFiles ? source.read(path.split('/').slice(1)) : source.getFile())
     } catch (error) {
       throw new AppError('file-unreadable', {}, { cause: error })
     }
@@ -58,18 +62,12 @@ export class KeptSources implements UploadSources {
     if (old.length > 0) await this.#store.removeMany(old.map(({ id }) => id)).catch(() => undefined)
   }
 
-  async #ask(id: string): Promise<FileSystemHandle | undefined> {
+  async #ask(id: string): Promise<Source | undefined> {
     const [found] = await this.#store.find([id]).catch(() => [])
     const handle = tryReadRecord(UPLOAD_SOURCE, found?.record)?.handle
-    return handle !== undefined && (await isGranted(handle, 'read')) ? handle : undefined
+    if (handle === undefined || !(await isGranted(handle, 'read'))) return undefined
+    return handle.kind === 'file'
+      ? (handle as FileSystemFileHandle)
+      : new FolderFiles(handle as FileSystemDirectoryHandle)
   }
-}
-
-/** A path begins with the name of what was dropped. */
-async function fileIn(handle: FileSystemHandle, path: string): Promise<File> {
-  if (handle.kind === 'file') return (handle as FileSystemFileHandle).getFile()
-  const [, ...names] = path.split('/')
-  let folder = handle as FileSystemDirectoryHandle
-  for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name)
-  return (await folder.getFileHandle(names.at(-1) ?? '')).getFile()
 }

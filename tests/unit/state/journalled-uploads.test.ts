@@ -7,7 +7,7 @@ import type { JournalEntry, Tabs } from '../../../src/domain/transfer-journal'
 import { JournalledUploads } from '../../../src/state/journalled-uploads.svelte'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import { FakeStorage, md5 } from '../transfers/fake-storage'
-import { FakeDigester, makeKey, makeRig } from '../transfers/fakes'
+import { FakeDigester, makeGate, makeKey, makeRig } from '../transfers/fakes'
 import { makeAccount } from '../domain/accounts'
 import { settle } from './fakes'
 
@@ -56,6 +56,7 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
   const restarted: string[] = []
   const keptHandles: FileSystemHandle[] = []
   const retained: (readonly string[])[] = []
+  const reading: { before: (id: string, path: string) => Promise<unknown> | undefined } = { before: () => undefined }
   let listFails: AppErrorKind | undefined
   const gateway = {
     storage,
@@ -79,7 +80,8 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
         return new Map(handles.map((handle) => [handle, `kept ${handle.name}`]))
       },
       ids: () => Promise.resolve(new Set(kept.keys())),
-      read: async (id) => {
+      read: async (id, path) => {
+        await reading.before(id, path)
         const file = kept.get(id)
         if (file instanceof AppError) throw file
         return file
@@ -114,6 +116,7 @@ function makeTab(tabId: string, browser = new FakeBrowser(), storage = new FakeS
     keptHandles,
     retained,
     restarted,
+    reading,
     failListing: (kind: AppErrorKind | undefined) => (listFails = kind)
   }
 }
@@ -382,6 +385,53 @@ test('small files that were not sent are one line for their bucket, and go on by
   expect([...storage.objects.keys()].toSorted()).toEqual(['in/data/a.txt', 'in/data/b.txt'])
   expect(uploads.list.map(({ entries }) => entries.map(({ id }) => id))).toEqual([['data/sub/a.txt', 'data/c.txt']])
   expect(group && uploads.problemOf(group)).toEqual({ code: 'not-chosen', count: 2 })
+})
+
+describe('very many small files that were not sent', () => {
+  const path = (n: number) => `data/${String(n).padStart(4, '0')}.txt`
+
+  /** Of 1,000 files that the browser has kept, so many can be read, and the next waits. */
+  async function startMany(count: number) {
+    const tab = makeTab('this')
+    const base = { ...(await left(tab.storage)), uploadId: undefined, sentMd5s: undefined, sourceId: 's' }
+    const numbers = Array.from({ length: 1000 }, (_, n) => n)
+    await tab.journal.putMany(
+      numbers.toReversed().map((n) => ({
+        ...{ ...base, id: `id ${n}`, key: path(n), sizeBytes: 1, partSizeBytes: 1 },
+        file: { path: path(n), lastModifiedMs: LAST_MODIFIED }
+      }))
+    )
+    tab.kept.set('s', makeFile('x'))
+    const gate = makeGate()
+    tab.reading.before = (_, read) => (read < path(count) ? undefined : gate.opened)
+    await tab.uploads.load()
+    const [group] = tab.uploads.list
+    if (group === undefined) throw new Error('nothing is listed')
+    return { ...tab, group, gate }
+  }
+
+  test('are sent while the others are looked at, in the order of their paths', async () => {
+    const { uploads, group, queue, until, gate, storage } = await startMany(450)
+    const resuming = uploads.resume([group])
+    await until(() => queue.snapshot.totals.done === 400)
+    expect(uploads.isBusy(group)).toBe(true)
+    gate.open()
+    await resuming
+    await until(() => queue.snapshot.totals.done === 1000)
+    expect([...storage.objects.keys()]).toEqual([...storage.objects.keys()].toSorted())
+    expect([uploads.list, uploads.problemOf(group)]).toEqual([[], undefined])
+  })
+
+  test('stay listed as far as they were not looked at, when all are cancelled', async () => {
+    const { uploads, group, queue, until, gate } = await startMany(450)
+    const resuming = uploads.resume([group])
+    await until(() => queue.snapshot.totals.done === 400)
+    queue.cancelAll()
+    gate.open()
+    await resuming
+    expect(uploads.list.map(({ entries }) => entries.length)).toEqual([600])
+    expect([queue.snapshot.totals.done, uploads.problemOf(group)]).toEqual([400, undefined])
+  })
 })
 
 test('what belongs to another account names its profile, and what may be anyone’s is not listed', async () => {

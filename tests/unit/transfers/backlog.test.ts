@@ -39,6 +39,38 @@ describe('very many uploads', () => {
     expect(storage.objects.size).toBe(300)
   })
 
+  it('that are asked for bit by bit are no more rows at once, and are sent in their order', async () => {
+    const { rig, requests, over, sums } = makeMany(600)
+    let most = 0
+    const sent: string[] = []
+    rig.queue.watch(({ state, key }) => {
+      most = Math.max(most, rig.queue.snapshot.transfers.length)
+      if (state === 'running') sent.push(key)
+    })
+    const uploads = requests.map((request) => ({ request }))
+    let batch = rig.queue.resumeUploads(uploads.slice(0, 200))
+    batch = rig.queue.resumeUploads(uploads.slice(200, 400), batch)
+    expect(sums()).toMatchObject({ waiting: 400, backlog: 300, listed: 100 })
+    await over() // and all that came until then is sent
+    expect(rig.queue.resumeUploads(uploads.slice(400), batch)).toBe(batch)
+    expect(sums()).toMatchObject({ waiting: 200, done: 400 })
+    await over()
+    expect(sums()).toMatchObject({ waiting: 0, done: 600, backlog: 0 })
+    expect(sent).toEqual(requests.map(({ key }) => key))
+    expect(most).toBeLessThan(250)
+  })
+
+  it('that are cancelled while they are asked for get no more', async () => {
+    const { rig, requests, over, sums } = makeMany(400)
+    const uploads = requests.map((request) => ({ request }))
+    const batch = rig.queue.resumeUploads(uploads.slice(0, 200))
+    rig.queue.cancelAll()
+    expect(rig.queue.resumeUploads(uploads.slice(200), batch)).toBeUndefined()
+    expect(rig.queue.resumeUploads(uploads.slice(200))).toBeDefined()
+    await over()
+    expect(sums()).toMatchObject({ done: 200, cancelled: 200, backlog: 0 })
+  })
+
   it('do not hold up a few that are asked for later', async () => {
     const { rig, requests, over } = makeMany(300)
     const ended: string[] = []
