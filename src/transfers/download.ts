@@ -2,13 +2,13 @@
 import { AppError, isAbort, toAppError, type AppErrorKind } from '../domain/app-error'
 import type { ObjectEntry, ObjectHead } from '../domain/object-entry'
 import { maySendSseKey } from '../domain/profile'
-import { MAX_BRIEF_BYTES, type DownloadSpool, type ProgressNote, type ReceivedFile } from '../domain/download-ports'
+import type { DownloadSpool, ProgressNote, ReceivedFile } from '../domain/download-ports'
 import type { SseKey } from '../domain/sse-key'
 import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expected-bytes'
 import { forgetDownload, noteDownload } from './journal-download'
 import { isTransient, withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import type { DownloadRequest, TransferVerification } from './transfer'
+import { isBrief, type DownloadRequest, type TransferVerification } from './transfer'
 
 /** What has come is of no use to another attempt then. Whatever else fails, a user may mend, and the rest follows. */
 const MAKES_USELESS: readonly AppErrorKind[] = [
@@ -74,11 +74,6 @@ export async function runDownload(
     }
     throw error
   }
-}
-
-/** It is in memory until it is in its folder, and another attempt receives it from its beginning. */
-function isBrief({ directory, entry }: DownloadRequest): boolean {
-  return directory !== undefined && entry.sizeBytes <= MAX_BRIEF_BYTES
 }
 
 function spoolOf({ spool }: DownloadRequest, { ports }: RunEnv): DownloadSpool {

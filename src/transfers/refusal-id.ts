@@ -1,7 +1,9 @@
-// What a refusal is about beyond the transfer that met it: all that is signed with some credentials, or all that goes to a bucket.
+// What a refusal is about beyond the transfer that met it: all that is signed with some credentials, all that goes to a bucket, or all
+// that is received into the browser's storage.
 import { accountKey } from '../domain/account'
 import type { AppError, AppErrorKind } from '../domain/app-error'
 import type { TransferTask } from './job'
+import { isBrief, type DownloadRequest } from './transfer'
 
 const CREDENTIALS: readonly AppErrorKind[] = ['access-key-unknown', 'secret-wrong', 'token-refused']
 
@@ -10,7 +12,8 @@ export function isCredentialsError({ kind }: AppError): boolean {
 }
 
 type Attempted = Pick<TransferTask, 'direction'> & {
-  readonly request: Pick<TransferTask['request'], 'storage' | 'bucket'>
+  readonly request: Pick<TransferTask['request'], 'storage' | 'bucket'> &
+    Partial<Pick<DownloadRequest, 'spool' | 'directory' | 'entry'>>
 }
 
 /**
@@ -23,7 +26,14 @@ export function refusalId(error: AppError, { direction, request }: Attempted): s
   if (isCredentialsError(error)) return credentialsId
   if (kind === 'no-such-bucket') return accountKey(credentialsId, request.bucket)
   if (kind === 'quota-exceeded' && direction === 'upload') return accountKey(credentialsId, request.bucket, kind)
+  if (kind === 'browser-storage-full' && isSpooled({ direction, request })) return kind
   return undefined
+}
+
+/** Received into the browser's storage. */
+function isSpooled({ direction, request: { spool, directory, entry } }: Attempted): boolean {
+  const isInMemory = entry !== undefined && isBrief({ directory, entry })
+  return direction !== 'upload' && spool === undefined && !isInMemory
 }
 
 /** @returns the ids of those that this one would meet too */

@@ -5,7 +5,7 @@ import type { KeyHold, KeyUse } from '../domain/key-use'
 import type { EncryptionObservation, UnconfirmedReason } from '../domain/encryption-observation'
 import type { ObjectEntry } from '../domain/object-entry'
 import type { DownloadEntry, DownloadJournal } from '../domain/download-journal'
-import type { ArchiveSpool, DownloadSpool } from '../domain/download-ports'
+import { MAX_BRIEF_BYTES, type ArchiveSpool, type DownloadSpool } from '../domain/download-ports'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { Digester, EncryptionObservationStore, NetworkStatus, ObjectStorage, UploadAcl } from '../domain/ports'
 import type { Selection } from '../domain/selection'
@@ -295,6 +295,11 @@ export function isFullyVerified({ direction, verification, sseKeyId, lock, setti
 
 export function isUnfinished(state: TransferState): boolean {
   return state === 'waiting' || state === 'running' || state === 'paused' || state === 'verifying'
+}
+
+/** It is in memory until it is in its folder, and another attempt receives it from its beginning. */
+export function isBrief({ directory, entry }: Pick<DownloadRequest, 'directory' | 'entry'>): boolean {
+  return directory !== undefined && entry.sizeBytes <= MAX_BRIEF_BYTES
 }
 
 /** The browser still keeps what was received. */

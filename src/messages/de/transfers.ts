@@ -109,6 +109,8 @@ export const transfers = {
     `${plural(n, { one: 'Übertragung ist', other: 'Übertragungen sind' })} pausiert, weil {host} diese Zugangsdaten ablehnt.`,
   bucketPaused: (n: number) =>
     `${plural(n, { one: 'Übertragung', other: 'Übertragungen' })} des Buckets {bucket} auf {host} aus diesem Grund pausiert.`,
+  storagePaused: (n: number) =>
+    `${plural(n, { one: 'Download ist', other: 'Downloads sind' })} aus diesem Grund pausiert.`,
   openProfiles: 'Profile öffnen',
   openBucket: 'Bucket-Einstellungen öffnen',
   openBuckets: 'Buckets öffnen',

@@ -109,6 +109,7 @@ export const transfers = {
     `${plural(n, { one: 'transfer is', other: 'transfers are' })} paused because {host} rejects these credentials.`,
   bucketPaused: (n: number) =>
     `${plural(n, { one: 'transfer', other: 'transfers' })} of bucket {bucket} on {host} paused for this reason.`,
+  storagePaused: (n: number) => `${plural(n, { one: 'download is', other: 'downloads are' })} paused for this reason.`,
   openProfiles: 'Open profiles',
   openBucket: 'Open bucket settings',
   openBuckets: 'Open buckets',

@@ -80,6 +80,15 @@ const full = list(
   { state: 'paused' }
 )
 
+const noRoom = list(
+  {
+    ...{ state: 'failed', direction: 'download', fileName: 'survey-2026.tar', doneBytes: 305 * MIB },
+    error: new AppError('browser-storage-full', { operation: 'GetObject' })
+  },
+  { state: 'paused', direction: 'download', fileName: 'measurements.parquet' },
+  { state: 'paused', direction: 'download', fileName: 'images.zip' }
+)
+
 const leftDownloads = (account: Account): readonly DownloadEntry[] =>
   ['survey-2026.tar', 'measurements.parquet'].map((fileName, index) => ({
     id: fileName,
@@ -283,6 +292,15 @@ export const transfers: readonly AppState[] = [
     world: (world) => {
       world.transfers = full
       world.refusal = new AppError('quota-exceeded', { status: 403, code: 'QuotaExceeded' })
+    },
+    act: prepare
+  },
+  {
+    name: 'transfers/browser-storage-full',
+    at,
+    world: (world) => {
+      world.transfers = noRoom
+      world.refusal = new AppError('browser-storage-full', { operation: 'GetObject' })
     },
     act: prepare
   },

@@ -310,6 +310,31 @@ describe('a bucket that is full or gone', () => {
   })
 })
 
+describe('a full browser store', () => {
+  test('pauses the downloads that wait, and no small file of a folder; resumed, all of them go on', async () => {
+    const storage = new FakeStorage()
+    const rig = makeRig(storage, { files: 1 })
+    rig.spool.failures = [new AppError('browser-storage-full')]
+    const start = (key: string, more: object = {}): string => {
+      const entry = entryOf(storage, key, Buffer.from(key))
+      return rig.queue.enqueueDownload({ storage, bucket: 'lab', entry, fileName: key, ...more })
+    }
+    const ids = ['a', 'b', 'c'].map((key) => start(key))
+    const small = start('d', { directory: { name: 'picked', write: () => Promise.resolve() } })
+    const upload = rig.upload(makeFile(10, 'e'))
+    await rig.until(() => !rig.queue.hasRunning)
+    expect([...ids, small, upload].map((id) => rig.view(id).state)).toEqual([
+      ...['failed', 'paused', 'paused'],
+      ...['done', 'done']
+    ])
+    const [group] = rig.queue.snapshot.pausedGroups
+    expect(group).toMatchObject({ error: { kind: 'browser-storage-full' }, count: 2 })
+    rig.queue.resumeGroup(group!.id)
+    await rig.until(() => !rig.queue.hasRunning)
+    expect(ids.map((id) => rig.view(id).state)).toEqual(['done', 'done', 'done'])
+  })
+})
+
 /** Each fails with its reason, keeps what the gateway has, and Retry goes on from there once the reason is gone. */
 test.each<[AppErrorKind, number]>([
   ['access-key-unknown', 80],
