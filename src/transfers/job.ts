@@ -37,8 +37,8 @@ export interface Job {
   /** Of its check, which may be ended without taking anything back. */
   verification: AbortController | undefined
   meter: RateMeter | undefined
-  /** When the browser was given what was downloaded. */
-  handedOverAtMs: number
+  /** How often the browser was given what was downloaded. */
+  handOverCount: number
   /** See hold-key.ts. */
   heldKey: (KeyHold & { readonly keyId: string }) | undefined
   /** An attempt begins. @returns what ends it. */
@@ -80,7 +80,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
     ending: undefined,
     verification: undefined,
     meter: undefined,
-    handedOverAtMs: 0,
+    handOverCount: 0,
     heldKey: undefined,
     start(nowMs) {
       this.controller = new AbortController()

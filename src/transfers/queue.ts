@@ -218,7 +218,7 @@ export class TransferQueue {
   async saveAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
     if (job === undefined || !canSaveAgain(job.view)) return
-    job.handedOverAtMs = this.#clock.nowMs()
+    job.handOverCount++
     await this.#shared.ports.spool.deliver(job.workId, job.view.fileName)
   }
 

@@ -122,7 +122,7 @@ export class TransferFeed {
   async #discardLater(job: Job): Promise<void> {
     if (!canSaveAgain(job.view)) return
     const { workId } = job
-    job.handedOverAtMs = this.#clock.nowMs()
+    job.handOverCount++
     await discardWhenCopied(job, this.#ports, this.#clock)
     if (this.list.has(job.view.id) && job.workId === workId) this.change(job, { isDiscarded: true })
   }

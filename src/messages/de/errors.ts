@@ -15,7 +15,7 @@ const until = ({ lockedUntilMs }: P): string => (lockedUntilMs === undefined ? '
 const LOCKED = `Diese Version kann nicht gelöscht werden, solange ihr Object Lock gilt. ${NOTHING_CHANGED}`
 
 const FREE_SPACE =
-  'Schaffen Sie Speicherplatz, und versuchen Sie es erneut. Ein fertiger Download gibt seinen nach 10 Minuten und 2 pro GB frei, ausgeblendet etwas früher.'
+  'Schaffen Sie Speicherplatz, und versuchen Sie es erneut. Ein fertiger Download gibt seinen nach 1 Stunde und 2 Minuten pro GB frei, ausgeblendet früher.'
 
 export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   unreachable: (p) => ({

@@ -15,7 +15,7 @@ const until = ({ lockedUntilMs }: P): string => (lockedUntilMs === undefined ? '
 const LOCKED = `This version can’t be deleted while its object lock is in force. ${NOTHING_CHANGED}`
 
 const FREE_SPACE =
-  'Free disk space, then retry. A finished download frees its space after 10 minutes plus 2 per GB; sooner once cleared.'
+  'Free disk space, then retry. A finished download frees its space after 1 hour plus 2 minutes per GB; sooner once cleared.'
 
 export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   unreachable: (p) => ({

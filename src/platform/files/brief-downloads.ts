@@ -1,4 +1,5 @@
-// Small downloads that are read and discarded as soon as they are verified: in memory, since a file costs more than its bytes.
+// Small downloads into a folder of the user's: in memory until they are written there, or that has failed, since a file costs more than
+// its bytes.
 import { toAppError } from '../../domain/app-error'
 import { MAX_BRIEF_BYTES, type DigestPlan, type ReceivedFile, type ReceiveOptions } from '../../domain/download-ports'
 import type { SignedRequest } from '../../domain/ports'

@@ -1,54 +1,67 @@
-// Files that the browser was given to copy stay for as long as that may take, also when their tab is gone: an empty file beside each says
-// when it was given.
-import { handOverMs } from '../../domain/hand-over'
+// Files that the browser was given to copy stay for as long as that may take, also when their tab is gone: an empty file beside each is
+// renamed at each step of that time (domain/hand-over), so that its name says how many have passed and its date when the last one did.
+import { HAND_OVER_STEP_MS, handOverMs } from '../../domain/hand-over'
 
 const MARK = 'delivered-'
 
-/** Never rejects. */
-export async function markDelivered(folder: FileSystemDirectoryHandle, id: string): Promise<void> {
-  await unmarkDelivered(folder, id) // the time is that of the new one
-  await folder.getFileHandle(MARK + id, { create: true }).catch(() => undefined)
+function markOf(id: string, stepCount = 0): string {
+  return `${MARK}${stepCount}-${id}`
 }
 
-/** Never rejects. */
+/** Of a file in this tab's folder, where no step is counted. Never rejects. */
+export async function markDelivered(folder: FileSystemDirectoryHandle, id: string): Promise<void> {
+  await unmarkDelivered(folder, id) // the time is that of the new one
+  await folder.getFileHandle(markOf(id), { create: true }).catch(() => undefined)
+}
+
+/** As markDelivered. */
 export async function unmarkDelivered(folder: FileSystemDirectoryHandle, id: string): Promise<void> {
-  await folder.removeEntry(MARK + id).catch(() => undefined)
+  await remove(folder, [markOf(id)])
 }
 
 /**
  * Removes what a tab that is gone left in its folder, and the folder when nothing stays.
  * @param isKept of a file's name
- * @returns in how many ms a file may be removed that the browser may still be copying; undefined: there is none
+ * @returns whether a file stays because the browser may still be copying it: then another call, a step later, counts that step
  */
 export async function clearFolder(
   root: FileSystemDirectoryHandle,
   name: string,
   isKept: (id: string) => boolean
-): Promise<number | undefined> {
+): Promise<boolean> {
   const folder = await root.getDirectoryHandle(name)
-  const ids: string[] = []
-  for await (const id of folder.keys()) if (!id.startsWith(MARK)) ids.push(id)
-  const waits: number[] = []
-  let keptCount = 0
-  for (const id of ids) {
-    const waitMs = isKept(id) ? 0 : await copyingMs(folder, id)
-    if (waitMs > 0) waits.push(waitMs)
-    else if (isKept(id)) keptCount++
-    else {
-      await folder.removeEntry(id)
-      await unmarkDelivered(folder, id)
-    }
+  const names: string[] = []
+  for await (const one of folder.keys()) names.push(one)
+  const [keptIds, waitingIds] = [new Set<string>(), new Set<string>()]
+  for (const id of names.filter((one) => !one.startsWith(MARK))) {
+    const marks = names.filter((one) => one.startsWith(MARK) && one.endsWith(`-${id}`))
+    if (isKept(id)) keptIds.add(id)
+    else if (await mayBeCopying(folder, id, marks)) waitingIds.add(id)
+    else await remove(folder, [id, ...marks])
   }
-  if (keptCount + waits.length === 0) await root.removeEntry(name, { recursive: true })
-  return waits.length === 0 ? undefined : Math.min(...waits)
+  if (keptIds.size + waitingIds.size === 0) await root.removeEntry(name, { recursive: true })
+  return waitingIds.size > 0
 }
 
-async function copyingMs(folder: FileSystemDirectoryHandle, id: string): Promise<number> {
+/** Counts a step if one has passed since the last. @param marks of this file: two where a page has died between counting and removing */
+async function mayBeCopying(folder: FileSystemDirectoryHandle, id: string, marks: readonly string[]): Promise<boolean> {
+  if (marks.length === 0) return false
   try {
-    const [mark, file] = await Promise.all([folder.getFileHandle(MARK + id), folder.getFileHandle(id)])
-    const [{ lastModified }, { size }] = await Promise.all([mark.getFile(), file.getFile()])
-    return lastModified + handOverMs(size) - Date.now()
+    const counts = marks.map((mark) => Number.parseInt(mark.slice(MARK.length), 10))
+    const stepCount = Math.max(...counts)
+    const mark = await (await folder.getFileHandle(markOf(id, stepCount))).getFile()
+    const { size } = await (await folder.getFileHandle(id)).getFile()
+    const isOver = Math.abs(Date.now() - mark.lastModified) >= HAND_OVER_STEP_MS // a clock may be set back
+    if (!isOver) return true
+    if ((stepCount + 1) * HAND_OVER_STEP_MS >= handOverMs(size)) return false
+    await folder.getFileHandle(markOf(id, stepCount + 1), { create: true })
+    await remove(folder, marks)
+    return true
   } catch {
-    return 0
+    return false
   }
+}
+
+async function remove(folder: FileSystemDirectoryHandle, names: readonly string[]): Promise<void> {
+  for (const name of names) await folder.removeEntry(name).catch(() => undefined)
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
 import type { ArchiveSpool } from '../../domain/download-ports'
+import { HAND_OVER_STEP_MS } from '../../domain/hand-over'
 import { GoneTabs } from '../storage/gone-tabs'
 import { BriefDownloads } from './brief-downloads'
 import { clearFolder, markDelivered, unmarkDelivered } from './delivered-files'
@@ -33,6 +34,8 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   readonly #partial = new PartialDownloads()
   /** Their files are open in the worker. */
   readonly #archives = new Map<string, WorkerArchive>()
+  /** The browser may be copying them. */
+  readonly #delivered = new Set<string>()
   readonly #brief: BriefDownloads
   readonly #room = new ReservedRoom()
   readonly #goneTabs = new GoneTabs()
@@ -80,6 +83,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
   async deliver(id: string, fileName: string): Promise<void> {
     const file = await this.read(id)
     await markDelivered(await this.#folder(), id)
+    this.#delivered.add(id)
     // Never a type that a browser would show: what is in it is someone else's.
     saveBlob(file.slice(0, file.size, 'application/octet-stream'), fileName)
   }
@@ -96,7 +100,7 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     if (await this.#brief.discard(id)) return
     if (this.#partial.forget(id) || this.#archives.delete(id)) await this.#options.worker.forget(id)
     await this.#remove(id)
-    await unmarkDelivered(await this.#folder(), id)
+    if (this.#delivered.delete(id)) await unmarkDelivered(await this.#folder(), id)
   }
 
   get tabId(): string {
@@ -156,17 +160,14 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     const root = await this.#root()
     const names: string[] = []
     for await (const name of root.keys()) if (name !== this.#options.tabId) names.push(name)
-    const waits: number[] = []
+    let isAnyWaiting = false
     for (const name of names)
       await this.#goneTabs.whileGone(name, undefined, async (isAlone) => {
         if (!isAlone) return // it may live
         const kept = new Set((await list()).flatMap(({ tabId, id }) => (tabId === name ? id : [])))
-        const clearing = clearFolder(root, name, (id) => kept.has(id))
-        waits.push((await clearing.catch(() => undefined)) ?? Number.POSITIVE_INFINITY)
+        if (await clearFolder(root, name, (id) => kept.has(id)).catch(() => false)) isAnyWaiting = true
       })
-    const waitMs = Math.min(...waits)
-    if (waitMs < Number.POSITIVE_INFINITY)
-      setTimeout(() => void this.removeLeftovers(list).catch(() => undefined), waitMs)
+    if (isAnyWaiting) setTimeout(() => void this.removeLeftovers(list).catch(() => undefined), HAND_OVER_STEP_MS)
   }
 
   async #sizeOf(id: string): Promise<number> {

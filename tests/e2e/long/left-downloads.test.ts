@@ -337,7 +337,17 @@ test('handed over stays for the browser to copy over a reload, and is removed wh
           found.push((await (file as FileSystemFileHandle).getFile()).size)
       return found.sort((one, other) => one - other)
     })
+  const marks = () =>
+    page.evaluate(async () => {
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads')
+      const found: string[] = []
+      for await (const folder of root.values())
+        for await (const name of (folder as FileSystemDirectoryHandle).keys())
+          if (name.startsWith('delivered-')) found.push(name)
+      return found
+    })
   expect(await sizes()).toEqual([0, 2 * MIB])
+  expect(await marks()).toEqual([expect.stringMatching(/^delivered-0-/)])
   /** When it is gone, the next page has looked for what is left. */
   await page.evaluate(async () => {
     const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads')
@@ -350,9 +360,22 @@ test('handed over stays for the browser to copy over a reload, and is removed wh
   await page.reload()
   const sizesNow = () => sizes().catch(() => undefined) // what is listed may be removed before it is read
   await expect.poll(sizesNow).toEqual([0, 2 * MIB])
+  // A lid that was closed for a day is one step of the time that counts.
   await page.addInitScript(() => {
     const { now } = Date
-    Date.now = () => now() + 660_000
+    Date.now = () => now() + 86_400_000
+  })
+  await page.reload()
+  await expect.poll(() => marks().catch(() => undefined)).toEqual([expect.stringMatching(/^delivered-1-/)])
+  expect(await sizes()).toEqual([0, 2 * MIB])
+  await page.evaluate(async () => {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads')
+    for await (const folder of root.values() as AsyncIterable<FileSystemDirectoryHandle>)
+      for await (const name of folder.keys())
+        if (name.startsWith('delivered-1-')) {
+          await folder.getFileHandle(name.replace('-1-', '-12-'), { create: true })
+          await folder.removeEntry(name)
+        }
   })
   await page.reload()
   await expect.poll(sizesNow).toEqual([])

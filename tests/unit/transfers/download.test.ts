@@ -6,6 +6,8 @@ import { canSaveAgain, type DownloadRequest } from '../../../src/transfers/trans
 import { FakeStorage, md5 } from './fake-storage'
 import { makeGate, makeKey, makeRig, MIB } from './fakes'
 
+const HOUR_MS = 3_600_000
+
 type Rig = ReturnType<typeof makeRig>
 
 function store(
@@ -77,12 +79,27 @@ describe('a download', () => {
     await rig.queue.saveAgain(id)
     const savedAtMs = rig.clock.nowMs()
     await rig.until(() => rig.spool.discarded.length > 0)
-    expect(rig.clock.nowMs() - endedAtMs).toBeGreaterThan(600_000)
-    expect(rig.clock.nowMs() - savedAtMs).toBeGreaterThan(600_000)
+    expect(rig.clock.nowMs() - endedAtMs).toBeGreaterThan(HOUR_MS)
+    expect(rig.clock.nowMs() - savedAtMs).toBeGreaterThan(HOUR_MS)
     await rig.until(() => !canSaveAgain(rig.view(id)))
     expect(rig.view(id)).toMatchObject({ state: 'done', verification: 'verified' })
     await rig.queue.saveAgain(id)
     expect(rig.spool.handedOver).toHaveLength(2)
+  })
+
+  it('counts no time in which the device was asleep', async () => {
+    const rig = makeRig(new FakeStorage())
+    const id = enqueue(rig, store(rig.storage, 'a', Buffer.alloc(5 * MIB)))
+    let awakeMs = 0
+    const sleep = rig.clock.sleep.bind(rig.clock)
+    rig.clock.sleep = async (ms, signal) => {
+      const isLidClosed = awakeMs === 0
+      await sleep(isLidClosed ? 8 * HOUR_MS : ms, signal)
+      awakeMs += isLidClosed ? 1 : ms
+    }
+    await rig.ended(id)
+    await rig.until(() => rig.spool.discarded.length > 0)
+    expect(awakeMs).toBeGreaterThan(0.9 * HOUR_MS)
   })
 
   it('discards sooner what was cleared from the list, and not while the browser may copy it', async () => {
