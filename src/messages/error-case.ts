@@ -75,6 +75,8 @@ export function errorParameters({ details }: AppError, { endpoint }: ErrorSurrou
 export function errorCase({ kind, details }: AppError): ErrorCase {
   const { operation, receivedBy, detail, objectLock, reason } = details
   switch (kind) {
+    case 'unreachable':
+      return detail === 'WorkerDied' ? 'unexpected' : kind // retried like a lost answer, and the gateway has no part in it
     case 'redirected':
       return receivedBy === undefined ? kind : 'data-redirected'
     case 'access-denied':

@@ -6,6 +6,7 @@ import { de } from '../../../src/messages/de'
 import { en } from '../../../src/messages/en'
 import { errorCase, errorParameters } from '../../../src/messages/error-case'
 import { explainError } from '../../../src/messages/explain-error'
+import { WORKER_DIED } from '../../../src/platform/workers/worker-bridge'
 import { useLanguage } from '../../../src/messages/messages'
 
 // A record, so that the compiler finds a kind that is missing here.
@@ -86,6 +87,11 @@ describe('the case of an error', () => {
     expect(caseOf('browser-storage-failed')).toBe('browser-storage-failed')
     expect(caseOf('browser-storage-full', { operation: 'GetObject' })).toBe('download-storage-full')
     expect(caseOf('browser-storage-full')).toBe('browser-storage-full')
+  })
+
+  it('is no silence of the gateway where a worker of the page has ended', () => {
+    expect(caseOf('unreachable', { detail: WORKER_DIED })).toBe('unexpected')
+    expect(caseOf('unreachable', { detail: 'Failed to fetch' })).toBe('unreachable')
   })
 
   it('is what holds a version', () => {
