@@ -43,6 +43,55 @@ async function openDrawer(page: Page): Promise<void> {
   await page.getByRole('region', { name: en.common.transfers }).getByRole('button', { expanded: false }).first().click()
 }
 
+test('a folder that takes no file pauses all, with few files received in vain; Resume goes on with all of it', async ({
+  page,
+  bucket,
+  s3,
+  connect,
+  goTo,
+  baseURL
+}) => {
+  await stubPicker(page)
+  await page.addInitScript(() => {
+    const { createWritable } = FileSystemFileHandle.prototype
+    Object.assign(window, { isFull: true })
+    FileSystemFileHandle.prototype.createWritable = function (...options) {
+      if ((window as unknown as { isFull: boolean }).isFull) throw new DOMException('full', 'QuotaExceededError')
+      return createWritable.apply(this, options)
+    }
+  })
+  const names = Array.from({ length: 16 }, (_, index) => `data/${String(index).padStart(2, '0')}.bin`)
+  const bodies: Record<string, Buffer> = Object.fromEntries(names.map((name) => [name, randomBytes(1_500_000)]))
+  for (const [key, body] of Object.entries(bodies)) await put(s3, bucket, key, body)
+  await connect()
+  await goTo('data/')
+  const dialog = await downloadFolder(page)
+  await chooseFolder(dialog)
+  await dialog.getByRole('button', { name: /^Download \d/ }).click()
+  await expect(dialog).toHaveCount(0)
+  await page.goto(`${baseURL}#/transfers`)
+  await expect(batch(page)).toHaveAttribute('data-batch', 'paused')
+  await expect(batch(page)).toContainText(errorTitle('directory-unwritable'))
+  const received = () =>
+    page.evaluate(async () => {
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads')
+      let count = 0
+      for await (const folder of root.values())
+        for await (const file of (folder as FileSystemDirectoryHandle).values())
+          if ((await (file as FileSystemFileHandle).getFile()).size > 0) count++
+      return count
+    })
+  expect(await received()).toBeLessThanOrEqual(5)
+  await page.evaluate(() => Object.assign(window, { isFull: false }))
+  await batch(page).getByRole('button', { name: en.transfers.batch.resume }).click()
+  await expect(batch(page)).toHaveAttribute('data-batch', 'done')
+  await expect(batch(page)).toContainText('16 saved, all verified')
+  expect(await filesIn(page)).toEqual(
+    Object.fromEntries(Object.entries(bodies).map(([key, body]) => [key, sha256(body)]))
+  )
+  await expect.poll(received).toBe(0)
+})
+
 test('a folder goes into a directory with its folders, each file verified, its names made safe', async ({
   page,
   bucket,
