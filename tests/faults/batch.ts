@@ -9,7 +9,8 @@ import { judgeFailure, judgeRedirect, judgeUpload, mayBeTwice, mayBeUnfinished, 
 import type { Round } from './round'
 import { Wire } from './wire'
 
-const OUTCOME_TIMEOUT_MS = 180_000
+/** A request that keeps failing is tried for two minutes, and then three times more, half a minute apart. */
+const OUTCOME_TIMEOUT_MS = 360_000
 /** Three limits of a minute or two, one after the other. */
 const SLOW_OUTCOME_TIMEOUT_MS = 900_000
 /** Of a download other part sizes than Lockgate's own are found too. */
