@@ -9,7 +9,7 @@ const MIN_COPY_BYTES_PER_MS = 10_000
 /** While the device sleeps nothing is copied. So the time is waited for in steps, each of which counts once, however long it took. */
 export const HAND_OVER_STEP_MS = 300_000
 
-/** From the moment when the browser is given the file, while the device is awake. @param startMs until it has begun to copy */
+/** From the moment when the browser is given the file, while the device is awake. @param startMs until it starts to copy */
 export function handOverMs(sizeBytes: number, startMs = MAX_START_MS): number {
   return startMs + sizeBytes / MIN_COPY_BYTES_PER_MS
 }
