@@ -435,7 +435,7 @@ test('uploads that go over the limit are told once in words, what was there stay
   await send(dialog)
   await expect(await transfer(page, 'more-11.txt')).toContainText(en.transfers.row.paused)
   const panel = page.getByRole('alert').filter({ hasText: errorTitle('quota-exceeded') })
-  await expect(panel).toContainText(en.transfers.bucketPaused(7).replace('{bucket}', bucket).split(' on ')[0] ?? '')
+  await expect(panel).toContainText(en.transfers.bucketPaused(6).replace('{bucket}', bucket).split(' on ')[0] ?? '')
   expect(await keysIn(s3, bucket)).toEqual(['there'])
   await setQuota(info.confFile, { bucket }, { maxObjects: 100 })
   await panel.getByRole('button', { name: en.transfers.row.resume, exact: true }).click()
