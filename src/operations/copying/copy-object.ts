@@ -19,7 +19,7 @@ import {
 import { copyVerified } from './copy-verified'
 import { deleteSource, kept } from './delete-source'
 import { rewriteInPlace } from './rewrite-in-place'
-import { isSameEntry, readSource, type ReadSource } from './source'
+import { isSameEntry, lookAgain, readSource, type ReadSource } from './source'
 import type { Writing } from './written-copy'
 
 /**
@@ -67,7 +67,11 @@ export async function copyObject(
     deps.onVerified?.({ etag, lost })
     deps.onStep?.({ etag, state: 'verified' })
     if (!job.isMove) return { kind: 'copied', lost, keepsOlderVersion: false }
-    if (lost.some((attribute) => !MAY_BE_LOST.includes(attribute))) throw kept('attributes-lost')
+    if (lost.some((attribute) => !MAY_BE_LOST.includes(attribute))) {
+      // What can't be read may be lost because someone else has deleted the original.
+      const now = await lookAgain(job, source, deps, signal).catch(() => undefined)
+      throw kept(now === 'gone' ? 'source-gone' : 'attributes-lost')
+    }
     if (signal.aborted) throw kept('move-stopped')
     deps.onStep?.({ etag, state: 'may-be-moved' })
     await deleteSource(job, source, deps).catch((thrown: unknown) => {
