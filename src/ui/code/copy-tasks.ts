@@ -10,7 +10,7 @@ import { keyFileOf, mayWrite, MAX_CODE_OBJECTS, type KnownKey } from './tasks'
 
 type Form = Pick<CopyForm, 'encryption' | 'isMove' | 'renaming' | 'selection' | 'settings' | 'sseKey' | 'targetBucket'>
 
-export interface CopySources {
+export interface CopyOrigin {
   readonly bucket: string
   /** Of this bucket; undefined: not known. */
   readonly versioning: Versioning | undefined
@@ -20,7 +20,7 @@ export interface CopySources {
 }
 
 /** @param targetPlace of the other profile that writes; undefined: the one in use does */
-export function copyTaskOf(form: Form, from: CopySources, targetPlace?: CodePlace): CodeTask | NoCode {
+export function copyTaskOf(form: Form, from: CopyOrigin, targetPlace?: CodePlace): CodeTask | NoCode {
   const { entries, prefixes } = form.selection
   const count = entries.length + prefixes.length
   if (count === 0) return 'nothing'
@@ -31,7 +31,7 @@ export function copyTaskOf(form: Form, from: CopySources, targetPlace?: CodePlac
   return prefixes.length > 0 ? foldersTask(form, from, targetPlace) : objectsTask(form, from, targetPlace)
 }
 
-function objectsTask(form: Form, from: CopySources, targetPlace: CodePlace | undefined): CodeTask | NoCode {
+function objectsTask(form: Form, from: CopyOrigin, targetPlace: CodePlace | undefined): CodeTask | NoCode {
   const keys = new Set(form.selection.entries.map(from.keyOf))
   const [source] = keys
   if (keys.has('unknown') || source === 'unknown') return 'encryption-unknown'
@@ -48,7 +48,7 @@ function objectsTask(form: Form, from: CopySources, targetPlace: CodePlace | und
 }
 
 /** What is encrypted below them, and with which key, is for the code to find out. */
-function foldersTask(form: Form, from: CopySources, targetPlace: CodePlace | undefined): CodeTask | NoCode {
+function foldersTask(form: Form, from: CopyOrigin, targetPlace: CodePlace | undefined): CodeTask | NoCode {
   // Kept as they are, some may be unencrypted.
   if (!mayWrite(form.settings, form.sseKey)) return 'may-not-write'
   return {
@@ -64,7 +64,7 @@ function foldersTask(form: Form, from: CopySources, targetPlace: CodePlace | und
   }
 }
 
-function placesOf({ targetBucket }: Form, { bucket, versioning }: CopySources, targetPlace: CodePlace | undefined) {
+function placesOf({ targetBucket }: Form, { bucket, versioning }: CopyOrigin, targetPlace: CodePlace | undefined) {
   return { bucket, versioning, targetBucket, targetPlace }
 }
 
