@@ -1,20 +1,20 @@
 // What must hold after each change, in one go: lint, types, unit, contract and end to end on real gateways; with `long`, the tests that
-// take longer instead. The last line counts.
+// take longer instead. What failed is named at the end, and the last line counts.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openRunScope } from './gateway/run-scope'
 
 interface Count {
-  passed: number
-  failed: number
+  readonly passed: number
+  readonly failures: readonly string[]
 }
 
 /** So many failures say that something is broken everywhere; the rest would only wait, each for its own patience to end. */
 const MAX_FAILURES = 10
 
 const resultsDir = openRunScope()
-const total: Count = { passed: 0, failed: 0 }
+const total = { passed: 0, failures: [] as string[] }
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   const startMs = Date.now()
@@ -32,10 +32,10 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 /** A check that counts as one test. */
 async function check(command: string, args: readonly string[]): Promise<void> {
   if ((await run(command, args)) === 0) total.passed++
-  else total.failed++
+  else total.failures.push([command, ...args].join(' '))
 }
 
-/** A runner whose JSON report is counted; a report that is missing or empty is a failure. */
+/** A runner whose JSON report is counted; a report that is missing or empty is a failure, as is a status that it does not explain. */
 async function suite(
   report: string,
   command: string,
@@ -43,39 +43,72 @@ async function suite(
   env: NodeJS.ProcessEnv = {}
 ): Promise<void> {
   const status = await run(command, args, env)
-  let count: Count = { passed: 0, failed: 1 }
+  const name = [command, ...args].join(' ')
+  let count: Count
   try {
-    count = countOf(JSON.parse(readFileSync(report, 'utf8')) as VitestReport & PlaywrightReport)
+    count = countOf(JSON.parse(readFileSync(report, 'utf8')) as VitestReport | PlaywrightReport)
   } catch {
-    console.error(`   no report at ${report}`)
+    count = { passed: 0, failures: [`${name}: no report at ${report}`] }
   }
-  if (status !== 0 && count.failed === 0) count.failed = 1
-  if (count.passed === 0 && count.failed === 0) count.failed = 1
   total.passed += count.passed
-  total.failed += count.failed
+  total.failures.push(...count.failures)
+  if (count.failures.length > 0) return
+  if (status !== 0) total.failures.push(`${name}: ended with ${status}`)
+  else if (count.passed === 0) total.failures.push(`${name}: no test`)
 }
 
 interface VitestReport {
-  readonly numPassedTests?: number
-  readonly numFailedTests?: number
-  readonly numPendingTests?: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message: string
+    readonly status: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages?: readonly string[]
+    }[]
+  }[]
+}
+interface PlaywrightSuite {
+  readonly title: string
+  readonly suites?: readonly PlaywrightSuite[]
+  readonly specs?: readonly {
+    readonly title: string
+    readonly tests: readonly {
+      readonly status: string
+      readonly results: readonly { readonly error?: { readonly message?: string } }[]
+    }[]
+  }[]
 }
 interface PlaywrightReport {
-  readonly stats?: {
-    readonly expected: number
-    readonly unexpected: number
-    readonly flaky: number
-    readonly skipped: number
-  }
+  readonly suites: readonly PlaywrightSuite[]
 }
 
 /** Skipped tests count as failed: a gateway or a browser that is missing must not look like a pass. */
-function countOf(report: VitestReport & PlaywrightReport): Count {
-  if (report.stats !== undefined) {
-    const { expected, unexpected, flaky, skipped } = report.stats
-    return { passed: expected, failed: unexpected + flaky + skipped }
+function countOf(report: VitestReport | PlaywrightReport): Count {
+  let passed = 0
+  const failures: string[] = []
+  const add = (name: string, status: string, message: string): void => {
+    if (status === 'passed' || status === 'expected') passed++
+    else failures.push(`${name}: ${status}${message === '' ? '' : `\n     ${message.split('\n', 3).join('\n     ')}`}`)
   }
-  return { passed: report.numPassedTests ?? 0, failed: (report.numFailedTests ?? 0) + (report.numPendingTests ?? 0) }
+  const addSuite = ({ title, suites = [], specs = [] }: PlaywrightSuite, above: string): void => {
+    const path = `${above}${title} › `
+    for (const spec of specs) {
+      for (const { status, results } of spec.tests) add(path + spec.title, status, results.at(-1)?.error?.message ?? '')
+    }
+    for (const inner of suites) addSuite(inner, path)
+  }
+  if ('testResults' in report) {
+    for (const { name, message, status, assertionResults } of report.testResults) {
+      if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) add(name, status, message)
+      for (const test of assertionResults)
+        add(`${name} › ${test.fullName}`, test.status, test.failureMessages?.[0] ?? '')
+    }
+  } else {
+    for (const inner of report.suites) addSuite(inner, '')
+  }
+  return { passed, failures }
 }
 
 async function vitest(project: string): Promise<void> {
@@ -115,5 +148,6 @@ if (process.argv[2] === 'long') {
   await playwright('page', 'alone')
 }
 console.log(`\nIn ${((Date.now() - startMs) / 60_000).toFixed(1)} minutes`)
-console.log(`${total.passed} passed, ${total.failed} failed`)
-process.exit(total.failed === 0 ? 0 : 1)
+for (const failure of total.failures) console.log(`   ${failure}`)
+console.log(`${total.passed} passed, ${total.failures.length} failed`)
+process.exit(total.failures.length === 0 ? 0 : 1)
