@@ -1,8 +1,9 @@
 // Pause and Resume on the real gateway: what was sent or received stays, and is not sent or fetched again.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Locator } from '@playwright/test'
 import { en } from '../../../src/messages/en'
-import { chooseFiles, expect, put, row, send, sha256, test, transfer } from '../fixture'
+import { chooseFiles, expect, keysIn, put, randomFile, read, row, send, sha256, test, transfer } from '../fixture'
 
 const MIB = 2 ** 20
 const { pauseOf, resumeOf } = en.transfers.row
@@ -58,4 +59,73 @@ test('a paused download asks for the rest', async ({ page, bucket, s3, connectTh
   expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
   await expect(line).toContainText(en.transfers.row.verified)
   expect(proxy.answeredBytes - before).toBeLessThan(body.length + 16 * MIB) // a piece, and what was on its way
+})
+
+test('“Pause all” stops every transfer, and “Resume all” goes on with all of them where they stopped', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough
+}, info) => {
+  test.setTimeout(180_000)
+  const body = randomBytes(48 * MIB)
+  await put(s3, bucket, 'down.bin', body)
+  const proxy = await connectThrough({ bytesPerSecond: 3 * MIB, answerBytesPerSecond: 2 * MIB })
+  const of = (name: string) => proxy.exchanges.filter(({ url }) => url.startsWith(`/${bucket}/${name}`))
+  const partsOf = (name: string, from = 0) => of(name).filter(({ method, url }, n) => n >= from && isPart(method, url))
+  const isPart = (method: string, url: string) => method === 'PUT' && /uploadId=(?!none)/.test(url)
+  const movedBytes = () =>
+    proxy.exchanges.reduce((sum, { sentBytes, answeredBytes }) => sum + sentBytes + answeredBytes, 0)
+
+  await row(page, 'down.bin').click()
+  const received = page.waitForEvent('download', { timeout: 120_000 })
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await page.keyboard.press('Escape')
+  const names = ['first.bin', 'second.bin'] as const // the second waits: each wants every request that may be under way
+  const files = names.map((name) => ({ path: info.outputPath(name), name }))
+  const bytes = files.map(({ path }) => randomFile(path, 48 * MIB))
+  await send(
+    await chooseFiles(
+      page,
+      files.map(({ path }) => path)
+    )
+  )
+  const rows = await Promise.all(['down.bin', ...names].map((name) => transfer(page, name)))
+  const [down, first, second] = rows as [Locator, Locator, Locator]
+  await expect(second).toHaveAttribute('data-state', 'waiting')
+  await expect.poll(() => partsOf('first.bin').length, { timeout: 60_000 }).toBeGreaterThan(5)
+  await expect.poll(() => of('down.bin').some(({ answeredBytes }) => answeredBytes > 4 * MIB)).toBe(true)
+
+  await page.getByRole('button', { name: en.transfers.pauseAll, exact: true }).click()
+  for (const line of rows) await expect(line).toHaveAttribute('data-state', 'paused')
+  await expect(page.getByRole('button', { name: en.transfers.pauseAll, exact: true })).toBeHidden()
+  proxy.heal() // what still ran would be over in a moment
+  const asked = proxy.exchanges.length
+  const movedInASecond = async (): Promise<number> => {
+    const before = movedBytes()
+    await page.waitForTimeout(1000)
+    return movedBytes() - before
+  }
+  await expect.poll(movedInASecond).toBe(0) // after what is in the sockets
+  expect(proxy.exchanges.slice(asked)).toEqual([])
+  for (const line of rows) await expect(line).toHaveAttribute('data-state', 'paused')
+  expect(await keysIn(s3, bucket)).toEqual(['down.bin'])
+  const keptOf = async (line: Locator) => Number(await line.getByRole('progressbar').getAttribute('value'))
+  const [keptDown, keptUp] = [await keptOf(down), await keptOf(first)]
+  expect(keptDown).toBeGreaterThan(MIB)
+  expect(keptUp).toBeGreaterThanOrEqual(8 * MIB)
+  expect(of('second.bin')).toEqual([])
+
+  const [fromFirst, fromDown] = [of('first.bin').length, of('down.bin').length]
+  await page.getByRole('button', { name: en.transfers.resumeAll, exact: true }).click()
+  expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+  for (const line of rows) await expect(line).toContainText(en.transfers.row.verified, { timeout: 60_000 })
+  const sent = new Set(partsOf('first.bin', fromFirst).map(({ url }) => /partNumber=(\d+)/.exec(url)?.[1]))
+  expect(sent.size * 8 * MIB).toBe(48 * MIB - keptUp)
+  const fetched = of('down.bin')
+    .slice(fromDown)
+    .reduce((sum, { answeredBytes }) => sum + answeredBytes, 0)
+  expect(fetched).toBeLessThanOrEqual(body.length - keptDown + MIB) // a piece at most is fetched twice
+  for (const [n, name] of names.entries())
+    expect(sha256(await read(s3, bucket, name))).toBe(sha256(bytes[n] as Uint8Array))
 })
