@@ -127,7 +127,8 @@ async function readFolders(
 async function read(entry: Entry, { path: folderPath, handle }: Folder): Promise<Dropped | LeftOut | Folder> {
   const path = folderPath + entry.name
   try {
-    if ('getFile' in entry) return { file: await entry.getFile(), path, handle: entry }
+    // Not by its `getFile`: the entry of a dropped folder has one too.
+    if (!('isFile' in entry)) return { file: await entry.getFile(), path, handle: entry }
     if (entry.isFile) {
       const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
       return { file, path, handle }

@@ -17,7 +17,11 @@ function folderEntry(name: string, children: readonly FileSystemEntry[], isReada
       isReadable ? resolve(children.slice(at, (at += BATCH))) : reject(new Error('denied'))
     return { readEntries }
   }
-  return { name, isFile: false, isDirectory: true, createReader } as unknown as FileSystemEntry
+  // Every browser's has this too, for the files below it.
+  const getFile = () => {
+    throw new TypeError('1 argument required, but only 0 present.')
+  }
+  return { name, isFile: false, isDirectory: true, createReader, getFile } as unknown as FileSystemEntry
 }
 
 /** As a browser's: empty as soon as the event is over. */
