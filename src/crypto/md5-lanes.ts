@@ -8,14 +8,14 @@ const NOTHING = new Uint8Array()
 export class Md5Stream {
   /** a, b, c and d. */
   readonly state = Uint32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476)
-  readonly #begun = new Uint8Array(BLOCK_BYTES)
-  #begunBytes = 0
+  readonly #partial = new Uint8Array(BLOCK_BYTES)
+  #partialBytes = 0
   #piece: Uint8Array = NOTHING
   #sizeBytes = 0
 
   /** How many whole blocks wait to be digested. When none does, the last piece is no longer needed and the next can be given. */
   get blocks(): number {
-    return Math.floor((this.#begunBytes + this.#piece.byteLength) / BLOCK_BYTES)
+    return Math.floor((this.#partialBytes + this.#piece.byteLength) / BLOCK_BYTES)
   }
 
   /** Holds the piece without copying it: its bytes must stay as they are while blocks wait. */
@@ -35,10 +35,10 @@ export class Md5Stream {
 
   /** Copies waiting bytes to `into`, which has room for whole blocks, and for no more than wait. */
   take(into: Uint8Array): void {
-    into.set(this.#begun.subarray(0, this.#begunBytes))
-    const bytes = into.byteLength - this.#begunBytes
-    into.set(this.#piece.subarray(0, bytes), this.#begunBytes)
-    this.#begunBytes = 0
+    into.set(this.#partial.subarray(0, this.#partialBytes))
+    const bytes = into.byteLength - this.#partialBytes
+    into.set(this.#piece.subarray(0, bytes), this.#partialBytes)
+    this.#partialBytes = 0
     this.#give(this.#piece.subarray(bytes))
   }
 
@@ -53,8 +53,8 @@ export class Md5Stream {
   #give(piece: Uint8Array): void {
     this.#piece = piece
     if (this.blocks > 0) return
-    this.#begun.set(piece, this.#begunBytes)
-    this.#begunBytes += piece.byteLength
+    this.#partial.set(piece, this.#partialBytes)
+    this.#partialBytes += piece.byteLength
     this.#piece = NOTHING
   }
 }

@@ -1,5 +1,5 @@
 // Assembles the WebAssembly module that computes MD5, from the table of RFC 1321: a few kilobytes that are written when they are needed,
-// in place of a compiler and of a file that nobody can read. `one` digests blocks of one stream. `four` digests blocks of four streams at
+// in place of a compiler and of a file that no one can read. `one` digests blocks of one stream. `four` digests blocks of four streams at
 // once, each in its own 32-bit lane of SIMD: MD5 is one long chain of dependent steps, so that one stream leaves most of a processor idle.
 
 export const BLOCK_BYTES = 64

@@ -219,7 +219,7 @@ function readSection(section: Section, all: ReadonlyMap<string, Section>): Crede
     ...(sessionToken !== '' && { sessionToken }),
     ...(sessionToken !== '' && !Number.isNaN(expiresAtMs) && { sessionExpiresAtMs: expiresAtMs }),
     ...(endpoint !== undefined && { endpoint }),
-    // s3cmd writes "US" where nobody chose.
+    // s3cmd writes "US" where no one chose.
     ...(region !== '' && region !== 'US' && { region }),
     ...(pathStyle !== undefined && { pathStyle })
   }

@@ -1,4 +1,4 @@
-// Who may still need an SSE-C key. Nobody removes a key that is in use, in any tab of this browser. Types only.
+// Who may still need an SSE-C key. A key that is in use in any tab of this browser is never removed. Types only.
 
 /** What a key is needed for. Failed uploads count as long as they can be retried. */
 export type KeyUse = 'upload' | 'download' | 'edit' | 'restore' | 'copy'

@@ -18,7 +18,7 @@ export interface PolicyGrantee {
 }
 
 /** A name that no policy holds: someone who is not named. */
-const NOBODY = '\x01'
+const UNNAMED = '\x01'
 
 /** What is given to anyone is left out, as is what a tenant's users have by their tenant. */
 export function granteesOf(
@@ -31,7 +31,7 @@ export function granteesOf(
   const users = named.flatMap((one) => (one.kind === 'user' ? [idOf(one)] : []))
   const roles = named.flatMap((one) => (one.kind === 'role' ? [one.arn] : []))
   const anyone = reachesOf(policy, target, { kind: 'anonymous' })
-  const others = reachesOf(policy, target, { kind: 'user', id: `${NOBODY}$${NOBODY}` })
+  const others = reachesOf(policy, target, { kind: 'user', id: `${UNNAMED}$${UNNAMED}` })
   const grantees: PolicyGrantee[] = []
   const add = (subject: PolicySubject, reaches: Reaches, ...known: readonly Reaches[]): void => {
     const reasons = OPERATIONS.flatMap((operation) => {
@@ -42,9 +42,9 @@ export function granteesOf(
     if (reasons.length > 0) grantees.push({ subject, reasons })
   }
   add({ kind: 'users-of-other-tenants' }, others, anyone)
-  add({ kind: 'users-without-tenant' }, reachesOf(policy, target, { kind: 'user', id: NOBODY }), anyone)
+  add({ kind: 'users-without-tenant' }, reachesOf(policy, target, { kind: 'user', id: UNNAMED }), anyone)
   const ofTenants = new Map(
-    tenants.map((tenant) => [tenant, reachesOf(policy, target, { kind: 'user', id: `${tenant}$${NOBODY}` })])
+    tenants.map((tenant) => [tenant, reachesOf(policy, target, { kind: 'user', id: `${tenant}$${UNNAMED}` })])
   )
   for (const [tenant, reaches] of ofTenants) add({ kind: 'users-of-tenant', tenant }, reaches, anyone, others)
   for (const id of unique(users)) {

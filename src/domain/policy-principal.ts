@@ -30,7 +30,7 @@ export interface StatementPrincipals {
 
 /** The id under which radosgw knows requests without credentials, in the empty tenant. */
 const ANONYMOUS_ID = 'anonymous'
-/** Of an account of newer gateways, whose members nobody can list. */
+/** Of an account of newer gateways, whose members can’t be listed. */
 const ACCOUNT_ID = /^RGW\d{17}$/
 
 export function readPrincipals(statement: {
@@ -40,7 +40,7 @@ export function readPrincipals(statement: {
   return { named: readField(statement.Principal), excepted: readField(statement.NotPrincipal) }
 }
 
-/** A statement that names nobody is `unknown`: some gateways ignore it, older ones take it as everybody. */
+/** A statement that names no one is `unknown`: some gateways ignore it, older ones take it as everybody. */
 export function matchPrincipal({ named, excepted }: StatementPrincipals, who: Principal): Match {
   if (named === undefined && excepted === undefined) return 'unknown'
   return allOf([

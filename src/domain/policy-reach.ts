@@ -111,11 +111,11 @@ function weighPattern(
 ): WeighedPattern {
   const whole = policy.evaluate({ ...question, resource: { bucket, keyPattern } })
   if (whole === 'allow' || whole === 'deny') return { answer: whole, hasExceptions: false }
-  const some = policy.evaluate({ ...question, resource: { bucket, key: keyThatNobodyNames(keyPattern) } })
+  const some = policy.evaluate({ ...question, resource: { bucket, key: unnamedKeyOf(keyPattern) } })
   return some === 'allow' ? { answer: 'allow', hasExceptions: true } : { answer: whole, hasExceptions: false }
 }
 
 /** One of those that the pattern stands for, which no other pattern is likely to name. */
-function keyThatNobodyNames(keyPattern: string): string {
+function unnamedKeyOf(keyPattern: string): string {
   return keyPattern.replaceAll('*', '\x01\x01\x01').replaceAll('?', '\x01')
 }

@@ -27,7 +27,7 @@ export function matchResource(
   if (patterns.length === 0 && others.length === 0) return 'unknown'
   const ofAny = (list: readonly string[]): Match => anyOf(list.map((pattern) => matchOne(pattern, resource, memo)))
   if (patterns.length === 0) return negate(ofAny(others))
-  // With both, radosgw looks at Resource alone; nobody else takes that.
+  // With both, radosgw looks at Resource alone; no other gateway takes that.
   return allOf([ofAny(patterns), others.length > 0 && ofAny(others) !== 'no' ? 'unknown' : 'yes'])
 }
 

@@ -26,7 +26,7 @@ export interface PublicReason {
 export interface PublicAccess {
   readonly scope: AclScope
   readonly reasons: readonly PublicReason[]
-  /** An object that opens for nobody without its key. */
+  /** An object that opens for no one without its key. */
   readonly isEncrypted?: boolean
   /** What could not be read, and may open it anyway. */
   readonly unreadable: readonly ('acl' | 'policy')[]

@@ -12,7 +12,7 @@ const MIN_TELLING_BYTES = 2 ** 20
 /** What is told of one body while it is sent. */
 export interface BodyProgress {
   readonly sizeBytes: number
-  /** Bytes that have left; 0 where nobody can tell. */
+  /** Bytes that have left; 0 where it is unknown. */
   readonly sentBytes: () => number
 }
 

@@ -22,7 +22,7 @@ export function toBucketList(output: ListBucketsCommandOutput): BucketList | und
     name === undefined ? [] : [{ name, createdAtMs: created?.getTime() }]
   )
   const buckets = createRepeatFilter<Bucket>(({ name }) => name)(named)
-  // The XML reader gives an empty text for an element without content, which names nobody.
+  // The XML reader gives an empty text for an element without content, which names no one.
   return { buckets, userId: output.Owner?.ID === '' ? undefined : output.Owner?.ID }
 }
 

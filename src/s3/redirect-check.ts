@@ -30,7 +30,7 @@ export function createRedirectCheck(): (request: WireRequest) => Promise<void> {
   }
 }
 
-/** @returns false when nobody answered: the next upload asks again */
+/** @returns false when no answer came: the next upload asks again */
 async function refuseRedirect(url: string): Promise<boolean> {
   const response = await fetch(url, {
     method: 'PUT',

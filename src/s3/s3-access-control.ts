@@ -76,7 +76,7 @@ function toAcl(
   output: { readonly Owner?: Owner | undefined; readonly Grants?: SdkGrant[] | undefined }
 ): Acl {
   const { ID: id, DisplayName: displayName } = output.Owner ?? notS3(operation)
-  // No list is not an empty one: it would be shown as "nobody", and written so.
+  // No list is not an empty one: it would be shown as "no one", and written so.
   const grants = (output.Grants ?? notS3(operation)).map(({ Grantee: given, Permission: permission }): Grant => {
     const grantee = given === undefined ? undefined : toGrantee(given)
     // Left out here, it would be gone with the next write.

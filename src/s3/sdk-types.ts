@@ -13,7 +13,7 @@ export interface RequestLog {
   status?: number
   contentType?: string | undefined
   requestId?: string | undefined
-  /** Whether a byte of the body left; undefined where nobody can tell. None leaves when a preflight is refused. */
+  /** Whether a byte of the body left; undefined where it is unknown. None leaves when a preflight is refused. */
   hasBodyLeft?: boolean
   /** Whether the page may read the gateway's clock. */
   hasDate?: boolean

@@ -26,7 +26,7 @@ export async function sendByXhr(request: WireRequest, options: HandlerOptions): 
   const answer = await handler.handle(request, abortSignal === undefined ? {} : { abortSignal })
   // A failed or aborted request reaches DONE with status 0 before its error event, so the handler resolves.
   if (answer.response.statusCode === 0) throw new TypeError('No answer')
-  // It is whole by now. The handler's own stream, cancelled, rejects a promise that nobody hears.
+  // It is whole by now. The handler's own stream, cancelled, rejects a promise without a handler.
   if (typeof xhr?.responseText === 'string') answer.response.body = streamOf(xhr.responseText)
   const answeredBy = xhr === undefined ? undefined : otherHost(request, xhr.responseURL)
   if (answeredBy !== undefined) throw new AppError('redirected', { receivedBy: answeredBy })

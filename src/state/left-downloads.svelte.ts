@@ -147,11 +147,11 @@ export class LeftDownloads {
   }
 
   /**
-   * Starts it again in this tab; call it in the user's click. Does nothing where another tab has it.
+   * Starts it over in this tab; call it in the user's click. Does nothing where another tab has it.
    * @param begin is called once; what it throws is the error of this download. `receive` takes what was received of its files into
    * this tab, and returns it by key.
    */
-  async beginAgain(
+  async startOver(
     left: LeftBatch,
     begin: (receive: () => Promise<ReadonlyMap<string, DownloadEntry>>) => Promise<void>
   ): Promise<void> {

@@ -1,4 +1,4 @@
-// The text of a bucket's policy, edited and saved. What was typed is never lost, and nobody's change is overwritten unseen.
+// The text of a bucket's policy, edited and saved. What was typed is never lost, and no one's change is overwritten unseen.
 import { toAppError } from '../domain/app-error'
 import { indentPolicy, isSamePolicy } from '../domain/policy'
 import type { PolicyDraft } from './policy-drafts.svelte'

@@ -2,7 +2,7 @@
 
 /** What is asked of the browser and its storage. Whatever hangs or rejects is not known, and holds nothing else up. */
 export interface StoragePersistenceSource {
-  /** Whether the browser has promised to keep what is stored; asks nobody. */
+  /** Whether the browser has promised to keep what is stored; asks no one. */
   isPersisted(): Promise<boolean>
   /** Asks for that promise; some browsers ask the user, and are silent until there is an answer. */
   requestPersistence(): Promise<boolean>
@@ -37,7 +37,7 @@ export class StoragePersistence {
     note(source.countUnreadableKeys(), (count) => (this.#unreadableKeys = count))
   }
 
-  /** Call it when a key or a profile is about to be stored: the browser's question then has a reason. Nobody waits for the answer. */
+  /** Call it when a key or a profile is about to be stored: the browser's question then has a reason. Don’t wait for the answer. */
   askToPersist(): void {
     if (this.#isPersisted === true || this.#isAsking) return
     this.#isAsking = true
@@ -56,7 +56,7 @@ export class StoragePersistence {
     if (this.#isPrivate) return 'private-window'
     return this.#isPersisted === false ? 'not-persisted' : undefined
   }
-  /** True when this browser once held keys and now holds none, and nobody removed them. */
+  /** True when this browser once held keys and now holds none, and no one removed them. */
   get wereKeysLost(): boolean {
     return this.#wereKeysLost
   }

@@ -278,12 +278,12 @@ function withToCome(totals: TransferTotals, batches: readonly DownloadBatchView[
   const isRunning = ({ state }: DownloadBatchView): boolean => state === 'running'
   const sum = (of: readonly DownloadBatchView[], value: (batch: DownloadBatchView) => number): number =>
     of.reduce((total, batch) => total + value(batch), 0)
-  const toCome = (of: readonly DownloadBatchView[]): number => sum(of, (one) => one.objectCount - one.begunCount)
+  const toCome = (of: readonly DownloadBatchView[]): number => sum(of, (one) => one.objectCount - one.startedCount)
   const running = batches.filter(isRunning)
   const paused = totals.paused + toCome(batches.filter(({ state }) => state === 'paused'))
   const count = toCome(running)
   if (count === 0) return { ...totals, paused }
-  const sizeBytes = totals.sizeBytes + sum(running, (one) => one.sizeBytes - one.begunBytes)
+  const sizeBytes = totals.sizeBytes + sum(running, (one) => one.sizeBytes - one.startedBytes)
   const rate = totals.rateBytesPerSecond ?? 0
   const secondsLeft = rate > 0 ? Math.max(0, sizeBytes - totals.doneBytes) / rate : undefined
   return { ...totals, paused, waiting: totals.waiting + count, sizeBytes, secondsLeft }

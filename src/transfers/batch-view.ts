@@ -57,8 +57,8 @@ export interface DownloadBatchView {
   readonly objectCount: number
   readonly sizeBytes: number
   /** Handed to the queue or skipped so far. */
-  readonly begunCount: number
-  readonly begunBytes: number
+  readonly startedCount: number
+  readonly startedBytes: number
   /** Of those that have started: waiting, running or being verified. */
   readonly openCount: number
   readonly savedCount: number
@@ -89,8 +89,8 @@ export function firstView(request: DownloadBatchRequest): DownloadBatchView {
     isPausedByUser: false,
     error: undefined,
     retryError: undefined,
-    begunCount: 0,
-    begunBytes: 0,
+    startedCount: 0,
+    startedBytes: 0,
     openCount: 0,
     savedCount: 0,
     verifiedCount: 0,

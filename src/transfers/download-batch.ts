@@ -224,10 +224,10 @@ export class DownloadBatch {
   }
 
   #count(entry: ObjectEntry, change: Partial<DownloadBatchView>): void {
-    const begunCount = this.#view.begunCount + 1
-    const begunBytes = this.#view.begunBytes + entry.sizeBytes
-    const objectCount = Math.max(this.#view.objectCount, begunCount)
-    this.#tell({ begunCount, begunBytes, objectCount, ...change })
+    const startedCount = this.#view.startedCount + 1
+    const startedBytes = this.#view.startedBytes + entry.sizeBytes
+    const objectCount = Math.max(this.#view.objectCount, startedCount)
+    this.#tell({ startedCount, startedBytes, objectCount, ...change })
   }
 
   /** A HEAD told another size than the listing. */
@@ -235,8 +235,8 @@ export class DownloadBatch {
     if (moreBytes === 0) return
     const foreseen = Math.min(moreBytes, this.#unlistedBytes)
     this.#unlistedBytes -= foreseen
-    const { begunBytes, sizeBytes } = this.#view
-    this.#tell({ begunBytes: begunBytes + moreBytes, sizeBytes: sizeBytes + moreBytes - foreseen })
+    const { startedBytes, sizeBytes } = this.#view
+    this.#tell({ startedBytes: startedBytes + moreBytes, sizeBytes: sizeBytes + moreBytes - foreseen })
   }
 
   #noteRenamed(key: string, path: string): void {

@@ -44,7 +44,7 @@ export interface Job {
   /** An attempt begins. @returns what ends it. */
   start(nowMs: number): AbortController
   /** Forgets what earlier attempts did; what they left behind keeps the old `workId`. */
-  startAnew(): void
+  startOver(): void
 }
 
 /** An upload of an earlier session, or one that has waited without being a transfer: its entry's id, and what is known of it. */
@@ -89,7 +89,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
       this.meter.start(nowMs)
       return this.controller
     },
-    startAnew() {
+    startOver() {
       this.workId = newId()
       this.upload = createMemory()
       this.archive = undefined

@@ -20,7 +20,7 @@ export function makeAgain(
   const { task } = job
   if (task.direction !== 'archive' || !lacksEntries(job.view)) return {}
   void discardWhenCopied(job, ports, clock)
-  job.startAnew()
+  job.startOver()
   job.task = { ...task, request: { ...task.request, spool: spool ?? task.request.spool } }
   return { ...describeTask(job.task), doneBytes: 0, verification: undefined, isDiscarded: undefined }
 }

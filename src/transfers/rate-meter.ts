@@ -1,4 +1,4 @@
-// Bytes per second as a moving average. Told of bytes and the time; asks nobody.
+// Bytes per second as a moving average. Told of bytes and the time; asks no one.
 
 const WINDOW_MS = 5_000
 /** Bytes may be told in lumps that are a minute apart, since an encrypted part is told when it has gone: so many of these count. */

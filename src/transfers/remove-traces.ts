@@ -15,7 +15,7 @@ const LANDED: readonly AppErrorKind[] = ['stored-in-clear', 'digest-mismatch', '
 export function settleCancelled(job: Job, ports: TransferPorts, clock: Clock, feed: TransferFeed): void {
   const traces = tracesOf(job)
   const removing = removeTraces(job, ports, clock, feed.journal.of(job))
-  job.startAnew()
+  job.startOver()
   const { workId } = job
   void removing.then((left) => {
     if (job.workId === workId && job.view.traces === 'removing') feed.change(job, { traces: left })

@@ -2,7 +2,7 @@
 import { secondsLeftOf } from './rate-meter'
 import { isFullyVerified, type Transfer, type TransferTotals, type Unlisted } from './transfer'
 
-/** Of those that are done the latest stay on the list; of ten thousand files nobody reads every line. */
+/** Of those that are done the latest stay on the list; of ten thousand files no one reads every line. */
 const MAX_LISTED_DONE = 100
 
 const NONE: Unlisted = { count: 0, unverifiedCount: 0 }

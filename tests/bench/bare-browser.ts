@@ -48,10 +48,10 @@ export async function openBareBrowser(course: Course, store: Store, paths: reado
       const partCount = Math.ceil(course.sizeBytes / PART_BYTES)
       await page.getByLabel('File').setInputFiles(course.file)
       const { measured } = await timed(async () => {
-        const begun = await store.beginUpload(place, partCount)
-        const given = [begun.parts, PART_BYTES] as const
+        const upload = await store.beginUpload(place, partCount)
+        const given = [upload.parts, PART_BYTES] as const
         const etags = await page.evaluate(([parts, bytes]) => bare.upload(parts, bytes), given)
-        await store.completeUpload(place, begun.uploadId, etags)
+        await store.completeUpload(place, upload.uploadId, etags)
       })
       await page.getByLabel('File').setInputFiles([])
       return measured

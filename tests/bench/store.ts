@@ -22,7 +22,7 @@ import type { BareRequest } from './page/bare-request'
 
 const PUTS_AT_ONCE = 24
 
-export interface BegunUpload {
+export interface StartedUpload {
   readonly uploadId: string
   readonly parts: readonly BareRequest[]
 }
@@ -81,7 +81,7 @@ export class Store {
     await Promise.all(Array.from({ length: PUTS_AT_ONCE }, put))
   }
 
-  async beginUpload(place: Place, partCount: number): Promise<BegunUpload> {
+  async beginUpload(place: Place, partCount: number): Promise<StartedUpload> {
     const object = this.#object(place)
     const { UploadId: uploadId = '' } = await this.#client.send(new CreateMultipartUploadCommand(object))
     const sign = (index: number): Promise<BareRequest> =>
@@ -120,7 +120,7 @@ export class Store {
     if (count !== files) throw new Error(`${count} of ${files} files are there`)
   }
 
-  /** Deletes every object, and waits until the gateway has let go of the bytes too. */
+  /** Deletes every object, and waits until the gateway has freed the bytes too. */
   async empty(bucket: string): Promise<void> {
     for await (const objects of this.#pages(bucket, '')) {
       const Objects = objects.map(({ Key }) => ({ Key }))

@@ -132,8 +132,8 @@ describe('of a token', () => {
 })
 
 it('a check that got no answer to read is not known', async () => {
-  const nobody = createGateway(profileOf({ endpoint: 'http://127.0.0.1:9' }))
-  expect(await nobody.links.opensForAnyone(bucket, 'plain.txt')).toBe('not-known')
+  const unreachable = createGateway(profileOf({ endpoint: 'http://127.0.0.1:9' }))
+  expect(await unreachable.links.opensForAnyone(bucket, 'plain.txt')).toBe('not-known')
   const busy = createGateway(profileOf({ endpoint: gateway.unavailable }))
   expect(await busy.links.opensForAnyone(bucket, 'plain.txt')).toBe('not-known')
 })

@@ -169,8 +169,8 @@ describe('editing', () => {
     const sseKey = createKey()
     const key = 'odd %2F + é/q\'uo"te.txt'
     const metadata = { by: 'alice', 'lockgate-part-size': '5242880' }
-    const begun = { ...toPut(bucket, key, ''), sseKey, metadata }
-    const uploadId = await alice.createMultipartUpload(begun)
+    const request = { ...toPut(bucket, key, ''), sseKey, metadata }
+    const uploadId = await alice.createMultipartUpload(request)
     const body = new Blob(['first line\r\nsecond'])
     const { etag = '' } = await alice.uploadPart({ bucket, key, uploadId, partNumber: 1, body, sseKey })
     await alice.completeMultipartUpload({ bucket, key, uploadId, parts: [{ partNumber: 1, etag }], sseKey })

@@ -8,7 +8,7 @@ import { countAll, countContents, removeContents, walkContents } from '../../src
 import { alice, aliceGateway, createBucket, errorOf, inTurns, plainSdk, toPut } from './fixture'
 
 const { uploads } = aliceGateway
-const nobody = new AbortController().signal
+const never = new AbortController().signal
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
 async function begin(bucket: string, key: string, partSizes: readonly number[] = []): Promise<string> {
@@ -87,7 +87,7 @@ describe('emptying a bucket', () => {
     await begin(bucket, 'big', [100])
     await begin(bucket, '\r')
 
-    const count = await countContents(aliceGateway, bucket, nobody, () => undefined)
+    const count = await countContents(aliceGateway, bucket, never, () => undefined)
     expect(count).toEqual({
       objectCount: 4,
       oldVersionCount: 3,
@@ -97,18 +97,18 @@ describe('emptying a bucket', () => {
     })
     let done = 0
     await runBulk({
-      batches: walkContents(aliceGateway, bucket, nobody),
+      batches: walkContents(aliceGateway, bucket, never),
       act: (batch, signal) => removeContents(aliceGateway, bucket, batch, signal),
       concurrency: 2,
-      stop: nobody,
-      abandon: nobody,
+      stop: never,
+      abandon: never,
       onProgress: ({ doneCount, failures }) => {
         expect(failures).toEqual([])
         done = doneCount
       }
     })
     expect(done).toBe(10)
-    expect(countAll(await countContents(aliceGateway, bucket, nobody, () => undefined))).toBe(0)
+    expect(countAll(await countContents(aliceGateway, bucket, never, () => undefined))).toBe(0)
     await aliceGateway.buckets.remove(bucket)
   })
 })

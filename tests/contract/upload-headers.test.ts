@@ -62,7 +62,7 @@ describe.each(ways)('an upload by %s', (way, send) => {
     const acl = await alice.aclOf(bucket, Key)
     expect(acl.grants).toContainEqual({ grantee: { type: 'everyone' }, permission: 'READ' })
     const opens = await aliceGateway.links.opensForAnyone(bucket, Key)
-    expect(opens).toBe(isEncrypted ? 'not-known' : 'yes') // refused for want of its key
+    expect(opens).toBe(isEncrypted ? 'not-known' : 'yes') // refused without its key
     if (isEncrypted) return
     // The SDK with its own ways sees the same.
     const head = await plainSdk.send(new HeadObjectCommand({ Bucket: bucket, Key }))
@@ -111,8 +111,8 @@ describe.each(ways)('an upload by %s', (way, send) => {
 
 it('tags of CreateMultipartUpload are not to be relied on, which is why none are sent with it', async () => {
   const Key = 'tagged parts'
-  const begun = { Bucket: bucket, Key, Tagging: 'kind=raw' }
-  const { UploadId } = await plainSdk.send(new CreateMultipartUploadCommand(begun))
+  const request = { Bucket: bucket, Key, Tagging: 'kind=raw' }
+  const { UploadId } = await plainSdk.send(new CreateMultipartUploadCommand(request))
   const part = { Bucket: bucket, Key, UploadId, PartNumber: 1, Body: 'x' }
   const { ETag } = await plainSdk.send(new UploadPartCommand(part))
   const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] }

@@ -143,10 +143,10 @@ test('an upload that is completed with an error inside a 200 is not called done'
 }) => {
   const body = Buffer.alloc(18 * 1024 * 1024, 7)
   const error = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>InternalError</Code></Error>'
-  let lies = 2
+  let falseAnswers = 2
   await connectThrough({
     answer: (method, url) =>
-      method === 'POST' && url.includes('uploadId=') && lies-- > 0 ? { status: 200, body: error } : undefined
+      method === 'POST' && url.includes('uploadId=') && falseAnswers-- > 0 ? { status: 200, body: error } : undefined
   })
   const dialog = await chooseFiles(page, [
     { name: 'large.bin', mimeType: 'application/octet-stream', buffer: body }
@@ -160,7 +160,7 @@ test('an upload that is completed with an error inside a 200 is not called done'
     await sent.getByRole('button', { name: /again|Retry/ }).click()
   }
   await expect(sent).toContainText('Verified')
-  expect(lies).toBeLessThanOrEqual(0)
+  expect(falseAnswers).toBeLessThanOrEqual(0)
   expect((await read(s3, bucket, 'large.bin')).equals(body)).toBe(true)
 })
 

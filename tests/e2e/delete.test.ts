@@ -36,7 +36,7 @@ test('scenario 9: an object is deleted, and a HEAD of it is 404', async ({ page,
   expect(head.stdout.toString()).toBe('404')
 })
 
-test('a folder of more than a thousand objects goes in batches, what lies beside it stays', async ({
+test('a folder of more than a thousand objects goes in batches, what is beside it stays', async ({
   page,
   info,
   bucket,

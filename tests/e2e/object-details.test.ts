@@ -391,7 +391,7 @@ test('a restore that was not put right leaves the versions of the next object as
   await expect(versions.getByRole('alert')).toContainText(en.editing.report.accessLost.version)
   await row(page, 'another.txt').click()
   await expect(versions.getByRole('listitem')).toHaveCount(1)
-  await put(s3, bucket, 'another.txt', 'anew')
+  await put(s3, bucket, 'another.txt', 'second')
   await page.getByRole('button', { name: en.objects.header.reload }).click()
   await expect(versions.getByRole('listitem')).toHaveCount(2)
 })

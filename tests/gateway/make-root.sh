@@ -35,7 +35,7 @@ quiet=(-qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0)
   rm -rf "$made.part"
   mkdir -p "$made.part/bin"
   root="$made.part/root"
-  # The mounts of what follows are nobody else's, and end with it.
+  # The mounts of what follows belong to it alone, and end with it.
   timeout 1200 unshare --mount --propagation private debootstrap --variant=minbase "$suite" "$root" ${mirror:+"$mirror"} >"$made.log" 2>&1 ||
     { tail -n 20 "$made.log"; exit 1; }
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"

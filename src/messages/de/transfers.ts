@@ -118,7 +118,7 @@ export const transfers = {
     title: 'Unvollständige Uploads',
     what: 'Aus früheren Sitzungen dieses Browsers und aus seinen anderen Tabs.',
     count: (n: number) => plural(n, { one: 'unvollständiger Upload', other: 'unvollständige Uploads' }),
-    notBegun: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} noch nicht hochgeladen`,
+    notStarted: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} noch nicht hochgeladen`,
     progress: (name: string) => `Unvollständiger Upload von ${name}`,
     resume: 'Fortsetzen',
     resumeOf: (name: string) => `${name} fortsetzen`,
@@ -162,8 +162,6 @@ export const transfers = {
       each: (n: number, sizeBytes: number) =>
         `Unterbrochen, fertige Dateien wurden gespeichert · ${filesOf(n, sizeBytes)}`
     },
-    startAgain: 'Von vorn beginnen',
-    startAgainOf: (name: string) => `${name} von vorn beginnen`,
     selectionGone: 'Die Auswahl war zu groß, um sie zu behalten. Wählen Sie die Objekte erneut aus.',
     ofProfile: (name: string) => `Gehört zum Profil ${name}`,
     noProfile: (host: string) => `Kein Profil für dieses Konto auf ${host}`,

@@ -117,7 +117,7 @@ export const transfers = {
     title: 'Unfinished uploads',
     what: 'From earlier sessions of this browser, and from its other tabs.',
     count: (n: number) => plural(n, { one: 'unfinished upload', other: 'unfinished uploads' }),
-    notBegun: (n: number) => `${plural(n, { one: 'file', other: 'files' })} not yet uploaded`,
+    notStarted: (n: number) => `${plural(n, { one: 'file', other: 'files' })} not yet uploaded`,
     progress: (name: string) => `Unfinished upload of ${name}`,
     resume: 'Resume',
     resumeOf: (name: string) => `Resume ${name}`,
@@ -156,8 +156,6 @@ export const transfers = {
         `Interrupted, finished files are in the folder · ${filesOf(n, sizeBytes)}`,
       each: (n: number, sizeBytes: number) => `Interrupted, finished files were saved · ${filesOf(n, sizeBytes)}`
     },
-    startAgain: 'Start over',
-    startAgainOf: (name: string) => `Start ${name} over`,
     selectionGone: 'The selection was too large to keep. Select the objects again.',
     ofProfile: (name: string) => `Belongs to profile ${name}`,
     noProfile: (host: string) => `No profile for this account on ${host}`,

@@ -21,7 +21,7 @@ export type AclQuestionReason =
   | 'refused'
 
 export type AclRecoveryOutcome =
-  /** Nothing is pending any more, and nobody's access has changed. */
+  /** Nothing is pending any more, and no one's access has changed. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'restored'; readonly pending: PendingAcl; readonly owner: Acl['owner'] }
   /** What is missing was not written. `now` is the ACL, undefined where it could not be read, or is not missing. */
@@ -173,7 +173,7 @@ async function restoreTags(
   }
 }
 
-/** Another object than the one that was to be written, and nobody misses access: it was there before, or has the same grants. */
+/** Another object than the one that was to be written, and no one misses access: it was there before, or has the same grants. */
 async function isAsBefore(gateway: RecoveryGateway, pending: PendingAcl, there: CurrentVersion): Promise<boolean> {
   if (there.modifiedAtMs < pending.beganAtMs - MAX_CLOCK_SKEW_MS) return true
   const now = await gateway.access.ofObject(pending.bucket, pending.key, there.versionId).catch((thrown: unknown) => {

@@ -12,7 +12,7 @@ export class MemoryRoom {
   readonly #maxBytes: number
   readonly #onFreed: (id: string) => void
   readonly #tenants = new Map<string, Tenant>()
-  /** The last one in the line: nobody overtakes, so a large one is not kept waiting by small ones. */
+  /** The last one in the line: none overtakes it, so a large one is not kept waiting by small ones. */
   #line: Promise<unknown> = Promise.resolve()
 
   /** @param onFreed what has left: it was discarded, or made room. */
@@ -35,7 +35,7 @@ export class MemoryRoom {
     return taking
   }
 
-  /** It stays while nobody needs its room. */
+  /** It stays while no other file needs its room. */
   giveUpAfter(id: string, delayMs: number): void {
     const tenant = this.#tenants.get(id)
     if (tenant !== undefined) tenant.givenUpAtMs = Date.now() + delayMs

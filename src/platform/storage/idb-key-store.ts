@@ -117,7 +117,7 @@ export class IdbKeyStore implements KeyStore {
     return () => void this.#listeners.delete(call)
   }
 
-  /** True when there were keys, nobody removed them, and there are none: cleared site data, or the browser's own cleaning. */
+  /** True when there were keys, no one removed them, and there are none: cleared site data, or the browser's own cleaning. */
   async wereKeysLost(): Promise<boolean> {
     if (readItem(this.#marks, this.#hadKeys) === undefined) return false
     const count = await this.#store('readonly', (store) => promisifyRequest(store.count()))

@@ -24,13 +24,13 @@ export function openStore(
   }
 
   return async (mode, callback) => {
-    let hasBegun = false
+    let hasStarted = false
     let cause: unknown
     const run = async () => {
       opening ??= connect(databaseName, forget, onClosed)
       const database = await opening
       const transaction = database.transaction(STORE_NAME, mode, { durability })
-      hasBegun = true
+      hasStarted = true
       // A request's error reaches its transaction while that has none of its own yet, and idb-keyval then rejects with null.
       transaction.addEventListener('error', (event) => {
         cause = (event.target as IDBRequest).error
@@ -40,7 +40,7 @@ export function openStore(
     try {
       return await run().catch((error: unknown) => {
         // Before the transaction began nothing can have been written: site data was cleared, or Safari dropped the connection.
-        if (hasBegun) throw error
+        if (hasStarted) throw error
         forget()
         return run()
       })

@@ -13,7 +13,7 @@ export interface PersistenceSource {
 
 const ANSWER_TIMEOUT_MS = 3000
 
-/** True: the browser deletes nothing unless the user does. Asks nobody, and never rejects. */
+/** True: the browser deletes nothing unless the user does. Asks no one, and never rejects. */
 export function isPersisted(source = thisBrowser(), timeoutMs = ANSWER_TIMEOUT_MS): Promise<boolean> {
   return orElse(false, timeoutMs, async () => (await source.storage?.persisted()) === true)
 }

@@ -42,7 +42,7 @@ export class WorkerBridge<Task, Result> {
     this.#onRequest = onRequest
   }
 
-  /** Rejects with an AppError, or with an AbortError as soon as the worker has let go of a task that was taken back. */
+  /** Rejects with an AppError, or with an AbortError as soon as the worker has ended a task that was taken back. */
   async run(task: Task, options: RunOptions = {}): Promise<Result> {
     const { signal } = options
     signal?.throwIfAborted()

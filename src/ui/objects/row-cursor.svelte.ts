@@ -9,7 +9,7 @@ interface Held {
 
 interface Position {
   readonly index: number
-  /** The row is gone, and this is its neighbour: nobody has chosen it. */
+  /** The row is gone, and this is its neighbour: no one has chosen it. */
   readonly isNeighbour: boolean
 }
 

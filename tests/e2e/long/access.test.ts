@@ -25,7 +25,7 @@ for (const [name, size] of [
       await s3.send(
         new PutObjectCommand({ Bucket: bucket, Key: 'a/locked.bin', Body: 'x', ...sse(Buffer.alloc(32, 9)) })
       )
-      await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'a/begun.bin' }))
+      await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'a/started.bin' }))
       await page.goto(baseURL ?? '')
       await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
       await look('connect, with its problem')
@@ -37,7 +37,7 @@ for (const [name, size] of [
       await look('a bucket to be made')
       await page.keyboard.press('Escape')
       await page.goto(`${baseURL}#/bucket/${bucket}`)
-      await expect(page.getByRole('region', { name: en.buckets.unfinished.title })).toContainText('begun')
+      await expect(page.getByRole('region', { name: en.buckets.unfinished.title })).toContainText('started')
       await look('a bucket as a whole')
       await page.getByRole('button', { name: en.buckets.deletion.openDelete }).click()
       await expect(page.getByRole('dialog')).toContainText('3 objects')

@@ -1,4 +1,4 @@
-// A gateway, or a proxy before it, that answers badly where the page shows access, policy, tags, versions and what lies unfinished:
+// A gateway, or a proxy before it, that answers badly where the page shows access, policy, tags, versions and unfinished uploads:
 // each section says that it could not be read, calls nothing "none" or "private", and is mended by its own button.
 import {
   CreateMultipartUploadCommand,
@@ -35,7 +35,7 @@ for (const [name, answer] of Object.entries(faults))
   }) => {
     await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }))
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'a.txt', Body: 'text', Tagging: 'stage=raw' }))
-    await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'begun.bin' }))
+    await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'started.bin' }))
     const principal = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }
     const statement = { ...principal, Resource: `arn:aws:s3:::${bucket}/open/*` }
     await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: toPolicy([statement]) }))
@@ -71,7 +71,7 @@ for (const [name, answer] of Object.entries(faults))
     await expect(access).not.toContainText('could not be checked')
     await expect(encryption.locator('[data-enforcement=off]')).toBeVisible()
     await expect(encryption.getByLabel(en.policy.json)).toHaveValue(/open\/\*/)
-    await expect(unfinished.getByRole('listitem')).toContainText('begun.bin')
+    await expect(unfinished.getByRole('listitem')).toContainText('started.bin')
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
 
     await page.goto(`${baseURL}#/`)

@@ -19,7 +19,7 @@ async function chooseFolder(dialog: Locator): Promise<void> {
   await dialog.getByRole('button', { name: en.downloads.folder.choose }).click()
 }
 
-/** What lies in the picked directory: paths with the sha256 of what is in them. */
+/** What is in the picked directory: paths with the sha256 of what is in them. */
 function filesIn(page: Page): Promise<Record<string, string>> {
   return page.evaluate(async () => {
     const found: Record<string, string> = {}

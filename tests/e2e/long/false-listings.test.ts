@@ -1,4 +1,4 @@
-// A proxy that ignores the prefix of listings: nothing that lies elsewhere is shown, counted or deleted.
+// A proxy that ignores the prefix of listings: nothing from elsewhere is shown, counted or deleted.
 import { ListObjectVersionsCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3'
 import { en } from '../../../src/messages/en'
 import { expect, keysIn, put, row, test } from '../fixture'

@@ -245,7 +245,7 @@ async function breakOffMany(
   return page.getByRole('region', { name: en.transfers.left.title })
 }
 
-test('of a ZIP file is listed as interrupted, and starts again with one click', async ({
+test('of a ZIP file is listed as interrupted, and starts over with one click', async ({
   page,
   bucket,
   s3,
@@ -260,7 +260,7 @@ test('of a ZIP file is listed as interrupted, and starts again with one click', 
   const left = await breakOffMany(page, proxy, { way: undefined, bytes: 12 * MIB, baseURL })
   await expect(left).toContainText(en.transfers.left.interrupted.archive(2, 32 * MIB + 5))
   const received = page.waitForEvent('download')
-  await left.getByRole('button', { name: en.transfers.left.startAgainOf('d.zip') }).click()
+  await left.getByRole('button', { name: en.transfers.journalled.startOverOf('d.zip') }).click()
   expect((await received).suggestedFilename()).toBe('d.zip')
   await expect(page.locator('[role=listitem][data-state]')).toContainText('Verified · 2 files')
   await expect(left).toHaveCount(0)

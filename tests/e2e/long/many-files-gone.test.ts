@@ -38,7 +38,7 @@ test('of 300 files all that were not stored are listed when the page is gone, an
   await beside.goto(`${baseURL}#/transfers`)
   const seen = beside.getByRole('region', { name: words.title }).getByRole('listitem')
   await expect.poll(async () => (await keysIn(s3, bucket)).length).toBe(STORED)
-  await expect(seen).toContainText(words.notBegun(COUNT - STORED))
+  await expect(seen).toContainText(words.notStarted(COUNT - STORED))
   await expect(seen).toContainText(words.inOtherTab)
   await beside.close()
 
@@ -49,7 +49,7 @@ test('of 300 files all that were not stored are listed when the page is gone, an
   const unfinished = other.getByRole('region', { name: words.title })
   const line = unfinished.getByRole('listitem')
   await expect(line).not.toContainText(words.inOtherTab)
-  await expect(line).toContainText(words.notBegun(COUNT - STORED))
+  await expect(line).toContainText(words.notStarted(COUNT - STORED))
   const [second] = await Promise.all([
     other.waitForEvent('filechooser'),
     line.getByRole('button', { name: words.chooseFolder }).click()

@@ -69,13 +69,13 @@ test('no part is sent that could not be found again: the upload fails with its r
   const line = await transfer(page, 'large.bin')
   await expect(line).toHaveAttribute('data-state', 'failed')
   await expect(line).toContainText(errorTitle('browser-storage-full'))
-  const begun = async (): Promise<number> =>
+  const uploadCount = async (): Promise<number> =>
     (await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads?.length ?? 0
-  expect(await begun()).toBe(0)
+  expect(await uploadCount()).toBe(0)
   expect((await logged(info, `${bucket}/large.bin`)).filter(({ uri }) => uri.includes('partNumber='))).toEqual([])
 
   await makeRoom()
   await line.getByRole('button', { name: /^Retry/ }).click()
   await expect(line).toContainText('Verified')
-  expect([await keysIn(s3, bucket), await begun()]).toEqual([['large.bin'], 0])
+  expect([await keysIn(s3, bucket), await uploadCount()]).toEqual([['large.bin'], 0])
 })

@@ -164,7 +164,7 @@ async function fillPicker(page: Page, files: string[]): Promise<void> {
   await drop(page, files)
 }
 
-/** From the next page on, files may be read only after the user was asked in their click. This browser has nobody to ask. */
+/** From the next page on, files may be read only after the user was asked in their click. This browser has no one to ask. */
 async function askPermission(page: Page): Promise<void> {
   await page.addInitScript(() => {
     let permission: PermissionState = 'prompt'

@@ -8,7 +8,7 @@ import { starting, type AppState } from './state'
 
 const at = { place: 'connect' } as const
 
-const nobody = (world: World): void => {
+const withoutProfile = (world: World): void => {
   world.profiles = []
 }
 
@@ -35,7 +35,7 @@ const state = (name: string, more: Omit<AppState, 'name' | 'at'> = {}): AppState
   at,
   ...more,
   world: (world) => {
-    nobody(world)
+    withoutProfile(world)
     more.world?.(world)
   }
 })
@@ -202,12 +202,12 @@ export const connect: readonly AppState[] = [
     at: { place: 'check' },
     world: (world) => seeing(world, { endpoint: 'http://10.1.2.3', pageOrigin: 'https://lockgate.example.org' })
   },
-  { name: 'connect/from-link', at: { place: 'connect', link }, world: nobody },
+  { name: 'connect/from-link', at: { place: 'connect', link }, world: withoutProfile },
   {
     name: 'connect/from-link-not-allowed',
     at: { place: 'connect', link },
     world: (world) => {
-      nobody(world)
+      withoutProfile(world)
       institution(world)
     }
   },

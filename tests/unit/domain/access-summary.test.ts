@@ -35,7 +35,7 @@ const nameOf = (one: Reader): string =>
         ? one.arn
         : one.kind
 const told = ({ operation, source, group, isOwnerIn, others }: AccessSummary): string =>
-  `${source}, ${group?.type ?? ([...(isOwnerIn ? ['owner'] : []), ...others.map(nameOf)].join(' ') || 'nobody')}: ${operation}`
+  `${source}, ${group?.type ?? ([...(isOwnerIn ? ['owner'] : []), ...others.map(nameOf)].join(' ') || 'no one')}: ${operation}`
 
 describe('a summary', () => {
   it.each([
@@ -48,7 +48,7 @@ describe('a summary', () => {
     [acl(grant(user('bob'), 'WRITE')), 'acl, owner: read'],
     [acl(grant({ type: 'authenticated' }, 'READ')), 'acl, authenticated: read'],
     [acl(grant({ type: 'everyone' }, 'READ')), 'acl, everyone: read'],
-    [{ owner: { id: 'alice' }, grants: [] }, 'acl, nobody: read'],
+    [{ owner: { id: 'alice' }, grants: [] }, 'acl, no one: read'],
     [{ owner: { id: 'alice' }, grants: [grant(user('bob'), 'READ')] }, 'acl, bob: read']
   ])('where the policy is not known', (given, words) =>
     expect(told(accessSummary(given, object, { policy: undefined }))).toBe(words)
@@ -93,7 +93,7 @@ describe('a summary', () => {
 
   it('says that the owner cannot, where the policy denies them', () => {
     const locked = evaluatorOf({ ...allow(arn(':root')), Effect: 'Deny' })
-    expect(told(accessSummary(acl(), object, { policy: locked }))).toBe('acl-and-policy, nobody: read')
+    expect(told(accessSummary(acl(), object, { policy: locked }))).toBe('acl-and-policy, no one: read')
   })
 })
 
@@ -126,7 +126,7 @@ describe('a policy gives', () => {
       [allow('*'), { ...allow(arn(':root')), Effect: 'Deny' }],
       ['users-of-other-tenants: read']
     ],
-    ['nobody', [allow(arn(':user/bob')), { ...allow(arn(':user/bob')), Effect: 'Deny' }], []]
+    ['no one', [allow(arn(':user/bob')), { ...allow(arn(':user/bob')), Effect: 'Deny' }], []]
   ])('%s', (_, statements, words) => expect(given(...statements)).toEqual(words))
 
   it('full control, or a part of it', () => {

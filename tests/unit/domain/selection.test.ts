@@ -4,7 +4,7 @@ import { withoutOverlap, type Selection } from '../../../src/domain/selection'
 
 const entry = (key: string) => ({ key, sizeBytes: 1, modifiedAtMs: 1, etag: 'e' })
 
-test('what lies in a selected folder is left to the folder, the folder’s own marker and folders in it too', () => {
+test('what is in a selected folder is left to the folder, the folder’s own marker and folders in it too', () => {
   const { entries, prefixes } = withoutOverlap({
     entries: ['a', 'a/', 'a/b', 'ab/c', 'x/y/z', 'x/w'].map(entry),
     prefixes: ['a/', 'a/b/', 'x/y/', 'a/', 'abc/']

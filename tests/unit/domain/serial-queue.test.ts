@@ -47,7 +47,7 @@ test('what is dequeued is not done, and its waiters continue', async () => {
   expect(log).toEqual(['a begins', 'a ends'])
 })
 
-test('what was let go holds nothing up, and its late end ends nothing else', async () => {
+test('what was abandoned holds nothing up, and its late end ends nothing else', async () => {
   const { turns, log, ask, hold } = makeTurns()
   const late = hold('a')
   const gate = hold('b')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { inBatches, runBulk, type BulkProgress } from '../../../src/operations/bulk'
 
-const nobody = new AbortController().signal
+const never = new AbortController().signal
 
 async function run(
   act: Parameters<typeof runBulk<number>>[0]['act'],
@@ -12,7 +12,7 @@ async function run(
   const told: BulkProgress<number>[] = []
   const batches = inBatches([1, 2, 3, 4, 5], 2)
   const onProgress = (progress: BulkProgress<number>): void => void told.push(progress)
-  const over = runBulk({ batches, act, concurrency: 2, stop: nobody, abandon: nobody, onProgress, ...rest })
+  const over = runBulk({ batches, act, concurrency: 2, stop: never, abandon: never, onProgress, ...rest })
   return { told, over }
 }
 
@@ -48,10 +48,10 @@ const stopped = new DOMException('Stopped', 'AbortError')
 
 test('stopping begins nothing new, and what is under way is waited for and counted', async () => {
   const stop = new AbortController()
-  const begun: number[] = []
+  const started: number[] = []
   const { told, over } = await run(
     async (batch, abandon) => {
-      begun.push(...batch)
+      started.push(...batch)
       if (batch.includes(3)) stop.abort(stopped)
       await new Promise((resolve) => setTimeout(resolve, 5))
       abandon.throwIfAborted()
@@ -60,7 +60,7 @@ test('stopping begins nothing new, and what is under way is waited for and count
     { stop: stop.signal }
   )
   await expect(over).rejects.toBe(stopped)
-  expect(begun).toEqual([1, 2, 3, 4])
+  expect(started).toEqual([1, 2, 3, 4])
   expect([told.at(-1)?.doneCount, told.at(-1)?.failures.map(({ item }) => item)]).toEqual([3, [4]])
 })
 
@@ -109,8 +109,8 @@ test('a walk that fails is told after what was under way has ended', async () =>
     batches: batches(),
     act,
     concurrency: 3,
-    stop: nobody,
-    abandon: nobody,
+    stop: never,
+    abandon: never,
     onProgress: () => undefined
   })
   await expect(over).rejects.toMatchObject({ kind: 'gateway-failed' })

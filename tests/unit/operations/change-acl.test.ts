@@ -36,10 +36,10 @@ test('a gateway that keeps something else is found out', async () => {
 
 test('nothing is written over what the person has not seen', async () => {
   const access = new FakeAccess()
-  const meanwhile = withGrant(PRIVATE, 'bob', ['READ'])
-  access.acls.set('b', meanwhile)
+  const concurrent = withGrant(PRIVATE, 'bob', ['READ'])
+  access.acls.set('b', concurrent)
   const outcome = await changeAcl(bucketAclPlace(access, 'b'), { change: publish, seen: PRIVATE })
-  expect(outcome).toEqual({ kind: 'overtaken', acl: meanwhile })
+  expect(outcome).toEqual({ kind: 'overtaken', acl: concurrent })
   expect(access.writes).toEqual([])
 })
 

@@ -10,12 +10,12 @@ import {
 } from '../../../src/operations/emptying/empty-bucket'
 import { FakeBucket } from './fake-bucket'
 
-const nobody = new AbortController().signal
+const never = new AbortController().signal
 
 test('everything is counted by its kind, and told on the way', async () => {
   const { gateway } = new FakeBucket().holding('a#x a#1 a#2 b c#1 c', 'u v w')
   const told: number[] = []
-  const count = await countContents(gateway, 'b', nobody, (soFar) => told.push(countAll(soFar)))
+  const count = await countContents(gateway, 'b', never, (soFar) => told.push(countAll(soFar)))
   expect(count).toEqual({ objectCount: 2, oldVersionCount: 3, deleteMarkerCount: 1, uploadCount: 3, sizeBytes: 50 })
   expect(told).toEqual([6, 9])
 })
@@ -23,7 +23,7 @@ test('everything is counted by its kind, and told on the way', async () => {
 test('the walk takes uploads before objects, and none twice', async () => {
   const { gateway } = new FakeBucket().holding('a#x a#1 b c', 'u v w')
   const walked: Content[] = []
-  for await (const batch of walkContents(gateway, 'b', nobody)) {
+  for await (const batch of walkContents(gateway, 'b', never)) {
     expect(new Set(batch.map(({ kind }) => kind === 'upload')).size).toBe(1)
     walked.push(...batch)
   }
@@ -40,7 +40,7 @@ test('what stays is told one by one, and the rest goes', async () => {
     ...bucket.versions.map(({ key, versionId }) => ({ kind: 'version' as const, key, versionId })),
     ...bucket.uploads.map(({ key, uploadId }) => ({ kind: 'upload' as const, key, uploadId }))
   ]
-  const failures = await removeContents(bucket.gateway, 'b', batch, nobody)
+  const failures = await removeContents(bucket.gateway, 'b', batch, never)
   expect(failures.map(({ item, error }) => `${item.kind} ${item.key} ${error.kind}`)).toEqual([
     'version b access-denied',
     'upload u access-denied'
@@ -58,7 +58,7 @@ test('an abort is no failure', async () => {
 
 test('what is no folder is not walked: its neighbours would be deleted, versions too', async () => {
   const { gateway } = new FakeBucket().holding('2026/a 2026-backup/only-copy.db')
-  const walk = walkContents(gateway, 'b', nobody, '2026' as '2026/')
+  const walk = walkContents(gateway, 'b', never, '2026' as '2026/')
   await expect(walk.next()).rejects.toThrow(RangeError)
 })
 
@@ -75,10 +75,10 @@ test('what is called null is deleted alone, and only while it is what was walked
   const bucket = new FakeBucket().holding('a#1 b c')
   bucket.versioning = 'suspended'
   const walked: Content[] = []
-  for await (const batch of walkContents(bucket.gateway, 'b', nobody)) walked.push(...batch)
+  for await (const batch of walkContents(bucket.gateway, 'b', never)) walked.push(...batch)
   expect(walked.map(({ kind, key }) => `${kind} ${key}`)).toEqual(['version a', 'null-version b', 'null-version c'])
   bucket.versions = bucket.versions.map((version) => (version.key === 'b' ? { ...version, etag: 'fresh' } : version))
-  const failures = await removeContents(bucket.gateway, 'b', walked, nobody)
+  const failures = await removeContents(bucket.gateway, 'b', walked, never)
   expect(failures.map(({ item, error }) => `${item.key} ${error.kind}`)).toEqual(['b object-changed'])
   expect(bucket.versions.map(({ key }) => key)).toEqual(['b'])
   expect(bucket.calls.filter((call) => call.startsWith('delete'))).toEqual(['delete a', 'delete c'])

@@ -149,7 +149,7 @@ test.each([
   ['text/html', '<!doctype html><title>mine</title>'],
   ['application/xml', '\ufeff<a>&#1;\r</a><!-- the end -->'],
   ['application/xml', '<Error>a file of mine</Error>'],
-  ['text/xml', '<begun']
+  ['text/xml', '<open']
 ])('an object that is called %s comes byte for byte: %j', async (type, body) => {
   answer = { status: 200, type, body }
   const read = await gateway.properties.readSmall({ bucket: 'lab', key: 'a', sseKey: undefined, maxBytes: 1000 })

@@ -227,7 +227,7 @@ describe('a body that no S3 sends is refused before it is parsed', () => {
   })
 })
 
-test('whatever passes lies below the prefix, and goes on to somewhere else', async () => {
+test('whatever passes is below the prefix, and goes on to somewhere else', async () => {
   const name = fc.stringMatching(/^[ab/]{0,5}$/)
   const answer = fc.record({
     keys: fc.array(name, { maxLength: 4 }),

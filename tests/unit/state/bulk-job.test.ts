@@ -56,7 +56,7 @@ test.each([
   const plan = makePlan(100, refused)
   const act: typeof plan.act = async (batch, signal) => {
     if (isHeld && batch.includes(3)) await gate.opened
-    signal.throwIfAborted() // of what is let go, the answer
+    signal.throwIfAborted() // of what is abandoned, the answer
     return plan.act(batch, signal)
   }
   await job.run({ ...plan, act })

@@ -262,11 +262,11 @@ describe('a download of many', () => {
     expect([ids(), left.batches.map(({ entry }) => entry.id), left.count]).toEqual([['alone'], ['many'], 2])
   })
 
-  test('starts again with what was received, in this tab', async () => {
+  test('starts over with what was received, in this tab', async () => {
     const { left, byId, files: kept } = makeLeft(...files, makeBatch('many'))
     await left.load()
     let received: ReadonlyMap<string, DownloadEntry> = new Map()
-    await left.beginAgain(left.batches[0]!, async (receive) => void (received = await receive()))
+    await left.startOver(left.batches[0]!, async (receive) => void (received = await receive()))
     expect([...received.keys(), byId.get('a')?.tabId]).toEqual(['in/a', 'this'])
     expect([...kept.files.keys()]).toEqual(['gone/alone', 'this/a'])
   })
@@ -276,12 +276,12 @@ describe('a download of many', () => {
     await left.load()
     const [many] = left.batches
     const refused = new AppError('directory-unwritable')
-    await left.beginAgain(many!, () => Promise.reject(refused))
+    await left.startOver(many!, () => Promise.reject(refused))
     expect([left.errorOf(many!), left.batches.length]).toEqual([refused, 1])
     batches.set('many', makeBatch('many', { tabId: 'faster' }))
-    let isBegun = false
-    await left.beginAgain(many!, async () => void (isBegun = true))
-    expect(isBegun).toBe(false)
+    let hasStarted = false
+    await left.startOver(many!, async () => void (hasStarted = true))
+    expect(hasStarted).toBe(false)
   })
 
   test('takes its files with it when it is discarded', async () => {

@@ -99,7 +99,7 @@ describe('a download of many', () => {
       ['d_a', 'd/a'],
       ['d_e_b', 'd/e/b']
     ])
-    expect(batch.view).toMatchObject({ state: 'done', begunCount: 4, savedCount: 3, verifiedCount: 3, openCount: 0 })
+    expect(batch.view).toMatchObject({ state: 'done', startedCount: 4, savedCount: 3, verifiedCount: 3, openCount: 0 })
     expect(batch.view.renamedCount).toBe(0)
   })
 
@@ -120,7 +120,7 @@ describe('a download of many', () => {
       const { batch, over } = begin(storage, more)
       await over()
       expect(batch.view).toMatchObject({ state: 'done', savedCount: 2, verifiedCount: 1 })
-      return [batch.view.sizeBytes, batch.view.begunBytes]
+      return [batch.view.sizeBytes, batch.view.startedBytes]
     }
     expect(await sizesAfter({ sizeBytes: 3 })).toEqual([1003, 1003])
     expect(await sizesAfter({ sizeBytes: 1003, unlistedBytes: 1000 })).toEqual([1003, 1003])
@@ -234,7 +234,7 @@ describe('a download of many', () => {
       directory.files.set('d/parts', whole) // its parts' size is not known
       const { batch, over, queue } = begin(storage, { directory, decision })
       await over()
-      expect(batch.view).toMatchObject({ state: 'done', sameCount: 1, begunCount: 4 })
+      expect(batch.view).toMatchObject({ state: 'done', sameCount: 1, startedCount: 4 })
       expect(queue.snapshot.transfers.some(({ key }) => key === 'd/a')).toBe(false)
       expect(batch.view.skippedCount).toBe(decision === 'skip' ? 2 : 0)
       expect(batch.view.savedCount).toBe(decision === 'skip' ? 1 : 3)
@@ -325,8 +325,8 @@ describe('a download of many', () => {
     await until(() => batch.view.retryError !== undefined)
     expect([batch.view.state, batch.view.retryError?.kind]).toEqual(['running', 'gateway-busy'])
     await until(() => batch.view.state === 'paused')
-    const { error, retryError, begunCount } = batch.view
-    expect([error?.kind, retryError, begunCount]).toEqual(['gateway-busy', undefined, 0])
+    const { error, retryError, startedCount } = batch.view
+    expect([error?.kind, retryError, startedCount]).toEqual(['gateway-busy', undefined, 0])
     batch.resume()
     await over()
     expect([batch.view.state, batch.view.error, directory.files.size]).toEqual(['done', undefined, 7])
@@ -350,7 +350,7 @@ describe('a download of many', () => {
     directory.failure = new AppError('name-refused')
     const { batch, until, over, queue } = begin(storage, { directory })
     await until(() => batch.view.state === 'paused' && !queue.hasRunning)
-    expect(batch.view.begunCount).toBeLessThan(600)
+    expect(batch.view.startedCount).toBeLessThan(600)
     directory.failure = undefined
     queue.retryFailed()
     batch.resume()
@@ -379,11 +379,11 @@ describe('a download of many', () => {
     await until(() => directory.files.size === 20)
     batch.pause()
     await until(() => batch.view.openCount === queue.snapshot.totals.paused)
-    const { begunCount } = batch.view
+    const { startedCount } = batch.view
     expect(batch.view).toMatchObject({ state: 'paused', isPausedByUser: true, error: undefined, savedCount: 20 })
     gate.open()
     await new Promise((resolve) => setTimeout(resolve, 20))
-    expect([batch.view.begunCount, directory.files.size]).toEqual([begunCount, 20])
+    expect([batch.view.startedCount, directory.files.size]).toEqual([startedCount, 20])
     batch.resume()
     await over()
     expect(batch.view).toMatchObject({ state: 'done', isPausedByUser: false, savedCount: 200, cancelledCount: 0 })
@@ -413,7 +413,7 @@ describe('a download of many', () => {
     gate.open()
     await until(() => !queue.hasRunning)
     expect(batch.view).toMatchObject({ state: 'stopped', savedCount: 20, failedCount: 0, openCount: 0 })
-    expect(batch.view.cancelledCount).toBe(batch.view.begunCount - 20)
-    expect([directory.files.size, batch.view.begunCount < 80]).toEqual([20, true])
+    expect(batch.view.cancelledCount).toBe(batch.view.startedCount - 20)
+    expect([directory.files.size, batch.view.startedCount < 80]).toEqual([20, true])
   })
 })

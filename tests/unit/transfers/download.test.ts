@@ -228,13 +228,13 @@ describe('a download', () => {
     const rig = makeRig(new FakeStorage())
     const entry = store(rig.storage, 'a', Buffer.from('hello'))
     const gate = makeGate()
-    let hasBegun = false
+    let hasStarted = false
     rig.spool.beforeReceive = () => {
-      hasBegun = true
+      hasStarted = true
       return gate.opened
     }
     const id = enqueue(rig, entry)
-    await rig.until(() => hasBegun)
+    await rig.until(() => hasStarted)
     rig.queue.cancel(id)
     gate.open()
     expect((await rig.ended(id)).state).toBe('cancelled')

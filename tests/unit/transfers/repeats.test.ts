@@ -10,7 +10,7 @@ import { makeGateway } from '../state/fakes'
 import { FakeBucket } from '../operations/fake-bucket'
 import { FakeStorage } from './fake-storage'
 
-const nobody = new AbortController().signal
+const never = new AbortController().signal
 const entry = (key: string): ObjectEntry => ({ key, sizeBytes: 10, modifiedAtMs: 1, etag: 'e' })
 const pages = [['f/a', 'f/b'], ['f/b', 'f/c', 'f/c'], ['f/b', 'f/c'], ['f/d']]
 const listPage: ObjectStorage['listPage'] = async ({ token = '0' }) => ({
@@ -22,7 +22,7 @@ const storage = Object.assign(new FakeStorage(), { listPage })
 
 test('objects below a folder', async () => {
   const walked: string[] = []
-  for await (const page of walkFolder(storage, 'lab', 'f/', nobody)) walked.push(...page.map(({ key }) => key))
+  for await (const page of walkFolder(storage, 'lab', 'f/', never)) walked.push(...page.map(({ key }) => key))
   expect(walked).toEqual(['f/a', 'f/b', 'f/c', 'f/d'])
   const size = new FolderSize(makeGateway(storage), 'lab', 'f/', new Map())
   await size.count()
@@ -52,11 +52,11 @@ test('versions and unfinished uploads', async () => {
     lastUploads = page.uploads
     return { ...page, uploads: [...repeated, ...page.uploads] }
   }
-  const count = await countContents(again, 'lab', nobody, () => undefined)
+  const count = await countContents(again, 'lab', never, () => undefined)
   expect(count).toMatchObject({ objectCount: 3, oldVersionCount: 1, uploadCount: 3 })
   lastVersions = lastUploads = []
   const walked: string[] = []
-  for await (const batch of walkContents(again, 'lab', nobody))
+  for await (const batch of walkContents(again, 'lab', never))
     walked.push(...batch.map((item) => `${item.key} ${item.kind === 'version' ? item.versionId : ''}`))
   expect(walked).toEqual(['u ', 'v ', 'w ', 'a 1', 'a ', 'b ', 'c '])
 })

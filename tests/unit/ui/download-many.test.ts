@@ -33,13 +33,13 @@ const EMPTY = createHash('md5').digest('hex')
 const noLocks = { findKey: () => Promise.resolve(undefined) }
 
 function accepting() {
-  const begun: DownloadBatchRequest[] = []
+  const requests: DownloadBatchRequest[] = []
   const archives: ArchiveRequest[] = []
   const transfers = {
-    downloadMany: (request: DownloadBatchRequest) => Promise.resolve(void begun.push(request)),
+    downloadMany: (request: DownloadBatchRequest) => Promise.resolve(void requests.push(request)),
     downloadArchive: (request: ArchiveRequest) => Promise.resolve(void archives.push(request))
   }
-  return { begun, archives, transfers }
+  return { requests, archives, transfers }
 }
 
 async function prepared(names: readonly string[], where = places()) {
@@ -57,14 +57,14 @@ async function prepared(names: readonly string[], where = places()) {
 }
 
 test('begins when it is counted and has a place, without counting the folders’ own empty objects', async () => {
-  const { many, begun, transfers } = await prepared(['d/a', 'd/b', 'd/c'])
+  const { many, requests, transfers } = await prepared(['d/a', 'd/b', 'd/c'])
   many.way = 'directory'
   expect([many.fileCount, many.isReady, await many.start(transfers, noLocks)]).toEqual([3, false, false])
   await many.pickDirectory()
   expect([many.isReady, many.hasDirectoryFiles]).toEqual([true, true])
   many.decision = 'skip'
   expect(await many.start(transfers, noLocks)).toBe(true)
-  expect(begun).toEqual([expect.objectContaining({ objectCount: 3, sizeBytes: 30, directory, decision: 'skip' })])
+  expect(requests).toEqual([expect.objectContaining({ objectCount: 3, sizeBytes: 30, directory, decision: 'skip' })])
 })
 
 test('a person who thinks better of it picks nothing, and a picker that fails says so', async () => {
@@ -223,9 +223,9 @@ test('makes room for Swift large objects at the size of their HEAD', async () =>
   await settle()
   expect(many.large).toEqual({ count: 1, unlistedBytes: 300, largestBytes: 300, uncheckedCount: 0 })
   expect([many.neededBytes, many.hasRoom]).toEqual([300, false])
-  const { begun, transfers } = accepting()
+  const { requests, transfers } = accepting()
   await many.start(transfers, noLocks)
-  expect(begun).toEqual([expect.objectContaining({ sizeBytes: 300, unlistedBytes: 300 })])
+  expect(requests).toEqual([expect.objectContaining({ sizeBytes: 300, unlistedBytes: 300 })])
 })
 
 test('more than a quarter of the room goes straight into a file that the user picks, where there is a picker', async () => {

@@ -78,7 +78,7 @@ const textAt = async (...path: string[]): Promise<string> => {
   return (await folder.getFileHandle(path.at(-1)!)).bytes.toString()
 }
 
-test('writes a file and the folders that it lies in', async () => {
+test('writes a file and the folders that it is in', async () => {
   expect([directory.name, await directory.isEmpty(), await directory.has(['a', 'b'])]).toEqual(['picked', true, false])
   await directory.write(['a', 'b', 'c.txt'], new Blob(['hello']), { mayReplace: false })
   expect(await textAt('a', 'b', 'c.txt')).toBe('hello')

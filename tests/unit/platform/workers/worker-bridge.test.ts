@@ -87,7 +87,7 @@ describe('WorkerBridge', () => {
     expect(silent.workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true, true])
   })
 
-  it('takes a task back, and ends when the worker has let go', async () => {
+  it('takes a task back, and ends when the worker has ended it', async () => {
     const { bridge, workers } = makeBridge()
     const controller = new AbortController()
     const task = bridge.run('one', { signal: controller.signal })

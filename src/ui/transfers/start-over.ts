@@ -1,4 +1,4 @@
-// Starts a download of many again that an earlier page left unfinished: a ZIP file as a whole, a folder without what is there already.
+// Starts a download of many over that an earlier page left unfinished: a ZIP file as a whole, a folder without what is there already.
 import { AppError } from '../../domain/app-error'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { App } from '../../state/app-context'
@@ -9,9 +9,9 @@ import { pickForLarge } from '../objects/large-download'
 type Deps = Pick<App, 'downloadPlaces' | 'leftDownloads' | 'observations' | 'session' | 'transfers'>
 
 /** Call it in the user's click: it may ask them for a file, or for permission to write to the same folder. */
-export async function beginAgain(left: LeftBatch, deps: Deps): Promise<void> {
+export async function startOver(left: LeftBatch, deps: Deps): Promise<void> {
   const { downloadPlaces, leftDownloads, observations, session, transfers } = deps
-  await leftDownloads.beginAgain(left, async (receive) => {
+  await leftDownloads.startOver(left, async (receive) => {
     const {
       id,
       way,
