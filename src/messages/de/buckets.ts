@@ -21,7 +21,7 @@ export const buckets = {
   recent: 'Zuletzt besucht',
   noBuckets: 'Noch keine Buckets',
   noBucketsOn: (endpoint: string) =>
-    `Buckets enthalten Ihre Objekte. Auf ${endpoint} gehört Ihnen keiner. Geben Sie oben den Namen ein, um einen für Sie freigegebenen Bucket zu öffnen.`,
+    `Auf ${endpoint} gehört Ihnen kein Bucket. Einen für Sie freigegebenen öffnen Sie oben über seinen Namen.`,
   summary: (count: number, total: { readonly objectCount: number; readonly usedBytes: number } | undefined) =>
     [
       bucketCount(count),
@@ -146,7 +146,7 @@ export const buckets = {
     isEmptyNow: 'Jetzt leer: keine Objekte, alten Versionen oder unvollständigen Uploads.',
     deletedWithIt: 'Sein Name, seine Zugriffseinstellungen und seine Richtlinie werden mit ihm gelöscht.',
     stillNotEmpty:
-      'Immer noch nicht leer: Neue Objekte sind hinzugekommen, oder einige Namen kann ein Browser nicht verarbeiten (verwenden Sie ein anderes Werkzeug).',
+      'Nicht leer: Objekte kamen hinzu, oder Browser verarbeiten einige Namen nicht. Dann hilft ein anderes Werkzeug.',
     emptyFirst: 'Nur leere Buckets können gelöscht werden. Leeren Sie ihn zuerst.',
     typeName: 'Geben Sie zum Leeren den Namen des Buckets ein: {bucket}',
     permanent: 'Der gesamte Inhalt wird endgültig gelöscht. Das kann nicht rückgängig gemacht werden.',

@@ -147,8 +147,8 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
       return {
         title: 'Keine Antwort vom Gateway',
         meaning: ended.isTls
-          ? `Die Verbindung zu ${endpoint} schlug sofort fehl. Browser nennen den Grund nicht: Vielleicht ist das Gateway nicht in Betrieb, Name oder Port sind falsch, HTTPS fehlt, oder dem Zertifikat wird nicht vertraut.`
-          : `Die Verbindung zu ${endpoint} schlug sofort fehl. Browser nennen den Grund nicht: Vielleicht ist das Gateway nicht in Betrieb, oder Name oder Port sind falsch.`,
+          ? `Die Verbindung zu ${endpoint} schlug sofort fehl. Browser nennen den Grund nicht. Mögliche Ursachen: Gateway außer Betrieb, Name oder Port falsch, HTTPS fehlt, Zertifikat nicht vertrauenswürdig.`
+          : `Die Verbindung zu ${endpoint} schlug sofort fehl. Browser nennen den Grund nicht. Mögliche Ursachen: Gateway außer Betrieb, Name oder Port falsch.`,
         remedy: 'Prüfen Sie die Adresse und öffnen Sie sie in einem neuen Tab: Dort sagt der Browser mehr.'
       }
     case 'other-scheme':
@@ -175,15 +175,15 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         title: 'Durch die CORS-Einstellungen des Gateways blockiert',
         meaning:
           ended.bucket === undefined
-            ? `${endpoint} antwortet, aber CORS blockiert Lockgate (${pageOrigin}). Ihre Zugangsdaten wurden weder angenommen noch abgelehnt. Gateways lassen Webseiten in der Voreinstellung nur Buckets lesen, deren eigene CORS-Regel sie nennt.`
+            ? `${endpoint} antwortet, aber CORS blockiert Lockgate (${pageOrigin}). Ihre Zugangsdaten wurden weder angenommen noch abgelehnt. Ohne eigene CORS-Regel ist ein Bucket für Webseiten meist nicht lesbar.`
             : `${endpoint} antwortet, aber CORS blockiert Lockgate (${pageOrigin}). Der Bucket „${visibleName(ended.bucket)}“ hat keine CORS-Regel für Lockgate oder existiert nicht. Ihre Zugangsdaten wurden weder angenommen noch abgelehnt.`,
         remedy:
-          'Geben Sie einen Bucket an, der eine CORS-Regel für Lockgate hat, oder senden Sie eine dieser Einstellungen an jemanden, der sie vornehmen kann.'
+          'Geben Sie einen Bucket mit CORS-Regel für Lockgate an, oder senden Sie eine dieser Einstellungen an die Administration.'
       }
     case 'signed-hidden':
       return {
         title: 'Durch die CORS-Einstellungen des Gateways blockiert',
-        meaning: `Der Bucket „${visibleName(ended.bucket)}“ lässt Lockgate zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen. Grund können unbekannte Schlüssel oder eine falsch gehende Uhr sein, oder das Gateway verbirgt jede solche Antwort.`,
+        meaning: `Der Bucket „${visibleName(ended.bucket)}“ lässt Lockgate zu, aber die Antwort auf Ihre signierte Anfrage bleibt verborgen. Schlüssel oder Uhr sind falsch, oder das Gateway verbirgt jede solche Antwort.`,
         remedy: 'Prüfen Sie beide Schlüssel und die Uhr dieses Computers und testen Sie erneut.'
       }
     case 'bucket-hidden':
@@ -198,7 +198,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         title: `CORS blockiert ${formatList(ended.methods)}`,
         meaning: `Lockgate darf hier lesen, aber Browser senden kein ${formatList(ended.methods)}. Nicht möglich: ${lost(ended.methods)}.`,
         remedy:
-          'Eine einzige CORS-Regel muss die Adresse von Lockgate mit allen Methoden nennen; viele Gateways verwenden nur die erste Regel, die sie nennt.'
+          'Eine CORS-Regel muss Lockgates Adresse mit allen Methoden nennen; oft gilt nur die erste Regel, die sie nennt.'
       }
     case 'too-large':
       return {

@@ -66,7 +66,7 @@ export const connect = {
   changeTitle: (profileName: string) => `${visibleName(profileName)} bearbeiten`,
   privacy: 'Ihre Zugangsdaten bleiben in diesem Browser und werden nur an das angegebene Gateway gesendet.',
   keysLost:
-    'Dieser Browser hat von Lockgate gespeicherte Verschlüsselungsschlüssel gelöscht. Importieren Sie sie auf der Seite „Schlüssel“ erneut aus Ihren Sicherungskopien.',
+    'Dieser Browser hat von Lockgate gespeicherte Verschlüsselungsschlüssel gelöscht. Importieren Sie sie unter „Schlüssel“ aus Ihren Sicherungskopien.',
   siteProblem: 'Lockgate funktioniert trotzdem. Informieren Sie die Administration dieser Seite.',
   more: 'Name, Region, Sitzungstoken, Adressformat',
   sessionToken: 'Sitzungstoken',

@@ -56,7 +56,7 @@ export const copies = {
   about: {
     on: 'Dieser Bucket bewahrt Versionen auf: Eine Löschmarkierung verbirgt die Originale, sobald ihre Kopien verifiziert sind.',
     suspended:
-      'Die Versionierung ist ausgesetzt: Nach der Verifizierung werden Versionen namens „null“ gelöscht, andere verborgen. Eine Änderung im selben Moment kann verloren gehen.',
+      'Versionierung ausgesetzt: „null“-Versionen werden nach der Verifizierung gelöscht, andere verborgen. Gleichzeitige Änderungen können verloren gehen.',
     off: 'Originale werden gelöscht, sobald ihre Kopien verifiziert sind. Eine Änderung im selben Moment kann verloren gehen.'
   },
   inPlace:
@@ -65,7 +65,7 @@ export const copies = {
     keep: 'Unverändert lassen',
     keepNote: 'Verschlüsselte Objekte behalten ihren Schlüssel; alle anderen bleiben unverschlüsselt.',
     keepMust:
-      'Verschlüsselte Objekte behalten ihren Schlüssel; unverschlüsselte schlagen fehl, weil dieser Bucket Verschlüsselung verlangt.',
+      'Verschlüsselte Objekte behalten ihren Schlüssel; unverschlüsselte schlagen fehl: Der Bucket verlangt Verschlüsselung.',
     noneNote: 'Kopien verschlüsselter Objekte werden unverschlüsselt gespeichert.',
     backUp: 'Dieser Schlüssel ist nicht gesichert. Sichern Sie ihn zuerst auf der Seite „Schlüssel“.',
     noKeys: 'In diesem Browser gibt es noch keinen Schlüssel.'

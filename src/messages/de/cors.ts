@@ -28,7 +28,7 @@ const faults = {
 
 export const cors = {
   title: 'Zugriff von Webseiten (CORS)',
-  what: 'Browser lassen Webseiten einen Bucket nur so weit nutzen, wie es seine CORS-Regeln oder ein Proxy vor dem Gateway erlauben.',
+  what: 'Webseiten dürfen im Browser nur, was die CORS-Regeln des Buckets oder ein vorgeschalteter Proxy erlauben.',
   abilities,
   seen: { works: 'erlaubt', blocked: 'blockiert', 'not-tested': 'nicht getestet' },
   page: (origin: string) => `Adresse von Lockgate: ${origin}`,
@@ -45,7 +45,7 @@ export const cors = {
     `Möglicherweise ist ein Test-Upload übrig: Brechen Sie ${visibleName(key)} unter „Unvollständige Uploads“ ab.`,
   allow: 'Lockgate zulassen',
   copyWhat:
-    'Lockgate kann die vorhandenen Regeln nicht lesen; beim Speichern könnten sie verloren gehen. Setzen Sie diese Regel mit einem anderen Werkzeug an die erste Stelle.',
+    'Lockgate kann die vorhandenen Regeln nicht lesen und würde sie überschreiben. Setzen Sie diese mit einem anderen Werkzeug an den Anfang.',
   rules: {
     none: 'Keine Regeln.',
     unknown: (title: string) => `Die Regeln konnten nicht gelesen werden: ${title}.`,

@@ -14,7 +14,7 @@ export const downloads = {
     intoFile: 'Sie werden gefragt, wo sie gespeichert werden soll.',
     size: (sizeBytes: number) => `Etwa ${formatSize(sizeBytes)}.`,
     missing:
-      'Eine Datei, die nicht heruntergeladen werden kann oder die Prüfung nicht besteht, fehlt in der ZIP-Datei; ein Bericht darin führt sie auf. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet und sind in der ZIP-Datei nicht verschlüsselt.',
+      'Fehlgeschlagene Dateien stehen nur im Bericht in der ZIP-Datei. Verschlüsselte werden mit Ihren Schlüsseln geöffnet und liegen darin unverschlüsselt.',
     noRoom: (neededBytes: number, freeBytes: number) =>
       `Benötigt ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Wählen Sie weniger Dateien oder ein anderes Ziel.`,
     report: {
@@ -28,7 +28,7 @@ export const downloads = {
   folder: {
     label: 'Einen Ordner auf diesem Computer',
     about:
-      'Unterordner bleiben erhalten. Jede Datei erscheint dort, sobald sie vollständig und geprüft ist. Dateien, die mit gleicher Prüfsumme schon da sind, werden nicht erneut heruntergeladen.',
+      'Unterordner bleiben erhalten. Dateien erscheinen vollständig und geprüft; vorhandene mit gleicher Prüfsumme werden übersprungen.',
     choose: 'Ordner wählen',
     chooseOther: 'Anderen Ordner wählen',
     overwrites: 'Vorhandene gleichnamige Dateien werden überschrieben, sobald die neue Datei geprüft ist.'
@@ -44,9 +44,9 @@ export const downloads = {
       'Mit so vielen einzelnen Downloads haben Browser Schwierigkeiten. Verwenden Sie stattdessen rclone oder aws-cli.'
   },
   noRoom: (neededBytes: number, freeBytes: number) =>
-    `Benötigt bis zu ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Bei Dateien, die nicht hineinpassen, schlägt der Download fehl und lässt sich wiederholen.`,
+    `Benötigt bis zu ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Was nicht hineinpasst, schlägt fehl und lässt sich wiederholen.`,
   checks: 'Jede Datei wird anhand der Prüfsumme verifiziert; ist keine verfügbar, wird nur die Größe geprüft.',
   encrypted:
-    'Bei jeder Datei steht, welche Prüfung möglich war. Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet; passt keiner, schlägt der Download der Datei fehl und lässt sich wiederholen.',
+    'Bei jeder Datei steht, welche Prüfung möglich war. Passt keiner Ihrer Schlüssel, schlägt sie fehl und lässt sich wiederholen.',
   submit: (count: number) => `${plural(count, { one: 'Datei', other: 'Dateien' })} herunterladen`
 }

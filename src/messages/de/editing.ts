@@ -39,7 +39,7 @@ export const editing = {
         'Es ist nicht verschlüsselt, aber dieser Bucket verlangt Verschlüsselung. Laden Sie es herunter und laden Sie es mit einem Schlüssel wieder hoch.',
       'too-large': 'Größer als 1 MiB. Laden Sie es herunter, bearbeiten Sie es und laden Sie es wieder hoch.',
       'hidden-headers':
-        'Beim Speichern gingen Metadaten verloren, die das Gateway vor Browsern verbirgt (in Access-Control-Expose-Headers fehlt „*“).',
+        'Beim Speichern gingen verborgene Metadaten verloren (in Access-Control-Expose-Headers des Gateways fehlt „*“).',
       'tags-unreadable': 'Sie dürfen seine Tags nicht lesen; beim Speichern gingen sie verloren.',
       'acl-unreadable':
         'Sie dürfen seine Zugriffseinstellungen (ACL) nicht lesen; beim Speichern würden sie zurückgesetzt.',

@@ -10,7 +10,7 @@ const finding: Readonly<Record<EncryptionTestFinding, string>> = {
     'Uploads ohne Schlüssel werden angenommen, aber das gespeicherte Testobjekt ließ sich ohne Schlüssel nicht öffnen.',
   'parts-stored': 'Große Uploads (in Teilen gesendet) werden weiterhin unverschlüsselt gespeichert.',
   'parts-encrypted':
-    'Große Uploads ohne Schlüssel (in Teilen gesendet) werden angenommen, aber das gespeicherte Testobjekt ließ sich ohne Schlüssel nicht öffnen.',
+    'Große Uploads ohne Schlüssel (in Teilen) werden angenommen; das Testobjekt ließ sich aber ohne Schlüssel nicht öffnen.',
   'aes256-stored': 'Eine Anfrage nur mit „AES256“ wird angenommen und unverschlüsselt gespeichert.',
   'keys-failed': 'Uploads mit SSE-C-Schlüssel funktionieren nicht wie vorgesehen.'
 }
@@ -20,7 +20,7 @@ export const encryption = {
   loadingPolicy: 'Bucket-Richtlinie wird geladen …',
   require: 'Verschlüsselung verlangen (Uploads ohne SSE-C-Schlüssel ablehnen)',
   requireHow:
-    'Lockgate fügt der Bucket-Richtlinie ein Statement hinzu und testet mit temporären Objekten, ob dieses Gateway es durchsetzt.',
+    'Lockgate ergänzt die Bucket-Richtlinie und testet mit temporären Objekten, ob dieses Gateway sie durchsetzt.',
   requiresHttps:
     'Verschlüsselungsschlüssel werden nie über unverschlüsseltes HTTP gesendet. Verwenden Sie die HTTPS-Adresse des Gateways.',
   busyElsewhere: 'Ein anderer Tab bearbeitet diese Richtlinie; dieser Tab hat sie nicht angetastet.',
@@ -29,9 +29,9 @@ export const encryption = {
     `Ein Test wurde unterbrochen. Die vorherige Richtlinie wurde wiederhergestellt (${formatDateTime(ms)}).`,
   pending: {
     restoreFailed:
-      'Die vorherige Richtlinie konnte noch nicht wiederhergestellt werden. Sie ist in diesem Browser gespeichert; Lockgate versucht es beim nächsten Öffnen dieser Bucket-Einstellungen erneut.',
+      'Die vorherige Richtlinie ist noch nicht wiederhergestellt, aber in diesem Browser gespeichert. Beim nächsten Öffnen dieser Einstellungen folgt ein neuer Versuch.',
     uncertain:
-      'Eine frühere Version von Lockgate wurde geschlossen, während sie eine Richtlinie testete, möglicherweise die dieses Buckets. Behalten Sie die aktuelle Richtlinie oder stellen Sie die vorherige wieder her.',
+      'Eine frühere Lockgate-Version wurde beim Test einer Richtlinie geschlossen, vielleicht der dieses Buckets. Behalten Sie die aktuelle oder stellen Sie die vorherige wieder her.',
     changed:
       'Ein Test wurde unterbrochen, und die Richtlinie wurde seitdem geändert. Die aktuelle blieb unverändert; die vorherige ist hier gespeichert.',
     previous: 'Vorherige Richtlinie',
@@ -48,7 +48,7 @@ export const encryption = {
     enforcedHow: (findings: string, testedAtMs: number) => `${findings} Getestet am ${formatDateTime(testedAtMs)}.`,
     outdated: 'Erneute Prüfung nötig',
     outdatedHow: (testedAtMs: number) =>
-      `Beim Test (${formatDateTime(testedAtMs)}) setzte das Gateway die Verschlüsselung durch, aber die Richtlinie wurde seitdem geändert. Lockgate lehnt unverschlüsselte Uploads in diesen Bucket weiterhin ab.`,
+      `Beim Test (${formatDateTime(testedAtMs)}) setzte das Gateway dies durch; die Richtlinie wurde seitdem geändert. Lockgate lehnt unverschlüsselte Uploads hier weiter ab.`,
     notEnforceable: 'Hier nicht durchsetzbar',
     notEnforceableHow: (findings: string, testedAtMs: number) =>
       `Keine der auf diesem Gateway getesteten Richtlinien setzt die Verschlüsselung durch. ${findings} Getestet am ${formatDateTime(testedAtMs)}.`,

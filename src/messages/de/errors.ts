@@ -15,20 +15,20 @@ const until = ({ lockedUntilMs }: P): string => (lockedUntilMs === undefined ? '
 const LOCKED = `Diese Version kann nicht gelöscht werden, solange ihr Object Lock gilt. ${NOTHING_CHANGED}`
 
 const FREE_SPACE =
-  'Schaffen Sie Speicherplatz, und versuchen Sie es erneut. Ein fertiger Download gibt seinen nach 1 Stunde und 2 Minuten pro GB frei, ausgeblendet früher.'
+  'Schaffen Sie Speicherplatz und versuchen Sie es erneut. Fertige Downloads geben ihren nach 1 Stunde und 2 Minuten je GB frei, ausgeblendet früher.'
 
 export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   unreachable: (p) => ({
     title: 'Keine Antwort vom Gateway',
     meaning: `${gateway(p)} hat nicht geantwortet, oder die Verbindung ist abgebrochen.${kept(p)}`,
     remedy:
-      'Prüfen Sie die Adresse und Ihre Netzwerkverbindung (manche Gateways erfordern ein VPN) und versuchen Sie es erneut. Falls Ihr Browser dem Zertifikat nicht vertraut, öffnen Sie die Adresse in einem neuen Tab, um die Warnung zu sehen.'
+      'Prüfen Sie Adresse und Netzwerk (auch VPN) und versuchen Sie es erneut. Öffnen Sie die Adresse in einem neuen Tab, um eine Zertifikatswarnung zu sehen.'
   }),
   'cors-blocked': (p) => ({
     title: 'Durch die CORS-Einstellungen des Gateways blockiert',
     meaning: `${gateway(p)} ist erreichbar, lässt Lockgate seine Antwort aber nicht lesen; das Ergebnis ist unbekannt.${kept(p)}`,
     remedy:
-      'Bitten Sie die Administration, mit jeder Antwort, auch bei Fehlern, CORS-Header zu senden, die die Adresse von Lockgate zulassen. „Verbindung prüfen“ im Profilmenü zeigt sie zum Kopieren.'
+      'Die Administration muss CORS-Header für Lockgate mit jeder Antwort senden, auch bei Fehlern. „Verbindung prüfen“ im Profilmenü zeigt sie.'
   }),
   offline: (p) => ({
     title: 'Sie sind offline',
@@ -89,7 +89,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   }),
   'credentials-refused': () => ({
     title: 'Das Gateway hat diese Zugangsdaten abgelehnt',
-    meaning: `Es nennt keinen Grund. Gateways, die auch Tokens akzeptieren, antworten so auf einen falsch geschriebenen Zugriffsschlüssel oder geheimen Schlüssel. ${DATA_UNCHANGED}`,
+    meaning: `Es nennt keinen Grund. Gateways, die auch Tokens akzeptieren, antworten so auf falsch geschriebene Schlüssel. ${DATA_UNCHANGED}`,
     remedy: 'Vergleichen Sie Zugriffsschlüssel und geheimen Schlüssel mit denen, die Sie erhalten haben.'
   }),
   'access-denied': (p) => ({
@@ -118,7 +118,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: `Gesperrt bis ${until(p)}`,
     meaning: LOCKED,
     remedy:
-      'Versuchen Sie es nach diesem Datum erneut. Im Governance-Modus können Benutzer mit Bypass-Berechtigung die Version mit einem anderen Werkzeug löschen.'
+      'Versuchen Sie es nach diesem Datum erneut. Im Governance-Modus löscht sie früher, wer eine Bypass-Berechtigung und ein anderes Werkzeug hat.'
   }),
   'no-such-bucket': () => ({
     title: 'Bucket nicht gefunden',
@@ -140,7 +140,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Kontingent überschritten',
     meaning: `Das Gateway nimmt für dieses Konto oder diesen Bucket keine weiteren Daten an. Vorhandene Objekte bleiben.${kept(p)}`,
     remedy:
-      'Löschen Sie, was Sie nicht mehr benötigen, oder bitten Sie die Administration um ein größeres Kontingent. Versuchen Sie es dann erneut.'
+      'Löschen Sie nicht mehr Benötigtes oder bitten Sie die Administration um mehr Kontingent, und versuchen Sie es erneut.'
   }),
   'too-large': () => ({
     title: 'Zu groß für das Gateway',
@@ -178,13 +178,13 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Der Schlüssel wurde aus diesem Browser gelöscht',
     meaning: `Der Browserspeicher wurde geleert, während Lockgate geöffnet war.${p.isStored ? ' Das Objekt wurde gespeichert, aber nicht verifiziert.' : kept(p)}`,
     remedy:
-      'Dieser Tab hat den Schlüssel noch im Arbeitsspeicher: Speichern Sie die Schlüsseldatei, speichern Sie ihn wieder im Browser, und versuchen Sie es erneut.'
+      'Er ist noch im Arbeitsspeicher dieses Tabs. Speichern Sie die Schlüsseldatei und den Schlüssel im Browser, und versuchen Sie es erneut.'
   }),
   'sse-key-not-backed-up': () => ({
     title: 'Sichern Sie zuerst den Schlüssel',
     meaning: 'Dieser Schlüssel existiert nur im Arbeitsspeicher dieses Tabs. Es wurde nichts mit ihm verschlüsselt.',
     remedy:
-      'Speichern Sie die Schlüsseldatei, verifizieren Sie die Sicherungskopie auf der Seite „Schlüssel“, und versuchen Sie es erneut.'
+      'Speichern Sie die Schlüsseldatei und verifizieren Sie die Kopie auf der Seite „Schlüssel“. Versuchen Sie es dann erneut.'
   }),
   'sse-key-in-use': () => ({
     title: 'Dieser Schlüssel wird verwendet',
@@ -207,8 +207,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Dieser Bucket verlangt Verschlüsselung',
     meaning:
       'Dieser Upload hatte keinen Schlüssel, deshalb hat Lockgate ihn nicht gesendet. Es wurde nichts gespeichert.',
-    remedy:
-      'Laden Sie die Datei mit einem Schlüssel hoch oder schalten Sie auf der Seite des Buckets „Verschlüsselung verlangen“ aus.'
+    remedy: 'Laden Sie die Datei mit einem Schlüssel hoch oder schalten Sie im Bucket „Verschlüsselung verlangen“ aus.'
   }),
   'stored-in-clear': ({ isRemoved }) => ({
     title: 'Unverschlüsselt gespeichert',
@@ -236,7 +235,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'stored-compressed': () => ({
     title: 'Komprimiert gespeichert',
     meaning:
-      'Browser entpacken dieses Objekt wegen seiner Inhaltskodierung (Content-Encoding). Das Ergebnis lässt sich nicht verifizieren und wird weder gespeichert noch angezeigt.',
+      'Browser entpacken dieses Objekt (Content-Encoding). Das Ergebnis ist nicht verifizierbar und wird weder gespeichert noch angezeigt.',
     remedy:
       'Verwenden Sie ein Profil mit Zugriffsschlüssel: Es erhält die gespeicherten Bytes. Oder laden Sie den Link mit curl herunter.'
   }),
@@ -285,7 +284,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Zu groß für dieses Browserfenster',
     meaning: `Dieses Fenster bietet Lockgate keinen Dateispeicher; Downloads bleiben im Arbeitsspeicher${maxBytes === undefined ? '' : `, bis zu ${formatSize(maxBytes)}`}. Es wurde nichts heruntergeladen.`,
     remedy:
-      'Verwenden Sie ein Fenster, das nicht privat ist, oder einen anderen Browser. Ist das Objekt nicht verschlüsselt, können Sie auch einen Link darauf öffnen.'
+      'Verwenden Sie ein nicht privates Fenster oder einen anderen Browser. Unverschlüsseltes öffnen Sie auch über einen Link.'
   }),
   'download-storage-failed': () => ({
     title: 'In den Browserspeicher konnte nicht geschrieben werden',
@@ -302,9 +301,9 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'directory-unwritable': () => ({
     title: 'In den gewählten Ordner kann nicht geschrieben werden',
     meaning:
-      'Der Datenträger ist voll oder fehlt, oder der Browser darf dort nicht mehr schreiben. Es blieb keine unvollständige Datei zurück, und was das Gateway speichert, ist unverändert.',
+      'Der Datenträger ist voll oder fehlt, oder der Browser darf dort nicht mehr schreiben. Es blieb keine unvollständige Datei zurück; auf dem Gateway änderte sich nichts.',
     remedy:
-      'Schaffen Sie Speicherplatz oder verbinden Sie den Datenträger, und versuchen Sie es erneut. Nach dem Neuladen von Lockgate wählen Sie den Ordner erneut.'
+      'Schaffen Sie Platz oder verbinden Sie den Datenträger, und versuchen Sie es erneut. Nach einem Neuladen wählen Sie den Ordner erneut.'
   }),
   'bucket-not-empty': () => ({
     title: 'Der Bucket ist nicht leer',
@@ -331,7 +330,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
   'policy-changed': () => ({
     title: 'Die Richtlinie wurde inzwischen geändert',
     meaning:
-      'Die Richtlinie des Buckets ist nicht die, die Lockgate erwartet hat. Vermutlich wurde anderswo eine andere gespeichert; sie wurde beibehalten.',
+      'Die Richtlinie des Buckets ist nicht die, die Lockgate erwartet hat. Vermutlich wurde anderswo eine andere gespeichert; sie blieb erhalten.',
     remedy: 'Laden Sie die Richtlinie neu und prüfen Sie sie. Versuchen Sie es dann erneut.'
   }),
   'policy-unconfirmed': () => ({
@@ -339,7 +338,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     meaning:
       'Das Gateway hat die Änderung angenommen; sie gilt also. Das Zurücklesen schlug fehl oder wurde abgelehnt.',
     remedy:
-      'Wenn sie Sie aussperrt, wählen Sie „Richtlinie entfernen“. Wird auch das abgelehnt, bitten Sie die Administration (einen Benutzer mit dem Flag --admin von radosgw-admin), sie zu entfernen.'
+      'Wenn sie Sie aussperrt, wählen Sie „Richtlinie entfernen“. Wird auch das abgelehnt, hilft die Administration (ein Benutzer mit dem Flag --admin von radosgw-admin).'
   }),
   'policy-refused': () => ({
     title: 'Das Gateway hat diese Richtlinie abgelehnt',

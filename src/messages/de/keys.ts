@@ -48,11 +48,11 @@ export const keys = {
   createFirst: 'Ersten Schlüssel erstellen',
   lost: 'Dieser Browser hat von Lockgate gespeicherte Schlüssel gelöscht. Importieren Sie sie erneut aus Ihren Sicherungskopien.',
   unreadable: (n: number) =>
-    `${keyCount(n)} nicht lesbar: beschädigt oder von einer neueren Version von Lockgate geschrieben. Es wurde nichts entfernt; öffnen Sie ${pluralForm(n, { one: 'ihn', other: 'sie' })} mit der neueren Version.`,
+    `${keyCount(n)} nicht lesbar: beschädigt oder von einer neueren Version von Lockgate geschrieben. Nichts wurde entfernt; öffnen Sie ${pluralForm(n, { one: 'ihn', other: 'sie' })} mit der neueren Version.`,
   noneYet: 'Noch keine Schlüssel',
   noneStored: 'Keine Schlüssel gespeichert',
   intro:
-    'Schlüssel verschlüsseln Ihre Uploads (SSE-C): Das Gateway behält keine Kopie und kann die Daten ohne den Schlüssel nicht lesen. Erstellen Sie einen Schlüssel oder importieren Sie den, den Ihre Skripte verwenden.',
+    'Schlüssel verschlüsseln Ihre Uploads (SSE-C): Das Gateway behält keine Kopie und kann Ihre Daten ohne ihn nicht lesen. Erstellen Sie einen oder importieren Sie den Ihrer Skripte.',
   fingerprint: 'Fingerabdruck',
   backedUp: 'Gesichert',
   lastUsed: 'Zuletzt verwendet',

@@ -60,7 +60,7 @@ export const links = {
     contains: 'Dieser Link enthält Ihr Passwort. Der Link läuft ab, das Passwort darin nicht.',
     notCreated: 'Link nicht erstellt: Er würde Ihr Passwort enthalten.',
     reason:
-      'Ihr Token enthält Ihr Passwort, und ein signierter Link enthält das ganze Token. Wer den Link sieht, zum Beispiel in einem Protokoll, könnte das Passwort lesen.',
+      'Ein signierter Link enthält Ihr ganzes Token und damit Ihr Passwort. Wer den Link sieht, etwa in einem Protokoll, könnte es lesen.',
     instead: 'Stattdessen:',
     makePublic: (section: string) =>
       `Geben Sie das Objekt unter „${section}“ für alle zum Lesen frei. Teilen Sie dann die unsignierte Adresse oben.`,

@@ -79,7 +79,7 @@ export const policy = {
     return `${words.length === 0 ? 'Das Gateway nannte keinen Grund.' : `Meldung des Gateways: ${words.join(', ')}.`} Ihr Text ist noch da.`
   },
   conflict:
-    'Es wurde nichts gespeichert: Die Richtlinie auf dem Gateway wurde seit Beginn Ihrer Bearbeitung geändert. Speichern Sie erneut, um sie zu überschreiben, oder verwerfen Sie Ihre Änderungen, um sie zu sehen.',
+    'Es wurde nichts gespeichert: Die Richtlinie auf dem Gateway wurde inzwischen geändert. Speichern Sie erneut, um sie zu überschreiben, oder verwerfen Sie Ihre Änderungen.',
   save: 'Richtlinie speichern',
   discard: 'Änderungen verwerfen',
   remove: 'Richtlinie entfernen',

@@ -21,7 +21,7 @@ export const settings = {
   },
   removeProfile: {
     title: (name: string) => `${name} entfernen`,
-    what: 'Das Profil und sein Zugriffsschlüssel werden aus diesem Browser entfernt. Ihre Daten, Verschlüsselungsschlüssel und Bucket-Einstellungen bleiben erhalten.',
+    what: 'Das Profil und sein Zugriffsschlüssel werden aus diesem Browser entfernt. Daten, Verschlüsselungsschlüssel und Bucket-Einstellungen bleiben.',
     forgetBookmarks: 'Auch seine angehefteten und zuletzt besuchten Ordner aus diesem Browser entfernen',
     cancel: 'Abbrechen',
     confirm: 'Profil entfernen'

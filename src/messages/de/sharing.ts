@@ -185,7 +185,7 @@ export const sharing = {
   effect: {
     list: 'Jeder im Internet wird Name, Größe und Datum aller Objekte hier auflisten können. Jedes Objekt behält seine eigene ACL.',
     write:
-      'Jeder im Internet wird hier ohne Konto Objekte hochladen, ersetzen und löschen können. Was Fremde hochladen, gehört ihnen, belegt Ihr Kontingent und ist für Sie möglicherweise nicht lesbar.',
+      'Jeder im Internet wird hier ohne Konto Objekte hochladen, ersetzen und löschen können. Fremde Uploads belegen Ihr Kontingent und sind für Sie vielleicht nicht lesbar.',
     read: 'Jeder, der die Adresse hat, wird es ohne Konto lesen können. Bereits heruntergeladene Kopien bleiben bestehen, auch wenn Sie es wieder privat machen.',
     readEncrypted: 'Es ist verschlüsselt: Anfragen ohne seinen Schlüssel schlagen fehl.',
     readSomeEncrypted: 'Verschlüsselte Objekte brauchen weiterhin ihren Schlüssel: Anfragen ohne ihn schlagen fehl.',

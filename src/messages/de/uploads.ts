@@ -116,7 +116,7 @@ export const uploads = {
     optional:
       'Ordner müssen vor dem Hochladen nicht erstellt werden. Ein Ordner wird als leeres Objekt gespeichert, dessen Name mit einem Schrägstrich endet.',
     maybeEncrypted:
-      'Dieser Bucket nimmt möglicherweise nur verschlüsselte Uploads an. Laden Sie eine Datei hoch, wählen Sie dabei „Diesen Schlüssel für alle Uploads in diesen Bucket verwenden“, und versuchen Sie es dann erneut.',
+      'Der Bucket nimmt vielleicht nur verschlüsselte Uploads an. Wählen Sie beim Hochladen einer Datei „Diesen Schlüssel für alle Uploads in diesen Bucket verwenden“.',
     openTaken: 'Diesen Ordner öffnen',
     create: 'Ordner erstellen'
   },

@@ -149,7 +149,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
       return {
         title: 'No response from the gateway',
         meaning: ended.isTls
-          ? `The connection to ${endpoint} failed at once. Browsers don’t say why: the gateway may be down, the name or port wrong, HTTPS missing, or the certificate not trusted.`
+          ? `The connection to ${endpoint} failed at once. Browsers don’t say why: gateway down, wrong name or port, no HTTPS, or a certificate that isn’t trusted.`
           : `The connection to ${endpoint} failed at once. Browsers don’t say why: the gateway may be down, or the name or port wrong.`,
         remedy: 'Check the address, and open it in a new tab: the browser says more there.'
       }
@@ -177,7 +177,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
         title: 'Blocked by the gateway’s CORS settings',
         meaning:
           ended.bucket === undefined
-            ? `${endpoint} responds, but CORS blocks Lockgate (${pageOrigin}). Your credentials were neither accepted nor rejected. By default, gateways let web pages read only buckets whose own CORS rule names them.`
+            ? `${endpoint} responds, but CORS blocks Lockgate (${pageOrigin}). Your credentials were neither accepted nor rejected. Web pages can usually read only buckets with a CORS rule of their own.`
             : `${endpoint} responds, but CORS blocks Lockgate (${pageOrigin}). Bucket “${visibleName(ended.bucket)}” has no CORS rule for Lockgate, or doesn’t exist. Your credentials were neither accepted nor rejected.`,
         remedy:
           'Enter a bucket that has a CORS rule for Lockgate, or send one of these settings to the person who can add them.'
@@ -185,7 +185,7 @@ function conclusion(ended: Exclude<Conclusion, { code: 'refused' }>, { endpoint,
     case 'signed-hidden':
       return {
         title: 'Blocked by the gateway’s CORS settings',
-        meaning: `Bucket “${visibleName(ended.bucket)}” allows Lockgate, but the response to your signed request stays hidden. Unknown keys or a wrong clock may be the cause, or the gateway hides every such response.`,
+        meaning: `Bucket “${visibleName(ended.bucket)}” allows Lockgate, but the response to your signed request stays hidden. The keys or the clock may be wrong, or the gateway hides every such response.`,
         remedy: 'Check both keys and this computer’s clock, then test again.'
       }
     case 'bucket-hidden':

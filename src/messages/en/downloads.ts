@@ -15,7 +15,7 @@ export const downloads = {
     intoFile: 'You’ll be asked where to save it.',
     size: (sizeBytes: number) => `About ${formatSize(sizeBytes)}.`,
     missing:
-      'A file that can’t be downloaded or fails its check is left out; a report inside the ZIP file lists it. Encrypted files are opened with your keys and are not encrypted in the ZIP file.',
+      'Files that fail are left out, and a report in the ZIP file lists them. Encrypted files are opened with your keys and not encrypted in it.',
     noRoom: (neededBytes: number, freeBytes: number) =>
       `Needs ${formatSize(neededBytes)} of browser storage; only ${formatSize(freeBytes)} is free. Choose fewer files or another destination.`,
     report: {
@@ -28,7 +28,7 @@ export const downloads = {
   folder: {
     label: 'A folder on this computer',
     about:
-      'Subfolders are kept. Each file appears there once it is complete and checked. Files already there with the same checksum are not downloaded again.',
+      'Subfolders are kept. Files appear once complete and checked; those already there with the same checksum are skipped.',
     choose: 'Choose folder',
     chooseOther: 'Choose another folder',
     overwrites: 'Existing files with the same name are overwritten once the new file is checked.'

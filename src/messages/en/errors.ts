@@ -22,13 +22,13 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'No response from the gateway',
     meaning: `${gateway(p)} did not respond, or the connection broke.${kept(p)}`,
     remedy:
-      'Check the address and your network (some gateways need a VPN), then retry. If your browser doesn’t trust the certificate, open the address in a new tab to see the warning.'
+      'Check the address and your network (including any VPN), then retry. Open the address in a new tab to see any certificate warning.'
   }),
   'cors-blocked': (p) => ({
     title: 'Blocked by the gateway’s CORS settings',
     meaning: `${gateway(p)} is up but doesn’t let Lockgate read its response, so the result is unknown.${kept(p)}`,
     remedy:
-      'Ask the administrator to send CORS headers that allow Lockgate’s address with every response, including errors. “Check connection” in the profile menu has them ready to copy.'
+      'The administrator must send CORS headers for Lockgate with every response, including errors. “Check connection” in the profile menu shows them.'
   }),
   offline: (p) => ({
     title: 'You’re offline',
@@ -312,7 +312,7 @@ export const errors: Readonly<Record<ErrorCase, (p: P) => ErrorWords>> = {
     title: 'Policy saved, but it can’t be read back',
     meaning: 'The gateway accepted the change, so it is in force. Reading it back failed or was refused.',
     remedy:
-      'If it locks you out, choose “Remove policy”. If that is refused too, ask an administrator (a user with radosgw-admin’s --admin flag) to remove it.'
+      'If it locks you out, choose “Remove policy”. If that is refused too, an administrator (a user with radosgw-admin’s --admin flag) can remove it.'
   }),
   'policy-refused': () => ({
     title: 'The gateway rejected this policy',

@@ -54,7 +54,7 @@ export const keys = {
   noneYet: 'No keys yet',
   noneStored: 'No keys stored',
   intro:
-    'Keys encrypt your uploads (SSE-C): the gateway keeps no copy and can’t read the data without the key. Create a key, or import the one your scripts use.',
+    'Keys encrypt your uploads (SSE-C): the gateway keeps no copy and can’t read them without the key. Create one, or import the one your scripts use.',
   fingerprint: 'Fingerprint',
   backedUp: 'Backed up',
   lastUsed: 'Last used',

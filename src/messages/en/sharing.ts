@@ -184,7 +184,7 @@ export const sharing = {
   effect: {
     list: 'Anyone on the internet will be able to list names, sizes and dates of everything here. Each object keeps its own ACL.',
     write:
-      'Anyone on the internet will be able to upload, replace and delete objects here without an account. Their uploads belong to them, use your quota, and may be unreadable to you.',
+      'Anyone on the internet will be able to upload, replace and delete objects here without an account. Their uploads use your quota, and may be unreadable to you.',
     read: 'Anyone with the address will be able to read it without an account. Making it private again doesn’t affect copies already downloaded.',
     readEncrypted: 'It is encrypted: requests without its key fail.',
     readSomeEncrypted: 'Encrypted objects still need their key: requests without it fail.',

@@ -109,7 +109,7 @@ export const uploads = {
     optional:
       'You don’t need to create folders before uploading. A folder is stored as an empty object ending in a slash.',
     maybeEncrypted:
-      'This bucket may accept only encrypted uploads. Upload a file with “Use this key for every upload to this bucket” selected, then try again.',
+      'This bucket may accept only encrypted uploads. First upload a file with “Use this key for every upload to this bucket”.',
     openTaken: 'Open that folder',
     create: 'Create folder'
   },
