@@ -43,6 +43,10 @@ export interface ErrorParameters {
   readonly lockedUntilMs: number | undefined
 }
 
+/** The words of every case, in one language. */
+export type AllErrors = Readonly<Record<ErrorCase, (p: ErrorParameters) => ErrorWords>>
+export type SomeErrors = Partial<AllErrors>
+
 export interface ErrorSurroundings {
   readonly endpoint?: string
 }
