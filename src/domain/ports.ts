@@ -1,10 +1,9 @@
 // The ports: what state, transfers and operations may ask of the world. Adapters in s3, platform and crypto keep these promises.
-import type { Account, AccountId, Owned } from './account'
+import type { Account } from './account'
 import type { Acl, CannedAcl } from './acl'
 import type { EncryptionTest } from './encryption-test'
 import type { EncryptionObservation, EncryptionSubject } from './encryption-observation'
 import type { BucketList, ListingPage, ObjectEntry, ObjectHead } from './object-entry'
-import type { Profile } from './profile'
 import type { Route } from './route'
 import type { Site, SiteFileProblem } from './site'
 import type { SseKey } from './sse-key'
@@ -131,43 +130,6 @@ export interface SignedRequest {
   readonly headers: Readonly<Record<string, string>>
 }
 
-export interface ProfileStore {
-  list(): Promise<readonly Profile[]>
-  /** Writes, reads back, and rejects (`browser-storage-failed`) when what comes back is not what went in. */
-  put(profile: Profile): Promise<void>
-  remove(id: string): Promise<void>
-  /** Which profile this tab uses; kept per tab. */
-  activeId(): string | undefined
-  setActiveId(id: string | undefined): void
-}
-
-/** The user whom a gateway named for some credentials. */
-export interface KnownUser {
-  readonly endpoint: string
-  readonly credentialsId: AccountId
-  readonly userId: string
-}
-
-export interface AccountStore {
-  list(): Promise<readonly KnownUser[]>
-  /** Replaces what was known of the same credentials. */
-  put(known: KnownUser): Promise<void>
-}
-
-/** When the whole connection of a profile was checked, and whether all of it was good; neither: a check is wanted. */
-export interface CheckedConnection {
-  /** The profile's. */
-  readonly id: string
-  readonly checkedAtMs?: number | undefined
-  readonly isGood?: boolean | undefined
-}
-
-export interface CheckedConnectionStore {
-  list(): Promise<readonly CheckedConnection[]>
-  put(checked: CheckedConnection): Promise<void>
-  remove(profileId: string): Promise<void>
-}
-
 /** Keys that another Lockgate on this host stores, at its own path. */
 export interface KeysElsewhere {
   readonly path: string
@@ -229,38 +191,6 @@ export interface EncryptionObservationStore {
   put(subject: EncryptionSubject, observation: EncryptionObservation): Promise<void>
   /** How many objects have been seen that this key opens. */
   countOf(keyId: string): Promise<number>
-}
-
-/** A change of a bucket's policy that was started and is not settled: until then the former policy may have to be restored. */
-export interface PolicyEntry extends Owned {
-  readonly bucket: string
-  /** As it was stored; undefined: the bucket had none. */
-  readonly formerJson: string | undefined
-  /** Every policy that was about to be put since, oldest first: the present one is put back from only if it is one of these. */
-  readonly writtenJson: readonly string[]
-  /** What the probes' names begin with. */
-  readonly probePrefix: string
-  readonly startedAtMs: number
-}
-
-/** Accounts may reach different buckets of one name: tenants share names. */
-export interface PolicyPlace {
-  readonly account: Account
-  readonly bucket: string
-}
-
-/** One entry a bucket and account. Written before the first put, removed when the policy is as it is meant to stay. */
-export interface PolicyJournal {
-  list(): Promise<readonly PolicyEntry[]>
-  /** The account's own; else one of an earlier version that is perhaps its own. */
-  entryOf(place: PolicyPlace): Promise<PolicyEntry | undefined>
-  put(entry: PolicyEntry): Promise<void>
-  remove(entry: PolicyEntry): Promise<void>
-  /**
-   * Does the work while no other page of this browser works on this bucket's policy. The hold ends with the page, however that ends.
-   * @returns undefined, and does nothing, while another page holds it.
-   */
-  hold<T>(place: PolicyPlace, work: () => Promise<T>): Promise<{ readonly done: T } | undefined>
 }
 
 /** MD5 of what a user's file holds, computed off the page's thread. */

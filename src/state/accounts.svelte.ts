@@ -1,6 +1,6 @@
 // The accounts behind the profiles: known by their credentials at first, by the gateway's user ID once it has told.
 import { isAnonymous, idOfCredentials, idOfUser, type Account, type AccountId, type Ownership } from '../domain/account'
-import type { AccountStore, KnownUser } from '../domain/ports'
+import type { AccountStore, KnownUser } from '../domain/profile-store'
 import type { Profile } from '../domain/profile'
 
 export class Accounts {

@@ -1,7 +1,7 @@
 // The check of each new profile's connection: once its buckets are listed, the rest is checked in the background, once. Only what is
 // wrong is reported; leaving the profile ends the check, and the next visit runs it.
 import type { Conclusion } from '../domain/connection-conclusion'
-import type { CheckedConnection, CheckedConnectionStore } from '../domain/ports'
+import type { CheckedConnection, CheckedConnectionStore } from '../domain/profile-store'
 import type { Profile } from '../domain/profile'
 import type { Session } from './session.svelte'
 

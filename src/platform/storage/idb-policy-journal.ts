@@ -1,6 +1,6 @@
 // Changes of bucket policies that are not settled, in IndexedDB, and who is at work on which.
 import { ownershipOf, type AccountId, type Owned } from '../../domain/account'
-import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../../domain/ports'
+import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../../domain/policy-journal'
 import { POLICY_ENTRY } from './formats'
 import { holdLock } from './hold-lock'
 import { RecordStore, type RecordDatabase } from './record-store'

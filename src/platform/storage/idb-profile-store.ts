@@ -1,7 +1,7 @@
 // Profiles: remembered ones in IndexedDB, the others in this tab's memory only.
 import { del, get, set, values, type UseStore } from 'idb-keyval'
 import { AppError } from '../../domain/app-error'
-import type { ProfileStore } from '../../domain/ports'
+import type { ProfileStore } from '../../domain/profile-store'
 import type { Profile } from '../../domain/profile'
 import { PROFILE } from './formats'
 import { openStore } from './open-store'

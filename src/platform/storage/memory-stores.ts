@@ -1,7 +1,8 @@
 // What is kept where the browser refuses storage: in this tab's memory only, gone with it. Each store says what its port says.
 import { accountKey, type Account } from '../../domain/account'
 import { AppError } from '../../domain/app-error'
-import type { BucketSettings, BucketSettingsStore, KeyStore, ProfileStore } from '../../domain/ports'
+import type { BucketSettings, BucketSettingsStore, KeyStore } from '../../domain/ports'
+import type { ProfileStore } from '../../domain/profile-store'
 import type { Profile } from '../../domain/profile'
 import type { SseKey } from '../../domain/sse-key'
 

@@ -3,14 +3,8 @@ import { AppError } from '../../../src/domain/app-error'
 import type { BucketAdmin, Gateway } from '../../../src/domain/gateway'
 import { parsePolicy } from '../../../src/domain/policy'
 import { PolicyEvaluator } from '../../../src/domain/policy-evaluator'
-import type {
-  PolicyEntry,
-  PolicyJournal,
-  PolicyPlace,
-  PutRequest,
-  SendOptions,
-  SentPart
-} from '../../../src/domain/ports'
+import type { PutRequest, SendOptions, SentPart } from '../../../src/domain/ports'
+import type { PolicyEntry, PolicyJournal, PolicyPlace } from '../../../src/domain/policy-journal'
 import type { PolicyWork, EncryptionTestStep } from '../../../src/operations/policy/change-policy'
 import { FakeStorage } from '../transfers/fake-storage'
 import { FastClock, makeKey } from '../transfers/fakes'

@@ -1,7 +1,7 @@
 // When the connection of a profile is checked by itself: once, in one tab, and only while the profile is in use.
 import { expect, test } from 'vitest'
 import type { Conclusion } from '../../../src/domain/connection-conclusion'
-import type { CheckedConnection } from '../../../src/domain/ports'
+import type { CheckedConnection } from '../../../src/domain/profile-store'
 import type { Profile } from '../../../src/domain/profile'
 import { MemoryList } from '../../../src/platform/storage/memory-stores'
 import { ConnectionChecks } from '../../../src/state/connection-checks.svelte'

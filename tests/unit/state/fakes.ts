@@ -4,15 +4,13 @@ import type { Account } from '../../../src/domain/account'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { ListingPage, ObjectEntry, ObjectHead } from '../../../src/domain/object-entry'
 import type {
-  AccountStore,
   BucketSettings,
   BucketSettingsStore,
   KeyStore,
-  KnownUser,
   ListRequest,
-  ObjectStorage,
-  ProfileStore
+  ObjectStorage
 } from '../../../src/domain/ports'
+import type { AccountStore, KnownUser, ProfileStore } from '../../../src/domain/profile-store'
 import type { Gateway } from '../../../src/domain/gateway'
 import type { Profile } from '../../../src/domain/profile'
 import type { SseKey } from '../../../src/domain/sse-key'
