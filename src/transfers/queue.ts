@@ -157,6 +157,7 @@ export class TransferQueue {
     this.#backlog.pause()
     this.#paused.dissolveGroups()
     for (const job of [...this.#running, ...this.#waiting]) this.#pause(job)
+    this.#feed.tell(true)
   }
 
   /** A paused transfer goes on where it stopped, before all that wait. */

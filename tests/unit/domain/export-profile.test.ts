@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EXPORT_FORMATS, exportProfile } from '../../../src/domain/credentials/export-profile'
 import { parseCredentialsFile } from '../../../src/domain/credentials-file'
+import { unquote } from '../../../src/domain/given-text'
 import type { Profile } from '../../../src/domain/profile'
 import { makeProfile } from '../state/fakes'
 
@@ -13,7 +14,10 @@ const COMMENT = 'SECRET: this file\ncontains it.'
 const anyProfile = fc
   .record({
     name: fc.string({ unit: 'grapheme' }),
-    accessKey: fc.oneof(fc.stringMatching(/^[A-Z0-9]{20}$/), fc.stringMatching(/^[!-+\-.0-~]{1,30}$/)),
+    // The form, too, takes a pair of quotes without anything between them for no key.
+    accessKey: fc
+      .oneof(fc.stringMatching(/^[A-Z0-9]{20}$/), fc.stringMatching(/^[!-+\-.0-~]{1,30}$/))
+      .filter((key) => unquote(key) !== ''),
     secretKey: fc.oneof(
       fc.stringMatching(/^[A-Za-z0-9+/]{40}$/),
       fc.stringMatching(/^[!-~]{1,30}$/),

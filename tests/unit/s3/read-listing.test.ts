@@ -27,9 +27,12 @@ const handler: GatewayRequestHandler = {
 }
 const sdk = createSdkClient(profile, { mayUseQuery: true }, handler)
 
+/** Blanks between elements: where there is no line break among them, the SDK loses the row that they stand in. */
+const BLANKS = /(<\/[A-Za-z]+>|<[A-Za-z]+\/>|<(?:Contents|CommonPrefixes|Owner)>)[ \t]+(?=<)/g
+
 /** @returns 'refused' when the SDK's reader throws. */
 async function readBySdk(text: string): Promise<ListedPage | 'refused' | undefined> {
-  body = replaceUnreadable(text.trimStart())
+  body = replaceUnreadable(text.trimStart().replace(BLANKS, '$1'))
   const output = await sdk.send(new ListObjectsV2Command({ Bucket: 'lab' })).catch(() => undefined)
   return output === undefined ? 'refused' : toListedPage(output)
 }
@@ -109,10 +112,12 @@ describe('the reader of listings', () => {
     const change = fc.record({ at: fc.nat(2000), cut: fc.nat(12), piece: fc.oneof(piece, fc.constant('')) })
     await fc.assert(
       fc.asyncProperty(pages, fc.array(change, { minLength: 1, maxLength: 2 }), async (whole, changes) => {
-        const text = changes.reduce((now, { at, cut, piece: added }) => {
+        const changed = changes.reduce((now, { at, cut, piece: added }) => {
           const from = at % now.length
           return now.slice(0, from) + added + now.slice(from + cut)
         }, whole)
+        // No bytes are read as half a character.
+        const text = Buffer.from(changed).toString()
         const read = readListing(text)
         if (read !== undefined) expect(read).toEqual(await readBySdk(text))
       }),

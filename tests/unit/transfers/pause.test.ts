@@ -252,6 +252,17 @@ describe('credentials that are refused', () => {
     expect(storage.objects.size).toBe(300)
   })
 
+  test('and are forgotten, at once, when the user pauses everything', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'putObject', kind: 'token-refused' }]
+    const rig = makeRig(storage, { files: 1 })
+    for (const name of ['a', 'b', 'c']) rig.upload(makeFile(10, name))
+    await rig.until(() => !rig.queue.hasRunning)
+    expect(rig.queue.snapshot.pausedGroups).toMatchObject([{ count: 2 }])
+    rig.queue.pauseAll()
+    expect(rig.queue.snapshot.pausedGroups).toEqual([])
+  })
+
   test('and are forgotten with the last that was paused for them', async () => {
     const storage = new FakeStorage()
     storage.faults = [{ operation: 'putObject', kind: 'token-refused' }]
