@@ -1,7 +1,9 @@
 // The rules of a round of copies: what was said, beside all that the gateway has. Judges by bytes, keys and grants.
 import type { AppError } from '../../../src/domain/app-error'
+import type { AclRecoveryOutcome } from '../../../src/operations/access/recover-acl'
 import type { TemporaryCopy } from '../../../src/operations/copying/copy-task'
 import { isOutcomeUnknown } from '../../../src/transfers/retry'
+import { givenToForeign, isOpened, judgeRecovery, unlike } from './attributes'
 import type { Actor, Stage } from './stage'
 import { NOT_ENCRYPTED, type Snapshot, type StoredVersion } from './store'
 import { COMMITS, DELETES } from './wire'
@@ -40,6 +42,8 @@ export interface Case {
   readonly hits: number
   /** The fault is over, and what had failed was retried. */
   readonly isAgain: boolean
+  /** What the next page has told of ACLs and tags; undefined: there was none yet. */
+  readonly recovered?: readonly AclRecoveryOutcome[] | undefined
 }
 
 export interface Verdict {
@@ -111,6 +115,10 @@ class ActorCase {
     this.#judgeForeign()
     this.#judgeCreated()
     this.#judgeClaim()
+    const { recovered } = this.#case
+    if (!this.#isInPlace || recovered === undefined) return
+    const seen = { now: this.#source, former: this.#former }
+    for (const what of judgeRecovery(this.#actor, seen, recovered)) this.#say(what)
   }
 
   get #isInPlace(): boolean {
@@ -131,14 +139,18 @@ class ActorCase {
       if (this.#isDeletedByOther) return
       if (this.#isInPlace || !this.#case.stage.round.operation.isMove) return this.#say('the source is gone')
       const wasThere = this.#atTarget?.replaced === sha256 // and another client has replaced the copy since
-      if (!wasThere && !this.#isCopy(this.#target)) this.#say('the source is gone, and there is no copy of it')
+      if (!this.#isCopy(this.#target)) {
+        if (!wasThere) this.#say('the source is gone, and there is no copy of it')
+      } else if (this.#atTarget === undefined && this.#former !== undefined)
+        for (const what of unlike(this.#target, this.#former))
+          this.#say(`the source is gone, and its copy has not its ${what}`)
       return
     }
     if (source.sha256 === this.#atSource?.sha256) return
     if (source.sha256 !== sha256) return this.#say('the source has other bytes')
     const isReplaced = this.#isInPlace && source.keyId === targetKeyId && source.etag !== ''
     if (source.keyId !== sourceKeyId && !isReplaced) this.#say('the source is encrypted otherwise')
-    if (source.isPublic && this.#former?.isPublic !== true) this.#say('the source was opened')
+    if (isOpened(source, this.#former)) this.#say('the source was opened')
     const isAsBefore = this.#former !== undefined && isSame(source, this.#former)
     if (!this.#isInPlace && !isAsBefore) this.#say('the source is not what it was')
   }
@@ -150,6 +162,9 @@ class ActorCase {
       const { bucket, key, held } = foreign
       const all = this.#case.after.versions.filter((version) => version.bucket === bucket && version.key === key)
       const shown = all.find(({ isLatest }) => isLatest)
+      for (const version of all.filter((one) => one.sha256 === foreign.sha256))
+        for (const what of givenToForeign(version, held))
+          this.#say(`what another client wrote at ${key} got its ${what}`)
       if (shown?.sha256 === foreign.sha256) continue
       const isKept = all.some((version) => version.sha256 === foreign.sha256)
       const isAtSource = foreign === this.#atSource
@@ -179,7 +194,7 @@ class ActorCase {
       if (keyId !== targetKeyId)
         this.#say(`${key} is ${keyId === NOT_ENCRYPTED ? 'not encrypted' : 'encrypted otherwise'}`)
       if (created.sha256 !== sha256 && !foreign.includes(created.sha256)) this.#say(`${key} has other bytes`)
-      if (created.isPublic && this.#former?.isPublic !== true) this.#say(`${key} was opened`)
+      if (isOpened(created, this.#former)) this.#say(`${key} was opened`)
     }
     const replaced = this.#formerTarget
     if (isTaken || replaced === undefined || this.#isInPlace) return
@@ -200,7 +215,7 @@ class ActorCase {
     const copy = this.#isInPlace ? this.#source : this.#target
     const isReplacedSince = [this.#atSource, this.#atTarget].some((one) => one?.replaced === this.#actor.sha256)
     if (!this.#isCopy(copy)) return isReplacedSince ? undefined : this.#say(`said to be ${claim.kind}, and is not`)
-    const differences = copy === undefined || this.#former === undefined ? [] : unlike(copy, this.#former)
+    const differences = this.#former === undefined ? [] : unlike(copy, this.#former)
     for (const difference of differences)
       if (!claim.lost.includes(difference)) this.#say(`${difference} is lost, and was not told`)
     const isOlderClear = this.#case.after.versions.some(
@@ -234,7 +249,7 @@ class ActorCase {
       this.#say(`fails: ${kind} ${String(reason ?? '')} ${details.operation ?? ''}`)
   }
 
-  #isCopy(version: StoredVersion | undefined): boolean {
+  #isCopy(version: StoredVersion | undefined): version is StoredVersion {
     const isOwn = version?.sha256 === this.#actor.sha256 || version?.sha256 === this.#atSource?.sha256
     return version !== undefined && isOwn && version.keyId === this.#actor.targetKeyId
   }
@@ -269,12 +284,4 @@ function latest({ versions }: Snapshot, bucket: string, key: string): StoredVers
 function isSame(one: StoredVersion, other: StoredVersion): boolean {
   const of = ({ isLatest: _, modifiedAtMs: __, ...rest }: StoredVersion): string => JSON.stringify(rest)
   return of(one) === of(other)
-}
-
-function unlike(copy: StoredVersion, former: StoredVersion): string[] {
-  return [
-    ...(copy.tags === former.tags ? [] : ['tags']),
-    ...(copy.metadata === former.metadata ? [] : ['metadata']),
-    ...(copy.isPublic === former.isPublic ? [] : ['acl'])
-  ]
 }

@@ -5,6 +5,7 @@ import type { Gateway } from '../../../src/domain/gateway'
 import type { ObjectEntry } from '../../../src/domain/object-entry'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { inBatches, runBulk } from '../../../src/operations/bulk'
+import { PendingAcls } from '../../../src/operations/access/pending-acls'
 import { copyObject } from '../../../src/operations/copying/copy-object'
 import type { CopyDeps, CopyJob, CopyTask, EarlierCopy, TemporaryCopy } from '../../../src/operations/copying/copy-task'
 import { PendingCopies } from '../../../src/operations/copying/pending-copies'
@@ -12,7 +13,7 @@ import { planCopies } from '../../../src/operations/copying/plan-copies'
 import { createGateway } from '../../../src/s3/s3-gateway'
 import type { Clock } from '../../../src/transfers/clock'
 import type { GatewayInfo } from '../../gateway/gateway'
-import type { PageJournal } from './journal'
+import type { PageJournals } from './journal'
 import type { Claim } from './judge'
 import { SOURCE_FOLDER, TARGET_FOLDER, type Actor, type RoundKeys, type Stage } from './stage'
 
@@ -29,10 +30,11 @@ export async function prepareOperation(
   stage: Stage,
   gateways: { readonly source: Gateway; readonly target: Gateway },
   keys: RoundKeys,
-  { clock, journal, isInTurn }: { readonly clock: Clock; readonly journal: PageJournal; readonly isInTurn: boolean }
+  { clock, journals, isInTurn }: { readonly clock: Clock; readonly journals: PageJournals; readonly isInTurn: boolean }
 ) {
   const { source: gateway, target: targetGateway } = gateways
-  const pendingCopies = pendingCopiesOf(journal, keys)
+  const pendingCopies = pendingCopiesOf(journals, keys)
+  const aclRecovery = new PendingAcls(journals.acls, clock)
   const { round, bucket, targetBucket, actors } = stage
   const { operation, versioning } = round
   const { wish } = operation
@@ -68,7 +70,7 @@ export async function prepareOperation(
   }
   const act = async (task: CopyTask, actor: Actor, signal: AbortSignal): Promise<void> => {
     const deps: CopyDeps = {
-      ...{ clock, findKey, pendingCopies },
+      ...{ clock, findKey, pendingCopies, aclRecovery },
       digester: { md5Hex: async (body) => md5(new Uint8Array(await body.arrayBuffer())) },
       usingKey: (_key, work) => work(),
       onStep: (copy) => void made.set(task.key, copy),
@@ -102,7 +104,11 @@ export async function prepareOperation(
   return { run, told, claims: () => new Map(claims) }
 }
 
-export function pendingCopiesOf(journal: PageJournal, { own, wished }: RoundKeys, laterMs = 0): PendingCopies {
+export function pendingCopiesOf(
+  { copies: journal }: PageJournals,
+  { own, wished }: RoundKeys,
+  laterMs = 0
+): PendingCopies {
   const keyById = (id: string) => [own, wished].find((key) => key.id === id)
   return new PendingCopies({ journal, keyById, clock: { nowMs: () => Date.now() + laterMs } })
 }

@@ -2,11 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Gateway } from '../../../src/domain/gateway'
 import type { TemporaryCopy } from '../../../src/operations/copying/copy-task'
+import { PendingAcls } from '../../../src/operations/access/pending-acls'
+import type { AclRecoveryOutcome } from '../../../src/operations/access/recover-acl'
 import { isNeeded } from '../../../src/operations/copying/look-at-pending-copy'
 import { systemClock, type Clock } from '../../../src/transfers/clock'
 import { startFaultProxy, type Exchange } from '../../e2e/fault-proxy'
 import type { GatewayInfo } from '../../gateway/gateway'
-import { PageJournal } from './journal'
+import { PageJournals } from './journal'
 import { isTemporary, judgeCopies, type Claim, type Intervention } from './judge'
 import type { CopyFault, CopyRound } from './round'
 import { gatewayAt, pendingCopiesOf, prepareOperation } from './operation'
@@ -53,7 +55,7 @@ interface Tried {
   readonly told: readonly TemporaryCopy[]
   readonly interventions: readonly Intervention[]
   readonly isKilled: boolean
-  readonly journal: PageJournal
+  readonly journals: PageJournals
   /** Tries what failed again, without the fault. */
   readonly retry: () => Promise<ReadonlyMap<Actor, Claim>>
   /** Another page's, at the same address: what is noted belongs to an account there. */
@@ -78,7 +80,7 @@ export async function playCopyRound(round: CopyRound, rig: CopyRig): Promise<Cop
     const claims = [...(tried ?? rehearsal).claims.values()]
     if (tried !== undefined && !tried.isKilled) {
       const again = { ...tried, claims: await tried.retry() }
-      left = await judge(again, rig, true)
+      left = await judge(again, rig, { isAgain: true })
       wrong.push(...left.wrong.map((one) => `tried again: ${one}`))
     }
     if (tried !== undefined) {
@@ -112,14 +114,14 @@ async function tryRound(round: CopyRound, point: FaultPoint | undefined, rig: Co
   const stage = await setStage(round, store, keys, `copies-${randomBytes(5).toString('hex')}`)
   const stop = new AbortController()
   const interventions: Intervention[] = []
-  let journal = new PageJournal()
+  let journals = new PageJournals()
   let isKilled = false
   let onKilled: () => void = () => undefined
   const killed = new Promise<void>((resolve) => (onKilled = resolve))
   const wire = new CopyWire(round, point, {
     kill: () => {
       isKilled = true
-      journal = journal.die()
+      journals = journals.die()
       proxy.breakOff(Number.POSITIVE_INFINITY)
       onKilled()
     },
@@ -138,7 +140,7 @@ async function tryRound(round: CopyRound, point: FaultPoint | undefined, rig: Co
   const target = round.operation.isAcross === true ? gatewayAt(proxy.url, info) : source
   const operation = await prepareOperation(stage, { source, target }, keys, {
     clock,
-    journal,
+    journals,
     isInTurn: point === undefined
   })
   wire.arm()
@@ -147,7 +149,7 @@ async function tryRound(round: CopyRound, point: FaultPoint | undefined, rig: Co
   if (isKilled) await untilSettled(stage, store)
   wire.heal()
   return {
-    ...{ stage, wire, interventions, isKilled, journal },
+    ...{ stage, wire, interventions, isKilled, journals },
     claims: isKilled ? new Map() : operation.claims(),
     told: operation.told,
     retry: async () => {
@@ -163,12 +165,17 @@ async function tryRound(round: CopyRound, point: FaultPoint | undefined, rig: Co
   }
 }
 
-/** Another page tells each temporary copy that is left; where it says that one is not needed, the user has it deleted. */
+/**
+ * Another page restores ACLs and tags, or asks about them, and tells each temporary copy that is left; where it says that one is not
+ * needed, the user has it deleted.
+ */
 async function startAgain(tried: Tried, rig: CopyRig): Promise<string[]> {
-  const { stage, journal } = tried
+  const { stage, journals } = tried
   const wrong: string[] = []
-  const pages = pendingCopiesOf(journal, rig.keys, NEXT_PAGE_MS)
+  const pages = pendingCopiesOf(journals, rig.keys, NEXT_PAGE_MS)
   const gateway = tried.nextGateway()
+  const recovered = await new PendingAcls(journals.acls).recover(gateway)
+  if (recovered.some(({ kind }) => kind === 'waiting')) wrong.push('ACLs could not be restored')
   const outcomes = await pages.look(gateway)
   const before = await rig.store.snapshot(stage.buckets)
   for (const { key } of before.versions.filter((version) => isTemporary(version.key)))
@@ -183,7 +190,7 @@ async function startAgain(tried: Tried, rig: CopyRig): Promise<string[]> {
       if (!isExpected) wrong.push(`${temporaryKey} is called needed: ${outcome.object}`)
     } else if ((await pages.remove(gateway, id)).kind !== 'settled') wrong.push(`${temporaryKey} was not deleted`)
   }
-  if (outcomes.length > 0) wrong.push(...(await judge({ ...tried, claims: new Map() }, rig)).wrong)
+  wrong.push(...(await judge({ ...tried, claims: new Map() }, rig, { recovered })).wrong)
   return wrong
 }
 
@@ -221,10 +228,10 @@ export async function untilSettled({ buckets }: Stage, store: Store): Promise<vo
 async function judge(
   { stage, wire, claims, told, interventions, isKilled }: Tried,
   { store }: CopyRig,
-  isAgain = false
+  { isAgain = false, recovered }: { isAgain?: boolean; recovered?: readonly AclRecoveryOutcome[] } = {}
 ) {
   const after = await store.snapshot(stage.buckets)
-  return judgeCopies({ stage, after, claims, told, interventions, isKilled, hits: wire.hits, isAgain })
+  return judgeCopies({ stage, after, claims, told, interventions, isKilled, hits: wire.hits, isAgain, recovered })
 }
 
 async function tidy({ stage, close }: Tried, { store }: CopyRig): Promise<void> {

@@ -33,7 +33,8 @@ export interface StoredVersion {
   /** `none`: opens without a key. */
   readonly keyId: string
   readonly sha256: string
-  readonly isPublic: boolean
+  /** Who may do what, sorted: the URI of a group or the ID of a user, and the permission. */
+  readonly grants: readonly string[]
   readonly tags: string
   /** Without the part size. */
   readonly metadata: string
@@ -70,7 +71,6 @@ interface Content {
 }
 
 export const NOT_ENCRYPTED = 'none'
-const EVERYONE = 'http://acs.amazonaws.com/groups/global/AllUsers'
 const PART_SIZE = 'lockgate-part-size'
 
 export class Store {
@@ -187,7 +187,7 @@ export class Store {
       etag: ETag,
       modifiedAtMs: LastModified?.getTime() ?? 0,
       ...content,
-      isPublic: Grants.some(({ Grantee }) => Grantee?.URI === EVERYONE),
+      grants: Grants.map(({ Grantee, Permission }) => `${Grantee?.URI ?? Grantee?.ID} ${Permission}`).sort(),
       tags: JSON.stringify(TagSet)
     }
   }
