@@ -168,7 +168,7 @@ async function replaceMetadata(
       job,
       { ...wanted, entry: source.entry },
       { bucket, key, ...NO_KEY },
-      { way: 'object' },
+      { way: 'object', expectedEtag: etag },
       seen,
       {
         clock,

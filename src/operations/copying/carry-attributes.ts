@@ -1,10 +1,12 @@
 // Gives a copy the tags and the ACL of its source where they did not come along, and reads back everything that should have.
 import { isOfEveryone, isOfOwner, withGrant, type Acl } from '../../domain/acl'
+import { NULL_VERSION } from '../../domain/bucket'
 import { withoutAwsChunked } from '../../domain/content-encoding'
 import { COMPARED_HEADERS, type ComparedAttribute } from '../../domain/editing'
 import type { LostAttribute } from '../../domain/object-copies'
 import { PART_SIZE_METADATA, type ObjectProperties } from '../../domain/object-entry'
 import type { PendingAclEntry } from '../../domain/pending-acl'
+import { isSameEtag } from '../../transfers/etag'
 import { withRetries } from '../../transfers/retry'
 import { isSameRecord, restoreAcl } from '../editing/restore-attributes'
 import { isAcross, type CopyDeps, type CopyJob } from './copy-task'
@@ -24,8 +26,8 @@ const GATEWAY_ENCRYPTION = 'x-amz-server-side-encryption'
 export async function carryAttributes(
   job: CopyJob,
   source: ReadSource,
-  { bucket, key }: Writing,
-  { way }: Pick<WrittenCopy, 'way'>,
+  { bucket, key, sseKey }: Writing,
+  { way, expectedEtag }: Pick<WrittenCopy, 'way' | 'expectedEtag'>,
   { properties, encryption }: SeenCopy,
   { clock, entry }: Pick<CopyDeps, 'clock'> & { readonly entry?: PendingAclEntry | undefined }
 ): Promise<readonly LostAttribute[]> {
@@ -57,7 +59,7 @@ export async function carryAttributes(
   async function carryAcl(): Promise<readonly LostAttribute[]> {
     const { acl } = source
     if (acl === undefined) return ['acl']
-    const about = { gateway, bucket, key, clock, entry }
+    const about = { gateway, bucket, key, clock, entry, isStillThere }
     if (isAcross(job)) {
       const { state } = await restoreAcl({ ...about, former: { acl: await ofOtherAccount(acl) } }, properties.versionId)
       const isWhole = acl.grants.every((grant) => isOfEveryone(grant) || isOfOwner(acl, grant))
@@ -69,6 +71,14 @@ export async function carryAttributes(
       ...(carried.state === 'kept' ? [] : (['acl'] as const)),
       ...(owner === undefined || owner.id === acl.owner.id ? [] : (['owner'] as const))
     ]
+  }
+
+  /** Without a version of its own it is known by its ETag and size, and what is written after this look gets its ACL. */
+  async function isStillThere(): Promise<boolean> {
+    if (properties.versionId !== undefined && properties.versionId !== NULL_VERSION) return true
+    const now = await retrying(() => gateway.properties.read(bucket, key, { sseKey }))
+    const etag = now.etag ?? (await retrying(() => gateway.storage.findObject(bucket, key)))?.etag ?? ''
+    return now.sizeBytes === properties.sizeBytes && isSameEtag(etag, expectedEtag)
   }
 
   /** Without grants to users: the same IDs are other users there, or none. */

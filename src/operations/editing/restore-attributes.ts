@@ -114,10 +114,13 @@ export async function restoreAcl(
     key,
     former,
     clock,
-    entry
+    entry,
+    isStillThere
   }: Pick<SavedObject, 'bucket' | 'key' | 'clock' | 'entry'> & {
     readonly gateway: Pick<Gateway, 'access'>
     readonly former: Pick<ObjectAttributes, 'acl'>
+    /** Asked right before the ACL is written: another object would be opened by it. */
+    readonly isStillThere?: (() => Promise<boolean>) | undefined
   },
   versionId: string | undefined
 ): Promise<AclReturn> {
@@ -127,6 +130,7 @@ export async function restoreAcl(
     now = await retrying(look, clock)
     if (!hasSameGrants(now, former.acl)) {
       const wanted = withOwner(former.acl, now.owner)
+      if ((await isStillThere?.()) === false) throw new AppError('object-changed', { operation: 'PutObjectAcl' })
       await entry?.noteWrite()
       await retrying(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
       now = undefined

@@ -8,7 +8,7 @@ import type { SseKey } from '../../../../src/domain/sse-key'
 import { copyObject } from '../../../../src/operations/copying/copy-object'
 import type { CopyDeps, CopyJob, CopyTask, TemporaryCopy } from '../../../../src/operations/copying/copy-task'
 import type { Clock } from '../../../../src/transfers/clock'
-import { FakeStore, md5, PUBLIC } from './fake-store'
+import { FakeStore, md5, PRIVATE, PUBLIC } from './fake-store'
 
 const key = (id: string): SseKey =>
   ({ id, name: id, bytes: new Uint8Array(32), md5Base64: id, endpoints: [] }) as unknown as SseKey
@@ -120,6 +120,21 @@ describe('one copy', () => {
     expect(store.calls).not.toContain('copyPart')
   })
 })
+
+it.each(['off', 'on'] as const)(
+  'does not open what another client has written over the copy (versioning %s)',
+  async (versioning) => {
+    store.versioning.set('b', versioning)
+    store.put('a', 'x', 'text', { acl: PUBLIC })
+    const looks: number[] = []
+    store.onRequest = (name, number) => {
+      if (name === 'acl b/x' && looks.push(number) === 1) store.put('b', 'x', 'private')
+    }
+    const outcome = await run()
+    expect(store.latest('b', 'x')).toMatchObject({ body: 'private', acl: PRIVATE })
+    expect(outcome.lost).toEqual(versioning === 'on' ? [] : ['acl'])
+  }
+)
 
 describe('a move', () => {
   it('keeps the source where something could not be carried along', async () => {
