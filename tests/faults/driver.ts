@@ -37,15 +37,19 @@ export class Driver {
 
   /** Imports the key and uploads a file with it: from then on it is a key that is used here. */
   async prepare(keyFile: string, file: string): Promise<void> {
-    await this.#page.goto(`${this.#pageUrl}#/keys`)
-    await this.#button(en.keys.importKey).click()
-    await this.#choose(this.#button(en.keys.import.chooseFile), keyFile)
-    await this.#page.getByRole('complementary', { name: en.keys.inspector.label }).waitFor()
+    await this.importKey(keyFile)
     const name = basename(file)
     await this.upload(name, file, true)
     await this.unfold()
     await this.outcome(name, UI_TIMEOUT_MS)
     await this.clear()
+  }
+
+  async importKey(keyFile: string): Promise<void> {
+    await this.#page.goto(`${this.#pageUrl}#/keys`)
+    await this.#button(en.keys.importKey).click()
+    await this.#choose(this.#button(en.keys.import.chooseFile), keyFile)
+    await this.#page.getByRole('complementary', { name: en.keys.inspector.label }).waitFor()
   }
 
   /** Resolves when it was sent on its way. `armed` is called right before. */

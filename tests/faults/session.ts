@@ -8,14 +8,17 @@ import { Driver } from './driver'
 const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync']
 
 /** With a profile on disk, which is created where there is none. */
-export function launchBrowser(profileDir: string): Promise<BrowserContext> {
+export async function launchBrowser(profileDir: string): Promise<BrowserContext> {
   mkdirSync(profileDir, { recursive: true })
-  return chromium.launchPersistentContext(profileDir, {
+  const context = await chromium.launchPersistentContext(profileDir, {
     executablePath: process.env['LOCKGATE_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
     args,
     viewport: { width: 1440, height: 900 },
     downloadsPath: join(profileDir, 'downloads')
   })
+  // Headless, it cancels this picker; files are chosen by an input where there is none.
+  await context.addInitScript(() => Object.assign(window, { showOpenFilePicker: undefined }))
+  return context
 }
 
 export class Session {
@@ -39,8 +42,6 @@ export class Session {
 
   async open(): Promise<void> {
     this.#context = await launchBrowser(this.#profileDir)
-    // Headless, it cancels this picker; files are chosen by an input where there is none.
-    await this.#context.addInitScript(() => Object.assign(window, { showOpenFilePicker: undefined }))
     await this.#openTab(this.#context)
   }
 

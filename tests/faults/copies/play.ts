@@ -69,11 +69,9 @@ export async function playCopyRound(round: CopyRound, rig: CopyRig): Promise<Cop
   const nothing = { point: undefined, hits: 0, done: 0, failed: 0, unfinished: 0, temporary: 0, inWindow: 0 }
   try {
     const wrong: string[] = []
-    const rehearsal = await tryRound({ ...round, fault: 'none' }, undefined, rig)
-    const seen = [...rehearsal.wire.seen]
-    wrong.push(...(await judge(rehearsal, rig)).wrong.map((one) => `without a fault: ${one}`))
-    await tidy(rehearsal, rig)
-    const point = round.fault === 'none' ? undefined : faultPoint(round, seen)
+    const rehearsal = await rehearse(round, rig)
+    const { point } = rehearsal
+    wrong.push(...rehearsal.wrong)
     const tried = round.fault === 'none' ? undefined : await tryRound(round, point, rig)
     let left = tried === undefined ? undefined : await judge(tried, rig)
     wrong.push(...(left?.wrong ?? []))
@@ -102,6 +100,15 @@ export async function playCopyRound(round: CopyRound, rig: CopyRig): Promise<Cop
     const wrong = [`not played: ${String((error as Error).stack ?? error)}`]
     return { round, by: 'operations', ...nothing, seconds: secondsSince(startMs), wrong }
   }
+}
+
+/** Without a fault. @returns the request at which the round has its fault */
+export async function rehearse(round: CopyRound, rig: CopyRig) {
+  const tried = await tryRound({ ...round, fault: 'none' }, undefined, rig)
+  const point = round.fault === 'none' ? undefined : faultPoint(round, [...tried.wire.seen])
+  const wrong = (await judge(tried, rig)).wrong.map((one) => `without a fault: ${one}`)
+  await tidy(tried, rig)
+  return { point, wrong, claims: tried.claims }
 }
 
 export function secondsSince(startMs: number): number {

@@ -1,6 +1,5 @@
 // One round of copies: what a seed makes of objects, an operation and a fault. Arithmetic only.
 import type { Versioning } from '../../../src/domain/bucket'
-import type { FaultPoint } from './wire'
 import { createRandom, type Random } from '../random'
 
 const MIB = 2 ** 20
@@ -112,31 +111,19 @@ export function planCopyRound(seed: number, index: number): CopyRound {
   }
 }
 
-/** In a browser the page is killed at a request that each of its objects needs: there is no rehearsal that counts them. */
-export interface PageRound extends CopyRound {
-  readonly point: FaultPoint
-}
-
-export function planPageRound(seed: number, index: number): PageRound {
+/** In a browser, where the page is killed. */
+export function planPageRound(seed: number, index: number): CopyRound {
   const random = createRandom(seed, index, 23)
   const operation = random.pick(OPERATIONS.filter(({ wish, isAcross }) => wish !== 'none' && isAcross !== true))
   const versioning = random.pick<Versioning>(['off', 'off', 'on', 'suspended'])
   const objects = Array.from({ length: 3 }, (_, n): PlannedObject => ({
     ...planObject(n, operation, random),
-    ...{ name: `${n}.bin`, sizeBytes: random.pick([1, 4096, 300_000]), partBytes: undefined },
-    ...{ isEncrypted: false, isTaken: false, isPublic: true } // so that its ACL has to be written
+    ...{ name: random.pick([`${n}.bin`, `${n} +%ä.bin`]), isTaken: false }
   }))
-  // What is written while versioning is suspended is not copied by CopyObject.
-  const isInParts = operation.wish === 'key' || versioning === 'suspended'
-  const kinds = isInParts ? ['POST uploads', 'PUT uploadId', 'POST uploadId'] : ['PUT']
-  const isByName = versioning === 'on' || (versioning === 'suspended' && operation.isMove)
-  const deletes = isByName ? ['POST delete'] : ['DELETE']
-  const last = operation.isMove || operation.place === 'in-place' ? deletes : []
   return {
     ...{ index, operation, versioning, objects, fault: 'page-killed' },
     targetVersioning: operation.place === 'other-bucket' ? 'off' : versioning,
-    ...{ at: 0, isAtWrite: true, hasArrived: random.chance(0.5), hits: 1 },
-    point: { kind: random.pick([...kinds, 'PUT acl', ...last]), nth: random.between(1, 3) }
+    ...{ at: random.next(), isAtWrite: true, hasArrived: random.chance(0.5), hits: 1 }
   }
 }
 

@@ -41,13 +41,13 @@ const { info } = await startGateway()
 const keys = { own: keyOf('own'), wished: keyOf('wished') }
 const rig = { info, keys, store: new Store(info, [keys.own, keys.wished]) }
 const results: CopyResult[] = []
-for (const round of rounds) note(await playCopyRound(round, rig))
 if (pageRounds.length > 0) {
   const dist = fileURLToPath(new URL('../../../dist', import.meta.url))
   const pages = await openPageRig(rig, dist, workDir)
   for (const round of pageRounds) note(await pages.play(round))
   await pages.close()
 }
+for (const round of rounds) note(await playCopyRound(round, rig))
 
 const lines = sumCopies(results)
 const broken = results.filter(({ wrong }) => wrong.length > 0)
