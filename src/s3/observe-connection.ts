@@ -8,11 +8,9 @@ import {
   HeadObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
-  UploadPartCommand,
-  type ServiceInputTypes,
-  type ServiceOutputTypes
+  UploadPartCommand
 } from '@aws-sdk/client-s3'
-import { AppError, isAbort, toAppError } from '../domain/app-error'
+import { AppError } from '../domain/app-error'
 import {
   isForbidden,
   isReadable,
@@ -24,18 +22,14 @@ import type { CheckRequest, ConnectionProbe } from '../domain/gateway'
 import { newId } from '../domain/new-id'
 import { isAddressable } from '../domain/object-entry'
 import { maySendSseKey, transportOf } from '../domain/profile'
-import { withinTime } from '../domain/within-time'
 import { probeEndpoint } from './connection-probe'
-import type { Operation } from './error-table'
 import type { GatewayClient } from './gateway-client'
 import { toBucketList } from './listing'
 import { formatObjectUrl, toPublicAddress } from './object-url'
 import { withStats } from './s3-bucket-admin'
-import type { GatewayCommand } from './sdk-client'
+import { createProbeSender, type Send, type Told } from './probe-sender'
 import { toSseInput } from './sse-headers'
 
-/** A gateway that looks tokens up may take some seconds; a longer wait is no working connection. */
-const LIST_TIMEOUT_MS = 20_000
 const ANONYMOUS_TIMEOUT_MS = 8_000
 /** A little more than proxies take as they come: nginx's client_max_body_size is 1 MiB. */
 const LARGE_BYTES = 1024 * 1024 + 1024
@@ -45,22 +39,6 @@ const NO_KEY = {
   bytes: new TextEncoder().encode('lockgate-check-throws-this-away!'),
   md5Base64: '1b6yPbEAdSo6C2rRLSCdvQ=='
 }
-
-interface Told {
-  readonly outcome: Outcome
-  readonly error: AppError | undefined
-  /** As far as the page may read them. */
-  readonly headers: Readonly<Record<string, string>> | undefined
-  /** When the request went and when its last answer came. */
-  readonly sentAtMs: number
-  readonly answeredAtMs: number
-}
-
-type Send = <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
-  operation: Operation,
-  createCommand: () => GatewayCommand<I, O>,
-  onOutput?: (output: O) => void
-) => Promise<Told>
 
 /** @param client of the profile whose connection is looked at */
 export function createConnectionProbe(client: GatewayClient): ConnectionProbe {
@@ -73,6 +51,7 @@ class Look {
   readonly #request: CheckRequest
   readonly #onSeen: (seen: Observations) => void
   readonly #signal: AbortSignal | undefined
+  readonly #send: Send
   #seen: Observations
 
   constructor(
@@ -85,6 +64,7 @@ class Look {
     this.#request = request
     this.#onSeen = onSeen
     this.#signal = signal
+    this.#send = createProbeSender(client, signal)
     this.#seen = { endpoint: client.profile.endpoint, pageOrigin: request.pageOrigin }
   }
 
@@ -241,38 +221,6 @@ class Look {
     } catch {
       this.#signal?.throwIfAborted()
       return { kind: 'hidden' }
-    }
-  }
-
-  #send: Send = async (operation, createCommand, onOutput) => {
-    const sentAtMs = Date.now()
-    let headers: Told['headers']
-    let answeredAtMs = sentAtMs
-    const giveUp = new AbortController()
-    const signal = this.#signal === undefined ? giveUp.signal : AbortSignal.any([giveUp.signal, this.#signal])
-    const onHeaders = (seen: Readonly<Record<string, string>>): void => {
-      headers = seen
-      answeredAtMs = Date.now()
-    }
-    const end = (error: AppError | undefined): Told => {
-      // Only an answer has a status; a write that had none was not let through, or broke.
-      const isAnswer = error === undefined || error.details.status !== undefined
-      const outcome: Outcome = !isAnswer
-        ? { kind: 'hidden' }
-        : error === undefined
-          ? { kind: 'answer' }
-          : { kind: 'answer', error }
-      return { outcome, error, headers, sentAtMs, answeredAtMs }
-    }
-    try {
-      const asking = this.#client.send(operation, createCommand, { signal, onHeaders })
-      const output = await withinTime(asking, LIST_TIMEOUT_MS, () => new TypeError('No answer'))
-      onOutput?.(output)
-      return end(undefined)
-    } catch (thrown) {
-      giveUp.abort()
-      this.#signal?.throwIfAborted()
-      return end(isAbort(thrown) ? undefined : toAppError(thrown))
     }
   }
 
