@@ -1,7 +1,7 @@
 // One folder of one bucket, page after page. Rows keep the order in which the pages brought them, so nothing ever jumps.
 import { isSameAccount } from '../domain/account'
 import type { AppError } from '../domain/app-error'
-import type { ListingPage, ObjectEntry } from '../domain/object-entry'
+import type { ListingPage } from '../domain/object-entry'
 import type { FolderPrefix } from '../domain/folder-prefix'
 import type { ObjectStorage } from '../domain/ports'
 import type { Transfer } from '../transfers/transfer'
@@ -9,6 +9,7 @@ import { insertRows, type ListedFolder } from './insert-rows'
 import { rowId, type ListingRow } from './listing-row'
 import { Load } from './load.svelte'
 import { SerialQueue } from '../domain/serial-queue'
+import { StoredUploads } from './stored-uploads'
 
 interface Pages extends ListedFolder {
   readonly reading: number
@@ -24,10 +25,6 @@ interface Folder {
 /** All loaded pages again, the next page, or every page to the last. */
 type LoadRequest = 'reload' | 'more' | 'all'
 
-/** Many small uploads end at once: their rows are inserted together. */
-const INSERT_EVERY_MS = 250
-/** Of these without an upload that ends here, before the gateway is asked what is there. */
-const QUIET_INTERVALS = 4
 /** How often new pages are published while many are loaded. */
 const PUBLISH_EVERY_MS = 250
 
@@ -41,10 +38,12 @@ const NOTHING = { rows: [], folderCount: 0, sizeBytes: 0, nextToken: undefined }
 export class Listing {
   readonly #load = new Load<Pages>()
   readonly #queue = new SerialQueue<LoadRequest | 'insert'>()
-  /** Stored in this folder, and no rows yet. */
-  #stored: readonly ObjectEntry[] = []
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #quietIntervals = 0
+  readonly #stored = new StoredUploads({
+    // Not beside a load, which would publish its rows without these.
+    onInsert: () => void this.#ask('insert', async () => this.#insert()),
+    onQuiet: () => void this.reload(),
+    isAwaitingMore: () => this.#isAwaitingUploads
+  })
   /** Rows that no gateway has listed. */
   #unlisted = new WeakSet<ListingRow>()
   readonly #listeners = new Set<() => void>()
@@ -125,7 +124,7 @@ export class Listing {
    */
   async reload(): Promise<void> {
     await this.#ask('reload', () => {
-      this.#stored = [] // these will be listed
+      this.#stored.take() // these will be listed
       return this.#loadPages('reload', { ...NOTHING, reading: ++this.#readings }, this.#load.value?.rows.length ?? 1)
     })
   }
@@ -152,18 +151,7 @@ export class Listing {
       change.key.startsWith(folder.prefix)
     if (!isHere) return
     const { key, sizeBytes, etag = '', endedAtMs: modifiedAtMs = Date.now() } = change
-    this.#stored = [...this.#stored, { key, sizeBytes, etag, modifiedAtMs }]
-    this.#quietIntervals = 0
-    this.#timer ??= setTimeout(this.#afterInterval, INSERT_EVERY_MS)
-  }
-
-  readonly #afterInterval = (): void => {
-    this.#timer = undefined
-    // Not beside a load, which would publish its rows without these.
-    if (this.#stored.length > 0) void this.#ask('insert', async () => this.#insert())
-    const isOver = this.#quietIntervals++ >= QUIET_INTERVALS && !this.#isAwaitingUploads
-    if (isOver) void this.reload()
-    else this.#timer = setTimeout(this.#afterInterval, INSERT_EVERY_MS)
+    this.#stored.add({ key, sizeBytes, etag, modifiedAtMs })
   }
 
   get #isAwaitingUploads(): boolean {
@@ -173,8 +161,7 @@ export class Listing {
   }
 
   #insert(): void {
-    const [stored, folder] = [this.#stored, this.#folder]
-    this.#stored = []
+    const [stored, folder] = [this.#stored.take(), this.#folder]
     for (const entry of stored) this.#unlisted.add(entry)
     if (folder !== undefined && stored.length > 0) this.#load.change((pages) => insertRows(pages, stored, folder))
   }
@@ -231,9 +218,7 @@ export class Listing {
     this.#folder = undefined
     this.#isStopped = false
     this.#isLoadingAll = false
-    this.#stored = []
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#stored.reset()
     this.#queue.dequeue(['reload', 'more', 'all', 'insert'])
     this.#load.reset()
     this.#queue.abandon()
