@@ -1,5 +1,4 @@
 // One folder of one bucket as its page shows it: its rows, and what is selected, opened and typed there. Knows no component.
-import { safeFileName } from '../../domain/file-name'
 import { parentPrefix, type FolderPrefix } from '../../domain/folder-prefix'
 import type { ObjectEntry } from '../../domain/object-entry'
 import type { Selection } from '../../domain/selection'
@@ -8,7 +7,7 @@ import type { ObservedObject } from '../../operations/encryption/encryption-obse
 import type { App } from '../../state/app-context'
 import { isFolder, isObject, type ListingRow } from '../../state/listing-row'
 import type { Listing } from '../../state/listing.svelte'
-import { pickForLarge } from './large-download'
+import { downloadObject } from './download-object'
 import { ListingView } from './listing-view.svelte'
 import { NamedObject, type NamedObjectEvents } from './named-object.svelte'
 import {
@@ -204,39 +203,25 @@ export class ObjectsPlace {
   /** What was seen of an object's encryption, and whether the bucket's settings make one expect any. */
   encryptionOf(entry: ObjectEntry) {
     const { observations, keys } = this.#app
-    const observation = observations.of(this.#here(entry))
+    const observation = observations.of(this.#objectIn(this.#at, entry))
     const keyName = observation?.state === 'encrypted' ? keys.byId(observation.keyId)?.name : undefined
     const { encryption, defaultKeyId } = observations.settings
     return { observation, keyName, expectsEncryption: encryption !== undefined || defaultKeyId !== undefined }
   }
 
-  #here(entry: ObjectEntry): ObservedObject {
-    return { storage: this.#at.gateway.storage, bucket: this.#at.bucket, entry }
+  #objectIn({ gateway, bucket }: Folder, entry: ObjectEntry): ObservedObject {
+    return { storage: gateway.storage, bucket, entry }
   }
 
   /** Looks at its encryption now. */
   async observe(entry: ObjectEntry): Promise<void> {
-    await this.#app.observations.observe(this.#here(entry)).catch(() => undefined)
+    await this.#app.observations.observe(this.#objectIn(this.#at, entry)).catch(() => undefined)
   }
 
-  /**
-   * Where its key is unknown, the dialog that asks for it opens; where it is large, the user is asked for a file. Rejects when the
-   * object could not be looked at, or the engine not be loaded.
-   */
+  /** As `downloadObject`; where its key is unknown, the dialog that asks for it opens. */
   async download(entry: ObjectEntry, folder: Folder = this.#at, sseKey?: SseKey): Promise<void> {
-    const { observations, transfers, downloadPlaces } = this.#app
-    const pick = () => pickForLarge(downloadPlaces, safeFileName(entry.key), entry.sizeBytes)
-    const at = { storage: folder.gateway.storage, bucket: folder.bucket, entry }
-    if (sseKey !== undefined) {
-      const picked = await pick()
-      return picked && (await transfers.download({ ...at, ...picked, sseKey }))
-    }
-    const seen = observations.of(at) ?? (await observations.observe(at))
-    if (seen.state === 'encrypted-unknown') return this.openDialog({ kind: 'key-of-download', entry }, folder)
-    const findSseKey = (target: ObjectEntry, signal: AbortSignal) =>
-      observations.findKey({ ...at, entry: target }, signal)
-    const picked = await pick()
-    if (picked !== undefined) await transfers.download({ ...at, ...picked, findSseKey })
+    const outcome = await downloadObject(this.#app, this.#objectIn(folder, entry), sseKey)
+    if (outcome === 'key-unknown') this.openDialog({ kind: 'key-of-download', entry }, folder)
   }
 
   /**
