@@ -6,3 +6,9 @@ import { m } from './messages'
 export function explainError(error: AppError, surroundings: ErrorSurroundings = {}): ErrorWords {
   return m.errors[errorCase(error)](errorParameters(error, surroundings))
 }
+
+/** What happened and what to do, in one line, for a row. */
+export function summarizeError(error: AppError): string {
+  const { title, remedy } = explainError(error)
+  return `${title}. ${remedy}`
+}
