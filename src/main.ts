@@ -2,7 +2,6 @@
 import { mount } from 'svelte'
 import { makeBinaryKey, makeKeystring } from './crypto/make-key'
 import type { Digester, ObjectStorage } from './domain/ports'
-import type { JournalEntry } from './domain/transfer-journal'
 import { visibleName } from './domain/invisible'
 import { newId } from './domain/new-id'
 import type { Profile } from './domain/profile'
@@ -53,30 +52,11 @@ import { Transfers } from './state/transfers.svelte'
 import { Updates } from './state/updates.svelte'
 import { useDemoProfile } from './state/use-demo-profile'
 import { Uploads } from './state/uploads.svelte'
-import { databaseSuffix, findKeysElsewhere } from './platform/storage/database-names'
-import { ACCOUNT, BATCH_ENTRY, CHECKED_CONNECTION, DOWNLOAD_ENTRY, JOURNAL_ENTRY } from './platform/storage/formats'
 import { holdLock } from './platform/storage/hold-lock'
-import { IdbBucketSettingsStore } from './platform/storage/idb-bucket-settings-store'
-import { IdbKeyStore } from './platform/storage/idb-key-store'
-import { IdbEncryptionObservationStore } from './platform/storage/idb-encryption-observation-store'
-import { IdbPendingAclJournal } from './platform/storage/idb-pending-acl-journal'
-import { IdbPendingCopyJournal } from './platform/storage/idb-pending-copy-journal'
-import { IdbPolicyJournal } from './platform/storage/idb-policy-journal'
-import { IdbSyncMemory } from './platform/storage/idb-sync-memory'
-import { IdbProfileStore } from './platform/storage/idb-profile-store'
-import {
-  MemoryBucketSettingsStore,
-  MemoryKeyStore,
-  MemoryList,
-  MemoryProfileStore
-} from './platform/storage/memory-stores'
+import { openStores } from './platform/storage/open-stores'
 import { isLikelyPrivate, isPersisted, requestPersistence } from './platform/storage/persistence'
-import { RecordDatabase, RecordList } from './platform/storage/record-store'
-import { isStorageRefused } from './platform/storage/storage-refused'
 import { WebTabs } from './platform/storage/web-tabs'
 import { WebLocksKeyGuard } from './platform/storage/web-locks-key-guard'
-import { WebChoiceStore } from './platform/storage/web-choice-store'
-import { WebBookmarkStore } from './platform/storage/web-bookmark-store'
 import { isLanguage, loadMessages, m, preferredLanguage, useFirstMessages } from './messages/messages'
 import { PendingAcls } from './operations/access/pending-acls'
 import { PendingCopies } from './operations/copying/pending-copies'
@@ -99,30 +79,22 @@ async function startLanguage(chosen: string | undefined): Promise<void> {
 async function start(): Promise<void> {
   allowXmlParsing()
   const isInsecurePage = !window.isSecureContext
-  const suffix = await databaseSuffix(location.pathname)
-  const isRefused = await isStorageRefused([`lockgate-keys${suffix}`, `lockgate-profiles${suffix}`])
-  const askToPersist = (): void => persistence.askToPersist()
-  const idbKeys = new IdbKeyStore(undefined, `lockgate-keys${suffix}`, askToPersist)
-  const database = new RecordDatabase(suffix)
-  const settings = isRefused
-    ? new MemoryBucketSettingsStore()
-    : new IdbBucketSettingsStore(database, (endpoint) => session.accounts.at(endpoint))
-  const memory = new IdbEncryptionObservationStore(database)
+  const stores = await openStores(location.pathname, {
+    beforeKeeping: () => persistence.askToPersist(),
+    accountsAt: (endpoint) => session.accounts.at(endpoint)
+  })
   const requests = new RequestHistory()
   const onRequest: RequestHistory['add'] = (request) => requests.add(request)
   const worker = new DownloadWorker((failure, hasSseKey) => errorOfAnswer({ ...failure, hasSseKey }), onRequest)
-  const tabs = new WebTabs(newId(), suffix)
+  const tabs = new WebTabs(newId(), stores.suffix)
   const files = new OpfsSpool({ tabId: tabs.tabId, worker })
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
   const site = new SiteFile(new SiteCopy(new URL('./', document.baseURI).href))
-  const languageStore = new WebChoiceStore(`lockgate-language${suffix}`)
   /** With which credentials the worker sends the requests of transfers. */
   const presentProfiles = new WeakMap<ObjectStorage, () => Profile>()
   const session = new Session(
-    isRefused
-      ? new MemoryProfileStore()
-      : new IdbProfileStore(undefined, undefined, `lockgate-profiles${suffix}`, askToPersist),
-    new RecordList(database, ACCOUNT, ({ credentialsId }) => credentialsId),
+    stores.profiles,
+    stores.accounts,
     async () => {
       const { createGateway } = await import('./s3/s3-gateway')
       return (profile, options) => {
@@ -137,25 +109,21 @@ async function start(): Promise<void> {
     makeBytes: (form) => (form === 'keystring' ? makeKeystring() : makeBinaryKey()),
     makeRecord: async (key) => (await import('./crypto/sse-key-record')).makeSseKey(key)
   }
-  const uploadJournal = isRefused
-    ? new MemoryList<JournalEntry>()
-    : new RecordList(database, JOURNAL_ENTRY, ({ id }) => id)
-  const downloadJournal = new RecordList(database, DOWNLOAD_ENTRY, ({ id }) => id)
   const keys = new Keys({
-    store: isRefused ? new MemoryKeyStore() : idbKeys,
-    isMemoryOnly: isRefused,
-    findElsewhere: () => findKeysElsewhere(suffix),
+    store: stores.keys,
+    isMemoryOnly: stores.isRefused,
+    findElsewhere: stores.findKeysElsewhere,
     isInsecurePage,
     maker,
-    settings,
-    memory,
-    journal: uploadJournal,
+    settings: stores.bucketSettings,
+    memory: stores.observations,
+    journal: stores.uploads,
     guard: new WebLocksKeyGuard(),
     saveFile: saveBlob
   })
   const network = new BrowserNetwork()
   const conditions = new ConditionMemory()
-  const sources = new KeptSources(database)
+  const sources = new KeptSources(stores.database)
   let digester: Digester | undefined
   const loadDigester = async (): Promise<Digester> => {
     const { WorkerDigester } = await import('./platform/workers/worker-digester')
@@ -174,13 +142,13 @@ async function start(): Promise<void> {
       digester,
       tabs,
       spool,
-      journal: uploadJournal,
-      downloads: downloadJournal,
+      journal: stores.uploads,
+      downloads: stores.downloads,
       conditions,
-      lockMemory: memory,
+      lockMemory: stores.observations,
       holdKey: (id, use) => keys.hold(id, use),
       assertKeyStored: (id) => keys.assertStored(id),
-      mustEncrypt: encryptionRules(settings),
+      mustEncrypt: encryptionRules(stores.bucketSettings),
       markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint).catch(() => undefined),
       network,
       storageForTransfers: (storage) => {
@@ -189,42 +157,41 @@ async function start(): Promise<void> {
       }
     })
   }
-  const observations = new EncryptionObservations(memory, settings, keys)
+  const observations = new EncryptionObservations(stores.observations, stores.bucketSettings, keys)
   const persistence = new StoragePersistence(
     {
       isPersisted: () => isPersisted(),
       requestPersistence: () => requestPersistence(),
       isLikelyPrivate: () => isLikelyPrivate(),
-      wereKeysLost: () => idbKeys.wereKeysLost(),
-      countUnreadableKeys: () => idbKeys.countUnreadable()
+      wereKeysLost: stores.wereKeysLost,
+      countUnreadableKeys: stores.countUnreadableKeys
     },
-    { isStorageRefused: isRefused, isInsecurePage }
+    { isStorageRefused: stores.isRefused, isInsecurePage }
   )
   const build = document.querySelector<HTMLMetaElement>('meta[name=lockgate-build]')
   const offlineCopy = new ServiceWorkerCopy(build?.content ?? '')
-  await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(languageStore.read())])
+  await Promise.all([site.load('./site.json'), session.load(), keys.load(), startLanguage(stores.language.read())])
   await useDemoProfile(session, site, location.origin)
-  void files.removeLeftovers(() => downloadJournal.list()).catch(() => undefined)
-  const batchJournal = new RecordList(database, BATCH_ENTRY, ({ id }) => id)
-  const started = new StartedBatches(batchJournal, tabs)
+  void files.removeLeftovers(() => stores.downloads.list()).catch(() => undefined)
+  const started = new StartedBatches(stores.batches, tabs)
   const transfers = new Transfers(startQueue, network, loadDigester, started)
   const notices = new Notices()
   const uploads = new Uploads(transfers, keys, observations, conditions, sources)
   const syncs = new Syncs({
     ...{ transfers, uploads, observations, loadDigester },
-    memories: new IdbSyncMemory(database),
+    memories: stores.syncs,
     ...syncNotices(notices, () => app.listing)
   })
   const guard = new LeaveGuard()
   const updates = new Updates(offlineCopy, guard)
   const drafts = new PolicyDrafts()
-  const places = new BookmarksState(new WebBookmarkStore())
+  const places = new BookmarksState(stores.bookmarks)
   guard.hold({ while: () => transfers.hasUnfinished })
   guard.hold({ while: () => drafts.hasUnsaved })
   guard.hold({ while: () => syncs.isDeleting })
   const facts = new BucketFacts({
     current: () => session.gateway,
-    journal: new IdbPolicyJournal(database),
+    journal: stores.policies,
     observations,
     makeTestKey: () =>
       maker.makeRecord({ name: 'probe', form: 'binary', bytes: maker.makeBytes('binary'), origin: 'made' }),
@@ -232,10 +199,10 @@ async function start(): Promise<void> {
     drafts,
     onRestored: (bucket) => notices.say(m.app.notice.policyRestored(visibleName(bucket)))
   })
-  const pendingAcls = new PendingAcls(new IdbPendingAclJournal(database))
+  const pendingAcls = new PendingAcls(stores.pendingAcls)
   const checks = new ConnectionChecks({
     session,
-    store: isRefused ? new MemoryList() : new RecordList(database, CHECKED_CONNECTION, ({ id }) => id),
+    store: stores.checkedConnections,
     look: async (profile, signal) => {
       const { concludeTwice } = await import('./operations/connection/conclude-twice')
       const request = { pageOrigin: location.origin }
@@ -262,7 +229,7 @@ async function start(): Promise<void> {
     keys,
     transfers,
     leftDownloads: new LeftDownloads({
-      ...{ journal: downloadJournal, batches: batchJournal },
+      ...{ journal: stores.downloads, batches: stores.batches },
       ...{ files, tabs },
       session,
       keys,
@@ -271,7 +238,7 @@ async function start(): Promise<void> {
     uploads,
     syncs,
     journalled: new JournalledUploads({
-      journal: uploadJournal,
+      journal: stores.uploads,
       tabs,
       sources,
       session,
@@ -280,12 +247,12 @@ async function start(): Promise<void> {
       loadDigester,
       onRestarted: (key) => notices.say(m.app.uploadRestarted(visibleName(key)))
     }),
-    languageStore,
-    codeToolStore: new WebChoiceStore(`lockgate-code-tool${suffix}`),
+    languageStore: stores.language,
+    codeToolStore: stores.codeTool,
     notices,
     aclRecovery: new AclRecoveryState(pendingAcls, aclNotices(notices, facts)),
     pendingCopies: new PendingCopiesState(
-      new PendingCopies({ journal: new IdbPendingCopyJournal(database), keyById: (id) => keys.byId(id) })
+      new PendingCopies({ journal: stores.pendingCopies, keyById: (id) => keys.byId(id) })
     ),
     persistence,
     network,
@@ -298,7 +265,7 @@ async function start(): Promise<void> {
     folderSizes: new Map(),
     lastSearch: {},
     commands: new Commands(),
-    uploadJournal,
+    uploadJournal: stores.uploads,
     digester: {
       md5Hex: async (body) => (await import('./crypto/md5')).md5Hex(new Uint8Array(await body.arrayBuffer()))
     }
