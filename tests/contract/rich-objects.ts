@@ -9,7 +9,8 @@ import {
   type PutObjectCommandInput
 } from '@aws-sdk/client-s3'
 import type { KeyFile } from '../../src/domain/code/code-task'
-import { md5, plainSdk } from './fixture'
+import { plainSdk } from './fixture'
+import { sseInput } from '../gateway/sse-input'
 
 export const RICH = {
   Metadata: { run: '1 of 2', 'file-date': '7' },
@@ -25,12 +26,7 @@ export const keyed = (name: string, form: KeyFile['form']) => {
   const bytes = form === 'keystring' ? Buffer.from('It\'s 32 characters $HOME "long"!') : randomBytes(32)
   const keyFile: KeyFile = { fileName: name, form }
   const saved = form === 'keystring' ? bytes.toString() : bytes.toString('base64')
-  const headers = {
-    SSECustomerAlgorithm: 'AES256',
-    SSECustomerKey: bytes.toString('base64'),
-    SSECustomerKeyMD5: Buffer.from(md5(bytes), 'hex').toString('base64')
-  }
-  return { keyFile, headers, files: { [name]: saved } }
+  return { keyFile, headers: sseInput(bytes), files: { [name]: saved } }
 }
 export const put = (bucket: string, key: string, more: Partial<PutObjectCommandInput> = {}): Promise<unknown> =>
   plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: `body of ${key}`, ...more }))

@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { en } from '../../src/messages/en'
 import { awsCli } from '../gateway/judge'
-import { downloadOpen, expect, importKey, put, row, sha256, sse, test, transfer } from './fixture'
+import { downloadOpen, expect, importKey, put, row, sha256, test, transfer } from './fixture'
+import { sseInput } from '../gateway/sse-input'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -78,7 +79,7 @@ for (const kind of ['plain', 'encrypted'])
     const [body, keystring] = [randomBytes(40 * 2 ** 20), '0123456789abcdef0123456789abcdef']
     secrets.push(keystring, Buffer.from(keystring).toString('base64'))
     const isEncrypted = kind === 'encrypted'
-    const encryption = isEncrypted ? sse(Buffer.from(keystring)) : {}
+    const encryption = isEncrypted ? sseInput(Buffer.from(keystring)) : {}
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'long.bin', Body: body, ...encryption }))
     const cuts = [36 * 2 ** 20, 2 * 2 ** 20]
     const proxy = await connectThrough({

@@ -18,10 +18,10 @@ import {
   row,
   send,
   sha256,
-  sse,
   test,
   transfer
 } from './fixture'
+import { sseInput } from '../gateway/sse-input'
 
 const KEYSTRING = 'abcdefghijklmnopqrstuvwxyz012345'
 
@@ -215,8 +215,8 @@ test('a wrong key is called the wrong key, and a plain object is never called lo
 }) => {
   const other = Buffer.alloc(32, 7)
   for (const name of ['foreign.bin', 'foreign-too.bin'])
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: name, Body: 'x', ...sse(other) }))
-  const mine = { Bucket: bucket, Key: 'mine.bin', Body: 'x', ...sse(Buffer.from(KEYSTRING)) }
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: name, Body: 'x', ...sseInput(other) }))
+  const mine = { Bucket: bucket, Key: 'mine.bin', Body: 'x', ...sseInput(Buffer.from(KEYSTRING)) }
   await s3.send(new PutObjectCommand(mine))
   await put(s3, bucket, 'plain.txt', 'x')
   await connect()

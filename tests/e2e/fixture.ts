@@ -21,6 +21,7 @@ import type { GatewayInfo } from '../gateway/gateway'
 import { connectToGateway } from '../gateway/shared-gateway'
 import { startFaultProxy, type FaultProxy, type Faults } from './fault-proxy'
 import { watch } from './watch'
+import { sseInput } from '../gateway/sse-input'
 
 export { expect }
 
@@ -284,21 +285,8 @@ export function numberedKeys(count: number, before: string, after = ''): string[
   return Array.from({ length: count }, (_, n) => `${before}${String(n).padStart(4, '0')}${after}`)
 }
 
-/** The three SSE-C parameters of the SDK. */
-export function sse(key: Uint8Array): {
-  SSECustomerAlgorithm: string
-  SSECustomerKey: string
-  SSECustomerKeyMD5: string
-} {
-  return {
-    SSECustomerAlgorithm: 'AES256',
-    SSECustomerKey: Buffer.from(key).toString('base64'),
-    SSECustomerKeyMD5: createHash('md5').update(key).digest('base64')
-  }
-}
-
 export async function read(s3: S3Client, bucket: string, key: string, sseKey?: Uint8Array): Promise<Buffer> {
-  const input = { Bucket: bucket, Key: key, ...(sseKey === undefined ? {} : sse(sseKey)) }
+  const input = { Bucket: bucket, Key: key, ...(sseKey === undefined ? {} : sseInput(sseKey)) }
   const answer = await s3.send(new GetObjectCommand(input))
   return Buffer.from((await answer.Body?.transformToByteArray()) ?? new Uint8Array())
 }

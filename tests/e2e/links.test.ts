@@ -7,7 +7,8 @@ import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
 import { curl } from '../gateway/judge'
 import { clipboard, paste } from './copy-and-drop'
-import { expect, importKey, logged, put, row, sse, test } from './fixture'
+import { expect, importKey, logged, put, row, test } from './fixture'
+import { sseInput } from '../gateway/sse-input'
 
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 const KEY_BASE64 = Buffer.from(KEYSTRING).toString('base64')
@@ -174,7 +175,12 @@ test('an encrypted object: no link opens by itself, and the curl line does with 
 }, testInfo) => {
   const dir = testInfo.outputPath()
   secrets.push(KEYSTRING, KEY_BASE64)
-  const locked = { Bucket: bucket, Key: "it's locked.txt", Body: 'for who has the key', ...sse(Buffer.from(KEYSTRING)) }
+  const locked = {
+    Bucket: bucket,
+    Key: "it's locked.txt",
+    Body: 'for who has the key',
+    ...sseInput(Buffer.from(KEYSTRING))
+  }
   await s3.send(new PutObjectCommand(locked))
   await connect()
   await importKey(page, 'fox.key', Buffer.from(KEYSTRING))
@@ -195,7 +201,7 @@ test('an encrypted object: no link opens by itself, and the curl line does with 
 
   const link = await copy(inspector, en.links.copyLink)
   expect((await open(link))[0]).toBeGreaterThanOrEqual(400)
-  expect(decodeURIComponent(link)).not.toContain(sse(Buffer.from(KEYSTRING)).SSECustomerKeyMD5)
+  expect(decodeURIComponent(link)).not.toContain(sseInput(Buffer.from(KEYSTRING)).SSECustomerKeyMD5)
 
   // The line without a signature is for an object that everybody may read.
   const unsignedLine = en.links.unsigned.copyCommand

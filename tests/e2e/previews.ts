@@ -2,7 +2,8 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
-import { expect, importKey, put, row, sse, test as base } from './fixture'
+import { expect, importKey, put, row, test as base } from './fixture'
+import { sseInput } from '../gateway/sse-input'
 
 const KEYSTRING = 'The-quick-brown-fox-jumps-012345'
 
@@ -39,7 +40,7 @@ export async function close(page: Page): Promise<void> {
 export const content = (dialog: Locator): Locator => dialog.getByRole('region', { name: en.preview.content })
 
 async function putEncrypted(s3: S3Client, bucket: string, key: string, body: string | Uint8Array): Promise<void> {
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...sse(Buffer.from(KEYSTRING)) }))
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...sseInput(Buffer.from(KEYSTRING)) }))
 }
 
 /** The requests for an object's bytes: which range each asked for, and on which condition. */

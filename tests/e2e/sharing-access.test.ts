@@ -7,8 +7,9 @@ import type { Account } from '../gateway/radosgw'
 import { awsCli, boto, boto3, curl, s3cmd } from '../gateway/judge'
 import { toPolicy } from '../gateway/measured-policies'
 import type { ToolResult } from '../gateway/tool'
-import { chooseFiles, expect, put, row, sse, test } from './fixture'
+import { chooseFiles, expect, put, row, test } from './fixture'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { sseInput } from '../gateway/sse-input'
 
 const textOf = ({ status, stdout, stderr }: ToolResult): string => {
   expect(status, stderr.toString()).toBe(0)
@@ -254,7 +255,9 @@ test('what a policy opens is marked wherever the bucket is seen, and no ACL hide
   baseURL
 }) => {
   await put(s3, bucket, 'out/a.txt', 'x')
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'out/locked.txt', Body: 'x', ...sse(Buffer.alloc(32, 9)) }))
+  await s3.send(
+    new PutObjectCommand({ Bucket: bucket, Key: 'out/locked.txt', Body: 'x', ...sseInput(Buffer.alloc(32, 9)) })
+  )
   const statement = {
     Effect: 'Allow',
     Principal: '*',

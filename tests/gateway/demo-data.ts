@@ -1,7 +1,8 @@
 // What alice has in the demo: buckets of a small imaging group, with the names that trip storage tools up.
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand, PutBucketCorsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import type { GatewayInfo } from './gateway'
+import { sseInput } from './sse-input'
 
 interface Sample {
   readonly key: string
@@ -67,12 +68,6 @@ const buckets: Readonly<Record<string, readonly Sample[]>> = {
   ]
 }
 
-function toLock(key: Uint8Array): { SSECustomerAlgorithm: string; SSECustomerKey: string; SSECustomerKeyMD5: string } {
-  const md5 = createHash('md5').update(key).digest('base64')
-  const base64 = Buffer.from(key).toString('base64')
-  return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: base64, SSECustomerKeyMD5: md5 }
-}
-
 /** Its own rule lets the demo's page in, also at the address without CORS. */
 export const OPEN_BUCKET = 'testcou-imaging'
 
@@ -87,7 +82,7 @@ export async function putSampleData(info: GatewayInfo, pageOrigin: string): Prom
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED'
   })
-  const lock = toLock(randomBytes(32))
+  const lock = sseInput(randomBytes(32))
   for (const [bucket, samples] of Object.entries(buckets)) {
     await client.send(new CreateBucketCommand({ Bucket: bucket }))
     for (const { key, body, contentType, isLocked, isPublic } of samples) {

@@ -42,6 +42,7 @@ import {
   profileOf,
   toPut
 } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 const MIB = 1024 ** 2
 const { properties, access } = aliceGateway
@@ -113,12 +114,7 @@ async function put(key: string, body: string | Buffer, more: Partial<PutObjectCo
   await plainSdk.send(new PutObjectCommand({ Bucket: into, Key: key, Body: body, ...more }))
 }
 
-const sseOf = (sseKey: SseKey | undefined) =>
-  sseKey && {
-    SSECustomerAlgorithm: 'AES256',
-    SSECustomerKey: Buffer.from(sseKey.bytes).toString('base64'),
-    SSECustomerKeyMD5: sseKey.md5Base64
-  }
+const sseOf = (sseKey: SseKey | undefined) => sseKey && sseInput(sseKey.bytes)
 
 /** Read by another client. */
 async function judge(key: string, of = bucket, sseKey?: SseKey) {

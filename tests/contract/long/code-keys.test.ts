@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { CODE_TOOLS, placeOf, type CodeTask, type KeyFile } from '../../../src/domain/code/code-task'
 import { writeCode } from '../../../src/domain/code/write-code'
 import { runTool } from '../../gateway/tool'
-import { createBucket, createPlainSdk, gateway, md5, plainSdk, profileOf } from '../fixture'
+import { createBucket, createPlainSdk, gateway, plainSdk, profileOf } from '../fixture'
 import { codeOf, runCode, runText, tlsProfile } from '../run-code'
+import { sseInput } from '../../gateway/sse-input'
 
 const KEYSTRING = 'It\'s 32 characters $HOME "long"!'
 const BINARY = Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 37 + 255) % 256))
@@ -21,11 +22,6 @@ const KEYS: readonly { readonly keyFile: KeyFile; readonly bytes: Buffer; readon
 const KEY = "it's encrypted 😀.bin"
 const BODY = 'what only the key opens'
 
-const headersOf = (bytes: Buffer) => ({
-  SSECustomerAlgorithm: 'AES256',
-  SSECustomerKey: bytes.toString('base64'),
-  SSECustomerKeyMD5: Buffer.from(md5(bytes), 'hex').toString('base64')
-})
 const tls = placeOf(tlsProfile())
 
 /** Older versions sign `…-key-MD5` before `…-key`: https://github.com/curl/curl/pull/14370 */
@@ -62,11 +58,11 @@ describe.each(KEYS)('$keyFile.form', ({ keyFile, bytes, saved }) => {
     expect(sent.status, sent.stderr).toBe(0)
     const at = { Bucket: bucket, Key: KEY }
     await expect(plainSdk.send(new HeadObjectCommand(at))).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } })
-    const stored = await plainSdk.send(new GetObjectCommand({ ...at, ...headersOf(bytes) }))
+    const stored = await plainSdk.send(new GetObjectCommand({ ...at, ...sseInput(bytes) }))
     expect(`${stored.ContentType} ${await stored.Body?.transformToString()}`).toBe(`text/x-odd ${BODY}`)
 
     // The same of an object of somebody else.
-    await plainSdk.send(new PutObjectCommand({ ...at, Body: 'again', ...headersOf(bytes) }))
+    await plainSdk.send(new PutObjectCommand({ ...at, Body: 'again', ...sseInput(bytes) }))
     const got = await runCode(tool, others, { files })
     expect(got.status, got.stderr).toBe(0)
     expect(got.files.get('got')?.toString()).toBe('again')
@@ -75,9 +71,9 @@ describe.each(KEYS)('$keyFile.form', ({ keyFile, bytes, saved }) => {
 
 test('s3cmd neither sends nor uses a key, as is said of it', async () => {
   const bucket = await createBucket()
-  await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: BODY, ...headersOf(BINARY) }))
+  await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: BODY, ...sseInput(BINARY) }))
   const name = 'x-amz-server-side-encryption-customer'
-  const { SSECustomerKey: key, SSECustomerKeyMD5: keyMd5 } = headersOf(BINARY)
+  const { SSECustomerKey: key, SSECustomerKeyMD5: keyMd5 } = sseInput(BINARY)
   const headers = [`${name}-algorithm:AES256`, `${name}-key:${key}`, `${name}-key-MD5:${keyMd5}`]
   const options = headers.map((header) => `--add-header='${header}'`).join(' ')
   const plain = codeOf('s3cmd', [{ kind: 'download', bucket, key: 'k', fileName: 'got' }])
@@ -118,7 +114,7 @@ test('a large upload is encrypted part by part', async () => {
     expect(run.status, run.stderr).toBe(0)
     const at = { Bucket: bucket, Key: KEY }
     await expect(plainSdk.send(new HeadObjectCommand(at))).rejects.toThrow()
-    const { ContentLength } = await createPlainSdk().send(new HeadObjectCommand({ ...at, ...headersOf(bytes) }))
+    const { ContentLength } = await createPlainSdk().send(new HeadObjectCommand({ ...at, ...sseInput(bytes) }))
     expect(ContentLength).toBe(big.length)
   }
 })

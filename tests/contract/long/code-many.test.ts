@@ -13,8 +13,9 @@ import {
 import { describe, expect, test } from 'vitest'
 import { CODE_TOOLS, placeOf, type CodeTask, type KeyFile } from '../../../src/domain/code/code-task'
 import { writeCode } from '../../../src/domain/code/write-code'
-import { createBucket, inTurns, md5, plainSdk } from '../fixture'
+import { createBucket, inTurns, plainSdk } from '../fixture'
 import { canWrite, runCode, tlsProfile } from '../run-code'
+import { sseInput } from '../../gateway/sse-input'
 
 const put = async (bucket: string, key: string, body: string, more: Partial<PutObjectCommandInput> = {}) =>
   (await plainSdk.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...more }))).VersionId ?? 'null'
@@ -23,11 +24,7 @@ const place = placeOf(tlsProfile())
 const KEY = Buffer.from('It\'s 32 characters $HOME "long"!')
 const keyFile: KeyFile = { fileName: "it's key.txt", form: 'keystring' }
 const files = { [keyFile.fileName]: KEY }
-const SSE = {
-  SSECustomerAlgorithm: 'AES256',
-  SSECustomerKey: KEY.toString('base64'),
-  SSECustomerKeyMD5: Buffer.from(md5(KEY), 'hex').toString('base64')
-}
+const SSE = sseInput(KEY)
 
 describe.each(CODE_TOOLS)('%s', (tool) => {
   const isWithoutKeys = tool === 's3cmd' || tool === 'curl' // this curl may sign them wrongly

@@ -19,6 +19,7 @@ import { createGateway } from '../../../src/s3/s3-gateway'
 import { systemClock } from '../../../src/transfers/clock'
 import { listen, type Listening } from '../../e2e/forward'
 import { createBucket, createKey, createPlainSdk, errorOf, gateway, md5, plainSdk, profileOf, toPut } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 const MIB = 1024 ** 2
 const { signal } = new AbortController()
@@ -70,11 +71,7 @@ async function put(key: string, body: string | Buffer, more: Partial<PutObjectCo
 }
 
 async function bytesOf(sdk: S3Client, bucket: string, key: string, sseKey?: SseKey): Promise<Buffer> {
-  const sse = sseKey && {
-    SSECustomerAlgorithm: 'AES256',
-    SSECustomerKey: Buffer.from(sseKey.bytes).toString('base64'),
-    SSECustomerKeyMD5: sseKey.md5Base64
-  }
+  const sse = sseKey && sseInput(sseKey.bytes)
   const { Body } = await sdk.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...sse }))
   return Buffer.from((await Body?.transformToByteArray()) ?? [])
 }

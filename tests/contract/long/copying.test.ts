@@ -20,6 +20,7 @@ import type { CopyDeps, CopyJob, CopyTask, TemporaryCopy } from '../../../src/op
 import { systemClock } from '../../../src/transfers/clock'
 import { byGeneration } from '../../gateway/generation'
 import { alice, aliceGateway, createBucket, createKey, errorOf, gateway, md5, plainSdk, toPut } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 const MIB = 1024 ** 2
 const { properties, access, versions, copies } = aliceGateway
@@ -74,11 +75,7 @@ async function put(key: string, body: string | Uint8Array, more: Partial<PutObje
 
 /** Read by another client. */
 async function bytesOf(bucket: string, key: string, sseKey?: SseKey): Promise<Buffer> {
-  const sse = sseKey && {
-    SSECustomerAlgorithm: 'AES256',
-    SSECustomerKey: Buffer.from(sseKey.bytes).toString('base64'),
-    SSECustomerKeyMD5: sseKey.md5Base64
-  }
+  const sse = sseKey && sseInput(sseKey.bytes)
   const { Body } = await plainSdk.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...sse }))
   return Buffer.from((await Body?.transformToByteArray()) ?? [])
 }

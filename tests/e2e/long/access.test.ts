@@ -8,7 +8,8 @@ import {
 import type { Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { findViolations } from './axe'
-import { chooseAction, chooseFiles, expect, put, row, send, sse, test, transfer } from '../fixture'
+import { chooseAction, chooseFiles, expect, put, row, send, test, transfer } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 for (const [name, size] of [
   ['wide', { width: 1440, height: 900 }],
@@ -23,7 +24,7 @@ for (const [name, size] of [
       await put(s3, bucket, 'a/plain.txt', 'x')
       await put(s3, bucket, `a/${'long-name-'.repeat(40)}.txt`, 'x')
       await s3.send(
-        new PutObjectCommand({ Bucket: bucket, Key: 'a/locked.bin', Body: 'x', ...sse(Buffer.alloc(32, 9)) })
+        new PutObjectCommand({ Bucket: bucket, Key: 'a/locked.bin', Body: 'x', ...sseInput(Buffer.alloc(32, 9)) })
       )
       await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'a/started.bin' }))
       await page.goto(baseURL ?? '')

@@ -4,7 +4,8 @@ import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { boto3 } from '../../gateway/judge'
 import type { GatewayInfo } from '../../gateway/gateway'
-import { encryptFirst, expect, makeKey, read, row, send, chooseFiles, sse, test } from '../fixture'
+import { encryptFirst, expect, makeKey, read, row, send, chooseFiles, test } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 /** On a machine that is ten times as slow. */
 const DONE = { timeout: 180_000 }
@@ -143,7 +144,7 @@ test('an encrypted object keeps its key, and without it only its tags are edited
   goTo
 }, testInfo) => {
   const other = Buffer.alloc(32, 7)
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'theirs.txt', Body: 'x', ...sse(other) }))
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'theirs.txt', Body: 'x', ...sseInput(other) }))
   await connect()
   const key = await makeKey(page, 'mine', testInfo.outputPath())
   await goTo('')

@@ -1,14 +1,6 @@
 // Copies and moves to another profile, at another address: another client says what became of both, and the wire what was said to each.
 import { randomBytes } from 'node:crypto'
-import {
-  CompleteMultipartUploadCommand,
-  CreateBucketCommand,
-  CreateMultipartUploadCommand,
-  HeadObjectCommand,
-  PutBucketPolicyCommand,
-  UploadPartCommand,
-  type S3Client
-} from '@aws-sdk/client-s3'
+import { CreateBucketCommand, HeadObjectCommand, PutBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { listen, type Listening } from '../forward'
@@ -22,9 +14,10 @@ import {
   read,
   row,
   sha256,
-  sse,
   test as base
 } from '../fixture'
+import { putInParts } from '../put-in-parts'
+import { sseInput } from '../../gateway/sse-input'
 
 /** On a machine that is ten times as slow. */
 const DONE = { timeout: 180_000 }
@@ -68,19 +61,8 @@ const inspector = (page: Page): Locator => page.getByRole('complementary', { nam
 const hostOf = (url: string): string => new URL(url).host
 
 const secretsOf = (key: Buffer): readonly string[] => {
-  const { SSECustomerKey, SSECustomerKeyMD5 } = sse(key)
+  const { SSECustomerKey, SSECustomerKeyMD5 } = sseInput(key)
   return [SSECustomerKey, SSECustomerKeyMD5]
-}
-
-async function putInParts(s3: S3Client, bucket: string, key: string, parts: readonly Buffer[]): Promise<void> {
-  const about = { Bucket: bucket, Key: key }
-  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(about))
-  const sent: { readonly ETag: string | undefined; readonly PartNumber: number }[] = []
-  for (const [index, Body] of parts.entries()) {
-    const part = { ...about, UploadId, PartNumber: index + 1 }
-    sent.push({ ETag: (await s3.send(new UploadPartCommand({ ...part, Body }))).ETag, PartNumber: index + 1 })
-  }
-  await s3.send(new CompleteMultipartUploadCommand({ ...about, UploadId, MultipartUpload: { Parts: sent } }))
 }
 
 /** Both profiles; Alice's is in use. */

@@ -24,9 +24,9 @@ import {
   putMany,
   read,
   row,
-  sse,
   test
 } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 /** On a machine that is ten times as slow. */
 const DONE = { timeout: 180_000 }
@@ -246,7 +246,7 @@ test('a page that is gone half-way loses no source and leaves nothing unencrypte
   for (const name of copied) {
     await expect(s3.send(new HeadObjectCommand({ Bucket: target.name, Key: name }))).rejects.toThrow()
     if (!left.includes(name)) {
-      const length = (await s3.send(new HeadObjectCommand({ Bucket: target.name, Key: name, ...sse(key) })))
+      const length = (await s3.send(new HeadObjectCommand({ Bucket: target.name, Key: name, ...sseInput(key) })))
         .ContentLength
       expect(length).toBe(4)
     }

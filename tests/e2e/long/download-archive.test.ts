@@ -2,17 +2,13 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import {
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  PutObjectCommand,
-  UploadPartCommand,
-  type S3Client
-} from '@aws-sdk/client-s3'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
-import { chooseFiles, encryptFirst, expect, makeKey, put, send, sha256, sse, test, transfer } from '../fixture'
+import { chooseFiles, encryptFirst, expect, makeKey, put, send, sha256, test, transfer } from '../fixture'
+import { putInParts } from '../put-in-parts'
+import { sseInput } from '../../gateway/sse-input'
 
 const MIB = 2 ** 20
 
@@ -48,19 +44,6 @@ function textOf(path: string, name: string): string {
   return execFileSync('python3', ['-c', script, path, name], { encoding: 'utf8' })
 }
 
-async function putInParts(s3: S3Client, bucket: string, key: string, body: Buffer, partBytes: number): Promise<void> {
-  const at = { Bucket: bucket, Key: key }
-  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(at))
-  const parts: { readonly ETag: string | undefined; readonly PartNumber: number }[] = []
-  for (let from = 0; from < body.length; from += partBytes) {
-    const PartNumber = parts.length + 1
-    const Body = body.subarray(from, from + partBytes)
-    const { ETag } = await s3.send(new UploadPartCommand({ ...at, UploadId, PartNumber, Body }))
-    parts.push({ ETag, PartNumber })
-  }
-  await s3.send(new CompleteMultipartUploadCommand({ ...at, UploadId, MultipartUpload: { Parts: parts } }))
-}
-
 test('a folder arrives as one file, its odd names made safe, an entry that breaks off gone on with', async ({
   page,
   bucket,
@@ -79,7 +62,8 @@ test('a folder arrives as one file, its odd names made safe, an entry that break
   }
   for (const [key, body] of Object.entries(bodies)) await put(s3, bucket, key, body)
   bodies['d/parts.bin'] = randomBytes(17 * MIB)
-  await putInParts(s3, bucket, 'd/parts.bin', bodies['d/parts.bin'], 8 * MIB)
+  const parts = [0, 8, 16].map((from) => bodies['d/parts.bin']!.subarray(from * MIB, (from + 8) * MIB))
+  await putInParts(s3, bucket, 'd/parts.bin', parts)
   await put(s3, bucket, 'd/sub/', '')
   let isTorn = false
   const proxy = await connectThrough({
@@ -129,7 +113,7 @@ test('what cannot be had or does not match is left out and named, and the row is
   await put(s3, bucket, 'd/good.txt', 'good')
   await put(s3, bucket, 'd/large.bin', randomBytes(17 * MIB))
   const body = Buffer.from('unknown')
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'd/locked.bin', Body: body, ...sse(randomBytes(32)) }))
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'd/locked.bin', Body: body, ...sseInput(randomBytes(32)) }))
   // A listing that tells another checksum: what comes is not what was to come, however often it is asked for.
   const right = createHash('md5').update('good').digest('hex')
   await page.route('**list-type=2**', async (route) => {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
-import { expect, put, row, sha256, sse, test, transfer } from '../fixture'
+import { expect, put, row, sha256, test, transfer } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 const MIB = 2 ** 20
 
@@ -97,7 +98,7 @@ test('an object larger than the room goes on after a break and is there when it 
 test('a ZIP file that lacks an entry is made again into another file', async ({ page, bucket, s3, connect, goTo }) => {
   await stubPicker(page)
   await put(s3, bucket, 'd/large.bin', randomBytes(6 * MIB))
-  const locked = { Bucket: bucket, Key: 'd/locked.bin', Body: 'unknown', ...sse(randomBytes(32)) }
+  const locked = { Bucket: bucket, Key: 'd/locked.bin', Body: 'unknown', ...sseInput(randomBytes(32)) }
   await s3.send(new PutObjectCommand(locked))
   await connect()
   await goTo('d/')

@@ -5,7 +5,8 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Download, Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
-import { expect, importKey, put, row, sha256, sse, stubPicker, test } from '../fixture'
+import { expect, importKey, put, row, sha256, stubPicker, test } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 async function downloadFolder(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: en.objects.path.about }).click()
@@ -191,9 +192,9 @@ test('without a picker the files come one after the other, folders in their name
   const keyBytes = randomBytes(32)
   const bodies = [randomBytes(300_000), randomBytes(1000), randomBytes(10)] as const
   await put(s3, bucket, 'd/a.bin', bodies[0])
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'd/e/locked.bin', Body: bodies[1], ...sse(keyBytes) }))
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'd/e/locked.bin', Body: bodies[1], ...sseInput(keyBytes) }))
   await s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: 'd/e/strange.bin', Body: bodies[2], ...sse(randomBytes(32)) })
+    new PutObjectCommand({ Bucket: bucket, Key: 'd/e/strange.bin', Body: bodies[2], ...sseInput(randomBytes(32)) })
   )
   await connect({ endpoint: info.https })
   await importKey(page, 'mine.bin', keyBytes)

@@ -1,7 +1,8 @@
 // A gateway that is reached by plain http from elsewhere: a name that only this browser resolves, to this machine.
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { en } from '../../../src/messages/en'
-import { expect, put, row, sse, test } from '../fixture'
+import { expect, put, row, test } from '../fixture'
+import { sseInput } from '../../gateway/sse-input'
 
 const HOST = 'rgw.lockgate.test'
 
@@ -26,7 +27,7 @@ test('over plain http no line is given that would send a key in the clear, and w
 }) => {
   await put(s3, bucket, 'plain.txt', 'x')
   await s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: 'locked.bin', Body: 'x', ...sse(Buffer.alloc(32, 'open-road')) })
+    new PutObjectCommand({ Bucket: bucket, Key: 'locked.bin', Body: 'x', ...sseInput(Buffer.alloc(32, 'open-road')) })
   )
   const endpoint = `http://${HOST}:${new URL(info.http).port}`
   hosts.push(endpoint)
