@@ -180,7 +180,7 @@ async function askPermission(page: Page): Promise<void> {
   })
 }
 
-for (const way of ['dropped', 'picked'] as const)
+for (const way of ['dropped', 'dropped in their folder', 'picked'] as const)
   test(`an upload of files that were ${way} goes on with one click, a small file beside it too`, async ({
     page,
     bucket,
@@ -188,10 +188,13 @@ for (const way of ['dropped', 'picked'] as const)
     connectThrough
   }, info) => {
     const proxy = await connectThrough(refuse([3], 'small.txt'))
-    const bytes = randomFile(info.outputPath('kept.bin'), 20 * MIB)
-    writeFileSync(info.outputPath('small.txt'), 'small')
-    const files = [info.outputPath('kept.bin'), info.outputPath('small.txt')]
+    mkdirSync(info.outputPath('run/deep'), { recursive: true })
+    const bytes = randomFile(info.outputPath('run/kept.bin'), 20 * MIB)
+    const small = way === 'dropped in their folder' ? 'deep/small.txt' : 'small.txt'
+    writeFileSync(info.outputPath('run', small), 'small')
+    const files = [info.outputPath('run/kept.bin'), info.outputPath('run', small)]
     if (way === 'dropped') await drop(page, files)
+    else if (way === 'dropped in their folder') await drop(page, [info.outputPath('run')])
     else {
       await fillPicker(page, files)
       await page.getByRole('button', { name: en.common.upload, exact: true }).click()
@@ -212,8 +215,9 @@ for (const way of ['dropped', 'picked'] as const)
       await expect(page.locator('[role=listitem][data-state]').filter({ hasText: name })).toContainText('Verified')
     expect(partsSent(proxy, from)).toEqual([3])
     await expect(unfinished).toBeHidden()
-    expect(sha256(await read(s3, bucket, 'kept.bin'))).toBe(sha256(bytes))
-    expect((await read(s3, bucket, 'small.txt')).toString()).toBe('small')
+    const prefix = way === 'dropped in their folder' ? 'run/' : ''
+    expect(sha256(await read(s3, bucket, `${prefix}kept.bin`))).toBe(sha256(bytes))
+    expect((await read(s3, bucket, `${prefix}${small}`)).toString()).toBe('small')
   })
 
 test('a file that was chosen again with the picker needs no choosing after the next reload', async ({
