@@ -92,9 +92,12 @@ export function sourceIdsOf(entries: readonly JournalEntry[]): ReadonlySet<strin
 
 /** Bytes of the parts that the gateway has answered for. */
 export function sentBytesOf({ sizeBytes, partSizeBytes, sentMd5s }: JournalEntry): number {
-  const lastNumber = Math.ceil(sizeBytes / partSizeBytes)
-  const numbers = [...(sentMd5s?.keys() ?? [])]
-  const sizeOf = (partNumber: number): number =>
-    partNumber === lastNumber ? sizeBytes - (lastNumber - 1) * partSizeBytes : partSizeBytes
-  return numbers.reduce((sum, partNumber) => sum + sizeOf(partNumber), 0)
+  return bytesOfParts(sentMd5s?.keys() ?? [], sizeBytes, partSizeBytes)
+}
+
+/** Of an upload of `sizeBytes` in parts: bytes of those with these numbers. */
+export function bytesOfParts(partNumbers: Iterable<number>, sizeBytes: number, partSizeBytes: number): number {
+  let bytes = 0
+  for (const partNumber of partNumbers) bytes += Math.min(partSizeBytes, sizeBytes - (partNumber - 1) * partSizeBytes)
+  return bytes
 }

@@ -70,7 +70,7 @@ export async function runDownload(
     // A cancel removes what has come too (remove-traces.ts), a pause doesn't.
     if (!isAbort(error) && (isUseless || isBrief(request))) {
       await forgetDownload(env.id, request, env.ports)
-      await spool.discard(env.id).catch(() => undefined)
+      await discard(request, env)
     }
     throw error
   }
@@ -78,6 +78,14 @@ export async function runDownload(
 
 function spoolOf({ spool }: DownloadRequest, { ports }: RunEnv): DownloadSpool {
   return spool ?? ports.spool
+}
+
+/** What has come counts no more. Never rejects. */
+async function discard(request: DownloadRequest, env: RunEnv): Promise<void> {
+  env.onDoneBytes(0)
+  await spoolOf(request, env)
+    .discard(env.id)
+    .catch(() => undefined)
 }
 
 /** After a failure because the object was replaced: the one that is there now. */
@@ -125,10 +133,7 @@ async function receiveOnce(
   try {
     return await judge(request, expected, received, head, env)
   } catch (error) {
-    if (!isAbort(error))
-      await spoolOf(request, env)
-        .discard(env.id)
-        .catch(() => undefined) // other bytes are not continued
+    if (!isAbort(error)) await discard(request, env) // other bytes are not continued
     throw error
   }
 }

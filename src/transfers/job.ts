@@ -4,10 +4,18 @@ import { ArchiveMemory } from './archive-memory'
 import type { DownloadSpool } from '../domain/download-ports'
 import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
+import { bytesOfParts } from '../domain/transfer-journal'
 import type { PlanParts } from './part-plan'
 import { RateMeter, secondsLeftOf } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
-import type { ArchiveRequest, DownloadRequest, Transfer, TransferPorts, UploadRequest } from './transfer'
+import {
+  isBrief,
+  type ArchiveRequest,
+  type DownloadRequest,
+  type Transfer,
+  type TransferPorts,
+  type UploadRequest
+} from './transfer'
 
 export type TransferTask =
   | { readonly direction: 'upload'; readonly request: UploadRequest }
@@ -140,6 +148,7 @@ export function withStorage(
 export function atRest(endedAtMs: number | undefined): Partial<Transfer> {
   return {
     endedAtMs,
+    keptBytes: undefined,
     isCommitting: undefined,
     retryError: undefined,
     retryAtMs: undefined,
@@ -149,6 +158,15 @@ export function atRest(endedAtMs: number | undefined): Partial<Transfer> {
     hasStartedOver: undefined,
     isReadAgain: undefined
   }
+}
+
+/** What the next attempt does not move again, once this one is over; undefined: nothing, or an archive, whose entries are kept each. */
+export function keptBytesOf({ task, upload, view }: Job): number | undefined {
+  if (task.direction === 'archive' || (task.direction === 'download' && isBrief(task.request))) return undefined
+  if (task.direction === 'download') return view.doneBytes || undefined
+  const { sentParts, partSizeBytes, uploadId } = upload
+  if (uploadId === undefined || partSizeBytes === undefined) return undefined
+  return bytesOfParts(sentParts, view.sizeBytes, partSizeBytes) || undefined
 }
 
 /** The view with its rate as it is now; a transfer that waits before a retry has none. */

@@ -10,7 +10,7 @@ import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { MIN_START_MS } from '../domain/hand-over'
 import { discardWhenCopied } from './discard-download'
-import { atRest, createJob, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
+import { atRest, createJob, keptBytesOf, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
 import { makeAgain } from './make-again'
 import { planParts } from './part-plan'
 import { PausedJobs } from './paused-jobs'
@@ -247,7 +247,7 @@ export class TransferQueue {
       job.controller?.abort()
     } else {
       this.#waiting.remove(job)
-      this.#feed.change(job, { state: 'paused' })
+      this.#feed.change(job, { state: 'paused', keptBytes: keptBytesOf(job) })
       this.#pumpSoon()
     }
   }
@@ -273,7 +273,7 @@ export class TransferQueue {
     const refused = refusalsOf(job.task, [...this.#paused.refusals, ...this.#backlog.refusals])
     const controller = job.start(startedAtMs)
     this.#feed.start()
-    this.#feed.change(job, { state: 'running', startedAtMs })
+    this.#feed.change(job, { state: 'running', startedAtMs, keptBytes: undefined })
     const env: RunEnv = {
       id: job.workId,
       entry: this.#feed.journal.of(job),
@@ -294,12 +294,15 @@ export class TransferQueue {
     this.#waiting.endTurn(job)
     const isPaused = change.state === 'cancelled' && (job.ending === 'pause' || job.ending === 'queue')
     if (isPaused) {
-      this.#feed.change(job, { state: 'paused', ...atRest(undefined) })
+      this.#feed.change(job, { state: 'paused', ...atRest(undefined), keptBytes: keptBytesOf(job) })
       if (job.ending === 'queue') this.#resume(job)
     } else {
       this.#paused.remove(job)
       if (change.state === 'cancelled') settleCancelled(job, this.#shared.ports, this.#clock, this.#feed)
-      else this.#feed.change(job, { ...change, ...atRest(this.#clock.nowMs()) })
+      else {
+        const keptBytes = change.state === 'failed' ? keptBytesOf(job) : undefined
+        this.#feed.change(job, { ...change, ...atRest(this.#clock.nowMs()), keptBytes })
+      }
     }
     job.ending = undefined
     if (change.state === 'failed' && job.task.direction === 'upload') this.#backlog.noteFailure()

@@ -41,6 +41,8 @@ export interface Transfer {
   /** May fall when a part has to be sent again. */
   readonly doneBytes: number
   readonly state: TransferState
+  /** While it is paused or failed: what the gateway has answered for, or what was received, and is not moved again; undefined: none. */
+  readonly keptBytes?: number | undefined
   /** Of an upload in parts: how many are being sent. */
   readonly partsUnderWay?: number | undefined
   /** Its PUT or Complete is out: what became of it only the answer can tell, so it can't be paused. */

@@ -53,6 +53,11 @@ export const transfers = {
     waiting: 'Wartet',
     waitingAt: (place: number) => (place === 1 ? 'Wartet · als Nächstes' : `Wartet · Platz ${formatCount(place)}`),
     paused: 'Pausiert',
+    /** Of one that is paused or failed. */
+    kept: {
+      upload: (keptBytes: number) => `${formatSize(keptBytes)} gespeichert, wird nicht erneut gesendet`,
+      download: (keptBytes: number) => `${formatSize(keptBytes)} empfangen, wird nicht erneut geladen`
+    },
     startedOver: 'Beginnt von vorn: Das Gateway hatte die gesendeten Teile nicht mehr',
     verifying: 'Wird verifiziert …',
     readAgain: 'Empfangenes wird geprüft …',

@@ -53,6 +53,11 @@ export const transfers = {
     waiting: 'Waiting',
     waitingAt: (place: number) => (place === 1 ? 'Waiting · next' : `Waiting · number ${formatCount(place)} in line`),
     paused: 'Paused',
+    /** Of one that is paused or failed. */
+    kept: {
+      upload: (keptBytes: number) => `${formatSize(keptBytes)} stored, won’t be sent again`,
+      download: (keptBytes: number) => `${formatSize(keptBytes)} received, won’t be downloaded again`
+    },
     startedOver: 'Starting over: the gateway no longer had the sent parts',
     verifying: 'Verifying…',
     readAgain: 'Checking what was received…',

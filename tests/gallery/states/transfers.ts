@@ -60,7 +60,8 @@ const waiting = list(
 )
 
 const paused = list(
-  { state: 'paused', doneBytes: 305 * MIB },
+  { state: 'paused', doneBytes: 305 * MIB, keptBytes: 304 * MIB },
+  { state: 'paused', direction: 'download', fileName: 'survey-2026.tar', keptBytes: 305 * MIB },
   { state: 'paused', direction: 'download', fileName: 'measurements.parquet' },
   { ...RUNNING, isCommitting: true },
   { state: 'waiting' },
@@ -82,7 +83,7 @@ const full = list(
 
 const noRoom = list(
   {
-    ...{ state: 'failed', direction: 'download', fileName: 'survey-2026.tar', doneBytes: 305 * MIB },
+    ...{ state: 'failed', direction: 'download', fileName: 'survey-2026.tar', keptBytes: 305 * MIB },
     error: new AppError('browser-storage-full', { operation: 'GetObject' })
   },
   { state: 'paused', direction: 'download', fileName: 'measurements.parquet' },
@@ -174,7 +175,10 @@ const archives = list(
 
 const failed = list(
   { state: 'failed', error: new AppError('stored-in-clear'), sseKeyId: 'archive' },
-  { state: 'failed', error: new AppError('quota-exceeded', { status: 403, code: 'QuotaExceeded' }) },
+  {
+    ...{ state: 'failed', keptBytes: 304 * MIB },
+    error: new AppError('quota-exceeded', { status: 403, code: 'QuotaExceeded' })
+  },
   { state: 'failed', error: new AppError('sse-key-needed'), direction: 'download', fileName: 'from-bob.tar' },
   { state: 'done', verification: 'verified' }
 )
