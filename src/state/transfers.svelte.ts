@@ -23,7 +23,7 @@ import type { FolderPlace } from './listing.svelte'
 
 const NOTHING: QueueSnapshot = {
   transfers: [],
-  line: [],
+  lines: [],
   pausedGroups: [],
   unlisted: { count: 0, unverifiedCount: 0 },
   backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0, buckets: [] },
@@ -52,7 +52,7 @@ export class Transfers {
   #queue: Promise<TransferQueue> | undefined
   #snapshot = $state.raw(NOTHING)
   #list = $derived(this.#snapshot.transfers.toReversed())
-  readonly #places = $derived(new Map(this.#snapshot.line.map((id, index) => [id, index + 1])))
+  readonly #places = $derived(new Map(this.#snapshot.lines.flatMap((ids) => ids.map((id, index) => [id, index + 1]))))
   #running: readonly DownloadBatch[] = []
   #batches = $state.raw<readonly DownloadBatchView[]>([])
   #totals = $derived(withToCome(this.#snapshot.totals, this.#batches))

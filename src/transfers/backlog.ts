@@ -22,7 +22,7 @@ export interface UploadBatch {
   readonly cancelCount: number
 }
 
-/** Of uploads that are asked for together, so many are transfers at once; and so many wait in the line before more become some. */
+/** Of uploads that are asked for together, so many are transfers at once; and so many wait for their gateway before more become some. */
 const MAX_IN_LINE = 100
 const MIN_IN_LINE = 50
 /** So many failures are not chance: the rest waits until someone has looked. */
@@ -30,7 +30,7 @@ const MAX_FAILED = 500
 
 export class Backlog {
   readonly #ports: Pick<TransferPorts, 'holdKey'>
-  readonly #line: { readonly count: number }
+  readonly #lines: { countWaiting(endpoint: string): number }
   readonly #enqueue: (request: UploadRequest, resumed?: ResumedWork) => void
   readonly #journal: () => Pick<UploadJournal, 'add' | 'remove'>
   /** Those of which any wait. */
@@ -44,17 +44,17 @@ export class Backlog {
   #failedCount = 0
 
   /**
-   * @param line what waits for its turn
+   * @param lines what waits for its turn, gateway by gateway
    * @param enqueue makes a transfer of it, which holds its key and follows its journal entry by itself
    */
   constructor(
     ports: Pick<TransferPorts, 'holdKey'>,
-    line: { readonly count: number },
+    lines: { countWaiting(endpoint: string): number },
     enqueue: (request: UploadRequest, resumed?: ResumedWork) => void,
     journal: () => Pick<UploadJournal, 'add' | 'remove'>
   ) {
     this.#ports = ports
-    this.#line = line
+    this.#lines = lines
     this.#enqueue = enqueue
     this.#journal = journal
   }
@@ -70,7 +70,7 @@ export class Backlog {
   }
   /** True while some will become transfers without anybody's doing. */
   get isWaiting(): boolean {
-    return this.#whyPaused === undefined && this.#nextBatch !== undefined
+    return this.#whyPaused === undefined && this.#batches.some((batch) => this.#isOpen(batch))
   }
 
   /**
@@ -102,12 +102,17 @@ export class Backlog {
 
   /** Call it when the line has become shorter. */
   refill(): void {
-    if (this.#line.count >= MIN_IN_LINE) return
-    while (this.isWaiting && this.#line.count < MAX_IN_LINE) {
-      const waiting = this.#take(this.#nextBatch)
-      if (waiting === undefined) return
-      this.#enqueue(waiting.request, waiting)
-      this.#release(waiting.request)
+    if (this.#whyPaused !== undefined) return
+    for (const endpoint of new Set(this.#batches.flatMap(endpointOf))) {
+      if (this.#lines.countWaiting(endpoint) >= MIN_IN_LINE) continue
+      const isNext = (batch: UploadBatch): boolean => endpointOf(batch)[0] === endpoint && this.#isOpen(batch)
+      while (this.#lines.countWaiting(endpoint) < MAX_IN_LINE) {
+        const batch = this.#batches.find(isNext)
+        const waiting = batch && this.#take(batch)
+        if (waiting === undefined) break
+        this.#enqueue(waiting.request, waiting)
+        this.#release(waiting.request)
+      }
     }
   }
 
@@ -155,11 +160,7 @@ export class Backlog {
     this.#counts.cancelledCount = 0
   }
 
-  /** The first that is not refused. */
-  get #nextBatch(): UploadBatch | undefined {
-    return this.#batches.find((batch) => this.#isOpen(batch))
-  }
-
+  /** It has any, and the next is not refused. */
   #isOpen({ waiting }: UploadBatch): boolean {
     const next = waiting.at(-1)
     return next !== undefined && refusalsOf({ direction: 'upload', ...next }, this.#refusals).length === 0
@@ -192,6 +193,11 @@ export class Backlog {
     this.#holds.delete(sseKey.id)
     hold.release()
   }
+}
+
+/** Of the next one; none where none is left. */
+function endpointOf({ waiting }: UploadBatch): readonly string[] {
+  return waiting.slice(-1).map(({ request }) => request.storage.endpoint)
 }
 
 function toWaiting({ request, resumed }: UploadToAdd, newWorkId: string): WaitingUpload {

@@ -1,8 +1,7 @@
-// The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: waiting-jobs.ts
+// The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: gateway-queues.ts
 // holds the lines, backlog.ts what is not in them yet, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
 import type { AppError } from '../domain/app-error'
-import { MAX_BRIEF_BYTES, type ArchiveSpool } from '../domain/download-ports'
-import { Limiter } from '../domain/limiter'
+import type { ArchiveSpool } from '../domain/download-ports'
 import { eventsOf } from './attempt-events'
 import { Backlog } from './backlog'
 import { canRetry } from './can-retry'
@@ -10,12 +9,12 @@ import { systemClock, type Clock } from './clock'
 import { Contacts } from './contact'
 import { MIN_START_MS } from '../domain/hand-over'
 import { discardWhenCopied } from './discard-download'
+import { GatewayQueues } from './gateway-queues'
 import { atRest, createJob, keptBytesOf, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
 import { makeAgain } from './make-again'
 import { planParts } from './part-plan'
 import { PausedJobs } from './paused-jobs'
 import { refusalId, refusalsOf } from './refusal-id'
-import { RequestSlots } from './request-slots'
 import { settleCancelled } from './remove-traces'
 import type { QueueOptions, RunEnv } from './run-env'
 import { runJob } from './run-job'
@@ -31,22 +30,16 @@ import {
   type TransferPorts,
   type UploadRequest
 } from './transfer'
-import { needsNoTurn, WaitingJobs } from './waiting-jobs'
-
-/** Uploads that are checked at once: a stalled answer must not take what the others need. */
-const MAX_CHECKS = 3
-const MAX_RUNNING = 50 // with those that wait for their check, which must not fall far behind
+import { needsNoTurn } from './waiting-jobs'
 
 /** Runs uploads and downloads, and tells its listeners how they fare. */
 export class TransferQueue {
   readonly #clock: Clock
-  readonly #shared: Pick<RunEnv, 'ports' | 'clock' | 'network' | 'slots' | 'planParts' | 'checks'>
+  readonly #shared: Pick<RunEnv, 'ports' | 'clock' | 'network' | 'planParts'>
   /** Those that are listed, by id. */
   readonly #jobs = new Map<string, Job>()
-  readonly #waiting: WaitingJobs
+  readonly #gateways: GatewayQueues
   readonly #paused = new PausedJobs()
-  /** Attempts that are alive; one that is being verified may have given its turn to the next file. */
-  readonly #running = new Set<Job>()
   readonly #contacts: Contacts
   readonly #feed: TransferFeed
   readonly #backlog: Backlog
@@ -54,18 +47,16 @@ export class TransferQueue {
 
   constructor(ports: TransferPorts, options: QueueOptions = {}) {
     this.#clock = ports.clock ?? systemClock
-    const { maxBriefBytes = MAX_BRIEF_BYTES } = options
-    const [slots, checks] = [new RequestSlots(options.slots ?? 5, maxBriefBytes), new Limiter(MAX_CHECKS)]
-    const shared = { ports, clock: this.#clock, network: ports.network, slots, checks }
-    this.#shared = { ...shared, planParts: options.planParts ?? planParts }
-    this.#waiting = new WaitingJobs(options.files ?? 5, slots.size, maxBriefBytes)
+    const { planParts: plan = planParts } = options
+    this.#shared = { ports, clock: this.#clock, network: ports.network, planParts: plan }
+    this.#gateways = new GatewayQueues(options)
     this.#contacts = new Contacts(this.#clock)
     const enqueue = this.enqueueUpload.bind(this)
-    this.#backlog = new Backlog(ports, this.#waiting, enqueue, () => this.#feed.journal)
-    this.#feed = new TransferFeed(ports, this.#running, {
-      planParts: this.#shared.planParts,
+    this.#backlog = new Backlog(ports, this.#gateways, enqueue, () => this.#feed.journal)
+    this.#feed = new TransferFeed(ports, this.#gateways.running, {
+      planParts: plan,
       order: () => ({
-        line: this.#waiting.firstIds,
+        lines: this.#gateways.lines,
         pausedGroups: this.#paused.groups,
         backlog: this.#backlog.view
       }),
@@ -131,7 +122,7 @@ export class TransferQueue {
       job.ending = 'cancel'
       job.controller?.abort()
     } else if (state === 'waiting' || state === 'paused' || state === 'failed') {
-      this.#waiting.remove(job)
+      this.#gateways.of(job).waiting.remove(job)
       this.#paused.remove(job)
       settleCancelled(job, this.#shared.ports, this.#clock, this.#feed)
       this.#pumpSoon()
@@ -156,7 +147,7 @@ export class TransferQueue {
   pauseAll(): void {
     this.#backlog.pause()
     this.#paused.dissolveGroups()
-    for (const job of [...this.#running, ...this.#waiting]) this.#pause(job)
+    for (const job of [...this.#gateways.running, ...this.#gateways.waiting]) this.#pause(job)
     this.#feed.tell(true)
   }
 
@@ -183,8 +174,8 @@ export class TransferQueue {
   move(id: string, to: 'first' | 'earlier' | 'later'): void {
     const job = this.#jobs.get(id)
     if (job?.view.state !== 'waiting') return
-    if (to === 'first') this.#waiting.addFirst(job)
-    else this.#waiting.move(job, to)
+    if (to === 'first') this.#gateways.of(job).waiting.addFirst(job)
+    else this.#gateways.of(job).waiting.move(job, to)
     this.#feed.tell(true)
   }
 
@@ -233,8 +224,8 @@ export class TransferQueue {
 
   #queue(job: Job, at: 'first' | 'last'): void {
     if (!this.hasRunning) this.#feed.restart()
-    if (at === 'first') this.#waiting.addFirst(job)
-    else this.#waiting.add(job)
+    if (at === 'first') this.#gateways.of(job).waiting.addFirst(job)
+    else this.#gateways.of(job).waiting.add(job)
     this.#feed.change(job, { state: 'waiting', error: undefined, endedAtMs: undefined, traces: undefined })
     this.#pumpSoon()
   }
@@ -246,7 +237,7 @@ export class TransferQueue {
       job.ending = 'pause'
       job.controller?.abort()
     } else {
-      this.#waiting.remove(job)
+      this.#gateways.of(job).waiting.remove(job)
       this.#feed.change(job, { state: 'paused', keptBytes: keptBytesOf(job) })
       this.#pumpSoon()
     }
@@ -260,16 +251,12 @@ export class TransferQueue {
 
   #pump(): void {
     this.#backlog.refill()
-    while (this.#running.size < MAX_RUNNING) {
-      const job = this.#waiting.next()
-      if (job === undefined) return
-      this.#running.add(job)
-      void this.#run(job)
-    }
+    for (let job = this.#gateways.next(); job !== undefined; job = this.#gateways.next()) void this.#run(job)
   }
 
   async #run(job: Job): Promise<void> {
     const startedAtMs = this.#clock.nowMs()
+    const { waiting, slots, checks } = this.#gateways.of(job)
     const refused = refusalsOf(job.task, [...this.#paused.refusals, ...this.#backlog.refusals])
     const controller = job.start(startedAtMs)
     this.#feed.start()
@@ -280,18 +267,19 @@ export class TransferQueue {
       formerError: job.formerError,
       doneBytes: job.view.doneBytes,
       ...this.#shared,
+      ...{ slots, checks },
       contact: this.#contacts.with(job.task.request.storage, job.task.request.bucket),
       signal: controller.signal,
       keyHeld: job.heldKey?.held,
       ...eventsOf(job, controller, this.#feed, this.#clock, () => {
-        if (needsNoTurn(job) && this.#waiting.endTurn(job)) this.#pump()
+        if (needsNoTurn(job) && waiting.endTurn(job)) this.#pump()
       })
     }
     const change = await runJob(job, env)
     job.controller = undefined // from here on the attempt is dead, and what it still says is not heard
     controller.abort()
-    this.#running.delete(job)
-    this.#waiting.endTurn(job)
+    this.#gateways.running.delete(job)
+    waiting.endTurn(job)
     const isPaused = change.state === 'cancelled' && (job.ending === 'pause' || job.ending === 'queue')
     if (isPaused) {
       this.#feed.change(job, { state: 'paused', ...atRest(undefined), keptBytes: keptBytesOf(job) })
@@ -322,6 +310,6 @@ export class TransferQueue {
     const id = refusalId(error, failed.task)
     if (id === undefined) return
     this.#backlog.refuse(id, error)
-    for (const job of [...this.#waiting]) if (refusalId(error, job.task) === id) this.#pause(job, { failed, error })
+    for (const job of this.#gateways.waiting) if (refusalId(error, job.task) === id) this.#pause(job, { failed, error })
   }
 }

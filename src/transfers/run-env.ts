@@ -23,7 +23,7 @@ export interface RunEnv {
   /** With this transfer's gateway, shared by all its transfers. */
   readonly contact: Contact
   readonly network: NetworkStatus | undefined
-  /** Every long request takes a slot. */
+  /** Every long request takes a slot of its gateway. */
   readonly slots: RequestSlots
   /** Every check of an upload takes one of these instead. */
   readonly checks: Limiter
@@ -58,9 +58,9 @@ export interface RunEnv {
 }
 
 export interface QueueOptions {
-  /** Requests under way at once, beside a brief one. */
+  /** Requests to a gateway under way at once, beside a brief one. */
   readonly slots?: number | undefined
-  /** Files under way at once, beside a small one; of files with more parts than there are slots, one. */
+  /** Files under way at once for a gateway, beside a small one; of files with more parts than there are slots, one. */
   readonly files?: number | undefined
   /** What is no larger counts as brief; default MAX_BRIEF_BYTES. */
   readonly maxBriefBytes?: number | undefined

@@ -24,7 +24,7 @@ const SHOW_MS = 200
 
 interface FeedOptions {
   /** Asked for each snapshot, so it must not look at all transfers. */
-  readonly order: () => Pick<QueueSnapshot, 'line' | 'pausedGroups' | 'backlog'>
+  readonly order: () => Pick<QueueSnapshot, 'lines' | 'pausedGroups' | 'backlog'>
   readonly planParts: PlanParts
   /** This transfer is done, and has left the list because there are so many. */
   readonly onRetired: (id: string) => void

@@ -172,8 +172,8 @@ export interface BacklogView {
 export interface QueueSnapshot {
   /** In the order in which they were enqueued. */
   readonly transfers: readonly Transfer[]
-  /** Ids of those that wait, in the order of their turns; only the first ones. */
-  readonly line: readonly string[]
+  /** Ids of those that wait for each gateway, in the order of their turns; only the first ones. */
+  readonly lines: readonly (readonly string[])[]
   readonly pausedGroups: readonly PausedGroup[]
   readonly unlisted: Unlisted
   readonly backlog: BacklogView

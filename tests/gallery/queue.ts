@@ -7,7 +7,7 @@ export function makeQueue(transfers: readonly Transfer[], refusal: AppError | un
   const paused = transfers.filter(({ state }) => state === 'paused')
   const snapshot = {
     transfers,
-    line: transfers.filter(({ state }) => state === 'waiting').map(({ id }) => id),
+    lines: [transfers.filter(({ state }) => state === 'waiting').map(({ id }) => id)],
     pausedGroups: pausedGroupsOf(paused, refusal),
     unlisted: { count: 0, unverifiedCount: 0 },
     backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0, buckets: [] },

@@ -387,7 +387,7 @@ export function makeRig(storage: FakeStorage, options: QueueOptions = {}, tabs?:
     await until(() => ['done', 'failed', 'cancelled'].includes(view(id).state))
     return view(id)
   }
-  const upload = (file: File, more: Partial<Omit<UploadRequest, 'storage' | 'file'>> = {}): string => {
+  const upload = (file: File, more: Partial<Omit<UploadRequest, 'file'>> = {}): string => {
     if (more.sseKey !== undefined) keys.set(more.sseKey.id, more.sseKey)
     return queue.enqueueUpload({
       storage,

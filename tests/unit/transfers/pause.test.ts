@@ -184,7 +184,7 @@ describe('the line', () => {
     storage.faults = [{ operation: 'putObject', nth: 1, until: gate.opened }]
     const rig = makeRig(storage, { files: 1 })
     const ids = new Map(['running', ...names].map((name) => [name, rig.upload(makeFile(10, name))]))
-    const order = () => rig.queue.snapshot.line.map((id) => rig.view(id).key)
+    const order = () => rig.queue.snapshot.lines.flat().map((id) => rig.view(id).key)
     const id = (name: string) => ids.get(name)!
     const storedOrder = async () => {
       gate.open()

@@ -1,5 +1,5 @@
-// The queue against a model of it: whatever is asked of it in whatever order, no more transfers run than may, the sums are right, each
-// transfer is in the state in which the model says it is, and nothing is sent twice or lost.
+// The queue against a model of it: whatever is asked of it in whatever order, for whichever of two gateways, no more transfers of one
+// run than may, the sums are right, each transfer is in the state in which the model says it is, and nothing is sent twice or lost.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
@@ -8,6 +8,8 @@ import { FakeStorage, type Operation } from './fake-storage'
 import { makeFile, makeKey } from './fakes'
 import { KIB, makeSmallPartsRig } from './small-parts'
 
+const GATEWAYS = ['https://a.example.edu', 'https://b.example.edu'] as const
+type Gateway = (typeof GATEWAYS)[number]
 const FILES = 2
 const SLOTS = 3
 const BIG_BYTES = 32 * KIB // four parts
@@ -75,6 +77,7 @@ class HoldingStorage extends FakeStorage {
 
 interface Expected {
   state: TransferState
+  readonly gateway: Gateway
   readonly isBig: boolean
   wasCancelled: boolean
 }
@@ -120,35 +123,56 @@ class Model {
     return state === 'waiting' || (state === 'running' && (isBig || !this.isOnline))
   }
 
-  /** Gives the turns that are free. */
+  /** Of these, those of a gateway. */
+  of(gateway: Gateway, keys: readonly string[]): readonly string[] {
+    return keys.filter((key) => this.get(key).gateway === gateway)
+  }
+
+  /** Gives the turns that are free: those of each gateway to its own. */
   pump(): void {
-    for (;;) {
-      const running = this.keysIn('running')
-      const hasBig = running.some((key) => this.get(key).isBig)
-      const next = this.line.find((key) => !hasBig || !this.get(key).isBig)
-      if (running.length >= FILES || next === undefined) return
-      this.set(next, 'running')
-    }
+    for (const gateway of GATEWAYS)
+      for (;;) {
+        const running = this.of(gateway, this.keysIn('running'))
+        const hasBig = running.some((key) => this.get(key).isBig)
+        const next = this.of(gateway, this.line).find((key) => !hasBig || !this.get(key).isBig)
+        if (running.length >= FILES || next === undefined) break
+        this.set(next, 'running')
+      }
   }
 }
 
 class Real {
-  readonly storage = new HoldingStorage()
-  readonly rig = makeSmallPartsRig(this.storage, { slots: SLOTS, files: FILES })
+  readonly storages: Readonly<Record<Gateway, HoldingStorage>>
+  readonly rig
   readonly ids = new Map<string, string>()
   maxRunning = 0
 
   constructor() {
+    const [a, b] = GATEWAYS
+    this.storages = { [a]: new HoldingStorage(a), [b]: new HoldingStorage(b) } as Record<Gateway, HoldingStorage>
+    this.rig = makeSmallPartsRig(this.storages[a], { slots: SLOTS, files: FILES })
     const { clock, queue } = this.rig
     const sleep = clock.sleep.bind(clock)
     // Who waits for a network waits for it, and looks for none in between.
     clock.sleep = (ms, signal) =>
       ms === 30_000 ? new Promise((_, reject) => onAbort(signal, reject)) : sleep(ms, signal)
-    queue.watch(() => (this.maxRunning = Math.max(this.maxRunning, this.views('running').length)))
+    queue.watch(() => {
+      for (const gateway of GATEWAYS) this.maxRunning = Math.max(this.maxRunning, this.views('running', gateway).length)
+    })
   }
 
-  views(state: TransferState) {
-    return this.rig.queue.snapshot.transfers.filter((transfer) => transfer.state === state)
+  get all(): readonly HoldingStorage[] {
+    return Object.values(this.storages)
+  }
+
+  storageOf(key: string): HoldingStorage {
+    return this.storages[this.rig.view(this.id(key)).endpoint as Gateway]
+  }
+
+  views(state: TransferState, gateway?: Gateway) {
+    return this.rig.queue.snapshot.transfers.filter(
+      (transfer) => transfer.state === state && (gateway === undefined || transfer.endpoint === gateway)
+    )
   }
 
   id(key: string): string {
@@ -169,17 +193,29 @@ const statesOf = (model: Model) => Object.fromEntries([...model.transfers].map((
 /** Waits until nothing moves any more; then both are the same, or the test fails. */
 async function compare(model: Model, real: Real): Promise<void> {
   model.pump()
-  const { rig, storage } = real
+  const { rig } = real
+  const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0)
   const waits = () => model.keysIn('running').length
   const isStill = () =>
-    storage.underWay === 0 &&
-    storage.heldCount === (model.isOnline ? waits() : 0) &&
+    sum(real.all.map(({ underWay }) => underWay)) === 0 &&
+    sum(real.all.map(({ heldCount }) => heldCount)) === (model.isOnline ? waits() : 0) &&
     JSON.stringify(real.states) === JSON.stringify(statesOf(model)) &&
     (model.isOnline || real.views('running').every(({ retryError }) => retryError?.kind === 'offline'))
   for (let turns = 0; turns < 2000 && !isStill(); turns++) await new Promise((resolve) => setImmediate(resolve))
   expect(real.states).toEqual(statesOf(model))
-  const { totals, line, pausedGroups } = rig.queue.snapshot
-  expect(pausedGroups.map(({ count }) => count)).toEqual(model.group.length > 0 ? [model.group.length] : [])
+  const { totals, lines, pausedGroups } = rig.queue.snapshot
+  for (const gateway of GATEWAYS) {
+    const groups = pausedGroups.filter(({ account }) => account.endpoint === gateway)
+    const { length } = model.of(gateway, model.group)
+    expect(groups.map(({ count }) => count)).toEqual(length > 0 ? [length] : [])
+    const line = lines.find(([first = '']) =>
+      rig.queue.snapshot.transfers.some(({ id, endpoint }) => id === first && endpoint === gateway)
+    )
+    expect((line ?? []).map((id) => rig.view(id).key)).toEqual(model.of(gateway, model.line).slice(0, 20))
+    expect(
+      real.views('running', gateway).filter(({ sizeBytes }) => sizeBytes === BIG_BYTES).length
+    ).toBeLessThanOrEqual(1)
+  }
   const { waiting, running, paused, done, failed, cancelled } = totals
   expect({ waiting, running, paused, done, failed, cancelled }).toEqual({
     waiting: model.keysIn('waiting').length,
@@ -190,10 +226,8 @@ async function compare(model: Model, real: Real): Promise<void> {
     cancelled: model.keysIn('cancelled').length
   })
   const sizes = model.keysIn('waiting', 'running', 'done').map((key) => (model.get(key).isBig ? BIG_BYTES : 10))
-  expect(totals.sizeBytes).toBe(sizes.reduce((sum, bytes) => sum + bytes, 0))
-  expect(line.map((id) => rig.view(id).key)).toEqual(model.line.slice(0, 20))
+  expect(totals.sizeBytes).toBe(sum(sizes))
   expect(real.maxRunning).toBeLessThanOrEqual(FILES)
-  expect(real.views('running').filter(({ sizeBytes }) => sizeBytes === BIG_BYTES).length).toBeLessThanOrEqual(1)
   const withKey = model.keysIn('waiting', 'running', 'paused', 'failed').filter((key) => model.get(key).isBig)
   expect(rig.guard.held).toHaveLength(withKey.length)
 }
@@ -237,23 +271,23 @@ function ofAll(name: string, change: (model: Model) => void, ask: (real: Real) =
 
 const everyone = (model: Model) => [...model.transfers.keys()]
 
-function add(model: Model, real: Real, isBig: boolean): void {
+function add(model: Model, real: Real, isBig: boolean, gateway: Gateway): void {
   const key = `${isBig ? 'big' : 'small'}-${model.transfers.size}`
-  model.transfers.set(key, { state: 'waiting', isBig, wasCancelled: false })
+  model.transfers.set(key, { state: 'waiting', gateway, isBig, wasCancelled: false })
   model.wait(key, 'last')
-  const more = isBig ? { sseKey: makeKey('k') } : {}
+  const more = { storage: real.storages[gateway], ...(isBig ? { sseKey: makeKey('k') } : {}) }
   real.ids.set(key, real.rig.upload(makeFile(isBig ? BIG_BYTES : 10, key), more))
 }
 
 const adding = fc
-  .record({ isBig: fc.boolean(), count: fc.integer({ min: 1, max: 4 }) })
-  .map(({ isBig, count }): Command => ({
+  .record({ isBig: fc.boolean(), count: fc.integer({ min: 1, max: 4 }), gateway: fc.constantFrom(...GATEWAYS) })
+  .map(({ isBig, count, gateway }): Command => ({
     check: (model) => model.transfers.size < 40,
     async run(model, real) {
-      for (let index = 0; index < count; index++) add(model, real, isBig)
+      for (let index = 0; index < count; index++) add(model, real, isBig, gateway)
       await compare(model, real)
     },
-    toString: () => `add ${count} ${isBig ? 'big' : 'small'}`
+    toString: () => `add ${count} ${isBig ? 'big' : 'small'} to ${gateway}`
   }))
 
 function pause(model: Model, key: string): void {
@@ -267,10 +301,11 @@ function cancel(model: Model, key: string): void {
 }
 
 function move(model: Model, key: string, by: -1 | 1): void {
-  const at = model.line.indexOf(key)
-  const other = model.line[at + by]
+  const own = model.of(model.get(key).gateway, model.line)
+  const other = own[own.indexOf(key) + by]
   if (other === undefined) return
-  model.line[at + by] = key
+  const [at, otherAt] = [model.line.indexOf(key), model.line.indexOf(other)]
+  model.line[otherAt] = key
   model.line[at] = other
 }
 
@@ -303,30 +338,30 @@ const commands: fc.Arbitrary<Command>[] = [
     'retry',
     (model) => model.keysIn('failed', 'cancelled'),
     (model, key) => model.wait(key, 'last'),
-    ({ rig, storage }, key, id) => {
-      storage.verdicts.delete(key)
-      rig.queue.retry(id)
+    (real, key, id) => {
+      real.storageOf(key).verdicts.delete(key)
+      real.rig.queue.retry(id)
     }
   ),
   ofOne(
     'succeed',
     running,
     (model, key) => model.set(key, 'done'),
-    ({ storage }, key) => storage.decide(key, 'pass')
+    (real, key) => real.storageOf(key).decide(key, 'pass')
   ),
   ofOne(
     'fail',
     running,
     (model, key) => model.set(key, 'failed'),
-    ({ storage }, key) => storage.decide(key, 'fail')
+    (real, key) => real.storageOf(key).decide(key, 'fail')
   ),
-  ofOne('fail because the bucket is full', running, fillBucket, ({ storage }, key) => storage.decide(key, 'full')),
-  ofAll('resume what waits for room', resumeGroup, ({ rig, storage }) => {
-    const { pausedGroups, transfers } = rig.queue.snapshot
-    for (const { key, state, error } of transfers)
-      if (state === 'failed' && error?.kind === 'quota-exceeded' && pausedGroups.length > 0)
-        storage.verdicts.delete(key)
-    for (const { id } of pausedGroups) rig.queue.resumeGroup(id)
+  ofOne('fail because the bucket is full', running, fillBucket, (real, key) => real.storageOf(key).decide(key, 'full')),
+  ofAll('resume what waits for room', resumeGroups, (real) => {
+    const { pausedGroups, transfers } = real.rig.queue.snapshot
+    for (const { key, state, error, endpoint } of transfers)
+      if (state === 'failed' && error?.kind === 'quota-exceeded')
+        if (pausedGroups.some(({ account }) => account.endpoint === endpoint)) real.storageOf(key).verdicts.delete(key)
+    for (const { id } of pausedGroups) real.rig.queue.resumeGroup(id)
   }),
   ofOne(
     'move first',
@@ -351,10 +386,9 @@ const commands: fc.Arbitrary<Command>[] = [
   ofAll(
     'retry failed',
     (model) => model.keysIn('failed').forEach((key) => model.wait(key, 'last')),
-    ({ rig, storage }) => {
-      for (const { key } of rig.queue.snapshot.transfers.filter(({ state }) => state === 'failed'))
-        storage.verdicts.delete(key)
-      rig.queue.retryFailed()
+    (real) => {
+      for (const { key } of real.views('failed')) real.storageOf(key).verdicts.delete(key)
+      real.rig.queue.retryFailed()
     }
   ),
   ofAll(
@@ -372,51 +406,54 @@ function pauseAll(model: Model): void {
   for (const key of [...model.keysIn('running'), ...model.line]) pause(model, key)
 }
 
-/** All go to one bucket. */
+/** All of a gateway go to one bucket. */
 function fillBucket(model: Model, key: string): void {
   model.set(key, 'failed')
   model.overQuota.add(key)
-  const waiting = [...model.line]
+  const waiting = model.of(model.get(key).gateway, model.line)
   for (const other of waiting) model.set(other, 'paused')
   model.group.push(...waiting)
 }
 
-function resumeGroup(model: Model): void {
-  if (model.group.length === 0) return
-  for (const key of model.group.toReversed()) model.wait(key, 'first')
-  for (const key of model.transfers.keys()) if (model.overQuota.has(key)) model.wait(key, 'last')
+function resumeGroups(model: Model): void {
+  for (const gateway of GATEWAYS) {
+    const group = model.of(gateway, model.group)
+    if (group.length === 0) continue
+    for (const key of group.toReversed()) model.wait(key, 'first')
+    for (const key of model.of(gateway, everyone(model))) if (model.overQuota.has(key)) model.wait(key, 'last')
+  }
 }
 
 function resumeAll(model: Model): void {
   for (const key of model.paused.toReversed()) model.wait(key, 'first')
 }
 
-function loseNetwork({ rig, storage }: Real): void {
+function loseNetwork({ rig, all }: Real): void {
   rig.network.set(false)
-  storage.goOffline()
+  for (const storage of all) storage.goOffline()
 }
 
-function findNetwork({ rig, storage }: Real): void {
-  storage.faults = []
+function findNetwork({ rig, all }: Real): void {
+  for (const storage of all) storage.faults = []
   rig.network.set(true)
 }
 
 async function finish(model: Model, real: Real): Promise<void> {
-  const { rig, storage } = real
+  const { rig } = real
   model.isOnline = true
   findNetwork(real)
   resumeAll(model)
   rig.queue.resumeAll()
   await compare(model, real)
   model.keysIn('failed').forEach((key) => model.wait(key, 'last'))
-  for (const key of model.transfers.keys()) storage.decide(key, 'pass')
+  for (const key of model.transfers.keys()) real.storageOf(key).decide(key, 'pass')
   rig.queue.retryFailed()
   for (const key of model.keysIn('waiting', 'running')) model.set(key, 'done')
   await compare(model, real)
   for (const [key, { state, isBig, wasCancelled }] of model.transfers) {
-    if (state === 'done') expect(storage.objects.has(key)).toBe(true)
+    if (state === 'done') expect(real.storageOf(key).objects.has(key)).toBe(true)
     if (state === 'done' && !wasCancelled)
-      expect([key, storage.bytesOf.get(key)]).toEqual([key, isBig ? BIG_BYTES : 10])
+      expect([key, real.storageOf(key).bytesOf.get(key)]).toEqual([key, isBig ? BIG_BYTES : 10])
   }
 }
 
