@@ -109,7 +109,11 @@ export async function recoverAcl(
         const reason = whyAsk(pending.isChangedSince === true || isShared(now))
         if (reason !== undefined && !isConfirmed) return ask(reason, now)
         await entry.identify({ versionId: there.versionId, modifiedAtMs: there.modifiedAtMs })
-        const outcome = await restoreAcl({ gateway, bucket, key, former: { acl }, clock, entry }, there.versionId)
+        const about = { gateway, bucket, key, former: { acl }, clock, entry }
+        const isStillThere = () => isLatest(gateway, pending, there)
+        const outcome = await restoreAcl({ ...about, isStillThere }, there.versionId)
+        if (outcome.state === 'lost' && outcome.error?.kind === 'object-changed')
+          return { kind: 'waiting', error: outcome.error } // the next look tells what is there now
         if (outcome.state === 'lost') return ask('refused', outcome.now, outcome.error)
         restoredOwner = outcome.owner
       }
@@ -223,6 +227,12 @@ async function findCurrentVersion(
   const head = await gateway.properties.read(bucket, key).catch(() => undefined)
   const isLarge = head?.largeObject !== undefined && head.etag !== undefined && head.sizeBytes !== undefined
   return isLarge ? { ...current, etag: head.etag, sizeBytes: head.sizeBytes } : current
+}
+
+/** By ETag and size: its date moves with its tags. */
+async function isLatest(gateway: RecoveryGateway, pending: PendingAcl, seen: CurrentVersion): Promise<boolean> {
+  const now = await findCurrentVersion(gateway, pending)
+  return now !== undefined && now.sizeBytes === seen.sizeBytes && isSameEtag(now.etag, seen.etag)
 }
 
 function seconds(ms: number): number {

@@ -1,6 +1,5 @@
 // Gives a copy the tags and the ACL of its source where they did not come along, and reads back everything that should have.
 import { isOfEveryone, isOfOwner, withGrant, type Acl } from '../../domain/acl'
-import { NULL_VERSION } from '../../domain/bucket'
 import { withoutAwsChunked } from '../../domain/content-encoding'
 import { COMPARED_HEADERS, type ComparedAttribute } from '../../domain/editing'
 import type { LostAttribute } from '../../domain/object-copies'
@@ -75,7 +74,6 @@ export async function carryAttributes(
 
   /** Without a version of its own it is known by its ETag and size, and what is written after this look gets its ACL. */
   async function isStillThere(): Promise<boolean> {
-    if (properties.versionId !== undefined && properties.versionId !== NULL_VERSION) return true
     const now = await retrying(() => gateway.properties.read(bucket, key, { sseKey }))
     const etag = now.etag ?? (await retrying(() => gateway.storage.findObject(bucket, key)))?.etag ?? ''
     return now.sizeBytes === properties.sizeBytes && isSameEtag(etag, expectedEtag)

@@ -1,6 +1,7 @@
 // After an object was overwritten: restores its ACL, then reads back everything that was to stay. What is not seen is not claimed.
 import { hasSameGrants, withOwner, type Acl } from '../../domain/acl'
 import { AppError, isAbort, toAppError } from '../../domain/app-error'
+import { NULL_VERSION } from '../../domain/bucket'
 import { COMPARED_HEADERS, type ComparedAttribute } from '../../domain/editing'
 import type { Gateway } from '../../domain/gateway'
 import type { EncryptionObservation } from '../../domain/encryption-observation'
@@ -72,12 +73,11 @@ export function withAclRecovery<T>(
 export async function restoreAttributes(written: SavedObject): Promise<SaveReport> {
   const { gateway, bucket, key, former, clock } = written
   const { sseKey } = former
-  const read = () => gateway.properties.read(bucket, key, { sseKey })
-  const properties = await retrying(read, clock)
-  const etag = properties.etag ?? (await retrying(() => gateway.storage.findObject(bucket, key), clock))?.etag ?? ''
-  if (!isSameEtag(etag, written.etag) || properties.sizeBytes !== written.sizeBytes) return refuseAnother(written)
+  const { properties, isOurs } = await lookAt(written)
+  if (!isOurs) return refuseAnother(written)
   await written.entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
-  const acl = await restoreAcl(written, properties.versionId)
+  const isStillThere = async () => (await lookAt(written)).isOurs
+  const acl = await restoreAcl({ ...written, isStillThere }, properties.versionId)
   const encryption: EncryptionObservation =
     sseKey === undefined
       ? { state: 'clear', seenAtMs: clock.nowMs() } // it has just answered without a key
@@ -91,6 +91,14 @@ export async function restoreAttributes(written: SavedObject): Promise<SaveRepor
 /** Once more, after the ACL was not restored, or (without a report) nothing could be seen. Rejects as {@link restoreAttributes}. */
 export async function retryRestore(written: SavedObject, report: SaveReport | undefined): Promise<SaveReport> {
   return report ? { ...report, acl: await restoreAclAgain(written) } : restoreAttributes(written)
+}
+
+/** What is there now, and whether it is what was written. */
+async function lookAt({ gateway, bucket, key, former, clock, ...written }: SavedObject) {
+  const { sseKey } = former
+  const properties = await retrying(() => gateway.properties.read(bucket, key, { sseKey }), clock)
+  const etag = properties.etag ?? (await retrying(() => gateway.storage.findObject(bucket, key), clock))?.etag ?? ''
+  return { properties, isOurs: isSameEtag(etag, written.etag) && properties.sizeBytes === written.sizeBytes }
 }
 
 /** As long as the object is still the one that was written. */
@@ -119,7 +127,7 @@ export async function restoreAcl(
   }: Pick<SavedObject, 'bucket' | 'key' | 'clock' | 'entry'> & {
     readonly gateway: Pick<Gateway, 'access'>
     readonly former: Pick<ObjectAttributes, 'acl'>
-    /** Asked right before the ACL is written: another object would be opened by it. */
+    /** Asked right before the ACL of an object without a version of its own is written: it would open another object. */
     readonly isStillThere?: (() => Promise<boolean>) | undefined
   },
   versionId: string | undefined
@@ -130,7 +138,9 @@ export async function restoreAcl(
     now = await retrying(look, clock)
     if (!hasSameGrants(now, former.acl)) {
       const wanted = withOwner(former.acl, now.owner)
-      if ((await isStillThere?.()) === false) throw new AppError('object-changed', { operation: 'PutObjectAcl' })
+      const hasVersion = versionId !== undefined && versionId !== NULL_VERSION
+      if (!hasVersion && (await isStillThere?.()) === false)
+        throw new AppError('object-changed', { operation: 'PutObjectAcl' })
       await entry?.noteWrite()
       await retrying(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
       now = undefined

@@ -68,6 +68,7 @@ function makeStage(text = 'before') {
     /** Runs instead of, or before, the deed. */
     onPut: undefined as ((request: Overwrite) => void) | undefined,
     afterPut: undefined as (() => void) | undefined,
+    onAclRead: undefined as (() => void) | undefined,
     aclFailure: undefined as AppError | undefined,
     lookFailure: undefined as AppError | undefined,
     puts: 0,
@@ -78,7 +79,10 @@ function makeStage(text = 'before') {
     buckets: { versioningOf: () => Promise.resolve(stage.versioning) },
     versions: { listPage: () => Promise.resolve({ versions: [], prefixes: [], next: undefined }) },
     access: {
-      ofObject: () => Promise.resolve(stage.acl),
+      ofObject: () => {
+        stage.onAclRead?.()
+        return Promise.resolve(stage.acl)
+      },
       putOfObject: async (_bucket: string, _key: string, acl: Acl) => {
         stage.aclPuts++
         if (stage.aclFailure !== undefined) throw stage.aclFailure
@@ -217,6 +221,13 @@ describe('saving', () => {
     stage.afterPut = () => (stage.properties = propertiesOf('theirs'))
     expect(await saveText(await edit(), 'after', deps)).toEqual({ kind: 'changed', wasStoredBefore: true })
     expect(stage.aclPuts).toBe(0)
+
+    const between = makeStage()
+    between.stage.afterPut = () => (between.stage.onAclRead = () => (between.stage.properties = propertiesOf('theirs')))
+    expect(await saveText(await between.edit(), 'after', between.deps)).toMatchObject({
+      report: { acl: { state: 'lost', error: { kind: 'object-changed' } } }
+    })
+    expect(between.stage.aclPuts).toBe(0)
 
     const later = makeStage()
     later.stage.aclFailure = new AppError('gateway-failed')

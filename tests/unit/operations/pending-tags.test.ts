@@ -128,6 +128,19 @@ describe('what an interrupted change left', () => {
     }
   )
 
+  test('goes to no object that another client writes while it is restored', async () => {
+    await interrupt()
+    const { onRequest } = store
+    store.onRequest = (name) => {
+      if (name !== 'acl b/k') return
+      store.onRequest = onRequest
+      store.put('b', 'k', 'private')
+    }
+    expect(await recovery.recover(gateway)).toMatchObject([{ kind: 'waiting' }])
+    expect(await recovery.recover(gateway)).toMatchObject([{ kind: 'replaced', isGone: false }])
+    expect(there()).toMatchObject({ body: 'private', tags: {}, acl: PRIVATE })
+  })
+
   test('keeps an ACL that was restored as it is from then on, whatever becomes of the tags', async () => {
     await interrupt()
     refused = ['tag ']
