@@ -12,12 +12,19 @@ const { resumeOf } = en.transfers.row
 
 const line = (page: Page): Locator => page.locator('[role=listitem][data-state]').filter({ hasText: 'long.bin' })
 
+const sha256Of = async (received: Promise<Download> | Download): Promise<string> =>
+  sha256(readFileSync(await (await received).path()))
+
+async function startDownload(page: Page, name: string): Promise<void> {
+  await row(page, name).click()
+  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+}
+
 /** Begins the download of `long.bin`, and takes the page away from under it. */
 async function breakOff(page: Page, proxy: FaultProxy, baseURL: string | undefined): Promise<void> {
   page.on('dialog', (dialog) => void dialog.accept())
-  await row(page, 'long.bin').click()
   const before = proxy.answeredBytes
-  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await startDownload(page, 'long.bin')
   await expect.poll(() => proxy.answeredBytes - before, { timeout: 60_000 }).toBeGreaterThan(16 * MIB)
   await page.reload()
   proxy.heal()
@@ -42,7 +49,7 @@ test('goes on after a reload, and asks for no byte that is there', async ({
   const before = proxy.answeredBytes
   const received = page.waitForEvent('download')
   await page.getByRole('button', { name: resumeOf('long.bin') }).click()
-  expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+  expect(await sha256Of(received)).toBe(sha256(body))
   await expect(line(page)).toContainText(en.transfers.row.verified)
   expect(proxy.answeredBytes - before).toBeLessThan(body.length - keptBytes + MIB / 2) // with headers and listings
   await expect(page.getByRole('region', { name: en.transfers.left.title })).toHaveCount(0)
@@ -61,8 +68,7 @@ test('of two from one page both are listed, and go on at once', async ({
   ])
   for (const [name, body] of bodies) await put(s3, bucket, name, body)
   const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
-  await row(page, 'other.bin').click()
-  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await startDownload(page, 'other.bin')
   await breakOff(page, proxy, baseURL)
   const left = page.getByRole('region', { name: en.transfers.left.title })
   await expect(left).toContainText('other.bin')
@@ -76,7 +82,7 @@ test('of two from one page both are listed, and go on at once', async ({
   )
   await expect.poll(() => received.length, { timeout: 60_000 }).toBe(2)
   for (const download of received)
-    expect(sha256(readFileSync(await download.path()))).toBe(sha256(bodies.get(download.suggestedFilename())!))
+    expect(await sha256Of(download)).toBe(sha256(bodies.get(download.suggestedFilename())!))
   await expect(left).toHaveCount(0)
 })
 
@@ -104,8 +110,7 @@ for (const [what, answer, kind] of [
       cutAfterBytes: (method, url) => (isObject(method, url) ? 20 * MIB : undefined),
       answer: (method, url) => (isObject(method, url) && ++count > 1 ? answer : undefined)
     })
-    await row(page, 'long.bin').click()
-    await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+    await startDownload(page, 'long.bin')
     await page.goto(`${baseURL}#/transfers`)
     await expect(line(page)).toHaveAttribute('data-state', 'failed')
     await expect(line(page)).toContainText(errorTitle(kind))
@@ -116,7 +121,7 @@ for (const [what, answer, kind] of [
     const before = proxy.answeredBytes
     const received = page.waitForEvent('download')
     await left.getByRole('button', { name: resumeOf('long.bin') }).click()
-    expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+    expect(await sha256Of(received)).toBe(sha256(body))
     expect(proxy.answeredBytes - before).toBeLessThan(8 * MIB)
   })
 
@@ -141,14 +146,13 @@ test('goes on by itself when the worker that receives it dies', async ({
   const body = randomBytes(32 * MIB)
   await put(s3, bucket, 'long.bin', body)
   const proxy = await connectThrough({ answerBytesPerSecond: 12 * MIB })
-  await row(page, 'long.bin').click()
   const before = proxy.answeredBytes
   const received = page.waitForEvent('download')
-  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await startDownload(page, 'long.bin')
   await page.goto(`${baseURL}#/transfers`)
   await expect.poll(() => proxy.answeredBytes - before, { timeout: 60_000 }).toBeGreaterThan(24 * MIB)
   await page.evaluate(() => (window as unknown as { killDownloads: () => void }).killDownloads())
-  expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+  expect(await sha256Of(received)).toBe(sha256(body))
   await expect(line(page)).toContainText(en.transfers.row.verified)
   expect(proxy.answeredBytes - before).toBeLessThan(body.length + 8 * MIB)
 })
@@ -167,9 +171,8 @@ test('of a tab that is closed is listed in one that was open before', async ({
   await other.goto(page.url())
   await page.goto(`${baseURL}#/transfers`)
   await expect(page.getByRole('heading', { name: en.transfers.title, exact: true })).toBeVisible()
-  await row(other, 'long.bin').click()
   const before = proxy.answeredBytes
-  await other.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await startDownload(other, 'long.bin')
   await expect.poll(() => proxy.answeredBytes - before, { timeout: 60_000 }).toBeGreaterThan(8 * MIB)
   const left = page.getByRole('region', { name: en.transfers.left.title })
   await expect(left).toHaveCount(0)
@@ -195,7 +198,7 @@ test('of an object that has changed says so, and starts over', async ({
   await line(page)
     .getByRole('button', { name: en.transfers.row.retryOf('long.bin') })
     .click()
-  expect(sha256(readFileSync(await (await received).path()))).toBe(sha256(body))
+  expect(await sha256Of(received)).toBe(sha256(body))
 })
 
 test('that is discarded leaves no file', async ({ page, bucket, s3, connectThrough, baseURL }) => {
@@ -322,9 +325,8 @@ test('handed over stays for the browser to copy over a reload, and is removed wh
   await put(s3, bucket, 'long.bin', randomBytes(2 * MIB))
   await connect()
   await goTo('')
-  await row(page, 'long.bin').click()
   const received = page.waitForEvent('download')
-  await page.getByRole('complementary').getByRole('button', { name: en.common.download }).click()
+  await startDownload(page, 'long.bin')
   await (await received).path()
   await expect(await transfer(page, 'long.bin')).toContainText(en.transfers.row.verified)
   /** Sizes of the files in the folders of all tabs. */
