@@ -91,7 +91,7 @@ async function start(): Promise<void> {
   const spool = new BrowserSpool(async () => ((await files.isUsable()) ? files : new MemorySpool({ worker })))
   const site = new SiteFile(new SiteCopy(new URL('./', document.baseURI).href))
   /** With which credentials the worker sends the requests of transfers. */
-  const presentProfiles = new WeakMap<ObjectStorage, () => Profile>()
+  const currentProfiles = new WeakMap<ObjectStorage, () => Profile>()
   const session = new Session(
     stores.profiles,
     stores.accounts,
@@ -99,7 +99,7 @@ async function start(): Promise<void> {
       const { createGateway } = await import('./s3/s3-gateway')
       return (profile, options) => {
         const gateway = createGateway(profile, { ...options, onRequest })
-        presentProfiles.set(gateway.storage, options.presentProfile ?? (() => profile))
+        currentProfiles.set(gateway.storage, options.currentProfile ?? (() => profile))
         return gateway
       }
     },
@@ -152,8 +152,8 @@ async function start(): Promise<void> {
       markKeyUsed: (id, endpoint) => void keys.markUsed(id, endpoint).catch(() => undefined),
       network,
       storageForTransfers: (storage) => {
-        const presentProfile = presentProfiles.get(storage)
-        return presentProfile === undefined ? storage : (sender?.storageOf(storage, presentProfile) ?? storage)
+        const currentProfile = currentProfiles.get(storage)
+        return currentProfile === undefined ? storage : (sender?.storageOf(storage, currentProfile) ?? storage)
       }
     })
   }

@@ -21,7 +21,7 @@ export interface Account {
   /** Of the credentials. Never changes, so it names the account within one page. */
   readonly credentialsId: AccountId
   /**
-   * Whose something is that an earlier version stored for a profile: its account's while the profile exists, perhaps anybody's of
+   * Whose something is that an earlier version stored for a profile: its account's while the profile exists, perhaps anyone's of
    * that endpoint afterwards.
    */
   ownershipOf(profileId: string | undefined): Ownership

@@ -33,7 +33,7 @@ export type AppErrorKind =
   | 'sse-key-not-backed-up' // it exists in this tab's memory only, and no copy of it has been seen
   | 'sse-key-in-use' // something in this browser may still need the key that was to be removed
   | 'sse-key-insecure' // the key would travel over plain http
-  | 'insecure-page' // Lockgate itself came over plain http, where anybody on the way could have changed it
+  | 'insecure-page' // Lockgate itself came over plain http, where anyone on the network could have changed it
   | 'must-be-encrypted' // the bucket takes encrypted uploads only, and this one has no key
   | 'stored-in-clear' // a key was sent, and the object opens without it
   | 'digest-mismatch' // the bytes that arrived are not those that were sent

@@ -40,7 +40,7 @@ export function readPrincipals(statement: {
   return { named: readField(statement.Principal), excepted: readField(statement.NotPrincipal) }
 }
 
-/** A statement that names no one is `unknown`: some gateways ignore it, older ones take it as everybody. */
+/** A statement that names no one is `unknown`: some gateways ignore it, older ones take it as anyone. */
 export function matchPrincipal({ named, excepted }: StatementPrincipals, who: Principal): Match {
   if (named === undefined && excepted === undefined) return 'unknown'
   return allOf([

@@ -41,7 +41,7 @@ export function sharesOrigin(endpoint: string, pageOrigin: string): boolean {
   return 'endpoint' in given && given.endpoint === pageOrigin
 }
 
-/** What may be known of an endpoint's transport without asking anybody. */
+/** What may be known of an endpoint's transport without a request. */
 export type Transport = 'https' | 'http-loopback' | 'http-open'
 
 /** The transport that an endpoint's address names. Loopback is 127.0.0.0/8, ::1 and localhost (RFC 6761). */

@@ -47,7 +47,7 @@ export interface ErrorParameters {
 export type AllErrors = Readonly<Record<ErrorCase, (p: ErrorParameters) => ErrorWords>>
 export type SomeErrors = Partial<AllErrors>
 
-export interface ErrorSurroundings {
+export interface ErrorContext {
   readonly endpoint?: string
 }
 
@@ -60,7 +60,7 @@ const OBJECT_OPERATIONS: ReadonlySet<string> = new Set([
   'CopyObject'
 ])
 
-export function errorParameters({ details }: AppError, { endpoint }: ErrorSurroundings): ErrorParameters {
+export function errorParameters({ details }: AppError, { endpoint }: ErrorContext): ErrorParameters {
   const { operation = '', region = '', receivedBy = '', maxBytes, objectLock } = details
   return {
     endpoint: details.endpoint ?? endpoint,

@@ -1,10 +1,10 @@
 // An AppError in words: what happened, what it means for the data, what to do.
 import type { AppError } from '../domain/app-error'
-import { errorCase, errorParameters, type ErrorSurroundings, type ErrorWords } from './error-case'
+import { errorCase, errorParameters, type ErrorContext, type ErrorWords } from './error-case'
 import { m } from './messages'
 
-export function explainError(error: AppError, surroundings: ErrorSurroundings = {}): ErrorWords {
-  return m.errors[errorCase(error)](errorParameters(error, surroundings))
+export function explainError(error: AppError, context: ErrorContext = {}): ErrorWords {
+  return m.errors[errorCase(error)](errorParameters(error, context))
 }
 
 /** What happened and what to do, in one line, for a row. */

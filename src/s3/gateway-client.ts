@@ -28,7 +28,7 @@ export interface GatewayOptions {
   /** Whose credentials the profile has; by default what they alone tell. */
   readonly account?: Account
   /** The profile as it is now, of the same account: each request is signed with its present credentials. */
-  readonly presentProfile?: () => Profile
+  readonly currentProfile?: () => Profile
   /** Told of each request that was sent. */
   readonly onRequest?: ((request: SentRequest) => void) | undefined
   /** For tests; by default fetch and XMLHttpRequest. */
@@ -77,13 +77,13 @@ function createSigner(profile: Profile, handler: GatewayRequestHandler): Signer 
 
 export class GatewayClient {
   readonly account: Account
-  readonly #presentProfile: () => Profile
+  readonly #currentProfile: () => Profile
   readonly #handler: GatewayRequestHandler
   #signer: Signer
 
   constructor(profile: Profile, options: GatewayOptions = {}) {
     this.account = options.account ?? accountOfCredentials(profile)
-    this.#presentProfile = options.presentProfile ?? (() => profile)
+    this.#currentProfile = options.currentProfile ?? (() => profile)
     this.#handler = options.requestHandler ?? createRequestHandler(options.onRequest)
     this.#signer = createSigner(profile, this.#handler)
   }
@@ -98,7 +98,7 @@ export class GatewayClient {
   }
 
   get #now(): Signer {
-    const profile = this.#presentProfile()
+    const profile = this.#currentProfile()
     if (profile !== this.#signer.profile) this.#signer = createSigner(profile, this.#handler)
     return this.#signer
   }
@@ -131,7 +131,7 @@ export class GatewayClient {
       if ('output' in again) return again.output
       if (again.error.kind === 'clock-skewed') throw again.error
     }
-    const error = await this.#sharpen(result, operation, options.signal)
+    const error = await this.#diagnose(result, operation, options.signal)
     throwIfAborted(options.signal)
     throw error
   }
@@ -239,7 +239,7 @@ export class GatewayClient {
   }
 
   /** Asks why there was no answer; not for a body on its way, whose connection may have broken for reasons of its own. */
-  async #sharpen(
+  async #diagnose(
     { error, exchange }: Failure,
     operation: Operation,
     signal: AbortSignal | undefined

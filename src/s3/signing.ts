@@ -35,7 +35,7 @@ export interface SigningRules {
 }
 
 /** Headers that the SDK adds for itself. None is signed, none is sent. */
-const NOISE = /^(host|user-agent|x-amz-user-agent|amz-sdk-.*|expect|x-amzn-trace-id)$/
+const SDK_HEADERS = /^(host|user-agent|x-amz-user-agent|amz-sdk-.*|expect|x-amzn-trace-id)$/
 
 /** The browser sets it by itself; it stays in the request only because the SDK warns about bodies of unknown length. */
 const UNSIGNED = new Set(['content-length'])
@@ -68,7 +68,7 @@ function isQuerySigned(request: WireRequest, rules: SigningRules): boolean {
 }
 
 function strip(request: WireRequest): WireRequest {
-  const own = Object.entries(request.headers).filter(([name]) => !NOISE.test(name.toLowerCase()))
+  const own = Object.entries(request.headers).filter(([name]) => !SDK_HEADERS.test(name.toLowerCase()))
   const port = request.port === undefined ? '' : `:${request.port}`
   const query = { ...request.query }
   delete query['x-id'] // the name of the operation, which AWS likes to have in its logs

@@ -18,10 +18,10 @@ export interface ErrorContext {
 }
 
 /** Bodies of these codes quote what was signed, or name the access key. */
-const TELLTALE_CODES = new Set(['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'])
+const SENSITIVE_CODES = new Set(['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'])
 /** They say which region the signature should have been made for. */
 const WRONG_REGION_CODES = new Set(['AuthorizationHeaderMalformed', 'AuthorizationQueryParametersError'])
-const TELLTALE_WORDS = /signature|credential|x-amz-|authorization|access ?key|token|[A-Za-z0-9+/=]{40,}/i
+const SENSITIVE_WORDS = /signature|credential|x-amz-|authorization|access ?key|token|[A-Za-z0-9+/=]{40,}/i
 const MAX_DETAIL = 300
 
 /** Names what was thrown. Aborts are not errors: look at the signal first. */
@@ -68,10 +68,11 @@ function codeOf(thrown: unknown, isHtml: boolean): string | undefined {
 }
 
 function detailOf(thrown: unknown, code: string | undefined, secrets: readonly string[]): string | undefined {
-  if (code === undefined || TELLTALE_CODES.has(code)) return undefined
+  if (code === undefined || SENSITIVE_CODES.has(code)) return undefined
   const { message } = thrown as Error
-  const isTelltale = TELLTALE_WORDS.test(message) || secrets.some((secret) => secret !== '' && message.includes(secret))
-  return isTelltale || message === '' || message === code || message === 'UnknownError'
+  const isSensitive =
+    SENSITIVE_WORDS.test(message) || secrets.some((secret) => secret !== '' && message.includes(secret))
+  return isSensitive || message === '' || message === code || message === 'UnknownError'
     ? undefined
     : message.slice(0, MAX_DETAIL)
 }
@@ -87,8 +88,8 @@ function regionOf(thrown: unknown, code: string | undefined): string | undefined
 /** Secrets that are in the words of what was thrown can only be known here. */
 function withoutSecrets(thrown: unknown, secrets: readonly string[]): Error {
   const cause = toCause(thrown)
-  const isTelltale = secrets.some((secret) => secret !== '' && `${cause.message}\n${cause.stack}`.includes(secret))
-  return isTelltale ? toCause({ name: cause.name }) : cause
+  const isSensitive = secrets.some((secret) => secret !== '' && `${cause.message}\n${cause.stack}`.includes(secret))
+  return isSensitive ? toCause({ name: cause.name }) : cause
 }
 
 function nameOf(thrown: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { Limiter } from '../domain/limiter'
 import { Load } from './load.svelte'
 
 /** For requests that wait for no others. */
-const AT_ONCE = new Limiter(Infinity)
+const UNLIMITED = new Limiter(Infinity)
 
 /** A load that knows what to ask, and when that was asked last. A failure is shown, and the next {@link want} asks again. */
 export class Fact<T> extends Load<T> {
@@ -15,7 +15,7 @@ export class Fact<T> extends Load<T> {
   #end = Promise.resolve()
 
   /** @param maxAgeMs how long an answer is taken for true */
-  constructor(ask: (signal: AbortSignal) => Promise<T>, maxAgeMs: number, limiter = AT_ONCE) {
+  constructor(ask: (signal: AbortSignal) => Promise<T>, maxAgeMs: number, limiter = UNLIMITED) {
     super()
     this.#ask = ask
     this.#maxAgeMs = maxAgeMs

@@ -13,7 +13,7 @@ import { Accounts } from './accounts.svelte'
 
 export type CreateGateway = (
   profile: Profile,
-  options: { readonly account: Account; readonly presentProfile?: () => Profile }
+  options: { readonly account: Account; readonly currentProfile?: () => Profile }
 ) => Gateway
 
 /** What a user wants on a gateway that is not in use. */
@@ -120,12 +120,12 @@ export class Session {
     const account = this.accounts.of(profile)
     let last = profile
     // Senders must not depend on changes of profiles.
-    const presentProfile = (): Profile => untrack(find)
+    const currentProfile = (): Profile => untrack(find)
     const find = (): Profile => {
       const own = this.#profiles.filter((one) => isSameAccount(this.accounts.of(one), account))
       return (last = own.find(({ id }) => id === profile.id) ?? own.find(({ id }) => id === last.id) ?? own[0] ?? last)
     }
-    return { account, presentProfile }
+    return { account, currentProfile }
   }
 
   /** The gateway of a profile that need not be in use. Undefined while its code is loading. */

@@ -16,7 +16,7 @@ export interface UploadToAdd {
 
 /** Uploads that are asked for together, at once or bit by bit. */
 export interface UploadBatch {
-  /** From the end, whence they are taken. */
+  /** The next one is the last: they are taken from the end. */
   readonly waiting: WaitingUpload[]
   /** How often all that waited had been cancelled before. */
   readonly cancelCount: number
@@ -68,7 +68,7 @@ export class Backlog {
     const whyPaused = buckets.length > 0 || this.#counts.count === 0 ? undefined : (this.#whyPaused ?? 'user')
     return { ...this.#counts, whyPaused, buckets }
   }
-  /** True while some will become transfers without anybody's doing. */
+  /** True while some will become transfers by themselves. */
   get isWaiting(): boolean {
     return this.#whyPaused === undefined && this.#batches.some((batch) => this.#isOpen(batch))
   }

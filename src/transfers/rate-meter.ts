@@ -6,7 +6,7 @@ const WINDOW_GAPS = 3
 const GRAIN_MS = 250
 const MIN_MS = 500
 /** Silence that is this many times as long as the longest in the window makes the rate fall. */
-const PATIENCE = 2
+const MAX_SILENT_GAPS = 2
 
 interface Sample {
   readonly sinceMs: number
@@ -47,7 +47,7 @@ export class RateMeter {
   bytesPerSecond(nowMs: number): number | undefined {
     const [first] = this.#samples
     if (first === undefined) return undefined
-    const spanMs = Math.max(this.#lastAtMs ?? 0, nowMs - PATIENCE * this.#longestMs) - first.sinceMs
+    const spanMs = Math.max(this.#lastAtMs ?? 0, nowMs - MAX_SILENT_GAPS * this.#longestMs) - first.sinceMs
     if (nowMs - first.sinceMs < MIN_MS || spanMs <= 0) return undefined
     const bytes = this.#samples.reduce((sum, sample) => sum + sample.bytes, 0)
     return Math.max(0, (bytes / spanMs) * 1000)

@@ -29,8 +29,8 @@ export const largeMemory: Measurement = {
     const scores = new Scores(openers.map(({ name }) => name))
     await store.createBucket(BUCKET)
     const race = new Race(openers, scores, tell)
-    const watched = (deed: (one: Contestant) => Promise<Measured>, discipline: string) => async (one: Contestant) => {
-      const measured = await deed(one)
+    const watched = (action: (one: Contestant) => Promise<Measured>, discipline: string) => async (one: Contestant) => {
+      const measured = await action(one)
       const growth = growthOf(measured.pssBytes ?? [])
       if (growth !== null) scores.add(`${discipline}, growth`, 'MB', one.name, round(growth / MB, 1))
       return measured

@@ -10,7 +10,7 @@ const SETTLE_MS = 10_000
 const GIVE_UP_MS = 3_000_000
 const MB = 1_000_000
 
-export type Deed = (contestant: Contestant) => Promise<Measured>
+export type Action = (contestant: Contestant) => Promise<Measured>
 
 export class Race {
   readonly #openers: readonly Opener[]
@@ -44,23 +44,23 @@ export class Race {
   }
 
   /** Every contestant's turn. @returns the name of the first contestant, in their own order, that did it; undefined: none did */
-  async turns(discipline: string, deed: Deed): Promise<string | undefined> {
+  async turns(discipline: string, action: Action): Promise<string | undefined> {
     const count = this.#openers.length
     const done = new Set<number>()
     for (let turn = 0; turn < count; turn++) {
       const index = (this.#round + turn) % count
-      if (await this.#turn(discipline, index, deed)) done.add(index)
+      if (await this.#turn(discipline, index, action)) done.add(index)
     }
     return this.#openers.find((_, index) => done.has(index))?.name
   }
 
-  async #turn(discipline: string, index: number, deed: Deed): Promise<boolean> {
+  async #turn(discipline: string, index: number, action: Action): Promise<boolean> {
     const contestant = this.#contestants[index]
     const name = this.#openers[index]?.name ?? ''
     if (contestant === undefined) return this.#fail(discipline, name, 'It could not be opened')
     try {
       await runToolOrFail('sync', [], { timeoutMs: 600_000 }) // no contestant pays for what another one wrote
-      this.#note(discipline, name, await inTime(deed(contestant)))
+      this.#note(discipline, name, await inTime(action(contestant)))
       return true
     } catch (error) {
       this.#fail(discipline, name, lineOf(error))

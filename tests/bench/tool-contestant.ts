@@ -22,7 +22,7 @@ export interface Command {
 /** A sentence instead of a command says why there is none. */
 type Way = Promise<Command> | Command | string
 
-/** What is run for each deed, made before the time is taken. */
+/** What is run for each action, made before the time is taken. */
 export interface ToolWays {
   upload(place: Place, file: string): Way
   download(place: Place, file: string): Way

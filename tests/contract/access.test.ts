@@ -223,7 +223,7 @@ describe('the ACL of an object', () => {
   })
 })
 
-describe('what somebody without credentials may do', () => {
+describe('what someone without credentials may do', () => {
   it('is not known where nothing answers, or something else than the gateway', async () => {
     const of = (endpoint: string) => createGateway(profileOf({ endpoint })).access.canAnyoneList(bucket)
     expect(await of(gateway.redirect)).toBe('not-known')

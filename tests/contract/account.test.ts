@@ -23,7 +23,7 @@ it('goes on with a multipart upload with other credentials of the same user, and
   const [first, second] = [user, { ...user, ...(await createAccessKey(gateway.confFile, user.userId)) }]
   const before = profileOf({ accessKey: first.accessKey, secretKey: first.secretKey })
   let present = before
-  const { storage } = createGateway(before, { presentProfile: () => present })
+  const { storage } = createGateway(before, { currentProfile: () => present })
   const bucket = await createBucket(createPlainSdk(user))
   const uploadId = await storage.createMultipartUpload(toPut(bucket, 'k', ''))
   const send = async (partNumber: number, text: string) => {

@@ -106,7 +106,7 @@ it('an ACL write whose answer is lost is found done, though it moved the objectâ
   expect(await recovery.recover(aliceGateway)).toMatchObject([{ kind: 'restored' }])
 })
 
-it('the same bytes that somebody wrote again, and an old entry, are not opened', async () => {
+it('the same bytes that someone wrote again, and an old entry, are not opened', async () => {
   await putPublic('again.txt')
   const journal = new MemoryJournal()
   const recovery = new PendingAcls(journal)

@@ -26,7 +26,7 @@ async function through(refuses: (nth: number, url: string) => boolean) {
   return createGateway(profileOf({ endpoint: proxy.url })).storage
 }
 
-it('a 412 where somebody else’s object is there replaces nothing, keeps both, and is remembered', async () => {
+it('a 412 where someone else’s object is there replaces nothing, keeps both, and is remembered', async () => {
   const storage = await through((_, url) => url.includes('/taken.bin'))
   const complete = storage.completeMultipartUpload.bind(storage)
   storage.completeMultipartUpload = async (...asked) => {

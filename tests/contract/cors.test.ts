@@ -118,7 +118,7 @@ describe('a test of what this page may do', () => {
     expect((await aliceGateway.versions.listPage({ bucket, prefix: '' })).versions).toEqual([])
   })
 
-  it('says nothing of writing to somebody who may not', async () => {
+  it('says nothing of writing to someone who may not', async () => {
     const bucket = await createBucket()
     const { accessKey, secretKey } = gateway.bob
     const bob = createGateway(profileOf({ accessKey, secretKey }))

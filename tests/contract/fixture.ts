@@ -100,10 +100,10 @@ export async function errorOf(promise: Promise<unknown>): Promise<AppError> {
 }
 
 /** Does it for each, sixteen at a time. */
-export async function inTurns<T>(items: readonly T[], deed: (item: T) => Promise<unknown>): Promise<void> {
+export async function inTurns<T>(items: readonly T[], action: (item: T) => Promise<unknown>): Promise<void> {
   const rest = items.values()
   const work = async (): Promise<void> => {
-    for (const item of rest) await deed(item)
+    for (const item of rest) await action(item)
   }
   await Promise.all(Array.from({ length: 16 }, work))
 }

@@ -165,7 +165,7 @@ describe('on this gateway', () => {
 
   it.each([
     ['no policy', () => undefined],
-    ['one of somebody’s', others]
+    ['one of someone’s', others]
   ])('the proof says what the gateway can do; where it cannot, %s is what was and is there', async (_, text) => {
     const json = text()
     if (json !== undefined) await buckets.putPolicy(bucket, json)
@@ -203,7 +203,7 @@ describe('on this gateway', () => {
 })
 
 describe('after a page that died', () => {
-  it('the former policy is put back and the probes are removed, unless somebody has changed it since', async () => {
+  it('the former policy is put back and the probes are removed, unless someone has changed it since', async () => {
     await buckets.putPolicy(bucket, others())
     const entry: PolicyEntry = {
       endpoint: alice.endpoint,

@@ -117,7 +117,7 @@ describe('by a policy of', () => {
     )
     const isOpenQuestion = answers.some((answer) => answer === 'conditional' || answer === 'unknown')
     expect(isOpenQuestion, 'an answer that is not certain has a reason').toBe(policy.why !== undefined)
-    // What anybody on the internet was seen to do is marked, in one way or another.
+    // What anyone on the internet was seen to do is marked, in one way or another.
     const marked = publicity.reasons.map(({ operation }) => operation)
     if (publicity.unreadable.length > 0) return
     for (const { caller, request, status } of outcomes)

@@ -92,7 +92,7 @@ test.describe('a clock that is two hours off', () => {
   })
 })
 
-test('somebody else’s bucket is refused in words, and one’s own are a click away', async ({ page, info, connect }) => {
+test('someone else’s bucket is refused in words, and one’s own are a click away', async ({ page, info, connect }) => {
   await connect({ ...info.bob })
   await page.goto(`${page.url().split('#')[0]}#/b/${await theirBucket(info)}/`)
   await expect(alert(page)).toContainText('Permission denied')

@@ -16,15 +16,15 @@ export interface Controlled {
 
 /** Serves POST /radosgw/stop and POST /radosgw/start: 204 when done, 500 with the reason in plain text. */
 export async function startControl(gateway: Controlled): Promise<Control> {
-  const deeds = new Map([
+  const actions = new Map([
     ['POST /radosgw/stop', gateway.stopRadosgw],
     ['POST /radosgw/start', gateway.startRadosgw]
   ])
   const server = createServer((request, response) => {
-    const deed = deeds.get(`${request.method} ${request.url}`)
-    if (deed === undefined) response.writeHead(404).end()
+    const action = actions.get(`${request.method} ${request.url}`)
+    if (action === undefined) response.writeHead(404).end()
     else
-      deed().then(
+      action().then(
         () => response.writeHead(204).end(),
         (error: unknown) => response.writeHead(500).end(String(error))
       )

@@ -86,23 +86,23 @@ export async function waitUntil(
   }
 }
 
-const lastDeeds = new Set<() => void>()
+const lastActions = new Set<() => void>()
 const signalStatus = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
-function doLastDeeds(): void {
-  for (const deed of [...lastDeeds].reverse()) deed()
-  lastDeeds.clear()
+function runLastActions(): void {
+  for (const action of [...lastActions].reverse()) action()
+  lastActions.clear()
 }
 
 /**
- * Has a synchronous deed done when this process ends by itself or by SIGINT, SIGTERM or SIGHUP (which then exit with
- * the usual status 128 + n); the latest comes first. Returns a function that forgets the deed.
+ * Has a synchronous action done when this process ends by itself or by SIGINT, SIGTERM or SIGHUP (which then exit with
+ * the usual status 128 + n); the latest comes first. Returns a function that forgets the action.
  */
-export function atProcessEnd(deed: () => void): () => void {
-  if (process.listenerCount('exit', doLastDeeds) === 0) {
-    process.on('exit', doLastDeeds)
+export function atProcessEnd(action: () => void): () => void {
+  if (process.listenerCount('exit', runLastActions) === 0) {
+    process.on('exit', runLastActions)
     for (const [signal, status] of Object.entries(signalStatus)) process.on(signal, () => process.exit(status))
   }
-  lastDeeds.add(deed)
-  return () => void lastDeeds.delete(deed)
+  lastActions.add(action)
+  return () => void lastActions.delete(action)
 }

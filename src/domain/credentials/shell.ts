@@ -4,12 +4,12 @@ import { linesOf, plainName, type Section, type Setting } from './section'
 import { readStatements, type Word } from './shell-words'
 
 /** Any of these, also at the end of a longer name, makes a text a list of variables. */
-const TELLTALE = /(?<![A-Za-z0-9])(?:ACCESS_KEY|SECRET_KEY|SECRET_ACCESS_KEY)(?![A-Z])/
+const SENSITIVE = /(?<![A-Za-z0-9])(?:ACCESS_KEY|SECRET_KEY|SECRET_ACCESS_KEY)(?![A-Z])/
 const NAME = /^[A-Z][A-Z0-9_]{0,63}$/
 
 /** One section with every variable that is set; undefined where none holds a key. Later ones win. */
 export function readShell(text: string): Section | undefined {
-  if (!TELLTALE.test(text)) return undefined
+  if (!SENSITIVE.test(text)) return undefined
   const settings = new Map<string, Setting>()
   for (const [index, line] of linesOf(text).entries()) {
     for (const { name, value, isUnknown } of readLine(line))

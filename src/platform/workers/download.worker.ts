@@ -240,7 +240,7 @@ function tellOf(url: string, answer: Response | undefined, startedAtMs: number):
   })
 }
 
-/** No more of an error's body than an S3 error can be long: it may be anybody's page. */
+/** No more of an error's body than an S3 error can be long: it may be anyone's page. */
 async function beginningOf(answer: Response): Promise<string> {
   let text = ''
   try {

@@ -32,8 +32,8 @@ export class RequestsWorker {
   }
 
   /** The same storage with its requests sent by the worker, each with the profile as it is then; the same one for the same storage. */
-  storageOf(storage: ObjectStorage, presentProfile: () => Profile): ObjectStorage {
-    const made = this.#storages.get(storage) ?? new WorkerStorage(storage, presentProfile, this.#bridge)
+  storageOf(storage: ObjectStorage, currentProfile: () => Profile): ObjectStorage {
+    const made = this.#storages.get(storage) ?? new WorkerStorage(storage, currentProfile, this.#bridge)
     this.#storages.set(storage, made)
     return made
   }
@@ -42,13 +42,13 @@ export class RequestsWorker {
 class WorkerStorage implements ObjectStorage {
   readonly endpoint: string
   readonly account: Account
-  readonly #presentProfile: () => Profile
+  readonly #currentProfile: () => Profile
   readonly #bridge: Bridge
 
-  constructor({ endpoint, account }: ObjectStorage, presentProfile: () => Profile, bridge: Bridge) {
+  constructor({ endpoint, account }: ObjectStorage, currentProfile: () => Profile, bridge: Bridge) {
     this.endpoint = endpoint
     this.account = account
-    this.#presentProfile = presentProfile
+    this.#currentProfile = currentProfile
     this.#bridge = bridge
   }
 
@@ -113,7 +113,7 @@ class WorkerStorage implements ObjectStorage {
     options: SendOptions = {}
   ): Promise<Result<M>> {
     try {
-      return (await this.#bridge.run({ kind: 'call', profile: this.#presentProfile(), ...call }, options)) as Result<M>
+      return (await this.#bridge.run({ kind: 'call', profile: this.#currentProfile(), ...call }, options)) as Result<M>
     } catch (error) {
       if (error instanceof AppError && error.details.detail === WORKER_DIED)
         throw new AppError('unreachable', error.details)

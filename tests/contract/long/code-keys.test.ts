@@ -61,7 +61,7 @@ describe.each(KEYS)('$keyFile.form', ({ keyFile, bytes, saved }) => {
     const stored = await plainSdk.send(new GetObjectCommand({ ...at, ...sseInput(bytes) }))
     expect(`${stored.ContentType} ${await stored.Body?.transformToString()}`).toBe(`text/x-odd ${BODY}`)
 
-    // The same of an object of somebody else.
+    // The same of an object of someone else.
     await plainSdk.send(new PutObjectCommand({ ...at, Body: 'again', ...sseInput(bytes) }))
     const got = await runCode(tool, others, { files })
     expect(got.status, got.stderr).toBe(0)

@@ -203,7 +203,7 @@ describe('whatever a policy says', () => {
     )
   })
 
-  it('no conditional statement lets anybody in for certain', () => {
+  it('no conditional statement lets anyone in for certain', () => {
     fc.assert(
       fc.property(statements, question, (some, asked) => {
         const conditional = some.map((one) => ({ ...one, Condition: { Bool: { x: 'true' } } }))

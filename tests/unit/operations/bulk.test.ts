@@ -1,4 +1,4 @@
-// One deed on many things: nothing is done twice, nothing that failed is called done, and stopping stops.
+// One action on many things: nothing is done twice, nothing that failed is called done, and stopping stops.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { inBatches, runBulk, type BulkProgress } from '../../../src/operations/bulk'

@@ -65,7 +65,7 @@ function makeStage(text = 'before') {
     tags: { t: '1' } as Record<string, string>,
     properties: propertiesOf(text),
     versioning: 'off' as Versioning,
-    /** Runs instead of, or before, the deed. */
+    /** Runs instead of, or before, the action. */
     onPut: undefined as ((request: Overwrite) => void) | undefined,
     afterPut: undefined as (() => void) | undefined,
     onAclRead: undefined as (() => void) | undefined,

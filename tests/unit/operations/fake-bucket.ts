@@ -1,4 +1,4 @@
-// One bucket in memory, with versions and unfinished uploads that come two a page, and deeds that can be made to wait or fail.
+// One bucket in memory, with versions and unfinished uploads that come two a page, and actions that can be made to wait or fail.
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { ObjectVersion, UnfinishedUpload, Versioning } from '../../../src/domain/bucket'
 import type { ObjectLock } from '../../../src/domain/object-lock'

@@ -275,7 +275,7 @@ describe('nothing is written, and it stays pending until the person has decided:
       { reason: 'unclear' }
     ],
     [
-      'an ACL that somebody has set since',
+      'an ACL that someone has set since',
       () => ({}),
       () => access.acls.set('b/k', withCannedAcl(PRIVATE, 'authenticated-read')),
       { reason: 'changed-since' }

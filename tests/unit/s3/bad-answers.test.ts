@@ -109,8 +109,8 @@ beforeEach(() =>
 )
 afterEach(() => void vi.unstubAllGlobals())
 
-const kindOf = (deed: () => Promise<unknown>): Promise<unknown> =>
-  deed().then(
+const kindOf = (action: () => Promise<unknown>): Promise<unknown> =>
+  action().then(
     (value) => ({ taken: value }),
     (error: unknown) => (error as { kind?: string }).kind
   )

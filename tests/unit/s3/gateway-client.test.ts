@@ -33,7 +33,7 @@ it('signs each request with the credentials that the profile has then, and repea
   let present = profile
   const refusal = s3Error(400, 'InvalidArgument', `Do not like ${profile.secretKey} or renewed-secret`)
   const requestHandler = answering(found, found, refusal)
-  const { storage } = createGateway(profile, { requestHandler, presentProfile: () => present })
+  const { storage } = createGateway(profile, { requestHandler, currentProfile: () => present })
   await storage.listBuckets()
   present = { ...profile, accessKey: 'AKRENEWED', secretKey: 'renewed-secret' }
   await storage.listBuckets()

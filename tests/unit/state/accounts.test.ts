@@ -69,7 +69,7 @@ test('an anonymous account stays anonymous, whatever user is named for it', asyn
   expect([anonymous.userId, store.kept.size]).toEqual([undefined, 0])
 })
 
-test('what was stored for a profile is its account’s while it exists there, and may be anybody’s of that endpoint after', async () => {
+test('what was stored for a profile is its account’s while it exists there, and may be anyone’s of that endpoint after', async () => {
   const { accounts, list } = makeAccounts([first, second, carol])
   await accounts.noteUser(accounts.of(first), 'alice')
   await accounts.noteUser(accounts.of(second), 'alice')

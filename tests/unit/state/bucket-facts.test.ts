@@ -58,7 +58,7 @@ test('whether a bucket keeps versions is asked once for each gateway and bucket,
   expect(asked).toEqual(['a', 'a', 'b', 'a'])
 })
 
-test('whether a bucket keeps versions is asked again after a minute: somebody may have changed it', async () => {
+test('whether a bucket keeps versions is asked again after a minute: someone may have changed it', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 0 })
   let versioning: Versioning = 'on'
   const versioningOf = () => Promise.resolve(versioning)

@@ -70,7 +70,7 @@ test('turned off, only its own statement goes, and the rule with it', async () =
   ])
 })
 
-test('somebody else’s policy that forces it is proven as it is', async () => {
+test('someone else’s policy that forces it is proven as it is', async () => {
   const { stored, encryption, storage } = await makeBucketPolicy(
     'forces',
     '{"Statement":{"Effect":"Deny","Action":"s3:PutObject","Resource":"arn:aws:s3:::lab/*"}}'
@@ -210,7 +210,7 @@ test.each([
   ['kept', '{"Statement":[{"Sid":"News"}]}'],
   ['replaced', THEIRS]
 ] as const)(
-  'what somebody wrote after a page died stays until the person says that it is to be %s',
+  'what someone wrote after a page died stays until the person says that it is to be %s',
   async (choice, end) => {
     const { stored, encryption, storage, journal } = await makeBucketPolicy('ignores', '{"Statement":[{"Sid":"News"}]}')
     journal.entries.set('lab', deadPages(THEIRS, '{"Statement":[]}'))

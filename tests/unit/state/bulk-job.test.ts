@@ -1,4 +1,4 @@
-// A deed on many things and its account: what was done in every round counts, and nothing that failed is lost sight of.
+// An action on many things and its account: what was done in every round counts, and nothing that failed is lost sight of.
 import { expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { BulkJob, type BulkPlan } from '../../../src/state/bulk-job.svelte'

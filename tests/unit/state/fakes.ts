@@ -56,8 +56,8 @@ export class FakeProfileStore implements ProfileStore {
     this.active = id
   }
 
-  #answer<T>(deed: () => T): Promise<T> {
-    return this.isBroken ? Promise.reject(new AppError('browser-storage-failed')) : Promise.resolve(deed())
+  #answer<T>(action: () => T): Promise<T> {
+    return this.isBroken ? Promise.reject(new AppError('browser-storage-failed')) : Promise.resolve(action())
   }
 }
 
@@ -228,7 +228,7 @@ export async function makeBucketFacts(current: () => Gateway | undefined, more: 
 export class LockedStorage extends FakeStorage {
   readonly heads: string[] = []
 
-  /** @returns the entry of an object that only this key opens; undefined: anybody. */
+  /** @returns the entry of an object that only this key opens; undefined: anyone. */
   store(key: string, sseKeyId: string | undefined): ObjectEntry {
     const bytes = Buffer.from(key)
     this.objects.set(key, { bytes, etag: 'e', sseKeyId, metadata: {}, modifiedAtMs: 5 })

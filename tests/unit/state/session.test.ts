@@ -150,8 +150,8 @@ test('a check that succeeds notes whose credentials they are', async () => {
 test('what was started goes on with the present credentials of its account, and with no other account’s', async () => {
   const present = new Map<string, () => Profile>()
   const store = new FakeProfileStore([a, b])
-  const session = new Session(store, new FakeAccountStore(), async () => (profile, { presentProfile }) => {
-    if (presentProfile !== undefined) present.set(profile.accessKey + profile.secretKey, presentProfile)
+  const session = new Session(store, new FakeAccountStore(), async () => (profile, { currentProfile }) => {
+    if (currentProfile !== undefined) present.set(profile.accessKey + profile.secretKey, currentProfile)
     return makeGateway(new FakeStorage(profile.endpoint))
   })
   const token = (password: string): string =>

@@ -155,7 +155,7 @@ describe('the router', () => {
     expect(router.route).toEqual({ place: 'keys' })
   })
 
-  test('stays where somebody would be cut off, and says so to them; Lockgate itself may go on', () => {
+  test('stays where someone would be cut off, and says so to them; Lockgate itself may go on', () => {
     const address = openWindow('#/keys')
     const guard = new LeaveGuard()
     const router = openRouter(guard)

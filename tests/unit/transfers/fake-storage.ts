@@ -1,4 +1,4 @@
-// A gateway in memory that can be told to fail: before the deed, after it, or by storing other bytes than came.
+// A gateway in memory that can be told to fail: before the action, after it, or by storing other bytes than came.
 import { createHash } from 'node:crypto'
 import { makeAccount } from '../domain/accounts'
 import { CANNED_ACLS, withCannedAcl, withGrant, type Acl } from '../../../src/domain/acl'
@@ -37,7 +37,7 @@ export interface Fault {
   readonly partNumber?: number
   readonly kind?: AppErrorKind
   readonly code?: string
-  /** `after`: the deed is done, its answer lost. `damage`: other bytes are stored. */
+  /** `after`: the action is done, its answer lost. `damage`: other bytes are stored. */
   readonly when?: 'before' | 'after' | 'damage'
   /** Waits for this before anything. */
   readonly until?: Promise<unknown>
@@ -120,7 +120,7 @@ export class FakeStorage implements ObjectStorage {
       readonly sseKey?: SseKey | undefined
       readonly signal?: AbortSignal | undefined
     },
-    deed: (isDamaging: boolean) => T | Promise<T>
+    action: (isDamaging: boolean) => T | Promise<T>
   ): Promise<T> {
     const { signal } = about
     this.calls.push({ operation, partNumber: about.partNumber, sseKeyId: about.sseKey?.id })
@@ -152,7 +152,7 @@ export class FakeStorage implements ObjectStorage {
         (fault.until === undefined || fault.kind !== undefined)
       )
         throw fail()
-      const answer = await deed(fault?.when === 'damage')
+      const answer = await action(fault?.when === 'damage')
       if (fault?.when === 'after') throw fail()
       return answer
     } finally {

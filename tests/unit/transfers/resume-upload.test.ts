@@ -254,7 +254,7 @@ describe('an upload whose page is gone', () => {
     })
   })
 
-  it('is not mistaken for an object that somebody else put there', async () => {
+  it('is not mistaken for an object that someone else put there', async () => {
     const storage = new FakeStorage()
     const entry = await crash(storage, 5)
     storage.uploads.clear()

@@ -65,7 +65,7 @@ describe('a text', () => {
     expect(edit.isDirty).toBe(false)
   })
 
-  test('stays as typed when somebody else was first; theirs is shown beside it, and then replaced knowingly', async () => {
+  test('stays as typed when someone else was first; theirs is shown beside it, and then replaced knowingly', async () => {
     const { edit, write, there } = await makeEdit()
     edit.text = 'mine'
     write('theirs')

@@ -1,4 +1,4 @@
-// Two Lockgates on one host, at two paths: they do not share, and no key of an earlier version is lost from anybody's sight.
+// Two Lockgates on one host, at two paths: they do not share, and no key of an earlier version is lost from anyone's sight.
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { createStore, entries, get, set } from 'idb-keyval'

@@ -28,7 +28,7 @@ const refuse = (name: string) => () => Promise.reject(new DOMException('no', nam
 
 const forEver = () => new Promise<never>(() => undefined)
 
-test('whether it is promised is looked up without asking anybody', async () => {
+test('whether it is promised is looked up without asking anyone', async () => {
   const persist = vi.fn(async () => true)
   expect(await isPersisted(browser({ persist }))).toBe(false)
   expect(await isPersisted(browser({ persisted: async () => true, persist }))).toBe(true)

@@ -26,7 +26,7 @@ beforeEach(() => void vi.unstubAllGlobals())
 
 const inner = { endpoint: profile.endpoint, account: accountOfCredentials(profile) } as ObjectStorage
 
-function open(presentProfile: () => Profile = () => profile) {
+function open(currentProfile: () => Profile = () => profile) {
   const worker = Object.assign(page, {
     // A Blob of Node does not survive its structuredClone; a browser's does.
     postMessage: (data: WorkerRequest<RequestTask>) => toWorker({ data }),
@@ -34,7 +34,7 @@ function open(presentProfile: () => Profile = () => profile) {
   })
   return new RequestsWorker(undefined, new WorkerBridge(() => worker as unknown as Worker)).storageOf(
     inner,
-    presentProfile
+    currentProfile
   )
 }
 

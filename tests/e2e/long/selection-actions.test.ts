@@ -1,4 +1,4 @@
-// Deeds on many rows at once, picked by mouse and keyboard; each time another tool says what became of the bucket.
+// Actions on many rows at once, picked by mouse and keyboard; each time another tool says what became of the bucket.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Download, Locator, Page } from '@playwright/test'
