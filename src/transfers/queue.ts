@@ -1,12 +1,11 @@
 // The queue of transfers: whose turn it is, and what may be asked of one. What happens to one looks at that one alone: gateway-queues.ts
-// holds the lines, backlog.ts what is not in them yet, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, run-job.ts moves the bytes.
+// holds the lines, backlog.ts what is not in them yet, paused-jobs.ts who is paused and why, transfer-feed.ts what the screen sees, attempts.ts starts what moves the bytes.
 import type { AppError } from '../domain/app-error'
 import type { ArchiveSpool } from '../domain/download-ports'
-import { eventsOf } from './attempt-events'
+import { Attempts } from './attempts'
 import { Backlog } from './backlog'
 import { canRetry } from './can-retry'
 import { systemClock, type Clock } from './clock'
-import { Contacts } from './contact'
 import { MIN_START_MS } from '../domain/hand-over'
 import { discardWhenCopied } from './discard-download'
 import { GatewayQueues } from './gateway-queues'
@@ -17,7 +16,6 @@ import { PausedJobs } from './paused-jobs'
 import { refusalId, refusalsOf } from './refusal-id'
 import { settleCancelled } from './remove-traces'
 import type { QueueOptions, RunEnv } from './run-env'
-import { runJob } from './run-job'
 import { TransferFeed } from './transfer-feed'
 import {
   canPause,
@@ -30,7 +28,6 @@ import {
   type TransferPorts,
   type UploadRequest
 } from './transfer'
-import { needsNoTurn } from './waiting-jobs'
 
 /** Runs uploads and downloads, and tells its listeners how they fare. */
 export class TransferQueue {
@@ -40,7 +37,7 @@ export class TransferQueue {
   readonly #jobs = new Map<string, Job>()
   readonly #gateways: GatewayQueues
   readonly #paused = new PausedJobs()
-  readonly #contacts: Contacts
+  readonly #attempts: Attempts
   readonly #feed: TransferFeed
   readonly #backlog: Backlog
   readonly #pumpSoon = (): void => queueMicrotask(() => this.#pump())
@@ -50,7 +47,6 @@ export class TransferQueue {
     const { planParts: plan = planParts } = options
     this.#shared = { ports, clock: this.#clock, network: ports.network, planParts: plan }
     this.#gateways = new GatewayQueues(options)
-    this.#contacts = new Contacts(this.#clock)
     const enqueue = this.enqueueUpload.bind(this)
     this.#backlog = new Backlog(ports, this.#gateways, enqueue, () => this.#feed.journal)
     this.#feed = new TransferFeed(ports, this.#gateways.running, {
@@ -62,6 +58,7 @@ export class TransferQueue {
       }),
       onRetired: (id) => this.#jobs.delete(id)
     })
+    this.#attempts = new Attempts(this.#shared, this.#gateways, this.#feed)
   }
 
   /** True while anything waits, runs, is being verified or removed; what is paused does nothing of that. */
@@ -255,31 +252,8 @@ export class TransferQueue {
   }
 
   async #run(job: Job): Promise<void> {
-    const startedAtMs = this.#clock.nowMs()
-    const { waiting, slots, checks } = this.#gateways.of(job)
     const refused = refusalsOf(job.task, [...this.#paused.refusals, ...this.#backlog.refusals])
-    const controller = job.start(startedAtMs)
-    this.#feed.start()
-    this.#feed.change(job, { state: 'running', startedAtMs, keptBytes: undefined })
-    const env: RunEnv = {
-      id: job.workId,
-      entry: this.#feed.journal.of(job),
-      formerError: job.formerError,
-      doneBytes: job.view.doneBytes,
-      ...this.#shared,
-      ...{ slots, checks },
-      contact: this.#contacts.with(job.task.request.storage, job.task.request.bucket),
-      signal: controller.signal,
-      keyHeld: job.heldKey?.held,
-      ...eventsOf(job, controller, this.#feed, this.#clock, () => {
-        if (needsNoTurn(job) && waiting.endTurn(job)) this.#pump()
-      })
-    }
-    const change = await runJob(job, env)
-    job.controller = undefined // from here on the attempt is dead, and what it still says is not heard
-    controller.abort()
-    this.#gateways.running.delete(job)
-    waiting.endTurn(job)
+    const change = await this.#attempts.run(job, () => this.#pump())
     const isPaused = change.state === 'cancelled' && (job.ending === 'pause' || job.ending === 'queue')
     if (isPaused) {
       this.#feed.change(job, { state: 'paused', ...atRest(undefined), keptBytes: keptBytesOf(job) })
