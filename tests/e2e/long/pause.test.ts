@@ -90,8 +90,9 @@ test('“Pause all” stops every transfer, and “Resume all” goes on with al
       files.map(({ path }) => path)
     )
   )
-  const rows = await Promise.all(['down.bin', ...names].map((name) => transfer(page, name)))
-  const [down, first, second] = rows as [Locator, Locator, Locator]
+  const down = await transfer(page, 'down.bin')
+  const [first, second] = [await transfer(page, 'first.bin'), await transfer(page, 'second.bin')]
+  const rows = [down, first, second]
   await expect(second).toHaveAttribute('data-state', 'waiting')
   await expect.poll(() => partsOf('first.bin').length, { timeout: 60_000 }).toBeGreaterThan(5)
   await expect.poll(() => of('down.bin').some(({ answeredBytes }) => answeredBytes > 4 * MIB)).toBe(true)
