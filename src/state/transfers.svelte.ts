@@ -7,17 +7,15 @@ import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../
 import type { UploadBatch, UploadToAdd } from '../transfers/backlog'
 import type { StartedBatches } from './started-batches'
 import type { TransferQueue } from '../transfers/queue'
+import type { ArchiveRequest, DownloadRequest, UploadRequest } from '../transfers/requests'
 import {
   isUnfinished,
-  type ArchiveRequest,
   type BacklogView,
-  type DownloadRequest,
   type PausedGroup,
   type QueueSnapshot,
   type Transfer,
   type TransferTotals,
-  type Unlisted,
-  type UploadRequest
+  type Unlisted
 } from '../transfers/transfer'
 import type { FolderPlace } from './listing.svelte'
 

@@ -1,7 +1,8 @@
 // What a download that becomes an archive remembers from attempt to attempt, as long as its tab lives.
 import type { ObjectEntry } from '../domain/object-entry'
 import { SavedPaths } from './saved-paths'
-import type { ArchiveRequest, ArchiveView, MissingEntry, TransferVerification } from './transfer'
+import type { ArchiveRequest } from './requests'
+import type { ArchiveView, MissingEntry, TransferVerification } from './transfer'
 
 /** Of the list on the screen; the report in the archive names all. */
 const MAX_LISTED = 200

@@ -9,7 +9,8 @@ import { runDownload } from './download'
 import { isCredentialsError } from './refusal-id'
 import { isTransient, withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import type { ArchiveRequest, DownloadRequest, Transfer } from './transfer'
+import type { ArchiveRequest, DownloadRequest } from './requests'
+import type { Transfer } from './transfer'
 import { walkSelection } from './walk'
 
 /** Entries under way at once: one of them may go straight into the archive, each other one holds up to 16 MiB. */

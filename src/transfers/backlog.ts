@@ -5,7 +5,8 @@ import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
 import type { ResumedWork } from './job'
 import { refusalsOf } from './refusal-id'
-import type { BacklogView, TransferPorts, UploadRequest } from './transfer'
+import type { UploadRequest } from './requests'
+import type { BacklogView, TransferPorts } from './transfer'
 import type { UploadJournal, WaitingUpload } from './upload-journal'
 
 /** An upload to be started or, with what is known of it, gone on with. */

@@ -4,7 +4,7 @@ import { isSameEtag } from './etag'
 import { findObject, isStoredByComplete, isStoredByResend } from './find-stored-object'
 import { isOutcomeUnknown } from './retry'
 import type { RunEnv } from './run-env'
-import type { UploadRequest } from './transfer'
+import type { UploadRequest } from './requests'
 import type { UploadMemory } from './upload-memory'
 
 /**

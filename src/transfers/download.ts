@@ -8,7 +8,8 @@ import { compare, expectedAfter, expectedOf, type ExpectedBytes } from './expect
 import { forgetDownload, noteDownload } from './journal-download'
 import { isTransient, withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import { isBrief, type DownloadRequest, type TransferVerification } from './transfer'
+import { isBrief, type DownloadRequest } from './requests'
+import type { TransferVerification } from './transfer'
 
 /** What has come is of no use to another attempt then. Whatever else fails, a user may mend, and the rest follows. */
 const MAKES_USELESS: readonly AppErrorKind[] = [

@@ -8,14 +8,8 @@ import { bytesOfParts } from '../domain/transfer-journal'
 import type { PlanParts } from './part-plan'
 import { RateMeter, secondsLeftOf } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
-import {
-  isBrief,
-  type ArchiveRequest,
-  type DownloadRequest,
-  type Transfer,
-  type TransferPorts,
-  type UploadRequest
-} from './transfer'
+import { isBrief, type ArchiveRequest, type DownloadRequest, type UploadRequest } from './requests'
+import type { Transfer, TransferPorts } from './transfer'
 
 export type TransferTask =
   | { readonly direction: 'upload'; readonly request: UploadRequest }

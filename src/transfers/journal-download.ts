@@ -1,6 +1,6 @@
 // Notes a download before its first byte, so that it can go on after its page is gone, and forgets it when nothing can follow.
 import type { RunEnv } from './run-env'
-import type { DownloadRequest } from './transfer'
+import type { DownloadRequest } from './requests'
 
 /** As much may be fetched twice after a break anyway. */
 const MIN_BYTES = 1024 * 1024

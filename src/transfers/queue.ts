@@ -17,17 +17,8 @@ import { refusalId, refusalsOf } from './refusal-id'
 import { settleCancelled } from './remove-traces'
 import type { QueueOptions, RunEnv } from './run-env'
 import { TransferFeed } from './transfer-feed'
-import {
-  canPause,
-  canSaveAgain,
-  isUnfinished,
-  type ArchiveRequest,
-  type DownloadRequest,
-  type QueueSnapshot,
-  type Transfer,
-  type TransferPorts,
-  type UploadRequest
-} from './transfer'
+import type { ArchiveRequest, DownloadRequest, UploadRequest } from './requests'
+import { canPause, canSaveAgain, isUnfinished, type QueueSnapshot, type Transfer, type TransferPorts } from './transfer'
 
 /** Runs uploads and downloads, and tells its listeners how they fare. */
 export class TransferQueue {

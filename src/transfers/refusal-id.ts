@@ -3,7 +3,7 @@
 import { accountKey } from '../domain/account'
 import type { AppError, AppErrorKind } from '../domain/app-error'
 import type { TransferTask } from './job'
-import { isBrief, type DownloadRequest } from './transfer'
+import { isBrief, type DownloadRequest } from './requests'
 
 const CREDENTIALS: readonly AppErrorKind[] = ['access-key-unknown', 'secret-wrong', 'token-refused']
 

@@ -12,7 +12,7 @@ import { findObject, isStoredByComplete } from './find-stored-object'
 import type { ResumedWork } from './job'
 import { splitInto, type Part } from './part-plan'
 import { withRetries } from './retry'
-import type { UploadRequest } from './transfer'
+import type { UploadRequest } from './requests'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
 
 /** Of the parts that the journal names, as many are read again: the first, the last, and some between. */

@@ -8,7 +8,7 @@ import { bodyOf, type Part } from './part-plan'
 import { isOutcomeUnknown, withRetries } from './retry'
 import type { RunEnv } from './run-env'
 import { md5Of, sendBody, type SentBody } from './send-body'
-import type { UploadRequest } from './transfer'
+import type { UploadRequest } from './requests'
 import type { UploadMemory } from './upload-memory'
 import type { StoredObject } from './verify-upload'
 

@@ -7,7 +7,8 @@ import type { Clock } from './clock'
 import type { Job } from './job'
 import { Pace } from './pace'
 import type { PlanParts } from './part-plan'
-import { isUnfinished, type TransferPorts, type UploadRequest } from './transfer'
+import type { UploadRequest } from './requests'
+import { isUnfinished, type TransferPorts } from './transfer'
 import type { UploadMemory } from './upload-memory'
 
 const WRITE_MS = 1000

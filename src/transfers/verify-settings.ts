@@ -7,7 +7,7 @@ import { hasAll, type SettingsCheck, type UnseenReason, type UploadSetting } fro
 import { isSameEtag } from './etag'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import type { UploadRequest } from './transfer'
+import type { UploadRequest } from './requests'
 import { unconfirmedReason } from './unconfirmed-reason'
 
 type Seen = readonly [UploadSetting, 'kept' | 'lost' | UnseenReason]

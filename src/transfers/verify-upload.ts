@@ -8,7 +8,8 @@ import { findObject } from './find-stored-object'
 import { verifyEncryption } from './verify-encryption'
 import { withRetries } from './retry'
 import type { RunEnv } from './run-env'
-import type { TransferVerification, UploadRequest } from './transfer'
+import type { UploadRequest } from './requests'
+import type { TransferVerification } from './transfer'
 import { unconfirmedReason } from './unconfirmed-reason'
 
 /** What was sent, and whether the gateway's own digests of it were already seen to be right. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { Transfers } from '../../../src/state/transfers.svelte'
-import type { UploadRequest } from '../../../src/transfers/transfer'
+import type { UploadRequest } from '../../../src/transfers/requests'
 import { FakeStorage } from '../transfers/fake-storage'
 import { makeFile, makeGate, makeRig } from '../transfers/fakes'
 import { settle } from './fakes'

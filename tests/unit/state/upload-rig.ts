@@ -7,7 +7,7 @@ import type { ChosenFiles } from '../../../src/state/upload-draft.svelte'
 import { Uploads } from '../../../src/state/uploads.svelte'
 import { ConditionMemory } from '../../../src/transfers/condition-memory'
 import { TransferQueue } from '../../../src/transfers/queue'
-import type { UploadRequest } from '../../../src/transfers/transfer'
+import type { UploadRequest } from '../../../src/transfers/requests'
 import { FakeDigester, FakeJournal, FakeSpool, FastClock } from '../transfers/fakes'
 import { HERE, LockedStorage, makeObservations } from './fakes'
 

@@ -1,7 +1,7 @@
 // Uploads by the hundred thousand: what waits is a request each, and no event looks at all of them.
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { UploadRequest } from '../../../src/transfers/transfer'
+import type { UploadRequest } from '../../../src/transfers/requests'
 import { FakeStorage } from './fake-storage'
 import { makeFile, makeKey, makeRig } from './fakes'
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import { PART_SIZE_METADATA, type LargeObject, type ObjectEntry } from '../../../src/domain/object-entry'
-import { canSaveAgain, type DownloadRequest } from '../../../src/transfers/transfer'
+import type { DownloadRequest } from '../../../src/transfers/requests'
+import { canSaveAgain } from '../../../src/transfers/transfer'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeGate, makeKey, makeRig, MIB } from './fakes'
 

@@ -16,7 +16,8 @@ import type { Clock } from '../../../src/transfers/clock'
 import { ConditionMemory } from '../../../src/transfers/condition-memory'
 import { TransferQueue } from '../../../src/transfers/queue'
 import type { QueueOptions } from '../../../src/transfers/run-env'
-import type { Transfer, TransferPorts, UploadRequest } from '../../../src/transfers/transfer'
+import type { UploadRequest } from '../../../src/transfers/requests'
+import type { Transfer, TransferPorts } from '../../../src/transfers/transfer'
 import { md5, type FakeStorage } from './fake-storage'
 
 export const MIB = 1024 * 1024

@@ -1,7 +1,7 @@
 // What the journal has of a download: an entry before the first byte, until it is handed over or nothing can follow.
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
-import type { DownloadRequest } from '../../../src/transfers/transfer'
+import type { DownloadRequest } from '../../../src/transfers/requests'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeGate, makeKey, makeRig, MIB } from './fakes'
 

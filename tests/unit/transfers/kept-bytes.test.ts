@@ -1,7 +1,7 @@
 // What a transfer that stopped has kept, and tells: never more than the next attempt builds on.
 import { describe, expect, it, test } from 'vitest'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
-import type { DownloadRequest } from '../../../src/transfers/transfer'
+import type { DownloadRequest } from '../../../src/transfers/requests'
 import { createUploadMemory } from '../../../src/transfers/upload-memory'
 import { FakeStorage, md5 } from './fake-storage'
 import { makeFile, makeGate } from './fakes'

@@ -7,7 +7,7 @@ import { sentBytesOf, type JournalEntry } from '../../../src/domain/transfer-jou
 import { splitInto } from '../../../src/transfers/part-plan'
 import { findSentParts, MAX_SAMPLES, resumeUpload, type ResumeDeps } from '../../../src/transfers/resume-upload'
 import { createUploadMemory } from '../../../src/transfers/upload-memory'
-import type { UploadRequest } from '../../../src/transfers/transfer'
+import type { UploadRequest } from '../../../src/transfers/requests'
 import { FakeStorage, md5 } from './fake-storage'
 import { FakeDigester, FastClock, makeFile, makeKey } from './fakes'
 import { KIB, makeSmallPartsRig } from './small-parts'

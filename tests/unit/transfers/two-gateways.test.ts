@@ -1,6 +1,6 @@
 // A gateway that can't be reached holds up its own transfers, and none of another one.
 import { expect, test } from 'vitest'
-import type { UploadRequest } from '../../../src/transfers/transfer'
+import type { UploadRequest } from '../../../src/transfers/requests'
 import { FakeStorage, md5, type Operation } from './fake-storage'
 import { makeFile, makeGate } from './fakes'
 import { KIB, makeSmallPartsRig as makeRig } from './small-parts'

@@ -11,7 +11,7 @@ import { DownloadMany, type DownloadSource } from '../../../src/ui/objects/downl
 import { pickForLarge } from '../../../src/ui/objects/large-download'
 import { Transfers } from '../../../src/state/transfers.svelte'
 import type { DownloadBatchRequest } from '../../../src/transfers/download-batch'
-import type { ArchiveRequest } from '../../../src/transfers/transfer'
+import type { ArchiveRequest } from '../../../src/transfers/requests'
 import { makeGate, makeRig } from '../transfers/fakes'
 import { makeListed, settle } from '../state/fakes'
 
