@@ -9,7 +9,7 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand
 } from '@aws-sdk/client-s3'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { clipboard, paste } from '../copy-and-drop'
 import {
@@ -25,27 +25,11 @@ import {
   test,
   transfer
 } from '../fixture'
-import { runTool, type ToolResult } from '../../gateway/tool'
+import type { ToolResult } from '../../gateway/tool'
 import { findViolations } from './axe'
-import type { Account } from '../../gateway/radosgw'
+import { copy, dialogOf, run } from './code-dialog'
 
 test.use(clipboard)
-
-const dialogOf = (page: Page): Locator => page.getByRole('dialog', { name: en.code.title, exact: true })
-
-async function copy(page: Page): Promise<string> {
-  await dialogOf(page).getByRole('button', { name: en.code.copy, exact: true }).click()
-  await expect(dialogOf(page).getByRole('button', { name: en.common.copied, exact: true })).toBeVisible()
-  return paste(page)
-}
-
-function run(command: readonly string[], text: string, cwd: string, alice: Account): Promise<ToolResult> {
-  const env = {
-    ...{ PATH: '/usr/bin:/bin', HOME: cwd, LANG: 'C.UTF-8', AWS_PAGER: '', PYTHONWARNINGS: 'ignore' },
-    ...{ AWS_ACCESS_KEY_ID: alice.accessKey, AWS_SECRET_ACCESS_KEY: alice.secretKey }
-  }
-  return runTool(command[0] ?? '', [...command.slice(1), text], { env, cwd })
-}
 
 test('code for a folder and an object is copied and runs; the tool is remembered, and no secret is shown', async ({
   page,
@@ -65,7 +49,7 @@ test('code for a folder and an object is copied and runs; the tool is remembered
     const dialog = dialogOf(page)
     const tab = (name: string): Locator => dialog.getByRole('tab', { name, exact: true })
     await expect(tab(en.code.tools.boto3)).toHaveAttribute('aria-selected', 'true')
-    const listed = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    const listed = await run('boto3', await copy(page), dir, info.alice)
     expect(listed.stdout.toString(), listed.stderr).toContain(key)
 
     expect(await findViolations(page)).toEqual([])
@@ -89,12 +73,12 @@ test('code for a folder and an object is copied and runs; the tool is remembered
     const text = await copy(page)
     for (const secret of [info.alice.accessKey, info.alice.secretKey]) expect(text).not.toContain(secret)
     await expect(dialog).toContainText('AWS_SECRET_ACCESS_KEY')
-    const got = await run(['/bin/bash', '--norc', '-ec'], text, dir, info.alice)
+    const got = await run('aws', text, dir, info.alice)
     expect(got.status, got.stderr).toBe(0)
     expect(readFileSync(join(dir, `it's _$HOME_ 😀.txt`), 'utf8')).toBe('what was asked for')
 
     await dialog.getByLabel(en.code.task).selectOption(en.code.tasks.delete)
-    const deleted = await run(['/bin/bash', '--norc', '-ec'], await copy(page), dir, info.alice)
+    const deleted = await run('aws', await copy(page), dir, info.alice)
     expect(deleted.status, deleted.stderr).toBe(0)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: en.objects.header.reload, exact: true }).click()
@@ -119,7 +103,7 @@ test('the copy dialog shows the code for what it would do', async ({ page, info,
   await show.click()
   await expect(dialogOf(page)).toContainText(en.code.notes['acl-not-copied'])
   expect(await findViolations(page)).toEqual([])
-  const python = (text: string): Promise<ToolResult> => run(['/usr/bin/python3', '-c'], text, tmpdir(), info.alice)
+  const python = (text: string): Promise<ToolResult> => run('boto3', text, tmpdir(), info.alice)
   const copied = await python(await copy(page))
   expect(copied.status, copied.stderr).toBe(0)
   expect(await keysIn(s3, bucket)).toEqual([key, `new/place/${key}`])
@@ -156,7 +140,7 @@ test('a version is downloaded, restored and deleted by its code', async ({ page,
     .click()
   await dialogOf(page).getByLabel(en.code.task).selectOption(en.code.tasks.restore)
   await dialogOf(page).getByRole('tab', { name: en.code.tools.boto3 }).click()
-  const restored = await run(['/usr/bin/python3', '-c'], await copy(page), tmpdir(), info.alice)
+  const restored = await run('boto3', await copy(page), tmpdir(), info.alice)
   expect(restored.status, restored.stderr).toBe(0)
   expect((await read(s3, bucket, 'a.txt')).toString()).toBe('old')
 })
@@ -179,7 +163,7 @@ test('an upload and a download of many are shown with all that the dialogs say',
     await upload.getByLabel(en.uploads.headers.fields.cacheControl).fill('no-cache')
     await upload.getByRole('button', { name: en.common.code, exact: true }).click()
     writeFileSync(join(dir, 'sent.txt'), 'sent')
-    const sent = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    const sent = await run('boto3', await copy(page), dir, info.alice)
     expect(sent.status, sent.stderr).toBe(0)
     const head = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: 'sent.txt' }))
     expect(head).toMatchObject({ CacheControl: 'no-cache', ContentType: 'text/plain' })
@@ -192,7 +176,7 @@ test('an upload and a download of many are shown with all that the dialogs say',
     await row(page, 'folder').locator('.pick').click()
     await page.getByRole('main').getByRole('button', { name: en.common.download, exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: en.common.code, exact: true }).click()
-    const got = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    const got = await run('boto3', await copy(page), dir, info.alice)
     expect(got.status, got.stderr).toBe(0)
     expect(readFileSync(join(dir, 'sent.txt'), 'utf8')).toBe('sent')
     expect(readFileSync(join(dir, 'folder', 'below.txt'), 'utf8')).toBe('below')
@@ -262,7 +246,7 @@ test('the properties of an object are changed by their code, and nothing else of
     await tag.getByLabel(en.uploads.headers.value).fill('north')
     await editor.getByRole('button', { name: en.common.code, exact: true }).click()
     await expect(dialogOf(page)).toContainText(en.code.notes['as-listed'])
-    const done = await run(['/usr/bin/python3', '-c'], await copy(page), dir, info.alice)
+    const done = await run('boto3', await copy(page), dir, info.alice)
     expect(done.status, done.stderr).toBe(0)
     const at = { Bucket: bucket, Key }
     const { Tagging: _, ...headers } = rich
