@@ -1,8 +1,10 @@
 // A task as commands of aws-cli. Its versions of before 2025 take the same words.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
+import { toCorsConfiguration } from './cors-form'
 import { setAttributesByAwsCli } from './aws-cli-attributes'
 import { AS_JSON, copyByAwsCli, withoutJson } from './aws-cli-copy'
 import { copyFoldersByAwsCli } from './aws-cli-folder-copy'
+import { escape, linePattern } from './search-pattern'
 import { tagSetOf } from './upload-settings'
 import {
   CannotWrite,
@@ -102,6 +104,17 @@ function commandsOf(
       return [[`s3api delete-bucket --bucket ${word(task.bucket)}`]]
     case 'list-objects':
       return [[`s3 ls ${task.isFlat ? '--recursive ' : ''}${s3Address(task.bucket, task.prefix)}`]]
+    case 'search': {
+      const { bucket, prefix } = task
+      const keys = word('(Contents || `[]`)[].[Key]')
+      return [
+        [
+          `s3api list-objects-v2 ${AS_JSON} ${word(JSON.stringify({ Bucket: bucket, Prefix: prefix }))}`,
+          `--query ${keys} --output text |`,
+          `grep -iE -- ${word(linePattern(task.text, escape(prefix)))}`
+        ]
+      ]
+    }
     case 'read-object':
       return [[`s3api head-object ${apiAddress(task.bucket, task.key)}`, ...apiKey(task.keyFile)]]
     case 'upload':
@@ -174,6 +187,26 @@ function commandsOf(
       return [[`s3api put-bucket-policy --bucket ${word(task.bucket)}`, `--policy ${word(shortJson(task.json))}`]]
     case 'delete-policy':
       return [[`s3api delete-bucket-policy --bucket ${word(task.bucket)}`]]
+    case 'read-cors':
+      return [[`s3api get-bucket-cors --bucket ${word(task.bucket)} --output json`]]
+    case 'set-cors':
+      return [
+        [
+          `s3api put-bucket-cors --bucket ${word(task.bucket)}`,
+          `--cors-configuration ${word(JSON.stringify(toCorsConfiguration(task.rules)))}`
+        ]
+      ]
+    case 'delete-cors':
+      return [[`s3api delete-bucket-cors --bucket ${word(task.bucket)}`]]
+    case 'list-uploads': {
+      const query = word('(Uploads || `[]`)[].[Initiated,UploadId,Key]')
+      return [[`s3api list-multipart-uploads --bucket ${word(task.bucket)}`, `--query ${query} --output text`]]
+    }
+    case 'abort-uploads':
+      return task.uploads.map(({ key, uploadId }) => [
+        `s3api abort-multipart-upload ${apiAddress(task.bucket, key)}`,
+        `--upload-id=${word(uploadId)}`
+      ])
     case 'delete':
       return [
         ...task.keys.map((key) => [`s3api delete-object ${apiAddress(task.bucket, key)}`]),

@@ -1,7 +1,9 @@
 // A task as Python with boto 2, in the way of the manual that many groups still use, corrected where it fails.
 import { exactCannedAclOf, toAclXml } from './acl-form'
+import { toCorsXml } from './cors-form'
 import { copyByBoto, copyFoldersByBoto } from './boto-copy'
 import { downloadMany } from './python-downloads'
+import { searchByPython } from './python-search'
 import { settingHeaders } from './upload-settings'
 import { readKeyBytes } from './boto3'
 import {
@@ -32,8 +34,10 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
     ...(isKeyed ? ['import hashlib'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
     ...(place.isAnonymous && !isCopyThroughHere && !isDownload ? [] : ['import os']),
+    ...(task.kind === 'search' ? ['import re'] : []),
     ...(isAnyCopy ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
+    ...(task.kind === 'search' ? ['import unicodedata'] : []),
     '',
     'import boto',
     'import boto.s3.connection',
@@ -133,6 +137,11 @@ function linesOf(task: CodeTask): readonly string[] {
               '        print(key.size, key.last_modified, key.name)'
             ])
       ]
+    case 'search':
+      return searchByPython(task, [
+        'for key in bucket.list(prefix=prefix):',
+        '    search(key.name, key.size, key.last_modified)'
+      ])
     case 'read-object':
       return [
         `key = bucket.get_key(${name(task.key)}${task.keyFile === undefined ? '' : ', headers=dict(header)'})`,
@@ -193,6 +202,19 @@ function linesOf(task: CodeTask): readonly string[] {
       return [`policy = ${pythonValue(JSON.parse(task.json))}`, 'bucket.set_policy(json.dumps(policy))']
     case 'delete-policy':
       return ['bucket.delete_policy()']
+    case 'read-cors':
+      return ['print(bucket.get_cors_xml().decode())']
+    case 'set-cors':
+      return [`bucket.set_cors_xml(${text(toCorsXml(task.rules))})`]
+    case 'delete-cors':
+      return ['bucket.delete_cors()']
+    case 'list-uploads':
+      return [
+        'for upload in bucket.list_multipart_uploads():',
+        '    print(upload.initiated, upload.id, upload.key_name)'
+      ]
+    case 'abort-uploads':
+      return task.uploads.map(({ key, uploadId }) => `bucket.cancel_multipart_upload(${name(key)}, ${text(uploadId)})`)
     case 'set-attributes':
       throw new CannotWrite('no-tags')
     case 'delete':

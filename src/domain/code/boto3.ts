@@ -1,8 +1,10 @@
 // A task as Python with boto3.
 import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
+import { toCorsConfiguration } from './cors-form'
 import { setAttributesByBoto3 } from './boto3-attributes'
 import { copyByBoto3, copyFoldersByBoto3 } from './boto3-copy'
 import { downloadMany } from './python-downloads'
+import { searchByPython } from './python-search'
 import { tagSetOf } from './upload-settings'
 import {
   goesThroughHere,
@@ -26,10 +28,12 @@ export function writeBoto3(place: CodePlace, task: CodeTask): string {
   return [
     ...(keyFiles.some(({ form }) => form === 'binary') ? ['import base64'] : []),
     ...(isCopyThroughHere ? ['import filecmp'] : []),
-    ...(task.kind === 'set-policy' ? ['import json'] : []),
+    ...(task.kind === 'set-policy' || task.kind === 'read-cors' ? ['import json'] : []),
     'import os',
+    ...(task.kind === 'search' ? ['import re'] : []),
     ...(isAnyCopy || (task.kind === 'set-attributes' && task.rewrite) ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
+    ...(task.kind === 'search' ? ['import unicodedata'] : []),
     '',
     'import boto3',
     ...(place.isAnonymous ? ['from botocore import UNSIGNED'] : []),
@@ -125,6 +129,12 @@ function linesOf(task: CodeTask, { isAnonymous }: CodePlace): readonly string[] 
         '    for item in page.get("Contents", []):',
         '        print(item["Size"], item["LastModified"], item["Key"])'
       ]
+    case 'search':
+      return searchByPython(task, [
+        `for page in s3.get_paginator("list_objects_v2").paginate(${address(task)}, Prefix=prefix):`,
+        '    for item in page.get("Contents", []):',
+        '        search(item["Key"], item["Size"], item["LastModified"])'
+      ])
     case 'read-object':
       return [
         `head = s3.head_object(${address(task)}${task.keyFile === undefined ? '' : ', **sse_c'})`,
@@ -191,6 +201,23 @@ function linesOf(task: CodeTask, { isAnonymous }: CodePlace): readonly string[] 
       ]
     case 'delete-policy':
       return [`s3.delete_bucket_policy(${address(task)})`]
+    case 'read-cors':
+      return [`print(json.dumps(s3.get_bucket_cors(${address(task)})["CORSRules"], indent=2))`]
+    case 'set-cors':
+      return [`s3.put_bucket_cors(${address(task)}, CORSConfiguration=${pythonValue(toCorsConfiguration(task.rules))})`]
+    case 'delete-cors':
+      return [`s3.delete_bucket_cors(${address(task)})`]
+    case 'list-uploads':
+      return [
+        `for page in s3.get_paginator("list_multipart_uploads").paginate(${address(task)}):`,
+        '    for upload in page.get("Uploads", []):',
+        '        print(upload["Initiated"], upload["UploadId"], upload["Key"])'
+      ]
+    case 'abort-uploads':
+      return task.uploads.map(
+        ({ key, uploadId }) =>
+          `s3.abort_multipart_upload(${address({ bucket: task.bucket, key })}, UploadId=${text(uploadId)})`
+      )
     case 'set-attributes':
       return setAttributesByBoto3(task)
     case 'delete':

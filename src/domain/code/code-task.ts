@@ -2,10 +2,12 @@
 import type { Acl, CannedAcl } from '../acl'
 import type { Versioning } from '../bucket'
 import { COMPARED_HEADERS } from '../editing'
+import type { FolderPrefix } from '../folder-prefix'
 import { isCopyIndependent } from '../object-copies'
 import { isAnonymousProfile, type Profile } from '../profile'
 import { isTokenProfile } from '../rgw-token'
 import type { UploadHeaders } from '../upload-headers'
+import type { BucketTask } from './bucket-tasks'
 
 export const CODE_TOOLS = ['boto3', 'boto', 'aws', 's3cmd', 'rclone', 'curl'] as const
 export type CodeTool = (typeof CODE_TOOLS)[number]
@@ -89,14 +91,7 @@ export const COPIED_HEADERS = [...COMPARED_HEADERS, 'storageClass'] as const
 export type CopiedHeader = (typeof COPIED_HEADERS)[number]
 
 export type CodeTask =
-  | { readonly kind: 'list-buckets' }
-  | {
-      readonly kind: 'create-bucket'
-      readonly bucket: string
-      readonly acl: CannedAcl
-      readonly placement?: string | undefined
-    }
-  | { readonly kind: 'delete-bucket'; readonly bucket: string }
+  | BucketTask
   | {
       readonly kind: 'list-objects'
       readonly bucket: string
@@ -104,6 +99,8 @@ export type CodeTask =
       /** Every key below the prefix. */
       readonly isFlat: boolean
     }
+  /** `text`: as the search by name takes it; nothing beside what is below the prefix is searched. */
+  | { readonly kind: 'search'; readonly bucket: string; readonly prefix: FolderPrefix; readonly text: string }
   | ({ readonly kind: 'read-object' } & ObjectPlace)
   | {
       readonly kind: 'upload'
@@ -142,9 +139,6 @@ export type CodeTask =
       readonly before: Acl
       readonly acl: Acl
     }
-  | { readonly kind: 'read-policy' | 'delete-policy'; readonly bucket: string }
-  /** `json`: an object. */
-  | { readonly kind: 'set-policy'; readonly bucket: string; readonly json: string }
   | {
       readonly kind: 'delete'
       readonly bucket: string
@@ -248,7 +242,7 @@ export function placeOf(profile: Profile): CodePlace {
  * Why a tool cannot do a task. `name`: not with an object of this name, or two of these would be saved as one file; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
  * the key would travel in the open; `needs-https`: the tool sends keys over https only; `no-safe-copy`: by itself it copies inside the
  * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source; `no-tags`: it can't tag an existing
- * object, and changing a header may reset the tags.
+ * object, and changing a header may reset the tags; `no-single-abort`: it aborts all unfinished uploads that are old enough.
  */
 export type CodeLimit =
   | 'name'
@@ -270,6 +264,9 @@ export type CodeLimit =
   | 'no-versions'
   | 'no-setting'
   | 'no-tags'
+  | 'no-cors'
+  | 'no-single-abort'
+  | 'no-search'
 
 export interface Code {
   /** Ends in a line break. Holds no credential. */

@@ -1,6 +1,7 @@
 // A task as requests that curl signs. Older versions sign the query as it stands: it is written sorted, each name with a `=`.
 import { escapeXml, exactCannedAclOf, toAclXml } from './acl-form'
 import { shortJson } from './aws-cli'
+import { toCorsXml } from './cors-form'
 import {
   CannotWrite,
   COPIED_HEADERS,
@@ -37,7 +38,9 @@ export function writeCurl(place: CodePlace, task: CodeTask): string {
   const end = keyFile === undefined ? [] : keyHeaders()
   return [
     ...(keyFile === undefined ? [] : readKey(keyFile)),
-    ...(task.kind === 'list-objects' ? ['# The first 1,000 names, encoded as in an address.'] : []),
+    ...(task.kind === 'list-objects' || task.kind === 'list-uploads'
+      ? ['# The first 1,000 names, encoded as in an address.']
+      : []),
     ...requestsOf(place, task).flatMap((parts) => [
       shellCommand(...curl, ...(keyFile === undefined ? [] : KEY_HEADERS), ...parts),
       ...end
@@ -181,6 +184,8 @@ function requestsOf(
       const query = { ...delimiter, 'encoding-type': 'url', 'list-type': '2', prefix: task.prefix }
       return [[urlOf(place, task.bucket, '', query)]]
     }
+    case 'search':
+      throw new CannotWrite('no-search')
     case 'read-object':
       return [[`--head ${urlOf(place, task.bucket, task.key)}`]]
     case 'upload':
@@ -228,6 +233,20 @@ function requestsOf(
       ]
     case 'delete-policy':
       return [[`--request DELETE ${urlOf(place, task.bucket, '', { policy: '' })}`]]
+    case 'read-cors':
+      return [[urlOf(place, task.bucket, '', { cors: '' })]]
+    case 'set-cors':
+      return [
+        [`--request PUT --data-binary ${word(toCorsXml(task.rules))}`, urlOf(place, task.bucket, '', { cors: '' })]
+      ]
+    case 'delete-cors':
+      return [[`--request DELETE ${urlOf(place, task.bucket, '', { cors: '' })}`]]
+    case 'list-uploads':
+      return [[urlOf(place, task.bucket, '', { 'encoding-type': 'url', uploads: '' })]]
+    case 'abort-uploads':
+      return task.uploads.map(({ key, uploadId }) => [
+        `--request DELETE ${urlOf(place, task.bucket, key, { uploadId })}`
+      ])
     case 'delete':
       if (task.prefixes.length > 0) throw new CannotWrite('no-listing')
       return task.keys.map((key) => [`--request DELETE ${urlOf(place, task.bucket, key)}`])

@@ -12,10 +12,14 @@ export type CodeNote =
   | 'five-gib'
   | 'through-here'
   | 'unopened-stay'
+  | 'search-paths'
+  | 'search-as-stored'
 
 /** @param isAnonymous without an account no tags can be read */
 export function notesOf(tool: CodeTool, task: CodeTask, isAnonymous = false): readonly CodeNote[] {
   if (task.kind === 'set-attributes') return task.rewrite === undefined ? ['as-listed'] : ['as-listed', 'five-gib']
+  if (task.kind === 'set-cors') return ['as-listed']
+  if (task.kind === 'search') return notesOfSearch(tool, task.text)
   if (task.kind === 'upload')
     return [...(task.files.some(({ fileName }) => fileName.includes('/')) ? (['file-paths'] as const) : []), 'replaces']
   if (!isCopy(task) && !isFolderCopy(task)) return []
@@ -36,4 +40,9 @@ export function notesOf(tool: CodeTool, task: CodeTask, isAnonymous = false): re
     // The others copy larger ones in parts.
     ...((isThroughHere ? tool !== 'boto3' : tool !== 'rclone' && tool !== 's3cmd') ? (['five-gib'] as const) : [])
   ]
+}
+
+function notesOfSearch(tool: CodeTool, text: string): readonly CodeNote[] {
+  if (tool === 'boto3' || tool === 'boto') return []
+  return ['search-paths', ...(/[^\0-\x7f]/.test(text) ? (['search-as-stored'] as const) : [])]
 }

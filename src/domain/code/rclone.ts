@@ -1,6 +1,7 @@
 // A task as commands of rclone, whose remote is described by environment variables.
 import { CannotWrite, goesThroughHere, type CodePlace, type CodeTask, type KeyFile } from './code-task'
 import { settingHeaders } from './upload-settings'
+import { linePattern } from './search-pattern'
 import { localPaths, shellCommand, shellPath, shellWord as word } from './shell-word'
 
 export function writeRclone(place: CodePlace, task: CodeTask): string {
@@ -74,6 +75,13 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
       return [
         [`lsf --format stp${task.isFlat ? ' --recursive --files-only' : ''}`, folderAddress(task.bucket, task.prefix)]
       ]
+    case 'search':
+      return [
+        [
+          `lsf --recursive --files-only ${folderAddress(task.bucket, task.prefix)} |`,
+          `grep -iE -- ${word(linePattern(task.text, ''))}`
+        ]
+      ]
     case 'read-object':
       return [[`lsjson --stat --metadata ${address(task.bucket, task.key)}`]]
     case 'upload':
@@ -108,6 +116,14 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
     case 'set-policy':
     case 'delete-policy':
       throw new CannotWrite('no-policy')
+    case 'read-cors':
+    case 'set-cors':
+    case 'delete-cors':
+      throw new CannotWrite('no-cors')
+    case 'list-uploads':
+      return [[`backend list-multipart-uploads ${word(`gateway:${task.bucket}`)}`]]
+    case 'abort-uploads':
+      throw new CannotWrite('no-single-abort')
     case 'copy':
     case 'move':
     case 'restore':

@@ -11,6 +11,8 @@ import {
   type CopyTask,
   type TaskOf
 } from './code-task'
+import { toCorsXml } from './cors-form'
+import { escape, linePattern } from './search-pattern'
 import { DEFAULT_REGION } from '../profile'
 import { settingHeaders } from './upload-settings'
 import { localPaths, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
@@ -90,6 +92,16 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
       return [[`rb ${word(`s3://${task.bucket}`)}`]]
     case 'list-objects':
       return [[`ls ${task.isFlat ? '--recursive ' : ''}${address(task.bucket, task.prefix, { isListed: true })}`]]
+    case 'search': {
+      const { bucket, prefix } = task
+      const before = `[-0-9: ]+s3://${escape(`${bucket}/${prefix}`)}`
+      return [
+        [
+          `ls --recursive ${address(bucket, prefix, { isListed: true })} |`,
+          `grep -iE -- ${word(linePattern(task.text, before))}`
+        ]
+      ]
+    }
     case 'read-object':
       return [[`info ${objectAddress(task.bucket, task.key)}`]]
     case 'upload':
@@ -133,6 +145,17 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
       return [[`setpolicy <(printf %s ${word(shortJson(task.json))})`, word(`s3://${task.bucket}`)]]
     case 'delete-policy':
       return [[`delpolicy ${word(`s3://${task.bucket}`)}`]]
+    // It shows the rules of a bucket among all that it knows of it.
+    case 'read-cors':
+      return [[`info ${word(`s3://${task.bucket}`)}`]]
+    case 'set-cors':
+      return [[`setcors <(printf %s ${word(toCorsXml(task.rules))})`, word(`s3://${task.bucket}`)]]
+    case 'delete-cors':
+      return [[`delcors ${word(`s3://${task.bucket}`)}`]]
+    case 'list-uploads':
+      return [[`multipart ${word(`s3://${task.bucket}`)}`]]
+    case 'abort-uploads':
+      return task.uploads.map(({ key, uploadId }) => [`abortmp ${address(task.bucket, key)} ${word(uploadId)}`])
     case 'copy-folder':
     case 'move-folder':
       throw new CannotWrite('no-folder-copy')

@@ -4,12 +4,16 @@ export const code = {
   title: 'Code',
   ofFolder: 'Code zu diesem Ordner',
   ofLink: 'Code zu diesem Link',
+  ofCors: 'Code zu CORS',
+  ofCorsRules: 'Code zu diesen CORS-Regeln',
+  ofUploads: 'Code zu unvollständigen Uploads',
   task: 'Aufgabe',
   tasks: {
     'list-buckets': 'Buckets auflisten',
     'create-bucket': 'Bucket erstellen',
     'delete-bucket': 'Diesen Bucket löschen (muss leer sein)',
     'list-objects': 'Objekte auflisten',
+    search: 'Nach Namen suchen',
     'read-object': 'Eigenschaften des Objekts anzeigen',
     upload: 'Hochladen',
     download: 'Herunterladen',
@@ -23,6 +27,11 @@ export const code = {
     'read-policy': 'Bucket-Richtlinie anzeigen',
     'set-policy': 'Bucket-Richtlinie speichern',
     'delete-policy': 'Bucket-Richtlinie entfernen',
+    'read-cors': 'CORS-Regeln anzeigen',
+    'set-cors': 'CORS-Regeln speichern',
+    'delete-cors': 'Alle CORS-Regeln entfernen',
+    'list-uploads': 'Unvollständige Uploads auflisten',
+    'abort-uploads': 'Unvollständige Uploads verwerfen',
     delete: 'Objekte löschen',
     'copy-folder': 'Kopieren',
     'move-folder': 'Verschieben oder umbenennen',
@@ -55,7 +64,10 @@ export const code = {
     'five-gib': 'Gilt für Objekte bis 5 GiB.',
     'through-here':
       'Während des Kopierens liegt das Objekt unverschlüsselt in einem temporären Ordner Ihres Computers.',
-    'unopened-stay': 'Verschlüsselte Objekte, die keine Schlüsseldatei öffnet, werden gemeldet und nicht kopiert.'
+    'unopened-stay': 'Verschlüsselte Objekte, die keine Schlüsseldatei öffnet, werden gemeldet und nicht kopiert.',
+    'search-paths': 'Zu einem Ordner, der passt, wird jedes Objekt darin ausgegeben.',
+    'search-as-stored':
+      'Ein Buchstabe mit Akzent wird nur so gefunden, wie er gespeichert ist: als ein Zeichen oder zwei.'
   },
   none: {
     invalid: 'Korrigieren Sie die Felder oben, um den Code zu sehen.',
@@ -88,7 +100,10 @@ export const code = {
     'no-across': 'Für dieses Werkzeug gibt es keinen Code, der in ein anderes Konto kopiert und vergleicht.',
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
     'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.',
-    'no-tags': 'Dieses Werkzeug kann je nach Version vorhandene Objekte nicht taggen; Tags könnten verloren gehen.'
+    'no-tags': 'Dieses Werkzeug kann je nach Version vorhandene Objekte nicht taggen; Tags könnten verloren gehen.',
+    'no-cors': 'rclone unterstützt keine CORS-Regeln.',
+    'no-single-abort': 'rclone kann keinen einzelnen Upload verwerfen, nur alle ab einem gewissen Alter.',
+    'no-search': 'curl erhält je Anfrage 1.000 Namen und kann sie nicht filtern.'
   },
   requests: {
     title: 'Anfragen dieses Tabs',

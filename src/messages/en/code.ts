@@ -9,12 +9,16 @@ export const code = {
   title: 'Code',
   ofFolder: 'Code for this folder',
   ofLink: 'Code for this link',
+  ofCors: 'Code for CORS',
+  ofCorsRules: 'Code for these CORS rules',
+  ofUploads: 'Code for unfinished uploads',
   task: 'Task',
   tasks: {
     'list-buckets': 'List buckets',
     'create-bucket': 'Create a bucket',
     'delete-bucket': 'Delete this bucket (must be empty)',
     'list-objects': 'List objects',
+    search: 'Search by name',
     'read-object': 'Show the object’s properties',
     upload: 'Upload',
     download: 'Download',
@@ -28,6 +32,11 @@ export const code = {
     'read-policy': 'Show the bucket policy',
     'set-policy': 'Save the bucket policy',
     'delete-policy': 'Remove the bucket policy',
+    'read-cors': 'Show the CORS rules',
+    'set-cors': 'Save the CORS rules',
+    'delete-cors': 'Remove all CORS rules',
+    'list-uploads': 'List unfinished uploads',
+    'abort-uploads': 'Abort unfinished uploads',
     delete: 'Delete objects',
     'copy-folder': 'Copy',
     'move-folder': 'Move or rename',
@@ -66,7 +75,9 @@ export const code = {
     'tags-not-copied': 'Tags are not copied.',
     'five-gib': 'Works for objects up to 5 GiB.',
     'through-here': 'While it is copied, the object is stored unencrypted in a temporary folder of your computer.',
-    'unopened-stay': 'Encrypted objects that no key file opens are reported and not copied.'
+    'unopened-stay': 'Encrypted objects that no key file opens are reported and not copied.',
+    'search-paths': 'For a folder that matches, it prints every object in it.',
+    'search-as-stored': 'An accented letter is found only as it is stored: as one character or as two.'
   } satisfies Record<CodeNote, string>,
   none: {
     invalid: 'Correct the fields above to see the code.',
@@ -98,7 +109,10 @@ export const code = {
     'no-across': 'No code for this tool copies to another account and compares the copies. Use boto3, boto or aws-cli.',
     'no-versions': 'This tool can’t access a particular version of an object.',
     'no-setting': 'This tool can’t send at least one of these settings.',
-    'no-tags': 'This tool, or a common version of it, can’t tag existing objects; changing headers could lose tags.'
+    'no-tags': 'This tool, or a common version of it, can’t tag existing objects; changing headers could lose tags.',
+    'no-cors': 'rclone doesn’t support CORS rules.',
+    'no-single-abort': 'rclone can’t abort a single upload, only all that were started some time ago.',
+    'no-search': 'curl gets 1,000 names per request and can’t filter them.'
   } satisfies Record<CodeLimit, string>,
   requests: {
     title: 'Requests sent by this tab',

@@ -1,6 +1,7 @@
 // What can be shown as code at each place, the most likely first.
 import { NULL_VERSION, type ObjectVersion, type Versioning } from '../../domain/bucket'
 import type { CodeTask, KeyFile } from '../../domain/code/code-task'
+import type { CorsRule } from '../../domain/cors'
 import { safeFileName } from '../../domain/file-name'
 import { keyFileName } from '../../domain/key-format'
 import { LIFETIMES } from '../../domain/share-link'
@@ -45,6 +46,13 @@ export function bucketTasks(bucket: string): readonly CodeTask[] {
     { kind: 'read-policy', bucket },
     { kind: 'delete-bucket', bucket }
   ]
+}
+
+/** @param to the rules that would be saved; undefined: none would be */
+export function corsTasks(bucket: string, to: readonly CorsRule[] | undefined): readonly CodeTask[] {
+  const [read, remove] = [{ kind: 'read-cors', bucket } as const, { kind: 'delete-cors', bucket } as const]
+  if (to === undefined) return [read, remove]
+  return to.length === 0 ? [remove, read] : [{ kind: 'set-cors', bucket, rules: to }, read, remove]
 }
 
 /** @param settings undefined: not known */

@@ -8,7 +8,7 @@ import { starting, type AppState } from './state'
 const at = { place: 'buckets' } as const
 const page = { place: 'bucket', bucket: 'field-data' } as const
 
-function editBucket(world: World, change: Partial<World['buckets'][number]>): void {
+export function editBucket(world: World, change: Partial<World['buckets'][number]>): void {
   world.buckets = world.buckets.map((bucket) => (bucket.name === 'field-data' ? { ...bucket, ...change } : bucket))
 }
 

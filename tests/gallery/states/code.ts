@@ -2,6 +2,7 @@
 import { m } from '../../../src/messages/messages'
 import type { User } from '../user'
 import { ENDPOINT, NOW_MS, type World } from '../world'
+import { editBucket } from './buckets'
 import { chooseOther, withOtherProfile } from './copies'
 import type { AppState } from './state'
 
@@ -112,6 +113,38 @@ export const code: readonly AppState[] = [
       await user.pressOfObject(m.copies.open)
       await chooseOther(user)
       await user.press(m.common.code)
+    }
+  },
+  {
+    name: 'code/search',
+    at: { place: 'search', bucket: 'field-data', prefix: '', isBelow: false, text: 'müller-*.csv' },
+    world: (world) => (world.codeTool = 'aws'),
+    act: (user) => user.press(m.common.code)
+  },
+  {
+    name: 'code/cors',
+    at: { place: 'bucket', bucket: 'field-data' },
+    world: (world) => (world.codeTool = 'boto3'),
+    act: (user) => user.press(m.code.ofCors)
+  },
+  {
+    name: 'code/unfinished-uploads',
+    at: { place: 'bucket', bucket: 'field-data' },
+    world: (world) => {
+      world.codeTool = 's3cmd'
+      editBucket(world, { uploads: [{ key: 'old.tar', uploadId: '2~def', startedAtMs: NOW_MS - 9_000_000_000 }] })
+    },
+    act: async (user) => {
+      await user.press(m.buckets.unfinished.abortUploadOf('old.tar'))
+      await user.press(m.common.code)
+    }
+  },
+  {
+    name: 'code/disabled-with-reason',
+    at,
+    act: async (user) => {
+      await user.press(m.objects.table.select('2026/'))
+      await user.press(m.copies.open)
     }
   },
   {
