@@ -116,19 +116,19 @@ export const code: readonly AppState[] = [
     }
   },
   {
-    name: 'code/search',
+    name: 'code/in-search',
     at: { place: 'search', bucket: 'field-data', prefix: '', isBelow: false, text: 'müller-*.csv' },
     world: (world) => (world.codeTool = 'aws'),
     act: (user) => user.press(m.common.code)
   },
   {
-    name: 'code/cors',
+    name: 'code/in-cors',
     at: { place: 'bucket', bucket: 'field-data' },
     world: (world) => (world.codeTool = 'boto3'),
     act: (user) => user.press(m.code.ofCors)
   },
   {
-    name: 'code/unfinished-uploads',
+    name: 'code/in-uploads-dialog',
     at: { place: 'bucket', bucket: 'field-data' },
     world: (world) => {
       world.codeTool = 's3cmd'
@@ -140,7 +140,7 @@ export const code: readonly AppState[] = [
     }
   },
   {
-    name: 'code/disabled-with-reason',
+    name: 'code/in-copy-dialog-disabled',
     at,
     act: async (user) => {
       await user.press(m.objects.table.select('2026/'))
