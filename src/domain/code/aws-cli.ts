@@ -64,11 +64,19 @@ function s3Address(bucket: string, key: string): string {
   return word(`s3://${bucket}/${key}`)
 }
 
-/** Texts that aws-cli would take for the name of a file to read go as JSON. */
+/** Texts that aws-cli would take for the name of a file to read. */
+const FILE_NAME = /^(fileb?|https?):\/\//
+
+/** Names of files go as JSON. */
 function apiAddress(bucket: string, key: string | undefined): string {
   if (key === undefined) return `--bucket ${word(bucket)}`
-  if (/^(fileb?|https?):\/\//.test(key)) return `${AS_JSON} ${word(JSON.stringify({ Bucket: bucket, Key: key }))}`
+  if (FILE_NAME.test(key)) return `${AS_JSON} ${word(JSON.stringify({ Bucket: bucket, Key: key }))}`
   return `--bucket ${word(bucket)} --key${key.startsWith('-') ? '=' : ' '}${word(key)}`
+}
+
+function prefixAddress(bucket: string, prefix: string): string {
+  if (FILE_NAME.test(prefix)) return `${AS_JSON} ${word(JSON.stringify({ Bucket: bucket, Prefix: prefix }))}`
+  return `--bucket ${word(bucket)}${prefix === '' ? '' : ` --prefix=${word(prefix)}`}`
 }
 
 /** Its 32 bytes, as a file. */
@@ -109,7 +117,7 @@ function commandsOf(
       const keys = word('(Contents || `[]`)[].[Key]')
       return [
         [
-          `s3api list-objects-v2 ${AS_JSON} ${word(JSON.stringify({ Bucket: bucket, Prefix: prefix }))}`,
+          `s3api list-objects-v2 ${prefixAddress(bucket, prefix)}`,
           `--query ${keys} --output text |`,
           `grep -iE -- ${word(linePattern(task.text, escape(prefix)))}`
         ]
@@ -227,7 +235,7 @@ function settingsOf({ headers = {}, acl }: TaskOf<'upload'>): readonly string[] 
   ] as const
   return all.flatMap(([name, value]) => {
     if (value === undefined) return []
-    if (/^(fileb?|https?):\/\//.test(value)) throw new CannotWrite('no-setting')
+    if (FILE_NAME.test(value)) throw new CannotWrite('no-setting')
     return [`--${name}=${word(value)}`]
   })
 }

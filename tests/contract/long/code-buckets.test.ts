@@ -42,7 +42,13 @@ const UNNAMEABLE: Partial<Record<CodeTool, readonly string[]>> = {
 
 const KEYS = [
   ...['Notes.TXT', 'raw/', 'raw/2026/a.csv', 'raw/2026/b.csv.gz', 'raw/2026/deep/2026.csv', 'raw/scan(1)[x].tif'],
-  ...['raw2/notes/it\'s "$HOME" $(id).txt', 'raw2/MÜLLER.csv', 'raw2/100% +{a}^|.csv', '-x/--help.csv']
+  ...[
+    'raw2/notes/it\'s "$HOME" $(id).txt',
+    'raw2/MÜLLER.csv',
+    'raw2/100% +{a}^|.csv',
+    '-x/--help.csv',
+    'file://x/y.csv'
+  ]
 ]
 let searched: string
 beforeAll(async () => {
@@ -126,10 +132,14 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
     ['*2/', ''],
     ['müller', ''],
     ['--help', '-x/'],
+    ['*.csv', 'file://x/'],
     ['nothing of this name', '']
   ] as const)('searches for %j in %j', async (text, prefix) => {
     const task: CodeTask = { kind: 'search', bucket: searched, prefix, text }
     if (tool === 'curl') return expect(writeCode(tool, place, task)).toEqual({ cannot: 'no-search' })
+    // It has no name for an empty segment.
+    if (tool === 'rclone' && prefix.includes('//'))
+      return expect(writeCode(tool, place, task)).toEqual({ cannot: 'name' })
     const run = await runCode(tool, task)
     const names = found(text, prefix)
     const isExact = tool === 'boto3' || tool === 'boto'
