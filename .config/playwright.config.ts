@@ -28,6 +28,9 @@ const timed = '**/whole-script.test.ts'
 /** It stops the run's one gateway. */
 const stopping = '**/outage.test.ts'
 
+/** It needs a screen and its dialogs. */
+const desktop = '**/desktop/*.test.ts'
+
 const whole = { launchOptions: { executablePath: '/usr/bin/chromium', args } }
 
 export default defineConfig({
@@ -53,9 +56,10 @@ export default defineConfig({
   },
   projects: [
     // To store the whole page anew for each test takes a third of its time: tests of the service worker and some whole scenarios allow it.
-    { name: 'page', testIgnore: [timed, long], use: { serviceWorkers: 'block' } },
+    { name: 'page', testIgnore: [timed, long, desktop], use: { serviceWorkers: 'block' } },
     { name: 'alone', testMatch: timed, dependencies: ['page'], workers: 1, use: whole },
     { name: 'long', testMatch: long, testIgnore: stopping, use: { serviceWorkers: 'block' } },
+    { name: 'desktop', testMatch: desktop, workers: 1, use: { serviceWorkers: 'block' } },
     { name: 'long-alone', testMatch: stopping, dependencies: ['long'], workers: 1, use: whole }
   ]
 })

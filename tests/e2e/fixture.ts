@@ -44,6 +44,8 @@ interface Fixtures {
   readonly connect: (login?: Partial<Login>) => Promise<void>
   /** Connects through a proxy that misbehaves as told, and shows the bucket; the proxy ends with the test. */
   readonly connectThrough: (faults: Faults) => Promise<FaultProxy>
+  /** Whether the page has the browser's own picker of files, which headless browsers cancel. */
+  readonly ownPickers: boolean
   /** Goes to a folder of the bucket. */
   readonly goTo: (place: string) => Promise<void>
 }
@@ -63,11 +65,12 @@ export const test = base.extend<Fixtures>({
   },
   secrets: async ({ info }, use) => use([info.alice.secretKey, info.ldap?.password ?? '']),
   hosts: async ({}, use) => use([]),
+  ownPickers: [false, { option: true }],
   baseURL: async ({}, use) => use(process.env['LOCKGATE_PAGE'] ?? ''),
-  page: async ({ page, info, secrets, hosts, baseURL }, use) => {
+  page: async ({ page, info, secrets, hosts, baseURL, ownPickers }, use) => {
     const known = Object.values(info).filter((value) => typeof value === 'string' && value.startsWith('http'))
-    // Headless Chromium cancels its picker, and tells of no other.
-    if (engine === 'chromium')
+    // The input of the page instead, of which Playwright tells.
+    if (engine === 'chromium' && !ownPickers)
       await page.context().addInitScript(() => Object.assign(window, { showOpenFilePicker: undefined }))
     const endWatch = watch(page, { secrets, hosts: () => [...(known as string[]), baseURL ?? '', ...hosts] })
     await use(page)

@@ -1,10 +1,9 @@
 // WebKitGTK by its own driver: Debian's MiniBrowser on a screen that no one sees, a new one for each test.
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { findFreePorts } from '../gateway/ports'
+import { startScreen } from './screen'
 import { Session } from './session'
 import { Tab } from './tab'
 
@@ -54,18 +53,4 @@ export async function startWebKit(): Promise<WebKit> {
     removeAll()
     throw error
   }
-}
-
-/** A screen in memory, with a number that is free. */
-async function startScreen(): Promise<{ display: string; end: () => void }> {
-  const size = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp']
-  const child = spawn('Xvfb', ['-displayfd', '3', ...size], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
-  const end = (): void => void child.kill('SIGKILL')
-  process.once('exit', end)
-  const number = await new Promise<string>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('exit', (status) => reject(new Error(`Xvfb ended with status ${status}`)))
-    createInterface({ input: child.stdio[3] as NodeJS.ReadableStream }).once('line', resolve)
-  })
-  return { display: `:${number}`, end }
 }

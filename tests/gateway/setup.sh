@@ -11,9 +11,10 @@ case "$role" in
   demo) ;;
   test)
     packages+=(slapd ldap-utils haproxy chromium chromium-headless-shell awscli s3cmd rclone python3-boto3 python3-six curl fonts-noto-core) ;;
+  desktop) packages=(xvfb xdotool) ;; # beside those of `test`
   engines) packages+=(firefox-esr webkit2gtk-driver xvfb) ;; # beside those of `test`
   *)
-    echo "usage: setup.sh demo|test|engines [COMMAND…]" >&2
+    echo "usage: setup.sh demo|test|desktop|engines [COMMAND…]" >&2
     exit 2 ;;
 esac
 shift
