@@ -65,7 +65,7 @@ async function goOn(play: Play, before: Table, after: Table): Promise<RoundResul
       play.wrong.push('the bucket’s page does not list the unfinished upload')
     await after.driver.resume(play.round.name, direction === 'upload' ? play.file : undefined)
   } catch (error) {
-    play.wrong.push(lineOf(error))
+    play.wrong.push(lineOf(error), `shown then: ${await after.driver.shown().catch(lineOf)}`)
     return conclude(play, 'killed', true, false, after)
   }
   return { ...(await finish(play, after)), outcome: 'killed' }

@@ -122,6 +122,12 @@ export class Driver {
     await this.unfold()
   }
 
+  /** What is on the screen, in one line: for a round that came to no end. */
+  async shown(): Promise<string> {
+    const text = await this.#page.locator('body').innerText()
+    return text.replace(/\s*\n\s*/g, ' | ').slice(0, 600)
+  }
+
   /** @returns how often the browser was given a file of this name. */
   savedCount(name: string): number {
     return this.#saved.get(name)?.length ?? 0
