@@ -45,7 +45,7 @@ export const cors = {
     `Möglicherweise ist ein Test-Upload übrig: Brechen Sie ${visibleName(key)} unter „Unvollständige Uploads“ ab.`,
   allow: 'Lockgate zulassen',
   copyWhat:
-    'Lockgate kann die vorhandenen Regeln nicht lesen und würde sie überschreiben. Setzen Sie diese mit einem anderen Werkzeug an den Anfang.',
+    'Lockgate kann die vorhandenen Regeln nicht lesen; Speichern könnte sie löschen. Setzen Sie diese Regel mit einem anderen Werkzeug an den Anfang.',
   rules: {
     none: 'Keine Regeln.',
     unknown: (title: string) => `Die Regeln konnten nicht gelesen werden: ${title}.`,

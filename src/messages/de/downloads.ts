@@ -47,6 +47,6 @@ export const downloads = {
     `Benötigt bis zu ${formatSize(neededBytes)} Browserspeicher; nur ${formatSize(freeBytes)} sind frei. Was nicht hineinpasst, schlägt fehl und lässt sich wiederholen.`,
   checks: 'Jede Datei wird anhand der Prüfsumme verifiziert; ist keine verfügbar, wird nur die Größe geprüft.',
   encrypted:
-    'Bei jeder Datei steht, welche Prüfung möglich war. Passt keiner Ihrer Schlüssel, schlägt sie fehl und lässt sich wiederholen.',
+    'Verschlüsselte Dateien werden mit Ihren Schlüsseln geöffnet. Dateien, zu denen keiner passt, schlagen fehl und lassen sich wiederholen.',
   submit: (count: number) => `${plural(count, { one: 'Datei', other: 'Dateien' })} herunterladen`
 }

@@ -55,8 +55,8 @@ export const transfers = {
     paused: 'Pausiert',
     /** Of one that is paused or failed. */
     kept: {
-      upload: (keptBytes: number) => `${formatSize(keptBytes)} gespeichert, wird nicht erneut gesendet`,
-      download: (keptBytes: number) => `${formatSize(keptBytes)} empfangen, wird nicht erneut geladen`
+      upload: (keptBytes: number) => `${formatSize(keptBytes)} bisher gespeichert`,
+      download: (keptBytes: number) => `${formatSize(keptBytes)} bisher empfangen`
     },
     startedOver: 'Beginnt von vorn: Das Gateway hatte die gesendeten Teile nicht mehr',
     verifying: 'Wird verifiziert …',

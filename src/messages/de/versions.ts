@@ -27,6 +27,6 @@ export const versions = {
     'Die Version wurde kopiert. Ihre Daten und ihr Zugriff konnten nicht verifiziert werden; sie ist jetzt möglicherweise privat.',
   showCurrent: 'Aktuelles Objekt anzeigen',
   cannotCopy:
-    'Dieses Gateway kann verschlüsselte Objekte nicht kopieren. Laden Sie diese Version herunter und mit ihrem Schlüssel wieder hoch.',
+    'Dieses Gateway kann verschlüsselte Objekte nicht kopieren. Es wurde nichts geändert. Laden Sie diese Version herunter und mit ihrem Schlüssel wieder hoch.',
   reload: 'Versionen neu laden'
 }

@@ -55,8 +55,8 @@ export const transfers = {
     paused: 'Paused',
     /** Of one that is paused or failed. */
     kept: {
-      upload: (keptBytes: number) => `${formatSize(keptBytes)} stored, won’t be sent again`,
-      download: (keptBytes: number) => `${formatSize(keptBytes)} received, won’t be downloaded again`
+      upload: (keptBytes: number) => `${formatSize(keptBytes)} stored so far`,
+      download: (keptBytes: number) => `${formatSize(keptBytes)} received so far`
     },
     startedOver: 'Starting over: the gateway no longer had the sent parts',
     verifying: 'Verifying…',

@@ -127,7 +127,7 @@ export async function restoreAcl(
   }: Pick<SavedObject, 'bucket' | 'key' | 'clock' | 'entry'> & {
     readonly gateway: Pick<Gateway, 'access'>
     readonly former: Pick<ObjectAttributes, 'acl'>
-    /** Asked right before the ACL of an object without a version of its own is written: it would open another object. */
+    /** Asked right before each try to write the ACL of an object without a version of its own: it would open another object. */
     readonly isStillThere?: (() => Promise<boolean>) | undefined
   },
   versionId: string | undefined
@@ -139,10 +139,12 @@ export async function restoreAcl(
     if (!hasSameGrants(now, former.acl)) {
       const wanted = withOwner(former.acl, now.owner)
       const hasVersion = versionId !== undefined && versionId !== NULL_VERSION
-      if (!hasVersion && (await isStillThere?.()) === false)
-        throw new AppError('object-changed', { operation: 'PutObjectAcl' })
-      await entry?.noteWrite()
-      await retrying(() => gateway.access.putOfObject(bucket, key, wanted, versionId), clock)
+      await retrying(async () => {
+        if (!hasVersion && (await isStillThere?.()) === false)
+          throw new AppError('object-changed', { operation: 'PutObjectAcl' })
+        await entry?.noteWrite()
+        await gateway.access.putOfObject(bucket, key, wanted, versionId)
+      }, clock)
       now = undefined
       now = await retrying(look, clock)
       if (!hasSameGrants(now, former.acl)) return { state: 'lost', now, error: undefined }

@@ -69,6 +69,7 @@ function makeStage(text = 'before') {
     onPut: undefined as ((request: Overwrite) => void) | undefined,
     afterPut: undefined as (() => void) | undefined,
     onAclRead: undefined as (() => void) | undefined,
+    onAclPut: undefined as (() => void) | undefined,
     aclFailure: undefined as AppError | undefined,
     lookFailure: undefined as AppError | undefined,
     puts: 0,
@@ -85,6 +86,7 @@ function makeStage(text = 'before') {
       },
       putOfObject: async (_bucket: string, _key: string, acl: Acl) => {
         stage.aclPuts++
+        stage.onAclPut?.()
         if (stage.aclFailure !== undefined) throw stage.aclFailure
         stage.acl = acl
       }
@@ -228,6 +230,17 @@ describe('saving', () => {
       report: { acl: { state: 'lost', error: { kind: 'object-changed' } } }
     })
     expect(between.stage.aclPuts).toBe(0)
+
+    const busy = makeStage()
+    busy.stage.aclFailure = new AppError('gateway-busy')
+    busy.stage.onAclPut = () => {
+      busy.stage.properties = propertiesOf('theirs')
+      if (busy.stage.aclPuts > 1) busy.stage.aclFailure = undefined
+    }
+    expect(await saveText(await busy.edit(), 'after', busy.deps)).toMatchObject({
+      report: { acl: { state: 'lost', error: { kind: 'object-changed' } } }
+    })
+    expect(busy.stage.aclPuts).toBe(1)
 
     const later = makeStage()
     later.stage.aclFailure = new AppError('gateway-failed')
