@@ -76,8 +76,7 @@ export async function restoreAttributes(written: SavedObject): Promise<SaveRepor
   const { properties, isOurs } = await lookAt(written)
   if (!isOurs) return refuseAnother(written)
   await written.entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
-  const isStillThere = async () => (await lookAt(written)).isOurs
-  const acl = await restoreAcl({ ...written, isStillThere }, properties.versionId)
+  const acl = await restoreOwnAcl(written, properties)
   const encryption: EncryptionObservation =
     sseKey === undefined
       ? { state: 'clear', seenAtMs: clock.nowMs() } // it has just answered without a key
@@ -103,10 +102,13 @@ async function lookAt({ gateway, bucket, key, former, clock, ...written }: Saved
 
 /** As long as the object is still the one that was written. */
 async function restoreAclAgain(written: SavedObject): Promise<AclReturn> {
-  const { gateway, bucket, key, former } = written
-  const now = await gateway.properties.read(bucket, key, { sseKey: former.sseKey })
-  if (now.etag === undefined || !isSameEtag(now.etag, written.etag)) return refuseAnother(written)
-  return restoreAcl(written, now.versionId)
+  const { properties, isOurs } = await lookAt(written)
+  if (!isOurs) return refuseAnother(written)
+  return restoreOwnAcl(written, properties)
+}
+
+function restoreOwnAcl(written: SavedObject, { versionId }: ObjectProperties): Promise<AclReturn> {
+  return restoreAcl({ ...written, isStillThere: async () => (await lookAt(written)).isOurs }, versionId)
 }
 
 async function refuseAnother({ entry }: SavedObject): Promise<never> {

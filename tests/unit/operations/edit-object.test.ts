@@ -252,6 +252,20 @@ describe('saving', () => {
     expect(later.stage.aclPuts).toBe(tries)
   })
 
+  test('by hand, the ACL is also restored where CORS hides the ETag, which the listing has', async () => {
+    const { stage, deps, edit } = makeStage()
+    stage.aclFailure = new AppError('gateway-failed')
+    const outcome = await saveText(await edit(), 'after', deps)
+    if (outcome.kind !== 'saved') throw new Error(outcome.kind)
+    const { written, report } = outcome
+    stage.aclFailure = undefined
+    stage.properties = { ...stage.properties, etag: undefined }
+    const findObject = () =>
+      Promise.resolve({ etag: written.etag, sizeBytes: written.sizeBytes, modifiedAtMs: 0, key: '' })
+    const gateway = { ...written.gateway, storage: { ...written.gateway.storage, findObject } }
+    expect(await retryRestore({ ...written, gateway }, report)).toMatchObject({ acl: { state: 'kept' } })
+  })
+
   test('another owner after the save is told, and the grants are the same: theirs is full control', async () => {
     const { stage, deps, edit } = makeStage()
     stage.afterPut = () =>
