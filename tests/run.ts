@@ -88,7 +88,8 @@ interface PlaywrightReport {
 function countOf(report: VitestReport | PlaywrightReport): Count {
   let passed = 0
   const failures: string[] = []
-  const add = (name: string, status: string, message: string): void => {
+  const add = (name: string, status: string, found: string): void => {
+    const message = found.replace('STACK_TRACE_ERROR', 'timed out') // as vitest reports it
     if (status === 'passed' || status === 'expected') passed++
     else failures.push(`${name}: ${status}${message === '' ? '' : `\n     ${message.split('\n', 3).join('\n     ')}`}`)
   }

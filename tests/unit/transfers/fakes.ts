@@ -1,4 +1,5 @@
 // The other ports in memory: time that runs as fast as it is waited for, a digester, a spool, a journal, a memory of locks.
+import { onTestFinished } from 'vitest'
 import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { KeyGuard, KeyHold, KeyHolder, KeyUse } from '../../../src/domain/key-use'
 import {
@@ -22,12 +23,25 @@ import { md5, type FakeStorage } from './fake-storage'
 
 export const MIB = 1024 * 1024
 
-/** What sleeps is woken as soon as nothing else has to be done for a few turns; the time is the sum of what was slept. */
+/** That of the machine, whatever a test fakes. */
+const nextTurn = globalThis.setImmediate
+
+/**
+ * What sleeps is woken as soon as nothing else has to be done for a few turns; the time is the sum of what was slept. It stops with its
+ * test: what looks again and again would never leave the tests after it the machine.
+ */
 export class FastClock implements Clock {
   #nowMs = 1_800_000_000_000
   #sleepers: { readonly dueMs: number; readonly wake: () => void }[] = []
   readonly slept: number[] = []
   #isPumping = false
+  #isStopped = false
+
+  constructor() {
+    onTestFinished(() => {
+      this.#isStopped = true
+    })
+  }
 
   nowMs(): number {
     return this.#nowMs
@@ -56,7 +70,8 @@ export class FastClock implements Clock {
     if (this.#isPumping) return
     this.#isPumping = true
     const turn = (left: number) =>
-      setImmediate(() => {
+      nextTurn(() => {
+        if (this.#isStopped) return
         if (left > 0) return turn(left - 1)
         this.#isPumping = false
         this.#sleepers.sort((one, other) => one.dueMs - other.dueMs)
