@@ -99,7 +99,13 @@ export async function recoverAcl(
     }
     const whyAsk = (isChanged: boolean): AclQuestionReason | undefined =>
       match === 'unclear' || !isOwn ? 'unclear' : isChanged ? 'changed-since' : isOld ? 'old' : undefined
-    const tags = await restoreTags(gateway, pending, { entry, isConfirmed, isSure: whyAsk(false) === undefined })
+    const isStillThere = () => isLatest(gateway, pending, there)
+    const tags = await restoreTags(gateway, pending, {
+      entry,
+      isConfirmed,
+      isSure: whyAsk(false) === undefined,
+      isStillThere
+    })
     missing = { ...missing, tags: tags.missing }
     if (missing.acl) {
       const now = await gateway.access.ofObject(bucket, key, there.versionId)
@@ -110,10 +116,7 @@ export async function recoverAcl(
         if (reason !== undefined && !isConfirmed) return ask(reason, now)
         await entry.identify({ versionId: there.versionId, modifiedAtMs: there.modifiedAtMs })
         const about = { gateway, bucket, key, former: { acl }, clock, entry }
-        const isStillThere = () => isLatest(gateway, pending, there)
         const outcome = await restoreAcl({ ...about, isStillThere }, there.versionId)
-        if (outcome.state === 'lost' && outcome.error?.kind === 'object-changed')
-          return { kind: 'waiting', error: outcome.error } // the next look tells what is there now
         if (outcome.state === 'lost') return ask('refused', outcome.now, outcome.error)
         restoredOwner = outcome.owner
       }
@@ -125,6 +128,7 @@ export async function recoverAcl(
     return restoredOwner === undefined ? { kind: 'settled' } : { kind: 'restored', pending, owner: restoredOwner }
   } catch (thrown) {
     const error = toAppError(thrown)
+    if (error.kind === 'object-changed') return { kind: 'waiting', error } // the next look tells what is there now
     if (!isOwn && !isConfirmed && !isRetryable(error)) return { kind: 'settled' }
     if (error.kind === 'no-such-bucket' || error.kind === 'no-such-object')
       return { kind: 'replaced', pending, isGone: true }
@@ -141,7 +145,7 @@ interface TagReturn {
 
 /**
  * Gives the latest object those that it is to have: unasked only where it has none and is surely meant. Once they were seen they are no
- * longer pending, so that nothing brings back what the user removes later. Rejects only with what may pass.
+ * longer pending, so that nothing brings back what the user removes later. Rejects only with what may pass, and `object-changed`.
  */
 async function restoreTags(
   gateway: RecoveryGateway,
@@ -149,8 +153,14 @@ async function restoreTags(
   {
     entry,
     isConfirmed,
-    isSure
-  }: { readonly entry: PendingAclEntry; readonly isConfirmed: boolean; readonly isSure: boolean }
+    isSure,
+    isStillThere
+  }: {
+    readonly entry: PendingAclEntry
+    readonly isConfirmed: boolean
+    readonly isSure: boolean
+    readonly isStillThere: () => Promise<boolean>
+  }
 ): Promise<TagReturn> {
   const names = Object.keys(tags)
   if (names.length === 0) return { missing: [], areOthers: false }
@@ -159,6 +169,7 @@ async function restoreTags(
     const missing = names.filter((name) => !hasAll(now, { [name]: tags[name] ?? '' }))
     if (missing.length > 0 && (isConfirmed || (isSure && Object.keys(now).length === 0)) && !isSent) {
       isSent = true
+      if (!(await isStillThere())) throw new AppError('object-changed', { operation: 'verify' })
       await entry.noteWrite()
       await gateway.storage.putTags(bucket, key, { ...now, ...tags })
       return look()
@@ -172,7 +183,7 @@ async function restoreTags(
     return seen
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (isRetryable(error)) throw error
+    if (isRetryable(error) || error.kind === 'object-changed') throw error
     return { missing: names, areOthers: false, error }
   }
 }

@@ -161,7 +161,7 @@ async function replaceMetadata(
       if (!isUnknown || !(await isWritten().catch(() => false))) throw thrown
     }
     let now = await look()
-    const hasGiven = await giveTags().catch(() => true) // they are read back below
+    const hasGiven = await giveTags(look).catch(() => true) // they are read back below
     if (hasGiven) now = await look() // Pacific moves its date with its tags
     const seen = { properties: now, encryption: encryption() }
     return carryAttributes(
@@ -178,9 +178,12 @@ async function replaceMetadata(
   }
 
   /** @returns whether they had to be given. */
-  async function giveTags(): Promise<boolean> {
+  async function giveTags(look: () => Promise<ObjectProperties>): Promise<boolean> {
     if (isSameTexts(await retrying(() => gateway.properties.tagsOf(bucket, key)), tags)) return false
-    await retrying(() => gateway.storage.putTags(bucket, key, tags))
+    await retrying(async () => {
+      await look()
+      await gateway.storage.putTags(bucket, key, tags)
+    })
     return true
   }
 }

@@ -3,6 +3,7 @@ import { applyChanges, isSameTexts, type TextChanges, type Texts } from '../../d
 import { AppError } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
 import type { LostAttribute } from '../../domain/object-copies'
+import type { ObjectEntry } from '../../domain/object-entry'
 import { MAX_TAGS } from '../../domain/upload-headers'
 import type { Clock } from '../../transfers/clock'
 import { withRetries } from '../../transfers/retry'
@@ -48,6 +49,7 @@ export async function changeTags(
   if (entry === undefined) throw new AppError('no-such-object', { operation })
   if (seen !== undefined && (entry.etag !== seen.etag || !isSameTexts(before, seen.tags)))
     throw new AppError('object-changed', { operation })
+  const listedEtag = entry.etag
   const wanted = applyChanges(before, changes)
   if (isSameTexts(before, wanted)) return { kind: 'unchanged', lost: [] }
   if (Object.keys(wanted).length > MAX_TAGS)
@@ -55,10 +57,20 @@ export async function changeTags(
   signal.throwIfAborted()
   // From here it is finished: a write is read back whatever the user does.
   const whole = new AbortController().signal
-  await withRetries(() => storage.putTags(bucket, key, wanted), { clock, signal: whole })
+  let isAgain = false
+  const put = async (): Promise<void> => {
+    if (isAgain) refuseAnother(await storage.findObject(bucket, key))
+    isAgain = true
+    await storage.putTags(bucket, key, wanted)
+  }
+  await withRetries(put, { clock, signal: whole })
   const [now, after] = await read(whole)
-  // Pacific lists no ETag after another tool's DeleteObjectTagging, and lists it again after this.
-  if (now === undefined || (entry.etag !== '' && now.etag !== entry.etag))
-    throw new AppError('object-changed', { operation: 'verify' })
+  refuseAnother(now)
   return { kind: 'changed', lost: isSameTexts(after, wanted) ? [] : ['tags'] }
+
+  /** Pacific lists no ETag after another tool's DeleteObjectTagging, and lists it again after this. */
+  function refuseAnother(now: ObjectEntry | undefined): void {
+    if (now === undefined || (listedEtag !== '' && now.etag !== listedEtag))
+      throw new AppError('object-changed', { operation: 'verify' })
+  }
 }

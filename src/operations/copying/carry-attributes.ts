@@ -1,5 +1,6 @@
 // Gives a copy the tags and the ACL of its source where they did not come along, and reads back everything that should have.
 import { isOfEveryone, isOfOwner, withGrant, type Acl } from '../../domain/acl'
+import { AppError, toAppError } from '../../domain/app-error'
 import { withoutAwsChunked } from '../../domain/content-encoding'
 import { COMPARED_HEADERS, type ComparedAttribute } from '../../domain/editing'
 import type { LostAttribute } from '../../domain/object-copies'
@@ -21,7 +22,10 @@ const LOST_HEADERS: readonly (readonly [header: string, attribute: LostAttribute
 
 const GATEWAY_ENCRYPTION = 'x-amz-server-side-encryption'
 
-/** @returns what the copy has not, or was not seen to have. A stop does not end it. Never rejects. */
+/**
+ * A stop does not end it. Rejects only `object-changed` (`verify`), when something else was written over the copy: it gets neither.
+ * @returns what the copy has not, or was not seen to have.
+ */
 export async function carryAttributes(
   job: CopyJob,
   source: ReadSource,
@@ -36,22 +40,30 @@ export async function carryAttributes(
   await entry?.identify({ versionId: properties.versionId, modifiedAtMs: properties.modifiedAtMs })
   const lost = [...lostProperties(source, { properties, encryption }, way)]
   if (encryption.state === 'unknown') lost.push('encryption')
-  if (await hasTags()) await entry?.noteTags()
+  if (await hasTags().catch(unlessChanged(false))) await entry?.noteTags()
   else lost.push('tags')
-  lost.push(...(await carryAcl().catch(() => ['acl'] as const)))
+  lost.push(...(await carryAcl().catch(unlessChanged(['acl'] as const))))
   return lost
+
+  /** What failed is lost; but of another object nothing is told. */
+  function unlessChanged<T>(failed: T): (thrown: unknown) => Promise<T> {
+    return async (thrown) => {
+      if (toAppError(thrown).kind !== 'object-changed') return failed
+      await entry?.settle() // what is pending is not this object's
+      throw thrown
+    }
+  }
 
   async function hasTags(): Promise<boolean> {
     const { tags } = source
     if (tags === undefined) return false
-    try {
-      // Pacific stores those of CreateMultipartUpload where no request reads them.
-      if (way === 'parts' && Object.keys(tags).length > 0)
-        await retrying(() => gateway.storage.putTags(bucket, key, tags))
-      return isSameRecord(tags, await retrying(() => gateway.properties.tagsOf(bucket, key)))
-    } catch {
-      return false
-    }
+    // Pacific stores those of CreateMultipartUpload where no request reads them.
+    if (way === 'parts' && Object.keys(tags).length > 0)
+      await retrying(async () => {
+        if (!(await isStillThere())) throw new AppError('object-changed', { operation: 'verify' })
+        await gateway.storage.putTags(bucket, key, tags)
+      })
+    return isSameRecord(tags, await retrying(() => gateway.properties.tagsOf(bucket, key)))
   }
 
   /** What is lost of the access. An object belongs to its writer, and no ACL gives it back. */
@@ -72,7 +84,7 @@ export async function carryAttributes(
     ]
   }
 
-  /** Without a version of its own it is known by its ETag and size, and what is written after this look gets its ACL. */
+  /** Without a version of its own it is known by its ETag and size, and what is written after this look gets its tags or ACL. */
   async function isStillThere(): Promise<boolean> {
     const now = await retrying(() => gateway.properties.read(bucket, key, { sseKey }))
     const etag = now.etag ?? (await retrying(() => gateway.storage.findObject(bucket, key)))?.etag ?? ''

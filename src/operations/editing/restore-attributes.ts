@@ -108,7 +108,10 @@ async function restoreAclAgain(written: SavedObject): Promise<AclReturn> {
 }
 
 function restoreOwnAcl(written: SavedObject, { versionId }: ObjectProperties): Promise<AclReturn> {
-  return restoreAcl({ ...written, isStillThere: async () => (await lookAt(written)).isOurs }, versionId)
+  const isStillThere = async (): Promise<boolean> => (await lookAt(written)).isOurs
+  return restoreAcl({ ...written, isStillThere }, versionId).catch((thrown: unknown) =>
+    toAppError(thrown).kind === 'object-changed' ? refuseAnother(written) : Promise.reject(thrown)
+  )
 }
 
 async function refuseAnother({ entry }: SavedObject): Promise<never> {
@@ -116,7 +119,10 @@ async function refuseAnother({ entry }: SavedObject): Promise<never> {
   throw new AppError('object-changed', { operation: 'verify' })
 }
 
-/** Gives the object its former grants, unless it has them, and reads them back; then its ACL is no longer pending. */
+/**
+ * Gives the object its former grants, unless it has them, and reads them back; then its ACL is no longer pending. Rejects
+ * `object-changed` (`verify`) when another object is there, which gets none.
+ */
 export async function restoreAcl(
   {
     gateway,
@@ -143,7 +149,7 @@ export async function restoreAcl(
       const hasVersion = versionId !== undefined && versionId !== NULL_VERSION
       await retrying(async () => {
         if (!hasVersion && (await isStillThere?.()) === false)
-          throw new AppError('object-changed', { operation: 'PutObjectAcl' })
+          throw new AppError('object-changed', { operation: 'verify' })
         await entry?.noteWrite()
         await gateway.access.putOfObject(bucket, key, wanted, versionId)
       }, clock)
@@ -154,8 +160,9 @@ export async function restoreAcl(
     await entry?.noteAcl()
     return { state: 'kept', owner: now.owner }
   } catch (thrown) {
-    if (isAbort(thrown)) throw thrown
-    return { state: 'lost', now, error: toAppError(thrown) }
+    const error = toAppError(thrown)
+    if (isAbort(thrown) || error.kind === 'object-changed') throw thrown
+    return { state: 'lost', now, error }
   }
 }
 

@@ -128,11 +128,11 @@ describe('what an interrupted change left', () => {
     }
   )
 
-  test('goes to no object that another client writes while it is restored', async () => {
+  test.each(['acl', 'tags'])('goes to no object that another client writes while its %s are restored', async (kind) => {
     await interrupt()
     const { onRequest } = store
     store.onRequest = (name) => {
-      if (name !== 'acl b/k') return
+      if (name !== `${kind} b/k`) return
       store.onRequest = onRequest
       store.put('b', 'k', 'private')
     }

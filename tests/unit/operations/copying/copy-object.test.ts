@@ -14,6 +14,9 @@ const key = (id: string): SseKey =>
   ({ id, name: id, bytes: new Uint8Array(32), md5Base64: id, endpoints: [] }) as unknown as SseKey
 const KEYS = { one: key('one'), two: key('two') }
 
+/** Another client has written over what was verified. */
+const REPLACED = { kind: 'object-changed', details: { operation: 'verify' } }
+
 let store: FakeStore
 beforeEach(() => void (store = new FakeStore()))
 
@@ -130,11 +133,28 @@ it.each(['off', 'on'] as const)(
     store.onRequest = (name, number) => {
       if (name === 'acl b/x' && looks.push(number) === 1) store.put('b', 'x', 'private')
     }
-    const outcome = await run()
+    const onVerified = vi.fn()
+    const copying = run({}, {}, undefined, { onVerified })
+    if (versioning === 'on') await expect(copying).resolves.toMatchObject({ kind: 'copied', lost: [] })
+    else await expect(copying).rejects.toMatchObject(REPLACED)
+    expect(onVerified).toHaveBeenCalledTimes(versioning === 'on' ? 1 : 0)
     expect(store.latest('b', 'x')).toMatchObject({ body: 'private', acl: PRIVATE })
-    expect(outcome.lost).toEqual(versioning === 'on' ? [] : ['acl'])
   }
 )
+
+it('does not tag what another client has written over the copy, at whichever try', async () => {
+  store.put('a', 'x', 'text', { tags: { run: '1' } })
+  const change = { encryption: { kind: 'key', sseKey: KEYS.one } } as const
+  let tries = 0
+  store.onRequest = (name) => {
+    if (name !== 'tag b/x') return
+    tries++
+    store.put('b', 'x', 'theirs', { sseKeyId: 'one' })
+    throw new AppError('gateway-busy')
+  }
+  await expect(run(change)).rejects.toMatchObject(REPLACED)
+  expect([tries, store.latest('b', 'x')?.tags]).toEqual([1, {}])
+})
 
 describe('a move', () => {
   it('keeps the source where something could not be carried along', async () => {
@@ -372,6 +392,21 @@ describe('in place', () => {
       }
       await expect(replace()).rejects.toMatchObject({ kind: 'unreachable' })
       expect(told).toEqual([{ key: temporary()[0], isNeeded: true }])
+    })
+
+    it('as needed where another client wrote over the object before it got its ACL', async () => {
+      store.put('a', 'x', 'text', { acl: PUBLIC })
+      store.onRequest = (name) => {
+        const isReplaced = store.calls.filter((call) => call === 'complete').length === 2
+        if (isReplaced && name === 'acl a/x' && store.latest('a', 'x')?.body === 'text') store.put('a', 'x', 'private')
+      }
+      const onVerified = vi.fn()
+      const onTemporaryLeft = (copy: TemporaryCopy): void => void told.push(copy)
+      await expect(run(change, {}, undefined, { onTemporaryLeft, onVerified })).rejects.toMatchObject(REPLACED)
+      expect(onVerified).not.toHaveBeenCalled()
+      expect(told).toEqual([{ key: temporary()[0], isNeeded: true }])
+      expect(store.latest('a', temporary()[0] ?? '')).toMatchObject({ body: 'text', sseKeyId: 'one' })
+      expect(store.latest('a', 'x')).toMatchObject({ body: 'private', acl: PRIVATE })
     })
 
     it('where it could not be removed, and not where it could', async () => {
