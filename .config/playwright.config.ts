@@ -55,7 +55,7 @@ export default defineConfig({
     ignoreHTTPSErrors: true // the certificate of the tests' own authority
   },
   projects: [
-    // To store the whole page anew for each test takes a third of its time: tests of the service worker and some whole scenarios allow it.
+    // To store the whole page again for each test takes a third of its time: tests of the service worker and some whole scenarios allow it.
     { name: 'page', testIgnore: [timed, long, desktop], use: { serviceWorkers: 'block' } },
     { name: 'alone', testMatch: timed, dependencies: ['page'], workers: 1, use: whole },
     { name: 'long', testMatch: long, testIgnore: stopping, use: { serviceWorkers: 'block' } },

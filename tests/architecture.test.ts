@@ -30,7 +30,7 @@ function importsOf(file: string): string[] {
 function resolve(file: string, name: string): string | undefined {
   if (!name.startsWith('.')) return undefined
   const path = relative(src, join(src, dirname(file), name.replace(/\?.*$/, '')))
-  return files.find((other) => other === path || other === `${path}.ts`)
+  return files.find((other) => [path, `${path}.ts`, `${path}/index.ts`].includes(other))
 }
 
 const roomOf = (file: string): string => file.split('/')[0] ?? ''
@@ -38,6 +38,17 @@ const roomOf = (file: string): string => file.split('/')[0] ?? ''
 test('there are files to look at, each in a room that has rules', () => {
   expect(files.length).toBeGreaterThan(60)
   expect(files.filter((file) => arrows[roomOf(file)] === undefined)).toEqual([])
+})
+
+test('every import of a file of ours is followed', () => {
+  const lost = files.flatMap((file) =>
+    importsOf(file)
+      .filter(
+        (name) => name.startsWith('.') && !/\.(css|woff2|svg)(\?|$)/.test(name) && resolve(file, name) === undefined
+      )
+      .map((name) => `${file} → ${name}`)
+  )
+  expect(lost).toEqual([])
 })
 
 test('no import goes against the arrows', () => {

@@ -10,7 +10,7 @@ import { MIN_START_MS } from '../domain/hand-over'
 import { discardWhenCopied } from './discard-download'
 import { GatewayQueues } from './gateway-queues'
 import { atRest, createJob, keptBytesOf, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
-import { makeAgain } from './make-again'
+import { startArchiveOver } from './start-archive-over'
 import { planParts } from './part-plan'
 import { PausedJobs } from './paused-jobs'
 import { refusalId, refusalsOf } from './refusal-id'
@@ -167,11 +167,11 @@ export class TransferQueue {
     this.#feed.tell(true)
   }
 
-  /** A failed transfer goes on where it stopped, others start over; see can-retry.ts. @param spool see makeAgain */
+  /** A failed transfer goes on where it stopped, others start over; see can-retry.ts. @param spool see startArchiveOver */
   retry(id: string, spool?: ArchiveSpool): void {
     const job = this.#jobs.get(id)
     if (job === undefined || !canRetry(job.view)) return
-    this.#feed.setView(job, { ...job.view, ...makeAgain(job, spool, this.#shared.ports, this.#clock) })
+    this.#feed.setView(job, { ...job.view, ...startArchiveOver(job, spool, this.#shared.ports, this.#clock) })
     job.formerError = job.view.error?.kind
     this.#queue(job, 'last')
   }

@@ -1,4 +1,4 @@
-// Makes an archive that lacks entries again: the first one stays where it was saved.
+// Starts an archive that lacks entries over: the first one stays where it was saved.
 import type { ArchiveSpool } from '../domain/download-ports'
 import { lacksEntries } from './can-retry'
 import type { Clock } from './clock'
@@ -11,7 +11,7 @@ import type { Transfer, TransferPorts } from './transfer'
  * @param spool of the file that the user picked for it, where they are asked for one
  * @returns what the view says of it now
  */
-export function makeAgain(
+export function startArchiveOver(
   job: Job,
   spool: ArchiveSpool | undefined,
   ports: Pick<TransferPorts, 'spool'>,
