@@ -116,6 +116,9 @@ export class ResumeUploads {
     const entries = isKept ? claimed : await this.#keepSources(claimed, chosen)
     let problem: ResumeProblem | undefined
     const left: JournalEntry[] = []
+    const leaveAfter = (index: number): void => {
+      for (const entry of entries.slice(index + 1)) left.push(entry)
+    }
     let unsent: { readonly entry: JournalEntry; readonly upload: UploadToAdd }[] = []
     let batch: UploadBatch | undefined
     let isCancelled = false
@@ -150,11 +153,11 @@ export class ResumeUploads {
         const isOfFile = problem.code !== 'error'
         left.push(isOfFile ? { ...entry, sourceId: isKept ? undefined : claimed[index]?.sourceId } : entry)
         if (isOfFile) continue
-        left.push(...entries.slice(index + 1)) // the next would fail as this one did
+        leaveAfter(index) // the next would fail as this one did
         break
       }
       if (!isCancelled) continue
-      left.push(...entries.slice(index + 1))
+      leaveAfter(index)
       break
     }
     if (unsent.length > 0) await handOver()

@@ -18,7 +18,7 @@ export interface UploadToAdd {
 /** Uploads that are asked for together, at once or bit by bit. */
 export interface UploadBatch {
   /** The next one is the last: they are taken from the end. */
-  readonly waiting: WaitingUpload[]
+  waiting: WaitingUpload[]
   /** How often all that waited had been cancelled before. */
   readonly cancelCount: number
 }
@@ -97,7 +97,7 @@ export class Backlog {
       if (!waiting.isJournalled) this.#journal().add(waiting)
     }
     if (batch.waiting.length === 0) this.#batches = [...this.#batches, batch]
-    batch.waiting.splice(0, 0, ...rest.reverse())
+    batch.waiting = rest.reverse().concat(batch.waiting) // as arguments of one call, so many would be too many
     return batch
   }
 

@@ -391,10 +391,10 @@ describe('very many small files that were not sent', () => {
   const path = (n: number) => `data/${String(n).padStart(4, '0')}.txt`
 
   /** Of 1,000 files that the browser has kept, so many can be read, and the next waits. */
-  async function startMany(count: number) {
+  async function startMany(count: number, total = 1000, more: Partial<JournalEntry> = {}) {
     const tab = makeTab('this')
-    const base = { ...(await left(tab.storage)), uploadId: undefined, sentMd5s: undefined, sourceId: 's' }
-    const numbers = Array.from({ length: 1000 }, (_, n) => n)
+    const base = { ...(await left(tab.storage)), uploadId: undefined, sentMd5s: undefined, sourceId: 's', ...more }
+    const numbers = Array.from({ length: total }, (_, n) => n)
     await tab.journal.putMany(
       numbers.toReversed().map((n) => ({
         ...{ ...base, id: `id ${n}`, key: path(n), sizeBytes: 1, partSizeBytes: 1 },
@@ -431,6 +431,14 @@ describe('very many small files that were not sent', () => {
     await resuming
     expect(uploads.list.map(({ entries }) => entries.length)).toEqual([600])
     expect([queue.snapshot.totals.done, uploads.problemOf(group)]).toEqual([400, undefined])
+  })
+
+  test('stay listed, however many they are, when their key is gone', async () => {
+    const { uploads, group, journal, gate } = await startMany(0, 150_000, { sseKeyId: 'gone' })
+    gate.open()
+    await uploads.resume([group])
+    expect(uploads.problemOf(group)).toMatchObject({ code: 'error', error: { kind: 'sse-key-needed' } })
+    expect([...journal.entries.values()].filter(({ tabId }) => tabId === undefined)).toHaveLength(150_000)
   })
 })
 

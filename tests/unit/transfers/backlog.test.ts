@@ -39,6 +39,14 @@ describe('very many uploads', () => {
     expect(storage.objects.size).toBe(300)
   })
 
+  it('are taken however many they are', () => {
+    const { rig, requests, sums } = makeMany(200_000)
+    rig.queue.enqueueUploads(requests)
+    expect(sums()).toMatchObject({ waiting: 200_000, sizeBytes: 400_000, backlog: 199_900, listed: 100 })
+    rig.queue.cancelAll()
+    expect(sums()).toMatchObject({ waiting: 0, cancelled: 200_000, backlog: 0 })
+  })
+
   it('that are asked for bit by bit are no more rows at once, and are sent in their order', async () => {
     const { rig, requests, over, sums } = makeMany(600)
     let most = 0
