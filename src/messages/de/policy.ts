@@ -79,11 +79,11 @@ export const policy = {
     return `${words.length === 0 ? 'Das Gateway nannte keinen Grund.' : `Meldung des Gateways: ${words.join(', ')}.`} Ihr Text ist noch da.`
   },
   conflict:
-    'Es wurde nichts gespeichert: Die Richtlinie auf dem Gateway wurde inzwischen geändert. Speichern Sie erneut, um sie zu überschreiben, oder verwerfen Sie Ihre Änderungen.',
+    'Es wurde nichts gespeichert: Die Richtlinie auf dem Gateway wurde inzwischen geändert. Speichern Sie erneut, um sie zu überschreiben, oder verwerfen Sie Ihre Änderungen, um die aktuelle zu sehen.',
   save: 'Richtlinie speichern',
   discard: 'Änderungen verwerfen',
   remove: 'Richtlinie entfernen',
-  changeUnread: 'Möglicherweise können Sie sie entfernen oder ersetzen, ohne sie zu lesen.',
+  changeUnread: 'Möglicherweise können Sie die Richtlinie entfernen oder ersetzen, ohne sie zu lesen.',
   removed: 'Dieser Text ist nicht gespeichert: Dieser Bucket hat jetzt keine Richtlinie.',
   subject: (subject: PolicySubject): string => {
     switch (subject.kind) {
