@@ -1,6 +1,6 @@
 // Addresses: a folder is a prefix that ends in a slash, whatever the link says, and an object is shown in its own folder.
 import { en } from '../../../src/messages/en'
-import { chooseFiles, expect, keysIn, put, row, send, test } from '../fixture'
+import { chooseFiles, expect, fillLogin, keysIn, put, row, send, test } from '../fixture'
 
 const NEIGHBOURS = ['2026-backup/only-copy.db', '20260101-thesis.tex']
 
@@ -54,6 +54,38 @@ test('a name that is an object’s opens the object, and one outside the folder 
   await notice.getByRole('button', { name: en.objects.openNamesake }).click()
   await expect(inspector.getByRole('heading', { name: 'both', exact: true })).toBeVisible()
 })
+
+for (const [what, hashOf] of Object.entries<(bucket: string) => string>({
+  'a folder': (bucket) => `#/b/${bucket}/in/`,
+  'a bucket’s root': (bucket) => `#/b/${bucket}/`,
+  'an object': (bucket) => `#/b/${bucket}/in/?object=in/a`,
+  'a bucket’s settings': (bucket) => `#/bucket/${bucket}`,
+  'a search': (bucket) => `#/search/${bucket}/?for=a`
+}))
+  test(`the address of ${what} that is opened before there is a profile opens once connected`, async ({
+    page,
+    bucket,
+    s3,
+    info,
+    baseURL
+  }) => {
+    await put(s3, bucket, 'in/a', 'x')
+    const hash = hashOf(bucket)
+    await page.goto(`${baseURL}${hash}`)
+    await fillLogin(page, { endpoint: info.http, ...info.alice })
+    await page.getByRole('button', { name: en.connect.connect, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: en.connect.title })).toBeHidden()
+    const main = page.getByRole('main')
+    if (hash.includes('?for')) await expect(main.getByRole('grid', { name: en.search.results })).toContainText('in/')
+    else if (hash.includes('/bucket/')) await expect(main.getByRole('heading', { name: bucket })).toBeVisible()
+    else if (hash.includes('/in/')) await expect(row(page, 'a')).toBeVisible()
+    else await expect(row(page, 'in')).toBeVisible()
+    if (hash.includes('?object'))
+      await expect(
+        page.getByRole('complementary', { name: en.inspector.label }).getByRole('heading', { name: 'a', exact: true })
+      ).toBeVisible()
+    expect(new URL(await page.url()).hash).toBe(hash)
+  })
 
 test('files whose reading ends after the person left pop up nowhere else, and again on the way back', async ({
   page,

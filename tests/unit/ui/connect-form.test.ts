@@ -1,6 +1,8 @@
 // What a user gives to connect, and the profile that comes of it: never a mixture of two.
 import { describe, expect, test } from 'vitest'
 import type { Profile } from '../../../src/domain/profile'
+import type { Route } from '../../../src/domain/route'
+import { placeAfter } from '../../../src/ui/connect/connect-defaults'
 import { ConnectForm } from '../../../src/ui/connect/connect-form.svelte'
 import { ELSEWHERE, HERE, makeProfile } from '../state/fakes'
 
@@ -527,5 +529,25 @@ describe('settings and keys in two files', () => {
     await form.takeFiles([new Blob([KEYS]), new Blob([new Uint8Array([0x89, 0xff, 0])])])
     expect(form.inputProblem).toEqual({ code: 'not-text' })
     expect(form.input).toBe('')
+  })
+})
+
+describe('where connecting leads', () => {
+  const inBucket = { place: 'objects', bucket: 'lab', prefix: '' } as const
+
+  test.each<Route>([
+    inBucket,
+    { place: 'objects', bucket: 'lab', prefix: 'a/', object: 'a/b' },
+    { place: 'name', bucket: 'lab', name: 'a' },
+    { place: 'search', bucket: 'lab', prefix: '', isBelow: false, text: 'x' },
+    { place: 'bucket', bucket: 'lab' },
+    { place: 'check' },
+    { place: 'buckets' }
+  ])('to the place of the address: $place', (route) => expect(placeAfter(undefined, route)).toEqual(route))
+
+  test('to the place that was asked for elsewhere, and from an address of its own nowhere', () => {
+    expect(placeAfter(inBucket, { place: 'connect' })).toEqual(inBucket)
+    expect(placeAfter(undefined, { place: 'connect' })).toBeUndefined()
+    expect(placeAfter(undefined, undefined)).toBeUndefined()
   })
 })
