@@ -24,7 +24,14 @@ const NOTHING: QueueSnapshot = {
   lines: [],
   pausedGroups: [],
   unlisted: { count: 0, unverifiedCount: 0 },
-  backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0, buckets: [] },
+  backlog: {
+    count: 0,
+    sizeBytes: 0,
+    paused: { count: 0, sizeBytes: 0 },
+    whyPaused: undefined,
+    cancelledCount: 0,
+    buckets: []
+  },
   totals: {
     waiting: 0,
     running: 0,

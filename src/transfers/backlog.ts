@@ -19,6 +19,8 @@ export interface UploadToAdd {
 export interface UploadBatch {
   /** The next one is the last: they are taken from the end. */
   waiting: WaitingUpload[]
+  /** Of these. */
+  sizeBytes: number
   /** How often all that waited had been cancelled before. */
   readonly cancelCount: number
 }
@@ -26,7 +28,7 @@ export interface UploadBatch {
 /** Of uploads that are asked for together, so many are transfers at once; and so many wait for their gateway before more become some. */
 const MAX_IN_LINE = 100
 const MIN_IN_LINE = 50
-/** So many failures are not chance: the rest waits until someone has looked. */
+/** So many failures at one gateway are not chance: the rest of its uploads waits until someone has looked. */
 const MAX_FAILED = 500
 
 export class Backlog {
@@ -41,8 +43,10 @@ export class Backlog {
   /** By their ids. */
   readonly #refusals = new Map<string, AppError>()
   #counts = { count: 0, sizeBytes: 0, cancelledCount: 0 }
-  #whyPaused: 'user' | 'failures' | undefined
-  #failedCount = 0
+  /** By the user. */
+  #isPaused = false
+  /** How many have failed at each gateway. */
+  readonly #failures = new Map<string, number>()
 
   /**
    * @param lines what waits for its turn, gateway by gateway
@@ -61,29 +65,35 @@ export class Backlog {
   }
 
   get view(): BacklogView {
-    const open = this.#whyPaused === undefined ? this.#batches.filter((batch) => this.#isOpen(batch)) : []
+    const open = this.#batches.filter((batch) => this.#isOpen(batch))
     const buckets = open.flatMap(({ waiting }) => {
       const next = waiting.at(-1)
       return next === undefined ? [] : [{ account: next.request.storage.account, bucket: next.request.bucket }]
     })
-    const whyPaused = buckets.length > 0 || this.#counts.count === 0 ? undefined : (this.#whyPaused ?? 'user')
-    return { ...this.#counts, whyPaused, buckets }
+    const paused = {
+      count: this.#counts.count - open.reduce((sum, { waiting }) => sum + waiting.length, 0),
+      sizeBytes: this.#counts.sizeBytes - open.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    }
+    const hasFailed = !this.#isPaused && this.#batches.some((batch) => this.#isStopped(batch))
+    const whyPaused = paused.count === 0 ? undefined : hasFailed ? 'failures' : 'user'
+    return { ...this.#counts, paused, whyPaused, buckets }
   }
   /** True while some will become transfers by themselves. */
   get isWaiting(): boolean {
-    return this.#whyPaused === undefined && this.#batches.some((batch) => this.#isOpen(batch))
+    return this.#batches.some((batch) => this.#isOpen(batch))
   }
 
   /**
    * The first of a batch become transfers at once: a few files don't wait for those that were asked for before. Where nothing waits, what
-   * paused earlier ones is forgotten: these meet a reason that is still there by themselves.
+   * paused earlier ones is forgotten, and where nothing waits for its gateway, what failed there: these meet a reason that is still there
+   * by themselves.
    * @param earlier what these are more of
    * @returns what more can be added to; undefined: it was cancelled in between, and these are not added
    */
   add(uploads: readonly UploadToAdd[], earlier?: UploadBatch): UploadBatch | undefined {
-    const batch = earlier ?? { waiting: [], cancelCount: this.#cancelCount }
+    const batch = earlier ?? { waiting: [], sizeBytes: 0, cancelCount: this.#cancelCount }
     if (batch.cancelCount !== this.#cancelCount) return undefined
-    if (earlier === undefined && this.#counts.count === 0) this.#forgetReasons()
+    if (earlier === undefined) this.#forgetPast(uploads[0]?.request.storage.endpoint)
     const first = earlier === undefined ? uploads.slice(0, MAX_IN_LINE) : []
     for (const { request, resumed } of first) this.#enqueue(request, resumed)
     const ids = newId() // one for all: so many would take seconds
@@ -93,6 +103,7 @@ export class Backlog {
       const { file, sseKey } = waiting.request
       this.#counts.count++
       this.#counts.sizeBytes += file.size
+      batch.sizeBytes += file.size
       if (sseKey !== undefined) this.#hold(sseKey.id)
       if (!waiting.isJournalled) this.#journal().add(waiting)
     }
@@ -103,7 +114,6 @@ export class Backlog {
 
   /** Call it when the line has become shorter. */
   refill(): void {
-    if (this.#whyPaused !== undefined) return
     for (const endpoint of new Set(this.#batches.flatMap(endpointOf))) {
       if (this.#lines.countWaiting(endpoint) >= MIN_IN_LINE) continue
       const isNext = (batch: UploadBatch): boolean => endpointOf(batch)[0] === endpoint && this.#isOpen(batch)
@@ -118,7 +128,7 @@ export class Backlog {
   }
 
   pause(): void {
-    if (this.#counts.count > 0) this.#whyPaused = 'user'
+    this.#isPaused = this.#counts.count > 0
   }
 
   resume(): void {
@@ -141,9 +151,9 @@ export class Backlog {
     return this.#refusals
   }
 
-  /** An upload has failed. */
-  noteFailure(): void {
-    if (++this.#failedCount >= MAX_FAILED && this.#counts.count > 0) this.#whyPaused ??= 'failures'
+  /** An upload to this gateway has failed. */
+  noteFailure(endpoint: string): void {
+    this.#failures.set(endpoint, (this.#failures.get(endpoint) ?? 0) + 1)
   }
 
   /** None of them has started, so nothing is to be taken back. */
@@ -161,16 +171,26 @@ export class Backlog {
     this.#counts.cancelledCount = 0
   }
 
-  /** It has any, and the next is not refused. */
-  #isOpen({ waiting }: UploadBatch): boolean {
-    const next = waiting.at(-1)
-    return next !== undefined && refusalsOf({ direction: 'upload', ...next }, this.#refusals).length === 0
+  /** It has any, and the next may begin. */
+  #isOpen(batch: UploadBatch): boolean {
+    const next = batch.waiting.at(-1)
+    if (next === undefined || this.#isPaused || this.#isStopped(batch)) return false
+    return refusalsOf({ direction: 'upload', ...next }, this.#refusals).length === 0
+  }
+
+  #isStopped(batch: UploadBatch): boolean {
+    return endpointOf(batch).some((endpoint) => (this.#failures.get(endpoint) ?? 0) >= MAX_FAILED)
+  }
+
+  #forgetPast(endpoint: string | undefined): void {
+    if (this.#counts.count === 0) this.#forgetReasons()
+    if (endpoint !== undefined && !this.#batches.flatMap(endpointOf).includes(endpoint)) this.#failures.delete(endpoint)
   }
 
   #forgetReasons(): void {
-    this.#whyPaused = undefined
+    this.#isPaused = false
     this.#refusals.clear()
-    this.#failedCount = 0
+    this.#failures.clear()
   }
 
   #take(batch = this.#batches[0]): WaitingUpload | undefined {
@@ -179,6 +199,7 @@ export class Backlog {
     if (batch.waiting.length === 0) this.#batches = this.#batches.filter((one) => one !== batch)
     this.#counts.count--
     this.#counts.sizeBytes -= waiting.request.file.size
+    batch.sizeBytes -= waiting.request.file.size
     return waiting
   }
 

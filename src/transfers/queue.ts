@@ -258,7 +258,7 @@ export class TransferQueue {
       }
     }
     job.ending = undefined
-    if (change.state === 'failed' && job.task.direction === 'upload') this.#backlog.noteFailure()
+    if (change.state === 'failed' && job.task.direction === 'upload') this.#backlog.noteFailure(job.view.endpoint)
     if (change.state === 'done') for (const id of refused) this.#allow(id)
     if (change.error !== undefined) this.#pauseGroup(job, change.error)
     this.#pump()

@@ -151,13 +151,12 @@ export class TransferFeed {
   }
 }
 
-function withBacklog(
-  totals: TransferTotals,
-  { count, sizeBytes, whyPaused, cancelledCount }: BacklogView
-): TransferTotals {
-  const cancelled = totals.cancelled + cancelledCount
-  if (whyPaused !== undefined) return { ...totals, cancelled, paused: totals.paused + count }
-  const sum = totals.sizeBytes + sizeBytes
-  const secondsLeft = totals.secondsLeft && secondsLeftOf(sum - totals.doneBytes, totals.rateBytesPerSecond)
-  return { ...totals, cancelled, waiting: totals.waiting + count, sizeBytes: sum, secondsLeft }
+function withBacklog(totals: TransferTotals, backlog: BacklogView): TransferTotals {
+  const cancelled = totals.cancelled + backlog.cancelledCount
+  const paused = totals.paused + backlog.paused.count
+  const waiting = backlog.count - backlog.paused.count
+  if (waiting === 0) return { ...totals, cancelled, paused }
+  const sizeBytes = totals.sizeBytes + backlog.sizeBytes - backlog.paused.sizeBytes
+  const secondsLeft = totals.secondsLeft && secondsLeftOf(sizeBytes - totals.doneBytes, totals.rateBytesPerSecond)
+  return { ...totals, cancelled, paused, waiting: totals.waiting + waiting, sizeBytes, secondsLeft }
 }

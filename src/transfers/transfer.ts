@@ -157,7 +157,9 @@ export interface PausedGroup {
 export interface BacklogView {
   readonly count: number
   readonly sizeBytes: number
-  /** `failures`: so many failed that the rest waits until someone has looked. */
+  /** Of these: those that don't begin by themselves. */
+  readonly paused: { readonly count: number; readonly sizeBytes: number }
+  /** `failures`: so many failed at a gateway that the rest of its uploads waits until someone has looked. */
   readonly whyPaused: 'user' | 'failures' | undefined
   /** Cancelled before they were transfers, and not cleared. */
   readonly cancelledCount: number

@@ -10,7 +10,14 @@ export function makeQueue(transfers: readonly Transfer[], refusal: AppError | un
     lines: [transfers.filter(({ state }) => state === 'waiting').map(({ id }) => id)],
     pausedGroups: pausedGroupsOf(paused, refusal),
     unlisted: { count: 0, unverifiedCount: 0 },
-    backlog: { count: 0, sizeBytes: 0, whyPaused: undefined, cancelledCount: 0, buckets: [] },
+    backlog: {
+      count: 0,
+      sizeBytes: 0,
+      paused: { count: 0, sizeBytes: 0 },
+      whyPaused: undefined,
+      cancelledCount: 0,
+      buckets: []
+    },
     totals: totalsOf(transfers)
   }
   const nothing = (): void => undefined

@@ -58,6 +58,55 @@ test('very many files of one gateway hold up none of very many of another', asyn
   expect(rig.queue.snapshot.backlog.count).toBeGreaterThan(150)
 })
 
+test('five hundred failures at one gateway stop its own files, and none of another', async () => {
+  const { storage, dead, rig } = makePair()
+  const many = (to: FakeStorage, count: number, name: string) =>
+    Array.from({ length: count }, (_, n) => request(to, `${name}-${n}`))
+  const over = () => rig.until(() => !rig.queue.hasRunning)
+  const gate = makeGate()
+  dead.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+  storage.faults = [{ operation: 'putObject', until: gate.opened }]
+  rig.queue.enqueueUploads(many(storage, 300, 'live'))
+  rig.queue.enqueueUploads(many(dead, 800, 'dead'))
+  await rig.until(() => rig.queue.snapshot.backlog.whyPaused === 'failures' && rig.queue.snapshot.totals.running <= 6)
+  const { backlog, totals } = rig.queue.snapshot
+  expect(backlog.paused).toEqual({ count: 800 - totals.failed, sizeBytes: 10 * (800 - totals.failed) })
+  expect(totals).toMatchObject({ paused: 800 - totals.failed, waiting: 300 - totals.running, sizeBytes: 3000 })
+  expect(totals.failed).toBeGreaterThanOrEqual(500)
+  gate.open()
+  await over()
+  expect(rig.queue.snapshot.totals).toMatchObject({ done: 300, failed: totals.failed, paused: totals.paused })
+  rig.queue.enqueueUploads(many(storage, 300, 'later')) // and again, beside those that are stopped
+  await over()
+  expect(rig.queue.snapshot.totals).toMatchObject({ done: 600, failed: totals.failed, paused: totals.paused })
+  dead.faults = []
+  rig.queue.resumeAll()
+  await over()
+  expect(rig.queue.snapshot.totals).toMatchObject({ done: 1400 - totals.failed, failed: totals.failed, paused: 0 })
+})
+
+test('failures of one gateway and of another are counted apart', async () => {
+  const { storage, dead, rig } = makePair()
+  storage.faults = dead.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+  for (const to of [storage, dead])
+    rig.queue.enqueueUploads(Array.from({ length: 450 }, (_, n) => request(to, `${to.endpoint}-${n}`)))
+  await rig.until(() => !rig.queue.hasRunning)
+  expect(rig.queue.snapshot.totals).toMatchObject({ failed: 900, paused: 0 })
+})
+
+test('what failed at a gateway is forgotten with the next uploads to it, though another one’s wait', async () => {
+  const { storage, dead, rig } = makePair()
+  storage.faults = hang('putObject')
+  dead.faults = [{ operation: 'putObject', kind: 'access-denied' }]
+  rig.queue.enqueueUploads(Array.from({ length: 300 }, (_, n) => request(storage, `live-${n}`)))
+  for (let n = 0; n < 500; n++) rig.queue.enqueueUpload(request(dead, `early-${n}`))
+  await rig.until(() => rig.queue.snapshot.totals.failed === 500)
+  dead.faults = []
+  rig.queue.enqueueUploads(Array.from({ length: 300 }, (_, n) => request(dead, `late-${n}`)))
+  await rig.until(() => rig.queue.snapshot.totals.done === 300)
+  expect(rig.queue.snapshot.backlog.whyPaused).toBeUndefined()
+})
+
 test('each place in line is one of its own gateway', async () => {
   const { storage, dead, rig } = makePair()
   storage.faults = dead.faults = hang('putObject')
