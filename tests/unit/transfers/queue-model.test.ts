@@ -80,6 +80,8 @@ interface Expected {
   readonly gateway: Gateway
   readonly isBig: boolean
   wasCancelled: boolean
+  /** It began after its bucket had been found full. */
+  wasRefused: boolean
 }
 
 /** What the queue should be like. */
@@ -91,6 +93,8 @@ class Model {
   group: string[] = []
   /** Those that failed because it is. */
   readonly overQuota = new Set<string>()
+  /** Where the bucket was found full, as far as is known. */
+  readonly refused = new Set<Gateway>()
   isOnline = true
 
   keysIn(...states: readonly TransferState[]): readonly string[] {
@@ -137,6 +141,7 @@ class Model {
         const next = this.of(gateway, this.line).find((key) => !hasBig || !this.get(key).isBig)
         if (running.length >= FILES || next === undefined) break
         this.set(next, 'running')
+        this.get(next).wasRefused = this.refused.has(gateway)
       }
   }
 }
@@ -273,7 +278,7 @@ const everyone = (model: Model) => [...model.transfers.keys()]
 
 function add(model: Model, real: Real, isBig: boolean, gateway: Gateway): void {
   const key = `${isBig ? 'big' : 'small'}-${model.transfers.size}`
-  model.transfers.set(key, { state: 'waiting', gateway, isBig, wasCancelled: false })
+  model.transfers.set(key, { state: 'waiting', gateway, isBig, wasCancelled: false, wasRefused: false })
   model.wait(key, 'last')
   const more = { storage: real.storages[gateway], ...(isBig ? { sseKey: makeKey('k') } : {}) }
   real.ids.set(key, real.rig.upload(makeFile(isBig ? BIG_BYTES : 10, key), more))
@@ -343,12 +348,7 @@ const commands: fc.Arbitrary<Command>[] = [
       real.rig.queue.retry(id)
     }
   ),
-  ofOne(
-    'succeed',
-    running,
-    (model, key) => model.set(key, 'done'),
-    (real, key) => real.storageOf(key).decide(key, 'pass')
-  ),
+  ofOne('succeed', running, succeed, (real, key) => real.storageOf(key).decide(key, 'pass')),
   ofOne(
     'fail',
     running,
@@ -393,7 +393,10 @@ const commands: fc.Arbitrary<Command>[] = [
   ),
   ofAll(
     'cancel all',
-    (model) => model.keysIn('waiting', 'running', 'paused').forEach((key) => cancel(model, key)),
+    (model) => {
+      model.keysIn('waiting', 'running', 'paused').forEach((key) => cancel(model, key))
+      model.refused.clear()
+    },
     ({ rig }) => rig.queue.cancelAll()
   ),
   ofAll('lose the network', (model) => (model.isOnline = false), loseNetwork),
@@ -407,8 +410,22 @@ function pauseAll(model: Model): void {
 }
 
 /** All of a gateway go to one bucket. */
+/** Then there is room again for what waits for it. */
+function succeed(model: Model, key: string): void {
+  const { gateway, isBig, wasRefused } = model.get(key)
+  model.set(key, 'done')
+  if (isBig) model.pump() // its turn is over before it has been verified
+  if (wasRefused) allow(model, gateway)
+}
+
+function allow(model: Model, gateway: Gateway): void {
+  model.refused.delete(gateway)
+  for (const key of model.of(gateway, model.group).toReversed()) model.wait(key, 'first')
+}
+
 function fillBucket(model: Model, key: string): void {
   model.set(key, 'failed')
+  model.refused.add(model.get(key).gateway)
   model.overQuota.add(key)
   const waiting = model.of(model.get(key).gateway, model.line)
   for (const other of waiting) model.set(other, 'paused')
@@ -417,15 +434,15 @@ function fillBucket(model: Model, key: string): void {
 
 function resumeGroups(model: Model): void {
   for (const gateway of GATEWAYS) {
-    const group = model.of(gateway, model.group)
-    if (group.length === 0) continue
-    for (const key of group.toReversed()) model.wait(key, 'first')
+    if (model.of(gateway, model.group).length === 0) continue
+    allow(model, gateway)
     for (const key of model.of(gateway, everyone(model))) if (model.overQuota.has(key)) model.wait(key, 'last')
   }
 }
 
 function resumeAll(model: Model): void {
   for (const key of model.paused.toReversed()) model.wait(key, 'first')
+  model.refused.clear()
 }
 
 function loseNetwork({ rig, all }: Real): void {
