@@ -63,8 +63,11 @@ export interface DownloadPlaces {
   freeRoom(): Promise<FreeRoom | undefined>
 }
 
-/** So many of the bytes that are there were digested once more, since the worker that did is gone. */
-export type ProgressNote = 'read-again'
+/**
+ * `read-again`: so many of the bytes that are there were digested once more, since the worker that did is gone. `started-over`: the rest
+ * was asked for, and the whole was answered.
+ */
+export type ProgressNote = 'read-again' | 'started-over'
 
 export interface ReceiveOptions {
   readonly signal: AbortSignal
@@ -87,6 +90,8 @@ export interface DownloadSpool {
    * size and ETag asks for the rest.
    */
   receive(id: string, request: SignedRequest, plan: DigestPlan, options: ReceiveOptions): Promise<ReceivedFile>
+  /** True between two calls where the next one asks for no more than the rest, as far as is known. */
+  keeps(id: string): boolean
   /** Gives the received file to the user under this name; call it only after verifying. */
   deliver(id: string, fileName: string): Promise<void>
   /** The received file itself, as long as it is not discarded; call it only after verifying. */

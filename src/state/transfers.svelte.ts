@@ -240,6 +240,10 @@ export class Transfers {
   retryFailed(): void {
     void this.#engine().then((queue) => queue.retryFailed())
   }
+  /** See TransferQueue.noteAborted. */
+  noteAborted(uploadIds: ReadonlySet<string>): void {
+    void this.#queue?.then((queue) => queue.noteAborted(uploadIds)).catch(() => undefined)
+  }
   /** Hands a finished download over once more. Rejects when it is gone. */
   async saveAgain(id: string): Promise<void> {
     await (await this.#engine()).saveAgain(id)

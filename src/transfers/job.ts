@@ -4,11 +4,10 @@ import { ArchiveMemory } from './archive-memory'
 import type { DownloadSpool } from '../domain/download-ports'
 import type { KeyHold } from '../domain/key-use'
 import { newId } from '../domain/new-id'
-import { bytesOfParts } from '../domain/transfer-journal'
 import type { PlanParts } from './part-plan'
 import { RateMeter, secondsLeftOf } from './rate-meter'
 import { createUploadMemory, type UploadMemory } from './upload-memory'
-import { isBrief, type ArchiveRequest, type DownloadRequest, type UploadRequest } from './requests'
+import type { ArchiveRequest, DownloadRequest, UploadRequest } from './requests'
 import type { Transfer, TransferPorts } from './transfer'
 
 export type TransferTask =
@@ -27,6 +26,8 @@ export interface Job {
   /** Names its journal entry and its place on disk. */
   workId: string
   upload: UploadMemory
+  /** Of this multipart upload so many parts won't be gone on with, as far as is known; see kept-bytes.ts. */
+  uselessParts: { readonly uploadId: string; readonly count: number } | undefined
   archive: ArchiveMemory | undefined
   /** The journal has an entry of it, or is about to; see UploadJournal. */
   isJournalled: boolean
@@ -75,6 +76,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
     },
     workId: resumed?.workId ?? journalled?.id ?? newId(),
     upload: resumed?.memory ?? createMemory(),
+    uselessParts: undefined,
     archive: undefined,
     isJournalled: resumed?.isJournalled === true,
     formerError: undefined,
@@ -94,6 +96,7 @@ export function createJob(task: TransferTask, planParts: PlanParts, resumed?: Re
     startOver() {
       this.workId = newId()
       this.upload = createMemory()
+      this.uselessParts = undefined
       this.archive = undefined
       this.isJournalled = false
     }
@@ -152,15 +155,6 @@ export function atRest(endedAtMs: number | undefined): Partial<Transfer> {
     hasStartedOver: undefined,
     isReadAgain: undefined
   }
-}
-
-/** What the next attempt does not move again, once this one is over; undefined: nothing, or an archive, whose entries are kept each. */
-export function keptBytesOf({ task, upload, view }: Job): number | undefined {
-  if (task.direction === 'archive' || (task.direction === 'download' && isBrief(task.request))) return undefined
-  if (task.direction === 'download') return view.doneBytes || undefined
-  const { sentParts, partSizeBytes, uploadId } = upload
-  if (uploadId === undefined || partSizeBytes === undefined) return undefined
-  return bytesOfParts(sentParts, view.sizeBytes, partSizeBytes) || undefined
 }
 
 /** The view with its rate as it is now; a transfer that waits before a retry has none. */

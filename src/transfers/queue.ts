@@ -9,7 +9,8 @@ import { systemClock, type Clock } from './clock'
 import { MIN_START_MS } from '../domain/hand-over'
 import { discardWhenCopied } from './discard-download'
 import { GatewayQueues } from './gateway-queues'
-import { atRest, createJob, keptBytesOf, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
+import { atRest, createJob, withStorage, type Job, type ResumedWork, type TransferTask } from './job'
+import { keptBytesOf, loseAborted, loseBucket, noteFailure } from './kept-bytes'
 import { startArchiveOver } from './start-archive-over'
 import { planParts } from './part-plan'
 import { PausedJobs } from './paused-jobs'
@@ -194,6 +195,11 @@ export class TransferQueue {
     this.#feed.tell(true)
   }
 
+  /** These multipart uploads were aborted elsewhere on the page. */
+  noteAborted(uploadIds: ReadonlySet<string>): void {
+    loseAborted(this.#jobs.values(), uploadIds, this.#feed)
+  }
+
   /** Hands a finished download over once more: a browser may have refused the first time. Rejects when it is gone. */
   async saveAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
@@ -226,7 +232,7 @@ export class TransferQueue {
       job.controller?.abort()
     } else {
       this.#gateways.of(job).waiting.remove(job)
-      this.#feed.change(job, { state: 'paused', keptBytes: keptBytesOf(job) })
+      this.#feed.change(job, { state: 'paused', keptBytes: keptBytesOf(job, this.#shared.ports) })
       this.#pumpSoon()
     }
   }
@@ -247,13 +253,14 @@ export class TransferQueue {
     const change = await this.#attempts.run(job, () => this.#pump())
     const isPaused = change.state === 'cancelled' && (job.ending === 'pause' || job.ending === 'queue')
     if (isPaused) {
-      this.#feed.change(job, { state: 'paused', ...atRest(undefined), keptBytes: keptBytesOf(job) })
+      this.#feed.change(job, { state: 'paused', ...atRest(undefined), keptBytes: keptBytesOf(job, this.#shared.ports) })
       if (job.ending === 'queue') this.#resume(job)
     } else {
       this.#paused.remove(job)
       if (change.state === 'cancelled') settleCancelled(job, this.#shared.ports, this.#clock, this.#feed)
       else {
-        const keptBytes = change.state === 'failed' ? keptBytesOf(job) : undefined
+        if (change.error !== undefined) noteFailure(job, change.error)
+        const keptBytes = change.state === 'failed' ? keptBytesOf(job, this.#shared.ports) : undefined
         this.#feed.change(job, { ...change, ...atRest(this.#clock.nowMs()), keptBytes })
       }
     }
@@ -275,6 +282,7 @@ export class TransferQueue {
     const id = refusalId(error, failed.task)
     if (id === undefined) return
     this.#backlog.refuse(id, error)
+    if (error.kind === 'no-such-bucket') loseBucket(this.#jobs.values(), id, error, this.#feed)
     for (const job of this.#gateways.waiting) if (refusalId(error, job.task) === id) this.#pause(job, { failed, error })
   }
 }

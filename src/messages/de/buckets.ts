@@ -175,6 +175,8 @@ export const buckets = {
       `Die hochgeladenen Teile${sizeBytes === undefined ? '' : ` (${formatSize(sizeBytes)})`} werden gelöscht. Objekte sind nicht betroffen.`,
     othersFail: 'Noch laufende Uploads schlagen fehl oder beginnen von vorn.',
     sendingNow: 'Dieser Tab lädt gerade eine Datei unter einem dieser Namen hoch.',
+    neededLater:
+      'Eine pausierte oder fehlgeschlagene Übertragung dieses Tabs müsste ihre gespeicherten Teile erneut senden.',
     abort: (count: number) => `${plural(count, { one: 'Upload', other: 'Uploads' })} verwerfen`
   }
 }

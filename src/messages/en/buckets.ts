@@ -171,6 +171,7 @@ export const buckets = {
       `The uploaded parts${sizeBytes === undefined ? '' : ` (${formatSize(sizeBytes)})`} will be deleted. Objects are not affected.`,
     othersFail: 'Uploads still in progress will fail or start over.',
     sendingNow: 'This tab is uploading to one of these names now.',
+    neededLater: 'A paused or failed transfer in this tab would have to send its stored parts again.',
     abort: (count: number) => `Abort ${uploads(count)}`
   }
 }

@@ -145,6 +145,12 @@ export async function removeContents(
   return failures
 }
 
+/** @returns the IDs of the unfinished uploads that are gone after {@link removeContents} */
+export function abortedIds(batch: readonly Content[], failures: readonly BulkFailure<Content>[]): ReadonlySet<string> {
+  const left = new Set(failures.map(({ item }) => item))
+  return new Set(batch.flatMap((item) => (item.kind === 'upload' && !left.has(item) ? [item.uploadId] : [])))
+}
+
 async function* uploadPages({ uploads }: Place, bucket: string, signal: AbortSignal, prefix = '') {
   const withoutRepeats = createRepeatFilter<UnfinishedUpload>(idOfUpload)
   let after: Awaited<ReturnType<typeof uploads.listPage>>['next']

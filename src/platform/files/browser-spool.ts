@@ -3,6 +3,7 @@ import type { ArchiveSpool } from '../../domain/download-ports'
 
 export class BrowserSpool implements ArchiveSpool {
   readonly #choose: () => Promise<ArchiveSpool>
+  #known: ArchiveSpool | undefined
   #chosen: Promise<ArchiveSpool> | undefined
 
   /** @param choose called once, unless it rejects */
@@ -14,6 +15,9 @@ export class BrowserSpool implements ArchiveSpool {
     const spool = await this.#spool()
     args[3].signal.throwIfAborted()
     return await spool.receive(...args)
+  }
+  keeps(id: string): boolean {
+    return this.#known?.keeps(id) ?? false
   }
   async openArchive(...args: Parameters<ArchiveSpool['openArchive']>): ReturnType<ArchiveSpool['openArchive']> {
     const spool = await this.#spool()
@@ -31,10 +35,13 @@ export class BrowserSpool implements ArchiveSpool {
   }
 
   #spool(): Promise<ArchiveSpool> {
-    this.#chosen ??= this.#choose().catch((error: unknown) => {
-      this.#chosen = undefined
-      throw error
-    })
+    this.#chosen ??= this.#choose().then(
+      (spool) => (this.#known = spool),
+      (error: unknown) => {
+        this.#chosen = undefined
+        throw error
+      }
+    )
     return this.#chosen
   }
 }

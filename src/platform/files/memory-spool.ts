@@ -63,6 +63,11 @@ export class MemorySpool implements ArchiveSpool {
     }
   }
 
+  /** Another file may have its room by then. */
+  keeps(): boolean {
+    return false
+  }
+
   readonly openArchive: ArchiveSpool['openArchive'] = async (id, { signal, expectedBytes }) => {
     const maxBytes = this.#maxBytes
     if (expectedBytes > maxBytes) throw new AppError('too-large-for-memory', { maxBytes })

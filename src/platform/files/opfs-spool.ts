@@ -1,5 +1,5 @@
 // Receives downloads into the browser's private file system, and hands them to the user only when told to.
-import { AppError } from '../../domain/app-error'
+import { AppError, toAppError } from '../../domain/app-error'
 import type { DownloadEntry, DownloadJournal, LeftDownloads } from '../../domain/download-journal'
 import type { ArchiveSpool } from '../../domain/download-ports'
 import { HAND_OVER_STEP_MS } from '../../domain/hand-over'
@@ -54,16 +54,24 @@ export class OpfsSpool implements ArchiveSpool, LeftDownloads {
     let receivedBytes = isContinued ? await this.#sizeOf(id) : 0
     await this.#room.reserve(id, () => expectedBytes - receivedBytes, signal)
     const onProgress: typeof options.onProgress = (bytes, note) => {
-      if (note === undefined) receivedBytes = bytes
+      if (note !== 'read-again') receivedBytes = bytes
+      this.#partial.noteProgress(id, note)
       options.onProgress(bytes, note)
     }
     const into = { path: [ROOT, this.#options.tabId, id] }
     const task = { id, request, plan, into, expectedBytes, etag, isContinued }
     try {
       return await this.#options.worker.receive(task, { signal, onProgress })
+    } catch (error) {
+      if (toAppError(error).kind === 'browser-storage-failed') this.#partial.noteLost(id)
+      throw error
     } finally {
       this.#room.release(id)
     }
+  }
+
+  keeps(id: string): boolean {
+    return this.#partial.keeps(id)
   }
 
   readonly openArchive: ArchiveSpool['openArchive'] = async (id, { signal, expectedBytes }) => {

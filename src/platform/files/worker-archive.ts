@@ -50,6 +50,7 @@ export class WorkerArchive implements Archive {
         if (blob !== undefined) this.#small.set(id, blob)
         return received
       },
+      keeps: (id) => this.#partial.keeps(id),
       deliver: async (id) => {
         const body = this.#small.get(id)
         await this.#worker.archive(

@@ -72,9 +72,10 @@ async function receive(
     let asking = ask(target.sizeBytes)
     for (let answer = await asking; answer !== undefined; answer = await asking) {
       if (isStoredCompressed(answer, task)) throw new TaskFailure({ kind: 'known', error: 'stored-compressed' })
+      const note = answer.status !== 206 && target.sizeBytes > 0 ? 'started-over' : undefined
       if (answer.status === 206) received.hasRanges = true
-      else await startOver(task, target, received)
-      onProgress(target.sizeBytes)
+      if (note !== undefined) await startOver(task, target, received)
+      onProgress(target.sizeBytes, note)
       const announced = announcedBytes(answer)
       const endBytes = target.sizeBytes + (announced ?? 0)
       const nextAt = target.sizeBytes + rangeBytes(task)
@@ -151,7 +152,6 @@ async function openTarget({ id, into, expectedBytes }: ReceiveTask): Promise<Rec
 }
 
 async function startOver(task: ReceiveTask, target: ReceiveTarget, received: Received): Promise<void> {
-  if (target.sizeBytes === 0) return
   await target.truncate(0)
   received.digest.drop()
   received.digest = await digests.begin(task.plan, task.expectedBytes)

@@ -2,6 +2,7 @@
 import { toAppError, type AppError } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
 import {
+  abortedIds,
   BATCH_SIZE,
   countAll,
   countContents,
@@ -22,6 +23,7 @@ const MAX_LOCKS_ASKED = 100
 export class BucketDeletion {
   readonly #gateway: Gateway
   readonly bucket: string
+  readonly #onAborted: (uploadIds: ReadonlySet<string>) => void
   /** As far as it has been counted. */
   readonly count = new Load<ContentCount>()
   readonly job = new BulkJob<Content>()
@@ -32,7 +34,9 @@ export class BucketDeletion {
   #isClosed = false
   #locksLeft = { left: 0 }
 
-  constructor(gateway: Gateway, bucket: string) {
+  /** @param onAborted hears at once of unfinished uploads that are gone */
+  constructor(gateway: Gateway, bucket: string, onAborted: (uploadIds: ReadonlySet<string>) => void = () => undefined) {
+    this.#onAborted = onAborted
     this.#gateway = gateway
     this.bucket = bucket
   }
@@ -73,6 +77,7 @@ export class BucketDeletion {
       batches: walkContents(this.#gateway, this.bucket, this.#walk.signal),
       act: async (batch, signal) => {
         const failures = await removeContents(this.#gateway, this.bucket, batch, signal)
+        this.#onAborted(abortedIds(batch, failures))
         const versionOf = (item: Content) =>
           item.kind === 'version' ? item.versionId : item.kind === 'null-version' ? item.version.versionId : undefined
         return explainRefusals(this.#gateway, this.bucket, failures, versionOf, this.#locksLeft, signal)

@@ -7,7 +7,7 @@ import { Limiter } from '../../domain/limiter'
 import { sentBytesOf, type JournalEntry, type TransferJournal } from '../../domain/transfer-journal'
 import { createRepeatFilter } from '../../domain/repeats'
 import { inBatches } from '../../operations/bulk'
-import { ONE_BY_ONE, removeContents, type Content } from '../../operations/emptying/empty-bucket'
+import { abortedIds, ONE_BY_ONE, removeContents, type Content } from '../../operations/emptying/empty-bucket'
 import { BulkJob } from '../../state/bulk-job.svelte'
 import { Load } from '../../state/load.svelte'
 
@@ -19,6 +19,7 @@ export class UnfinishedUploadsModel {
   readonly #gateway: Gateway
   readonly #bucket: string
   readonly #journal: TransferJournal
+  readonly #onAborted: (uploadIds: ReadonlySet<string>) => void
   readonly list = new Load<readonly UnfinishedUpload[]>()
   /** By uploadId; undefined: not reported by the gateway. */
   readonly #sizes = new SvelteMap<string, number | undefined>()
@@ -29,8 +30,17 @@ export class UnfinishedUploadsModel {
   readonly #abort = new AbortController()
   readonly job = new BulkJob<Content>()
 
-  /** @param journal uploads that this browser started. */
-  constructor(gateway: Gateway, bucket: string, journal: TransferJournal) {
+  /**
+   * @param journal uploads that this browser started.
+   * @param onAborted hears at once of those that are gone
+   */
+  constructor(
+    gateway: Gateway,
+    bucket: string,
+    journal: TransferJournal,
+    onAborted: (uploadIds: ReadonlySet<string>) => void = () => undefined
+  ) {
+    this.#onAborted = onAborted
     this.#gateway = gateway
     this.#bucket = bucket
     this.#journal = journal
@@ -111,7 +121,11 @@ export class UnfinishedUploadsModel {
     const items = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
     await this.job.run({
       batches: inBatches(items, ONE_BY_ONE),
-      act: (batch, signal) => removeContents(this.#gateway, this.#bucket, batch, signal),
+      act: async (batch, signal) => {
+        const failures = await removeContents(this.#gateway, this.#bucket, batch, signal)
+        this.#onAborted(abortedIds(batch, failures))
+        return failures
+      },
       concurrency: 1,
       totalCount: items.length,
       batchSize: ONE_BY_ONE

@@ -42,6 +42,43 @@ test('a paused upload asks for nothing, and goes on with the parts that are miss
   expect(sentAfter.size * 8 * MIB).toBe(body.length - keptBytes)
 })
 
+test('a paused upload whose parts are aborted on its bucket’s page is warned of, says that it has none, and starts over', async ({
+  page,
+  bucket,
+  s3,
+  baseURL,
+  connectThrough
+}) => {
+  const body = randomBytes(48 * MIB)
+  const proxy = await connectThrough({ bytesPerSecond: 3 * MIB })
+  const isPart = (url: string) => url.includes('partNumber=') && !url.includes('uploadId=none')
+  await send(await chooseFiles(page, { name: 'long.bin', mimeType: '', buffer: body }))
+  const line = await transfer(page, 'long.bin')
+  const sentCount = () => proxy.seen.filter(([method, url]) => method === 'PUT' && isPart(url)).length
+  await expect.poll(sentCount, { timeout: 30_000 }).toBeGreaterThan(5)
+  await line.getByRole('button', { name: pauseOf('long.bin') }).click()
+  await expect(line).toHaveAttribute('data-state', 'paused')
+  await expect(line).toContainText('stored so far')
+  proxy.heal()
+
+  await page.goto(`${baseURL}#/bucket/${bucket}`)
+  const section = page.getByRole('region', { name: en.buckets.unfinished.title })
+  await expect(section.getByRole('listitem')).toContainText(en.buckets.unfinished.canResume)
+  await section.getByRole('button', { name: en.buckets.unfinished.abortUploadOf('long.bin') }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(en.buckets.unfinished.neededLater)
+  await expect(dialog).not.toContainText(en.buckets.unfinished.sendingNow)
+  await dialog.getByRole('button', { name: en.buckets.unfinished.abort(1), exact: true }).click()
+  await expect(section).toContainText(en.buckets.unfinished.none)
+  await expect(line).toHaveAttribute('data-state', 'paused')
+  await expect(line).not.toContainText('stored so far')
+  await expect(line.getByRole('progressbar')).toBeHidden()
+
+  await line.getByRole('button', { name: resumeOf('long.bin') }).click()
+  await expect(line).toContainText(en.transfers.row.verified, { timeout: 60_000 })
+  expect(sha256(await read(s3, bucket, 'long.bin'))).toBe(sha256(body))
+})
+
 test('a paused download asks for the rest', async ({ page, bucket, s3, connectThrough }) => {
   const body = randomBytes(48 * MIB)
   await put(s3, bucket, 'long.bin', body)

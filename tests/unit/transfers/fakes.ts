@@ -192,6 +192,7 @@ export class FakeArchive implements Archive {
   spoolOf({ name }: ZipName, isSmall: boolean): DownloadSpool {
     const spool = this.#spool
     return {
+      keeps: () => spool.isKeeping,
       receive: (...args) => {
         if (!isSmall) this.large.push(name)
         return spool.receive(...args)
@@ -229,6 +230,8 @@ export class FakeSpool implements ArchiveSpool {
   failures: (AppError | undefined)[] = []
   /** What comes before a failure. */
   bytesBeforeFailure = 0
+  /** What has come is gone on with. */
+  isKeeping = true
   /** Bytes that are read again before anything is asked for. */
   readAgain: number[] = []
   /** So many calls are left off before the end. */
@@ -272,6 +275,9 @@ export class FakeSpool implements ArchiveSpool {
     options.onProgress(bytes.length)
     this.#files.set(id, bytes)
     return { sizeBytes: bytes.length, etag: digest(bytes, plan) }
+  }
+  keeps(): boolean {
+    return this.isKeeping
   }
   openArchive(id: string): ReturnType<ArchiveSpool['openArchive']> {
     const known = this.archives.get(id)

@@ -4,7 +4,7 @@ import { AppError, type AppErrorKind } from '../../../src/domain/app-error'
 import type { DownloadRequest } from '../../../src/transfers/requests'
 import { createUploadMemory } from '../../../src/transfers/upload-memory'
 import { FakeStorage, md5 } from './fake-storage'
-import { makeFile, makeGate } from './fakes'
+import { FakeSpool, makeFile, makeGate } from './fakes'
 import { KIB, makeSmallPartsRig as makeRig } from './small-parts'
 
 /** Ten parts of 8 KiB, of which the gateway refuses the third. */
@@ -64,6 +64,62 @@ describe('an upload in parts', () => {
     const { rig, id } = startUpload('no-such-upload')
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', keptBytes: undefined })
   })
+
+  it.each<AppErrorKind>([
+    'no-such-bucket',
+    'file-changed',
+    'file-unreadable',
+    'precondition-failed',
+    'must-be-encrypted'
+  ])(
+    'that failed as %s has kept nothing, also not when it is paused before another try has sent more',
+    async (kind) => {
+      const { storage, rig, id } = startUpload(kind)
+      expect(await rig.ended(id)).toMatchObject({ state: 'failed', error: { kind }, keptBytes: undefined })
+      expect(storage.bytesReceived).toBeGreaterThan(0)
+      rig.queue.retry(id)
+      rig.queue.pause(id)
+      expect(rig.view(id)).toMatchObject({ state: 'paused', keptBytes: undefined })
+      storage.faults = [{ operation: 'uploadPart', partNumber: 10, until: makeGate().opened }]
+      rig.queue.resume(id)
+      await rig.until(() => rig.view(id).doneBytes === 72 * KIB && storage.underWay === 1)
+      rig.queue.pause(id)
+      await rig.until(() => rig.view(id).state === 'paused')
+      expect(rig.view(id).keptBytes).toBe(72 * KIB) // the user has mended it
+    }
+  )
+
+  it('that is paused has kept nothing once another one finds the bucket gone', async () => {
+    const storage = new FakeStorage()
+    storage.faults = [{ operation: 'uploadPart', partNumber: 3, until: makeGate().opened }]
+    const rig = makeRig(storage)
+    const id = rig.upload(makeFile(80 * KIB, 'big'))
+    await rig.until(() => rig.view(id).doneBytes === 72 * KIB && storage.underWay === 1)
+    rig.queue.pause(id)
+    await rig.until(() => rig.view(id).keptBytes === 72 * KIB)
+    storage.faults = [{ operation: 'putObject', kind: 'no-such-bucket' }]
+    await rig.ended(rig.upload(makeFile(10, 'small')))
+    expect(rig.view(id)).toMatchObject({ state: 'paused', keptBytes: undefined })
+  })
+
+  it('whose upload is aborted on its bucket’s page has kept nothing, and starts over; others keep theirs', async () => {
+    const { storage, rig, id } = startUpload('request-refused')
+    const other = rig.upload(makeFile(80 * KIB, 'other'))
+    const failed = [await rig.ended(id), await rig.ended(other)]
+    for (const { keptBytes } of failed) expect(keptBytes).toBeGreaterThan(0)
+    rig.queue.noteAborted(new Set(['not of this tab']))
+    expect([rig.view(id).keptBytes, rig.view(other).keptBytes]).toEqual(failed.map(({ keptBytes }) => keptBytes))
+    const uploadId = [...storage.uploads].find(([, { key }]) => key === failed[0]!.key)?.[0] ?? ''
+    await storage.abortMultipartUpload('lab', failed[0]!.key, uploadId)
+    rig.queue.noteAborted(new Set([uploadId]))
+    expect([rig.view(id).keptBytes, rig.view(other).keptBytes]).toEqual([undefined, failed[1]!.keptBytes])
+    rig.queue.retry(id)
+    rig.queue.pause(id)
+    expect(rig.view(id)).toMatchObject({ state: 'paused', keptBytes: undefined })
+    storage.faults = []
+    rig.queue.resume(id)
+    expect(await rig.ended(id)).toMatchObject({ state: 'done', verification: 'verified' })
+  })
 })
 
 test('a small upload keeps nothing', async () => {
@@ -108,6 +164,22 @@ describe('a download', () => {
     rig.spool.spoil = Array.from({ length: 99 }, () => (all: Buffer) => all.subarray(0, 8 * KIB))
     expect(await rig.ended(id)).toMatchObject({ state: 'failed', keptBytes: undefined })
     expect(rig.spool.keptCount).toBe(0)
+  })
+
+  it('has kept nothing where what had come can’t be gone on with', async () => {
+    const { rig, id } = startDownload([new AppError('access-denied')])
+    rig.spool.isKeeping = false
+    expect(await rig.ended(id)).toMatchObject({ state: 'failed', keptBytes: undefined })
+  })
+
+  it('into a picked file asks that file', async () => {
+    const storage = new FakeStorage()
+    const spool = new FakeSpool(storage)
+    spool.isKeeping = false
+    spool.bytesBeforeFailure = 24 * KIB
+    spool.failures = [new AppError('directory-unwritable')]
+    const { rig, id } = startDownload([], { spool })
+    expect(await rig.ended(id)).toMatchObject({ state: 'failed', keptBytes: undefined })
   })
 
   it('of a small file into a folder keeps nothing', async () => {

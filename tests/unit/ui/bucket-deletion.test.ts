@@ -21,11 +21,13 @@ test('one with nothing but an unfinished upload is not empty, for the gateway wo
 
 test('emptying counts against what was counted, and looks again', async () => {
   const bucket = new FakeBucket().holding('a#x a#1 b c', 'u')
-  const end = new BucketDeletion(bucket.gateway, 'b')
+  const gone: string[] = []
+  const end = new BucketDeletion(bucket.gateway, 'b', (uploadIds) => void gone.push(...uploadIds))
   await end.look()
   expect(end.isEmpty).toBe(false)
   await end.empty()
   expect([end.job.state, end.job.totalCount, end.job.doneCount, end.isEmpty]).toEqual(['done', 5, 5, true])
+  expect(gone).toEqual(['id of u'])
 })
 
 test('what cannot be deleted is told, and keeps the bucket from being called empty; emptying again takes the rest', async () => {

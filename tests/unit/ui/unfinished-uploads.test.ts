@@ -37,9 +37,12 @@ test('only as many as are shown are measured', async () => {
 test('aborting removes those that were chosen, tells what stays, and lists again', async () => {
   const bucket = new FakeBucket().holding('', 'u v w')
   bucket.stubborn.add('v')
-  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal())
+  const gone: string[] = []
+  const note = (uploadIds: ReadonlySet<string>): void => void gone.push(...uploadIds)
+  const unfinished = new UnfinishedUploadsModel(bucket.gateway, 'b', new FakeJournal(), note)
   await unfinished.load()
   await unfinished.abort((unfinished.list.value ?? []).slice(0, 2))
+  expect(gone).toEqual(['id of u'])
   expect(unfinished.list.value?.map(({ key }) => key)).toEqual(['v', 'w'])
   expect([unfinished.job.doneCount, unfinished.job.failures.map(({ item }) => item.key)]).toEqual([1, ['v']])
 })

@@ -1,6 +1,7 @@
 // Downloads in memory: within one limit for all, refused above it before anything is asked for, and never half.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '../../../../src/domain/app-error'
+import type { ArchiveSpool } from '../../../../src/domain/download-ports'
 import type { SignedRequest } from '../../../../src/domain/ports'
 import { BrowserSpool } from '../../../../src/platform/files/browser-spool'
 import { MemorySpool } from '../../../../src/platform/files/memory-spool'
@@ -138,11 +139,12 @@ test('what failed, or was taken back while it waited, holds no room', async () =
 })
 
 test('what broke off is continued, unless others needed its room', async () => {
-  const { receive, failures, asked, forgotten } = makeSpool()
+  const { spool, receive, failures, asked, forgotten } = makeSpool()
   failures.push(new AppError('truncated'), new AppError('truncated'))
   await expect(receive('a', 10)).rejects.toMatchObject({ kind: 'truncated' })
   await expect(receive('a', 10)).rejects.toMatchObject({ kind: 'truncated' })
   expect(asked.at(-1)).toBe(`the rest of ${REQUEST.url}`)
+  expect((spool as ArchiveSpool).keeps('a')).toBe(false)
   await receive('b', 10)
   expect(forgotten).toEqual(['a'])
   const again = receive('a', 10)

@@ -237,7 +237,9 @@ it('asks for nothing when everything is there', async () => {
 it('starts over where the range is ignored', async () => {
   const { file, attempt } = makeBroken(OBJECT, [{ cutAt: 2 * MIB }, { status: 200 }])
   await expect(attempt(false)).rejects.toMatchObject({ kind: 'truncated' })
-  expect(await attempt(true)).toEqual(whole)
+  const options = makeOptions()
+  expect(await attempt(true, options)).toEqual(whole)
+  expect(options.onProgress.mock.calls.filter(([, note]) => note !== undefined)).toEqual([[0, 'started-over']])
   expect(file.bytes.equals(OBJECT)).toBe(true)
 })
 
