@@ -135,15 +135,48 @@ test('a place knows no credential', () => {
   for (const secret of SECRETS) expect(JSON.stringify(place)).not.toContain(secret)
 })
 
-test('where the manual fails, the difference is told', () => {
-  const upload: CodeTask = {
+describe('where the manual fails, the difference is told', () => {
+  const ALGORITHM = 's3:x-amz-server-side-encryption-customer-algorithm'
+  const binary = { fileName: 'k.key', form: 'binary' } as const
+  const policy = (more: object): CodeTask => ({ kind: 'set-policy', bucket: 'b', json: JSON.stringify(more) })
+  const upload = (contentType: string, keyOf: typeof keyFile): CodeTask => ({
     kind: 'upload',
-    bucket: 'b',
-    files: [{ fileName: 'f', key: 'k', contentType: '' }],
-    keyFile
-  }
-  expect(differencesOf(upload).map(({ reason }) => reason)).toContain('encrypt-key')
-  const code = writeCode('boto', placeOf(profile), upload)
-  expect('text' in code && code.text).toContain('headers={**header}')
-  expect('text' in code && code.text).not.toContain('encrypt_key')
+    ...{ bucket: 'b', files: [{ fileName: 'f', key: 'k', contentType }], keyFile: keyOf }
+  })
+  const link: CodeTask = { kind: 'link', bucket: 'b', key: NAME, lifetimeSeconds: 60 }
+  const anonymous = placeOf({ ...profile, accessKey: '', secretKey: '', sessionToken: undefined })
+  const reasonsOf = (task: CodeTask, place = placeOf(profile)) => differencesOf(task, place).map(({ reason }) => reason)
+  const denied = policy({ Statement: [{ Condition: { Null: { [ALGORITHM]: 'true' } } }] })
+
+  test('with lines that the code has', () => {
+    const tasks = [
+      ...TASKS,
+      ...[upload('', keyFile), upload('text/csv', binary), link, denied, policy({ Version: '2008-10-17' })],
+      ...[policy({}), policy({ Version: '2018-05-24' }), policy({ Id: ALGORITHM })],
+      { kind: 'download', bucket: 'b', key: NAME, fileName: 'f', keyFile: binary } as const
+    ]
+    for (const task of tasks)
+      for (const place of [placeOf(profile), anonymous]) {
+        const code = writeCode('boto', place, task)
+        if ('cannot' in code) continue
+        for (const { now } of differencesOf(task, place))
+          for (const part of now.split('…')) expect(code.text).toContain(part)
+      }
+  })
+
+  test('each, and only where there is one', () => {
+    expect(reasonsOf(upload('', keyFile))).toEqual([
+      ...['secret-in-script', 'key-file', 'key-bytes', 'no-create', 'encrypt-key']
+    ])
+    expect(reasonsOf(link, anonymous)).toEqual(['no-get-key', 'python-3'])
+    expect(reasonsOf(denied)).toEqual(['secret-in-script', 'policy-tested'])
+    expect(reasonsOf(policy({ Version: '2012-10-17' }))).toEqual(['secret-in-script', 'policy-version'])
+    expect(reasonsOf(policy({ Version: '2018-05-24' }))).toEqual(['secret-in-script'])
+  })
+
+  test('the code has not what it replaces', () => {
+    const code = writeCode('boto', placeOf(profile), upload('', keyFile))
+    expect('text' in code && code.text).toContain('headers={**header}')
+    expect('text' in code && code.text).not.toContain('encrypt_key')
+  })
 })
