@@ -57,7 +57,9 @@ export const copies = {
     on: 'Dieser Bucket bewahrt Versionen auf: Eine Löschmarkierung verbirgt die Originale, sobald ihre Kopien verifiziert sind.',
     suspended:
       'Versionierung ausgesetzt: „null“-Versionen werden nach der Verifizierung gelöscht, andere verborgen. Gleichzeitige Änderungen können verloren gehen.',
-    off: 'Originale werden gelöscht, sobald ihre Kopien verifiziert sind. Eine Änderung im selben Moment kann verloren gehen.'
+    off: 'Originale werden gelöscht, sobald ihre Kopien verifiziert sind. Eine Änderung im selben Moment kann verloren gehen.',
+    unknown:
+      'Versionierung unbekannt: Originale werden nach der Verifizierung vielleicht endgültig gelöscht. Gleichzeitige Änderungen können verloren gehen.'
   },
   inPlace:
     'Quelle und Ziel sind gleich: Die Originale selbst erhalten diese Verschlüsselung. Es entstehen keine Kopien.',
@@ -79,11 +81,13 @@ export const copies = {
     rename: (n: number) => (n === 1 ? 'Umbenennen' : `${objects(n)} umbenennen`)
   },
   bytes: (doneBytes: number, totalBytes: number) => `${formatSize(doneBytes)} von ${formatSize(totalBytes)}`,
-  keepOpen: 'Lassen Sie diesen Dialog geöffnet: Beim Verlassen stoppt der Vorgang. Kein Original geht verloren.',
+  keepOpen:
+    'Lassen Sie diesen Dialog geöffnet: Beim Verlassen stoppt der Vorgang. Noch nicht Kopiertes bleibt, wie es ist.',
   skipped: (n: number) => `${objects(n)} übersprungen: Der Name ist vergeben, oder nichts würde sich ändern.`,
   overlap: (n: number) => `${objects(n)} übersprungen: Ein anderes ausgewähltes Objekt hat diesen Namen schon.`,
   lost: {
-    title: (n: number) => `${objects(n)} kopiert, aber Eigenschaften gingen verloren oder waren nicht prüfbar`,
+    title: (n: number) =>
+      `Bei ${plural(n, { one: 'Objekt', other: 'Objekten' })} gingen Eigenschaften verloren oder waren nicht prüfbar`,
     attributes: listedAttributes
   },
   wouldLose: (lost: readonly LostAttribute[]) => `Nicht geändert, weil dies verloren ginge: ${listedAttributes(lost)}.`,

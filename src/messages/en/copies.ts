@@ -59,7 +59,9 @@ export const copies = {
     on: 'This bucket keeps versions: originals are hidden by a delete marker once their copies are verified.',
     suspended:
       'Versioning is suspended: “null” versions are deleted, others hidden, once copies are verified. A change made at that moment can be lost.',
-    off: 'Originals are deleted once their copies are verified. A change made at that moment can be lost.'
+    off: 'Originals are deleted once their copies are verified. A change made at that moment can be lost.',
+    unknown:
+      'Versioning status unknown: originals may be deleted permanently once copies are verified. A change made at that moment can be lost.'
   },
   inPlace: 'Source and destination are the same: the originals themselves get this encryption. No copies are made.',
   encryption: {
@@ -79,11 +81,11 @@ export const copies = {
     rename: (n: number) => (n === 1 ? 'Rename' : `Rename ${objects(n)}`)
   },
   bytes: (doneBytes: number, totalBytes: number) => `${formatSize(doneBytes)} of ${formatSize(totalBytes)}`,
-  keepOpen: 'Keep this dialog open: leaving it stops the operation. No original is lost.',
+  keepOpen: 'Keep this dialog open: leaving it stops the operation. Objects that weren’t copied yet stay as they are.',
   skipped: (n: number) => `${objects(n)} skipped: the name is taken, or nothing would change.`,
   overlap: (n: number) => `${objects(n)} skipped: another selected object already has that name.`,
   lost: {
-    title: (n: number) => `${objects(n)} copied, but some properties were lost or could not be checked`,
+    title: (n: number) => `Properties of ${objects(n)} were lost or could not be checked`,
     attributes: listedAttributes
   },
   wouldLose: (lost: readonly LostAttribute[]) => `Not changed, because this would be lost: ${listedAttributes(lost)}.`,

@@ -304,3 +304,34 @@ test('in a bucket that keeps versions a moved object stays behind a marker', asy
   await chooseAction(inspector(page), en.copies.rename)
   await expect(dialog).toContainText(en.copies.about.suspended)
 })
+
+test('whether versions are kept is said only once the gateway has told', async ({
+  page,
+  bucket,
+  s3,
+  connectThrough
+}) => {
+  await put(s3, bucket, 'v.txt', 'one')
+  let isRefused = false
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const isVersioning = (url: string): boolean => /[?&]versioning(=|&|$)/.test(url)
+  const body = '<Error><Code>AccessDenied</Code></Error>'
+  await connectThrough({
+    hold: ({ url }) => (isVersioning(url) && isRefused ? held : undefined),
+    answer: (_, url) => (isVersioning(url) && isRefused ? { status: 403, body } : undefined)
+  })
+  await row(page, 'v.txt').click()
+  isRefused = true
+  await chooseAction(inspector(page), en.copies.rename)
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(en.deletion.versioningAsked)
+  await expect(dialog).not.toContainText(en.copies.about.off)
+  release()
+  await expect(dialog).toContainText(en.copies.about.unknown)
+  await expect(dialog).not.toContainText(en.copies.about.off)
+  await dialog.getByLabel(en.copies.newName).fill('w.txt')
+  await dialog.getByRole('button', { name: en.copies.submit.rename(1) }).click()
+  await expect(dialog).toBeHidden(DONE)
+  expect(await keysIn(s3, bucket)).toEqual(['w.txt'])
+})
