@@ -2,8 +2,13 @@
 import { AppError } from '../../domain/app-error'
 import type { PickedDirectory } from '../../domain/download-ports'
 
+/** More folders than files are under way in. */
+const MAX_OPENED = 100
+
 export class FileSystemDirectory implements PickedDirectory {
   readonly handle: FileSystemDirectoryHandle
+  /** By their paths: of a small file, asking for its folders again takes a third of the time. */
+  readonly #opened = new Map<string, FileSystemDirectoryHandle>()
 
   constructor(handle: FileSystemDirectoryHandle) {
     this.handle = handle
@@ -40,30 +45,44 @@ export class FileSystemDirectory implements PickedDirectory {
     }
   }
 
-  async write(path: readonly string[], file: Blob, { mayReplace }: { readonly mayReplace: boolean }): Promise<void> {
-    const name = path.at(-1) ?? ''
-    const isThere = await this.has(path)
-    if (isThere && !mayReplace) throw new AppError('precondition-failed')
+  async write(path: readonly string[], file: Blob, options: { readonly mayReplace: boolean }): Promise<void> {
     try {
-      const folder = await this.#folder(path.slice(0, -1), true)
-      try {
-        const handle = await folder.getFileHandle(name, { create: true })
-        await fill(handle, file)
-        const { size } = await handle.getFile()
-        if (size !== file.size) throw new AppError('directory-unwritable', { detail: `${size}/${file.size} bytes` })
-      } catch (error) {
-        // Making the handle has made an empty file.
-        if (!isThere) await folder.removeEntry(name).catch(() => undefined)
-        throw error
-      }
+      await this.#write(path, file, options).catch((error: unknown) => {
+        if ((error as Error).name !== 'NotFoundError' || this.#opened.size === 0) throw error
+        this.#opened.clear() // a folder was deleted since it was opened
+        return this.#write(path, file, options)
+      })
     } catch (error) {
       throw toFailure(error)
     }
   }
 
+  async #write(path: readonly string[], file: Blob, { mayReplace }: { readonly mayReplace: boolean }): Promise<void> {
+    const name = path.at(-1) ?? ''
+    const isThere = await this.has(path)
+    if (isThere && !mayReplace) throw new AppError('precondition-failed')
+    const folder = await this.#folder(path.slice(0, -1), true)
+    const handle = await folder.getFileHandle(name, { create: true })
+    try {
+      await fill(handle, file)
+      const { size } = await handle.getFile()
+      if (size !== file.size) throw new AppError('directory-unwritable', { detail: `${size}/${file.size} bytes` })
+    } catch (error) {
+      // Making the handle has made an empty file.
+      if (!isThere) await folder.removeEntry(name).catch(() => undefined)
+      throw error
+    }
+  }
+
   async #folder(path: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> {
-    let folder = this.handle
-    for (const name of path) folder = await folder.getDirectoryHandle(name, { create })
+    const name = path.at(-1)
+    if (name === undefined) return this.handle
+    const known = this.#opened.get(path.join('/'))
+    if (known !== undefined) return known
+    const above = await this.#folder(path.slice(0, -1), create)
+    const folder = await above.getDirectoryHandle(name, { create })
+    if (this.#opened.size >= MAX_OPENED) this.#opened.clear()
+    this.#opened.set(path.join('/'), folder)
     return folder
   }
 }

@@ -34,6 +34,8 @@ class FakeFolder {
   readonly inside = new Map<string, FakeFolder | FakeFile>()
   readonly name: string
   readonly disk: { failsAfter: number }
+  isDeleted = false
+  timesAsked = 0
 
   constructor(name: string, disk = { failsAfter: Infinity }) {
     this.name = name
@@ -44,6 +46,7 @@ class FakeFolder {
   }
   async getFileHandle(name: string, { create = false } = {}): Promise<FakeFile> {
     await Promise.resolve()
+    if (this.isDeleted) throw named('NotFoundError')
     if (name.endsWith('.lnk')) throw new TypeError('Name is not allowed.')
     const there = this.inside.get(name)
     if (there instanceof FakeFolder) throw named('TypeMismatchError')
@@ -54,6 +57,7 @@ class FakeFolder {
   }
   async getDirectoryHandle(name: string, { create = false } = {}): Promise<FakeFolder> {
     await Promise.resolve()
+    this.timesAsked++
     const there = this.inside.get(name)
     if (there instanceof FakeFile) throw named('TypeMismatchError')
     if (there === undefined && !create) throw named('NotFoundError')
@@ -62,6 +66,8 @@ class FakeFolder {
     return folder
   }
   removeEntry(name: string): Promise<void> {
+    const there = this.inside.get(name)
+    if (there instanceof FakeFolder) there.isDeleted = true
     return this.inside.delete(name) ? Promise.resolve() : Promise.reject(named('NotFoundError'))
   }
 }
@@ -87,6 +93,24 @@ test('writes a file and the folders that it is in', async () => {
     true,
     true
   ])
+})
+
+test('asks once for a folder of many files, and again when it was deleted since', async () => {
+  for (const name of ['1', '2', '3']) await directory.write(['a', name], new Blob(['x']), { mayReplace: false })
+  expect(root.timesAsked).toBe(2) // whether it is there, and to make it
+  await root.removeEntry('a')
+  await directory.write(['a', '4'], new Blob(['y']), { mayReplace: false })
+  expect(await textAt('a', '4')).toBe('y')
+})
+
+test('overwrites nothing in a folder that another program has replaced', async () => {
+  await directory.write(['a', '1'], new Blob(['x']), { mayReplace: false })
+  await root.removeEntry('a')
+  const theirs = await root.getDirectoryHandle('a', { create: true })
+  ;(await theirs.getFileHandle('2', { create: true })).bytes = Buffer.from('theirs')
+  const write = directory.write(['a', '2'], new Blob(['y']), { mayReplace: false })
+  await expect(write).rejects.toMatchObject({ kind: 'precondition-failed' })
+  expect(await textAt('a', '2')).toBe('theirs')
 })
 
 test('overwrites only what it may', async () => {
