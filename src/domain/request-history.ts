@@ -8,6 +8,8 @@ export interface SentRequest {
   readonly path: string
   /** It was encrypted with a key, or is a copy, or completes one: headers that are not kept said so, and without them it is another. */
   readonly needsHeader?: boolean | undefined
+  /** As someone without an account would send it. */
+  readonly isUnsigned?: boolean | undefined
   /** Undefined: no answer came that the page may read. */
   readonly status: number | undefined
   readonly requestId: string | undefined

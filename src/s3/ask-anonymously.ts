@@ -3,10 +3,11 @@ import type { AnonymousAnswer } from '../domain/gateway'
 import { MAX_SILENCE_MS } from '../domain/within-time'
 import type { GatewayClient } from './gateway-client'
 import { formatObjectUrl, toPublicAddress } from './object-url'
+import { fetchUnsigned } from './unsigned-fetch'
 
 /** `yes` and `no` are the gateway's own; `not-known` when a page may not read its answer, or none came. Rejects only when aborted. */
 export async function askAnonymously(
-  { profile, account }: Pick<GatewayClient, 'profile' | 'account'>,
+  { profile, account, onRequest }: Pick<GatewayClient, 'profile' | 'account' | 'onRequest'>,
   bucket: string,
   key: string,
   query: Readonly<Record<string, string>>,
@@ -17,14 +18,13 @@ export async function askAnonymously(
   const search = new URLSearchParams(query).toString()
   const patience = AbortSignal.timeout(MAX_SILENCE_MS)
   try {
-    const response = await fetch(search === '' ? url : `${url}?${search}`, {
+    const init: RequestInit = {
       method: key === '' ? 'GET' : 'HEAD',
-      credentials: 'omit',
       redirect: 'manual',
-      referrerPolicy: 'no-referrer',
       cache: 'no-store',
       signal: signal === undefined ? patience : AbortSignal.any([signal, patience])
-    })
+    }
+    const response = await fetchUnsigned(search === '' ? url : `${url}?${search}`, init, onRequest)
     await response.body?.cancel()
     if (response.ok) return isOfGateway(response, key) ? 'yes' : 'not-known'
     return response.status === 401 || response.status === 403 ? 'no' : 'not-known'

@@ -1,5 +1,7 @@
 // Finds out why a request had no answer that a page may see. Sends nothing but anonymous GETs of the endpoint's root.
+import type { SentRequest } from '../domain/request-history'
 import { isRedirect } from './fetch-transport'
+import { fetchUnsigned } from './unsigned-fetch'
 
 /**
  * `cors-blocked`: something answers there, and CORS keeps its answer from this page. `reachable`: it lets the page read.
@@ -8,20 +10,20 @@ import { isRedirect } from './fetch-transport'
 export type Reach = 'unreachable' | 'silent' | 'cors-blocked' | 'redirected' | 'reachable'
 
 const TIMEOUT_MS = 8_000
-const init: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' }
 
 /**
  * Down, a wrong port or name, a certificate: pages cannot tell these apart. Never rejects; `unreachable` when the signal fires.
  * @param endpoint an origin
  */
-export async function probeEndpoint(endpoint: string, signal?: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<Reach> {
+export async function probeEndpoint(
+  endpoint: string,
+  signal?: AbortSignal,
+  onRequest?: (request: SentRequest) => void
+): Promise<Reach> {
   const ask = (how: RequestInit): Promise<Response> => {
-    const patience = AbortSignal.timeout(timeoutMs)
-    return fetch(`${endpoint}/`, {
-      ...init,
-      ...how,
-      signal: signal === undefined ? patience : AbortSignal.any([patience, signal])
-    })
+    const patience = AbortSignal.timeout(TIMEOUT_MS)
+    const either = signal === undefined ? patience : AbortSignal.any([patience, signal])
+    return fetchUnsigned(`${endpoint}/`, { ...how, cache: 'no-store', signal: either }, onRequest)
   }
   try {
     const response = await ask({ redirect: 'manual' })

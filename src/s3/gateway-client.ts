@@ -77,11 +77,13 @@ function createSigner(profile: Profile, handler: GatewayRequestHandler): Signer 
 
 export class GatewayClient {
   readonly account: Account
+  readonly onRequest: GatewayOptions['onRequest']
   readonly #currentProfile: () => Profile
   readonly #handler: GatewayRequestHandler
   #signer: Signer
 
   constructor(profile: Profile, options: GatewayOptions = {}) {
+    this.onRequest = options.onRequest
     this.account = options.account ?? accountOfCredentials(profile)
     this.#currentProfile = options.currentProfile ?? (() => profile)
     this.#handler = options.requestHandler ?? createRequestHandler(options.onRequest)
@@ -246,7 +248,7 @@ export class GatewayClient {
   ): Promise<AppError> {
     const mayBeOnItsWay = BODIES.has(operation) && exchange.hasBodyLeft !== false
     if (error.kind !== 'unreachable' || mayBeOnItsWay) return error
-    const reach = await probeEndpoint(this.profile.endpoint, signal)
+    const reach = await probeEndpoint(this.profile.endpoint, signal, this.onRequest)
     if (reach === 'unreachable' || reach === 'silent') return error
     return new AppError(reach === 'redirected' ? 'redirected' : 'cors-blocked', error.details, { cause: error })
   }

@@ -23,6 +23,7 @@ import { newId } from '../domain/new-id'
 import { isAddressable } from '../domain/object-entry'
 import { maySendSseKey, transportOf } from '../domain/profile'
 import { probeEndpoint } from './connection-probe'
+import { fetchUnsigned } from './unsigned-fetch'
 import type { GatewayClient } from './gateway-client'
 import { toBucketList } from './listing'
 import { formatObjectUrl, toPublicAddress } from './object-url'
@@ -112,7 +113,7 @@ class Look {
     const { endpoint } = this.#seen
     if (error?.kind === 'offline') return this.#note({ reach: 'offline' })
     if (error?.kind === 'redirected') return this.#note({ reach: 'redirected' })
-    const reach = await probeEndpoint(endpoint, this.#signal)
+    const reach = await probeEndpoint(endpoint, this.#signal, this.#client.onRequest)
     this.#signal?.throwIfAborted()
     if (reach === 'redirected') return this.#note({ reach })
     const isAnswering = reach === 'cors-blocked' || reach === 'reachable'
@@ -134,7 +135,7 @@ class Look {
     const other = `${isTls ? 'http' : 'https'}://${url.host}`
     const mayAsk = !isTls || !this.#seen.pageOrigin.startsWith('https:') || transportOf(other) !== 'http-open'
     if (url.port === '' || !mayAsk || isTls !== isDown) return false
-    const reach = await probeEndpoint(other, this.#signal)
+    const reach = await probeEndpoint(other, this.#signal, this.#client.onRequest)
     this.#signal?.throwIfAborted()
     return reach !== 'unreachable' && reach !== 'silent'
   }
@@ -202,18 +203,14 @@ class Look {
   }
 
   async #askAnonymously(bucket: string): Promise<Outcome> {
-    const { profile, account } = this.#client
+    const { profile, account, onRequest } = this.#client
     const address = toPublicAddress(profile, account.userId, bucket)
     const patience = AbortSignal.timeout(ANONYMOUS_TIMEOUT_MS)
     try {
       const sentAtMs = Date.now()
-      const response = await fetch(`${formatObjectUrl(address.place, address.bucket, '')}?list-type=2&max-keys=1`, {
-        credentials: 'omit',
-        redirect: 'manual',
-        referrerPolicy: 'no-referrer',
-        cache: 'no-store',
-        signal: this.#signal === undefined ? patience : AbortSignal.any([this.#signal, patience])
-      })
+      const url = `${formatObjectUrl(address.place, address.bucket, '')}?list-type=2&max-keys=1`
+      const signal = this.#signal === undefined ? patience : AbortSignal.any([this.#signal, patience])
+      const response = await fetchUnsigned(url, { redirect: 'manual', cache: 'no-store', signal }, onRequest)
       await response.body?.cancel()
       if (response.type === 'opaqueredirect') return { kind: 'hidden' }
       this.#noteClock(response.headers.get('date') ?? undefined, sentAtMs, Date.now())

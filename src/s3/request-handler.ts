@@ -26,7 +26,7 @@ export interface GatewayRequestHandler {
  * @param onRequest told of each request when its answer or failure is known
  */
 export function createRequestHandler(onRequest?: (request: SentRequest) => void): GatewayRequestHandler {
-  const refuseRedirects = createRedirectCheck()
+  const refuseRedirects = createRedirectCheck(onRequest)
   const bodies = new BodyWatch()
   return {
     async handle(request, options = {}) {

@@ -1,5 +1,6 @@
 // Every way to fail that a user can meet, by the gateway or what stands before it.
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { SentRequest } from '../../src/domain/request-history'
 import { probeEndpoint } from '../../src/s3/connection-probe'
 import { createRequestHandler } from '../../src/s3/request-handler'
 import { createGateway } from '../../src/s3/s3-gateway'
@@ -121,7 +122,9 @@ describe('what stands before the gateway', () => {
   })
 
   it('is probed without credentials', async () => {
-    expect(await probeEndpoint(gateway.http)).toBe('reachable')
+    const seen: SentRequest[] = []
+    expect(await probeEndpoint(gateway.http, undefined, (request) => seen.push(request))).toBe('reachable')
+    expect(seen).toMatchObject([{ method: 'GET', origin: gateway.http, path: '/', status: 200, isUnsigned: true }])
     expect(await probeEndpoint(gateway.redirect)).toBe('redirected')
     expect(await probeEndpoint(DOWN)).toBe('unreachable')
   })

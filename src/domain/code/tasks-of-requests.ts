@@ -85,7 +85,7 @@ export function scriptOfRequests(tool: CodeTool, place: CodePlace, requests: rea
   let lastWrite = ''
   const parts: string[] = []
   for (const request of requests) {
-    if (request.status === undefined || request.status >= 300) continue
+    if (request.isUnsigned || request.status === undefined || request.status >= 300) continue
     const task = taskOfRequest(request, place)
     const code = task && writeCode(tool, place, task)
     const isCode = code !== undefined && 'text' in code

@@ -6,6 +6,7 @@ export const app = {
   commands: 'Befehle',
   shortcuts: 'Tastenkürzel',
   showShortcuts: 'Tastenkürzel anzeigen',
+  showRequests: 'Anfragen anzeigen',
   keyNames: {
     Control: 'Strg',
     Shift: 'Umschalt',

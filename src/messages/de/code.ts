@@ -107,13 +107,13 @@ export const code = {
   },
   requests: {
     title: 'Anfragen dieses Tabs',
-    open: 'Anfragen anzeigen',
     what: (max: number) =>
-      `Die letzten ${formatCount(max)}, ohne Header, Abfragewerte und Inhalte. Nur im Speicher dieses Tabs.`,
+      `Die letzten ${formatCount(max)} an Gateways, ohne Header, Abfragewerte und Inhalte. Nur im Speicher dieses Tabs.`,
     none: 'Dieser Tab hat noch keine Anfrage gesendet.',
     time: 'Zeit',
     method: 'Methode',
     path: 'Pfad',
+    unsigned: 'unsigniert',
     status: 'Status',
     noAnswer: 'keine Antwort',
     duration: 'Dauer',

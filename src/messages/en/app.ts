@@ -8,6 +8,7 @@ export const app = {
   commands: 'Commands',
   shortcuts: 'Keyboard shortcuts',
   showShortcuts: 'Show shortcuts',
+  showRequests: 'Show requests',
   /** As they are printed on keyboards. */
   keyNames: {
     Control: 'Ctrl',

@@ -116,13 +116,13 @@ export const code = {
   } satisfies Record<CodeLimit, string>,
   requests: {
     title: 'Requests sent by this tab',
-    open: 'Show requests',
     what: (max: number) =>
-      `The last ${formatCount(max)}, without headers, query values or contents. Kept in this tab’s memory only.`,
+      `The last ${formatCount(max)} to gateways, without headers, query values or contents. Kept in this tab’s memory only.`,
     none: 'This tab has sent no request yet.',
     time: 'Time',
     method: 'Method',
     path: 'Path',
+    unsigned: 'unsigned',
     status: 'Status',
     noAnswer: 'no response',
     duration: 'Duration',

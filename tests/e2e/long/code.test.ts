@@ -198,9 +198,12 @@ test('the requests of this tab are listed, those of its workers too, with no val
   await expect(await transfer(page, name)).toContainText(/Verified/)
   await row(page, name).click()
   await downloadOpen(page)
+  const inspector = page.getByRole('complementary', { name: en.inspector.label })
+  await inspector.getByRole('button', { name: en.links.title, exact: true }).click()
+  await expect(inspector.locator('[data-opens=no]')).toBeVisible()
 
   await page.getByRole('link', { name: en.common.settings, exact: true }).first().click()
-  await page.getByRole('button', { name: en.code.requests.open, exact: true }).click()
+  await page.getByRole('button', { name: en.app.showRequests, exact: true }).click()
   const dialog = page.getByRole('dialog', { name: en.code.requests.title, exact: true })
   const requestOf = (method: string, query = ''): Locator =>
     dialog
@@ -209,6 +212,8 @@ test('the requests of this tab are listed, those of its workers too, with no val
       .filter({ has: page.getByText(`/${bucket}/it%27s%20sent.txt${query}`, { exact: true }) })
       .first()
   await expect(requestOf('PUT')).toContainText(/200[^]*tx/)
+  const unsigned = dialog.getByRole('row').filter({ hasText: en.code.requests.unsigned })
+  await expect(unsigned.filter({ hasText: `/${bucket}/it%27s%20sent.txt` }).first()).toContainText(/HEAD[^]*403/)
   await expect(requestOf('GET', '?response-content-encoding')).toContainText(/200[^]*tx/)
   expect(await findViolations(page)).toEqual([])
   await dialog.getByRole('button', { name: en.code.requests.copy, exact: true }).click()

@@ -151,6 +151,6 @@ export const code: readonly AppState[] = [
     name: 'code/requests',
     at: { place: 'settings' },
     world: addRequests,
-    act: (user) => user.press(m.code.requests.open)
+    act: (user) => user.press(m.app.showRequests)
   }
 ]

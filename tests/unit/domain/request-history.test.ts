@@ -49,6 +49,11 @@ test.each(CODE_TOOLS)('%s: a script keeps the order of what writes, and says whe
   expect(script.match(/lists the bucket b from its root/g)).toHaveLength(1)
 })
 
+test('a script repeats no unsigned check', () => {
+  const check = sent('GET', '/b?list-type&max-keys', { isUnsigned: true })
+  expect(scriptOfRequests('boto3', place, [check])).toBe(scriptOfRequests('boto3', place, []))
+})
+
 describe('as tasks', () => {
   const taskOf = (method: string, path: string, rest?: Partial<SentRequest>) =>
     taskOfRequest(sent(method, path, rest), place)
