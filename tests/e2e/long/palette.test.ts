@@ -58,6 +58,12 @@ test('by keyboard alone: to a bucket, a command, an object’s action, an addres
   await expect(page.getByRole('searchbox', { name: en.search.label })).toHaveValue('zq notes')
   await expect(page.getByText(en.search.none, { exact: true })).toBeVisible()
 
+  await choose(page, 'show req', en.app.showRequests)
+  const requests = page.getByRole('dialog', { name: en.code.requests.title, exact: true })
+  await expect(requests).toContainText('/in/notes.txt')
+  await page.keyboard.press('Escape')
+  await expect(requests).toBeHidden()
+
   await choose(page, 'deutsch', /Deutsch/)
   await expect(page.getByText(de.search.none, { exact: true })).toBeVisible()
   await page.keyboard.press('Control+k')
