@@ -44,7 +44,7 @@ export const code = {
   copy: 'Code kopieren',
   needs: 'Vor dem Ausführen',
   python: 'Läuft mit Python 3, wenn dieses Paket installiert ist.',
-  shell: 'Läuft in bash oder zsh, wenn dieses Werkzeug installiert ist.',
+  shell: 'Läuft in bash, wenn dieses Werkzeug installiert ist.',
   anonymous: 'Ein Zugriffsschlüssel ist nicht nötig.',
   variables: 'Setzen Sie diese Umgebungsvariablen:',
   targetVariables: (host: string) => `Für das Profil, zu dem kopiert wird (${host}), außerdem:`,

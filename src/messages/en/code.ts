@@ -56,7 +56,7 @@ export const code = {
   copy: 'Copy code',
   needs: 'Before you run it',
   python: 'Runs in Python 3 with this package installed.',
-  shell: 'Runs in bash or zsh with this tool installed.',
+  shell: 'Runs in bash with this tool installed.',
   anonymous: 'No access key is needed.',
   variables: 'Set these environment variables:',
   targetVariables: (host: string) => `For the profile that the copies go to (${host}), also set:`,
