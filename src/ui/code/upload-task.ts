@@ -1,5 +1,5 @@
 // What the dialog for uploads would send, as a task for code.
-import type { CodeTask } from '../../domain/code/code-task'
+import type { CodeFile, CodeTask } from '../../domain/code/code-task'
 import type { NoCode } from '../../domain/code/no-code'
 import type { SseKey } from '../../domain/sse-key'
 import type { UploadDraft } from '../../state/upload-draft.svelte'
@@ -14,15 +14,16 @@ export function uploadTaskOf(draft: CodedDraft, sseKey: SseKey | 'unencrypted' |
   const { chosen, headers, plan, target } = draft
   if (headers.hasProblem) return 'invalid'
   if (draft.encryptionQuestion !== undefined || sseKey === undefined) return 'not-chosen'
-  const files = plan.flatMap(({ key }, index) => {
+  const files: CodeFile[] = []
+  for (const [index, { key }] of plan.entries()) {
     const one = chosen.files[index]
-    if (key === undefined || one === undefined) return []
+    if (key === undefined || one === undefined) continue
+    if (files.length === MAX_CODE_OBJECTS) return 'too-many' // without a look at the others
     // Files of one name in several folders are told apart by their folders.
     const fileName = one.sourcePath ?? one.path
-    return [{ fileName, key, contentType: headers.toSend.contentType ?? one.file.type }]
-  })
+    files.push({ fileName, key, contentType: headers.toSend.contentType ?? one.file.type })
+  }
   if (files.length === 0) return 'nothing'
-  if (files.length > MAX_CODE_OBJECTS) return 'too-many'
   return {
     kind: 'upload',
     bucket: target.bucket,

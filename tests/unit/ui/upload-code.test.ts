@@ -36,6 +36,18 @@ test('a file of a synced folder is found from where that folder is', () => {
   })
 })
 
+test('of very many files only so many are looked at as there would be code for', () => {
+  let looks = 0
+  const planned = {
+    get key() {
+      return `${looks++}`
+    }
+  }
+  const draft = draftOf(Array<string>(10_000).fill('a'), { plan: Array<object>(10_000).fill(planned) })
+  expect(uploadTaskOf(draft, 'unencrypted')).toBe('too-many')
+  expect(looks).toBeLessThan(200)
+})
+
 test.each([
   ['not-chosen', draftOf(['a']), undefined],
   ['not-chosen', draftOf(['a'], { encryptionQuestion: 'no-key-used-here' }), 'unencrypted'],
