@@ -19,6 +19,9 @@ import {
 } from '../transfers/transfer'
 import type { FolderPlace } from './listing.svelte'
 
+/** So many requests are made and queued in a hundredth of a second. */
+const MAX_IN_TASK = 5000
+
 const NOTHING: QueueSnapshot = {
   transfers: [],
   lines: [],
@@ -33,15 +36,7 @@ const NOTHING: QueueSnapshot = {
     buckets: []
   },
   totals: {
-    waiting: 0,
-    running: 0,
-    paused: 0,
-    done: 0,
-    failed: 0,
-    cancelled: 0,
-    removing: 0,
-    sizeBytes: 0,
-    doneBytes: 0,
+    ...{ waiting: 0, running: 0, paused: 0, done: 0, failed: 0, cancelled: 0, removing: 0, sizeBytes: 0, doneBytes: 0 },
     rateBytesPerSecond: undefined,
     secondsLeft: undefined,
     rateHistory: []
@@ -142,10 +137,22 @@ export class Transfers {
     await this.#engine()
   }
 
-  /** Rejects when the engine could not be loaded; then nothing was started. */
-  async upload(requests: readonly UploadRequest[]): Promise<void> {
+  /**
+   * However many, a slice in each task. Resolves when all are in the queue, or were canceled before they were. Rejects when the engine
+   * could not be loaded; then nothing was started.
+   */
+  async upload(requests: Iterable<UploadRequest>): Promise<void> {
     const queue = await this.#engine()
-    queue.enqueueUploads(requests)
+    let batch: UploadBatch | undefined
+    let some: UploadRequest[] = []
+    for (const request of requests) {
+      if (some.push(request) < MAX_IN_TASK) continue
+      batch = queue.enqueueUploads(some, batch)
+      if (batch === undefined) return
+      some = []
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    if (some.length > 0) queue.enqueueUploads(some, batch)
   }
 
   /** Goes on with uploads of an earlier session, as Backlog.add has it. Rejects as `upload` does. */

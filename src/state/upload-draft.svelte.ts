@@ -69,13 +69,15 @@ export class UploadDraft {
   #checkedCount = $state(0)
   #error = $state.raw<AppError | undefined>()
   #abort = new AbortController()
-  #wanted: readonly string[]
+  readonly #wanted: readonly string[]
+  /** Each of them once. */
+  readonly #names: ReadonlySet<string>
   #takenCount = $derived.by(() => {
     const taken = this.#taken
     if (this.chosen.onState !== undefined) return 0 // no name is left to ask about
     return taken === undefined ? undefined : this.#wanted.filter((key) => taken.has(key)).length
   })
-  #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision))
+  #plan = $derived.by(() => planNames(this.#taken ?? new Set(), this.#wanted, this.decision, this.#names))
   #sendCount = $derived(this.#plan.filter(({ key }) => key !== undefined).length)
 
   /** This gateway was seen to reject replacing, also in CompleteMultipartUpload. */
@@ -86,6 +88,7 @@ export class UploadDraft {
     this.target = target
     this.chosen = chosen
     this.#wanted = chosen.files.map(({ path }) => target.prefix + path)
+    this.#names = new Set(this.#wanted)
     this.measured = this.#measure()
   }
 
@@ -155,7 +158,7 @@ export class UploadDraft {
     const { storage, bucket, prefix } = this.target
     const onChecked = (count: number): void => void (this.#checkedCount = count)
     try {
-      this.#taken = await findTakenKeys(storage, bucket, this.#wanted, this.#abort.signal, { prefix, onChecked })
+      this.#taken = await findTakenKeys(storage, bucket, this.#names, this.#abort.signal, { prefix, onChecked })
     } catch (error) {
       if (isAbort(error)) return
       const failure = toAppError(error)

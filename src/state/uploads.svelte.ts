@@ -129,39 +129,41 @@ export class Uploads {
       const sourceIds = (await this.#sources?.keep(handles)) ?? new Map<FileSystemHandle, string>()
       await draft.measured
       if (this.#draft !== draft) return false // cancelled
-      await this.#transfers.upload(requestsOf(draft, sseKey, sourceIds))
       if (sseKey === undefined && this.#keys.list.length > 0) this.#unencrypted.add(bucketId(storage, bucket))
+      this.#draft = undefined // the first are transfers before the last are requests
+      await this.#transfers.upload(requestsOf(draft, sseKey, sourceIds))
     } finally {
       this.#isSending = false
     }
-    if (this.#draft === draft) this.#draft = undefined
     return true
   }
 }
 
-function requestsOf(
+/** One by one: very many at once would hold up the page. */
+function* requestsOf(
   draft: UploadDraft,
   sseKey: SseKey | undefined,
   sourceIds: ReadonlyMap<FileSystemHandle, string>
-): readonly UploadRequest[] {
-  const { storage, bucket } = draft.target
-  const set = draft.headers.toSend
-  return draft.plan.flatMap(({ key, isReplacing }, index) => {
-    const chosen = draft.chosen.files[index]
-    if (key === undefined || chosen === undefined) return []
-    const { file, path, handle, sourcePath = path, replacesEtag } = chosen
-    const { onState } = draft.chosen
+): Iterable<UploadRequest> {
+  const { chosen, decision, plan, target } = draft
+  const { storage, bucket } = target
+  const { onState } = chosen
+  const { contentType: setType, acl: setAcl, headers } = draft.headers.toSend
+  const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : setAcl
+  // With unknown names, the decision alone says whether any may be replaced.
+  const mayReplace = draft.areNamesHidden && decision === 'replace'
+  const keepsBoth = decision === 'keep-both'
+  for (const [index, { key, isReplacing }] of plan.entries()) {
+    const one = chosen.files[index]
+    if (key === undefined || one === undefined) continue
+    const { file, path, handle, sourcePath = path, replacesEtag } = one
     const guessedType = file.type === '' ? 'application/octet-stream' : file.type
-    const contentType = set.contentType ?? guessedType
-    const acl = draft.sharesWithOwner ? ('bucket-owner-full-control' as const) : set.acl
-    const { headers } = set
-    // With unknown names, the decision alone says whether any may be replaced.
-    const ifAbsent = !isReplacing && !(draft.areNamesHidden && draft.decision === 'replace')
-    const keepsBoth = draft.decision === 'keep-both'
+    const contentType = setType ?? guessedType
+    const ifAbsent = !isReplacing && !mayReplace
     const source = { path: sourcePath, id: handle && sourceIds.get(handle) }
     const described = { contentType, acl, headers, source, onState }
-    return [{ storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, replacesEtag, ...described }]
-  })
+    yield { storage, bucket, key, file, sseKey, ifAbsent, keepsBoth, replacesEtag, ...described }
+  }
 }
 
 function bucketId({ account }: ObjectStorage, bucket: string): string {

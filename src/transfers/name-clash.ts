@@ -14,15 +14,17 @@ export interface PlannedName {
 /**
  * One answer for each of `wanted`, in its order. Two files of the batch never get the same key: the later one is numbered, whatever
  * the decision.
+ * @param asked each of `wanted` once
  */
 export function planNames(
   existingKeys: ReadonlySet<string>,
   wanted: readonly string[],
-  decision: ClashDecision
+  decision: ClashDecision,
+  asked: ReadonlySet<string> = new Set(wanted)
 ): readonly PlannedName[] {
+  const hasTwins = asked.size < wanted.length
   const taken = new Set<string>()
   // A free name must not be one that another file of the batch wants.
-  const asked = new Set(wanted)
   return wanted.map((name) => {
     const isThere = existingKeys.has(name)
     if (isThere && decision === 'skip') return { wanted: name, key: undefined, isReplacing: false }
@@ -30,7 +32,7 @@ export function planNames(
     const key = isFree
       ? name
       : numberedName(name, (other) => existingKeys.has(other) || taken.has(other) || asked.has(other))
-    taken.add(key)
+    if (hasTwins || key !== name) taken.add(key)
     return { wanted: name, key, isReplacing: isFree && isThere }
   })
 }

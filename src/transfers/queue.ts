@@ -3,7 +3,7 @@
 import type { AppError } from '../domain/app-error'
 import type { ArchiveSpool } from '../domain/download-ports'
 import { Attempts } from './attempts'
-import { Backlog } from './backlog'
+import { Backlog, type UploadBatch } from './backlog'
 import { canRetry } from './can-retry'
 import { systemClock, type Clock } from './clock'
 import { MIN_START_MS } from '../domain/hand-over'
@@ -77,12 +77,13 @@ export class TransferQueue {
     return this.#enqueue({ direction: 'upload', request }, resumed)
   }
 
-  /** However many: those beyond the first become transfers as the line gets on, and cost a request each until then. */
-  enqueueUploads(requests: readonly UploadRequest[]): void {
-    this.#backlog.add(requests.map((request) => ({ request })))
+  /** However many, as Backlog.add has it: those beyond the first become transfers as the line gets on, and cost a request each until then. */
+  enqueueUploads(requests: readonly UploadRequest[], earlier?: UploadBatch): ReturnType<Backlog['add']> {
+    const uploads = requests.map((request) => ({ request }))
+    return this.resumeUploads(uploads, earlier)
   }
 
-  /** The same for uploads of an earlier session, at once or bit by bit. */
+  /** The same for uploads of an earlier session. */
   resumeUploads(...uploads: Parameters<Backlog['add']>): ReturnType<Backlog['add']> {
     this.#feed.tell(false)
     this.#pumpSoon()

@@ -30,7 +30,7 @@ export interface TakenKeysOptions {
 export async function findTakenKeys(
   storage: ObjectStorage,
   bucket: string,
-  wanted: readonly string[],
+  wanted: Iterable<string>,
   signal: AbortSignal,
   { prefix = '', onChecked = () => undefined }: TakenKeysOptions = {}
 ): Promise<ReadonlySet<string>> {

@@ -56,6 +56,39 @@ describe('the engine', () => {
   })
 })
 
+describe('very many uploads', () => {
+  /** Calls `onTurn` whenever something else has its turn while 40,000 uploads are asked for. */
+  async function uploadMany(onTurn: (transfers: Transfers) => void) {
+    const { transfers, storage, until } = makeTransfers()
+    storage.faults = [{ operation: 'putObject', until: makeGate().opened }]
+    const request = requestOf(storage, '')
+    let [made, turns] = [0, 0]
+    function* requests(): Iterable<UploadRequest> {
+      for (; made < 40_000; made++) yield { ...request, key: `${made}` }
+    }
+    const timer = setInterval(() => {
+      turns++
+      onTurn(transfers)
+    })
+    await transfers.upload(requests())
+    clearInterval(timer)
+    return { transfers, made, turns, until }
+  }
+
+  test('are queued a slice at a time, so that the page has its turns in between', async () => {
+    const { transfers, turns, until } = await uploadMany(() => undefined)
+    expect(turns).toBeGreaterThan(3)
+    await until(() => transfers.totals.waiting + transfers.totals.running === 40_000)
+  })
+
+  test('are asked for no further once all are canceled', async () => {
+    const { transfers, made, until } = await uploadMany((some) => some.cancelAll())
+    expect(made).toBeLessThan(20_000)
+    await until(() => !transfers.hasUnfinished)
+    expect(transfers.totals.cancelled).toBeLessThanOrEqual(made)
+  })
+})
+
 describe('what the screen sees', () => {
   test('whether more uploads go to a folder, those that are not listed yet too', async () => {
     const { transfers, storage, queue, until, clock } = makeTransfers()
