@@ -84,18 +84,19 @@ export class RecordStore<T extends object, K extends IDBValidKey = string> {
   /** Those that can be read, each once; others, such as a newer Lockgate's, are left out and left alone. */
   async list(): Promise<readonly T[]> {
     const read = (record: unknown): T | undefined => tryReadRecord(this.#format, record)
-    const entries = await this.#collect((place, store) => listIn<K>(place, store, read))
-    const byKey = new Map(entries.toReversed().map(({ key, record }) => [JSON.stringify(key), record as T | undefined]))
-    return [...byKey.values()].filter((value) => value !== undefined)
+    const found = await this.#collect((place, store) => listIn<K>(place, store, read))
+    // In one place each is once; very many are not to be compared for nothing.
+    const entries = found.length === 1 ? found.flat() : firstOfEach(found.flat())
+    return entries.map(({ record }) => record as T | undefined).filter((value) => value !== undefined)
   }
 
-  entries(): Promise<readonly StoredRecord<K>[]> {
-    return this.#collect((place, store) => listIn<K>(place, store))
+  async entries(): Promise<readonly StoredRecord<K>[]> {
+    return (await this.#collect((place, store) => listIn<K>(place, store))).flat()
   }
 
   /** What there is under these keys. */
-  find(keys: readonly K[]): Promise<readonly StoredRecord<K>[]> {
-    return this.#collect((place, store) => findIn(place, store, keys))
+  async find(keys: readonly K[]): Promise<readonly StoredRecord<K>[]> {
+    return (await this.#collect((place, store) => findIn(place, store, keys))).flat()
   }
 
   async count(): Promise<number> {
@@ -153,14 +154,19 @@ export class RecordStore<T extends object, K extends IDBValidKey = string> {
     return former !== undefined && (await this.#database.hasFormer()) ? [this.#shared, former] : [this.#shared]
   }
 
+  /** @returns what is in each place, the former version's first */
   async #collect(
     read: (place: Place, store: IDBObjectStore) => Promise<readonly StoredRecord<K>[]>
-  ): Promise<readonly StoredRecord<K>[]> {
-    let found: readonly StoredRecord<K>[] = []
-    for (const place of await this.#places())
-      found = [...(await place.use('readonly', (store) => read(place, store))), ...found]
+  ): Promise<readonly (readonly StoredRecord<K>[])[]> {
+    const found: (readonly StoredRecord<K>[])[] = []
+    for (const place of await this.#places()) found.unshift(await place.use('readonly', (store) => read(place, store)))
     return found
   }
+}
+
+function firstOfEach<K extends IDBValidKey>(entries: readonly StoredRecord<K>[]): readonly StoredRecord<K>[] {
+  const byKey = new Map(entries.toReversed().map((entry) => [JSON.stringify(entry.key), entry]))
+  return [...byKey.values()]
 }
 
 /** Records that carry their own id. */

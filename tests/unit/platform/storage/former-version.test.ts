@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { createStore, del, entries, get, set, values } from 'idb-keyval'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { PendingAcl } from '../../../../src/domain/pending-acl'
 import type { PolicyEntry } from '../../../../src/domain/policy-journal'
 import type { JournalEntry } from '../../../../src/domain/transfer-journal'
@@ -78,6 +78,16 @@ test('where no former version has been, there is one database, and none of its',
   await openUploads(database).remove('u1')
   expect(await openPolicies(database).entryOf({ account: alice, bucket: 'x' })).toEqual(policy)
   expect(await names()).toEqual(['lockgate'])
+})
+
+test('where no former version has been, no record is looked for twice in a list', async () => {
+  const uploads = openUploads()
+  const ids = Array.from({ length: 500 }, (_, index) => `u${String(index).padStart(3, '0')}`)
+  await uploads.putMany(ids.map((id) => ({ ...upload, id })))
+  const stringify = vi.spyOn(JSON, 'stringify')
+  onTestFinished(() => stringify.mockRestore())
+  expect((await uploads.list()).map(({ id }) => id)).toEqual(ids)
+  expect(stringify).not.toHaveBeenCalled()
 })
 
 describe.each([
