@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { startGateway } from '../gateway/gateway'
 import { openRunScope } from '../gateway/run-scope'
 import { environmentOf, isScaledDown, openBench, sizesOf, versionsOf, type Bench, type Measurement } from './course'
+import { drop } from './drop'
 import { large } from './large'
 import { largeMemory } from './large-memory'
 import { manyKeys } from './many-keys'
@@ -25,6 +26,7 @@ const all: Readonly<Record<MeasurementName, Measurement>> = {
   memory: largeMemory,
   small,
   distant,
+  drop,
   keys: manyKeys,
   md5
 }

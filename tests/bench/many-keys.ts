@@ -1,10 +1,8 @@
 // One prefix of very many keys, and a bucket to be emptied: the page beside the tools, turn and turn about.
-import type { CDPSession, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { en } from '../../src/messages/en'
-import { serveDist } from '../gateway/static-server'
 import { runToolOrFail } from '../gateway/tool'
 import { awsEnvironment } from './aws-cli'
-import { openBrowser } from './browser'
 import type { Course } from './contestant'
 import type { Bench, Measurement } from './course'
 import { lineOf, round } from './race'
@@ -12,6 +10,7 @@ import { writeRcloneConfig } from './rclone'
 import { atLeast, Scores, standingOf, type Unit } from './result'
 import type { Store } from './store'
 import { bareEnvironment } from './tool-contestant'
+import { heapOf, withPage } from './with-page'
 
 const TIMEOUT_MS = 900_000
 const PAGE_SIZE = 1000
@@ -48,7 +47,7 @@ export const manyKeys: Measurement = {
       }
       const bucketOf = (name: string): string => new Map<string, string>(made).get(name) ?? ''
       await inTurn(bench, scores, turn, EMPTIED, {
-        Lockgate: () => withPage(bench, (page) => emptyInPage(page, bucketOf('Lockgate'))),
+        Lockgate: () => withPage(bench, TIMEOUT_MS, ({ page }) => emptyInPage(page, bucketOf('Lockgate'))),
         'aws-cli': () => timed(() => aws(bench.course, ['rm', '--recursive', '--quiet', `s3://${bucketOf('aws-cli')}`]))
       })
     }
@@ -91,7 +90,7 @@ function listers(bench: Bench, scores: Scores): Ways {
     timed(() => runToolOrFail(command, args, { env: bareEnvironment(course), timeoutMs: TIMEOUT_MS }))
   return {
     async Lockgate() {
-      const seen = await withPage(bench, (page) => listInPage(page, BUCKET, options.keys))
+      const seen = await withPage(bench, TIMEOUT_MS, ({ page }) => listInPage(page, BUCKET, options.keys))
       const note = (what: string, unit: Unit, value: number): void =>
         scores.add(what, unit, 'Lockgate', round(value, 4))
       note('first rows', 'ms', seen.firstRowsMs)
@@ -116,26 +115,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 function aws(course: Course, args: readonly string[]): Promise<unknown> {
   const all = ['s3', ...args, '--endpoint-url', course.endpoint]
   return runToolOrFail('aws', all, { env: awsEnvironment(course), timeoutMs: TIMEOUT_MS })
-}
-
-async function withPage<T>({ course, options }: Bench, work: (page: Page) => Promise<T>): Promise<T> {
-  const { endpoint, accessKey, secretKey } = course
-  const demoProfile = { name: 'bench', endpoint, accessKey, secretKey, region: 'us-east-1' }
-  const server = await serveDist({
-    dir: options.distDir,
-    extra: new Map([['site.json', JSON.stringify({ demoProfile })]])
-  })
-  const browser = await openBrowser(course.workDir)
-  try {
-    browser.page.setDefaultTimeout(TIMEOUT_MS)
-    await browser.page.goto(server.url)
-    await browser.page.getByRole('heading', { name: 'Buckets', exact: true }).waitFor()
-    await browser.page.waitForLoadState('networkidle') // what the first view does not show has come
-    return await work(browser.page)
-  } finally {
-    await browser.close()
-    await server.close()
-  }
 }
 
 async function listInPage(page: Page, bucket: string, keys: number): Promise<Listed> {
@@ -170,11 +149,6 @@ async function listInPage(page: Page, bucket: string, keys: number): Promise<Lis
     return times
   })
   return { firstRowsMs, restSeconds, heapBytesPerRow, frameMs }
-}
-
-async function heapOf(cdp: CDPSession): Promise<number> {
-  await cdp.send('HeapProfiler.collectGarbage')
-  return (await cdp.send('Runtime.getHeapUsage')).usedSize
 }
 
 /** One process a page, as a script would. */

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 
 /** As the names of the measurements are given. */
-export const MEASUREMENTS = ['large', 'memory', 'small', 'distant', 'keys', 'md5'] as const
+export const MEASUREMENTS = ['large', 'memory', 'small', 'distant', 'drop', 'keys', 'md5'] as const
 export type MeasurementName = (typeof MEASUREMENTS)[number]
 
 export const RESULTS_DIR = 'tests/bench/results'
@@ -24,6 +24,8 @@ export interface BenchOptions {
   readonly distantFiles: number
   /** To the gateway and back. */
   readonly delayMs: number
+  /** In the folder that is dropped. */
+  readonly dropped: number
   /** In the prefix that is listed. */
   readonly keys: number
   /** In the bucket that is emptied. */
@@ -43,6 +45,7 @@ export const WHOLE = {
   fileBytes: 4096,
   distantFiles: 1000,
   delayMs: 50,
+  dropped: 100_000,
   keys: 100_000,
   emptied: 10_000
 }
@@ -58,7 +61,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     allowPositionals: true,
     options: {
       ...{ seed: text, rounds: text, size: text, 'memory-size': text, files: text, 'file-size': text },
-      ...{ 'distant-files': text, delay: text, keys: text, emptied: text, only: text, dist: text, results: text }
+      ...{ 'distant-files': text, delay: text, dropped: text, keys: text, emptied: text },
+      ...{ only: text, dist: text, results: text }
     }
   })
   const given = values as Partial<Record<string, string>>
@@ -76,6 +80,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     fileBytes: size('file-size', WHOLE.fileBytes),
     distantFiles: count('distant-files', WHOLE.distantFiles),
     delayMs: count('delay', WHOLE.delayMs),
+    dropped: count('dropped', WHOLE.dropped),
     keys: count('keys', WHOLE.keys),
     emptied: count('emptied', WHOLE.emptied),
     only: given['only']?.split(','),

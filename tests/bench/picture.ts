@@ -33,6 +33,17 @@ const PANELS: readonly Panel[] = [
     shown: { up: 'Upload', down: 'Download' }
   },
   {
+    measurement: 'drop',
+    title: ({ dropped }) => `A folder of ${count(dropped)} files dropped`,
+    shown: {
+      'all counted': 'All counted',
+      'first file stored': 'First file stored',
+      'up, first tenth': 'First tenth of those sent',
+      'up, last tenth': 'Last tenth of those sent',
+      'all canceled': 'Canceled'
+    }
+  },
+  {
     measurement: 'keys',
     title: ({ keys, emptied }) => `${count(keys)} keys listed, ${count(emptied)} deleted`,
     shown: { 'listed whole': 'List', emptied: 'Empty a bucket' }

@@ -5,7 +5,6 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const STEP_BYTES = 16 * 1024 * 1024
-const FILES_IN_FOLDER = 1000
 
 /** @param seed undefined: other bytes each time */
 export async function writeRandomFile(path: string, sizeBytes: number, seed: number = Math.random()): Promise<void> {
@@ -18,12 +17,18 @@ export async function writeRandomFile(path: string, sizeBytes: number, seed: num
   }
 }
 
-/** Files of one size in folders of a thousand. @returns their paths below `dir`, with slashes */
-export function writeRandomFolder(dir: string, files: number, fileBytes: number, seed: number): string[] {
+/** Files of one size, so many in each folder. @returns their paths below `dir`, with slashes */
+export function writeRandomFolder(
+  dir: string,
+  files: number,
+  fileBytes: number,
+  seed: number,
+  filesInFolder = 1000
+): string[] {
   const random = createStream(seed)
   return Array.from({ length: files }, (_, index) => {
-    const folder = `part-${String(Math.floor(index / FILES_IN_FOLDER)).padStart(3, '0')}`
-    if (index % FILES_IN_FOLDER === 0) mkdirSync(join(dir, folder), { recursive: true })
+    const folder = `part-${String(Math.floor(index / filesInFolder)).padStart(3, '0')}`
+    if (index % filesInFolder === 0) mkdirSync(join(dir, folder), { recursive: true })
     const path = `${folder}/file-${String(index).padStart(6, '0')}.dat`
     writeFileSync(join(dir, path), random(fileBytes))
     return path

@@ -1,8 +1,8 @@
 // What a measurement found, as it is stored: numbers, what they were measured with, and which bars they reach.
 import type { Sizes } from './options'
 
-/** `s`, `ms` and `MB`: less is better. `MB/s`: more is. */
-export type Unit = 's' | 'ms' | 'MB' | 'MB/s'
+/** `s`, `ms`, `MB` and `B`: less is better. `MB/s` and `files/s`: more is. */
+export type Unit = 's' | 'ms' | 'MB' | 'B' | 'MB/s' | 'files/s'
 
 /** What one contestant did in one discipline. */
 export interface Standing {
@@ -98,7 +98,7 @@ export class Scores {
         if (given.length === 0 && failed.length === 0) return []
         const median = medianOf(given)
         const isComparable = own !== null && median !== null && own > 0 && median > 0
-        const ratio = !isComparable ? null : unit === 'MB/s' ? own / median : median / own
+        const ratio = !isComparable ? null : unit.endsWith('/s') ? own / median : median / own
         const [least, most] = given.length === 0 ? [null, null] : [Math.min(...given), Math.max(...given)]
         return [{ contestant, values: given, median, least, most, ratio, failures: failed }]
       })

@@ -120,6 +120,14 @@ export class Store {
     if (count !== files) throw new Error(`${count} of ${files} files are there`)
   }
 
+  /** Of what is below the prefix, by its key. */
+  async etagsBelow({ bucket, prefix }: FolderPlace): Promise<ReadonlyMap<string, string>> {
+    const etags = new Map<string, string>()
+    for await (const objects of this.#pages(bucket, prefix))
+      for (const { Key = '', ETag = '' } of objects) etags.set(Key, ETag.replaceAll('"', ''))
+    return etags
+  }
+
   /** Deletes every object, and waits until the gateway has freed the bytes too. */
   async empty(bucket: string): Promise<void> {
     for await (const objects of this.#pages(bucket, '')) {

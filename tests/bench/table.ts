@@ -1,7 +1,7 @@
 // Prints what was measured: medians with the least and the most, and how Lockgate is beside the others.
 import type { Bar, Discipline, Result, Standing, Unit } from './result'
 
-const DIGITS: Readonly<Record<Unit, number>> = { s: 2, ms: 0, MB: 0, 'MB/s': 0 }
+const DIGITS: Readonly<Record<Unit, number>> = { s: 2, ms: 0, MB: 0, B: 0, 'MB/s': 0, 'files/s': 0 }
 
 export function formatResult({
   title,

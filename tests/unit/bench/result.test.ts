@@ -16,6 +16,8 @@ function makeScores(): Scores {
   scores.fail('up, plain', 's', 's3cmd', 'No way')
   scores.add('speed', 'MB/s', 'Lockgate', 900)
   scores.add('speed', 'MB/s', 'aws-cli', 300)
+  scores.add('files', 'files/s', 'Lockgate', 90)
+  scores.add('files', 'files/s', 'aws-cli', 45)
   return scores
 }
 
@@ -35,6 +37,7 @@ it('compares medians, so that above 1 is better in every unit', () => {
   expect(standingOf(disciplines, 'up, plain', 'Lockgate')).toMatchObject({ median: 2, least: 1, most: 3, ratio: 1 })
   expect(standingOf(disciplines, 'up, plain', 'aws-cli')).toMatchObject({ median: 5, ratio: 2.5, values: [6, 4] })
   expect(standingOf(disciplines, 'speed', 'aws-cli')?.ratio).toBe(3)
+  expect(standingOf(disciplines, 'files', 'aws-cli')?.ratio).toBe(2)
   expect(medianOf([])).toBeNull()
 })
 
@@ -62,7 +65,7 @@ it('tells memory that grows from memory that is much', () => {
 it('takes the measurements that are named, and says what it does not know', () => {
   const options = parseOptions(['small', '--rounds', '2', '--files', '1000', '--seed', '5'])
   expect(options).toMatchObject({ measurements: ['small'], rounds: 2, files: 1000, seed: 5, sizeBytes: 2 ** 30 })
-  expect(parseOptions([]).measurements).toHaveLength(6)
+  expect(parseOptions([]).measurements).toHaveLength(7)
   expect(parseOptions(['picture']).measurements).toEqual([])
   for (const wrong of [['tiny'], ['--files', 'x'], ['--size', '1GB'], ['--nothing', '1']])
     expect(() => parseOptions(wrong)).toThrow(/./)
