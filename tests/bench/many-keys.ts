@@ -7,7 +7,7 @@ import type { Course } from './contestant'
 import type { Bench, Measurement } from './course'
 import { lineOf, round } from './race'
 import { writeRcloneConfig } from './rclone'
-import { atLeast, Scores, standingOf, type Unit } from './result'
+import { atLeast, atMost, Scores, standingOf, type Unit } from './result'
 import type { Store } from './store'
 import { bareEnvironment } from './tool-contestant'
 import { heapOf, withPage } from './with-page'
@@ -17,6 +17,8 @@ const PAGE_SIZE = 1000
 const BUCKET = 'many'
 const LISTED = 'listed whole'
 const EMPTIED = 'emptied'
+const FIRST_ROWS = 'first rows'
+const HEAP = 'heap of 100,000 rows'
 
 interface Listed {
   readonly firstRowsMs: number
@@ -55,7 +57,9 @@ export const manyKeys: Measurement = {
       scores,
       bars: (disciplines) => [
         atLeast('listed whole, beside curl', 0.9, standingOf(disciplines, LISTED, 'curl')?.ratio),
-        atLeast('emptied, beside aws-cli', 1, standingOf(disciplines, EMPTIED, 'aws-cli')?.ratio)
+        atLeast('emptied, beside aws-cli', 1, standingOf(disciplines, EMPTIED, 'aws-cli')?.ratio),
+        atMost('first rows in ms', 200, standingOf(disciplines, FIRST_ROWS, 'Lockgate')?.median),
+        atMost('heap of 100,000 rows in MB', 13, standingOf(disciplines, HEAP, 'Lockgate')?.median)
       ]
     }
   }
@@ -93,8 +97,8 @@ function listers(bench: Bench, scores: Scores): Ways {
       const seen = await withPage(bench, TIMEOUT_MS, ({ page }) => listInPage(page, BUCKET, options.keys))
       const note = (what: string, unit: Unit, value: number): void =>
         scores.add(what, unit, 'Lockgate', round(value, 4))
-      note('first rows', 'ms', seen.firstRowsMs)
-      note('heap of 100,000 rows', 'MB', seen.heapBytesPerRow / 10)
+      note(FIRST_ROWS, 'ms', seen.firstRowsMs)
+      note(HEAP, 'MB', seen.heapBytesPerRow / 10)
       const frames = seen.frameMs.toSorted((one, other) => one - other)
       note('between frames, scrolling', 'ms', frames[Math.floor(frames.length * 0.95)] ?? NaN)
       return seen.restSeconds

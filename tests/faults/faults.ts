@@ -111,10 +111,10 @@ for (const batch of toBatches(rounds)) {
     pace = undefined
     await session.killBrowser()
   }
-  if (values.save) save()
 }
 
 const seconds = secondsSoFar()
+if (values.save) save()
 console.log(`\n${formatLines(sumByKind(results))}\n`)
 const broken = results.filter(({ wrong }) => wrong.length > 0)
 for (const { round } of broken)
@@ -129,7 +129,6 @@ function secondsSoFar(): number {
   return Math.round((Date.now() - startMs) / 1000)
 }
 
-/** So that a run that is ended early has its results too. */
 function save(): void {
   const of = { seed, planned: rounds.length, played: results.length, seconds: secondsSoFar(), gateway: info.version }
   writeFileSync(RESULTS, `${JSON.stringify({ ...of, lines: sumByKind(results) }, null, 2)}\n`)

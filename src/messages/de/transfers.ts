@@ -143,7 +143,7 @@ export const transfers = {
     forgetOf: (name: string) => `${name} aus der Liste entfernen`,
     forgetTitle: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} aus der Liste entfernen`,
     nothingSent:
-      'Von diesen Dateien ist nichts auf dem Gateway. Die Dateien auf Ihrem Datenträger bleiben unverändert.',
+      'Auf dem Gateway bleibt kein Teil dieser Dateien; eine kleine, die gerade übertragen wurde, kann dort sein. Die Dateien auf Ihrem Gerät bleiben unverändert.',
     partsStay:
       'Gesendete Teile bleiben auf dem Gateway. Mit einem Profil für dieses Konto lässt sich der Upload auf der Seite seines Buckets abbrechen.',
     differentFile: 'Das ist eine andere Datei: Größe, Datum oder Inhalt unterscheiden sich. Es wurde nichts gesendet.',
@@ -165,7 +165,7 @@ export const transfers = {
       directory: (n: number, sizeBytes: number) =>
         `Unterbrochen, fertige Dateien sind im Ordner · ${filesOf(n, sizeBytes)}`,
       each: (n: number, sizeBytes: number) =>
-        `Unterbrochen, fertige Dateien wurden gespeichert · ${filesOf(n, sizeBytes)}`
+        `Unterbrochen, fertige Dateien gingen an die Downloads des Browsers · ${filesOf(n, sizeBytes)}`
     },
     selectionGone: 'Die Auswahl war zu groß, um sie zu behalten. Wählen Sie die Objekte erneut aus.',
     ofProfile: (name: string) => `Gehört zum Profil ${name}`,

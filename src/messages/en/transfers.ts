@@ -141,7 +141,8 @@ export const transfers = {
     forget: 'Remove from list',
     forgetOf: (name: string) => `Remove ${name} from the list`,
     forgetTitle: (n: number) => `Remove ${plural(n, { one: 'file', other: 'files' })} from the list`,
-    nothingSent: 'Nothing of these files is on the gateway. The files on your disk are not touched.',
+    nothingSent:
+      'No part of these files is kept on the gateway; a small one that was being sent may be there. The files on your disk are not touched.',
     partsStay: 'Sent parts stay on the gateway. A profile for this account can abort the upload on its bucket’s page.',
     differentFile: 'This is a different file: its size, date or content differs. Nothing was sent.',
     keptChanged: 'The file on your disk has changed. Choose it again, or abort this upload.',
@@ -159,7 +160,8 @@ export const transfers = {
       archive: (n: number, sizeBytes: number) => `Interrupted, ZIP file not saved · ${filesOf(n, sizeBytes)}`,
       directory: (n: number, sizeBytes: number) =>
         `Interrupted, finished files are in the folder · ${filesOf(n, sizeBytes)}`,
-      each: (n: number, sizeBytes: number) => `Interrupted, finished files were saved · ${filesOf(n, sizeBytes)}`
+      each: (n: number, sizeBytes: number) =>
+        `Interrupted, finished files went to the browser’s downloads · ${filesOf(n, sizeBytes)}`
     },
     selectionGone: 'The selection was too large to keep. Select the objects again.',
     ofProfile: (name: string) => `Belongs to profile ${name}`,

@@ -194,6 +194,7 @@ test('of an object that has changed says so, and starts over', async ({
   await put(s3, bucket, 'long.bin', body)
   await page.getByRole('button', { name: resumeOf('long.bin') }).click()
   await expect(line(page)).toHaveAttribute('data-state', 'failed')
+  await expect(line(page)).toContainText(errorTitle('object-changed'))
   const received = page.waitForEvent('download')
   await line(page)
     .getByRole('button', { name: en.transfers.row.retryOf('long.bin') })
