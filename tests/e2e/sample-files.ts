@@ -75,6 +75,10 @@ export function wav(seconds: number, rate = 8000): Buffer {
   return Buffer.concat([header, samples])
 }
 
+/** A font whose characters are in a map that the file does not hold. */
+const MAPPED_FONT =
+  '<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120/StemV 93>>>>]>>'
+
 /**
  * A PDF file of pages of 300 × 200 points with these contents, and a script that would run when it is opened.
  * @param images streams of images, `I0` and so on to the contents
@@ -87,7 +91,7 @@ export function pdf(contents: readonly string[], images: readonly string[] = [])
     `<</Type/Pages/Count ${contents.length}/Kids[${kids}]>>`,
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
     ...contents.flatMap((content, n) => [
-      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F1 3 0 R>>/XObject<<${named}>>>>/Contents ${5 + 2 * n} 0 R>>`,
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F1 3 0 R/F2 ${MAPPED_FONT}>>/XObject<<${named}>>>>/Contents ${5 + 2 * n} 0 R>>`,
       `<</Length ${content.length}>>stream\n${content}\nendstream`
     ]),
     ...images

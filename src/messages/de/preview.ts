@@ -96,6 +96,7 @@ export const preview = {
   unreadColumns:
     'Ohne Werte angezeigte Spalten sind zu groß für eine Vorschau oder nutzen etwas, das Lockgate nicht lesen kann.',
   damagedPdf: 'Anzeige nicht möglich: Die Datei ist beschädigt oder braucht ein Passwort.',
+  missingText: 'Text in manchen Schriften fehlt vielleicht oder ist falsch. Laden Sie das Objekt herunter.',
   missingImages: (n: number) =>
     `${plural(n, { one: 'Bild dieser Seite lässt', other: 'Bilder dieser Seite lassen' })} sich nicht anzeigen. Laden Sie das Objekt herunter.`,
   previousPage: 'Vorige Seite',

@@ -94,6 +94,7 @@ export const preview = {
   optional: (type: string) => `${type}, optional`,
   unreadColumns: 'Columns shown without values are too large to preview, or use a feature that Lockgate can’t read.',
   damagedPdf: 'It can’t be shown: it’s damaged, or it needs a password.',
+  missingText: 'Text in some of its fonts may be missing or wrong. Download the object to see all of it.',
   missingImages: (n: number) =>
     `${plural(n, { one: 'image', other: 'images' })} on this page can’t be shown. Download the object to see all of it.`,
   previousPage: 'Previous page',

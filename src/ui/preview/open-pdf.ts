@@ -15,13 +15,21 @@ const RANGE_BYTES = 256 * 1024
 const MAX_CANVAS_PIXELS = 16_000_000
 const MAX_SIDE_PIXELS = 4096
 
+/** What a page lacks. */
+export interface MissingFromPage {
+  /** How many of its images could not be decoded. */
+  readonly images: number
+  /** A font of a page that was drawn so far has its characters in a map that is not there: text in it is missing, or wrong. */
+  readonly mayLackText: boolean
+}
+
 export interface OpenedPdf {
   readonly pageCount: number
   /**
    * Draws a page, counted from 1, as wide as this in CSS pixels. Rejects where it can't, and when the signal fires.
-   * @returns how many of its images could not be decoded
+   * @returns what it lacks
    */
-  draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<number>
+  draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<MissingFromPage>
   close(): void
 }
 
@@ -33,6 +41,7 @@ export async function openPdf(
   signal: AbortSignal
 ): Promise<OpenedPdf | undefined> {
   let failure: unknown
+  let mayLackText = false
   const close = (): void => {
     void loading.destroy().catch(() => undefined)
     worker.terminate()
@@ -48,13 +57,19 @@ export async function openPdf(
       )
     }
   }
+  class Files extends FilesOfBuild {
+    override async fetch(file: WantedFile): Promise<Uint8Array> {
+      if (file.kind === 'cMapUrl') mayLackText = true
+      return super.fetch(file)
+    }
+  }
   const loading = getDocument({
     range: new Transport(source.sizeBytes, head.slice(), true),
     rangeChunkSize: RANGE_BYTES,
     disableAutoFetch: true,
     disableStream: true,
     worker: PDFWorker.create({ port: worker }),
-    BinaryDataFactory: FilesOfBuild,
+    BinaryDataFactory: Files,
     useWorkerFetch: false,
     disableFontFace: true,
     useSystemFonts: false,
@@ -88,15 +103,20 @@ export async function openPdf(
       const task = page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE })
       signal.addEventListener('abort', () => task.cancel(), { once: true })
       await task.promise
-      return [...(page.objs as Iterable<readonly [id: string, data: unknown]>)].filter(([, data]) => data === null)
-        .length
+      const data = [...(page.objs as Iterable<readonly [id: string, data: unknown]>)]
+      return { images: data.filter(([, one]) => one === null).length, mayLackText }
     }
   }
 }
 
+interface WantedFile {
+  readonly kind: string
+  readonly filename: string
+}
+
 /** The fonts that every reader must have, and the decoders of images, of this build alone; nothing else is there to fetch. */
 class FilesOfBuild {
-  async fetch({ kind, filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
+  async fetch({ kind, filename }: WantedFile): Promise<Uint8Array> {
     const files = kind === 'standardFontDataUrl' ? STANDARD_FONTS : kind === 'wasmUrl' ? IMAGE_DECODERS : {}
     const address = files[filename]
     if (address === undefined) throw new TypeError(kind)

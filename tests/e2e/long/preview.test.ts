@@ -211,6 +211,17 @@ test('a scanned page is drawn, and an image that can’t be decoded is missed', 
   await expect(dialog).not.toContainText(en.preview.missingImages(1))
 })
 
+test('text of a font whose characters are not in the file is missed', async ({ page, show }) => {
+  const rest = '0 0 1 rg 0 0 300 200 re f BT 1 g 20 20 Td'
+  await show({ paper: pdf([`${rest} /F1 24 Tf (words) Tj ET`, `${rest} /F2 24 Tf <4E2D6587> Tj ET`]) })
+  const dialog = await openPreview(page, 'paper')
+  const drawn = () => middleColor(page, dialog.getByRole('img', { name: 'paper' }))
+  await expect.poll(drawn).toEqual([0, 0, 255])
+  await expect(dialog).not.toContainText(en.preview.missingText)
+  await dialog.getByRole('button', { name: en.preview.nextPage }).click()
+  await expect(dialog).toContainText(en.preview.missingText)
+})
+
 test('an image whose size is far behind its beginning is drawn', async ({ page, show }) => {
   const jpeg = Buffer.from(
     await page.evaluate(() => {
