@@ -93,6 +93,33 @@ describe('one copy', () => {
     expect(store.latest('b', 'x')?.body).toBe('text')
   })
 
+  it.each([false, true])(
+    'is removed again where its bytes are others under the ETag that was sent (move: %s)',
+    async (isMove) => {
+      // Encrypted and of two parts: no ETag of the copy is that of the source.
+      const parts = `${md5('two parts')}-2`
+      store.put('a', 'x', 'text', { sseKeyId: 'one', etag: parts })
+      const { gateway } = store
+      const overwrite: typeof gateway.properties.overwrite = async (about) => {
+        const stored = await gateway.properties.overwrite(about)
+        const { etag, sseKeyId } = store.latest('b', 'x') ?? expect.unreachable()
+        store.put('b', 'x', 'tezt', { etag, sseKeyId })
+        return stored
+      }
+      const spoiling = { ...gateway, properties: { ...gateway.properties, overwrite } }
+      const encryption = { kind: 'key', sseKey: KEYS.two } as const
+      const refusesEncryptedSources = { value: true }
+      const change = { isMove, encryption, refusesEncryptedSources, gateway: spoiling, targetGateway: spoiling }
+      await expect(run(change, {}, KEYS.one)).rejects.toMatchObject({
+        kind: 'digest-mismatch',
+        details: { reason: 'copy-removed' }
+      })
+      expect(store.calls).toContain('put')
+      expect(store.latest('b', 'x')).toBeUndefined()
+      expect(store.latest('a', 'x')?.body).toBe('text')
+    }
+  )
+
   it('of an encrypted source goes through the browser where the gateway refuses it, and is not asked twice', async () => {
     store.put('a', 'x', 'text', { sseKeyId: 'one' })
     const refusesEncryptedSources = { value: false }
