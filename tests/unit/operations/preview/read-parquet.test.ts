@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { parquetMetadata } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { expect, it } from 'vitest'
 import type { ParquetTable } from '../../../../src/domain/preview'
@@ -88,4 +91,50 @@ it('is undefined, or a table without some values, where the file is cut or its f
   const table = await readTable(sourceOf(withoutPages))
   expect(table.columns).toHaveLength(4)
   expect(table.rows[0]).toContain(undefined)
+})
+
+/** What the tables of every codec hold. */
+const stations = Array.from({ length: 200 }, (_, n) => n)
+const nameOf = (n: number): string | null => (n % 3 === 1 ? null : `Station ${n} of the northern transect`)
+const depthOf = (n: number): number => n >> 3
+const columnData = [
+  { name: 'depth', data: stations.map(depthOf), type: 'INT32' as const, encoding: 'PLAIN' as const },
+  { name: 'name', data: stations.map(nameOf), type: 'STRING' as const, encoding: 'PLAIN' as const }
+]
+
+/** Compressed by the commands zstd and lz4; what hyparquet-writer writes around the pages is the same for all. */
+const stored = (name: string): Uint8Array =>
+  Uint8Array.from(readFileSync(new URL(`tables/${name}.parquet`, import.meta.url)))
+const packed = (codec: 'GZIP' | 'BROTLI', pack: (page: Uint8Array) => Uint8Array): Uint8Array =>
+  new Uint8Array(parquetWriteBuffer({ columnData, codec, compressors: { [codec]: pack } }))
+
+it.each([
+  ['GZIP', () => packed('GZIP', gzipSync)],
+  ['BROTLI', () => packed('BROTLI', brotliCompressSync)],
+  ['ZSTD', () => stored('zstd')],
+  ['LZ4', () => stored('lz4')],
+  ['LZ4_RAW', () => stored('lz4-raw')]
+])('unpacks %s', async (codec, write) => {
+  const bytes = write()
+  expect(parquetMetadata(Uint8Array.from(bytes).buffer).row_groups[0]?.columns[1]?.meta_data?.codec).toBe(codec)
+  expect(bytes.byteLength).toBeLessThan(2500) // of 8 kB
+  const { rows } = await readTable(sourceOf(bytes))
+  expect(rows).toEqual(stations.slice(0, 100).map((n) => [String(depthOf(n)), nameOf(n)]))
+})
+
+it('does not unpack a page that claims more than 64 MiB; the other columns are read', async () => {
+  const long = (sizeBytes: number): Uint8Array =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'long', data: ['x'.repeat(sizeBytes)], type: 'STRING' },
+          { name: 'short', data: ['y'], type: 'STRING' }
+        ],
+        ...{ codec: 'GZIP', compressors: { GZIP: gzipSync }, statistics: false }
+      })
+    )
+  const bytes = long(65 * 1024 ** 2)
+  expect(bytes.byteLength).toBeLessThan(200_000)
+  expect((await readTable(sourceOf(bytes))).rows).toEqual([[undefined, 'y']])
+  expect((await readTable(sourceOf(long(1000)))).rows[0]?.[0]).toMatch(/^x{500}$/)
 })
