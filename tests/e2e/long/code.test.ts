@@ -1,11 +1,12 @@
 // What is on the screen as code: copied from the page, and run by the tool.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   GetObjectAclCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
+  ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand
 } from '@aws-sdk/client-s3'
@@ -27,7 +28,7 @@ import {
 } from '../fixture'
 import type { ToolResult } from '../../gateway/tool'
 import { findViolations } from './axe'
-import { copy, dialogOf, run } from './code-dialog'
+import { copy, dialogOf, run, runShown } from './code-dialog'
 
 test.use(clipboard)
 
@@ -125,7 +126,14 @@ test('the copy dialog shows the code for what it would do', async ({ page, info,
   await expect(copies).toContainText(en.code.none['replaces-sources'])
 })
 
-test('a version is downloaded, restored and deleted by its code', async ({ page, info, s3, bucket, connect, goTo }) => {
+test('a version is downloaded, restored and deleted by its code', async ({
+  page,
+  info,
+  s3,
+  bucket,
+  connect,
+  goTo
+}, testInfo) => {
   const on = { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } } as const
   await s3.send(new PutBucketVersioningCommand(on))
   await put(s3, bucket, 'a.txt', 'old')
@@ -133,16 +141,28 @@ test('a version is downloaded, restored and deleted by its code', async ({ page,
   await connect()
   await goTo('')
   await row(page, 'a.txt').click()
-  const versions = page.getByRole('region', { name: en.versions.title })
-  await versions
+  const older = page
+    .getByRole('region', { name: en.versions.title })
     .getByRole('button', { name: /^Code for the version/ })
     .last()
-    .click()
-  await dialogOf(page).getByLabel(en.code.task).selectOption(en.code.tasks.restore)
-  await dialogOf(page).getByRole('tab', { name: en.code.tools.boto3 }).click()
-  const restored = await run('boto3', await copy(page), tmpdir(), info.alice)
-  expect(restored.status, restored.stderr).toBe(0)
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }))
+  const VersionId = Versions.find(({ IsLatest }) => IsLatest === false)?.VersionId
+  const cwd = testInfo.outputPath()
+  const runOf = (task: 'download' | 'restore' | 'delete-version'): Promise<string> =>
+    runShown(page, older, { tool: 'boto3', task: en.code.tasks[task], cwd, account: info.alice })
+  const versionIds = async (): Promise<readonly (string | undefined)[]> =>
+    ((await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }))).Versions ?? []).map((one) => one.VersionId)
+
+  await runOf('download')
+  const files = readdirSync(cwd).map((name) => readFileSync(join(cwd, name), 'utf8'))
+  expect(files).toEqual(['old'])
+  await runOf('restore')
   expect((await read(s3, bucket, 'a.txt')).toString()).toBe('old')
+  expect(await versionIds()).toHaveLength(3)
+  await runOf('delete-version')
+  const left = await versionIds()
+  expect(left).toHaveLength(2)
+  expect(left).not.toContain(VersionId)
 })
 
 test('an upload and a download of many are shown with all that the dialogs say', async ({
