@@ -5,6 +5,7 @@ import {
   DeleteBucketCommand,
   DeleteObjectsCommand,
   GetObjectAclCommand,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   PutBucketVersioningCommand,
@@ -26,10 +27,15 @@ import {
   row,
   test
 } from '../fixture'
+import { boto3 } from '../../gateway/judge'
 import { sseInput } from '../../gateway/sse-input'
+import { errorTitle } from '../error-words'
 
 /** On a machine that is ten times as slow. */
 const DONE = { timeout: 180_000 }
+
+/** A move that went no further than its copy. */
+const KEPT = errorTitle('source-kept')
 
 const inspector = (page: Page): Locator => page.getByRole('complementary', { name: en.inspector.label })
 const pick = (page: Page, name: string): Locator => row(page, name).locator('.pick')
@@ -97,6 +103,47 @@ test('an object is copied beside itself, renamed and moved, with all that belong
   expect(head).toMatchObject({ ContentType: 'text/csv', Metadata: { run: '1' } })
   const { Grants = [] } = await s3.send(new GetObjectAclCommand({ Bucket: target.name, Key: 'renamed.csv' }))
   expect(Grants.map(({ Permission }) => Permission)).toContain('READ')
+  const { TagSet } = await s3.send(new GetObjectTaggingCommand({ Bucket: target.name, Key: 'renamed.csv' }))
+  expect(TagSet).toEqual([{ Key: 'state', Value: 'raw' }])
+  await target.remove()
+})
+
+test('a move keeps a source that is written over before its last look', async ({
+  page,
+  bucket,
+  s3,
+  info,
+  connectThrough
+}) => {
+  await put(s3, bucket, 'note.txt', 'seen')
+  const target = await other(s3)
+  let isWritten = false
+  const proxy = await connectThrough({
+    // The copy is made: what is asked of the source from now on is whether it is still the same.
+    hold: ({ method, url }) => {
+      if (method !== 'GET' || !url.startsWith(`/${bucket}`) || !/[?&]versions/.test(url) || isWritten) return
+      return (async () => {
+        if (!(await keysIn(s3, target.name)).includes('note.txt')) return
+        isWritten = true
+        const { status, stderr } = await boto3(
+          { info, account: info.alice },
+          's3.put_object(Bucket=arg, Key="note.txt", Body=b"written over")',
+          bucket
+        )
+        expect(status, stderr).toBe(0)
+      })()
+    }
+  })
+  await row(page, 'note.txt').click()
+  await chooseAction(inspector(page), en.copies.open)
+  const dialog = page.getByRole('dialog')
+  await kind(dialog, 'move').click()
+  await dialog.getByLabel(en.copies.bucket).fill(target.name)
+  await dialog.getByRole('button', { name: en.copies.submit.move(1) }).click()
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'note.txt' })).toContainText(KEPT, DONE)
+  expect(isWritten, proxy.seen.join('\n')).toBe(true)
+  expect((await read(s3, bucket, 'note.txt')).toString()).toBe('written over')
+  expect((await read(s3, target.name, 'note.txt')).toString()).toBe('seen')
   await target.remove()
 })
 
