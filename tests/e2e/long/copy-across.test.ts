@@ -1,8 +1,15 @@
 // Copies and moves to another profile, at another address: another client says what became of both, and the wire what was said to each.
 import { randomBytes } from 'node:crypto'
-import { CreateBucketCommand, HeadObjectCommand, PutBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  HeadObjectCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  type S3Client
+} from '@aws-sdk/client-s3'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
+import { errorTitle } from '../error-words'
 import { listen, type Listening } from '../forward'
 import {
   chooseAction,
@@ -209,4 +216,53 @@ test('an object is moved to another account; where that may not write, the sourc
   await expect(row(page, 'stays.txt')).toBeVisible()
   expect((await read(s3, bucket, 'stays.txt')).toString()).toBe('stays')
   expect(await keysIn(bob, theirs)).toEqual(['note.txt'])
+})
+
+test('access granted to a user is told as lost by a copy, and keeps the source of a move', async ({
+  page,
+  bucket,
+  s3,
+  info,
+  here,
+  there,
+  bob,
+  theirs,
+  connect,
+  goTo
+}) => {
+  const Key = 'shared.txt'
+  const grants = { GrantFullControl: `id="${info.alice.userId}"`, GrantRead: `id="${info.bob.userId}"` }
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'shared', ...grants }))
+  await connectBoth(page, connect, [
+    { endpoint: there.url, ...info.bob },
+    { endpoint: here.url, ...info.alice }
+  ])
+  const dialog = page.getByRole('dialog')
+  const open = async (folder: string): Promise<void> => {
+    await row(page, Key).click()
+    await expect(inspector(page).getByText(en.common.encryption.notEncrypted).first()).toBeVisible()
+    await chooseAction(inspector(page), en.copies.open)
+    await toTheirs(dialog, theirs, folder)
+  }
+  const told = dialog.getByRole('listitem').filter({ hasText: Key })
+  const close = dialog.getByRole('button', { name: en.common.close, exact: true }).last()
+  await goTo('')
+  await open('copied')
+  await dialog.getByRole('button', { name: en.copies.submit.copy(1) }).click()
+  await expect(dialog.getByText(en.copies.lost.title(1))).toBeVisible(DONE)
+  await expect(told).toContainText(en.copies.lost.attributes(['acl']))
+  await close.click()
+  expect((await read(bob, theirs, `copied/${Key}`)).toString()).toBe('shared')
+
+  await open('moved')
+  await dialog.getByText(en.copies.kind.move, { exact: true }).click()
+  await dialog.getByRole('button', { name: en.copies.submit.move(1) }).click()
+  await expect(dialog.getByText(en.common.bulk.failures.move(1))).toBeVisible(DONE)
+  await expect(told.first()).toContainText(errorTitle('source-kept'))
+  await expect(dialog.getByText(en.copies.lost.title(1))).toBeVisible()
+  await expect(dialog).toContainText(en.copies.lost.attributes(['acl']))
+  await close.click()
+  await expect(row(page, Key)).toBeVisible()
+  expect((await read(s3, bucket, Key)).toString()).toBe('shared')
+  expect((await read(bob, theirs, `moved/${Key}`)).toString()).toBe('shared')
 })
