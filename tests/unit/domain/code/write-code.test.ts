@@ -1,6 +1,15 @@
 // What code may hold: names, and never a credential or a key.
 import { describe, expect, test } from 'vitest'
-import { CODE_TOOLS, placeOf, type CodePlace, type CodeTask } from '../../../../src/domain/code/code-task'
+import {
+  CODE_TOOLS,
+  placeOf,
+  type CodePlace,
+  type CodeTask,
+  type CodeTaskKind,
+  type CopyTask,
+  type FolderCopyTask
+} from '../../../../src/domain/code/code-task'
+import { pageRule } from '../../../../src/domain/cors'
 import { differencesOf } from '../../../../src/domain/code/manual-differences'
 import { variablesOf, writeCode } from '../../../../src/domain/code/write-code'
 import { INVISIBLE } from '../../../../src/domain/invisible'
@@ -32,49 +41,72 @@ const owner = { id: 'alice' }
 const acl = { owner, grants: [{ grantee: { type: 'user', ...owner }, permission: 'FULL_CONTROL' }] } as const
 
 const NAME = `it's "$x"\n\u202e`
-const TASKS: readonly CodeTask[] = [
-  { kind: 'list-buckets' },
-  { kind: 'create-bucket', bucket: 'bucket', acl: 'private' },
-  { kind: 'delete-bucket', bucket: 'bucket' },
-  { kind: 'list-objects', bucket: 'bucket', prefix: '', isFlat: false },
-  { kind: 'read-object', bucket: 'bucket', key: NAME, keyFile },
-  { kind: 'upload', bucket: 'bucket', files: [{ fileName: 'f', key: NAME, contentType: '' }], keyFile },
-  { kind: 'download', bucket: 'bucket', key: NAME, fileName: 'f', keyFile },
-  { kind: 'link', bucket: 'bucket', key: NAME, lifetimeSeconds: 60 },
-  { kind: 'read-acl', bucket: 'bucket', key: NAME },
-  { kind: 'set-acl', bucket: 'bucket', key: NAME, before: acl, acl },
-  { kind: 'read-policy', bucket: 'bucket' },
-  { kind: 'set-policy', bucket: 'bucket', json: '{"Version":"2012-10-17","Statement":[]}' },
-  { kind: 'delete-policy', bucket: 'bucket' },
-  { kind: 'delete', bucket: 'bucket', keys: [NAME], prefixes: ['x/'] },
-  { kind: 'download', bucket: 'bucket', key: NAME, fileName: 'f', versionId: 'v' },
-  { kind: 'download-many', bucket: 'bucket', keys: [NAME], prefix: '', prefixes: [], keyFile },
-  { kind: 'delete-version', bucket: 'bucket', key: NAME, versionId: 'v' },
-  {
-    kind: 'copy',
-    bucket: 'bucket',
-    targetBucket: 'other',
-    versioning: 'off',
-    objects: [{ key: NAME, targetKey: NAME }]
-  },
-  {
-    kind: 'move',
-    ...{ bucket: 'bucket', targetBucket: 'bucket', versioning: 'on', keyFile },
-    objects: [{ key: NAME, targetKey: 'x', versionId: 'v' }],
-    sourceKeyFile: { fileName: NAME, form: 'binary' }
-  },
-  {
-    kind: 'copy',
-    ...{ bucket: 'bucket', targetBucket: 'other', versioning: 'off', targetPlace: placeOf(profile) },
-    objects: [{ key: NAME, targetKey: 'x' }]
-  },
-  {
-    kind: 'move-folder',
-    ...{ bucket: 'bucket', targetBucket: 'other', versioning: 'off', encryption: 'keep' },
-    ...{ folders: [{ prefix: `${NAME}/`, targetPrefix: NAME }], files: [{ key: NAME, targetKey: 'x' }] },
-    sourceKeyFiles: [{ fileName: NAME, form: 'binary' }]
-  }
-]
+const copying = { bucket: 'bucket', targetBucket: 'other', versioning: 'off' } as const
+const moving: Omit<CopyTask, 'kind'> = {
+  ...{ bucket: 'bucket', targetBucket: 'bucket', versioning: 'on', keyFile },
+  objects: [{ key: NAME, targetKey: 'x', versionId: 'v' }],
+  sourceKeyFile: { fileName: NAME, form: 'binary' }
+}
+const folders: Omit<FolderCopyTask, 'kind' | 'encryption'> = {
+  ...{ bucket: 'bucket', targetBucket: 'other', versioning: 'off' },
+  ...{ folders: [{ prefix: `${NAME}/`, targetPrefix: NAME }], files: [{ key: NAME, targetKey: 'x' }] },
+  sourceKeyFiles: [{ fileName: NAME, form: 'binary' }]
+}
+
+type Examples<Kind extends CodeTaskKind> = readonly (CodeTask & { readonly kind: Kind })[]
+
+/** Of each kind: one that is new fails to compile until it is here. */
+const EXAMPLES: { readonly [Kind in CodeTaskKind]: Examples<Kind> } = {
+  'list-buckets': [{ kind: 'list-buckets' }],
+  'create-bucket': [{ kind: 'create-bucket', bucket: 'bucket', acl: 'private', placement: NAME }],
+  'delete-bucket': [{ kind: 'delete-bucket', bucket: 'bucket' }],
+  'list-objects': [{ kind: 'list-objects', bucket: 'bucket', prefix: NAME, isFlat: false }],
+  search: [{ kind: 'search', bucket: 'bucket', prefix: '', text: NAME }],
+  'read-object': [{ kind: 'read-object', bucket: 'bucket', key: NAME, keyFile }],
+  upload: [
+    { kind: 'upload', bucket: 'bucket', files: [{ fileName: 'f', key: NAME, contentType: '' }], keyFile },
+    {
+      kind: 'upload',
+      ...{ bucket: 'bucket', files: [{ fileName: NAME, key: 'f', contentType: NAME }], acl: 'public-read' },
+      headers: { cacheControl: 'no-cache', contentDisposition: NAME, metadata: { run: NAME }, tags: { [NAME]: NAME } }
+    }
+  ],
+  download: [
+    { kind: 'download', bucket: 'bucket', key: NAME, fileName: 'f', keyFile },
+    { kind: 'download', bucket: 'bucket', key: NAME, fileName: 'f', versionId: 'v' }
+  ],
+  'download-many': [{ kind: 'download-many', bucket: 'bucket', keys: [NAME], prefix: '', prefixes: [], keyFile }],
+  'delete-version': [{ kind: 'delete-version', bucket: 'bucket', key: NAME, versionId: 'v' }],
+  link: [{ kind: 'link', bucket: 'bucket', key: NAME, lifetimeSeconds: 60 }],
+  'read-acl': [{ kind: 'read-acl', bucket: 'bucket', key: NAME }],
+  'set-acl': [{ kind: 'set-acl', bucket: 'bucket', key: NAME, before: acl, acl }],
+  'read-policy': [{ kind: 'read-policy', bucket: 'bucket' }],
+  'set-policy': [{ kind: 'set-policy', bucket: 'bucket', json: '{"Version":"2012-10-17","Statement":[]}' }],
+  'delete-policy': [{ kind: 'delete-policy', bucket: 'bucket' }],
+  'read-cors': [{ kind: 'read-cors', bucket: 'bucket' }],
+  'set-cors': [{ kind: 'set-cors', bucket: 'bucket', rules: [{ ...pageRule('https://example.org'), id: NAME }] }],
+  'delete-cors': [{ kind: 'delete-cors', bucket: 'bucket' }],
+  'list-uploads': [{ kind: 'list-uploads', bucket: 'bucket' }],
+  'abort-uploads': [{ kind: 'abort-uploads', bucket: 'bucket', uploads: [{ key: NAME, uploadId: '2~u' }] }],
+  delete: [{ kind: 'delete', bucket: 'bucket', keys: [NAME], prefixes: ['x/'] }],
+  'set-attributes': [
+    { kind: 'set-attributes', bucket: 'bucket', key: NAME, tags: { [NAME]: NAME } },
+    {
+      kind: 'set-attributes',
+      ...{ bucket: 'bucket', key: NAME, tags: {} },
+      rewrite: { etag: 'e', headers: { cacheControl: NAME }, metadata: { run: NAME }, acl, isSafe: true }
+    }
+  ],
+  'copy-folder': [{ kind: 'copy-folder', ...folders, encryption: keyFile }],
+  'move-folder': [{ kind: 'move-folder', ...folders, encryption: 'keep' }],
+  copy: [
+    { kind: 'copy', ...copying, objects: [{ key: NAME, targetKey: NAME }] },
+    { kind: 'copy', ...copying, targetPlace: placeOf(profile), objects: [{ key: NAME, targetKey: 'x' }] }
+  ],
+  move: [{ kind: 'move', ...moving }],
+  restore: [{ kind: 'restore', ...moving }]
+}
+const TASKS: readonly CodeTask[] = Object.values(EXAMPLES).flat()
 
 describe.each(CODE_TOOLS)('%s', (tool) => {
   test('no code holds a credential, a key or a character that acts instead of being seen', () => {
