@@ -103,7 +103,7 @@ describe('one copy', () => {
       const overwrite: typeof gateway.properties.overwrite = async (about) => {
         const stored = await gateway.properties.overwrite(about)
         const { etag, sseKeyId } = store.latest('b', 'x') ?? expect.unreachable()
-        store.put('b', 'x', 'tezt', { etag, sseKeyId })
+        store.put('b', 'x', 'next', { etag, sseKeyId })
         return stored
       }
       const spoiling = { ...gateway, properties: { ...gateway.properties, overwrite } }
