@@ -1,4 +1,4 @@
-// Serves the built page on loopback as any static host would, from any sub-path. Sends no CSP: the page brings its own.
+// Serves the built page on loopback as any static host would, from any sub-path. Sends no CSP unless told: the page brings its own.
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -15,6 +15,8 @@ export interface StaticServerOptions {
   readonly basePath?: string
   /** A further host name under which it may be asked. */
   readonly hostName?: string
+  /** The Content-Security-Policy that is sent with every file: it binds workers too, which the page's own does not. */
+  readonly policy?: string | undefined
   /** Browsers may keep what has a digest in its name, and need not compile it again for each page. */
   readonly keepsAssets?: boolean
 }
@@ -43,7 +45,15 @@ const types: Readonly<Record<string, string>> = {
 
 /** Starts to serve on 127.0.0.1; answers GET and HEAD, and 404 to whatever else. */
 export async function serveDist(options: StaticServerOptions): Promise<StaticServer> {
-  const { dir, extra = new Map<string, string>(), port = 0, basePath = '/', hostName, keepsAssets = false } = options
+  const {
+    dir,
+    extra = new Map<string, string>(),
+    port = 0,
+    basePath = '/',
+    hostName,
+    keepsAssets = false,
+    policy
+  } = options
   const root = resolvePath(dir)
   const server = createServer((request, response) => {
     void (async () => {
@@ -56,7 +66,8 @@ export async function serveDist(options: StaticServerOptions): Promise<StaticSer
       response.writeHead(200, {
         'content-type': answer.type,
         'cache-control': keepsAssets && /\/assets\//.test(request.url ?? '') ? 'max-age=86400' : 'no-cache',
-        'x-content-type-options': 'nosniff'
+        'x-content-type-options': 'nosniff',
+        ...(policy !== undefined && { 'content-security-policy': policy })
       })
       response.end(answer.body)
     })()

@@ -1,34 +1,9 @@
 // Previews of audio and video, plain and encrypted: their elements ask the service worker, which asks the page.
 import { randomBytes } from 'node:crypto'
-import type { Page } from '@playwright/test'
 import { en } from '../../../src/messages/en'
 import { expect } from '../fixture'
-import { chooseKey, close, noteReads, openPreview, test } from '../previews'
+import { chooseKey, close, noteReads, openPreview, recordVideo, test } from '../previews'
 import { wav } from '../sample-files'
-
-/** A second of green, as this browser records it. */
-async function recordVideo(page: Page): Promise<Buffer> {
-  const base64 = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas')
-    Object.assign(canvas, { width: 160, height: 120 })
-    const context = canvas.getContext('2d')
-    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm;codecs=vp8' })
-    const chunks: Blob[] = []
-    recorder.ondataavailable = ({ data }) => chunks.push(data)
-    const stopped = new Promise((resolve) => (recorder.onstop = resolve))
-    recorder.start()
-    for (let frame = 0; frame < 30; frame++) {
-      if (context) context.fillStyle = frame % 2 === 0 ? '#00ff00' : '#00fe00' // what doesn't change is not recorded
-      context?.fillRect(0, 0, 160, 120)
-      await new Promise((resolve) => requestAnimationFrame(resolve))
-    }
-    recorder.stop()
-    await stopped
-    const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer())
-    return btoa(String.fromCharCode(...bytes))
-  })
-  return Buffer.from(base64, 'base64')
-}
 
 test.describe('with the service worker', () => {
   test.use({ serviceWorkers: 'allow' })

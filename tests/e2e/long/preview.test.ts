@@ -1,11 +1,10 @@
 // Previews of objects, plain and encrypted: what is shown, what is read for it, and what becomes of content that would be markup.
 import { randomBytes } from 'node:crypto'
-import type { Locator, Page } from '@playwright/test'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { en } from '../../../src/messages/en'
 import { errorTitle } from '../error-words'
 import { expect, put } from '../fixture'
-import { chooseKey, close, content, noteReads, openPreview, test } from '../previews'
+import { chooseKey, close, content, middleColor, noteReads, openPreview, test } from '../previews'
 import { bmp, brokenImage, faxImage, gif, pdf, png, svg } from '../sample-files'
 
 const TEXTS: Readonly<Record<string, string>> = {
@@ -96,18 +95,6 @@ test('where the preview can’t be loaded, it says why, and tries again', async 
   await expect(dialog).toContainText(en.preview.notLoaded)
   await expect(dialog.getByRole('button', { name: en.common.download, exact: true })).toBeVisible()
 })
-
-/** The color in the middle of what is drawn there, by a picture of the screen. */
-async function middleColor(page: Page, drawn: Locator): Promise<readonly number[]> {
-  const picture = (await drawn.screenshot()).toString('base64')
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-    const bitmap = await createImageBitmap(new Blob([bytes]))
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
-    context?.drawImage(bitmap, 0, 0)
-    return [...(context?.getImageData(bitmap.width / 2, bitmap.height / 2, 1, 1).data ?? [])].slice(0, 3)
-  }, picture)
-}
 
 for (const isEncrypted of [false, true])
   test(`images are drawn by what their bytes are${isEncrypted ? ', opened with their key' : ''}`, async ({
