@@ -1,6 +1,7 @@
 // Every tool's code on odd names, run as it stands over TLS, and its effect seen with the plain SDK.
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
+import { GetObjectAclCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Acl } from '../../../src/domain/acl'
 import { CODE_TOOLS, type CodeTask, type CodeTool } from '../../../src/domain/code/code-task'
 import { curl } from '../../gateway/judge'
 import { createBucket, gateway, inTurns, plainSdk } from '../fixture'
@@ -56,6 +57,8 @@ async function bodiesIn(bucket: string): Promise<Readonly<Record<string, string>
 
 const open = async (url: string): Promise<string> =>
   (await curl(['--path-as-is', '--cacert', gateway.caFile, url])).stdout.toString()
+
+const owner = { id: gateway.alice.userId }
 
 const bodyOf = (key: string): string => `body of ${key}`
 
@@ -119,6 +122,27 @@ describe.each(CODE_TOOLS)('%s', (tool) => {
     const urls = run.said.split('\n').filter((line) => line !== '')
     expect(urls).toHaveLength(keys.length)
     for (const [index, key] of keys.entries()) expect(await open(urls[index] ?? '')).toBe(bodyOf(key))
+  })
+
+  test('opens each to everyone by its ACL, and nothing else', async () => {
+    const bucket = await createBucket()
+    const { id } = owner
+    const before: Acl = { owner, grants: [{ grantee: { type: 'user', id }, permission: 'FULL_CONTROL' }] }
+    const acl: Acl = { owner, grants: [...before.grants, { grantee: { type: 'everyone' }, permission: 'READ' }] }
+    const taskOf = (key: string): CodeTask => ({ kind: 'set-acl', bucket, key, before, acl })
+    const keys = able(tool, taskOf)
+    expect(keys).toEqual(tool === 'rclone' ? [] : looked)
+    if (keys.length === 0) return
+    const others = keys.map((key) => `${key}.stays`)
+    await fill(bucket, [...keys, ...others])
+    const run = await runCode(tool, keys.map(taskOf))
+    expect(run.status, run.stderr + run.said).toBe(0)
+    const isOpen = async (Key: string): Promise<boolean> => {
+      const { Grants = [] } = await plainSdk.send(new GetObjectAclCommand({ Bucket: bucket, Key }))
+      return Grants.some(({ Grantee }) => Grantee?.URI?.endsWith('/AllUsers'))
+    }
+    await inTurns(keys, async (key) => expect(await isOpen(key), key).toBe(true))
+    await inTurns(others, async (key) => expect(await isOpen(key), key).toBe(false))
   })
 
   test('deletes, and nothing else', async () => {
