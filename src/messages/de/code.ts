@@ -77,6 +77,7 @@ export const code = {
     'encryption-unknown': 'Noch ist nicht bei jedem Objekt die Verschlüsselung bekannt. Öffnen Sie die Objekte.',
     'replaces-sources': 'Kein Code: Er könnte ein Original ersetzen, bevor es kopiert ist.',
     'may-not-write': 'Kein Code: Der Bucket verlangt Verschlüsselung, oder seine Einstellungen sind nicht lesbar.',
+    'could-lose': 'Kein Code: Eigenschaften des Objekts könnten verloren gehen.',
     'too-many': 'Code gibt es für höchstens 100 ausgewählte Objekte oder Dateien.'
   },
   cannot: {

@@ -87,6 +87,7 @@ export const code = {
     'encryption-unknown': 'It isn’t known yet how each object is encrypted. Open the objects first.',
     'replaces-sources': 'No code is shown: it could replace an original before it is copied.',
     'may-not-write': 'The bucket requires encryption, or its settings couldn’t be read, so there is no code.',
+    'could-lose': 'No code is shown: some of the object’s properties could be lost.',
     'too-many': 'Code is shown for up to 100 selected objects or files.'
   } satisfies Record<NoCode, string>,
   cannot: {

@@ -76,6 +76,7 @@ test('the ACL and the policy of a bucket are changed', async ({ page, info, buck
   await page.goto(`${baseURL}#/bucket/${bucket}`)
   await page.getByRole('button', { name: en.sharing.changeAccess }).click()
   const access = page.getByRole('dialog')
+  await expect(access).toContainText(en.code.none.nothing)
   await access.getByRole('radio', { name: /\b(?<!-)public-read$/ }).check()
   await runShown(page, codeIn(access), { ...as, tool: 'aws' })
   expect(await judge(info, GRANTS, bucket)).toEqual([info.alice.userId, EVERYONE])

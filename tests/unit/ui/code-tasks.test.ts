@@ -274,18 +274,22 @@ describe('the properties of an object as code', () => {
   })
 
   test.each([
-    ['a line has a problem', edit({ hasProblem: true })],
-    ['tags are unreadable', edit(onlyTags, { tags: new AppError('access-denied') })],
-    ['a property would be lost', edit({}, { refusal: { code: 'retention' } })],
-    ['the object is unreadable', edit({}, { source: new AppError('access-denied') })],
-    ['it would be stored unencrypted', edit({}, { job: { versioning: 'off', mustEncrypt: true } })]
-  ])('is not shown where %s', (_, state) => expect(attributesTaskOf(state)).toBeUndefined())
+    ['a line has a problem', 'invalid', edit({ hasProblem: true })],
+    ['tags are unreadable', 'could-lose', edit(onlyTags, { tags: new AppError('access-denied') })],
+    ['a property would be lost', 'could-lose', edit({}, { refusal: { code: 'retention' } })],
+    ['the object is unreadable', 'could-lose', edit({}, { source: new AppError('access-denied') })],
+    ['it would be stored unencrypted', 'may-not-write', edit({}, { job: { versioning: 'off', mustEncrypt: true } })]
+  ])('is not shown where %s, and says so', (_, why, state) => expect(attributesTaskOf(state)).toBe(why))
+
+  test('is not spoken of before the object is read', () =>
+    expect(attributesTaskOf(edit({ opened: { value: undefined } }))).toBeUndefined())
 
   test.each([
     ['of an encrypted object', { source: { ...source, sseKey: {} } }],
     ['where versions are suspended', { job: { versioning: 'suspended', mustEncrypt: false } }]
   ])('%s copies nothing, and sets tags', (_, opened) => {
-    const waysOfTask = (task: CodeTask | undefined) => task && CODE_TOOLS.map((tool) => writeCode(tool, place, task))
+    const waysOfTask = (task: ReturnType<typeof attributesTaskOf>) =>
+      typeof task === 'object' && CODE_TOOLS.map((tool) => writeCode(tool, place, task))
     expect(waysOfTask(attributesTaskOf(edit({}, opened)))).toEqual(CODE_TOOLS.map(() => ({ cannot: 'no-safe-copy' })))
     expect(attributesTaskOf(edit(onlyTags, opened))).not.toHaveProperty('rewrite')
   })
