@@ -4,6 +4,7 @@ import { toCorsConfiguration } from './cors-form'
 import { setAttributesByAwsCli } from './aws-cli-attributes'
 import { AS_JSON, copyByAwsCli, withoutJson } from './aws-cli-copy'
 import { copyFoldersByAwsCli } from './aws-cli-folder-copy'
+import { editByAwsCli } from './shell-edit'
 import { escape, linePattern } from './search-pattern'
 import { tagSetOf } from './upload-settings'
 import {
@@ -16,6 +17,7 @@ import {
   type CodePlace,
   type CodeTask,
   type CopyTask,
+  type EditTask,
   type FolderCopyTask,
   type KeyFile,
   type TaskOf
@@ -37,7 +39,9 @@ export function writeAwsCli(place: CodePlace, task: CodeTask): string {
         ? [api, ...targetApi, ...copyFoldersByAwsCli(task, words)]
         : task.kind === 'set-attributes'
           ? [api, setAttributesByAwsCli(task, apiAddress(task.bucket, task.key))]
-          : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),
+          : task.kind === 'edit-text'
+            ? [api, editByAwsCli(task, withoutJson(apiAddress(task.bucket, task.key)), apiKey(task.keyFile))]
+            : commandsOf(task).map((parts) => shellCommand(aws, ...parts))),
     ''
   ].join('\n')
 }
@@ -90,7 +94,7 @@ function apiKey(keyFile: KeyFile | undefined): readonly string[] {
 }
 
 function commandsOf(
-  task: Exclude<CodeTask, CopyTask | FolderCopyTask | AttributesTask>
+  task: Exclude<CodeTask, CopyTask | FolderCopyTask | AttributesTask | EditTask>
 ): readonly (readonly string[])[] {
   const kept = (keyFile: KeyFile | undefined): readonly string[] =>
     keyFile === undefined ? [] : [`--sse-c AES256 --sse-c-key ${keyBytes(keyFile)}`]

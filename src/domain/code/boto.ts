@@ -2,6 +2,7 @@
 import { exactCannedAclOf, toAclXml } from './acl-form'
 import { toCorsXml } from './cors-form'
 import { copyByBoto, copyFoldersByBoto } from './boto-copy'
+import { editByBoto } from './python-edit'
 import { downloadMany } from './python-downloads'
 import { searchByPython } from './python-search'
 import { settingHeaders } from './upload-settings'
@@ -27,15 +28,17 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
   const isAnyCopy = isCopy(task) || isFolderCopy(task)
   const isCopyThroughHere = isAnyCopy && (isKeyed || goesThroughHere(task))
   const targetPlace = targetPlaceOf(task)
+  const isEdit = task.kind === 'edit-text'
   const isDownload = task.kind === 'download' || task.kind === 'download-many'
   return [
     ...(isKeyed ? ['import base64'] : []),
     ...(isCopyThroughHere ? ['import filecmp'] : []),
     ...(isKeyed ? ['import hashlib'] : []),
     ...(task.kind === 'set-policy' ? ['import json'] : []),
-    ...(place.isAnonymous && !isCopyThroughHere && !isDownload ? [] : ['import os']),
+    ...(place.isAnonymous && !isCopyThroughHere && !isDownload && !isEdit ? [] : ['import os']),
     ...(task.kind === 'search' ? ['import re'] : []),
-    ...(isAnyCopy ? ['import sys'] : []),
+    ...(isEdit ? ['import shlex', 'import subprocess'] : []),
+    ...(isAnyCopy || (isEdit && task.hasVersions) ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
     ...(task.kind === 'search' ? ['import unicodedata'] : []),
     '',
@@ -217,6 +220,8 @@ function linesOf(task: CodeTask): readonly string[] {
       return task.uploads.map(({ key, uploadId }) => `bucket.cancel_multipart_upload(${name(key)}, ${text(uploadId)})`)
     case 'set-attributes':
       throw new CannotWrite('no-tags')
+    case 'edit-text':
+      return editByBoto(task, name)
     case 'delete':
       return [
         ...task.keys.map((key) => `bucket.delete_key(${name(key)})`),

@@ -3,6 +3,7 @@ import { exactCannedAclOf, toAccessControlPolicy } from './acl-form'
 import { toCorsConfiguration } from './cors-form'
 import { setAttributesByBoto3 } from './boto3-attributes'
 import { copyByBoto3, copyFoldersByBoto3 } from './boto3-copy'
+import { editByBoto3 } from './python-edit'
 import { downloadMany } from './python-downloads'
 import { searchByPython } from './python-search'
 import { tagSetOf } from './upload-settings'
@@ -24,6 +25,7 @@ export function writeBoto3(place: CodePlace, task: CodeTask): string {
   const targetPlace = targetPlaceOf(task)
   const isAnyCopy = isCopy(task) || isFolderCopy(task)
   const isCopyThroughHere = isAnyCopy && (goesThroughHere(task) || keyFiles.length > 0)
+  const isEdit = task.kind === 'edit-text'
   const seesErrors = isFolderCopy(task) || (isCopy(task) && task.keyFile !== undefined)
   return [
     ...(keyFiles.some(({ form }) => form === 'binary') ? ['import base64'] : []),
@@ -31,7 +33,8 @@ export function writeBoto3(place: CodePlace, task: CodeTask): string {
     ...(task.kind === 'set-policy' || task.kind === 'read-cors' ? ['import json'] : []),
     'import os',
     ...(task.kind === 'search' ? ['import re'] : []),
-    ...(isAnyCopy || (task.kind === 'set-attributes' && task.rewrite) ? ['import sys'] : []),
+    ...(isEdit ? ['import shlex', 'import subprocess'] : []),
+    ...(isAnyCopy || isEdit || (task.kind === 'set-attributes' && task.rewrite) ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
     ...(task.kind === 'search' ? ['import unicodedata'] : []),
     '',
@@ -220,6 +223,8 @@ function linesOf(task: CodeTask, { isAnonymous }: CodePlace): readonly string[] 
       )
     case 'set-attributes':
       return setAttributesByBoto3(task)
+    case 'edit-text':
+      return editByBoto3(task)
     case 'delete':
       return [
         ...task.keys.map((key) => `s3.delete_object(${address({ bucket: task.bucket, key })})`),

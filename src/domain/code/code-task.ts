@@ -87,6 +87,24 @@ export interface Rewrite {
   readonly isSafe: boolean
 }
 
+/** Opens a text in an editor, and uploads it over what was read, with all that the object has beside its bytes. */
+export interface EditTask {
+  readonly kind: 'edit-text'
+  readonly bucket: string
+  readonly key: string
+  /** In the current folder. */
+  readonly fileName: string
+  readonly keyFile?: KeyFile | undefined
+  /** Of the object as it was read, without quotes. */
+  readonly etag: string
+  /** Gateways refuse every condition on it. */
+  readonly hasVersions: boolean
+  readonly headers: Partial<Readonly<Record<CopiedHeader, string>>>
+  readonly metadata: Readonly<Record<string, string>>
+  readonly tags: Readonly<Record<string, string>>
+  readonly acl: Acl
+}
+
 export const COPIED_HEADERS = [...COMPARED_HEADERS, 'storageClass'] as const
 export type CopiedHeader = (typeof COPIED_HEADERS)[number]
 
@@ -147,6 +165,7 @@ export type CodeTask =
       readonly prefixes: readonly string[]
     }
   | AttributesTask
+  | EditTask
   | FolderCopyTask
   /** A move deletes each object once its copy was compared with it; `restore`: a version becomes the latest. */
   | {
@@ -242,7 +261,7 @@ export function placeOf(profile: Profile): CodePlace {
  * Why a tool cannot do a task. `name`: not with an object of this name, or two of these would be saved as one file; `wildcard`: it takes `*` and `?` for wildcards; `key-over-http`:
  * the key would travel in the open; `needs-https`: the tool sends keys over https only; `no-safe-copy`: by itself it copies inside the
  * gateway, where a key may be answered with 200 and ignored, and a copy may be lost with its source; `no-tags`: it can't tag an existing
- * object, and changing a header may reset the tags; `no-single-abort`: it aborts all unfinished uploads that are old enough.
+ * object, and changing a header may reset the tags; `no-condition`: an upload could replace what someone else has written; `no-single-abort`: it aborts all unfinished uploads that are old enough.
  */
 export type CodeLimit =
   | 'name'
@@ -264,6 +283,7 @@ export type CodeLimit =
   | 'no-versions'
   | 'no-setting'
   | 'no-tags'
+  | 'no-condition'
   | 'no-cors'
   | 'no-single-abort'
   | 'no-search'

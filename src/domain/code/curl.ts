@@ -9,11 +9,13 @@ import {
   isCopy,
   type AttributesTask,
   type CodePlace,
-  type CopiedHeader,
   type CodeTask,
   type CopyTask,
+  type EditTask,
   type KeyFile
 } from './code-task'
+import { headerName } from './edit-form'
+import { editByCurl } from './shell-edit'
 import { settingHeaders } from './upload-settings'
 import { localPaths, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
@@ -35,6 +37,17 @@ export function writeCurl(place: CodePlace, task: CodeTask): string {
   ] as const
   if (isCopy(task)) return copies(place, curl, task)
   if (task.kind === 'set-attributes') return setAttributes(place, curl, task)
+  if (task.kind === 'edit-text') {
+    const { bucket, key } = task
+    const url = { object: urlOf(place, bucket, key), acl: urlOf(place, bucket, key, { acl: '' }) }
+    return [
+      // Without the body of a refusal, which would be saved for the text.
+      `gateway() { ${['curl --fail', ...curl.slice(1)].join(' ')} --silent --show-error "$@"; }`,
+      ...(keyFile === undefined ? [] : [...readKey(keyFile), 'key_headers() {', '  cat <<END', ...keyHeaders(), '}']),
+      editByCurl(task, url, keyFile === undefined ? '' : ' --header @<(key_headers)'),
+      ''
+    ].join('\n')
+  }
   const end = keyFile === undefined ? [] : keyHeaders()
   return [
     ...(keyFile === undefined ? [] : readKey(keyFile)),
@@ -115,10 +128,6 @@ function setAttributes(
   ].join('\n')
 }
 
-function headerName(name: CopiedHeader): string {
-  return name === 'storageClass' ? 'x-amz-storage-class' : name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
-}
-
 function taggingXml(tags: Readonly<Record<string, string>>): string {
   const all = Object.entries(tags).map(
     ([name, value]) => `<Tag><Key>${escapeXml(name)}</Key><Value>${escapeXml(value)}</Value></Tag>`
@@ -165,7 +174,7 @@ function encode(text: string): string {
 
 function requestsOf(
   place: CodePlace,
-  task: Exclude<CodeTask, CopyTask | AttributesTask>
+  task: Exclude<CodeTask, CopyTask | AttributesTask | EditTask>
 ): readonly (readonly string[])[] {
   switch (task.kind) {
     case 'list-buckets':

@@ -12,12 +12,16 @@ export type CodeNote =
   | 'five-gib'
   | 'through-here'
   | 'unopened-stay'
+  | 'text-stays'
+  | 'compared-before'
   | 'search-paths'
   | 'search-as-stored'
 
 /** @param isAnonymous without an account no tags can be read */
 export function notesOf(tool: CodeTool, task: CodeTask, isAnonymous = false): readonly CodeNote[] {
   if (task.kind === 'set-attributes') return task.rewrite === undefined ? ['as-listed'] : ['as-listed', 'five-gib']
+  if (task.kind === 'edit-text')
+    return ['as-listed', ...(task.hasVersions || tool === 'aws' ? (['compared-before'] as const) : []), 'text-stays']
   if (task.kind === 'set-cors') return ['as-listed']
   if (task.kind === 'search') return notesOfSearch(tool, task.text)
   if (task.kind === 'upload')

@@ -140,6 +140,8 @@ function commandsOf(task: CodeTask): readonly (readonly string[])[] {
       throw new CannotWrite('no-folder-copy')
     case 'set-attributes':
       throw new CannotWrite('no-tags')
+    case 'edit-text':
+      throw new CannotWrite('no-condition')
     case 'delete':
       return [
         ...task.keys.map((key) => [`deletefile ${address(task.bucket, key)}`]),

@@ -161,6 +161,9 @@ function commandsOf(task: Exclude<CodeTask, CopyTask>): readonly (readonly strin
       throw new CannotWrite('no-folder-copy')
     case 'set-attributes':
       throw new CannotWrite('no-tags')
+    // It tries again where a condition is not met.
+    case 'edit-text':
+      throw new CannotWrite('no-condition')
     case 'delete':
       return [
         ...task.keys.map((key) => [`del ${objectAddress(task.bucket, key)}`]),

@@ -21,7 +21,8 @@ export function tagSetOf(tags: Readonly<Record<string, string>>): { readonly Tag
   return { TagSet: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }
 }
 
-function taggingOf(tags: Readonly<Record<string, string>>): string {
+/** As a request names tags in a header. */
+export function taggingOf(tags: Readonly<Record<string, string>>): string {
   return Object.entries(tags)
     .map((pair) => pair.map(encodeURIComponent).join('='))
     .join('&')

@@ -24,6 +24,7 @@ export const code = {
     'read-acl': 'ACL anzeigen',
     'set-acl': 'ACL ändern',
     'set-attributes': 'Eigenschaften bearbeiten',
+    'edit-text': 'Diesen Text bearbeiten',
     'read-policy': 'Bucket-Richtlinie anzeigen',
     'set-policy': 'Bucket-Richtlinie speichern',
     'delete-policy': 'Bucket-Richtlinie entfernen',
@@ -65,6 +66,9 @@ export const code = {
     'through-here':
       'Während des Kopierens liegt das Objekt unverschlüsselt in einem temporären Ordner Ihres Computers.',
     'unopened-stay': 'Verschlüsselte Objekte, die keine Schlüsseldatei öffnet, werden gemeldet und nicht kopiert.',
+    'text-stays': 'Der Text bleibt unverschlüsselt im aktuellen Ordner. EDITOR nennt den Editor, sonst öffnet vi.',
+    'compared-before':
+      'Das Objekt wird direkt vor dem Upload verglichen. Eine Änderung in diesem Moment wird überschrieben.',
     'search-paths': 'Zu einem Ordner, der passt, wird jedes Objekt darin ausgegeben.',
     'search-as-stored':
       'Ein Buchstabe mit Akzent wird nur so gefunden, wie er gespeichert ist: als ein Zeichen oder zwei.'
@@ -102,6 +106,8 @@ export const code = {
     'no-versions': 'Dieses Werkzeug kann keine bestimmte Version eines Objekts ansprechen.',
     'no-setting': 'Dieses Werkzeug kann mindestens eine dieser Einstellungen nicht senden.',
     'no-tags': 'Dieses Werkzeug kann je nach Version vorhandene Objekte nicht taggen; Tags könnten verloren gehen.',
+    'no-condition':
+      'Dieses Werkzeug kann nicht prüfen, ob das Objekt unverändert ist, und könnte Änderungen überschreiben.',
     'no-cors': 'rclone unterstützt keine CORS-Regeln.',
     'no-single-abort': 'rclone kann keinen einzelnen Upload verwerfen, nur alle ab einem gewissen Alter.',
     'no-search': 'curl erhält je Anfrage 1.000 Namen und kann sie nicht filtern.'

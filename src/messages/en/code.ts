@@ -29,6 +29,7 @@ export const code = {
     'read-acl': 'Show the ACL',
     'set-acl': 'Change the ACL',
     'set-attributes': 'Edit properties',
+    'edit-text': 'Edit this text',
     'read-policy': 'Show the bucket policy',
     'set-policy': 'Save the bucket policy',
     'delete-policy': 'Remove the bucket policy',
@@ -76,6 +77,8 @@ export const code = {
     'five-gib': 'Works for objects up to 5 GiB.',
     'through-here': 'While it is copied, the object is stored unencrypted in a temporary folder of your computer.',
     'unopened-stay': 'Encrypted objects that no key file opens are reported and not copied.',
+    'text-stays': 'The text stays in the current folder, unencrypted. EDITOR names the editor; without it, vi opens.',
+    'compared-before': 'The object is compared right before the upload. A change made in that moment is overwritten.',
     'search-paths': 'For a folder that matches, it prints every object in it.',
     'search-as-stored': 'An accented letter is found only as it is stored: as one character or as two.'
   } satisfies Record<CodeNote, string>,
@@ -111,6 +114,7 @@ export const code = {
     'no-versions': 'This tool can’t access a particular version of an object.',
     'no-setting': 'This tool can’t send at least one of these settings.',
     'no-tags': 'This tool, or a common version of it, can’t tag existing objects; changing headers could lose tags.',
+    'no-condition': 'This tool can’t check that the object is unchanged, so it could overwrite what others wrote.',
     'no-cors': 'rclone doesn’t support CORS rules.',
     'no-single-abort': 'rclone can’t abort a single upload, only all that were started some time ago.',
     'no-search': 'curl gets 1,000 names per request and can’t filter them.'

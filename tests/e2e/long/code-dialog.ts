@@ -19,11 +19,18 @@ const PYTHON = ['/usr/bin/python3', '-c'] as const
 const SHELL = ['/bin/bash', '--norc', '-ec'] as const
 
 /** In this folder, with these credentials in the environment. */
-export function run(tool: CodeTool, text: string, cwd: string, account: Account): Promise<ToolResult> {
+export function run(
+  tool: CodeTool,
+  text: string,
+  cwd: string,
+  account: Account,
+  variables: Readonly<Record<string, string>> = {}
+): Promise<ToolResult> {
   const [command, ...args] = tool === 'boto3' || tool === 'boto' ? PYTHON : SHELL
   const env = {
     ...{ PATH: '/usr/bin:/bin', HOME: cwd, LANG: 'C.UTF-8', AWS_PAGER: '', PYTHONWARNINGS: 'ignore' },
-    ...{ AWS_ACCESS_KEY_ID: account.accessKey, AWS_SECRET_ACCESS_KEY: account.secretKey }
+    ...{ AWS_ACCESS_KEY_ID: account.accessKey, AWS_SECRET_ACCESS_KEY: account.secretKey },
+    ...variables
   }
   return runTool(command, [...args, text], { env, cwd })
 }
@@ -32,13 +39,19 @@ export function run(tool: CodeTool, text: string, cwd: string, account: Account)
 export async function runShown(
   page: Page,
   button: Locator,
-  { tool, task, cwd, account }: { tool: CodeTool; task?: string; cwd: string; account: Account }
+  {
+    tool,
+    task,
+    cwd,
+    account,
+    variables
+  }: { tool: CodeTool; task?: string; cwd: string; account: Account; variables?: Readonly<Record<string, string>> }
 ): Promise<string> {
   await button.click()
   const dialog = dialogOf(page)
   await dialog.getByRole('tab', { name: en.code.tools[tool], exact: true }).click()
   if (task !== undefined) await dialog.getByLabel(en.code.task).selectOption(task)
-  const { status, stdout, stderr } = await run(tool, await copy(page), cwd, account)
+  const { status, stdout, stderr } = await run(tool, await copy(page), cwd, account, variables)
   expect(status, stderr).toBe(0)
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()

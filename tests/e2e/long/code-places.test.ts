@@ -10,7 +10,7 @@ import { en } from '../../../src/messages/en'
 import type { GatewayInfo } from '../../gateway/gateway'
 import { boto3, curl } from '../../gateway/judge'
 import { clipboard } from '../copy-and-drop'
-import { expect, keysIn, put, row, test as base } from '../fixture'
+import { chooseAction, expect, keysIn, put, row, test as base } from '../fixture'
 import { runShown } from './code-dialog'
 
 const test = base.extend<{ dir: string }>({
@@ -164,4 +164,17 @@ test('a search finds what the page finds', async ({ page, info, s3, bucket, conn
     "it's/run 2.csv.gz",
     'run/'
   ])
+})
+
+test('a text is edited', async ({ page, s3, bucket, connect, goTo, info, dir }) => {
+  const key = `it's "$HOME" 😀.txt`
+  await put(s3, bucket, key, 'old text')
+  await connect()
+  await goTo('')
+  await row(page, key).click()
+  await chooseAction(page.getByRole('complementary', { name: en.inspector.label }), en.editing.title)
+  const as = { cwd: dir, account: info.alice, variables: { EDITOR: "sed -i 's/old/new/'" } } as const
+  await runShown(page, codeIn(page.getByRole('dialog')), { ...as, tool: 'curl' })
+  const body = 's3.get_object(Bucket=arg["bucket"], Key=arg["key"])["Body"].read().decode()'
+  expect(await judge(info, body, { bucket, key })).toBe('new text')
 })

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
 import type { Gateway } from '../../../src/domain/gateway'
+import { editTaskOf } from '../../../src/ui/code/edit-task'
 import { EditText } from '../../../src/ui/objects/edit-text.svelte'
 import { FakeStorage, md5 } from '../transfers/fake-storage'
 import { FakeDigester, FastClock } from '../transfers/fakes'
@@ -54,6 +55,25 @@ async function makeEdit() {
 }
 
 describe('a text', () => {
+  test('is shown as code that keeps what it has, and replaces what was read alone', async () => {
+    const { edit } = await makeEdit()
+    const { base } = edit
+    if (base === undefined) throw new Error('no text')
+    const properties = {
+      ...base.former.properties,
+      ...{ contentType: 'text/x', contentEncoding: 'aws-chunked', versionId: 'v' },
+      metadata: { run: '1', mtime: '7' }
+    }
+    const task = editTaskOf({ ...base, former: { ...base.former, properties, tags: { a: 'b' } } })
+    expect(task).toMatchObject({
+      ...{ kind: 'edit-text', bucket: 'b', key: 'k', etag: base.etag, hasVersions: true, tags: { a: 'b' } },
+      ...{ headers: { contentType: 'text/x' }, metadata: { run: '1' } }
+    })
+    expect(Object.keys(task.headers)).toEqual(['contentType'])
+    expect(task.metadata).toEqual({ run: '1' }) // the date is that of the former bytes
+    expect(task.keyFile).toBeUndefined()
+  })
+
   test('is saved, and says so only when it was looked at', async () => {
     const { edit, there } = await makeEdit()
     expect([edit.text, edit.isDirty]).toEqual(['before', false])
