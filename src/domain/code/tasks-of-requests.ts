@@ -22,8 +22,9 @@ export function taskOfRequest(
   if (found === undefined) return undefined
   const { bucket, key } = found
   if (bucket === '') return method === 'GET' ? { kind: 'list-buckets' } : undefined
+  if (key === '') return taskOfBucket(method, names, bucket)
   if (names.some((name) => PART_OF_UPLOAD.includes(name))) return undefined
-  return key === '' ? taskOfBucket(method, names, bucket) : taskOfObject(method, names, bucket, key)
+  return taskOfObject(method, names, bucket, key)
 }
 
 function taskOfBucket(method: string, names: readonly string[], bucket: string): CodeTask | undefined {
@@ -33,6 +34,9 @@ function taskOfBucket(method: string, names: readonly string[], bucket: string):
   if (method === 'GET' && only === 'acl') return { kind: 'read-acl', bucket }
   if (method === 'GET' && only === 'policy') return { kind: 'read-policy', bucket }
   if (method === 'DELETE' && only === 'policy') return { kind: 'delete-policy', bucket }
+  if (method === 'GET' && only === 'cors') return { kind: 'read-cors', bucket }
+  if (method === 'DELETE' && only === 'cors') return { kind: 'delete-cors', bucket }
+  if (method === 'GET' && names.includes('uploads')) return { kind: 'list-uploads', bucket }
   if (method === 'DELETE' && only === undefined) return { kind: 'delete-bucket', bucket }
   if (method === 'PUT' && only === undefined) return { kind: 'create-bucket', bucket, acl: 'private' }
   return undefined

@@ -68,6 +68,9 @@ describe('as tasks', () => {
     expect(taskOf('PUT', '/b/k')).toMatchObject({ kind: 'upload', bucket: 'b' })
     expect(taskOf('POST', '/b/k?uploadId')).toMatchObject({ kind: 'upload', files: [{ key: 'k' }] })
     expect(taskOf('DELETE', '/b/k')).toMatchObject({ kind: 'delete', keys: ['k'] })
+    expect(taskOf('GET', '/b?cors')).toEqual({ kind: 'read-cors', bucket: 'b' })
+    expect(taskOf('DELETE', '/b?cors')).toEqual({ kind: 'delete-cors', bucket: 'b' })
+    expect(taskOf('GET', '/b?uploads&max-uploads')).toEqual({ kind: 'list-uploads', bucket: 'b' })
     expect(taskOf('GET', '/b?policy')).toEqual({ kind: 'read-policy', bucket: 'b' })
     expect(taskOf('HEAD', '/k', { origin: 'https://b.rgw.example.org' })).toMatchObject({ bucket: 'b', key: 'k' })
   })
@@ -80,6 +83,7 @@ describe('as tasks', () => {
       ['DELETE', '/b/k?versionId'],
       ['PUT', '/b/k?acl'],
       ['PUT', '/b?policy'],
+      ['PUT', '/b?cors'],
       ['POST', '/b?delete'],
       ['GET', '/b/%E0%A4%A']
     ] as const)
