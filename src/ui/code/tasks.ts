@@ -1,7 +1,7 @@
 // What can be shown as code at each place, the most likely first.
 import { NULL_VERSION, type ObjectVersion, type Versioning } from '../../domain/bucket'
 import type { CodeTask, KeyFile } from '../../domain/code/code-task'
-import type { CorsRule } from '../../domain/cors'
+import { putPageRuleFirst, type CorsRule } from '../../domain/cors'
 import { safeFileName } from '../../domain/file-name'
 import { keyFileName } from '../../domain/key-format'
 import { LIFETIMES } from '../../domain/share-link'
@@ -53,6 +53,18 @@ export function corsTasks(bucket: string, to: readonly CorsRule[] | undefined): 
   const [read, remove] = [{ kind: 'read-cors', bucket } as const, { kind: 'delete-cors', bucket } as const]
   if (to === undefined) return [read, remove]
   return to.length === 0 ? [remove, read] : [{ kind: 'set-cors', bucket, rules: to }, read, remove]
+}
+
+/**
+ * Of the field for rules. Empty where nothing was changed, the bucket has none: then those that let this page in are set.
+ * @param typed undefined: they can't be read
+ */
+export function typedCorsTasks(
+  bucket: string,
+  typed: readonly CorsRule[] | undefined,
+  { isChanged, origin }: { readonly isChanged: boolean; readonly origin: string }
+): readonly CodeTask[] {
+  return corsTasks(bucket, typed?.length === 0 && !isChanged ? putPageRuleFirst([], origin) : typed)
 }
 
 /** @param settings undefined: not known */

@@ -11,12 +11,20 @@ import type { BucketSettings } from '../../../src/domain/ports'
 import type { SseKey } from '../../../src/domain/sse-key'
 import { attributesTaskOf } from '../../../src/ui/code/attributes-task'
 import { copyTaskOf as taskOrReasonOf } from '../../../src/ui/code/copy-tasks'
-import { folderTasks, objectTasks, versionTasks, type KnownKey } from '../../../src/ui/code/tasks'
+import { folderTasks, objectTasks, typedCorsTasks, versionTasks, type KnownKey } from '../../../src/ui/code/tasks'
 
 const place: CodePlace = {
   ...{ endpoint: 'https://rgw.example.org', region: 'us-east-1', pathStyle: true },
   ...{ isAnonymous: false, hasSessionToken: false, isToken: false }
 }
+
+test('code for CORS rules begins with what the field is for', () => {
+  const origin = 'https://its.example'
+  const first = (isChanged: boolean) => typedCorsTasks('b', [], { isChanged, origin })[0]
+  expect(first(false)).toMatchObject({ kind: 'set-cors', rules: [{ allowedOrigins: [origin] }] })
+  expect(first(true)).toEqual({ kind: 'delete-cors', bucket: 'b' })
+  expect(typedCorsTasks('b', undefined, { isChanged: true, origin })[0]).toEqual({ kind: 'read-cors', bucket: 'b' })
+})
 
 const entryOf = (key: string): ObjectEntry => ({ key, sizeBytes: 1, etag: 'e', modifiedAtMs: 0 })
 type Form = Parameters<typeof taskOrReasonOf>[0]
