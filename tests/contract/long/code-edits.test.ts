@@ -114,7 +114,7 @@ describe.each(CODE_TOOLS.filter((tool) => tool !== 's3cmd' && tool !== 'rclone')
     await put(bucket, 'k')
     // It changes while the editor is open.
     const url = await getSignedUrl(plainSdk, new PutObjectCommand({ Bucket: bucket, Key: 'k' }), { expiresIn: 600 })
-    const editor = `curl --silent --fail --request PUT --data-binary theirs '${url}' && true`
+    const editor = `curl --silent --fail --request PUT --header Content-Type: --data-binary theirs '${url}' && true`
     const late = await runCode(tool, await taskOf(bucket, 'k'), { variables: { EDITOR: `sh -c "${editor}"` } })
     expect(late.status).not.toBe(0)
     expect((await look(bucket, 'k')).body).toBe('theirs')
