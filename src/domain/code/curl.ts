@@ -15,7 +15,7 @@ import {
   type KeyFile
 } from './code-task'
 import { headerName } from './edit-form'
-import { editByCurl } from './shell-edit'
+import { editByCurl, XML } from './shell-edit'
 import { settingHeaders } from './upload-settings'
 import { localPaths, shellChain, shellCommand, shellPath, shellWord as word } from './shell-word'
 
@@ -75,7 +75,7 @@ function copies(place: CodePlace, curl: readonly string[], task: CopyTask): stri
       const header = `x-amz-copy-source: /${copySource(bucket, key)}${versionId === undefined ? '' : `?versionId=${encode(versionId)}`}`
       return shellChain(
         key,
-        `gateway --request PUT --header ${word(header)} --data-binary '' ${target}`,
+        `gateway --request PUT --header ${word(header)} ${XML} --data-binary '' ${target}`,
         `first=$(gateway --head ${source})`,
         `again=$(gateway --head ${target})`,
         `grep -qi '^etag:' <<<"$first"`,
@@ -94,7 +94,7 @@ function setAttributes(
   { bucket, key, tags, rewrite }: AttributesTask
 ): string {
   const put = (url: string, ...parts: readonly string[]) => ['gateway --request PUT', ...parts, url].join(' \\\n    ')
-  const setTags = put(urlOf(place, bucket, key, { tagging: '' }), `--data-binary ${word(taggingXml(tags))}`)
+  const setTags = put(urlOf(place, bucket, key, { tagging: '' }), `${XML} --data-binary ${word(taggingXml(tags))}`)
   const define = `gateway() { ${curl.join(' ')} --silent --show-error "$@"; }`
   if (rewrite === undefined) return [define, shellChain(key, setTags), ''].join('\n')
   const { etag, headers, metadata, acl } = rewrite
@@ -119,8 +119,8 @@ function setAttributes(
       put(
         urlOf(place, bucket, key, { acl: '' }),
         canned === undefined
-          ? `--data-binary ${word(toAclXml(acl))}`
-          : `--header 'x-amz-acl: ${canned}' --data-binary ''`
+          ? `${XML} --data-binary ${word(toAclXml(acl))}`
+          : `--header 'x-amz-acl: ${canned}' ${XML} --data-binary ''`
       ),
       isSame
     ),
@@ -182,8 +182,8 @@ function requestsOf(
     case 'create-bucket': {
       const location =
         task.placement === undefined
-          ? [`--data-binary ''`]
-          : [`--data-binary ${word(locationXml(`:${task.placement}`))}`]
+          ? [`${XML} --data-binary ''`]
+          : [`${XML} --data-binary ${word(locationXml(`:${task.placement}`))}`]
       return [[`--request PUT --header 'x-amz-acl: ${task.acl}'`, ...location, urlOf(place, task.bucket)]]
     }
     case 'delete-bucket':
@@ -230,15 +230,18 @@ function requestsOf(
       const canned = exactCannedAclOf(task.acl)
       const what =
         canned === undefined
-          ? `--data-binary ${word(toAclXml(task.acl))}`
-          : `--header 'x-amz-acl: ${canned}' --data-binary ''`
+          ? `${XML} --data-binary ${word(toAclXml(task.acl))}`
+          : `--header 'x-amz-acl: ${canned}' ${XML} --data-binary ''`
       return [['--request PUT', what, urlOf(place, task.bucket, task.key, { acl: '' })]]
     }
     case 'read-policy':
       return [[urlOf(place, task.bucket, '', { policy: '' })]]
     case 'set-policy':
       return [
-        [`--request PUT --data-binary ${word(shortJson(task.json))}`, urlOf(place, task.bucket, '', { policy: '' })]
+        [
+          `--request PUT ${XML} --data-binary ${word(shortJson(task.json))}`,
+          urlOf(place, task.bucket, '', { policy: '' })
+        ]
       ]
     case 'delete-policy':
       return [[`--request DELETE ${urlOf(place, task.bucket, '', { policy: '' })}`]]
@@ -246,7 +249,10 @@ function requestsOf(
       return [[urlOf(place, task.bucket, '', { cors: '' })]]
     case 'set-cors':
       return [
-        [`--request PUT --data-binary ${word(toCorsXml(task.rules))}`, urlOf(place, task.bucket, '', { cors: '' })]
+        [
+          `--request PUT ${XML} --data-binary ${word(toCorsXml(task.rules))}`,
+          urlOf(place, task.bucket, '', { cors: '' })
+        ]
       ]
     case 'delete-cors':
       return [[`--request DELETE ${urlOf(place, task.bucket, '', { cors: '' })}`]]

@@ -6,6 +6,9 @@ import { editedHeaders, editedType, editInShell } from './edit-form'
 import { shellChain, shellPath, shellWord as word } from './shell-word'
 import { taggingOf } from './upload-settings'
 
+/** curl's own type would not be signed, which Tentacle refuses. */
+export const XML = `--header 'Content-Type: application/xml'`
+
 /**
  * The function `s3api` must have been defined. Common versions know no condition of an upload: the object is compared before it.
  * @param address of the object, as options that are no JSON
@@ -72,8 +75,8 @@ export function editByCurl(
     [
       'gateway --request PUT',
       canned === undefined
-        ? `--data-binary ${word(toAclXml(acl))}`
-        : `--header 'x-amz-acl: ${canned}' --data-binary ''`,
+        ? `${XML} --data-binary ${word(toAclXml(acl))}`
+        : `--header 'x-amz-acl: ${canned}' ${XML} --data-binary ''`,
       url.acl
     ].join(' \\\n    ')
   )
