@@ -2,6 +2,7 @@
 import { isSameAccount } from '../domain/account'
 import type { ArchiveSpool } from '../domain/download-ports'
 import { safeFileName } from '../domain/file-name'
+import { nextTask } from '../domain/next-task'
 import type { Digester, NetworkStatus } from '../domain/ports'
 import type { DownloadBatch, DownloadBatchRequest, DownloadBatchView } from '../transfers/download-batch'
 import type { UploadBatch, UploadToAdd } from '../transfers/backlog'
@@ -150,7 +151,7 @@ export class Transfers {
       batch = queue.enqueueUploads(some, batch)
       if (batch === undefined) return
       some = []
-      await new Promise((resolve) => setTimeout(resolve))
+      await nextTask()
     }
     if (some.length > 0) queue.enqueueUploads(some, batch)
   }

@@ -2,6 +2,7 @@
 import type { ClashDecision } from '../domain/clash-decision'
 import { AppError, isAbort, toAppError } from '../domain/app-error'
 import type { FolderPrefix } from '../domain/folder-prefix'
+import { nextTask } from '../domain/next-task'
 import type { EncryptionRule, ObjectStorage } from '../domain/ports'
 import { maySendSseKey } from '../domain/profile'
 import type { SseKey } from '../domain/sse-key'
@@ -136,7 +137,7 @@ export class UploadDraft {
     let endMs = performance.now() + SLICE_MS
     for (const { file } of this.chosen.files) {
       if (performance.now() > endMs) {
-        await new Promise((resolve) => setTimeout(resolve))
+        await nextTask()
         if (this.#abort.signal.aborted) return
         endMs = performance.now() + SLICE_MS
       }

@@ -7,7 +7,7 @@ import { PART_SIZE_METADATA } from '../domain/object-entry'
 import { abortUpload } from './abort-upload'
 import type { Clock } from './clock'
 import { complete, refuseChanged, refuseExisting } from './complete-upload'
-import { multipartEtag } from './etag'
+import { isSameEtag, multipartEtag } from './etag'
 import { assertKeyStillStored } from './hold-key'
 import { PacedParts } from './paced-parts'
 import type { Part, PartPlan } from './part-plan'
@@ -55,7 +55,7 @@ async function sendAndComplete(
     const md5s = plan.parts.map((part) => memory.md5s.get(part.partNumber) ?? '')
     const etag = await multipartEtag(md5s, (bytes) => env.ports.digester.md5Hex(new Blob([bytes])))
     await withRetries(() => complete(request, md5s, etag, memory, env), { ...env, digestRetries: 0 })
-    await putTags(request, env)
+    await putTags(request, etag, env)
     if (request.sseKey !== undefined) await assertKeyStillStored(request.sseKey.id, memory, env)
     const isVerified = !memory.hasHiddenEtag
     forgetMultipart(memory)
@@ -93,13 +93,20 @@ export async function abandonUpload(
 
 /**
  * Before the journal forgets the upload, so that one whose page ends here gets its tags when it is resumed. Goes on in spite of a
- * cancel, as Complete does. Never rejects: what became of them is looked at afterwards.
+ * cancel, as Complete does. What another client has written over it gets none. Never rejects: what became of them is looked at afterwards.
  */
-async function putTags({ storage, bucket, key, headers }: UploadRequest, env: RunEnv): Promise<void> {
+async function putTags({ storage, bucket, key, headers }: UploadRequest, etag: string, env: RunEnv): Promise<void> {
   const { tags } = headers ?? {}
   if (tags === undefined) return
   const { signal } = new AbortController()
-  await withRetries(() => storage.putTags(bucket, key, tags), { ...env, signal }).catch(() => undefined)
+  const put = async (): Promise<void> => {
+    const isOurs = await storage.findObject(bucket, key).then(
+      (found) => isSameEtag(found?.etag ?? '', etag),
+      (thrown: unknown) => toAppError(thrown).kind === 'access-denied' || Promise.reject(thrown) // a drop box
+    )
+    if (isOurs) await storage.putTags(bucket, key, tags)
+  }
+  await withRetries(put, { ...env, signal }).catch(() => undefined)
 }
 
 /** Creates the upload and journals it. An answer that comes after a cancel is aborted, not lost. */

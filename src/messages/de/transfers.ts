@@ -143,7 +143,7 @@ export const transfers = {
     forgetOf: (name: string) => `${name} aus der Liste entfernen`,
     forgetTitle: (n: number) => `${plural(n, { one: 'Datei', other: 'Dateien' })} aus der Liste entfernen`,
     nothingSent:
-      'Auf dem Gateway bleibt kein Teil dieser Dateien; eine kleine, die gerade übertragen wurde, kann dort sein. Die Dateien auf Ihrem Gerät bleiben unverändert.',
+      'Auf dem Gateway bleibt kein Teil dieser Dateien. Eine kleine, die gerade übertragen wurde, kann dort sein. Die Dateien auf Ihrem Gerät bleiben unverändert.',
     partsStay:
       'Gesendete Teile bleiben auf dem Gateway. Mit einem Profil für dieses Konto lässt sich der Upload auf der Seite seines Buckets abbrechen.',
     differentFile: 'Das ist eine andere Datei: Größe, Datum oder Inhalt unterscheiden sich. Es wurde nichts gesendet.',

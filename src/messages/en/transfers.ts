@@ -142,7 +142,7 @@ export const transfers = {
     forgetOf: (name: string) => `Remove ${name} from the list`,
     forgetTitle: (n: number) => `Remove ${plural(n, { one: 'file', other: 'files' })} from the list`,
     nothingSent:
-      'No part of these files is kept on the gateway; a small one that was being sent may be there. The files on your disk are not touched.',
+      'No part of these files is kept on the gateway. A small one that was being sent may be there. The files on your disk are not touched.',
     partsStay: 'Sent parts stay on the gateway. A profile for this account can abort the upload on its bucket’s page.',
     differentFile: 'This is a different file: its size, date or content differs. Nothing was sent.',
     keptChanged: 'The file on your disk has changed. Choose it again, or abort this upload.',

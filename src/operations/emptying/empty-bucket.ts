@@ -5,6 +5,7 @@ import { requireFolder, type FolderPrefix } from '../../domain/folder-prefix'
 import type { Gateway } from '../../domain/gateway'
 import { Limiter } from '../../domain/limiter'
 import { createRepeatFilter } from '../../domain/repeats'
+import { isOutcomeUnknown } from '../../transfers/retry'
 import { inBatches, type BulkFailure } from '../bulk'
 import { deleteNullVersion } from '../versions/key-versions'
 
@@ -110,8 +111,26 @@ async function wereVersionsNeverKept({ buckets }: Place, bucket: string, signal:
   }
 }
 
-/** Deletes and aborts. @returns those that are still there, each with its reason. Rejects with an AbortError when the signal fires. */
+/**
+ * Deletes and aborts. @returns those that are still there, each with its reason. Rejects with an AbortError when the signal fires.
+ * @param onAborted the IDs of the unfinished uploads that are gone, or may be
+ */
 export async function removeContents(
+  gateway: Place,
+  bucket: string,
+  batch: readonly Content[],
+  signal: AbortSignal,
+  onAborted?: (uploadIds: ReadonlySet<string>) => void
+): Promise<readonly BulkFailure<Content>[]> {
+  const removing = remove(gateway, bucket, batch, signal)
+  const failures = await removing.catch(() => []) // stopped: any of them may be gone
+  const left = new Set(failures.filter(({ error }) => !isOutcomeUnknown(error)).map(({ item }) => item))
+  const gone = batch.flatMap((item) => (item.kind === 'upload' && !left.has(item) ? [item.uploadId] : []))
+  if (gone.length > 0) onAborted?.(new Set(gone))
+  return removing
+}
+
+async function remove(
   gateway: Place,
   bucket: string,
   batch: readonly Content[],
@@ -143,12 +162,6 @@ export async function removeContents(
   }
   await new Limiter(ONE_BY_ONE).forEach(batch, removeAlone)
   return failures
-}
-
-/** @returns the IDs of the unfinished uploads that are gone after {@link removeContents} */
-export function abortedIds(batch: readonly Content[], failures: readonly BulkFailure<Content>[]): ReadonlySet<string> {
-  const left = new Set(failures.map(({ item }) => item))
-  return new Set(batch.flatMap((item) => (item.kind === 'upload' && !left.has(item) ? [item.uploadId] : [])))
 }
 
 async function* uploadPages({ uploads }: Place, bucket: string, signal: AbortSignal, prefix = '') {

@@ -2,7 +2,6 @@
 import { toAppError, type AppError } from '../../domain/app-error'
 import type { Gateway } from '../../domain/gateway'
 import {
-  abortedIds,
   BATCH_SIZE,
   countAll,
   countContents,
@@ -76,8 +75,7 @@ export class BucketDeletion {
     await this.job.run({
       batches: walkContents(this.#gateway, this.bucket, this.#walk.signal),
       act: async (batch, signal) => {
-        const failures = await removeContents(this.#gateway, this.bucket, batch, signal)
-        this.#onAborted(abortedIds(batch, failures))
+        const failures = await removeContents(this.#gateway, this.bucket, batch, signal, this.#onAborted)
         const versionOf = (item: Content) =>
           item.kind === 'version' ? item.versionId : item.kind === 'null-version' ? item.version.versionId : undefined
         return explainRefusals(this.#gateway, this.bucket, failures, versionOf, this.#locksLeft, signal)

@@ -7,7 +7,7 @@ import { Limiter } from '../../domain/limiter'
 import { sentBytesOf, type JournalEntry, type TransferJournal } from '../../domain/transfer-journal'
 import { createRepeatFilter } from '../../domain/repeats'
 import { inBatches } from '../../operations/bulk'
-import { abortedIds, ONE_BY_ONE, removeContents, type Content } from '../../operations/emptying/empty-bucket'
+import { ONE_BY_ONE, removeContents, type Content } from '../../operations/emptying/empty-bucket'
 import { BulkJob } from '../../state/bulk-job.svelte'
 import { Load } from '../../state/load.svelte'
 
@@ -121,11 +121,7 @@ export class UnfinishedUploadsModel {
     const items = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
     await this.job.run({
       batches: inBatches(items, ONE_BY_ONE),
-      act: async (batch, signal) => {
-        const failures = await removeContents(this.#gateway, this.#bucket, batch, signal)
-        this.#onAborted(abortedIds(batch, failures))
-        return failures
-      },
+      act: (batch, signal) => removeContents(this.#gateway, this.#bucket, batch, signal, this.#onAborted),
       concurrency: 1,
       totalCount: items.length,
       batchSize: ONE_BY_ONE

@@ -1,5 +1,6 @@
 // What keeps a bucket from being empty: counted by kind, walked uploads first, removed, and what stays is told.
 import { expect, test } from 'vitest'
+import { AppError } from '../../../src/domain/app-error'
 import { removeTestObjects } from '../../../src/operations/policy/encryption-tests'
 import {
   countAll,
@@ -40,7 +41,9 @@ test('what stays is told one by one, and the rest goes', async () => {
     ...bucket.versions.map(({ key, versionId }) => ({ kind: 'version' as const, key, versionId })),
     ...bucket.uploads.map(({ key, uploadId }) => ({ kind: 'upload' as const, key, uploadId }))
   ]
-  const failures = await removeContents(bucket.gateway, 'b', batch, never)
+  const gone: string[] = []
+  const failures = await removeContents(bucket.gateway, 'b', batch, never, (ids) => gone.push(...ids))
+  expect(gone).toEqual(batch.flatMap((item) => (item.kind === 'upload' && item.key === 'v' ? [item.uploadId] : [])))
   expect(failures.map(({ item, error }) => `${item.kind} ${item.key} ${error.kind}`)).toEqual([
     'version b access-denied',
     'upload u access-denied'
@@ -53,7 +56,19 @@ test('an abort is no failure', async () => {
   const abort = new AbortController()
   abort.abort()
   const batch = uploads.map(({ key, uploadId }): Content => ({ kind: 'upload', key, uploadId }))
-  await expect(removeContents(gateway, 'b', batch, abort.signal)).rejects.toMatchObject({ name: 'AbortError' })
+  const gone: string[] = []
+  const removing = removeContents(gateway, 'b', batch, abort.signal, (ids) => gone.push(...ids))
+  await expect(removing).rejects.toMatchObject({ name: 'AbortError' })
+  expect(gone).toEqual(uploads.map(({ uploadId }) => uploadId)) // which of them is not known
+})
+
+test('an upload whose abort was not answered may be gone', async () => {
+  const { gateway } = new FakeBucket().holding('', 'u')
+  gateway.storage.abortMultipartUpload = () => Promise.reject(new AppError('unreachable'))
+  const gone: string[] = []
+  const onAborted = (ids: ReadonlySet<string>): void => void gone.push(...ids)
+  await removeContents(gateway, 'b', [{ kind: 'upload', key: 'u', uploadId: '1' }], never, onAborted)
+  expect(gone).toEqual(['1'])
 })
 
 test('what is no folder is not walked: its neighbours would be deleted, versions too', async () => {

@@ -161,6 +161,20 @@ it('of parts sends tags last, also when an earlier session ended just before', a
   expect([storage.count('putTags'), storage.count('createMultipartUpload')]).toEqual([1, 1])
 })
 
+it('does not tag what another client has written over it, at whichever try', async () => {
+  const storage = new FakeStorage()
+  storage.faults = [{ operation: 'putTags', nth: 1, kind: 'gateway-busy' }]
+  const rig = makeSmallPartsRig(storage)
+  const { putTags } = storage
+  storage.putTags = function (this: FakeStorage, ...given) {
+    const there = this.objects.get('data.bin')
+    if (there !== undefined) this.objects.set('data.bin', { ...there, etag: md5(Buffer.from('theirs')) })
+    return putTags.apply(this, given)
+  }
+  await rig.ended(rig.upload(makeFile(LARGE), { headers: { tags: headers.tags } }))
+  expect([storage.count('putTags'), storage.objects.get('data.bin')?.described?.headers?.tags]).toEqual([1, undefined])
+})
+
 it('is in the journal, so that another session sends it too', async () => {
   const storage = new FakeStorage()
   storage.faults = [{ operation: 'uploadPart', kind: 'access-denied' }]
