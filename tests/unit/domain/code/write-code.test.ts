@@ -104,7 +104,14 @@ const EXAMPLES: { readonly [Kind in CodeTaskKind]: Examples<Kind> } = {
     { kind: 'copy', ...copying, targetPlace: placeOf(profile), objects: [{ key: NAME, targetKey: 'x' }] }
   ],
   move: [{ kind: 'move', ...moving }],
-  restore: [{ kind: 'restore', ...moving }]
+  restore: [{ kind: 'restore', ...moving }],
+  'edit-text': [
+    {
+      kind: 'edit-text',
+      ...{ bucket: 'bucket', key: NAME, fileName: NAME, keyFile, etag: 'e', hasVersions: false, acl },
+      ...{ headers: { cacheControl: NAME }, metadata: { run: NAME }, tags: { [NAME]: NAME } }
+    }
+  ]
 }
 const TASKS: readonly CodeTask[] = Object.values(EXAMPLES).flat()
 
