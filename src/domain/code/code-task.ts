@@ -97,7 +97,7 @@ export interface EditTask {
   readonly keyFile?: KeyFile | undefined
   /** Of the object as it was read, without quotes. */
   readonly etag: string
-  /** Gateways refuse every condition on it. */
+  /** Or may have some: gateways refuse every condition on it then. */
   readonly hasVersions: boolean
   readonly headers: Partial<Readonly<Record<CopiedHeader, string>>>
   readonly metadata: Readonly<Record<string, string>>

@@ -1,6 +1,7 @@
 // A text that is edited while someone else writes: what was typed stays, whatever happens.
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/domain/app-error'
+import { notesOf } from '../../../src/domain/code/notes'
 import type { Gateway } from '../../../src/domain/gateway'
 import { editTaskOf } from '../../../src/ui/code/edit-task'
 import { EditText } from '../../../src/ui/objects/edit-text.svelte'
@@ -64,7 +65,7 @@ describe('a text', () => {
       ...{ contentType: 'text/x', contentEncoding: 'aws-chunked', versionId: 'v' },
       metadata: { run: '1', mtime: '7' }
     }
-    const task = editTaskOf({ ...base, former: { ...base.former, properties, tags: { a: 'b' } } })
+    const task = editTaskOf({ ...base, former: { ...base.former, properties, tags: { a: 'b' } } }, 'on')
     expect(task).toMatchObject({
       ...{ kind: 'edit-text', bucket: 'b', key: 'k', etag: base.etag, hasVersions: true, tags: { a: 'b' } },
       ...{ headers: { contentType: 'text/x' }, metadata: { run: '1' } }
@@ -72,6 +73,22 @@ describe('a text', () => {
     expect(Object.keys(task.headers)).toEqual(['contentType'])
     expect(task.metadata).toEqual({ run: '1' }) // the date is that of the former bytes
     expect(task.keyFile).toBeUndefined()
+  })
+
+  test('is compared before, without a condition, unless its bucket is known to keep no versions', async () => {
+    const { base } = (await makeEdit()).edit
+    if (base === undefined) throw new Error('no text')
+    expect(base.former.properties.versionId).toBeUndefined() // a gateway may hide it
+    const seen = (['off', 'on', 'suspended', undefined] as const).map((versioning) => {
+      const task = editTaskOf(base, versioning)
+      return [versioning, task.hasVersions, notesOf('curl', task).includes('compared-before')]
+    })
+    expect(seen).toEqual([
+      ['off', false, false],
+      ['on', true, true],
+      ['suspended', true, true],
+      [undefined, true, true]
+    ])
   })
 
   test('is saved, and says so only when it was looked at', async () => {
