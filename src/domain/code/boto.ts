@@ -38,7 +38,7 @@ export function writeBoto(place: CodePlace, task: CodeTask): string {
     ...(place.isAnonymous && !isCopyThroughHere && !isDownload && !isEdit ? [] : ['import os']),
     ...(task.kind === 'search' ? ['import re'] : []),
     ...(isEdit ? ['import shlex', 'import subprocess'] : []),
-    ...(isAnyCopy || (isEdit && task.hasVersions) ? ['import sys'] : []),
+    ...(isAnyCopy || isEdit ? ['import sys'] : []),
     ...(isCopyThroughHere ? ['import tempfile'] : []),
     ...(task.kind === 'search' ? ['import unicodedata'] : []),
     '',

@@ -2,7 +2,7 @@
 import { exactCannedAclOf, toAccessControlPolicy, toAclXml } from './acl-form'
 import { toParameters } from './boto3-attributes'
 import { CannotWrite, type EditTask } from './code-task'
-import { editedHeaders, editedType, editInShell } from './edit-form'
+import { ACL_NOT_SET, editedHeaders, editedType, editInShell, fileExists } from './edit-form'
 import { shellChain, shellPath, shellWord as word } from './shell-word'
 import { taggingOf } from './upload-settings'
 
@@ -23,19 +23,32 @@ export function editByAwsCli(task: EditTask, address: string, sse: readonly stri
     ...place,
     ...toParameters({ ...headers, contentType: editedType(task) }),
     Metadata: metadata,
-    ...(Object.keys(tags).length > 0 && { Tagging: taggingOf(tags) })
+    ...(Object.keys(tags).length > 0 && { Tagging: taggingOf(tags) }),
+    ...(canned !== undefined && { ACL: canned })
   }
-  const access = canned === undefined ? { AccessControlPolicy: toAccessControlPolicy(acl) } : { ACL: canned }
+  const upload = [`s3api put-object --body ${path}`, ...sse, `--cli-input-json ${word(JSON.stringify(input))}`].join(
+    ' '
+  )
   const isSame = [`s3api head-object ${address}`, ...sse, `--query ETag | grep -qF ${word(`"${etag}\\"`)}`].join(' ')
   return shellChain(
     key,
+    orSay(`[ ! -e ${path} ]`, fileExists(task.fileName)),
     isSame,
     [`s3api get-object ${address}`, ...sse, path].join(' '),
     editInShell(path),
     isSame,
-    [`s3api put-object --body ${path}`, ...sse, `--cli-input-json ${word(JSON.stringify(input))}`].join(' '),
-    `s3api put-object-acl --cli-input-json ${word(JSON.stringify({ ...place, ...access }))}`
+    ...(canned === undefined
+      ? [
+          `sent=$(${upload} --query ETag)`,
+          orSay(`[ "$(${[`s3api head-object ${address}`, ...sse].join(' ')} --query ETag)" = "$sent" ]`, ACL_NOT_SET),
+          `s3api put-object-acl --cli-input-json ${word(JSON.stringify({ ...place, AccessControlPolicy: toAccessControlPolicy(acl) }))}`
+        ]
+      : [upload])
   )
+}
+
+function orSay(condition: string, sentence: string): string {
+  return `{ ${condition} || { echo >&2 ${word(sentence)}; false; }; }`
 }
 
 /**
@@ -48,7 +61,7 @@ export function editByCurl(
   url: { readonly object: string; readonly acl: string },
   sse: string
 ): string {
-  const { key, etag, acl } = task
+  const { key, fileName, etag, acl } = task
   const canned = exactCannedAclOf(acl)
   const path = shellPath(task.fileName)
   const header = ([name, value]: readonly [string, string]): string => {
@@ -58,26 +71,27 @@ export function editByCurl(
   const ifMatch = header(['If-Match', etag])
   const isSame = `gateway${sse} --head ${url.object} | grep -qiF ${word(`etag: "${etag}"`)}`
   const sent = [['Content-Type', editedType(task)] as const, ...editedHeaders(task)].map(header)
+  const upload = [
+    `gateway${sse} --request PUT`,
+    ...(task.hasVersions ? [] : [ifMatch]),
+    ...sent,
+    `--data-binary @${path}`
+  ]
   return shellChain(
     key,
+    orSay(`[ ! -e ${path} ] && [ ! -e ${path}.part ]`, fileExists(`${fileName} or ${fileName}.part`)),
     `gateway${sse} ${ifMatch} --output ${path}.part ${url.object}`,
     `mv ${path}.part ${path}`,
     editInShell(path),
     // Gateways refuse conditions on an object with versions.
     ...(task.hasVersions ? [isSame] : []),
-    [
-      `gateway${sse} --request PUT`,
-      ...(task.hasVersions ? [] : [ifMatch]),
-      ...sent,
-      `--data-binary @${path}`,
-      url.object
-    ].join(' \\\n    '),
-    [
-      'gateway --request PUT',
-      canned === undefined
-        ? `${XML} --data-binary ${word(toAclXml(acl))}`
-        : `--header 'x-amz-acl: ${canned}' ${XML} --data-binary ''`,
-      url.acl
-    ].join(' \\\n    ')
+    ...(canned === undefined
+      ? [
+          `sent=$(${[...upload, `--include ${url.object}`].join(' \\\n    ')})`,
+          `sent=$(grep -i '^etag:' <<<"$sent")`,
+          orSay(`gateway${sse} --head ${url.object} | grep -qiF "$sent"`, ACL_NOT_SET),
+          ['gateway --request PUT', `${XML} --data-binary ${word(toAclXml(acl))}`, url.acl].join(' \\\n    ')
+        ]
+      : [[...upload, url.object].join(' \\\n    ')])
   )
 }

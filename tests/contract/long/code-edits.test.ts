@@ -10,13 +10,13 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { describe, expect, test } from 'vitest'
-import { withCannedAcl, type Acl, type CannedAcl } from '../../../src/domain/acl'
+import { withCannedAcl, type CannedAcl } from '../../../src/domain/acl'
 import { CODE_TOOLS, placeOf, type CodeTool, type EditTask, type KeyFile } from '../../../src/domain/code/code-task'
 import { writeCode } from '../../../src/domain/code/write-code'
 import { safeFileName } from '../../../src/domain/file-name'
 import { sseInput } from '../../gateway/sse-input'
 import { aliceGateway, createBucket, gateway, md5, plainSdk } from '../fixture'
-import { runCode, tlsProfile } from '../run-code'
+import { codeOf, runCode, runText, tlsProfile } from '../run-code'
 
 const NAMES = [
   ...[`sub/it's "$HOME" \`id\` $(id)`, 'emoji 😀 e\u0301\nnew line', '-dash;*?[x] \\n per%41 +=#hash'],
@@ -71,6 +71,19 @@ const PUBLIC = 'http://acs.amazonaws.com/groups/global/AllUsers READ'
 const EXPECTED = { body: AFTER, ...HEADERS, metadata: METADATA, tags: TAGS }
 const own = () => `${gateway.alice.userId} FULL_CONTROL`
 
+function withBob(task: EditTask): EditTask {
+  const read = { grantee: { type: 'user', id: gateway.bob.userId }, permission: 'READ' } as const
+  return { ...task, acl: { ...task.acl, grants: [...task.acl.grants, read] } }
+}
+
+/** The line of the code that looks again after the upload. */
+const SECOND_LOOK: Partial<Record<CodeTool, RegExp>> = {
+  boto3: /^if s3\.head_object/,
+  boto: /^if bucket\.get_key/,
+  aws: /^ {2}\{ \[ "\$\(s3api head-object/,
+  curl: /^ {2}\{ gateway --head/
+}
+
 const limitOf = (tool: CodeTool, task: EditTask) => {
   const code = writeCode(tool, placeOf(tlsProfile()), task)
   return 'cannot' in code ? code.cannot : undefined
@@ -96,13 +109,60 @@ describe.each(CODE_TOOLS.filter((tool) => tool !== 's3cmd' && tool !== 'rclone')
   test('gives a grant to a user again', async () => {
     const bucket = await createBucket()
     await put(bucket, 'k')
-    const task = await taskOf(bucket, 'k')
-    const read = { grantee: { type: 'user', id: gateway.bob.userId }, permission: 'READ' } as const
-    const acl: Acl = { ...task.acl, grants: [...task.acl.grants, read] }
-    const run = await runCode(tool, { ...task, acl }, { variables })
+    const run = await runCode(tool, withBob(await taskOf(bucket, 'k')), { variables })
     expect(run.status, run.stderr + run.said).toBe(0)
     const { grants } = await look(bucket, 'k')
     expect(grants).toEqual([own(), `${gateway.bob.userId} READ`, PUBLIC].sort())
+  })
+
+  test('leaves a file that is there already', async () => {
+    const bucket = await createBucket()
+    await put(bucket, 'k')
+    const task = await taskOf(bucket, 'k')
+    // The second is where curl downloads to.
+    for (const name of tool === 'curl' ? ['k', 'k.part'] : ['k']) {
+      const run = await runCode(tool, task, { variables, files: { [name]: 'my old edit' } })
+      expect(run.status).not.toBe(0)
+      expect(run.stderr).toContain('already exists, perhaps')
+      expect([...run.files].map(([path, bytes]) => [path, bytes.toString()])).toEqual([[name, 'my old edit']])
+    }
+    expect((await look(bucket, 'k')).body).toBe(BEFORE)
+  })
+
+  test('sends a canned ACL with the text', async () => {
+    const bucket = await createBucket()
+    await put(bucket, 'k')
+    expect(codeOf(tool, [await taskOf(bucket, 'k')])).not.toMatch(/put.object.acl|set_\w+_acl|\?acl/)
+  })
+
+  test('gives its grants to no object of someone else', async () => {
+    const bucket = await createBucket()
+    await put(bucket, 'k')
+    const text = codeOf(tool, [withBob(await taskOf(bucket, 'k'))])
+    // Right after the upload someone else writes.
+    const url = await getSignedUrl(plainSdk, new PutObjectCommand({ Bucket: bucket, Key: 'k' }), { expiresIn: 600 })
+    const theirs = [
+      '--silent',
+      '--fail',
+      '--request',
+      'PUT',
+      '--header',
+      'Content-Type:',
+      '--data-binary',
+      'theirs',
+      url
+    ]
+    const isPython = tool === 'boto3' || tool === 'boto'
+    const between = isPython
+      ? `subprocess.run(${JSON.stringify(['/usr/bin/curl', ...theirs])}, check=True)\n`
+      : `  /usr/bin/curl ${theirs.map((part) => `'${part}'`).join(' ')} &&\n`
+    const lines = text.split(/(?<=\n)/)
+    const at = lines.findLastIndex((line) => SECOND_LOOK[tool]?.test(line))
+    expect(at).toBeGreaterThan(0)
+    const run = await runText(tool, lines.toSpliced(at, 0, between).join(''), { variables })
+    expect(run.status).not.toBe(0)
+    expect(run.stderr).toContain('its ACL was not set')
+    expect(await look(bucket, 'k')).toMatchObject({ body: 'theirs', grants: [own()] })
   })
 
   test('overwrites no object but the one that was read', async () => {
@@ -125,10 +185,11 @@ describe.each(CODE_TOOLS.filter((tool) => tool !== 's3cmd' && tool !== 'rclone')
     const on = { Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } } as const
     await plainSdk.send(new PutBucketVersioningCommand(on))
     await put(bucket, 'k')
-    const task = await taskOf(bucket, 'k', { hasVersions: true })
+    const task = withBob(await taskOf(bucket, 'k', { hasVersions: true }))
     const run = await runCode(tool, task, { variables })
     expect(run.status, run.stderr + run.said).toBe(0)
-    expect(await look(bucket, 'k')).toMatchObject(EXPECTED)
+    const grants = [own(), `${gateway.bob.userId} READ`, PUBLIC].sort()
+    expect(await look(bucket, 'k')).toMatchObject({ ...EXPECTED, grants })
     await put(bucket, 'k', { Body: 'of someone else' })
     expect((await runCode(tool, task, { variables })).status).not.toBe(0)
     expect((await look(bucket, 'k')).body).toBe('of someone else')
