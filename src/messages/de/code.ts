@@ -82,6 +82,8 @@ export const code = {
     'replaces-sources': 'Kein Code: Er könnte ein Original ersetzen, bevor es kopiert ist.',
     'may-not-write': 'Kein Code: Der Bucket verlangt Verschlüsselung, oder seine Einstellungen sind nicht lesbar.',
     'could-lose': 'Kein Code: Eigenschaften des Objekts könnten verloren gehen.',
+    'each-differs': 'Kein Code: Was bleibt und was sich ändert, ist bei jedem Objekt anders.',
+    sync: 'Kein Code: Andere Werkzeuge fragen bei Konflikten nicht und können neuere Dateien überschreiben.',
     'too-many': 'Code gibt es für höchstens 100 ausgewählte Objekte oder Dateien.'
   },
   cannot: {

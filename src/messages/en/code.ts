@@ -91,6 +91,8 @@ export const code = {
     'replaces-sources': 'No code is shown: it could replace an original before it is copied.',
     'may-not-write': 'The bucket requires encryption, or its settings couldn’t be read, so there is no code.',
     'could-lose': 'No code is shown: some of the object’s properties could be lost.',
+    'each-differs': 'No code is shown: what is kept and what is changed differs from object to object.',
+    sync: 'No code is shown: other tools don’t ask about conflicts, and can overwrite newer files.',
     'too-many': 'Code is shown for up to 100 selected objects or files.'
   } satisfies Record<NoCode, string>,
   cannot: {

@@ -188,6 +188,7 @@ test('many: set, removed and kept as chosen, failures reported by name; a second
     await row(page, 'c.csv').locator('.pick').click()
     await page.getByRole('main').getByRole('button', { name: en.attributes.title, exact: true }).click()
     const dialog = page.getByRole('dialog', { name: en.attributes.titleOf('1 object and 1 folder') })
+    await expect(dialog).toContainText(en.code.none['each-differs'])
     const mode = (header: string): Locator => dialog.getByLabel(en.attributes.mode.label(header))
     await mode(words.fields.contentType).selectOption(en.attributes.mode.set)
     await dialog.getByLabel(words.fields.contentType, { exact: true }).fill('text/plain')

@@ -166,6 +166,7 @@ print(json.dumps(out))`
   await pick(page, 'c.txt').click({ modifiers: ['Shift'] })
   await footer(page, en.objects.footer.access).click()
   const dialog = page.getByRole('dialog', { name: en.sharing.many.title(3, 0) })
+  await expect(dialog).toContainText(en.code.none['each-differs'])
   await dialog.getByRole('radio', { name: /\b(?<!-)public-read$/ }).check()
   await dialog.getByRole('button', { name: en.sharing.changeAccess }).click()
   await expect(dialog).toContainText(`${en.common.bulk.done.access(2, 3)} · ${en.common.bulk.failed(1)}`)

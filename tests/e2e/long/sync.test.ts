@@ -58,6 +58,7 @@ async function compare(page: Page): Promise<Locator> {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: en.sync.choose }).click()
   await expect(dialog.getByRole('radiogroup', { name: en.sync.direction.label })).toBeVisible()
+  await expect(dialog).toContainText(en.code.none.sync)
   return dialog
 }
 
