@@ -46,13 +46,15 @@ test('each request is logged with what came of it, and with no header and no val
   for (const secret of [...secrets, 'a secret prefix', 'a%20secret']) expect(JSON.stringify(list)).not.toContain(secret)
 })
 
-test('a request without an answer is logged as that', async () => {
+test('a request without an answer is logged as that, and what looks for the reason as unsigned', async () => {
   const history = new RequestHistory()
   const nowhere = profileOf({ endpoint: 'http://127.0.0.1:9' })
   const { storage } = createGateway(nowhere, { onRequest: (request) => history.add(request) })
   await expect(storage.deleteObject('bucket', 'k')).rejects.toThrow()
   expect(history.list()).toMatchObject([
-    { method: 'DELETE', path: '/bucket/k', status: undefined, requestId: undefined }
+    { method: 'DELETE', path: '/bucket/k', status: undefined, requestId: undefined },
+    { method: 'GET', path: '/', status: undefined, isUnsigned: true },
+    { method: 'GET', path: '/', status: undefined, isUnsigned: true }
   ])
 })
 
