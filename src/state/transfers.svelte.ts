@@ -11,9 +11,9 @@ import type { TransferQueue } from '../transfers/queue'
 import type { ArchiveRequest, DownloadRequest, UploadRequest } from '../transfers/requests'
 import {
   isUnfinished,
+  NO_TRANSFERS,
   type BacklogView,
   type PausedGroup,
-  type QueueSnapshot,
   type Transfer,
   type TransferTotals,
   type Unlisted
@@ -23,27 +23,6 @@ import type { FolderPlace } from './listing.svelte'
 /** So many requests are made and queued in a hundredth of a second. */
 const MAX_IN_TASK = 5000
 
-const NOTHING: QueueSnapshot = {
-  transfers: [],
-  lines: [],
-  pausedGroups: [],
-  unlisted: { count: 0, unverifiedCount: 0 },
-  backlog: {
-    count: 0,
-    sizeBytes: 0,
-    paused: { count: 0, sizeBytes: 0 },
-    whyPaused: undefined,
-    cancelledCount: 0,
-    buckets: []
-  },
-  totals: {
-    ...{ waiting: 0, running: 0, paused: 0, done: 0, failed: 0, cancelled: 0, removing: 0, sizeBytes: 0, doneBytes: 0 },
-    rateBytesPerSecond: undefined,
-    secondsLeft: undefined,
-    rateHistory: []
-  }
-}
-
 export class Transfers {
   readonly #startQueue: () => Promise<TransferQueue>
   readonly #network: NetworkStatus | undefined
@@ -51,7 +30,7 @@ export class Transfers {
   readonly #started: StartedBatches | undefined
   readonly #listeners = new Set<(transfer: Transfer) => void>()
   #queue: Promise<TransferQueue> | undefined
-  #snapshot = $state.raw(NOTHING)
+  #snapshot = $state.raw(NO_TRANSFERS)
   #list = $derived(this.#snapshot.transfers.toReversed())
   readonly #places = $derived(new Map(this.#snapshot.lines.flatMap((ids) => ids.map((id, index) => [id, index + 1]))))
   #running: readonly DownloadBatch[] = []

@@ -225,3 +225,25 @@ export function canSaveAgain({ direction, state, directoryName, isIntoFile, isDi
 export function canPause({ state, isCommitting }: Transfer): boolean {
   return state === 'waiting' || (state === 'running' && isCommitting !== true)
 }
+
+/** Of a queue that was asked for nothing. */
+export const NO_TRANSFERS: QueueSnapshot = {
+  transfers: [],
+  lines: [],
+  pausedGroups: [],
+  unlisted: { count: 0, unverifiedCount: 0 },
+  backlog: {
+    count: 0,
+    sizeBytes: 0,
+    paused: { count: 0, sizeBytes: 0 },
+    whyPaused: undefined,
+    cancelledCount: 0,
+    buckets: []
+  },
+  totals: {
+    ...{ waiting: 0, running: 0, paused: 0, done: 0, failed: 0, cancelled: 0, removing: 0, sizeBytes: 0, doneBytes: 0 },
+    rateBytesPerSecond: undefined,
+    secondsLeft: undefined,
+    rateHistory: []
+  }
+}

@@ -1,23 +1,15 @@
 // A queue that shows the transfers it is given and sends none, so that every state of one stands still.
 import type { AppError } from '../../src/domain/app-error'
-import type { PausedGroup, Transfer, TransferTotals } from '../../src/transfers/transfer'
+import { NO_TRANSFERS, type PausedGroup, type Transfer, type TransferTotals } from '../../src/transfers/transfer'
 import type { TransferQueue } from '../../src/transfers/queue'
 
 export function makeQueue(transfers: readonly Transfer[], refusal: AppError | undefined): TransferQueue {
   const paused = transfers.filter(({ state }) => state === 'paused')
   const snapshot = {
+    ...NO_TRANSFERS,
     transfers,
     lines: [transfers.filter(({ state }) => state === 'waiting').map(({ id }) => id)],
     pausedGroups: pausedGroupsOf(paused, refusal),
-    unlisted: { count: 0, unverifiedCount: 0 },
-    backlog: {
-      count: 0,
-      sizeBytes: 0,
-      paused: { count: 0, sizeBytes: 0 },
-      whyPaused: undefined,
-      cancelledCount: 0,
-      buckets: []
-    },
     totals: totalsOf(transfers)
   }
   const nothing = (): void => undefined
